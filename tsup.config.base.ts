@@ -1,0 +1,17 @@
+import { defineConfig, type Options } from "tsup";
+
+/** One ESM build for all packages; declarations come from `tsc --emitDeclarationOnly`. */
+export function library(entry: string[], options: Options = {}) {
+  return defineConfig({
+    entry,
+    format: "esm",
+    target: "node20.19",
+    platform: "node",
+    sourcemap: true,
+    clean: false,
+    splitting: true,
+    treeshake: true,
+    silent: true,
+    ...options,
+  });
+}

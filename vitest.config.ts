@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
+
+/** Tests run on the sources; a child process that a test starts runs the built packages. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      {
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)\/(provider|testing)$/,
+        replacement: source("$1/src/$2.ts"),
+      },
+      {
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)$/,
+        replacement: source("$1/src/index.ts"),
+      },
+    ],
+  },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/fixtures/**"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    sequence: { shuffle: true },
+  },
+});
