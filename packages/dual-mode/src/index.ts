@@ -1,1 +1,24 @@
-export {};
+export type {
+  Client,
+  ClientEvent,
+  ClientOptions,
+  ProviderStatus,
+  ReplyStream,
+  RequestDefaults,
+} from "./contract/client.ts";
+export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
+export type { Availability, Feature, Mode } from "./contract/provider.ts";
+export type { Attempt, Reply } from "./contract/reply.ts";
+export type {
+  CallOptions,
+  ChatRequest,
+  ImageContent,
+  JsonSchema,
+  JsonSchemaSource,
+  Message,
+  TextContent,
+  Timeouts,
+  Tool,
+  ToolCall,
+} from "./contract/request.ts";
+export { type Code, DualModeError } from "./error.ts";

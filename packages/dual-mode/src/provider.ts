@@ -1,1 +1,30 @@
-export {};
+export { findCommand } from "./detect/find-command.ts";
+export { rememberProbe } from "./detect/remember-probe.ts";
+export { mapExit } from "./cli/map-exit.ts";
+export { probeCommand } from "./cli/probe-command.ts";
+export { readJsonLines } from "./cli/read-json-lines.ts";
+export { runCommand } from "./cli/run-command.ts";
+export { defineProvider } from "./client/define-provider.ts";
+export type { CommandExit, CommandPlan, CommandRun, PrivateFolder } from "./cli/command.ts";
+export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
+export type { Client, ClientOptions } from "./contract/client.ts";
+export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
+export type {
+  Availability,
+  CredentialKind,
+  Feature,
+  Logger,
+  Mode,
+  ProbeContext,
+  Provider,
+  ProviderMode,
+  RouteCredential,
+  RunContext,
+} from "./contract/provider.ts";
+export type { ImageContent, JsonSchema, TextContent, Tool, ToolCall } from "./contract/request.ts";
+export { type Code, DualModeError, type ErrorDetails } from "./error.ts";
+export { networkError } from "./http/network-error.ts";
+export { postJson } from "./http/post-json.ts";
+export { retryAfter } from "./http/retry-after.ts";
+export { readServerSentEvents } from "./http/server-sent-events.ts";
+export { statusToCode } from "./http/status-to-code.ts";

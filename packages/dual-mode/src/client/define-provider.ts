@@ -1,0 +1,10 @@
+import type { Client, ClientOptions } from "../contract/client.ts";
+import type { Provider } from "../contract/provider.ts";
+import { createClient } from "./create-client.ts";
+
+/** Makes the function that a provider's package exports: `createClaude(options)`. */
+export function defineProvider<Options extends object = object>(
+  provider: Provider<Options>,
+): (options?: ClientOptions & Options) => Client {
+  return (options) => createClient(provider, options ?? ({} as ClientOptions & Options));
+}

@@ -1,0 +1,89 @@
+import type { ResponseCache } from "@acc/cache";
+import type { SecretsManager } from "@acc/secrets";
+import type { Part } from "./part.ts";
+import type { Availability, Mode } from "./provider.ts";
+import type { Attempt, Reply } from "./reply.ts";
+import type { CallOptions, ChatRequest, Timeouts } from "./request.ts";
+
+/** What a client merges under every request. */
+export type RequestDefaults = Omit<ChatRequest, "messages" | "model" | "sample" | "metadata">;
+
+/** Options that every provider's client takes. */
+export interface ClientOptions {
+  /** Which door is tried first. The CLI also comes first where there is no key. @default "sdk" */
+  readonly prefer?: Mode;
+  /** The one door that may be used. */
+  readonly only?: Mode;
+  readonly apiKey?: string;
+  /** Several keys, used in turn. */
+  readonly apiKeys?: readonly string[];
+  /** Where keys are looked up; false looks only in the environment. @default the process-wide store */
+  readonly secrets?: SecretsManager | false;
+  /** @default the process-wide cache */
+  readonly cache?: ResponseCache | false;
+  /** Who may pay: "login" never uses a key, "key" never uses a login. @default "any" */
+  readonly billing?: "any" | "login" | "key";
+  /** Milliseconds for the whole call, or its timers one by one. */
+  readonly timeout?: number | Timeouts;
+  /** How often one route is tried again after a passing fault. @default 2 */
+  readonly retry?: number;
+  /** Absolute path of the CLI: no other is used. */
+  readonly cliPath?: string;
+  /** What every CLI run gets besides its fixed environment. */
+  readonly cli?: { readonly env?: Readonly<Record<string, string>> };
+  readonly baseUrl?: string;
+  /** @default the provider's */
+  readonly model?: string;
+  readonly defaults?: RequestDefaults;
+  readonly lenient?: boolean;
+  readonly tenant?: string;
+  readonly user?: string;
+  /** The environment to read variables from. @default process.env */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly onEvent?: (event: ClientEvent) => void;
+}
+
+/** What a client reports as it works. */
+export type ClientEvent =
+  | {
+      readonly type: "attempt-start";
+      readonly provider: string;
+      readonly mode: Mode;
+      readonly credential: string;
+      readonly model: string;
+    }
+  | { readonly type: "attempt-end"; readonly attempt: Attempt }
+  | { readonly type: "cache"; readonly cid: string; readonly hit: boolean }
+  | { readonly type: "reply"; readonly reply: Reply };
+
+/** A stream of parts that can also be had as one reply. */
+export interface ReplyStream extends AsyncIterable<Part> {
+  /** The parts folded; reads what the loop has not read. Looked at only when awaited. */
+  readonly reply: PromiseLike<Reply>;
+}
+
+/** What this machine has of one provider. */
+export interface ProviderStatus {
+  readonly provider: string;
+  readonly model: string;
+  readonly cli?: Availability;
+  readonly sdk?: Availability;
+  /** The keys found, by source; never their values. */
+  readonly keys: readonly { readonly source: string }[];
+  readonly credential?: { readonly name: string; readonly env: readonly string[] };
+  readonly baseUrl?: { readonly url: string; readonly source: string };
+}
+
+/** A client of one provider, or of a chain of them. Nothing is touched before the first call. */
+export interface Client {
+  readonly provider: string;
+  /** @throws {@link DualModeError} */
+  chat(input: string | ChatRequest, options?: CallOptions): Promise<Reply>;
+  /** Throws like `chat`, from the loop. Leaving the loop cancels the call. */
+  stream(input: string | ChatRequest, options?: CallOptions): ReplyStream;
+  /** Looks at every door without making a call. */
+  status(): Promise<ProviderStatus>;
+  /** Ends the calls in flight and leaves no process, handle or file. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,33 @@
+/** Tokens and cost as the vendor reported them; a member that it did not report is absent. */
+export interface Usage {
+  readonly inputTokens?: number;
+  readonly outputTokens?: number;
+  readonly cacheReadTokens?: number;
+  readonly cacheWriteTokens?: number;
+  readonly reasoningTokens?: number;
+  /** US dollars, as a CLI reports them. */
+  readonly cost?: number;
+}
+
+export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "other";
+
+/** Something the caller should know of an answer that is good all the same. */
+export interface Warning {
+  readonly code: "PAYER_CHANGED" | "NOT_CACHEABLE" | "CACHE_UNAVAILABLE" | "FEATURE_IGNORED";
+  readonly message: string;
+}
+
+/** One event of a stream: first `start`, last `finish`, the rest between them as it comes. */
+export type Part =
+  | { readonly type: "start"; readonly model?: string; readonly id?: string }
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "reasoning"; readonly text: string }
+  | {
+      readonly type: "tool-call";
+      readonly id: string;
+      readonly name: string;
+      readonly input: unknown;
+    }
+  | { readonly type: "usage"; readonly usage: Usage }
+  | { readonly type: "warning"; readonly warning: Warning }
+  | { readonly type: "finish"; readonly reason: FinishReason };

@@ -1,0 +1,112 @@
+import type { Secret } from "@acc/secrets";
+import type { Code } from "../error.ts";
+import type { CanonicalRequest } from "./canonical.ts";
+import type { Part } from "./part.ts";
+
+export type Mode = "cli" | "sdk";
+
+/** What a request can need and a mode can have; a mode that lacks one is skipped, never silently. */
+export type Feature =
+  | "system"
+  | "multiTurn"
+  | "temperature"
+  | "topP"
+  | "stop"
+  | "maxOutputTokens"
+  | "seed"
+  | "reasoning"
+  | "schema"
+  | "tools"
+  | "images";
+
+/** With what a mode can run: a login that the CLI holds, a key, or nothing at all. */
+export type CredentialKind = "login" | "key" | "none";
+
+/** The credential of one route. */
+export type RouteCredential =
+  | { readonly kind: "login"; readonly source: "login" }
+  | { readonly kind: "none"; readonly source: "none" }
+  | { readonly kind: "key"; readonly source: string; readonly secret: Secret };
+
+/** Whether a mode can be used on this machine; `supports` narrows what the mode declares. */
+export type Availability =
+  | {
+      readonly available: true;
+      /** Absolute path of the command that was found. */
+      readonly command?: string;
+      readonly version?: string;
+      /** Whether the CLI holds a login; absent where it cannot tell. */
+      readonly login?: boolean;
+      readonly supports?: readonly Feature[];
+    }
+  | {
+      readonly available: false;
+      readonly code: Code;
+      readonly reason: string;
+      readonly fix: string;
+    };
+
+/** A log of the caller's; known secrets are removed from every line. */
+export interface Logger {
+  debug(message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What a probe is given. */
+export interface ProbeContext<Options> {
+  /** The provider's own options, as the caller gave them. */
+  readonly options: Readonly<Options>;
+  /** `cliPath`, where the caller named one: the only command that may be used. */
+  readonly cliPath: string | undefined;
+  /** The caller's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the probe's own time is up. */
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+}
+
+/** What one attempt is given. */
+export interface RunContext<Options> {
+  readonly options: Readonly<Options>;
+  readonly credential: RouteCredential;
+  /** The one base URL: the option, or the provider's variable; undefined for the vendor's own. */
+  readonly baseUrl: string | undefined;
+  /** The command that the probe found (CLI mode). */
+  readonly command: string | undefined;
+  /** The version that the probe found (CLI mode). */
+  readonly version: string | undefined;
+  /** The caller's environment; a CLI run takes from it only what its rules allow. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `cli.env` of the caller: variables that every CLI run gets. */
+  readonly cliEnv: Readonly<Record<string, string>>;
+  /** Aborted by the caller, a timer or `close()`. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch at which the whole call is out of time. */
+  readonly deadline: number;
+  readonly logger: Logger;
+}
+
+/** One door of a provider. It is there or it is absent. */
+export interface ProviderMode<Options> {
+  readonly credentials: readonly CredentialKind[];
+  readonly supports: readonly Feature[];
+  probe(context: ProbeContext<Options>): Promise<Availability>;
+  /** Throws {@link DualModeError} with the code that fits; anything else is `PROVIDER_FAULT`. */
+  run(request: CanonicalRequest, context: RunContext<Options>): AsyncIterable<Part>;
+}
+
+/** What a provider's author writes. */
+export interface Provider<Options = object> {
+  /** Lower-case letters, digits and dashes: "claude". */
+  readonly id: string;
+  readonly defaultModel: string;
+  /** Models known when this was written, for messages and completions; others work too. */
+  readonly models?: readonly string[];
+  /** The key: its name in the secrets store and its variables; absent where none is needed. */
+  readonly credential?: { readonly name: string; readonly env: readonly string[] };
+  /** Variables that move the vendor's address, in their order. */
+  readonly baseUrl?: { readonly env: readonly string[] };
+  /** Names of the provider's own options; any other name is refused. */
+  readonly options?: readonly (keyof Options & string)[];
+  readonly cli?: ProviderMode<Options>;
+  readonly sdk?: ProviderMode<Options>;
+}

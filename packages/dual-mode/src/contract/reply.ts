@@ -1,0 +1,45 @@
+import type { Code } from "../error.ts";
+import type { FinishReason, Usage, Warning } from "./part.ts";
+import type { Mode } from "./provider.ts";
+import type { ToolCall } from "./request.ts";
+
+/** One route tried once. */
+export interface Attempt {
+  readonly provider: string;
+  readonly mode: Mode;
+  /** Where the credential came from (`login`, `env:NAME`, `store`, `option`, `none`), never its value. */
+  readonly credential: string;
+  readonly model: string;
+  /** Absent where the attempt answered. */
+  readonly code?: Code;
+  /** Why it failed, without any secret. */
+  readonly reason?: string;
+  /** What the reader can do about it. */
+  readonly fix?: string;
+  /** Milliseconds it took; 0 for a route that could not be begun. */
+  readonly ms: number;
+}
+
+/** A whole answer. */
+export interface Reply {
+  readonly text: string;
+  /** The model's thinking, where it showed any. */
+  readonly reasoning?: string;
+  readonly toolCalls: readonly ToolCall[];
+  /** With a `schema`: the text, parsed and checked. */
+  readonly object?: unknown;
+  readonly provider: string;
+  /** The door that answered; of a cached answer, the one that it came through. */
+  readonly mode: Mode;
+  readonly model: string;
+  readonly cached: boolean;
+  /** An earlier route failed, or the mode asked for was not to be had. */
+  readonly fallback: boolean;
+  readonly usage?: Usage;
+  readonly finishReason: FinishReason;
+  /** The request's CID; absent where the request is not cacheable. */
+  readonly cid?: string;
+  /** Every route tried, the one that answered last; empty for a cached answer. */
+  readonly attempts: readonly Attempt[];
+  readonly warnings: readonly Warning[];
+}

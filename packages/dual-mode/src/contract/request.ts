@@ -1,0 +1,100 @@
+import type { Mode } from "./provider.ts";
+
+/** A piece of text in a message. */
+export interface TextContent {
+  readonly type: "text";
+  readonly text: string;
+}
+
+/** An image in a user's message: its bytes as base64. */
+export interface ImageContent {
+  readonly type: "image";
+  /** "image/png", "image/jpeg", "image/webp" or "image/gif". */
+  readonly mediaType: string;
+  /** The bytes, base64. */
+  readonly data: string;
+}
+
+/** A model's wish to have a tool called. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** The arguments, parsed from the model's JSON. */
+  readonly input: unknown;
+}
+
+/** A tool that the model may ask for. */
+export interface Tool {
+  readonly name: string;
+  readonly description?: string;
+  /** JSON Schema of the arguments. */
+  readonly inputSchema: JsonSchema;
+}
+
+export type JsonSchema = { readonly [member: string]: unknown };
+
+/** A message as a caller writes it; a string stands for one piece of text. */
+export type Message =
+  | { readonly role: "system"; readonly content: string }
+  | { readonly role: "user"; readonly content: string | readonly (TextContent | ImageContent)[] }
+  | {
+      readonly role: "assistant";
+      readonly content: string | readonly TextContent[];
+      readonly toolCalls?: readonly ToolCall[];
+    }
+  | { readonly role: "tool"; readonly toolCallId: string; readonly content: string };
+
+/** What is asked. Every member is part of the cache's key, `metadata` alone excepted. */
+export interface ChatRequest {
+  readonly messages: readonly Message[];
+  readonly system?: string;
+  readonly model?: string;
+  /** 0 to 2. */
+  readonly temperature?: number;
+  /** 0 to 1. */
+  readonly topP?: number;
+  readonly stop?: readonly string[];
+  readonly maxOutputTokens?: number;
+  readonly seed?: number;
+  /** How long the model may think before it answers. */
+  readonly reasoning?: "low" | "medium" | "high";
+  readonly schema?: JsonSchemaSource;
+  readonly tools?: readonly Tool[];
+  /** Another answer to the same question: 0, 1, 2 … are different cache entries. */
+  readonly sample?: number;
+  /** The caller's own notes; not sent, not part of the key. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** The answer's shape: JSON Schema, and a check that throws where a value does not fit. */
+export interface JsonSchemaSource {
+  readonly jsonSchema: JsonSchema;
+  readonly validate: (value: unknown) => unknown;
+}
+
+/** How one call is made; none of it is part of the cache's key. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds for the whole call, or its timers one by one. */
+  readonly timeout?: number | Timeouts;
+  /** "only" asks nobody else and throws `NOT_CACHED`; "refresh" asks anew and stores; "off" does neither. @default "default" */
+  readonly cache?: "default" | "refresh" | "only" | "off";
+  readonly prefer?: Mode;
+  readonly only?: Mode;
+  /** Send what a mode cannot honour, with a warning, instead of skipping that mode. @default false */
+  readonly lenient?: boolean;
+  /** Whose call this is: cache entries are kept apart, and login routes are skipped. */
+  readonly tenant?: string;
+  /** The person behind the call, where one key serves many: login routes are skipped. */
+  readonly user?: string;
+}
+
+/** Milliseconds. */
+export interface Timeouts {
+  /** The whole call, every attempt and wait included. @default 600_000 */
+  readonly total?: number;
+  /** From the start of an attempt to its first part. @default 120_000 */
+  readonly firstPart?: number;
+  /** Between two parts. @default 60_000 */
+  readonly idle?: number;
+}
