@@ -1,3 +1,5 @@
+import type { RunContext } from "../contract/provider.ts";
+
 /** What a mode asks the runner to do. */
 export interface CommandPlan {
   readonly args: readonly string[];
@@ -5,12 +7,23 @@ export interface CommandPlan {
   readonly stdin: string;
   /** What the mode sets, on top of the fixed environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** The variable that carries this route's key; set on key routes alone. */
+  /** The variable that carries the key. It is set on key routes; on no route may `env` or `cli.env` set it. */
   readonly keyVariable?: string;
   /** Longest line of stdout, in bytes. @default 16 MiB */
   readonly maxLineBytes?: number;
   /** Most that stdout may bring, in bytes. @default 64 MiB */
   readonly maxOutputBytes?: number;
+}
+
+/** What the runner needs of a mode's context. */
+export type CommandContext = Pick<
+  RunContext<unknown>,
+  "command" | "credential" | "env" | "cliEnv" | "signal" | "logger"
+>;
+
+export interface RunOptions {
+  /** How many runs of this command the process has at once; the others wait their turn. @default 4 */
+  readonly maxConcurrent?: number;
 }
 
 /** The private folder of one run, mode 0700, removed after it. */
@@ -31,10 +44,16 @@ export interface CommandExit {
   readonly stderr: string;
 }
 
-/** A run under way. */
+/** A run. Nothing is started before the first line is asked for. */
 export interface CommandRun {
-  /** Lines of stdout without their ends; leaving the loop ends the process group. */
+  /**
+   * Lines of stdout without their ends; leaving the loop ends the process group.
+   * By the time the loop is over, however it ended, no process of the group is left.
+   */
   readonly lines: AsyncIterable<string>;
-  /** Settles when the process group is gone and the private folder is removed; never rejects before `lines` threw. */
+  /**
+   * Settles when the process group is gone and the private folder is removed. Rejects, with what
+   * `lines` throws, only where no process was started.
+   */
   readonly exit: Promise<CommandExit>;
 }

@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { parseCommandShim } from "../detect/command-shim.ts";
+import { DualModeError } from "../error.ts";
+
+/** What is spawned for a command, without a shell. */
+export interface Launch {
+  readonly file: string;
+  /** Come before the command's own arguments. */
+  readonly prefixArgs: readonly string[];
+}
+
+/**
+ * The program behind a command: itself, but on Windows what an npm shim or a script stands for.
+ *
+ * @throws {@link DualModeError} `CLI_NOT_FOUND` for a `.cmd` that is no shim of a package manager.
+ */
+export async function launchOf(
+  command: string,
+  platform: NodeJS.Platform = process.platform,
+  read: (path: string) => Promise<string> = (path) => readFile(path, "utf8"),
+): Promise<Launch> {
+  if (platform !== "win32") {
+    return { file: command, prefixArgs: [] };
+  }
+  if (/\.[cm]?js$/i.test(command)) {
+    return { file: process.execPath, prefixArgs: [command] };
+  }
+  if (!/\.(cmd|bat)$/i.test(command)) {
+    return { file: command, prefixArgs: [] };
+  }
+  const shim = parseCommandShim(command, await read(command));
+  if (shim !== undefined && shim.interpreter === undefined) {
+    return { file: shim.target, prefixArgs: [] };
+  }
+  if (shim?.interpreter === "node") {
+    return { file: process.execPath, prefixArgs: [shim.target] };
+  }
+  throw new DualModeError("CLI_NOT_FOUND", `${command} cannot be run without a shell.`, {
+    fix: "Set `cliPath` to the .exe or .js file that it starts.",
+  });
+}

@@ -1,0 +1,90 @@
+import { DualModeError } from "../error.ts";
+import { removeRunFolders } from "./private-folder.ts";
+import { killGroupsNow } from "./process-group.ts";
+import { processWide } from "./process-wide.ts";
+
+/** A run that must not outlive the host. */
+export interface LiveRun {
+  /** The group's leader; absent until it is spawned. */
+  pid?: number;
+  /** The run's folders. */
+  readonly root: string;
+  /** Aborts the run in good order. */
+  readonly abort: (reason: DualModeError) => void;
+}
+
+type Listener = (signal: NodeJS.Signals | number) => void;
+
+/** Shared by every copy of this package, so that one set of listeners speaks for all. */
+const host: { readonly runs: Set<LiveRun>; readonly listeners: Map<string, Listener> } =
+  processWide("live-runs", () => ({ runs: new Set(), listeners: new Map() }));
+
+const signals: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
+
+/** Ties a run to the host's life. Listeners are on the process only while a run is live. */
+export function enlist(run: LiveRun): void {
+  host.runs.add(run);
+  if (host.runs.size > 1) {
+    return;
+  }
+  listen("exit", killAll);
+  for (const signal of signals) {
+    listen(signal, () => onSignal(signal));
+  }
+}
+
+/** The run is over: its group is gone and its folders are removed. */
+export function discharge(run: LiveRun): void {
+  host.runs.delete(run);
+  if (host.runs.size === 0) {
+    unlisten();
+  }
+}
+
+function listen(event: string, listener: Listener): void {
+  host.listeners.set(event, listener);
+  process.on(event, listener);
+}
+
+function unlisten(): void {
+  for (const [event, listener] of host.listeners) {
+    process.off(event, listener);
+  }
+  host.listeners.clear();
+}
+
+/** A host with listeners of its own decides itself whether to end; any other ends as without us. */
+function onSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) - reraisingListeners() > 1) {
+    const reason = new DualModeError("ABORTED", `The process got ${signal}.`);
+    for (const run of host.runs) {
+      run.abort(reason);
+    }
+    return;
+  }
+  killAll();
+  unlisten();
+  process.kill(process.pid, signal);
+}
+
+function killAll(): void {
+  const pids = [...host.runs].map((run) => run.pid);
+  killGroupsNow(pids.filter((pid) => pid !== undefined));
+  for (const { root } of host.runs) {
+    try {
+      removeRunFolders(root);
+    } catch {
+      // A folder that stays must not change how the host ends.
+    }
+  }
+}
+
+/**
+ * Listeners of the `signal-exit` package raise the signal again by themselves, but only once they
+ * are the last ones listening: to wait for them would keep the host alive.
+ */
+function reraisingListeners(): number {
+  const emitter: unknown = Reflect.get(globalThis, Symbol.for("signal-exit emitter"));
+  const count = typeof emitter === "object" && emitter !== null && Reflect.get(emitter, "count");
+  return typeof count === "number" ? count : 0;
+}

@@ -1,0 +1,22 @@
+import { type Code, DualModeError, type ErrorDetails } from "../error.ts";
+import type { CommandExit } from "./command.ts";
+import { lastWords } from "./excerpt.ts";
+
+/**
+ * The error for a run that did not answer: the table's code for the exit code, else `CLI_CRASHED`;
+ * the message ends with the last words of stderr, redacted.
+ *
+ * @param details What the mode knows besides; its `fix` is the reader's.
+ */
+export function mapExit(
+  exit: CommandExit,
+  table: Readonly<Record<number, Code>> = {},
+  details: ErrorDetails = {},
+): DualModeError {
+  const { exitCode, signal, stderr } = exit;
+  const code = (exitCode === undefined ? undefined : table[exitCode]) ?? "CLI_CRASHED";
+  const how = signal === undefined ? `with exit code ${exitCode}` : `by ${signal}`;
+  const words = lastWords(stderr);
+  const message = `The CLI ended ${how}${words === "" ? " and said nothing." : `: ${words}`}`;
+  return new DualModeError(code, message, details);
+}

@@ -1,0 +1,68 @@
+import type { Logger } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
+import { abortReason } from "./abort-reason.ts";
+import { discharge, enlist, type LiveRun } from "./live-runs.ts";
+import { makeRunFolders, type RunFolders, removeRunFolders } from "./private-folder.ts";
+import { endGroup } from "./process-group.ts";
+
+/** A run's folders and process group, from the taking of its slot to the last trace removed. */
+export interface OpenRun {
+  readonly folders: RunFolders;
+  /** Aborted by the caller's signal, or because the host got one. */
+  readonly signal: AbortSignal;
+  /** Puts the group under the run's care, at once after the spawn. */
+  spawned(pid: number): void;
+  /** Ends the group, removes the folders, frees the slot; an abort does it too. Never rejects. */
+  close(): Promise<void>;
+}
+
+export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logger): OpenRun {
+  const folders = foldersOr(freeSlot);
+  const stop = new AbortController();
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= end();
+    return closing;
+  };
+  const abort = (reason: DualModeError) => {
+    stop.abort(reason);
+    void close();
+  };
+  const onAbort = () => abort(abortReason(signal));
+  const live: LiveRun = { root: folders.root, abort };
+  const end = async () => {
+    signal.removeEventListener("abort", onAbort);
+    if (live.pid !== undefined) {
+      await endGroup(live.pid);
+    }
+    try {
+      removeRunFolders(folders.root);
+    } catch (cause) {
+      logger.debug("A run's private folder could not be removed.", { cause });
+    }
+    discharge(live);
+    freeSlot();
+  };
+  enlist(live);
+  signal.addEventListener("abort", onAbort, { once: true });
+  return {
+    folders,
+    signal: stop.signal,
+    spawned: (pid) => {
+      live.pid = pid;
+    },
+    close,
+  };
+}
+
+function foldersOr(giveUp: () => void): RunFolders {
+  try {
+    return makeRunFolders();
+  } catch (cause) {
+    giveUp();
+    throw new DualModeError("CLI_CRASHED", "No private folder could be made for the CLI.", {
+      fix: "See whether the folder for temporary files (TMPDIR) has room and may be written to.",
+      cause,
+    });
+  }
+}

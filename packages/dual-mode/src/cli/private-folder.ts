@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import { DualModeError } from "../error.ts";
+import type { PrivateFolder } from "./command.ts";
+
+/** The folders of one run, each mode 0700. */
+export interface RunFolders {
+  readonly root: string;
+  /** The working folder: empty. */
+  readonly work: string;
+  readonly home: string;
+  readonly temp: string;
+  /** Where the mode keeps its files. */
+  readonly files: PrivateFolder;
+}
+
+/** Made in one go, so that no folder exists that the host's exit does not know of. */
+export function makeRunFolders(): RunFolders {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "acc-run-")));
+  const inside = (name: string) => {
+    const path = join(root, name);
+    mkdirSync(path, { mode: 0o700 });
+    return path;
+  };
+  return {
+    root,
+    work: inside("work"),
+    home: inside("home"),
+    temp: inside("temp"),
+    files: privateFolder(inside("files")),
+  };
+}
+
+/** Removes them, also while a dying process still writes. */
+export function removeRunFolders(root: string): void {
+  rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+}
+
+function privateFolder(path: string): PrivateFolder {
+  return {
+    path,
+    async write(name, content) {
+      const file = within(path, name);
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      await writeFile(file, content, { mode: 0o600 });
+      return file;
+    },
+    async folder(name) {
+      const folder = within(path, name);
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return folder;
+    },
+  };
+}
+
+function within(folder: string, name: string): string {
+  const path = resolve(folder, name);
+  if (!path.startsWith(folder + sep)) {
+    throw new DualModeError("PROVIDER_FAULT", `"${name}" is outside the run's private folder.`);
+  }
+  return path;
+}

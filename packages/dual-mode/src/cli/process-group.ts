@@ -1,0 +1,72 @@
+import { spawn, spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+const windows = process.platform === "win32";
+
+/** Milliseconds that a group has between SIGTERM and SIGKILL. */
+const grace = 2_000;
+/** Milliseconds to wait for what SIGKILL has ended to be reaped. */
+const reaping = 1_000;
+
+/** Ends the process group that `pid` leads: asks, then kills. Settles when nothing of it is left. */
+export async function endGroup(pid: number): Promise<void> {
+  if (windows) {
+    return endTree(pid);
+  }
+  if (signalGroup(pid, "SIGTERM") && !(await isGone(pid, grace))) {
+    signalGroup(pid, "SIGKILL");
+    await isGone(pid, reaping);
+  }
+}
+
+/** Sends a signal to every process of the group at once; false where none is left. */
+export function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
+  try {
+    process.kill(-pid, signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Kills groups when there is no time left: SIGTERM, a moment for a file half written, SIGKILL. */
+export function killGroupsNow(pids: readonly number[]): void {
+  if (windows) {
+    for (const pid of pids) {
+      spawnSync(taskkill(), ["/pid", String(pid), "/T", "/F"], { windowsHide: true });
+    }
+    return;
+  }
+  const living = pids.filter((pid) => signalGroup(pid, "SIGTERM"));
+  if (living.length > 0) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+  for (const pid of living) {
+    signalGroup(pid, "SIGKILL");
+  }
+}
+
+async function isGone(pid: number, milliseconds: number): Promise<boolean> {
+  const end = performance.now() + milliseconds;
+  for (let pause = 2; signalGroup(pid, 0); pause = Math.min(pause * 2, 50)) {
+    if (performance.now() > end) {
+      return false;
+    }
+    await delay(pause);
+  }
+  return true;
+}
+
+/** Windows has no process groups: the tree below the process is ended. */
+async function endTree(pid: number): Promise<void> {
+  const child = spawn(taskkill(), ["/pid", String(pid), "/T", "/F"], {
+    stdio: "ignore",
+    windowsHide: true,
+  });
+  await new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
+}
+
+function taskkill(): string {
+  return join(process.env.SystemRoot ?? "C:\\Windows", "System32", "taskkill.exe");
+}

@@ -1,0 +1,64 @@
+import type { Readable } from "node:stream";
+import { throwIfAborted } from "./abort-reason.ts";
+import type { Launch } from "./launch.ts";
+import { spawnFailure } from "./spawn-failure.ts";
+import { keepTail } from "./stderr-tail.ts";
+
+export interface SpawnInput {
+  readonly launch: Launch;
+  readonly args: readonly string[];
+  readonly stdin: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly workingFolder: string;
+  readonly signal: AbortSignal;
+  /** Called at once after the spawn, before anything else can happen. */
+  readonly spawned: (pid: number) => void;
+}
+
+/** A process that leads a group of its own. */
+export interface GroupLeader {
+  readonly pid: number;
+  readonly stdout: Readable;
+  /** The last 64 KiB of stderr so far. */
+  readonly stderr: () => string;
+  /** How the leader ended; others of its group may still live. */
+  readonly exited: Promise<{ readonly exitCode?: number; readonly signal?: string }>;
+}
+
+/**
+ * Starts a program without a shell, writes its stdin and closes it.
+ *
+ * @throws {@link DualModeError} where it cannot be started, or the signal is aborted before.
+ */
+export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
+  const { launch, args, stdin, env, workingFolder, signal } = input;
+  const { execa } = await import("execa");
+  throwIfAborted(signal);
+  const child = execa(launch.file, [...launch.prefixArgs, ...args], {
+    cwd: workingFolder,
+    env,
+    extendEnv: false,
+    preferLocal: false,
+    shell: false,
+    input: stdin,
+    buffer: false,
+    reject: false,
+    cleanup: false,
+    detached: process.platform !== "win32",
+    windowsHide: true,
+    verbose: "none",
+  });
+  const { pid, stdout, stderr } = child;
+  if (pid === undefined) {
+    const { cause } = await child;
+    throw spawnFailure(launch.file, cause);
+  }
+  input.spawned(pid);
+  const exited = new Promise<Awaited<GroupLeader["exited"]>>((resolve) => {
+    child.once("exit", (exitCode: number | null, ended: string | null) =>
+      resolve(ended === null ? { exitCode: exitCode ?? 0 } : { signal: ended }),
+    );
+  });
+  stdout.pause();
+  return { pid, stdout, stderr: keepTail(stderr), exited };
+}

@@ -1,0 +1,50 @@
+import type { ProbeContext } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
+import { executableAt } from "./executable.ts";
+import type { FoundCommand } from "./find-command.ts";
+import { isAbsolute } from "./safe-folders.ts";
+
+/**
+ * The command that the caller names, by `cliPath` or by `ACC_<PROVIDER>_CLI`; undefined where
+ * neither is set.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` where it is not an absolute path of an executable.
+ */
+export async function namedCommand(
+  provider: string,
+  { cliPath, env }: Pick<ProbeContext<unknown>, "cliPath" | "env">,
+): Promise<FoundCommand | undefined> {
+  if (cliPath !== undefined) {
+    return { path: await checked("cliPath", cliPath, env), source: "cliPath" };
+  }
+  const name = commandVariable(provider);
+  const value = env[name];
+  if (value === undefined || value === "") {
+    return undefined;
+  }
+  return { path: await checked(name, value, env), source: `env:${name}` };
+}
+
+/** `ACC_<PROVIDER>_CLI`. */
+export function commandVariable(provider: string): string {
+  return `ACC_${provider.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_CLI`;
+}
+
+async function checked(
+  field: string,
+  path: string,
+  env: ProbeContext<unknown>["env"],
+): Promise<string> {
+  if (!isAbsolute(path, process.platform)) {
+    throw new DualModeError("INVALID_REQUEST", `${field} is not an absolute path: ${path}`, {
+      fix: `Set ${field} to the CLI's absolute path, or leave it out.`,
+    });
+  }
+  const executable = await executableAt(path, env);
+  if (executable === undefined) {
+    throw new DualModeError("INVALID_REQUEST", `${field} names no executable file: ${path}`, {
+      fix: `Set ${field} to a file that exists and may be executed, or leave it out.`,
+    });
+  }
+  return executable;
+}

@@ -1,0 +1,41 @@
+import { stat } from "node:fs/promises";
+import { processWide } from "../cli/process-wide.ts";
+
+interface Memo {
+  readonly identity: string;
+  readonly result: Promise<unknown>;
+}
+
+const memos: Map<string, Memo> = processWide("probes", () => new Map());
+
+/**
+ * Asks once per process, for as long as the command's file stays the same; a probe that failed is
+ * not remembered.
+ *
+ * @param name What is asked ("version"): answers to different questions are kept apart.
+ */
+export async function rememberProbe<T>(
+  command: string,
+  name: string,
+  probe: () => Promise<T>,
+): Promise<T> {
+  const identity = await identityOf(command);
+  const key = `${name}\0${command}`;
+  const known = memos.get(key);
+  if (known?.identity === identity) {
+    return known.result as Promise<T>;
+  }
+  const memo: Memo = { identity, result: probe() };
+  memos.set(key, memo);
+  memo.result.catch(() => {
+    if (memos.get(key) === memo) {
+      memos.delete(key);
+    }
+  });
+  return memo.result as Promise<T>;
+}
+
+async function identityOf(command: string): Promise<string> {
+  const { dev, ino, size, mtimeNs } = await stat(command, { bigint: true });
+  return [dev, ino, size, mtimeNs].join(":");
+}

@@ -1,0 +1,57 @@
+import { posix, win32 } from "node:path";
+import { variable } from "../cli/command-environment.ts";
+
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** The running Node's own path: npm's global commands lie beside it. */
+  readonly execPath: string;
+}
+
+/**
+ * Where commands are installed that PATH often misses (a desktop launcher's or a daemon's has none
+ * of it), most likely first. A `*` stands for each folder there, the newest version first.
+ */
+export function wellKnownFolders(machine: Machine): string[] {
+  return machine.platform === "win32" ? onWindows(machine) : onPosix(machine);
+}
+
+function onPosix({ platform, env, home, execPath }: Machine): string[] {
+  const at = (...parts: string[]) => posix.join(home, ...parts);
+  const nvm = env.NVM_DIR ?? at(".nvm");
+  const mise = env.MISE_DATA_DIR ?? posix.join(env.XDG_DATA_HOME ?? at(".local", "share"), "mise");
+  const brew = platform === "darwin" ? ["/opt/homebrew/bin"] : ["/home/linuxbrew/.linuxbrew/bin"];
+  const pnpm = platform === "darwin" ? at("Library", "pnpm") : at(".local", "share", "pnpm");
+  return [
+    posix.dirname(execPath),
+    ...(env.NPM_CONFIG_PREFIX ? [posix.join(env.NPM_CONFIG_PREFIX, "bin")] : []),
+    at(".local", "bin"),
+    at(".npm-global", "bin"),
+    posix.join(nvm, "versions", "node", "*", "bin"),
+    posix.join(env.VOLTA_HOME ?? at(".volta"), "bin"),
+    posix.join(env.ASDF_DATA_DIR ?? at(".asdf"), "shims"),
+    posix.join(mise, "shims"),
+    env.PNPM_HOME ?? pnpm,
+    posix.join(env.BUN_INSTALL ?? at(".bun"), "bin"),
+    ...brew,
+    "/usr/local/bin",
+    "/usr/bin",
+  ];
+}
+
+function onWindows({ env, home, execPath }: Machine): string[] {
+  const value = (name: string) => variable(env, name, "win32");
+  const local = value("LOCALAPPDATA") ?? win32.join(home, "AppData", "Local");
+  const roaming = value("APPDATA") ?? win32.join(home, "AppData", "Roaming");
+  return [
+    win32.join(roaming, "npm"),
+    win32.dirname(execPath),
+    win32.join(home, ".local", "bin"),
+    win32.join(value("VOLTA_HOME") ?? win32.join(local, "Volta"), "bin"),
+    value("PNPM_HOME") ?? win32.join(local, "pnpm"),
+    value("NVM_SYMLINK") ?? win32.join(value("ProgramFiles") ?? "C:\\Program Files", "nodejs"),
+    win32.join(home, "scoop", "shims"),
+    win32.join(local, "Microsoft", "WindowsApps"),
+  ];
+}

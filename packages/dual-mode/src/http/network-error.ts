@@ -1,0 +1,80 @@
+import { firstWords } from "../cli/excerpt.ts";
+import { DualModeError } from "../error.ts";
+
+const timeoutCodes = /^(ETIMEDOUT|UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT)$/;
+const connectionCodes =
+  /^(ECONN[A-Z]+|ENOTFOUND|EAI_[A-Z]+|EPIPE|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDR[A-Z]+|UND_ERR_(SOCKET|CLOSED|DESTROYED|INFO|RES_[A-Z_]+)|HPE_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE)$/;
+const certificateCodes =
+  /^(ERR_TLS_[A-Z_]+|ERR_SSL_[A-Z_]+|EPROTO|CERT_[A-Z_]+|DEPTH_ZERO_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
+const connectionWords =
+  /^(terminated|fetch failed|other side closed|socket hang up|premature close|connection error\.?)$/i;
+
+/**
+ * A fault of the network among what fetch and the SDKs throw: `NETWORK`, or `TIMEOUT` where
+ * somebody below gave up waiting. Undefined for anything else, an abort among it.
+ */
+export function networkError(error: unknown): DualModeError | undefined {
+  if (DualModeError.is(error)) {
+    return undefined;
+  }
+  const chain = causes(error);
+  const codes = chain.map((link) => text(link, "code"));
+  const timeout = codes.find((code) => timeoutCodes.test(code));
+  if (timeout !== undefined || chain.some(isTimeout)) {
+    return fault("TIMEOUT", "The server did not answer in time", timeout, error);
+  }
+  const certificate = codes.find((code) => certificateCodes.test(code));
+  if (certificate !== undefined) {
+    return new DualModeError("NETWORK", `The server's certificate was refused (${certificate}).`, {
+      fix: "Behind a proxy of your own, set NODE_EXTRA_CA_CERTS to its certificate.",
+      cause: error,
+    });
+  }
+  const connection = codes.find((code) => connectionCodes.test(code));
+  if (connection !== undefined || chain.some(isConnection)) {
+    return fault("NETWORK", "The connection to the server failed", connection, error);
+  }
+  return undefined;
+}
+
+function fault(
+  code: "NETWORK" | "TIMEOUT",
+  what: string,
+  why: string | undefined,
+  cause: unknown,
+): DualModeError {
+  const detail = why ?? firstWords(text(cause, "message"), 100);
+  return new DualModeError(code, `${what} (${detail}).`, {
+    fix: "Look at the network, the proxy variables and the base URL.",
+    cause,
+  });
+}
+
+/** The error and what caused it, as far as eight deep; of several at once each. */
+function causes(error: unknown, depth = 8): object[] {
+  if (typeof error !== "object" || error === null || depth === 0) {
+    return [];
+  }
+  const several: unknown = Reflect.get(error, "errors");
+  const below = [Reflect.get(error, "cause"), ...(Array.isArray(several) ? several : [])];
+  return [error, ...below.flatMap((cause) => causes(cause, depth - 1))];
+}
+
+function isTimeout(link: object): boolean {
+  return text(link, "name") === "TimeoutError" || /Timeout(Error)?$/.test(className(link));
+}
+
+function isConnection(link: object): boolean {
+  return connectionWords.test(text(link, "message")) || /ConnectionError$/.test(className(link));
+}
+
+/** The SDKs' own classes are all named "Error": what tells them apart is their constructor. */
+function className(link: object): string {
+  return text(Reflect.get(link, "constructor"), "name");
+}
+
+function text(link: unknown, member: string): string {
+  const bearer = (typeof link === "object" && link !== null) || typeof link === "function";
+  const value: unknown = bearer ? Reflect.get(link, member) : undefined;
+  return typeof value === "string" ? value : "";
+}
