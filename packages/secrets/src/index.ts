@@ -1,1 +1,14 @@
-export {};
+export type { Environment, EnvironmentMapping } from "./environment.ts";
+export { SecretsError, type SecretsErrorCode } from "./errors.ts";
+export { Fernet, type FernetOptions, generateFernetKey } from "./fernet.ts";
+export { getGlobalSecretsManager } from "./global-secrets.ts";
+export { environmentKey } from "./keys/environment-key.ts";
+export { keyFile } from "./keys/key-file.ts";
+export type { KeyParameters, KeyProvider, PreparedKey, WrappedKey } from "./keys/key-provider.ts";
+export type { GetOptions, SecretsManager } from "./manager.ts";
+export { openSecrets } from "./open-secrets.ts";
+export type { SecretsOptions } from "./options.ts";
+export { redact } from "./redact.ts";
+export { createSecret, Secret, type SecretSource } from "./secret.ts";
+export type { SecretStore, SetOptions, StoredValue } from "./stores/secret-store.ts";
+export type { SecretsWarning } from "./warning.ts";

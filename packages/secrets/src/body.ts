@@ -1,0 +1,89 @@
+import { SecretsError } from "./errors.ts";
+
+/** `previous` is still valid until its time; `revoked` has no value any more. */
+export type VersionState = "pending" | "current" | "previous" | "revoked";
+
+export interface StoredVersion {
+  version: number;
+  state: VersionState;
+  value?: string;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  /** Since when it is current, in milliseconds since 1970. */
+  currentAt?: number;
+  /** Until when a previous version is valid, in milliseconds since 1970. */
+  until?: number;
+}
+
+/** A rotation under way, and the process that does it. */
+export interface RotationIntent {
+  id: string;
+  owner: string;
+}
+
+export interface StoredEntry {
+  versions: StoredVersion[];
+  /** A version is due for rotation this many milliseconds after it became current. */
+  rotateAfter?: number;
+  rotation?: RotationIntent;
+}
+
+export interface AuditState {
+  /** HMAC keys in base64, oldest first; a line names its epoch by place. */
+  epochs: string[];
+  checkpoint: { seq: number; mac: string };
+}
+
+export interface PolicyRule {
+  readonly effect: "allow" | "deny";
+  readonly verbs: readonly string[];
+  readonly names: readonly string[];
+}
+
+/** What the encrypted body of a store holds. */
+export interface StoreBody {
+  entries: Record<string, StoredEntry>;
+  roles: Record<string, readonly PolicyRule[]>;
+  audit: AuditState;
+}
+
+export function emptyBody(): StoreBody {
+  return { entries: {}, roles: {}, audit: { epochs: [], checkpoint: { seq: 0, mac: "" } } };
+}
+
+/** @throws SecretsError `STORE_DAMAGED` when it is not shaped as a body */
+export function asBody(value: unknown): StoreBody {
+  const body = value as Partial<StoreBody> | null;
+  const shaped =
+    isRecord(body?.entries) &&
+    Object.values(body.entries).every(isEntry) &&
+    isRecord(body.roles) &&
+    isRecord(body.audit) &&
+    Array.isArray(body.audit.epochs) &&
+    isRecord(body.audit.checkpoint);
+  if (!shaped) {
+    throw new SecretsError(
+      "STORE_DAMAGED",
+      'The body of the store is not shaped as one. Restore it with recover({ from: "backup" }).',
+    );
+  }
+  return { entries: body.entries, roles: body.roles, audit: body.audit } as StoreBody;
+}
+
+function isEntry(value: unknown): boolean {
+  const entry = value as Partial<StoredEntry> | null;
+  return Array.isArray(entry?.versions) && entry.versions.every(isVersion);
+}
+
+function isVersion(value: unknown): boolean {
+  const version = value as Partial<StoredVersion> | null;
+  return (
+    typeof version?.version === "number" &&
+    typeof version.state === "string" &&
+    (version.value === undefined || typeof version.value === "string")
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,35 @@
+import type { StoreBody } from "./body.ts";
+import type { WrappedKey } from "./keys/key-provider.ts";
+
+/** What a container needs to write a body again: who can open it. */
+export interface Seal {
+  storeId: string;
+  generation: number;
+  keys: readonly WrappedKey[];
+  /** Undefined in a plaintext store. */
+  dataKey: Uint8Array | undefined;
+  /** True when the file that is replaced must not be kept: a key was taken away from it. */
+  dropBackup?: boolean;
+}
+
+export interface Loaded {
+  readonly body: StoreBody;
+  readonly seal: Seal;
+}
+
+/** Where a vault keeps its body. */
+export interface Container {
+  readonly kind: string;
+  /** Where lines of the audit go; absent where none is kept. */
+  readonly auditPath?: string;
+  /** Changes when what is kept may have changed. Cheap. */
+  signature(): string;
+  /** What is kept now, authenticated; undefined when nothing is there yet. */
+  read(): Promise<Loaded | undefined>;
+  /** What a first write needs. Called under the lock, where `read` gave undefined. */
+  create(): Promise<Loaded>;
+  /** Replaces what is kept. Called under the lock. */
+  write(next: Loaded): Promise<void>;
+  /** Runs a task while no other writer, in any process, runs one. */
+  exclusively<T>(task: () => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,54 @@
+import { fold } from "./names.ts";
+
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** For a secret's name, the variables to look at, the first one first. */
+export type EnvironmentMapping = Readonly<Record<string, readonly string[]>>;
+
+const known: EnvironmentMapping = {
+  google_api_key: ["GOOGLE_API_KEY", "GEMINI_API_KEY"],
+  gemini_api_key: ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
+  huggingface_token: ["HUGGINGFACE_TOKEN", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"],
+};
+
+const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/;
+
+/**
+ * The variables that may hold a secret. A name that is neither mapped nor like a credential's has
+ * none, so `path` never reads `$PATH`; and this package's own key is never given out.
+ */
+export function variablesFor(
+  name: string,
+  extra: readonly string[],
+  mapping: EnvironmentMapping,
+): readonly string[] {
+  const canonical = fold(name);
+  const usual = find(mapping, canonical) ?? find(known, canonical) ?? likely(canonical);
+  return [...new Set([...extra, ...usual])].filter(isOpen);
+}
+
+/** The first variable that holds something. */
+export function readVariable(
+  variables: readonly string[],
+  env: Environment,
+): { variable: string; value: string } | undefined {
+  for (const variable of variables) {
+    const value = env[variable];
+    if (value !== undefined && value !== "") return { variable, value };
+  }
+  return undefined;
+}
+
+function likely(canonical: string): readonly string[] {
+  if (!credentialLike.test(canonical) || !/^[a-z0-9_]+$/.test(canonical)) return [];
+  return [canonical.toUpperCase()];
+}
+
+function isOpen(variable: string): boolean {
+  return !/^ACC_SECRETS_/i.test(variable);
+}
+
+function find(mapping: EnvironmentMapping, canonical: string): readonly string[] | undefined {
+  return Object.entries(mapping).find(([name]) => fold(name) === canonical)?.[1];
+}

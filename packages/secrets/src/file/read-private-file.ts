@@ -1,0 +1,61 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { SecretsError } from "../errors.ts";
+import { fileError, isMissing } from "./file-error.ts";
+import { shellQuoted } from "./private-folder.ts";
+
+/** No store that this package writes comes near it; what is larger is not read. In bytes. */
+const largestFile = 512 * 1024 * 1024;
+
+/**
+ * Reads a file that only its owner may read; undefined when there is none.
+ *
+ * @throws SecretsError `SYMLINK_REFUSED`, `NOT_A_FILE`, `WRONG_OWNER`, `UNSAFE_PERMISSIONS`,
+ * `STORE_TOO_LARGE`, `READ_FAILED`
+ */
+export async function readPrivateFile(path: string): Promise<Buffer | undefined> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(
+      path,
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | constants.O_NONBLOCK,
+    );
+    await checkPrivate(file, path);
+    return await file.readFile();
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ELOOP") throw symlink(path);
+    throw fileError(error, "read", path);
+  } finally {
+    await file?.close();
+  }
+}
+
+async function checkPrivate(file: FileHandle, path: string): Promise<void> {
+  const found = await file.stat();
+  const { mode, uid, size } = found;
+  if (!found.isFile()) throw new SecretsError("NOT_A_FILE", `${path} is not a regular file.`);
+  if (size > largestFile) throw new SecretsError("STORE_TOO_LARGE", `${path} has ${size} bytes.`);
+  if (process.platform === "win32") return;
+  if (uid !== process.geteuid?.()) {
+    throw new SecretsError(
+      "WRONG_OWNER",
+      `${path} belongs to another user (${uid}). If it is yours, run: ` +
+        `chown ${process.geteuid?.()} ${shellQuoted(path)}`,
+    );
+  }
+  if ((mode & 0o077) !== 0) {
+    throw new SecretsError(
+      "UNSAFE_PERMISSIONS",
+      `Others may read or write ${path}. Run: chmod 600 ${shellQuoted(path)}`,
+    );
+  }
+}
+
+function symlink(path: string): SecretsError {
+  return new SecretsError(
+    "SYMLINK_REFUSED",
+    `${path} is a symbolic link. Put the file itself there: ` +
+      `mv "$(readlink -f ${shellQuoted(path)})" ${shellQuoted(path)}`,
+  );
+}

@@ -1,0 +1,19 @@
+import type { SecretsManager } from "./manager.ts";
+import { openSecrets } from "./open-secrets.ts";
+
+const place = Symbol.for("@acc/secrets.global@0");
+
+/**
+ * The secrets of this process, opened with the default options at the first call; all copies of
+ * this package share them. After a failure, or after `close()`, the next call opens them anew.
+ */
+export function getGlobalSecretsManager(): Promise<SecretsManager> {
+  const shared = globalThis as { [place]?: Promise<SecretsManager> };
+  const current = shared[place]?.then((manager) => (manager.closed ? undefined : manager));
+  const opened = current ? current.then((manager) => manager ?? openSecrets()) : openSecrets();
+  shared[place] = opened;
+  opened.catch(() => {
+    if (shared[place] === opened) delete shared[place];
+  });
+  return opened;
+}

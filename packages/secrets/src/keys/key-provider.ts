@@ -1,0 +1,36 @@
+/** What the store's header keeps of one wrap of its data key. Nothing in it is secret. */
+export interface WrappedKey {
+  /** A fingerprint of the wrapping key. */
+  readonly id: string;
+  /** The kind of the provider that held the wrapping key. */
+  readonly provider: string;
+  /** The data key, encrypted. */
+  readonly wrapped: string;
+  /** What the provider needs to find or derive its key again, such as a salt. */
+  readonly params?: KeyParameters;
+}
+
+export type KeyParameters = Readonly<Record<string, string | number>>;
+
+/** A wrapping key of 32 bytes, with what the header is to keep. */
+export interface PreparedKey {
+  readonly key: Uint8Array;
+  readonly params?: KeyParameters;
+}
+
+/** A place that holds a wrapping key. Its methods throw `SecretsError`. */
+export interface KeyProvider {
+  /** Written into the header; shows in `keys.list()`. */
+  readonly kind: string;
+  /** True when only entries of this kind can be opened, as with a passphrase's own salt. */
+  readonly own?: boolean;
+  /** The keys held now, the newest first; none when there is none here. Creates nothing. */
+  load(entry: WrappedKey, storeId: string): Promise<readonly Uint8Array[]>;
+  /** A key for a new wrap: the one held, or a new one that is durable when this resolves. */
+  prepare(storeId: string): Promise<PreparedKey>;
+  /**
+   * A new key beside the old ones, durable when this resolves; `settle` drops the old ones and is
+   * called after the store that needs the new one is durable.
+   */
+  rotate?(storeId: string): Promise<PreparedKey & { settle(): Promise<void> }>;
+}

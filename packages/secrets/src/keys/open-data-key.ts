@@ -1,0 +1,59 @@
+import { SecretsError } from "../errors.ts";
+import type { KeyProvider, WrappedKey } from "./key-provider.ts";
+import { fingerprint, unwrapKey } from "./wrap.ts";
+
+/**
+ * The data key of a store, by the first provider that opens one of its wraps.
+ *
+ * @throws SecretsError `MISSING_KEY` when no provider holds a key, `WRONG_KEY` or
+ * `WRONG_PASSPHRASE` when none fits, `STORE_DAMAGED` when the right key does not open its wrap
+ */
+export async function openDataKey(
+  providers: readonly KeyProvider[],
+  entries: readonly WrappedKey[],
+  storeId: string,
+): Promise<Uint8Array> {
+  const tried = new Set<string>();
+  for (const provider of providers) {
+    for (const entry of entries) {
+      if (provider.own && entry.provider !== provider.kind) continue;
+      for (const key of await provider.load(entry, storeId)) {
+        const dataKey = unwrapKey(entry, key);
+        if (dataKey) return dataKey;
+        if (fingerprint(key) === entry.id) throw damagedWrap(entry);
+        tried.add(provider.kind);
+      }
+    }
+  }
+  throw tried.size === 0 ? missing(providers, entries) : wrong(tried, entries);
+}
+
+function missing(providers: readonly KeyProvider[], entries: readonly WrappedKey[]): SecretsError {
+  return new SecretsError(
+    "MISSING_KEY",
+    `The store's key is missing: it opens with ${kinds(entries)}, and no key was found by ` +
+      `${providers.map((provider) => provider.kind).join(", ") || "any provider"}. ` +
+      "Put the key file back, set ACC_SECRETS_KEY, or pass `keys`. Nothing was changed.",
+  );
+}
+
+function wrong(tried: ReadonlySet<string>, entries: readonly WrappedKey[]): SecretsError {
+  const onlyPassphrase = [...tried].every((kind) => kind === "passphrase");
+  return new SecretsError(
+    onlyPassphrase ? "WRONG_PASSPHRASE" : "WRONG_KEY",
+    `${onlyPassphrase ? "The passphrase" : `The key (${[...tried].join(", ")})`} does not open ` +
+      `this store, which opens with ${kinds(entries)}. Nothing was changed.`,
+  );
+}
+
+function damagedWrap(entry: WrappedKey): SecretsError {
+  return new SecretsError(
+    "STORE_DAMAGED",
+    `The key is right, but its wrap in the store's header (${entry.provider}) is damaged. ` +
+      'Restore the store with recover({ from: "backup" }).',
+  );
+}
+
+function kinds(entries: readonly WrappedKey[]): string {
+  return [...new Set(entries.map((entry) => entry.provider))].join(", ") || "no key at all";
+}

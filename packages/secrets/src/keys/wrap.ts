@@ -1,0 +1,28 @@
+import { createHmac } from "node:crypto";
+import { Fernet } from "../fernet.ts";
+import type { PreparedKey, WrappedKey } from "./key-provider.ts";
+import { keyText } from "./key-text.ts";
+
+/** A public name for a wrapping key, the same wherever that key is kept. */
+export function fingerprint(key: Uint8Array): string {
+  return createHmac("sha256", key).update("@acc/secrets key id").digest("hex").slice(0, 16);
+}
+
+/** Encrypts the data key under a provider's key. */
+export function wrapKey(provider: string, prepared: PreparedKey, dataKey: Uint8Array): WrappedKey {
+  return {
+    id: fingerprint(prepared.key),
+    provider,
+    wrapped: new Fernet(keyText(prepared.key)).encrypt(dataKey),
+    ...(prepared.params && { params: prepared.params }),
+  };
+}
+
+/** The data key, or undefined when this key does not open this wrap. */
+export function unwrapKey(entry: WrappedKey, key: Uint8Array): Uint8Array | undefined {
+  try {
+    return new Fernet(keyText(key)).decrypt(entry.wrapped);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import { type LiveValues, liveValues, shortestRedacted } from "./live-values.ts";
+import { writtenForms } from "./written-forms.ts";
+
+const mask = "[redacted]";
+
+/**
+ * Replaces every known live value of 8 characters or more by `[redacted]`: raw, JSON-escaped,
+ * URL-encoded, base64 (any alignment, both alphabets) and hex. Costs next to nothing while no
+ * value is known.
+ */
+export function redact(text: string): string {
+  const live = liveValues();
+  if (live.values.size === 0 || text.length < shortestRedacted) return text;
+  index(live);
+  return replaceMatches(text, live);
+}
+
+/** Brings the index of written forms up to date with the values. */
+function index(live: LiveValues): void {
+  for (const value of live.fresh) {
+    for (const form of writtenForms(value)) {
+      const start = form.slice(0, shortestRedacted);
+      const forms = live.forms.get(start);
+      if (forms) forms.push(form);
+      else live.forms.set(start, [form]);
+      live.filter[slot(form, 0)] = 1;
+    }
+  }
+  live.indexed += live.fresh.size;
+  live.fresh.clear();
+}
+
+/** Overlapping matches become one mask, so that no tail of a second value stays readable. */
+function replaceMatches(text: string, live: LiveValues): string {
+  let output = "";
+  let copied = 0;
+  let from = -1;
+  let to = -1;
+  for (let at = 0; at <= text.length - shortestRedacted; at += 1) {
+    if (live.filter[slot(text, at)] === 0) continue;
+    const end = at + longestMatch(text, at, live);
+    if (end === at) continue;
+    if (from >= 0 && at > to) {
+      output += text.slice(copied, from) + mask;
+      copied = to;
+      from = at;
+    } else if (from < 0) {
+      from = at;
+    }
+    to = Math.max(to, end);
+  }
+  if (from < 0) return text;
+  return output + text.slice(copied, from) + mask + text.slice(to);
+}
+
+function longestMatch(text: string, at: number, live: LiveValues): number {
+  let longest = 0;
+  for (const form of live.forms.get(text.slice(at, at + shortestRedacted)) ?? []) {
+    if (form.length > longest && text.startsWith(form, at)) longest = form.length;
+  }
+  return longest;
+}
+
+/** A place in the 64 Ki filter for the four characters at `at`. */
+function slot(text: string, at: number): number {
+  const a = text.charCodeAt(at);
+  const b = text.charCodeAt(at + 1);
+  const c = text.charCodeAt(at + 2);
+  const d = text.charCodeAt(at + 3);
+  return (a * 31 * 31 * 31 + b * 31 * 31 + c * 31 + d) & 0xffff;
+}

@@ -1,0 +1,69 @@
+import { releaseValue, retainValue } from "./live-values.ts";
+
+/** Where a value came from. */
+export type SecretSource = "explicit" | "store" | "default" | `env:${string}`;
+
+const mask = "[redacted]";
+const brand: symbol = Symbol.for("@acc/secrets.secret@0");
+const inspected: symbol = Symbol.for("nodejs.util.inspect.custom");
+
+/** While a `Secret` is reachable its value is redacted; afterwards it may be forgotten. */
+const holders = new FinalizationRegistry<string>(releaseValue);
+
+/** A value that prints as `[redacted]` everywhere and shows itself only by `reveal()`. */
+export class Secret {
+  readonly name: string;
+  readonly source: SecretSource;
+  /** The version in the store; absent for a value from elsewhere. */
+  readonly version?: number;
+  readonly #value: string;
+
+  static {
+    Object.defineProperty(Secret.prototype, brand, { value: true });
+    Object.defineProperty(Secret.prototype, inspected, { value: () => mask });
+  }
+
+  constructor(name: string, value: string, source: SecretSource, version?: number) {
+    this.name = name;
+    this.source = source;
+    if (version !== undefined) this.version = version;
+    this.#value = value;
+    retainValue(value);
+    holders.register(this, value);
+  }
+
+  /** The value itself. Do not log it, and do not put it into an argv or a URL. */
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return mask;
+  }
+
+  toJSON(): string {
+    return mask;
+  }
+
+  [Symbol.toPrimitive](): string {
+    return mask;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return "Secret";
+  }
+
+  /** True for a secret of this package, also one made by another copy of it. */
+  static is(value: unknown): value is Secret {
+    return typeof value === "object" && value !== null && brand in value;
+  }
+}
+
+/** Wraps a value that came as an option, so that it is redacted from then on. */
+export function createSecret(
+  name: string,
+  value: string,
+  source: SecretSource = "explicit",
+): Secret {
+  return new Secret(name, value, source);
+}

@@ -1,0 +1,146 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { emptyBody } from "../body.ts";
+import type { Container, Loaded, Seal } from "../container.ts";
+import { type Envelope, parseEnvelope, seal, unseal } from "../envelope.ts";
+import { SecretsError } from "../errors.ts";
+import { privateFolder } from "../file/private-folder.ts";
+import { readPrivateFile } from "../file/read-private-file.ts";
+import { replaceFile } from "../file/replace-file.ts";
+import type { KeyProvider } from "../keys/key-provider.ts";
+import { openDataKey } from "../keys/open-data-key.ts";
+import { wrapKey } from "../keys/wrap.ts";
+
+export interface EnvelopeOptions {
+  readonly path: string;
+  readonly plaintext: boolean;
+  /** The providers that open a store with this header. */
+  readonly openers: (envelope: Envelope) => readonly KeyProvider[];
+  /** The providers that wrap the data key of a new store. */
+  readonly creators: readonly KeyProvider[];
+}
+
+/** The file that this package writes: a header, and a body under a data key. */
+export class EnvelopeContainer implements Container {
+  readonly kind = "file";
+  readonly auditPath: string;
+  readonly #options: EnvelopeOptions;
+  #seen: { storeId: string; generation: number; digest: string } | undefined;
+  #opened: { keys: string; dataKey: Uint8Array } | undefined;
+
+  constructor(options: EnvelopeOptions) {
+    this.#options = options;
+    this.auditPath = `${options.path.replace(/\.json$/, "")}.audit.jsonl`;
+  }
+
+  signature(): string {
+    const found = statSync(this.#options.path, { throwIfNoEntry: false });
+    return found ? `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}` : "none";
+  }
+
+  async read(): Promise<Loaded | undefined> {
+    const { path } = this.#options;
+    const bytes = await readPrivateFile(path);
+    if (!bytes) return this.#absent();
+    const envelope = parseEnvelope(bytes, path);
+    this.#refuseOther(envelope, digestOf(bytes));
+    const dataKey = await this.#dataKey(envelope);
+    const body = unseal(envelope, dataKey);
+    this.#remember(envelope, dataKey, bytes);
+    const { storeId, generation, keys } = envelope;
+    return { body, seal: { storeId, generation, keys, dataKey } };
+  }
+
+  async create(): Promise<Loaded> {
+    const storeId = randomUUID();
+    const dataKey = this.#options.plaintext ? undefined : randomBytes(32);
+    const keys = [];
+    for (const provider of dataKey ? this.#options.creators : []) {
+      const prepared = await provider.prepare(storeId);
+      keys.push(wrapKey(provider.kind, prepared, dataKey as Uint8Array));
+    }
+    return { body: emptyBody(), seal: { storeId, generation: 0, keys, dataKey } };
+  }
+
+  async write(next: Loaded): Promise<void> {
+    const header: Seal = { ...next.seal, generation: next.seal.generation + 1 };
+    const bytes = Buffer.from(seal(header, next.body, header.dataKey));
+    const check = (written: Buffer): void => {
+      unseal(parseEnvelope(written, this.#options.path), header.dataKey);
+    };
+    await replaceFile(this.#options.path, bytes, { backup: true, check });
+    if (header.dropBackup) await replaceFile(this.#options.path, bytes, { backup: true, check });
+    this.#remember(header, header.dataKey, bytes);
+  }
+
+  async exclusively<T>(task: () => Promise<T>): Promise<T> {
+    await privateFolder(dirname(this.#options.path));
+    return task();
+  }
+
+  /** A store that is gone is not a new one, neither for this process nor beside its backup. */
+  #absent(): undefined {
+    const { path } = this.#options;
+    if (!this.#seen && !statSync(`${path}.bak`, { throwIfNoEntry: false })) return undefined;
+    throw new SecretsError(
+      "STORE_MISSING",
+      `The store ${path} is gone. Restore it with recover({ from: "backup" }), ` +
+        "or start anew with reset().",
+    );
+  }
+
+  #refuseOther(envelope: Envelope, digest: string): void {
+    const seen = this.#seen;
+    if (!seen) return;
+    const { path } = this.#options;
+    if (envelope.storeId !== seen.storeId) {
+      throw new SecretsError(
+        "STORE_REPLACED",
+        `Another store was put at ${path}. Put the first one back, or open it anew.`,
+      );
+    }
+    const older = envelope.generation < seen.generation;
+    if (older || (envelope.generation === seen.generation && digest !== seen.digest)) {
+      throw new SecretsError(
+        "ROLLED_BACK",
+        `${path} has generation ${envelope.generation} again, and ${seen.generation} was seen. ` +
+          "Put the newer file back, or accept the older one by opening it anew.",
+      );
+    }
+  }
+
+  async #dataKey(envelope: Envelope): Promise<Uint8Array | undefined> {
+    const { plaintext, path, openers } = this.#options;
+    if (typeof envelope.body === "object") {
+      if (plaintext) return undefined;
+      throw new SecretsError(
+        "PLAINTEXT_REFUSED",
+        `The store ${path} is not encrypted. Open it with { encryption: "none" } if that is meant.`,
+      );
+    }
+    if (plaintext) {
+      throw new SecretsError(
+        "ENCRYPTED_STORE",
+        `The store ${path} is encrypted. Open it without { encryption: "none" }.`,
+      );
+    }
+    const keys = JSON.stringify(envelope.keys);
+    if (this.#opened?.keys === keys) return this.#opened.dataKey;
+    return openDataKey(openers(envelope), envelope.keys, envelope.storeId);
+  }
+
+  #remember(
+    header: Pick<Envelope, "storeId" | "generation" | "keys">,
+    dataKey: Uint8Array | undefined,
+    bytes: Buffer,
+  ): void {
+    const { storeId, generation } = header;
+    this.#seen = { storeId, generation, digest: digestOf(bytes) };
+    if (dataKey) this.#opened = { keys: JSON.stringify(header.keys), dataKey };
+  }
+}
+
+function digestOf(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("base64");
+}

@@ -1,0 +1,85 @@
+import type { StoreBody, StoredEntry } from "../body.ts";
+import { addVersion, currentOf, retireCurrent } from "../entries.ts";
+import { SecretsError } from "../errors.ts";
+import { fold } from "../names.ts";
+import type { Vault } from "../vault.ts";
+import type { VaultView } from "../vault-view.ts";
+import type { SecretStore, SetOptions, StoredValue } from "./secret-store.ts";
+
+/** The names and values of a vault. */
+export class VaultStore implements SecretStore {
+  readonly kind: string;
+  readonly vault: Vault;
+  readonly #now: () => number;
+
+  constructor(vault: Vault, now: () => number) {
+    this.kind = vault.container.kind;
+    this.vault = vault;
+    this.#now = now;
+  }
+
+  get(name: string): StoredValue | undefined | Promise<StoredValue | undefined> {
+    const view = this.vault.view();
+    return view instanceof Promise ? view.then((fresh) => find(fresh, name)) : find(view, name);
+  }
+
+  async list(): Promise<readonly string[]> {
+    return (await this.vault.view()).names();
+  }
+
+  set(name: string, value: string, options: SetOptions): Promise<StoredValue> {
+    return this.vault.update((body) => {
+      const entry = entryFor(body, name);
+      retireCurrent(entry, options.overlap ?? 0, this.#now());
+      const { version } = addVersion(entry, value, "current", this.#now());
+      if (options.rotateAfter !== undefined) entry.rotateAfter = options.rotateAfter;
+      return { result: { value, version }, events: [{ action: "set", name, version }] };
+    });
+  }
+
+  async delete(name: string): Promise<boolean> {
+    if (!(await this.vault.refresh()).find(fold(name))) return false;
+    return this.vault.update((body) => {
+      const found = spellingOf(body, name);
+      if (found === undefined) return { result: false, events: [] };
+      const version = currentOf(body.entries[found] as StoredEntry)?.version;
+      delete body.entries[found];
+      const event = { action: "delete", name: found, ...(version !== undefined && { version }) };
+      return { result: true, events: [event] };
+    });
+  }
+
+  async refresh(): Promise<void> {
+    await this.vault.refresh();
+  }
+
+  async close(): Promise<void> {
+    this.vault.close();
+  }
+}
+
+function find(view: VaultView, name: string): StoredValue | undefined {
+  return view.find(fold(name))?.current;
+}
+
+/** How a name is spelled in the body, when it is there. */
+export function spellingOf(body: StoreBody, name: string): string | undefined {
+  if (Object.hasOwn(body.entries, name)) return name;
+  const canonical = fold(name);
+  return Object.keys(body.entries).find((other) => fold(other) === canonical);
+}
+
+/** The entry to write to: the one that is there, or a new one. */
+function entryFor(body: StoreBody, name: string): StoredEntry {
+  const found = spellingOf(body, name);
+  if (found === undefined) {
+    const entry: StoredEntry = { versions: [] };
+    body.entries[name] = entry;
+    return entry;
+  }
+  if (found === name) return body.entries[name] as StoredEntry;
+  throw new SecretsError(
+    "NAME_CONFLICT",
+    `${name} and ${found} are one name, kept as ${found}. Use that spelling, or delete it first.`,
+  );
+}

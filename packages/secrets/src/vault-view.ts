@@ -1,0 +1,47 @@
+import type { StoreBody, StoredEntry } from "./body.ts";
+import { currentOf } from "./entries.ts";
+import { releaseValue, retainValue } from "./live-values.ts";
+import { fold } from "./names.ts";
+import type { StoredValue } from "./stores/secret-store.ts";
+
+/** One name of a store, found by any of its spellings. */
+export interface Slot {
+  readonly name: string;
+  readonly entry: StoredEntry;
+  readonly current: StoredValue | undefined;
+}
+
+/** A body in memory, with its names indexed and its values known to `redact`. */
+export class VaultView {
+  readonly body: StoreBody;
+  readonly #slots = new Map<string, Slot>();
+  readonly #values: string[] = [];
+
+  constructor(body: StoreBody) {
+    this.body = body;
+    for (const [name, entry] of Object.entries(body.entries)) {
+      this.#slots.set(fold(name), { name, entry, current: storedValue(entry) });
+      for (const { value } of entry.versions) if (value !== undefined) this.#values.push(value);
+    }
+    for (const value of this.#values) retainValue(value);
+  }
+
+  find(canonical: string): Slot | undefined {
+    return this.#slots.get(canonical);
+  }
+
+  /** The names as they were first written. */
+  names(): string[] {
+    return [...this.#slots.values()].map((slot) => slot.name);
+  }
+
+  release(): void {
+    for (const value of this.#values) releaseValue(value);
+  }
+}
+
+function storedValue(entry: StoredEntry): StoredValue | undefined {
+  const current = currentOf(entry);
+  if (current?.value === undefined) return undefined;
+  return { value: current.value, version: current.version };
+}
