@@ -1,1 +1,22 @@
-export {};
+export type { Answer, CacheEntry, Computed, StreamAnswer } from "./cache/entry.ts";
+export type { CacheEvent, CacheListener } from "./cache/events.ts";
+export { getGlobalCache } from "./cache/global-cache.ts";
+export { openCache } from "./cache/open-cache.ts";
+export type { CacheOptions, ComputeOptions, SetOptions } from "./cache/options.ts";
+export type { ResponseCache } from "./cache/response-cache.ts";
+export type { Scope } from "./cache/scope.ts";
+export type { CacheStats, TierSize, VerifyReport } from "./cache/upkeep.ts";
+export { CacheError, type CacheErrorCode, type CacheErrorDetails } from "./error.ts";
+export { KEY_IGNORES, KEY_VERSION } from "./key/request-key.ts";
+export type { MaybePromise } from "./maybe-promise.ts";
+export type { CacheCounts } from "./stats/tally.ts";
+export { type FilesStoreOptions, filesStore } from "./store/files/files-store.ts";
+export { type MemoryStoreOptions, memoryStore } from "./store/memory.ts";
+export type {
+  CacheStore,
+  CounterStore,
+  LeaseStore,
+  PruneResult,
+  StoredRecord,
+  StoredSummary,
+} from "./store/store.ts";

@@ -1,0 +1,120 @@
+import { CacheError } from "../error.ts";
+import { isCid } from "../key/cid.ts";
+import type { MaybePromise } from "../maybe-promise.ts";
+import { isPromise, whenReady } from "../maybe-promise.ts";
+import { type Content, content } from "../record/content.ts";
+import type { LiveRecord } from "../record/live-record.ts";
+import type { Tally } from "../stats/tally.ts";
+import type { Tiers } from "../tier/tiers.ts";
+import { checkedTtl } from "./freshness.ts";
+import type { ComputeOptions, SetOptions } from "./options.ts";
+import { type Scope, scopePrefix } from "./scope.ts";
+
+export interface KeeperSettings {
+  readonly scope: Scope;
+  readonly ttl: number;
+  readonly now: () => number;
+}
+
+/** Reads and stores entries: the key, the time and the rules of what is worth keeping. */
+export class Keeper {
+  readonly tiers: Tiers;
+  readonly tally: Tally;
+  readonly now: () => number;
+  readonly #settings: KeeperSettings;
+  readonly #prefix: string;
+
+  constructor(tiers: Tiers, tally: Tally, settings: KeeperSettings) {
+    this.tiers = tiers;
+    this.tally = tally;
+    this.now = settings.now;
+    this.#settings = settings;
+    this.#prefix = scopePrefix(settings.scope);
+  }
+
+  /** Namespace, tenant and CID; the CID alone where there is neither. */
+  keyOf(cid: string, scope: Scope | undefined): string {
+    if (!isCid(cid)) throw invalidKey(cid);
+    if (scope?.namespace === undefined && scope?.tenant === undefined) return this.#prefix + cid;
+    const { namespace, tenant } = this.#settings.scope;
+    const merged = { namespace: scope.namespace ?? namespace, tenant: scope.tenant ?? tenant };
+    return scopePrefix(merged) + cid;
+  }
+
+  /** The key, with all options checked: nothing is computed first and refused afterwards. */
+  admit(cid: string, options: SetOptions): string {
+    if (options.ttl !== undefined) checkedTtl(options.ttl);
+    return this.keyOf(cid, options);
+  }
+
+  read(key: string): MaybePromise<LiveRecord | undefined> {
+    return this.tiers.read(key, this.now());
+  }
+
+  /** What the first tier has, if it answers at once. */
+  peek(key: string): LiveRecord | undefined {
+    const first = this.tiers.all[0];
+    if (!first?.store.inProcess) return undefined;
+    const found = first.read(key, this.now());
+    return isPromise(found) ? undefined : found;
+  }
+
+  /** Stores a value if it is worth it. Never throws but for wrong options. */
+  keep(
+    key: string,
+    made: Content,
+    options: ComputeOptions<never>,
+    elapsed?: number,
+  ): MaybePromise<boolean> {
+    const ttl = options.ttl ?? this.#settings.ttl;
+    const obstacle = made.obstacle ?? this.#unworthy(made.value, options);
+    if (obstacle !== undefined) return this.#skip(key, obstacle);
+    if (ttl === 0) {
+      return whenReady(this.tiers.remove(key), () => this.#skip(key, "its life is 0 ms"));
+    }
+    const metadata = options.metadata === undefined ? undefined : content(options.metadata);
+    if (metadata?.obstacle) return this.#skip(key, metadata.obstacle);
+    const now = this.now();
+    const facts = {
+      key,
+      storedAt: now,
+      expiresAt: now + ttl,
+      elapsed,
+      cost: this.#cost(made.value, options),
+      metadata: metadata?.value,
+    };
+    return whenReady(this.tiers.write(facts, made), (stored) => {
+      if (stored) this.tally.stores++;
+      return stored;
+    });
+  }
+
+  #unworthy(value: unknown, options: ComputeOptions<never>): string | undefined {
+    try {
+      const worthy = options.shouldStore?.(value as never) ?? true;
+      return worthy ? undefined : "shouldStore said no";
+    } catch (error) {
+      return `shouldStore threw ${String(error)}`;
+    }
+  }
+
+  #cost(value: unknown, options: ComputeOptions<never>): number | undefined {
+    try {
+      const cost = options.cost?.(value as never);
+      return typeof cost === "number" && Number.isFinite(cost) ? cost : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #skip(key: string, reason: string): false {
+    this.tally.tell({ type: "not-stored", key, reason });
+    return false;
+  }
+}
+
+function invalidKey(cid: unknown): CacheError {
+  const shown = JSON.stringify(String(cid));
+  const message = `${shown} is not a CID of this cache; make one by cache.key(request).`;
+  return new CacheError("INVALID_KEY", message);
+}

@@ -1,0 +1,165 @@
+import type { Job } from "../flight/flight.ts";
+import type { Flights } from "../flight/flights.ts";
+import { hitStream } from "../flight/flights.ts";
+import { recordStream } from "../flight/record-stream.ts";
+import { requestKey } from "../key/request-key.ts";
+import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
+import { content } from "../record/content.ts";
+import type { LiveRecord } from "../record/live-record.ts";
+import type { PruneResult } from "../store/store.ts";
+import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
+import type { Keeper } from "./keeper.ts";
+import type { ComputeOptions, SetOptions } from "./options.ts";
+import type { Scope } from "./scope.ts";
+import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
+
+/**
+ * Responses by the content of their requests. No fault of a store ever reaches the caller: it is a
+ * miss, an event and a number in `stats`. A closed cache answers misses and stores nothing.
+ */
+export class ResponseCache implements AsyncDisposable {
+  readonly #keeper: Keeper;
+  readonly #flights: Flights;
+  readonly #upkeep: Upkeep;
+
+  /** Use `openCache`. */
+  constructor(keeper: Keeper, flights: Flights, upkeep: Upkeep) {
+    this.#keeper = keeper;
+    this.#flights = flights;
+    this.#upkeep = upkeep;
+  }
+
+  /**
+   * The CID of a request, a plain object with its defaults merged in: 59 characters, `bafyrei…`.
+   *
+   * @throws CacheError `NOT_CACHEABLE`, with `path` and `reason`, for what has no canonical form.
+   */
+  key(request: unknown): string {
+    return requestKey(request);
+  }
+
+  /** The entry, or undefined. At once when memory or another synchronous store answers. */
+  get<T = unknown>(cid: string, scope?: Scope): MaybePromise<CacheEntry<T> | undefined> {
+    const key = this.#keeper.keyOf(cid, scope);
+    const found = this.#keeper.read(key);
+    if (!isPromise(found)) return this.#seen(key, found) as CacheEntry<T> | undefined;
+    return found.then((record) => this.#seen(key, record) as CacheEntry<T> | undefined);
+  }
+
+  /**
+   * Stores JSON data, null, false, "" and 0 included. False when no store took it, with the reason
+   * in an event.
+   *
+   * @throws CacheError `INVALID_KEY`, `INVALID_OPTION`
+   */
+  set(cid: string, value: unknown, options: SetOptions = {}): MaybePromise<boolean> {
+    const key = this.#keeper.admit(cid, options);
+    return this.#keeper.keep(key, content(value), options);
+  }
+
+  /**
+   * The stored value, or that of the same computation already under way, in this process or another
+   * that shares the store, or a new one. An error reaches all who wait in this process; it is not stored.
+   */
+  getOrCompute<T>(
+    cid: string,
+    compute: (signal: AbortSignal) => Promise<T>,
+    options: ComputeOptions<T> = {},
+  ): MaybePromise<Answer<T>> {
+    const key = this.#keeper.admit(cid, options);
+    const flightKey = options.refresh ? `${key}!` : key;
+    const record = this.#atHand(key, options);
+    if (record) return record.entry as CacheEntry<T>;
+    const job: Job = {
+      lookup: () => this.#lookup(key, options),
+      compute: async (signal) => content(await compute(signal)),
+      keep: (made, elapsed) => this.#keeper.keep(key, made, options, elapsed),
+    };
+    return this.#flights.value(flightKey, job, options.signal) as Promise<Answer<T>>;
+  }
+
+  /**
+   * Like `getOrCompute`, for streams; the stored value is the list of parts. A hit replays it, and
+   * who joins sees the stream from its first part. The producer is at most 16 parts ahead of its
+   * fastest reader. Only a clean end is stored. When all readers have left, the signal is aborted.
+   */
+  getOrStream<Part>(
+    cid: string,
+    produce: (signal: AbortSignal) => AsyncIterable<Part>,
+    options: ComputeOptions<readonly Part[]> = {},
+  ): MaybePromise<StreamAnswer<Part>> {
+    const key = this.#keeper.admit(cid, options);
+    const flightKey = options.refresh ? `${key}!` : key;
+    const record = onlyList(this.#atHand(key, options));
+    if (record) return hitStream(record) as StreamAnswer<Part>;
+    const job: Job = {
+      lookup: () => whenReady(this.#lookup(key, options), onlyList),
+      compute: async (signal, tape) => recordStream(produce(signal), tape, signal),
+      keep: (made, elapsed) => this.#keeper.keep(key, made, options, elapsed),
+    };
+    return this.#flights.stream(flightKey, job, options.signal) as Promise<StreamAnswer<Part>>;
+  }
+
+  /** Whether there was something to delete. */
+  delete(cid: string, scope?: Scope): MaybePromise<boolean> {
+    return this.#keeper.tiers.remove(this.#keeper.keyOf(cid, scope));
+  }
+
+  /**
+   * Deletes everything, or what belongs to a namespace, a tenant, or a tenant within a namespace.
+   * Returns how many entries the fullest store lost.
+   */
+  clear(scope: Scope = {}): Promise<number> {
+    return this.#upkeep.clear(scope);
+  }
+
+  /** What happened in this process and since the store began, and what the stores hold. */
+  stats(): Promise<CacheStats> {
+    return this.#upkeep.stats();
+  }
+
+  /** Reads everything, removes what is damaged, and reports. */
+  verify(): Promise<VerifyReport> {
+    return this.#upkeep.verify();
+  }
+
+  /** Removes what is over its time, what exceeds a store's bound, and left-over files. */
+  prune(): Promise<PruneResult> {
+    return this.#upkeep.prune();
+  }
+
+  /** Waits for the writes under way and lets go of the stores. */
+  close(): Promise<void> {
+    return this.#upkeep.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #seen(key: string, record: LiveRecord | undefined): CacheEntry<unknown> | undefined {
+    if (record) this.#keeper.tally.hit(record);
+    else this.#keeper.tally.miss(key);
+    return record?.entry;
+  }
+
+  #atHand(key: string, options: ComputeOptions<never>): LiveRecord | undefined {
+    if (options.refresh || options.signal?.aborted) return undefined;
+    const record = this.#keeper.peek(key);
+    if (record) this.#keeper.tally.hit(record);
+    return record;
+  }
+
+  #lookup(key: string, options: ComputeOptions<never>): MaybePromise<LiveRecord | undefined> {
+    const found = options.refresh ? undefined : this.#keeper.read(key);
+    return whenReady(found, (record) => {
+      if (!record) this.#keeper.tally.miss(key);
+      return record;
+    });
+  }
+}
+
+/** A stored value that is no list cannot be replayed as a stream, so it is computed anew. */
+function onlyList(record: LiveRecord | undefined): LiveRecord | undefined {
+  return Array.isArray(record?.entry.value) ? record : undefined;
+}

@@ -1,0 +1,45 @@
+import { CacheError } from "../error.ts";
+import { decodeRecord } from "../record/decode-record.ts";
+import type { Tier } from "../tier/tier.ts";
+import { isFresh } from "./freshness.ts";
+import type { VerifyReport } from "./upkeep.ts";
+
+type Finding = Exclude<keyof VerifyReport, "checked">;
+
+/** Reads every record of a store; undefined where there is nothing to read or no list of it. */
+export async function verifyTier(tier: Tier, now: number): Promise<VerifyReport | undefined> {
+  const { store } = tier;
+  if (store.inProcess || !store.entries) return undefined;
+  const keys: string[] = [];
+  for await (const { key } of store.entries()) keys.push(key);
+  const report = { checked: 0, sound: 0, expired: 0, damaged: 0, unreadable: 0 };
+  for (const key of keys) {
+    const finding = await examine(tier, key, now);
+    if (finding === undefined) continue;
+    report.checked++;
+    report[finding]++;
+  }
+  return report;
+}
+
+async function examine(tier: Tier, key: string, now: number): Promise<Finding | undefined> {
+  const record = await tier.store.get(key);
+  if (!record) return undefined;
+  try {
+    const live = decodeRecord(record.bytes, key, tier.name);
+    return isFresh(live.facts, now) ? "sound" : "expired";
+  } catch (error) {
+    if (!CacheError.is(error)) throw error;
+    tier.tally.damage(key, tier.name, error);
+    await tier.remove(key);
+    return "damaged";
+  }
+}
+
+export function sumReports(reports: readonly VerifyReport[]): VerifyReport {
+  const sum = { checked: 0, sound: 0, expired: 0, damaged: 0, unreadable: 0 };
+  for (const report of reports) {
+    for (const name of Object.keys(sum) as (keyof VerifyReport)[]) sum[name] += report[name];
+  }
+  return sum;
+}

@@ -1,0 +1,77 @@
+import { type MaybePromise, whenReady } from "../maybe-promise.ts";
+import type { Content } from "../record/content.ts";
+import type { LiveRecord } from "../record/live-record.ts";
+import { Tape } from "./tape.ts";
+
+/** What a flight does: look, compute what is not there, keep it. None but `compute` may fail. */
+export interface Job {
+  lookup(): MaybePromise<LiveRecord | undefined>;
+  compute(signal: AbortSignal, tape: Tape): Promise<Content>;
+  keep(content: Content, elapsed: number): MaybePromise<unknown>;
+}
+
+/** One computation for all who want it at the same time. */
+export class Flight {
+  readonly tape: Tape = new Tape();
+  /** What the lookup found; undefined when the tape is on. Never rejects. */
+  found: Promise<LiveRecord | undefined> = Promise.resolve(undefined);
+  /** Milliseconds of the computation, once it is done. */
+  elapsed = 0;
+  readonly #controller = new AbortController();
+  readonly #retire: () => void;
+  #members = 0;
+
+  /** `retire` is called when nobody can join any more. */
+  constructor(retire: () => void) {
+    this.#retire = retire;
+  }
+
+  start(job: Job): void {
+    this.found = Promise.resolve(whenReady(job.lookup(), (record) => this.#take(record, job)));
+  }
+
+  /** Makes the caller a member. Returns what it calls to leave; to call it twice does no harm. */
+  join(signal: AbortSignal | undefined): () => void {
+    this.#members++;
+    let here = true;
+    const leave = () => {
+      if (!here) return;
+      here = false;
+      signal?.removeEventListener("abort", leave);
+      if (--this.#members === 0 && this.tape.running) this.#abandon();
+    };
+    signal?.addEventListener("abort", leave, { once: true });
+    return leave;
+  }
+
+  #take(record: LiveRecord | undefined, job: Job): LiveRecord | undefined {
+    if (record) this.#retire();
+    else if (!this.#controller.signal.aborted) void this.#run(job);
+    return record;
+  }
+
+  async #run(job: Job): Promise<void> {
+    const started = performance.now();
+    const { signal } = this.#controller;
+    try {
+      const content = await job.compute(signal, this.tape);
+      if (signal.aborted) return;
+      this.elapsed = performance.now() - started;
+      const kept = job.keep(content, this.elapsed);
+      this.tape.end(content.value);
+      // Who comes while the stores are still writing is served by this flight.
+      await kept;
+    } catch (error) {
+      this.tape.fail(error);
+    } finally {
+      this.#retire();
+    }
+  }
+
+  #abandon(): void {
+    this.#retire();
+    const reason = new DOMException("Every caller has left.", "AbortError");
+    this.tape.fail(reason);
+    this.#controller.abort(reason);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Answer, StreamAnswer } from "../cache/entry.ts";
+import type { LiveRecord } from "../record/live-record.ts";
+import type { Tally } from "../stats/tally.ts";
+import { Flight, type Job } from "./flight.ts";
+import { listParts, tapeParts } from "./parts.ts";
+import { unlessAborted } from "./unless-aborted.ts";
+
+interface Boarded {
+  readonly flight: Flight;
+  readonly outcome: "computed" | "joined";
+}
+
+/** The computations under way in this process, by key. */
+export class Flights {
+  readonly #byKey = new Map<string, Flight>();
+  readonly #tally: Tally;
+
+  constructor(tally: Tally) {
+    this.#tally = tally;
+  }
+
+  has(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
+  async value(key: string, job: Job, signal: AbortSignal | undefined): Promise<Answer<unknown>> {
+    signal?.throwIfAborted();
+    const { flight, outcome } = this.#board(key, job);
+    const leave = flight.join(signal);
+    try {
+      const record = await unlessAborted(signal, flight.found);
+      if (record) return this.#hit(record, outcome).entry;
+      const value = await unlessAborted(signal, flight.tape.whole());
+      if (outcome === "joined") this.#tally.saved(flight.elapsed, undefined);
+      return { outcome, value };
+    } finally {
+      leave();
+    }
+  }
+
+  async stream(
+    key: string,
+    job: Job,
+    signal: AbortSignal | undefined,
+  ): Promise<StreamAnswer<unknown>> {
+    signal?.throwIfAborted();
+    const { flight, outcome } = this.#board(key, job);
+    const leave = flight.join(signal);
+    try {
+      const record = await unlessAborted(signal, flight.found);
+      if (!record) return { outcome, parts: tapeParts(flight.tape, signal, leave) };
+      leave();
+      return hitStream(this.#hit(record, outcome));
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  #board(key: string, job: Job): Boarded {
+    const underWay = this.#byKey.get(key);
+    if (underWay) {
+      this.#tally.join(key);
+      return { flight: underWay, outcome: "joined" };
+    }
+    const flight: Flight = new Flight(() => {
+      if (this.#byKey.get(key) === flight) this.#byKey.delete(key);
+    });
+    this.#byKey.set(key, flight);
+    flight.start(job);
+    return { flight, outcome: "computed" };
+  }
+
+  #hit(record: LiveRecord, outcome: Boarded["outcome"]): LiveRecord {
+    if (outcome === "computed") this.#tally.hit(record);
+    return record;
+  }
+}
+
+/** A stored list as a stream. */
+export function hitStream(record: LiveRecord): StreamAnswer<unknown> {
+  const entry = record.entry as StreamAnswer<unknown>["entry"] & object;
+  return { outcome: "hit", parts: listParts(entry.value), entry };
+}

@@ -1,0 +1,31 @@
+import { type Content, content } from "../record/content.ts";
+import type { Tape } from "./tape.ts";
+import { unlessAborted } from "./unless-aborted.ts";
+
+/** Reads a stream to its clean end, as fast as the fastest reader of the tape wants it. */
+export async function recordStream(
+  stream: AsyncIterable<unknown>,
+  tape: Tape,
+  signal: AbortSignal,
+): Promise<Content> {
+  const iterator = stream[Symbol.asyncIterator]();
+  let size = 0;
+  let obstacle: string | undefined;
+  try {
+    for (;;) {
+      await unlessAborted(signal, tape.demand());
+      const step = await unlessAborted(signal, iterator.next());
+      if (step.done) break;
+      const part = content(step.value);
+      size += part.size;
+      obstacle ??= part.obstacle;
+      tape.append(part.value);
+    }
+  } catch (error) {
+    // A producer that does not heed the signal is left behind, not waited for.
+    if (signal.aborted) iterator.return?.().catch(() => undefined);
+    throw error;
+  }
+  const value = Object.freeze(tape.parts);
+  return obstacle === undefined ? { value, size } : { value, size, obstacle };
+}

@@ -1,0 +1,74 @@
+import { CacheError } from "../error.ts";
+import { cidOfBytes } from "./cid.ts";
+import { encodeMap } from "./encode.ts";
+import { explain } from "./explain.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { Uncacheable } from "./uncacheable.ts";
+import { Writer } from "./writer.ts";
+
+/** Rises when the rules of the key or the list below change, so that no old answer is found by new rules. */
+export const KEY_VERSION = 1;
+
+/**
+ * Members of a request that cannot change the answer. All others are in the key, those that nobody
+ * has heard of yet included: a list of what to take in would rot.
+ */
+export const KEY_IGNORES: ReadonlySet<string> = new Set([
+  "apiKey",
+  "apiKeys",
+  "api_key",
+  "signal",
+  "abortSignal",
+  "timeout",
+  "deadline",
+  "retry",
+  "retries",
+  "maxRetries",
+  "stream",
+  "requestId",
+  "request_id",
+  "idempotencyKey",
+  "timestamp",
+  "trace",
+  "traceId",
+  "traceparent",
+  "tracing",
+  "refresh",
+  "onEvent",
+]);
+
+/**
+ * The CID of a request: a plain object with defaults already merged in.
+ *
+ * @throws CacheError `NOT_CACHEABLE`, with `path` and `reason`, for what has no canonical form.
+ */
+export function requestKey(request: unknown): string {
+  if (typeof request !== "object" || request === null || !isPlainObject(request)) {
+    throw new CacheError("NOT_CACHEABLE", "A request to be cached must be a plain object.", {
+      path: "request",
+      reason: "is not a plain object",
+    });
+  }
+  const writer = new Writer();
+  try {
+    writer.head(0x80, 2);
+    writer.head(0x00, KEY_VERSION);
+    encodeMap(writer, request, 0, KEY_IGNORES);
+    return cidOfBytes(writer.bytes());
+  } catch (error) {
+    throw error instanceof Uncacheable ? refusal(request) : error;
+  } finally {
+    writer.release();
+  }
+}
+
+function refusal(request: Record<string, unknown>): CacheError {
+  const found = explain(request, "request", KEY_IGNORES) ?? {
+    path: "request",
+    reason: "is too large",
+  };
+  const { path, reason } = found;
+  const place = path.length > 120 ? `${path.slice(0, 60)}…${path.slice(-50)}` : path;
+  const remedy = "Send plain JSON data there, or leave it out.";
+  return new CacheError("NOT_CACHEABLE", `Not cacheable: ${place} ${reason}. ${remedy}`, found);
+}

@@ -1,0 +1,47 @@
+import { CacheError } from "../error.ts";
+import { checksum } from "./encode-record.ts";
+import { freezeParsed } from "./freeze-parsed.ts";
+import { LiveRecord } from "./live-record.ts";
+import { AT, CHECKSUM_END, CHECKSUM_START, MAGIC } from "./record-layout.ts";
+
+/**
+ * Reads a record back.
+ *
+ * @throws CacheError `DAMAGED` when a byte is not what was stored, or it was stored under another key.
+ */
+export function decodeRecord(raw: Uint8Array, key: string, tier: string): LiveRecord {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  if (!isSound(bytes, MAGIC, AT.key)) throw damaged("its checksum does not match");
+  const keyEnd = AT.key + bytes.readUInt16LE(AT.keyLength);
+  if (bytes.toString("utf8", AT.key, keyEnd) !== key) throw damaged("it belongs to another key");
+  const metadataEnd = keyEnd + bytes.readUInt32LE(AT.metadataLength);
+  const value: unknown = JSON.parse(bytes.toString("utf8", metadataEnd));
+  const facts = {
+    key,
+    storedAt: bytes.readDoubleLE(AT.storedAt),
+    expiresAt: bytes.readDoubleLE(AT.expiresAt),
+    elapsed: known(bytes.readDoubleLE(AT.elapsed)),
+    cost: known(bytes.readDoubleLE(AT.cost)),
+    metadata: metadataEnd === keyEnd ? undefined : parseFrozen(bytes, keyEnd, metadataEnd),
+  };
+  return new LiveRecord(facts, freezeParsed(value, bytes.length - metadataEnd), tier);
+}
+
+/** Whether the bytes begin as they should and match the checksum that they carry. */
+export function isSound(bytes: Buffer, magic: string, shortest: number): boolean {
+  if (bytes.length < shortest || bytes.toString("latin1", 0, CHECKSUM_START) !== magic)
+    return false;
+  return Buffer.compare(checksum(bytes), bytes.subarray(CHECKSUM_START, CHECKSUM_END)) === 0;
+}
+
+export function damaged(what: string): CacheError {
+  return new CacheError("DAMAGED", `A stored record is damaged: ${what}. It is removed.`);
+}
+
+function known(field: number): number | undefined {
+  return Number.isNaN(field) ? undefined : field;
+}
+
+function parseFrozen(bytes: Buffer, start: number, end: number): unknown {
+  return freezeParsed(JSON.parse(bytes.toString("utf8", start, end)), end - start).value;
+}

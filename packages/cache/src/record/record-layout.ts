@@ -1,0 +1,24 @@
+/** Format and version of a record. */
+export const MAGIC = "ACC1";
+
+export const CHECKSUM_START = 4;
+export const CHECKSUM_END = 36;
+
+/** Where each field begins. Times are float64, for Infinity is one of them. */
+export const AT: {
+  readonly storedAt: 36;
+  readonly expiresAt: 44;
+  readonly elapsed: 52;
+  readonly cost: 60;
+  readonly keyLength: 68;
+  readonly metadataLength: 70;
+  readonly key: 74;
+} = {
+  storedAt: 36,
+  expiresAt: 44,
+  elapsed: 52,
+  cost: 60,
+  keyLength: 68,
+  metadataLength: 70,
+  key: 74,
+};

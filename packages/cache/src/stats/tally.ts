@@ -1,0 +1,96 @@
+import type { CacheEvent, CacheListener } from "../cache/events.ts";
+import type { LiveRecord } from "../record/live-record.ts";
+
+/** What happened since some moment. */
+export interface CacheCounts {
+  /** Hits by the name of the store that answered. */
+  readonly hits: Readonly<Record<string, number>>;
+  readonly misses: number;
+  /** Values stored. */
+  readonly stores: number;
+  /** Callers that joined a computation instead of beginning one. */
+  readonly joined: number;
+  /** Entries that went to keep a store within its bound. */
+  readonly evictions: number;
+  /** Operations that a store could not do. */
+  readonly errors: number;
+  /** Records that were not what was stored. */
+  readonly damaged: number;
+  /** Milliseconds of computation that hits and joins made unnecessary. */
+  readonly savedMs: number;
+  /** The sum of the costs that were reported for them, in the caller's currency. */
+  readonly savedCost: number;
+}
+
+/** Counts what happens and tells the listener. */
+export class Tally {
+  readonly hits: Map<string, number> = new Map();
+  misses = 0;
+  stores = 0;
+  joined = 0;
+  evictions = 0;
+  errors = 0;
+  damaged = 0;
+  savedMs = 0;
+  savedCost = 0;
+  readonly #listener: CacheListener | undefined;
+
+  constructor(listener?: CacheListener) {
+    this.#listener = listener;
+  }
+
+  hit(record: LiveRecord): void {
+    const { tier } = record.entry;
+    this.hits.set(tier, (this.hits.get(tier) ?? 0) + 1);
+    this.saved(record.facts.elapsed, record.facts.cost);
+    if (this.#listener) this.tell({ type: "hit", key: record.facts.key, tier });
+  }
+
+  saved(elapsed: number | undefined, cost: number | undefined): void {
+    if (elapsed !== undefined) this.savedMs += elapsed;
+    if (cost !== undefined) this.savedCost += cost;
+  }
+
+  miss(key: string): void {
+    this.misses++;
+    if (this.#listener) this.tell({ type: "miss", key });
+  }
+
+  join(key: string): void {
+    this.joined++;
+    if (this.#listener) this.tell({ type: "joined", key });
+  }
+
+  stored(key: string, tier: string): void {
+    if (this.#listener) this.tell({ type: "stored", key, tier });
+  }
+
+  evicted(tier: string, count: number): void {
+    this.evictions += count;
+    this.tell({ type: "evicted", tier, count });
+  }
+
+  fault(tier: string, operation: string, error: unknown): void {
+    this.errors++;
+    this.tell({ type: "error", tier, operation, error });
+  }
+
+  damage(key: string, tier: string, error: unknown): void {
+    this.damaged++;
+    this.tell({ type: "damaged", key, tier, error });
+  }
+
+  tell(event: CacheEvent): void {
+    try {
+      this.#listener?.(event);
+    } catch {
+      // A listener's own fault must not become the caller's.
+    }
+  }
+
+  counts(): CacheCounts {
+    const { misses, stores, joined, evictions, errors, damaged, savedMs, savedCost } = this;
+    const hits = Object.fromEntries(this.hits);
+    return { hits, misses, stores, joined, evictions, errors, damaged, savedMs, savedCost };
+  }
+}

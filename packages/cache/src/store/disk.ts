@@ -1,0 +1,17 @@
+import { DEFAULT_DISK_BYTES } from "./bounds.ts";
+import { cacheDirectory } from "./directory.ts";
+import { filesStore } from "./files/files-store.ts";
+import type { CacheStore } from "./store.ts";
+
+export interface DiskStoreOptions {
+  /** @default `ACC_CACHE_DIR`, else `acc` in the platform's cache folder */
+  readonly directory?: string;
+  /** Bound in bytes. @default 536_870_912 (512 MiB) */
+  readonly maxBytes?: number;
+}
+
+/** The disk store that this Node can run. */
+export function diskStore(options: DiskStoreOptions): CacheStore {
+  const { directory = cacheDirectory(), maxBytes = DEFAULT_DISK_BYTES } = options;
+  return filesStore({ directory, maxBytes });
+}

@@ -1,0 +1,107 @@
+import { readFileSync, rmSync, unlinkSync } from "node:fs";
+import { invalidOption } from "../../cache/invalid-option.ts";
+import { CacheError } from "../../error.ts";
+import type { MaybePromise } from "../../maybe-promise.ts";
+import { DEFAULT_DISK_BYTES } from "../bounds.ts";
+import type { CacheStore, PruneResult, StoredRecord, StoredSummary } from "../store.ts";
+import { atomicWrite } from "./atomic-write.ts";
+import { decodeEntryFile, encodeEntryFile } from "./entry-file.ts";
+import { entryPath } from "./entry-path.ts";
+import { Folder } from "./folder.ts";
+import { Pruner } from "./pruner.ts";
+import { walk } from "./walk.ts";
+
+export interface FilesStoreOptions {
+  /** Made with mode 0700 on first use. */
+  readonly directory: string;
+  /** Bound in bytes. @default 536_870_912 (512 MiB) */
+  readonly maxBytes?: number;
+}
+
+/** One file an entry, sharded by CID, written beside and renamed; on every Node. */
+export function filesStore(options: FilesStoreOptions): CacheStore {
+  const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
+  if (!(maxBytes > 0)) throw invalidOption("maxBytes", maxBytes, "a number of bytes above 0");
+  return new FilesStore(new Folder(directory), maxBytes);
+}
+
+class FilesStore implements CacheStore {
+  readonly name = "files";
+  onEvict?: (count: number) => void;
+  readonly #folder: Folder;
+  readonly #pruner: Pruner;
+  readonly #maxBytes: number;
+
+  constructor(folder: Folder, maxBytes: number) {
+    this.#folder = folder;
+    this.#maxBytes = maxBytes;
+    this.#pruner = new Pruner(folder, maxBytes, (count) => this.onEvict?.(count));
+  }
+
+  get(key: string): StoredRecord | undefined {
+    const path = entryPath(this.#folder.open().entries, key);
+    const bytes = readIfThere(path);
+    if (!bytes) return undefined;
+    const file = decodeEntryFile(bytes);
+    // A head that cannot be read is as damaged as a record: the checksum of nothing does not match.
+    if (file?.key !== key) return { bytes: new Uint8Array(), expiresAt: 0 };
+    this.#pruner.touch(path);
+    return { bytes: file.record, expiresAt: file.expiresAt };
+  }
+
+  set(key: string, record: StoredRecord): MaybePromise<void> {
+    const bytes = encodeEntryFile(key, record.expiresAt, record.bytes);
+    if (bytes.byteLength > this.#maxBytes) {
+      const message = `A record of ${bytes.byteLength} bytes exceeds the bound of the store.`;
+      throw new CacheError("TOO_LARGE", message);
+    }
+    const { entries, temporary } = this.#folder.open();
+    atomicWrite(entryPath(entries, key), bytes, temporary);
+    return this.#pruner.grew(bytes.byteLength);
+  }
+
+  delete(key: string): boolean {
+    const path = entryPath(this.#folder.open().entries, key);
+    try {
+      unlinkSync(path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+      throw error;
+    }
+  }
+
+  async *entries(): AsyncGenerator<StoredSummary> {
+    for await (const { key, bytes, expiresAt } of walk(this.#folder.open().entries)) {
+      if (key !== undefined) yield { key, bytes, expiresAt };
+    }
+  }
+
+  async clear(matches?: (key: string) => boolean): Promise<number> {
+    let deleted = 0;
+    for await (const { path, key } of walk(this.#folder.open().entries)) {
+      if (matches && (key === undefined || !matches(key))) continue;
+      rmSync(path, { force: true });
+      deleted++;
+    }
+    return deleted;
+  }
+
+  prune(now: number): Promise<PruneResult> {
+    this.#folder.open();
+    return this.#pruner.prune(now);
+  }
+
+  async close(): Promise<void> {
+    await this.#pruner.close();
+  }
+}
+
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

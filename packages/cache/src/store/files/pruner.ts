@@ -1,0 +1,120 @@
+import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { KEPT_SHARE } from "../bounds.ts";
+import type { PruneResult } from "../store.ts";
+import { Touches } from "../touches.ts";
+import type { Folder } from "./folder.ts";
+import { type WalkedEntry, walk } from "./walk.ts";
+
+/** A program that runs for a moment counts the folder at most this often, in ms. */
+const COUNT_EVERY = 60 * 60 * 1000;
+
+/** Keeps a folder within its bound. To count files is dear, so it is done when it may be needed. */
+export class Pruner {
+  readonly #folder: Folder;
+  readonly #maxBytes: number;
+  readonly #onEvict: (count: number) => void;
+  readonly #touches: Touches;
+  /** Bytes at the last count, undefined before it. */
+  #counted: number | undefined;
+  #written = 0;
+  #running: Promise<PruneResult> | undefined;
+
+  constructor(folder: Folder, maxBytes: number, onEvict: (count: number) => void) {
+    this.#folder = folder;
+    this.#maxBytes = maxBytes;
+    this.#onEvict = onEvict;
+    this.#touches = new Touches((used) => {
+      for (const [path, time] of used) setUsed(path, time);
+    });
+  }
+
+  touch(path: string): void {
+    this.#touches.add(path);
+  }
+
+  /** Told of every write; prunes when the bound may have been passed. */
+  grew(bytes: number): Promise<void> | undefined {
+    this.#written += bytes;
+    if (!this.#isDue()) return undefined;
+    return this.prune(Date.now()).then(() => undefined);
+  }
+
+  prune(now: number): Promise<PruneResult> {
+    this.#running ??= this.#prune(now).finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async close(): Promise<void> {
+    this.#touches.flush();
+    await this.#running?.catch(() => undefined);
+  }
+
+  #isDue(): boolean {
+    if (this.#counted === undefined) {
+      this.#counted = 0;
+      return ageOf(this.#marker) > COUNT_EVERY || this.#written > this.#maxBytes / 16;
+    }
+    if (this.#written > this.#maxBytes / 8) return true;
+    return this.#counted > 0 && this.#counted + this.#written > this.#maxBytes;
+  }
+
+  get #marker(): string {
+    return join(this.#folder.root, "counted");
+  }
+
+  async #prune(now: number): Promise<PruneResult> {
+    this.#touches.flush();
+    this.#folder.sweep();
+    this.#written = 0;
+    const kept: WalkedEntry[] = [];
+    let bytes = 0;
+    let expired = 0;
+    for await (const entry of walk(this.#folder.entries)) {
+      if (entry.expiresAt <= now) {
+        rmSync(entry.path, { force: true });
+        expired++;
+      } else {
+        kept.push(entry);
+        bytes += entry.bytes;
+      }
+    }
+    const evicted = bytes > this.#maxBytes ? this.#evict(kept, bytes) : [];
+    this.#counted = bytes - evicted.reduce((sum, entry) => sum + entry.bytes, 0);
+    writeFileSync(this.#marker, "", { mode: 0o600 });
+    if (evicted.length > 0) this.#onEvict(evicted.length);
+    return { expired, evicted: evicted.length };
+  }
+
+  /** Least recently used first. */
+  #evict(entries: WalkedEntry[], bytes: number): WalkedEntry[] {
+    entries.sort((a, b) => a.usedAt - b.usedAt);
+    const evicted: WalkedEntry[] = [];
+    let left = bytes;
+    for (const entry of entries) {
+      if (left <= this.#maxBytes * KEPT_SHARE) break;
+      rmSync(entry.path, { force: true });
+      left -= entry.bytes;
+      evicted.push(entry);
+    }
+    return evicted;
+  }
+}
+
+function setUsed(path: string, time: number): void {
+  try {
+    utimesSync(path, time / 1000, time / 1000);
+  } catch {
+    // It was removed since.
+  }
+}
+
+function ageOf(path: string): number {
+  try {
+    return Date.now() - statSync(path).mtimeMs;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}

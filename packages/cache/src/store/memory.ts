@@ -1,0 +1,79 @@
+import { LRUCache } from "lru-cache";
+import { invalidOption } from "../cache/invalid-option.ts";
+import { LiveRecord } from "../record/live-record.ts";
+import type { CacheStore, PruneResult, StoredRecord, StoredSummary } from "./store.ts";
+
+export interface MemoryStoreOptions {
+  /** The bound in bytes, by an estimate that errs on the large side. @default 67_108_864 (64 MiB) */
+  readonly maxBytes?: number;
+}
+
+export const DEFAULT_MEMORY_BYTES: number = 64 * 1024 * 1024;
+
+/** What a record takes beside its content. */
+const RECORD_BYTES = 512;
+
+/** Keeps records in this process, least recently used out first. */
+export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
+  const maxBytes = options.maxBytes ?? DEFAULT_MEMORY_BYTES;
+  if (!(maxBytes > 0)) throw invalidOption("maxBytes", maxBytes, "a number of bytes above 0");
+  return new MemoryStore(maxBytes);
+}
+
+class MemoryStore implements CacheStore {
+  readonly name = "memory";
+  readonly inProcess = true;
+  onEvict?: (count: number) => void;
+  readonly #records: LRUCache<string, StoredRecord>;
+
+  constructor(maxBytes: number) {
+    this.#records = new LRUCache({
+      maxSize: Math.ceil(Math.min(maxBytes, Number.MAX_SAFE_INTEGER)),
+      sizeCalculation: sizeOf,
+      dispose: (_record, _key, reason) => {
+        if (reason === "evict") this.onEvict?.(1);
+      },
+    });
+  }
+
+  get(key: string): StoredRecord | undefined {
+    return this.#records.get(key);
+  }
+
+  set(key: string, record: StoredRecord): void {
+    this.#records.set(key, record);
+  }
+
+  delete(key: string): boolean {
+    return this.#records.delete(key);
+  }
+
+  *entries(): Generator<StoredSummary> {
+    for (const [key, record] of this.#records.entries()) {
+      yield { key, bytes: sizeOf(record), expiresAt: record.expiresAt };
+    }
+  }
+
+  clear(matches?: (key: string) => boolean): number {
+    const before = this.#records.size;
+    if (!matches) this.#records.clear();
+    else for (const key of [...this.#records.keys()]) if (matches(key)) this.#records.delete(key);
+    return before - this.#records.size;
+  }
+
+  prune(now: number): PruneResult {
+    let expired = 0;
+    for (const [key, record] of [...this.#records.entries()]) {
+      if (record.expiresAt <= now && this.#records.delete(key)) expired++;
+    }
+    return { expired, evicted: 0 };
+  }
+
+  close(): void {
+    this.#records.clear();
+  }
+}
+
+function sizeOf(record: StoredRecord): number {
+  return RECORD_BYTES + (record instanceof LiveRecord ? record.size : record.bytes.byteLength);
+}

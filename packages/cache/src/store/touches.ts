@@ -1,0 +1,30 @@
+/** Uses are written down together: to write on every read would cost more than the read. */
+const WRITE_AFTER = 5000;
+const WRITE_AT = 1024;
+
+/** Remembers what was used when, until it is worth writing down. */
+export class Touches {
+  readonly #write: (used: ReadonlyMap<string, number>) => void;
+  #used: Map<string, number> = new Map();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** `write` must not throw. */
+  constructor(write: (used: ReadonlyMap<string, number>) => void) {
+    this.#write = write;
+  }
+
+  add(name: string): void {
+    this.#used.set(name, Date.now());
+    if (this.#used.size >= WRITE_AT) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), WRITE_AFTER).unref();
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#used.size === 0) return;
+    const used = this.#used;
+    this.#used = new Map();
+    this.#write(used);
+  }
+}
