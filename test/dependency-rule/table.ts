@@ -1,0 +1,27 @@
+/** What a package may reach: of ours, and of the vendors' SDKs. */
+export interface Reach {
+  readonly ours: readonly string[] | "all";
+  readonly sdks: readonly string[];
+  /** Development dependencies that the build puts into dist, so that nobody installs them. */
+  readonly bundled?: readonly string[];
+}
+
+const providerDoors = ["@acc/dual-mode", "@acc/dual-mode/provider"];
+
+/** The dependency rule. Arrows run one way, down this table and never back. */
+export const published: Readonly<Record<string, Reach>> = {
+  "@acc/secrets": { ours: [], sdks: [] },
+  "@acc/cache": { ours: [], sdks: [] },
+  "@acc/dual-mode": { ours: ["@acc/secrets", "@acc/cache"], sdks: [], bundled: ["zod"] },
+  "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
+  "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
+  "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
+  "@acc/cli": { ours: "all", sdks: [] },
+};
+
+/** The doors that the core has for everybody: a first-party provider gets no other. */
+export const coreDoors = [".", "./provider", "./testing", "./package.json"];
+
+/** Packages that speak to a vendor: each belongs to its provider alone. */
+export const isSdk = (name: string) =>
+  /^(@anthropic-ai|@google|@google-cloud|@ai-sdk|@mistralai)\/|^(groq-sdk|openai|ai)$/.test(name);
