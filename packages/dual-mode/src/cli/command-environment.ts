@@ -2,6 +2,7 @@ import { posix, win32 } from "node:path";
 import type { CredentialKind } from "../contract/provider.ts";
 import { isSafeFolder, safeFolders } from "../detect/safe-folders.ts";
 import { DualModeError } from "../error.ts";
+import { variable } from "./environment-variable.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -85,19 +86,6 @@ function searchPath(input: EnvironmentInput): string {
   const end = pathEnd.filter((folder) => isSafeFolder(folder, search));
   const { delimiter } = platform === "win32" ? win32 : posix;
   return [...new Set([...folders, ...end])].join(delimiter);
-}
-
-/** A variable's value; on Windows in whichever case its name is written. */
-export function variable(
-  env: Readonly<Record<string, string | undefined>>,
-  name: string,
-  platform: NodeJS.Platform,
-): string | undefined {
-  if (platform !== "win32" || env[name] !== undefined) {
-    return env[name];
-  }
-  const written = Object.keys(env).find((key) => key.toUpperCase() === name.toUpperCase());
-  return written === undefined ? undefined : env[written];
 }
 
 /** Later layers win; on Windows a name is the same name in any case. */

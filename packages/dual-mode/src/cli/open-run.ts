@@ -45,6 +45,9 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   };
   enlist(live);
   signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) {
+    onAbort();
+  }
   return {
     folders,
     signal: stop.signal,

@@ -63,7 +63,7 @@ function credential(login: boolean): RouteCredential {
 }
 
 function timedOut(command: string, args: readonly string[], timeout: number): DualModeError {
-  const message = `"${[command, ...args].join(" ")}" said nothing for ${timeout} ms.`;
+  const message = `"${[command, ...args].join(" ")}" did not end within ${timeout} ms.`;
   return new DualModeError("TIMEOUT", message, {
     fix: "Run it in a terminal to see what it waits for.",
   });

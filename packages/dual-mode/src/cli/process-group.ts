@@ -1,13 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { hasMembers } from "./group-members.ts";
 
 const windows = process.platform === "win32";
 
 /** Milliseconds that a group has between SIGTERM and SIGKILL. */
 const grace = 2_000;
-/** Milliseconds to wait for what SIGKILL has ended to be reaped. */
-const reaping = 1_000;
+/** Milliseconds to wait for the dead to be gone: the kernel takes a moment to end a large one. */
+const dying = 1_000;
 
 /** Ends the process group that `pid` leads: asks, then kills. Settles when nothing of it is left. */
 export async function endGroup(pid: number): Promise<void> {
@@ -16,17 +17,7 @@ export async function endGroup(pid: number): Promise<void> {
   }
   if (signalGroup(pid, "SIGTERM") && !(await isGone(pid, grace))) {
     signalGroup(pid, "SIGKILL");
-    await isGone(pid, reaping);
-  }
-}
-
-/** Sends a signal to every process of the group at once; false where none is left. */
-export function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
-  try {
-    process.kill(-pid, signal);
-    return true;
-  } catch {
-    return false;
+    await isGone(pid, dying);
   }
 }
 
@@ -47,9 +38,18 @@ export function killGroupsNow(pids: readonly number[]): void {
   }
 }
 
+/** Sends a signal to every process of the group at once; false where none is left. */
+function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL"): boolean {
+  try {
+    return process.kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}
+
 async function isGone(pid: number, milliseconds: number): Promise<boolean> {
   const end = performance.now() + milliseconds;
-  for (let pause = 2; signalGroup(pid, 0); pause = Math.min(pause * 2, 50)) {
+  for (let pause = 2; hasMembers(pid); pause = Math.min(pause * 2, 50)) {
     if (performance.now() > end) {
       return false;
     }

@@ -56,7 +56,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   input.spawned(pid);
   const exited = new Promise<Awaited<GroupLeader["exited"]>>((resolve) => {
     child.once("exit", (exitCode: number | null, ended: string | null) =>
-      resolve(ended === null ? { exitCode: exitCode ?? 0 } : { signal: ended }),
+      resolve(ended === null ? { exitCode: exitCode ?? 1 } : { signal: ended }),
     );
   });
   stdout.pause();

@@ -1,4 +1,4 @@
-import { variable } from "../cli/command-environment.ts";
+import { variable } from "../cli/environment-variable.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

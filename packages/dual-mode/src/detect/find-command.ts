@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { variable } from "../cli/command-environment.ts";
+import { variable } from "../cli/environment-variable.ts";
 import type { ProbeContext } from "../contract/provider.ts";
 import { executableAt } from "./executable.ts";
 import { namedCommand } from "./named-command.ts";

@@ -1,3 +1,4 @@
+import { variable } from "../cli/environment-variable.ts";
 import type { ProbeContext } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { executableAt } from "./executable.ts";
@@ -18,7 +19,7 @@ export async function namedCommand(
     return { path: await checked("cliPath", cliPath, env), source: "cliPath" };
   }
   const name = commandVariable(provider);
-  const value = env[name];
+  const value = variable(env, name, process.platform);
   if (value === undefined || value === "") {
     return undefined;
   }

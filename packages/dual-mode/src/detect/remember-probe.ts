@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { processWide } from "../cli/process-wide.ts";
+import { spawnFailure } from "../cli/spawn-failure.ts";
 
 interface Memo {
   readonly identity: string;
@@ -13,6 +14,7 @@ const memos: Map<string, Memo> = processWide("probes", () => new Map());
  * not remembered.
  *
  * @param name What is asked ("version"): answers to different questions are kept apart.
+ * @throws {@link DualModeError} `CLI_NOT_FOUND` where the file is gone; what the probe throws.
  */
 export async function rememberProbe<T>(
   command: string,
@@ -35,7 +37,12 @@ export async function rememberProbe<T>(
   return memo.result as Promise<T>;
 }
 
+/** npm gives every file it unpacks the same mtime: the ctime tells the versions apart. */
 async function identityOf(command: string): Promise<string> {
-  const { dev, ino, size, mtimeNs } = await stat(command, { bigint: true });
-  return [dev, ino, size, mtimeNs].join(":");
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(command, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(":");
+  } catch (cause) {
+    throw spawnFailure(command, cause);
+  }
 }

@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import { variable } from "../cli/command-environment.ts";
+import { variable } from "../cli/environment-variable.ts";
 
 export interface Machine {
   readonly platform: NodeJS.Platform;
@@ -19,16 +19,18 @@ export function wellKnownFolders(machine: Machine): string[] {
 
 function onPosix({ platform, env, home, execPath }: Machine): string[] {
   const at = (...parts: string[]) => posix.join(home, ...parts);
+  const prefix = env.NPM_CONFIG_PREFIX ?? env.npm_config_prefix;
   const nvm = env.NVM_DIR ?? at(".nvm");
   const mise = env.MISE_DATA_DIR ?? posix.join(env.XDG_DATA_HOME ?? at(".local", "share"), "mise");
   const brew = platform === "darwin" ? ["/opt/homebrew/bin"] : ["/home/linuxbrew/.linuxbrew/bin"];
   const pnpm = platform === "darwin" ? at("Library", "pnpm") : at(".local", "share", "pnpm");
   return [
     posix.dirname(execPath),
-    ...(env.NPM_CONFIG_PREFIX ? [posix.join(env.NPM_CONFIG_PREFIX, "bin")] : []),
+    ...(prefix ? [posix.join(prefix, "bin")] : []),
     at(".local", "bin"),
     at(".npm-global", "bin"),
     posix.join(nvm, "versions", "node", "*", "bin"),
+    at(".local", "share", "fnm", "node-versions", "*", "installation", "bin"),
     posix.join(env.VOLTA_HOME ?? at(".volta"), "bin"),
     posix.join(env.ASDF_DATA_DIR ?? at(".asdf"), "shims"),
     posix.join(mise, "shims"),

@@ -16,11 +16,17 @@ export function retryAfter(headers: HeaderBag, now: number = Date.now()): number
   if (seconds !== undefined) {
     return Math.ceil(seconds * 1000);
   }
-  const date = httpDate.test(value ?? "") ? Date.parse(value ?? "") : Number.NaN;
+  const date = httpDate(value ?? "");
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
-const httpDate = /^[A-Z][a-z]+,? .*\d{2}:\d{2}:\d{2}/;
+/** All three forms of RFC 9110; the third names no zone and is GMT like the others. */
+function httpDate(value: string): number {
+  if (!/^[A-Z][a-z]+,? .*\d{2}:\d{2}:\d{2}/.test(value)) {
+    return Number.NaN;
+  }
+  return Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
+}
 
 function header(headers: HeaderBag, name: string): string | undefined {
   if ("get" in headers && typeof headers.get === "function") {

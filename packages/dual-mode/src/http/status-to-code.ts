@@ -22,7 +22,7 @@ const byWords: readonly (readonly [from: number, to: number, RegExp, Code])[] = 
   [
     400,
     422,
-    /context.?length|context.?window|prompt is too long|input token count.*exceed|too many tokens/i,
+    /context.?(length|window|limit)|prompt is too long|input token count.*exceed|too many tokens/i,
     "CONTEXT_TOO_LONG",
   ],
   [400, 400, /model.?(not.?found|.*does not exist|decommissioned)/i, "MODEL_NOT_FOUND"],
