@@ -1,3 +1,4 @@
+export { type ChainOptions, chain } from "./client/chain.ts";
 export type {
   Client,
   ClientEvent,

@@ -1,11 +1,9 @@
-export { findCommand } from "./detect/find-command.ts";
-export { rememberProbe } from "./detect/remember-probe.ts";
+export type { CommandExit, CommandPlan, CommandRun, PrivateFolder } from "./cli/command.ts";
 export { mapExit } from "./cli/map-exit.ts";
 export { probeCommand } from "./cli/probe-command.ts";
 export { readJsonLines } from "./cli/read-json-lines.ts";
 export { runCommand } from "./cli/run-command.ts";
 export { defineProvider } from "./client/define-provider.ts";
-export type { CommandExit, CommandPlan, CommandRun, PrivateFolder } from "./cli/command.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
 export type { Client, ClientOptions } from "./contract/client.ts";
 export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
@@ -22,6 +20,9 @@ export type {
   RunContext,
 } from "./contract/provider.ts";
 export type { ImageContent, JsonSchema, TextContent, Tool, ToolCall } from "./contract/request.ts";
+export { resolveCredential } from "./credentials/resolve-credential.ts";
+export { findCommand } from "./detect/find-command.ts";
+export { rememberProbe } from "./detect/remember-probe.ts";
 export { type Code, DualModeError, type ErrorDetails } from "./error.ts";
 export { networkError } from "./http/network-error.ts";
 export { postJson } from "./http/post-json.ts";

@@ -1,1 +1,1 @@
-export {};
+export { type RuleOptions, testProvider } from "./testing/test-provider.ts";

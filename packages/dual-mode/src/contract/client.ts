@@ -38,8 +38,6 @@ export interface ClientOptions {
   readonly lenient?: boolean;
   readonly tenant?: string;
   readonly user?: string;
-  /** The environment to read variables from. @default process.env */
-  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly onEvent?: (event: ClientEvent) => void;
 }
 
@@ -54,7 +52,12 @@ export type ClientEvent =
     }
   | { readonly type: "attempt-end"; readonly attempt: Attempt }
   | { readonly type: "cache"; readonly cid: string; readonly hit: boolean }
-  | { readonly type: "reply"; readonly reply: Reply };
+  | { readonly type: "reply"; readonly reply: Reply }
+  | {
+      readonly type: "log";
+      readonly message: string;
+      readonly details?: Readonly<Record<string, unknown>>;
+    };
 
 /** A stream of parts that can also be had as one reply. */
 export interface ReplyStream extends AsyncIterable<Part> {
@@ -81,8 +84,8 @@ export interface Client {
   chat(input: string | ChatRequest, options?: CallOptions): Promise<Reply>;
   /** Throws like `chat`, from the loop. Leaving the loop cancels the call. */
   stream(input: string | ChatRequest, options?: CallOptions): ReplyStream;
-  /** Looks at every door without making a call. */
-  status(): Promise<ProviderStatus>;
+  /** Looks at every door without making a call; one entry a provider. */
+  status(): Promise<readonly ProviderStatus[]>;
   /** Ends the calls in flight and leaves no process, handle or file. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -58,7 +58,7 @@ export interface ChatRequest {
   readonly seed?: number;
   /** How long the model may think before it answers. */
   readonly reasoning?: "low" | "medium" | "high";
-  readonly schema?: JsonSchemaSource;
+  readonly schema?: JsonSchemaSource | StandardSchema;
   readonly tools?: readonly Tool[];
   /** Another answer to the same question: 0, 1, 2 … are different cache entries. */
   readonly sample?: number;
@@ -71,6 +71,24 @@ export interface JsonSchemaSource {
   readonly jsonSchema: JsonSchema;
   readonly validate: (value: unknown) => unknown;
 }
+
+/**
+ * A schema of any library that speaks Standard Schema with JSON Schema (zod 4.2 and later, arktype).
+ * https://standardschema.dev
+ */
+export interface StandardSchema {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly validate: (value: unknown) => StandardResult | Promise<StandardResult>;
+    readonly jsonSchema?: {
+      readonly output: (options: { readonly target: string }) => JsonSchema;
+    };
+  };
+}
+
+export type StandardResult =
+  | { readonly value: unknown; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string }[] };
 
 /** How one call is made; none of it is part of the cache's key. */
 export interface CallOptions {

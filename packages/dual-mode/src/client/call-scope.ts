@@ -1,0 +1,77 @@
+import type { CallOptions, Timeouts } from "../contract/request.ts";
+import { resolveTimeouts } from "../engine/timers.ts";
+import { DualModeError } from "../error.ts";
+
+/** The time and the signal of one call. */
+export interface CallSpan {
+  readonly signal: AbortSignal;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  end(): void;
+}
+
+/** The calls that a client has in flight: each ends by its caller, its deadline, or `close()`. */
+export class CallScope {
+  readonly #timeout: number | Timeouts | undefined;
+  readonly #open = new Map<AbortController, () => void>();
+  #closed = false;
+  #idle: (() => void) | undefined;
+
+  constructor(timeout: number | Timeouts | undefined) {
+    this.#timeout = timeout;
+  }
+
+  /** @throws {@link DualModeError} `CLOSED`, `ABORTED` */
+  open({ signal, timeout }: CallOptions): CallSpan {
+    if (this.#closed) throw closed();
+    if (signal?.aborted) throw aborted(signal);
+    const { total } = resolveTimeouts(this.#timeout, timeout);
+    const controller = new AbortController();
+    const stop = () => signal && controller.abort(aborted(signal));
+    signal?.addEventListener("abort", stop, { once: true });
+    const timer = setTimeout(
+      () => controller.abort(outOfTime(total)),
+      Math.min(total, 2 ** 31 - 1),
+    );
+    this.#open.set(controller, () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+    });
+    return {
+      signal: controller.signal,
+      deadline: Date.now() + total,
+      end: () => this.#end(controller),
+    };
+  }
+
+  /** Ends what is in flight and waits until it is gone. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#open.size === 0) return;
+    const idle = new Promise<void>((resolve) => {
+      this.#idle = resolve;
+    });
+    for (const controller of this.#open.keys()) controller.abort(closed());
+    await idle;
+  }
+
+  #end(controller: AbortController): void {
+    this.#open.get(controller)?.();
+    this.#open.delete(controller);
+    if (this.#open.size === 0) this.#idle?.();
+  }
+}
+
+function closed(): DualModeError {
+  return new DualModeError("CLOSED", "The client is closed.", { fix: "Create another one." });
+}
+
+function aborted(signal: AbortSignal): DualModeError {
+  return new DualModeError("ABORTED", "The caller aborted the call.", { cause: signal.reason });
+}
+
+function outOfTime(total: number): DualModeError {
+  return new DualModeError("DEADLINE_EXCEEDED", `The call was not answered within ${total} ms.`, {
+    fix: "Give it more time with the option timeout.",
+  });
+}

@@ -1,0 +1,40 @@
+import type { ClientOptions } from "../contract/client.ts";
+import type { Provider } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
+import { check } from "../request/check.ts";
+import { clientOptionsSchema } from "../request/schemas.ts";
+
+/** A client's options, checked, with the provider's own apart. */
+export interface CheckedOptions<Options extends object> {
+  readonly client: ClientOptions;
+  readonly own: Readonly<Options>;
+}
+
+/**
+ * @throws {@link DualModeError} `INVALID_REQUEST`, naming the option and the valid ones
+ */
+export function checkClientOptions<Options extends object>(
+  provider: Provider<Options>,
+  options: ClientOptions & Options,
+): CheckedOptions<Options> {
+  if (typeof options !== "object" || options === null) {
+    throw new DualModeError("INVALID_REQUEST", "options must be an object.");
+  }
+  const ownNames = new Set<string>(provider.options ?? []);
+  const knownNames = Object.keys(clientOptionsSchema.shape);
+  const own: Record<string, unknown> = {};
+  const client: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) {
+    if (ownNames.has(name)) own[name] = value;
+    else if (knownNames.includes(name)) client[name] = value;
+    else throw unknownOption(name, [...knownNames, ...ownNames]);
+  }
+  check(clientOptionsSchema, client, "options");
+  return { client: client as ClientOptions, own: own as Options };
+}
+
+function unknownOption(name: string, known: readonly string[]): DualModeError {
+  return new DualModeError("INVALID_REQUEST", `options has no member "${name}".`, {
+    fix: `Valid options: ${[...known].sort().join(", ")}.`,
+  });
+}

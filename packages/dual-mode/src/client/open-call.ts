@@ -1,0 +1,59 @@
+import type { ClientEvent, ClientOptions } from "../contract/client.ts";
+import type { Provider } from "../contract/provider.ts";
+import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { resolveKeys } from "../credentials/resolve-keys.ts";
+import type { Call } from "../engine/call.ts";
+import type { ProbedModes } from "../engine/probed-modes.ts";
+import { resolveTimeouts } from "../engine/timers.ts";
+import { canonicalRequest } from "../request/canonical-request.ts";
+import { check } from "../request/check.ts";
+import { requiredFeatures } from "../request/required-features.ts";
+import { callOptionsSchema } from "../request/schemas.ts";
+
+/** What a client brings to each of its calls. */
+export interface ClientParts<Options extends object> {
+  readonly provider: Provider<Options>;
+  readonly options: ClientOptions;
+  readonly own: Readonly<Options>;
+  readonly modes: ProbedModes<Options>;
+  readonly report: (event: ClientEvent) => void;
+}
+
+/**
+ * Checks a request and its options and brings together all that one call needs.
+ * @throws {@link DualModeError} `INVALID_REQUEST`
+ */
+export async function openCall<Options extends object>(
+  parts: ClientParts<Options>,
+  input: string | ChatRequest,
+  given: CallOptions,
+  run: { readonly signal: AbortSignal; readonly deadline: number; readonly hold: boolean },
+): Promise<Call<Options>> {
+  const { provider, options, own, modes, report } = parts;
+  const asked = check(callOptionsSchema, given, "options") as CallOptions;
+  const model = options.model ?? provider.defaultModel;
+  const { canonical, schema } = canonicalRequest(input, options.defaults ?? {}, model);
+  const { keys, missing } = await resolveKeys(provider, options);
+  return {
+    provider,
+    options: own,
+    request: canonical,
+    schema,
+    required: requiredFeatures(canonical),
+    prefer: asked.prefer ?? options.prefer ?? "sdk",
+    only: asked.only ?? options.only,
+    billing: options.billing ?? "any",
+    shared: [asked.tenant, asked.user, options.tenant, options.user].some(Boolean),
+    lenient: asked.lenient ?? options.lenient ?? false,
+    retry: options.retry ?? 2,
+    keys,
+    missingKey: missing,
+    baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env)?.url,
+    cliEnv: options.cli?.env ?? {},
+    modes,
+    timeouts: resolveTimeouts(options.timeout, asked.timeout),
+    report,
+    ...run,
+  };
+}

@@ -1,0 +1,27 @@
+import type { ProviderStatus } from "../contract/client.ts";
+import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { resolveKeys } from "../credentials/resolve-keys.ts";
+import type { ClientParts } from "./open-call.ts";
+
+/** Looks at every door of a provider, without a call. */
+export async function providerStatus<Options extends object>({
+  provider,
+  options,
+  modes,
+}: ClientParts<Options>): Promise<ProviderStatus> {
+  const [cli, sdk, { keys }] = await Promise.all([
+    provider.cli && modes.probe("cli"),
+    provider.sdk && modes.probe("sdk"),
+    resolveKeys(provider, options),
+  ]);
+  const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
+  return {
+    provider: provider.id,
+    model: options.model ?? provider.defaultModel,
+    keys: keys.map(({ source }) => ({ source })),
+    ...(provider.credential && { credential: provider.credential }),
+    ...(cli && { cli }),
+    ...(sdk && { sdk }),
+    ...(baseUrl && { baseUrl }),
+  };
+}

@@ -1,0 +1,36 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { ClientEvent } from "../contract/client.ts";
+import type { Feature, Mode, Provider, RouteCredential } from "../contract/provider.ts";
+import type { Timeouts } from "../contract/request.ts";
+import type { ResponseSchema } from "../request/response-schema.ts";
+import type { ProbedModes } from "./probed-modes.ts";
+
+/** Everything that one call carries from its plan to its reply. */
+export interface Call<Options extends object> {
+  readonly provider: Provider<Options>;
+  /** The provider's own options. */
+  readonly options: Readonly<Options>;
+  readonly request: CanonicalRequest;
+  readonly schema: ResponseSchema | undefined;
+  readonly required: readonly Feature[];
+  readonly prefer: Mode;
+  readonly only: Mode | undefined;
+  readonly billing: "any" | "login" | "key";
+  /** A tenant or user is set. */
+  readonly shared: boolean;
+  readonly lenient: boolean;
+  readonly retry: number;
+  readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
+  readonly missingKey: { readonly reason: string; readonly fix: string };
+  readonly baseUrl: string | undefined;
+  readonly cliEnv: Readonly<Record<string, string>>;
+  readonly modes: ProbedModes<Options>;
+  readonly timeouts: Required<Timeouts>;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+  /** Aborted by the caller, the deadline or `close()`. */
+  readonly signal: AbortSignal;
+  /** Nothing reaches the caller before an attempt has ended well, so every attempt may be repeated. */
+  readonly hold: boolean;
+  readonly report: (event: ClientEvent) => void;
+}

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import type { Mode, RouteCredential } from "../contract/provider.ts";
+import type { Code } from "../error.ts";
+
+interface Cooldown {
+  readonly code: Code;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+/** Milliseconds that a route rests after a failure of its kind, where the vendor named no time. */
+const restFor: Readonly<Partial<Record<Code, number>>> = {
+  AUTHENTICATION_FAILED: 60_000,
+  RATE_LIMITED: 10_000,
+  QUOTA_EXHAUSTED: 300_000,
+  MODEL_NOT_FOUND: 60_000,
+};
+
+/** Where a route leads: the same everywhere in the process. */
+export interface RouteTarget {
+  readonly provider: string;
+  readonly baseUrl: string | undefined;
+  readonly model: string;
+  readonly mode: Mode;
+  readonly credential: RouteCredential;
+}
+
+const shared = Symbol.for("@acc/dual-mode.cooldowns@0");
+
+function cooldowns(): Map<string, Cooldown> {
+  const host = globalThis as { [shared]?: Map<string, Cooldown> };
+  host[shared] ??= new Map();
+  return host[shared];
+}
+
+export function startCooldown(
+  target: RouteTarget,
+  code: Code,
+  retryAfter: number | undefined,
+  now: number,
+): void {
+  const rest = code === "RATE_LIMITED" ? (retryAfter ?? restFor[code]) : restFor[code];
+  if (rest === undefined) return;
+  const model = code === "MODEL_NOT_FOUND" ? target.model : "";
+  cooldowns().set(`${identity(target)} ${model}`, { code, until: now + rest });
+}
+
+/** The rest that a route still has to take, if any. */
+export function coolingOf(
+  target: RouteTarget,
+  now: number,
+): { readonly code: Code; readonly wait: number } | undefined {
+  const all = cooldowns();
+  for (const model of ["", target.model]) {
+    const key = `${identity(target)} ${model}`;
+    const cooldown = all.get(key);
+    if (cooldown === undefined) continue;
+    if (cooldown.until > now) return { code: cooldown.code, wait: cooldown.until - now };
+    all.delete(key);
+  }
+  return undefined;
+}
+
+function identity({ provider, baseUrl, mode, credential }: RouteTarget): string {
+  return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential)]);
+}
+
+/** Tells two credentials apart without showing either. */
+export function credentialIdentity(credential: RouteCredential): string {
+  if (credential.kind !== "key") return credential.kind;
+  return createHash("sha256").update(credential.secret.reveal()).digest("base64url");
+}

@@ -1,0 +1,41 @@
+import type { Code } from "../error.ts";
+
+/** Failures that no other route could mend: thrown at once. */
+export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
+  "INVALID_REQUEST",
+  "CONTEXT_TOO_LONG",
+  "CONTENT_FILTERED",
+  "UNSUPPORTED_FEATURE",
+  "ABORTED",
+  "DEADLINE_EXCEEDED",
+  "CLOSED",
+  "NOT_CACHED",
+  "PROVIDER_FAULT",
+  "OUTPUT_TOO_LARGE",
+]);
+
+/** Failures that may pass: the same route is tried again, with backoff. */
+export const triedAgain: ReadonlySet<Code> = new Set<Code>([
+  "OVERLOADED",
+  "SERVER_ERROR",
+  "NETWORK",
+  "CLI_CRASHED",
+  "INVALID_OUTPUT",
+  "TIMEOUT",
+]);
+
+/** Failures of the credential: only a route with a different one may help. */
+export const blamesCredential: ReadonlySet<Code> = new Set<Code>([
+  "AUTHENTICATION_FAILED",
+  "RATE_LIMITED",
+  "QUOTA_EXHAUSTED",
+  "MODEL_NOT_FOUND",
+]);
+
+/** Failures that say that what a probe found is no longer so. */
+export const doorIsGone: ReadonlySet<Code> = new Set<Code>([
+  "CLI_NOT_FOUND",
+  "CLI_TOO_OLD",
+  "CLI_NOT_LOGGED_IN",
+  "SDK_NOT_INSTALLED",
+]);

@@ -1,0 +1,47 @@
+import type { FinishReason, Part, Usage, Warning } from "../contract/part.ts";
+import type { ToolCall } from "../contract/request.ts";
+
+/** A stream's parts as one whole. */
+export interface FoldedParts {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly usage: Usage | undefined;
+  readonly warnings: readonly Warning[];
+  readonly finishReason: FinishReason;
+  readonly model: string | undefined;
+}
+
+export function foldParts(parts: readonly Part[]): FoldedParts {
+  let text = "";
+  let reasoning = "";
+  let usage: Usage | undefined;
+  let finishReason: FinishReason = "other";
+  let model: string | undefined;
+  const toolCalls: ToolCall[] = [];
+  const warnings: Warning[] = [];
+  for (const part of parts) {
+    if (part.type === "start") model = part.model;
+    else if (part.type === "text") text += part.text;
+    else if (part.type === "reasoning") reasoning += part.text;
+    else if (part.type === "tool-call")
+      toolCalls.push({ id: part.id, name: part.name, input: part.input });
+    else if (part.type === "usage") usage = { ...usage, ...part.usage };
+    else if (part.type === "warning") warnings.push(part.warning);
+    else finishReason = part.reason;
+  }
+  return { text, reasoning, toolCalls, usage, warnings, finishReason, model };
+}
+
+/** The same parts with neighbouring pieces of text joined: what is kept in the cache. */
+export function joinParts(parts: readonly Part[]): readonly Part[] {
+  return parts.reduce<Part[]>((joined, part) => {
+    const last = joined.at(-1);
+    if ((part.type === "text" || part.type === "reasoning") && last?.type === part.type) {
+      joined[joined.length - 1] = { type: part.type, text: last.text + part.text };
+    } else {
+      joined.push(part);
+    }
+    return joined;
+  }, []);
+}

@@ -1,0 +1,100 @@
+import type { Part } from "../contract/part.ts";
+import { DualModeError } from "../error.ts";
+
+/** Milliseconds that a mode gets to wind up after it was told to stop. */
+const grace = 5_000;
+
+export interface PartGuard {
+  /** Aborting it stops the mode. */
+  readonly controller: AbortController;
+  /** Milliseconds. */
+  readonly firstPart: number;
+  /** Milliseconds. */
+  readonly idle: number;
+}
+
+/**
+ * Forwards a mode's parts under the first-part and idle timers and the contract of their order.
+ * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the controller was aborted
+ */
+export async function* guardParts(
+  parts: AsyncIterable<Part>,
+  { controller, firstPart, idle }: PartGuard,
+): AsyncGenerator<Part, void> {
+  const iterator = parts[Symbol.asyncIterator]();
+  let seen: "nothing" | "start" | "finish" = "nothing";
+  try {
+    for (;;) {
+      const limit = seen === "nothing" ? firstPart : idle;
+      const result = await nextPart(iterator, controller, limit, seen === "nothing");
+      if (result.done) break;
+      seen = checkOrder(seen, result.value);
+      yield result.value;
+    }
+  } finally {
+    controller.abort(new DualModeError("ABORTED", "The attempt is over."));
+    await windUp(iterator);
+  }
+  if (seen !== "finish") {
+    throw new DualModeError(
+      "INVALID_OUTPUT",
+      "The answer ended without its end: it was cut short.",
+    );
+  }
+}
+
+async function nextPart(
+  iterator: AsyncIterator<Part>,
+  controller: AbortController,
+  limit: number,
+  first: boolean,
+): Promise<IteratorResult<Part>> {
+  const { signal } = controller;
+  signal.throwIfAborted();
+  const timer = setTimeout(() => {
+    const what = first ? "No part of an answer came" : "The answer stood still";
+    controller.abort(new DualModeError("TIMEOUT", `${what} for ${limit} ms.`));
+  }, limit);
+  let stop: (() => void) | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([iterator.next(), stopped]);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    if (stop !== undefined) signal.removeEventListener("abort", stop);
+  }
+}
+
+function checkOrder(seen: "nothing" | "start" | "finish", part: Part): "start" | "finish" {
+  if (seen === "finish") throw fault(`gave a "${part.type}" part after "finish"`);
+  if (seen === "nothing" && part.type !== "start") {
+    throw fault(`gave "${part.type}" as its first part; it must be "start"`);
+  }
+  if (seen === "start" && part.type === "start") throw fault('gave "start" twice');
+  return part.type === "finish" ? "finish" : "start";
+}
+
+function fault(what: string): DualModeError {
+  return new DualModeError("PROVIDER_FAULT", `The provider broke the contract: it ${what}.`);
+}
+
+async function windUp(iterator: AsyncIterator<Part>): Promise<void> {
+  if (iterator.return === undefined) return;
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, grace);
+  });
+  try {
+    await Promise.race([iterator.return(), limit]);
+  } catch {
+    // What a mode says while it is being stopped is not the call's outcome.
+  } finally {
+    clearTimeout(timer);
+  }
+}

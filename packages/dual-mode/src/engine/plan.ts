@@ -1,0 +1,186 @@
+import type {
+  Availability,
+  CredentialKind,
+  Feature,
+  Mode,
+  RouteCredential,
+} from "../contract/provider.ts";
+import type { Code } from "../error.ts";
+
+/** One mode with one credential. */
+export interface Route {
+  readonly mode: Mode;
+  readonly credential: RouteCredential;
+  /** Features that the request asks for and this mode lacks; empty unless `lenient`. */
+  readonly ignored: readonly Feature[];
+}
+
+/** A route, or a whole mode, that cannot be tried, and why. */
+export interface Skipped {
+  readonly mode: Mode;
+  /** The credential's source; absent where the whole mode is out. */
+  readonly credential?: string;
+  readonly code: Code;
+  readonly reason: string;
+  readonly fix?: string;
+  /** Milliseconds until it may be tried again (a cooldown). */
+  readonly wait?: number;
+}
+
+export interface Plan {
+  readonly routes: readonly Route[];
+  readonly skipped: readonly Skipped[];
+  /** Who would pay if nothing failed or rested. */
+  readonly payer: CredentialKind | undefined;
+}
+
+/** What is known of a mode when a plan is made. */
+export interface ModeFacts {
+  readonly credentials: readonly CredentialKind[];
+  readonly supports: readonly Feature[];
+  /** Absent until the mode has been probed: it is planned for as if it were there. */
+  readonly availability?: Availability;
+}
+
+export interface PlanInput {
+  readonly required: readonly Feature[];
+  readonly prefer: Mode;
+  readonly only: Mode | undefined;
+  readonly billing: "any" | "login" | "key";
+  /** A `tenant` or `user` is set. */
+  readonly shared: boolean;
+  readonly lenient: boolean;
+  readonly modes: Readonly<Partial<Record<Mode, ModeFacts>>>;
+  readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
+  /** What to tell of a key that is missing. */
+  readonly missingKey: { readonly reason: string; readonly fix: string };
+  readonly cooling: (
+    mode: Mode,
+    credential: RouteCredential,
+  ) => { readonly code: Code; readonly wait: number } | undefined;
+}
+
+/**
+ * Orders the routes of one call. Pure: the same input gives the same plan.
+ * The preferred mode comes first; in the second mode, the credential that keeps the payer.
+ */
+export function planRoutes(input: PlanInput): Plan {
+  const routes: Route[] = [];
+  const skipped: Skipped[] = [];
+  let payer: CredentialKind | undefined;
+  for (const mode of modeOrder(input)) {
+    const facts = input.modes[mode];
+    if (facts === undefined) continue;
+    const ignored = missingFeatures(facts, input.required);
+    const out = modeSkip(mode, facts, ignored, input.lenient);
+    if (out !== undefined) {
+      skipped.push(out);
+      continue;
+    }
+    const first = payer ?? (mode === "cli" ? "login" : "key");
+    for (const option of credentialOptions(mode, facts, input, first)) {
+      if ("code" in option) {
+        skipped.push(option);
+        continue;
+      }
+      payer ??= option.kind;
+      const rest = cooldownSkip(mode, option, input);
+      if (rest === undefined) routes.push({ mode, credential: option, ignored });
+      else skipped.push(rest);
+    }
+  }
+  return { routes, skipped, payer };
+}
+
+function modeOrder({ prefer, only }: PlanInput): readonly Mode[] {
+  if (only !== undefined) return [only];
+  return prefer === "cli" ? ["cli", "sdk"] : ["sdk", "cli"];
+}
+
+function missingFeatures(facts: ModeFacts, required: readonly Feature[]): readonly Feature[] {
+  const narrowed = facts.availability?.available ? facts.availability.supports : undefined;
+  const has = new Set(narrowed ?? facts.supports);
+  return required.filter((feature) => !has.has(feature));
+}
+
+function modeSkip(
+  mode: Mode,
+  facts: ModeFacts,
+  missing: readonly Feature[],
+  lenient: boolean,
+): Skipped | undefined {
+  if (missing.length > 0 && !lenient) {
+    return {
+      mode,
+      code: "UNSUPPORTED_FEATURE",
+      reason: `This mode cannot honour ${missing.join(", ")}.`,
+      fix: "Leave it out, or pass lenient: true to send the request without it.",
+    };
+  }
+  if (facts.availability?.available !== false) return undefined;
+  const { code, reason, fix } = facts.availability;
+  return { mode, code, reason, fix };
+}
+
+function credentialOptions(
+  mode: Mode,
+  facts: ModeFacts,
+  input: PlanInput,
+  first: CredentialKind,
+): readonly (RouteCredential | Skipped)[] {
+  const kinds = [...facts.credentials].sort((a, b) => Number(b === first) - Number(a === first));
+  return kinds.flatMap((kind) => {
+    if (kind === "none") return [{ kind, source: kind }];
+    if (kind === "login") return [loginOption(mode, facts, input)];
+    return keyOptions(mode, input);
+  });
+}
+
+function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCredential | Skipped {
+  const skip = { mode, credential: "login" };
+  if (input.billing === "key") {
+    return { ...skip, code: "CLI_NOT_LOGGED_IN", reason: 'billing: "key" allows no login.' };
+  }
+  if (input.shared) {
+    return {
+      ...skip,
+      code: "LOGIN_NOT_SHARED",
+      reason: "A login serves the person it belongs to alone, and this call has a tenant or user.",
+      fix: "Give an API key.",
+    };
+  }
+  if (facts.availability?.available && facts.availability.login === false) {
+    return {
+      ...skip,
+      code: "CLI_NOT_LOGGED_IN",
+      reason: "The CLI holds no login.",
+      fix: `Run ${facts.availability.command ?? "the CLI"} once and log in, or give an API key.`,
+    };
+  }
+  return { kind: "login", source: "login" };
+}
+
+function keyOptions(mode: Mode, input: PlanInput): readonly (RouteCredential | Skipped)[] {
+  const skip = { mode, credential: "key", code: "MISSING_CREDENTIALS" } as const;
+  if (input.billing === "login") {
+    return [{ ...skip, reason: 'billing: "login" allows no key.' }];
+  }
+  return input.keys.length > 0 ? input.keys : [{ ...skip, ...input.missingKey }];
+}
+
+function cooldownSkip(
+  mode: Mode,
+  credential: RouteCredential,
+  input: PlanInput,
+): Skipped | undefined {
+  const cooling = input.cooling(mode, credential);
+  if (cooling === undefined) return undefined;
+  const { code, wait } = cooling;
+  return {
+    mode,
+    credential: credential.source,
+    code,
+    wait,
+    reason: `This route failed with ${code} a moment ago and rests for ${Math.ceil(wait / 1000)} s more.`,
+  };
+}

@@ -1,0 +1,22 @@
+import type { Warning } from "../contract/part.ts";
+import type { CredentialKind } from "../contract/provider.ts";
+import type { Route } from "./plan.ts";
+
+/** What the caller should know of an answer that came by this route. */
+export function routeWarnings(route: Route, payer: CredentialKind | undefined): readonly Warning[] {
+  const warnings: Warning[] = [];
+  const { kind, source } = route.credential;
+  if (payer !== undefined && payer !== kind) {
+    warnings.push({
+      code: "PAYER_CHANGED",
+      message: `The call moved from a ${payer} to a ${kind} (${source}): somebody else may pay for it.`,
+    });
+  }
+  if (route.ignored.length > 0) {
+    warnings.push({
+      code: "FEATURE_IGNORED",
+      message: `The ${route.mode} mode does not honour ${route.ignored.join(", ")}; the answer was given without.`,
+    });
+  }
+  return warnings;
+}

@@ -1,0 +1,115 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { Part, Warning } from "../contract/part.ts";
+import type { RunContext } from "../contract/provider.ts";
+import type { Attempt } from "../contract/reply.ts";
+import type { DualModeError } from "../error.ts";
+import { withoutFeatures } from "../request/required-features.ts";
+import { attemptError } from "./attempt-error.ts";
+import type { Call } from "./call.ts";
+import { checkAnswer } from "./check-answer.ts";
+import { guardParts } from "./guard-parts.ts";
+import type { Route } from "./plan.ts";
+
+/** How one attempt ended. */
+export interface AttemptOutcome {
+  readonly attempt: Attempt;
+  readonly error?: DualModeError;
+  /** Something of this attempt has reached the caller: it must not be repeated. */
+  readonly committed: boolean;
+  readonly parts: readonly Part[];
+}
+
+/**
+ * Tries one route once. Its parts are yielded from the first piece of content on, or, where the call
+ * holds them back, at its good end: what failed before that never shows.
+ */
+export async function* runAttempt<Options extends object>(
+  call: Call<Options>,
+  route: Route,
+  warnings: readonly Warning[],
+): AsyncGenerator<Part, AttemptOutcome> {
+  const { provider, request, hold, report } = call;
+  const { mode, credential } = route;
+  const target = {
+    provider: provider.id,
+    mode,
+    credential: credential.source,
+    model: request.model,
+  };
+  const parts: Part[] = [];
+  const started = performance.now();
+  let shown = 0;
+  report({ type: "attempt-start", ...target });
+  const end = (error?: DualModeError): AttemptOutcome => {
+    const attempt = { ...target, ...failure(error), ms: Math.round(performance.now() - started) };
+    report({ type: "attempt-end", attempt });
+    return { attempt, committed: shown > 0, parts, ...(error && { error }) };
+  };
+  try {
+    for await (const part of openRoute(call, route)) {
+      parts.push(part, ...(part.type === "start" ? warningParts(warnings) : []));
+      if (hold || (shown === 0 && !isContent(part))) continue;
+      while (shown < parts.length - (part.type === "finish" ? 1 : 0)) yield parts[shown++] as Part;
+    }
+    await checkAnswer(parts, call.schema);
+  } catch (thrown) {
+    return end(attemptError(thrown));
+  }
+  const outcome = end();
+  while (shown < parts.length) yield parts[shown++] as Part;
+  return outcome;
+}
+
+function warningParts(warnings: readonly Warning[]): readonly Part[] {
+  return warnings.map((warning) => ({ type: "warning", warning }));
+}
+
+async function* openRoute<Options extends object>(
+  call: Call<Options>,
+  route: Route,
+): AsyncGenerator<Part> {
+  const controller = new AbortController();
+  const stop = () => controller.abort(call.signal.reason);
+  call.signal.throwIfAborted();
+  call.signal.addEventListener("abort", stop, { once: true });
+  try {
+    const door = call.provider[route.mode];
+    if (door === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
+    const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
+    const parts = door.run(request, runContext(call, route, controller.signal));
+    yield* guardParts(parts, { controller, ...call.timeouts });
+  } finally {
+    call.signal.removeEventListener("abort", stop);
+  }
+}
+
+function runContext<Options extends object>(
+  call: Call<Options>,
+  route: Route,
+  signal: AbortSignal,
+): RunContext<Options> {
+  const found = call.modes.known(route.mode);
+  const open = found?.available ? found : undefined;
+  return {
+    options: call.options,
+    credential: route.credential,
+    baseUrl: call.baseUrl,
+    command: open?.command,
+    version: open?.version,
+    env: process.env,
+    cliEnv: call.cliEnv,
+    signal,
+    deadline: call.deadline,
+    logger: call.modes.logger,
+  };
+}
+
+function isContent(part: Part): boolean {
+  return part.type === "text" || part.type === "reasoning" || part.type === "tool-call";
+}
+
+function failure(error: DualModeError | undefined): Partial<Attempt> {
+  if (error === undefined) return {};
+  const { code, message: reason, fix } = error;
+  return { code, reason, ...(fix === undefined ? {} : { fix }) };
+}

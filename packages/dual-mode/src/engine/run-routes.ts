@@ -1,0 +1,151 @@
+import type { Part } from "../contract/part.ts";
+import type { CredentialKind } from "../contract/provider.ts";
+import type { Attempt } from "../contract/reply.ts";
+import type { DualModeError } from "../error.ts";
+import { allRoutesFailed } from "./all-routes-failed.ts";
+import type { Call } from "./call.ts";
+import { coolingOf, credentialIdentity, startCooldown } from "./cooldowns.ts";
+import { blamesCredential, doorIsGone, thrownAtOnce } from "./failure-kinds.ts";
+import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
+import { probeRoute } from "./probe-route.ts";
+import { routeWarnings } from "./route-warnings.ts";
+import { delay } from "./timers.ts";
+import { tryRoute } from "./try-route.ts";
+import { withAttempts } from "./with-attempts.ts";
+
+/** What the routes brought: the parts of the one that answered, and the story before it. */
+export interface Answer {
+  readonly route: Route;
+  readonly parts: readonly Part[];
+  readonly attempts: readonly Attempt[];
+}
+
+/** What has happened so far in one call. */
+interface Progress {
+  readonly attempts: Attempt[];
+  /** Routes that failed in this round, and credentials that were refused. */
+  readonly out: Set<string>;
+  /** How often the call has waited for a rate limit to pass. */
+  waits: number;
+  lastError: DualModeError | undefined;
+  /** Who would have paid if nothing had failed. */
+  payer: CredentialKind | undefined;
+}
+
+/**
+ * Goes through the routes of a call until one answers.
+ * @throws {@link DualModeError} with every attempt inside
+ */
+export async function* runRoutes<Options extends object>(
+  call: Call<Options>,
+): AsyncGenerator<Part, Answer> {
+  const progress: Progress = {
+    attempts: [],
+    out: new Set(),
+    waits: 0,
+    lastError: undefined,
+    payer: undefined,
+  };
+  try {
+    return yield* nextRoutes(call, progress);
+  } catch (error) {
+    throw withAttempts(error, progress.attempts);
+  }
+}
+
+async function* nextRoutes<Options extends object>(
+  call: Call<Options>,
+  progress: Progress,
+): AsyncGenerator<Part, Answer> {
+  for (;;) {
+    call.signal.throwIfAborted();
+    const plan = planOf(call);
+    progress.payer ??= plan.payer;
+    const route = plan.routes.find((candidate) => isOpen(candidate, progress.out));
+    if (route === undefined) {
+      await restOrFail(call, plan, progress);
+    } else if (call.modes.known(route.mode) === undefined) {
+      await probeRoute(call, route, progress.attempts);
+    } else {
+      const answer = yield* tryNext(call, route, progress);
+      if (answer !== undefined) return answer;
+    }
+  }
+}
+
+async function* tryNext<Options extends object>(
+  call: Call<Options>,
+  route: Route,
+  progress: Progress,
+): AsyncGenerator<Part, Answer | undefined> {
+  const { attempts } = progress;
+  const warnings = routeWarnings(route, progress.payer);
+  const { error, committed, parts } = yield* tryRoute(call, route, warnings, attempts);
+  if (error === undefined) return { route, parts, attempts };
+  if (committed || thrownAtOnce.has(error.code)) throw error;
+  progress.lastError = error;
+  if (doorIsGone.has(error.code)) call.modes.forget(route.mode);
+  progress.out.add(routeIdentity(route));
+  if (blamesCredential.has(error.code)) {
+    progress.out.add(credentialIdentity(route.credential));
+    startCooldown(targetOf(call, route), error.code, error.retryAfter, Date.now());
+  }
+  return undefined;
+}
+
+/** Waits for a rate limit to pass where that is all that is left, else ends the call. */
+async function restOrFail<Options extends object>(
+  call: Call<Options>,
+  plan: Plan,
+  progress: Progress,
+): Promise<void> {
+  const waits = plan.skipped
+    .filter(({ code, wait }) => code === "RATE_LIMITED" && wait !== undefined)
+    .map(({ wait }) => wait ?? 0);
+  const wait = Math.min(...waits);
+  if (progress.waits >= call.retry || Date.now() + wait >= call.deadline) {
+    const { provider, request } = call;
+    const target = { provider: provider.id, model: request.model };
+    const untried = [...plan.skipped, ...plan.routes.map(refusedBefore)];
+    throw allRoutesFailed(target, progress.attempts, untried, progress.lastError);
+  }
+  progress.waits += 1;
+  await delay(wait, call.signal);
+  progress.out.clear();
+}
+
+/** A route that was left out because its credential had been refused by the other door. */
+function refusedBefore({ mode, credential }: Route): Skipped {
+  const reason = "Its credential had already been refused in the other mode.";
+  return { mode, credential: credential.source, code: "AUTHENTICATION_FAILED", reason };
+}
+
+function planOf<Options extends object>(call: Call<Options>): Plan {
+  return planRoutes({
+    required: call.required,
+    prefer: call.prefer,
+    only: call.only,
+    billing: call.billing,
+    shared: call.shared,
+    lenient: call.lenient,
+    keys: call.keys,
+    missingKey: call.missingKey,
+    modes: call.modes.facts(),
+    cooling: (mode, credential) => coolingOf(targetOf(call, { mode, credential }), Date.now()),
+  });
+}
+
+function targetOf<Options extends object>(
+  { provider, baseUrl, request }: Call<Options>,
+  { mode, credential }: Pick<Route, "mode" | "credential">,
+) {
+  return { provider: provider.id, baseUrl, model: request.model, mode, credential };
+}
+
+function isOpen(route: Route, out: ReadonlySet<string>): boolean {
+  return !out.has(routeIdentity(route)) && !out.has(credentialIdentity(route.credential));
+}
+
+function routeIdentity({ mode, credential }: Route): string {
+  return `${mode} ${credentialIdentity(credential)}`;
+}

@@ -1,0 +1,32 @@
+import type { Timeouts } from "../contract/request.ts";
+
+const defaults: Required<Timeouts> = { total: 600_000, firstPart: 120_000, idle: 60_000 };
+
+/** The three timers of a call, milliseconds; a single number is the whole call's. */
+export function resolveTimeouts(
+  ...given: readonly (number | Timeouts | undefined)[]
+): Required<Timeouts> {
+  const each = given.map((timeout) => (typeof timeout === "number" ? { total: timeout } : timeout));
+  return Object.assign({}, defaults, ...each);
+}
+
+/** Waits, or throws the signal's reason as soon as it is aborted. */
+export async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}
+
+/** Milliseconds before retry number `retry` (from 0): full jitter under 500 ms, 1 s, 2 s … 8 s. */
+export function backoff(retry: number, random: () => number = Math.random): number {
+  return random() * Math.min(8_000, 500 * 2 ** retry);
+}

@@ -1,0 +1,70 @@
+import type * as z from "zod/mini";
+import { DualModeError } from "../error.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks a value against a schema and names the first member that does not fit.
+ * @throws {@link DualModeError} `INVALID_REQUEST`
+ */
+export function check<T extends z.ZodMiniType>(
+  schema: T,
+  value: unknown,
+  subject: string,
+): z.infer<T> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = mostTelling(result.error.issues);
+  throw new DualModeError("INVALID_REQUEST", describe(issue, subject), {
+    fix: "See the types ChatRequest, CallOptions and ClientOptions of @acc/dual-mode.",
+  });
+}
+
+function mostTelling(issues: readonly Issue[]): Issue {
+  const [first] = issues as [Issue, ...Issue[]];
+  if (first.code !== "invalid_union") return first;
+  const branches = first.errors.filter((branch) => branch.length > 0);
+  const deepest = branches.sort((a, b) => depth(b) - depth(a))[0];
+  if (deepest === undefined || depth(deepest) === 0) return first;
+  const inner = mostTelling(deepest);
+  return { ...inner, path: [...first.path, ...inner.path] };
+}
+
+function depth(issues: readonly Issue[]): number {
+  return Math.max(
+    ...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)),
+  );
+}
+
+function describe(issue: Issue, subject: string): string {
+  const at = path(issue.path, subject);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `${at} has no member ${issue.keys.map((key) => `"${key}"`).join(", ")}.`;
+    case "invalid_value":
+      return `${at} must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}.`;
+    case "invalid_type":
+      return `${at} must be ${article(issue.expected)}.`;
+    case "too_small":
+      return `${at} must be at least ${issue.minimum}${issue.origin === "string" ? " characters long" : ""}.`;
+    case "too_big":
+      return `${at} must be at most ${issue.maximum}.`;
+    case "custom":
+      return `${at} ${issue.message}.`;
+    default:
+      return `${at} is not of a form that is accepted.`;
+  }
+}
+
+function path(segments: readonly PropertyKey[], subject: string): string {
+  return segments.reduce<string>(
+    (text, segment) =>
+      typeof segment === "number" ? `${text}[${segment}]` : `${text}.${String(segment)}`,
+    subject,
+  );
+}
+
+function article(expected: string): string {
+  if (expected === "nonoptional") return "given";
+  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
+}

@@ -1,0 +1,41 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { Feature } from "../contract/provider.ts";
+
+/** What a mode must have to honour this request in full. */
+export function requiredFeatures(request: CanonicalRequest): readonly Feature[] {
+  const { messages } = request;
+  const needs: [Feature, boolean][] = [
+    ["system", request.system !== undefined],
+    ["multiTurn", messages.length > 1],
+    ["temperature", request.temperature !== undefined],
+    ["topP", request.topP !== undefined],
+    ["stop", request.stop !== undefined],
+    ["maxOutputTokens", request.maxOutputTokens !== undefined],
+    ["seed", request.seed !== undefined],
+    ["reasoning", request.reasoning !== undefined],
+    ["schema", request.schema !== undefined],
+    ["tools", request.tools !== undefined || messages.some(usesTools)],
+    ["images", messages.some(hasImage)],
+  ];
+  return needs.filter(([, needed]) => needed).map(([feature]) => feature);
+}
+
+function usesTools(message: CanonicalRequest["messages"][number]): boolean {
+  return (
+    message.role === "tool" || (message.role === "assistant" && message.toolCalls !== undefined)
+  );
+}
+
+function hasImage(message: CanonicalRequest["messages"][number]): boolean {
+  return message.role === "user" && message.content.some((part) => part.type === "image");
+}
+
+/** The request without what a mode lacks: what `lenient` sends. */
+export function withoutFeatures(
+  request: CanonicalRequest,
+  missing: readonly Feature[],
+): CanonicalRequest {
+  const members = new Set<string>(missing);
+  const kept = Object.fromEntries(Object.entries(request).filter(([name]) => !members.has(name)));
+  return kept as unknown as CanonicalRequest;
+}

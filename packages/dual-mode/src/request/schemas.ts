@@ -1,0 +1,129 @@
+import * as z from "zod/mini";
+
+const notBlank = z.check<string>(({ value, issues }) => {
+  if (value.trim() === "") {
+    issues.push({ code: "custom", input: value, message: "must not be empty" });
+  }
+});
+
+const prompt = z.string().check(notBlank);
+const text = z.strictObject({ type: z.literal("text"), text: z.string() });
+const image = z.strictObject({
+  type: z.literal("image"),
+  mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  data: z.string().check(notBlank),
+});
+const toolCall = z.strictObject({ id: z.string(), name: z.string(), input: z.unknown() });
+const jsonSchema = z.record(z.string(), z.unknown());
+
+const message = z.discriminatedUnion("role", [
+  z.strictObject({ role: z.literal("system"), content: prompt }),
+  z.strictObject({
+    role: z.literal("user"),
+    content: z.union([
+      prompt,
+      z.array(z.discriminatedUnion("type", [text, image])).check(z.minLength(1)),
+    ]),
+  }),
+  z.strictObject({
+    role: z.literal("assistant"),
+    content: z.union([z.string(), z.array(text)]),
+    toolCalls: z.optional(z.array(toolCall)),
+  }),
+  z.strictObject({ role: z.literal("tool"), toolCallId: z.string(), content: z.string() }),
+]);
+
+const schemaSource = z.check<unknown>(({ value, issues }) => {
+  const source = value as {
+    jsonSchema?: unknown;
+    validate?: unknown;
+    "~standard"?: { jsonSchema?: unknown };
+  };
+  const own = typeof source.jsonSchema === "object" && typeof source.validate === "function";
+  if (!own && source["~standard"]?.jsonSchema === undefined) {
+    issues.push({
+      code: "custom",
+      input: value,
+      message:
+        "must be a Standard Schema that gives JSON Schema (zod 4.2 and later), or { jsonSchema, validate }",
+    });
+  }
+});
+const anyObject = z.custom<object>(
+  (value) => (typeof value === "object" || typeof value === "function") && value !== null,
+);
+
+const shared = {
+  system: z.optional(prompt),
+  temperature: z.optional(z.number().check(z.gte(0), z.lte(2))),
+  topP: z.optional(z.number().check(z.gte(0), z.lte(1))),
+  stop: z.optional(z.array(z.string().check(z.minLength(1)))),
+  maxOutputTokens: z.optional(z.int().check(z.gte(1))),
+  seed: z.optional(z.int()),
+  reasoning: z.optional(z.enum(["low", "medium", "high"])),
+  schema: z.optional(anyObject.check(schemaSource)),
+  tools: z.optional(
+    z.array(
+      z.strictObject({
+        name: prompt,
+        description: z.optional(z.string()),
+        inputSchema: jsonSchema,
+      }),
+    ),
+  ),
+};
+
+export const requestSchema = z.strictObject({
+  ...shared,
+  messages: z.array(message).check(z.minLength(1)),
+  model: z.optional(prompt),
+  sample: z.optional(z.int().check(z.gte(0))),
+  metadata: z.optional(z.record(z.string(), z.string())),
+});
+
+const milliseconds = z.number().check(z.gt(0));
+const timeout = z.optional(
+  z.union([
+    milliseconds,
+    z.strictObject({
+      total: z.optional(milliseconds),
+      firstPart: z.optional(milliseconds),
+      idle: z.optional(milliseconds),
+    }),
+  ]),
+);
+const mode = z.optional(z.enum(["cli", "sdk"]));
+const callShared = {
+  timeout,
+  prefer: mode,
+  only: mode,
+  lenient: z.optional(z.boolean()),
+  tenant: z.optional(prompt),
+  user: z.optional(prompt),
+};
+
+export const callOptionsSchema = z.strictObject({
+  ...callShared,
+  signal: z.optional(z.instanceof(AbortSignal)),
+  cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
+});
+
+const objectOrFalse = z.optional(z.union([z.literal(false), anyObject]));
+
+export const clientOptionsSchema = z.strictObject({
+  ...callShared,
+  apiKey: z.optional(prompt),
+  apiKeys: z.optional(z.array(prompt).check(z.minLength(1))),
+  secrets: objectOrFalse,
+  cache: objectOrFalse,
+  billing: z.optional(z.enum(["any", "login", "key"])),
+  retry: z.optional(z.int().check(z.gte(0))),
+  cliPath: z.optional(prompt),
+  cli: z.optional(z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
+  baseUrl: z.optional(z.url({ protocol: /^https?$/ })),
+  model: z.optional(prompt),
+  defaults: z.optional(z.strictObject(shared)),
+  onEvent: z.optional(z.custom((value) => typeof value === "function")),
+});
+
+export const promptSchema: typeof prompt = prompt;

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, expect, test } from "vitest";
+import { fixture, Scene } from "./scene.ts";
+
+const scene = new Scene();
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const host = fileURLToPath(new URL("../fixtures/hosts/host.ts", import.meta.url));
+
+let child: ChildProcess | undefined;
+afterEach(() => child?.kill("SIGKILL"));
+
+/** Starts a host with two runs of a command under way; then lets `act` end it. */
+async function hostWith(command: string, how: string, act: (host: ChildProcess) => void) {
+  const started = spawn(process.execPath, ["--import", "tsx", host, fixture(command), how], {
+    cwd: root,
+    env: { PATH: process.env.PATH, TMPDIR: scene.temp, HOME: scene.folder, ...scene.marked },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  child = started;
+  let output = "";
+  started.stderr?.resume();
+  started.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    const wasReady = output.includes("ready");
+    output += text;
+    if (!wasReady && output.includes("ready")) {
+      act(started);
+    }
+  });
+  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) =>
+    started.once("close", (...ended) => resolve(ended)),
+  );
+  return { code, signal, output };
+}
+
+function expectNothingLeft(): void {
+  expect(scene.processes()).toEqual([]);
+  expect(readdirSync(scene.temp).filter((name) => name.startsWith("acc-run-"))).toEqual([]);
+}
+
+test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
+  "a host that gets %s dies of it, and its runs with it",
+  async (signal) => {
+    const ended = await hostWith("ignore-sigterm", "wait", (host) => host.kill(signal));
+    expect(ended).toMatchObject({ code: null, signal });
+    expectNothingLeft();
+  },
+);
+
+test("grandchildren that keep stdout open go with the host", async () => {
+  const ended = await hostWith("grandchild-ignores-sigterm", "wait", (host) =>
+    host.kill("SIGTERM"),
+  );
+  expect(ended).toMatchObject({ signal: "SIGTERM" });
+  expectNothingLeft();
+});
+
+test("a host that listens for the signal itself lives on; its runs are aborted", async () => {
+  const ended = await hostWith("never-ends", "own-listener", (host) => host.kill("SIGTERM"));
+  expect(ended).toMatchObject({ code: 7, signal: null });
+  expect(ended.output).toContain("host got SIGTERM");
+  expect(ended.output.match(/run ended: ABORTED/g)).toHaveLength(2);
+  expectNothingLeft();
+});
+
+test("a listener that only raises the signal again does not keep the host alive", async () => {
+  const ended = await hostWith("never-ends", "signal-exit", (host) => host.kill("SIGINT"));
+  expect(ended).toMatchObject({ code: null, signal: "SIGINT" });
+  expectNothingLeft();
+});
+
+test.each([
+  ["exit", 3],
+  ["crash", 1],
+])("a host that ends by %s takes its runs along", async (how, code) => {
+  const ended = await hostWith("ignore-sigterm", how, () => {});
+  expect(ended).toMatchObject({ code, signal: null });
+  expectNothingLeft();
+});

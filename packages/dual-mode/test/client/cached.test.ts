@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openCache, type ResponseCache } from "@acc/cache";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Part } from "../../src/contract/part.ts";
+import { gives, says, scripted } from "../scripted-provider.ts";
+
+let directory: string;
+let cache: ResponseCache;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "acc-cached-"));
+  cache = openCache({ directory });
+});
+
+afterEach(async () => {
+  await cache.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const both = () => ({ sdk: { scripts: [says("hello")] }, cli: { scripts: [says("cli")] } });
+
+describe("the cache", () => {
+  it("answers the second call, in either mode, whole or as a stream", async () => {
+    const { client, ran } = scripted(both(), { cache });
+    const first = await client.chat("hi");
+    expect(first).toMatchObject({ cached: false, cid: expect.stringMatching(/^bafyrei/) });
+    const again = await client.chat("hi", { only: "cli" });
+    expect(again).toMatchObject({
+      text: "hello",
+      mode: "sdk",
+      cached: true,
+      fallback: false,
+      attempts: [],
+      usage: first.usage,
+      cid: first.cid,
+    });
+    const parts: Part[] = [];
+    const stream = client.stream("hi");
+    for await (const part of stream) parts.push(part);
+    expect(parts.map(({ type }) => type)).toEqual(["start", "text", "usage", "finish"]);
+    expect(await stream.reply).toMatchObject({ text: "hello", cached: true });
+    expect(ran).toHaveLength(1);
+  });
+
+  it("keeps what a stream brought", async () => {
+    const { client, ran } = scripted(both(), { cache });
+    await client.stream("hi").reply;
+    expect(await client.chat("hi")).toMatchObject({ text: "hello", cached: true });
+    expect(ran).toHaveLength(1);
+  });
+
+  it("tells requests, defaults, models, samples and tenants apart", async () => {
+    const { client } = scripted(both(), { cache });
+    const base = { messages: [{ role: "user", content: "hi" }] } as const;
+    const cids = new Set<string | undefined>();
+    for (const change of [{}, { system: "a" }, { model: "b" }, { sample: 1 }, { temperature: 0 }]) {
+      cids.add((await client.chat({ ...base, ...change })).cid);
+    }
+    expect(cids.size).toBe(5);
+    expect(await client.chat("hi", { tenant: "t", only: "sdk" })).toMatchObject({ cached: false });
+    expect(await client.chat("hi", { tenant: "t", only: "sdk" })).toMatchObject({ cached: true });
+  });
+
+  it("is asked as the call says", async () => {
+    const { client, ran } = scripted(both(), { cache });
+    await expect(client.chat("hi", { cache: "only" })).rejects.toMatchObject({
+      code: "NOT_CACHED",
+    });
+    expect(ran).toHaveLength(0);
+    await client.chat("hi", { cache: "off" });
+    await client.chat("hi");
+    await client.chat("hi", { cache: "refresh" });
+    expect(ran).toHaveLength(3);
+    expect(await client.chat("hi", { cache: "only" })).toMatchObject({ cached: true });
+  });
+
+  it.each(["length", "content-filter", "other"] as const)(
+    "does not keep an answer that ended by %s",
+    async (reason) => {
+      const parts: Part[] = [
+        { type: "start" },
+        { type: "text", text: "half" },
+        { type: "finish", reason },
+      ];
+      const { client, ran } = scripted({ sdk: { scripts: [gives(...parts)] } }, { cache });
+      await client.chat("hi");
+      await client.chat("hi");
+      expect(ran).toHaveLength(2);
+    },
+  );
+
+  it("does not keep an answer that left something out", async () => {
+    const { client, ran } = scripted(
+      { sdk: { scripts: [says("x")], supports: [] } },
+      { cache, lenient: true },
+    );
+    const request = { messages: [{ role: "user", content: "hi" }], temperature: 1 } as const;
+    const reply = await client.chat(request);
+    expect(reply.warnings.map(({ code }) => code)).toEqual(["FEATURE_IGNORED"]);
+    await client.chat(request);
+    expect(ran).toHaveLength(2);
+  });
+
+  it("says of a request that has no key why it has none", async () => {
+    const { client } = scripted(both(), { cache });
+    const reply = await client.chat("lone surrogate: \ud800");
+    expect(reply.cid).toBeUndefined();
+    expect(reply.warnings.map(({ code }) => code)).toEqual(["NOT_CACHEABLE"]);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import type { ChatRequest } from "../../src/contract/request.ts";
+import { canonicalRequest } from "../../src/request/canonical-request.ts";
+
+const canonical = (input: unknown, defaults = {}) =>
+  canonicalRequest(input as ChatRequest, defaults, "model-1").canonical;
+const user = { role: "user", content: "hi" };
+
+describe("canonicalRequest", () => {
+  it("gives a string and its long form the same form", () => {
+    const expected = {
+      model: "model-1",
+      messages: [{ role: "user", content: [{ type: "text", text: "hi" }] }],
+    };
+    expect(canonical("hi")).toEqual(expected);
+    expect(canonical({ messages: [user] })).toEqual(expected);
+    expect(
+      canonical({ messages: [{ role: "user", content: [{ type: "text", text: "hi" }] }] }),
+    ).toEqual(expected);
+  });
+
+  it("merges defaults under the request and joins system messages", () => {
+    const request = {
+      messages: [{ role: "system", content: "two" }, user],
+      system: "one",
+      temperature: 0,
+    };
+    expect(canonical(request, { temperature: 1, topP: 0.5 })).toMatchObject({
+      system: "one\n\ntwo",
+      temperature: 0,
+      topP: 0.5,
+    });
+    expect(canonical("hi", { system: "be brief" }).system).toBe("be brief");
+  });
+
+  it("leaves metadata out and takes undefined for absent", () => {
+    const form = canonical({ messages: [user], metadata: { trace: "1" }, temperature: undefined });
+    expect(Object.keys(form).sort()).toEqual(["messages", "model"]);
+  });
+
+  it("takes a zod schema as JSON Schema", async () => {
+    const { canonical: form, schema } = canonicalRequest(
+      { messages: [{ role: "user", content: "hi" }], schema: z.object({ a: z.number() }) },
+      {},
+      "model-1",
+    );
+    expect(form.schema).toMatchObject({ type: "object", required: ["a"] });
+    await expect(schema?.validate({ a: 1 })).resolves.toEqual({ a: 1 });
+    await expect(schema?.validate({ a: "1" })).rejects.toThrow();
+  });
+
+  it.each([
+    [42, "prompt must be a string or a request, not number."],
+    [null, "prompt must be a string or a request, not null."],
+    ["", "prompt must not be empty."],
+    ["  \n", "prompt must not be empty."],
+    [{ messages: [] }, "request.messages must be at least 1."],
+    [{}, "request.messages must be an array."],
+    [{ messages: [user], temprature: 1 }, 'request has no member "temprature".'],
+    [{ messages: [user], temperature: 3 }, "request.temperature must be at most 2."],
+    [{ messages: [user], temperature: "1" }, "request.temperature must be a number."],
+    [
+      { messages: [user], reasoning: "lots" },
+      'request.reasoning must be one of "low", "medium", "high".',
+    ],
+    [{ messages: [{ role: "user" }] }, "request.messages[0].content"],
+    [
+      { messages: [{ role: "user", content: [{ type: "text", text: 1 }] }] },
+      "request.messages[0].content[0].text must be a string.",
+    ],
+    [{ messages: [{ role: "boss", content: "x" }] }, "request.messages[0].role"],
+    [
+      { messages: [user, { role: "system", content: "late" }] },
+      "request.messages[1].role: a system message must come before all others.",
+    ],
+    [
+      { messages: [user, { role: "assistant", content: "a" }] },
+      "request.messages[1].role: the last message",
+    ],
+    [
+      { messages: [{ role: "system", content: "only" }] },
+      "request.messages: must hold a user message.",
+    ],
+    [{ messages: [user], schema: {} }, "request.schema must be a Standard Schema"],
+  ])("refuses %j", (input, message) => {
+    expect(() => canonical(input)).toThrowError(
+      expect.objectContaining({
+        code: "INVALID_REQUEST",
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+});
