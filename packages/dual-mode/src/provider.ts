@@ -1,7 +1,7 @@
 export type { CommandExit, CommandPlan, CommandRun, PrivateFolder } from "./cli/command.ts";
+export { readJsonLines } from "./cli/json-lines.ts";
 export { mapExit } from "./cli/map-exit.ts";
 export { probeCommand } from "./cli/probe-command.ts";
-export { readJsonLines } from "./cli/read-json-lines.ts";
 export { runCommand } from "./cli/run-command.ts";
 export { defineProvider } from "./client/define-provider.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";

@@ -1,12 +1,13 @@
 import { CacheError, type ResponseCache } from "@acc/cache";
 import type { Part } from "../contract/part.ts";
-import type { Mode } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import type { Call } from "./call.ts";
-import { answerObject } from "./check-answer.ts";
-import { foldParts, joinParts } from "./fold-parts.ts";
-import { type Answer, runRoutes } from "./run-routes.ts";
+import type { KeptPart } from "./kept-parts.ts";
+import { answerOf } from "./origin.ts";
+import { cachedReply, freshReply } from "./reply.ts";
+import { runRoutes } from "./run-routes.ts";
+import { runShared } from "./run-shared.ts";
 
 /** Which cache a call uses, and how. */
 export interface CacheAccess {
@@ -15,115 +16,57 @@ export interface CacheAccess {
   readonly tenant: string | undefined;
 }
 
-/** What the cache keeps of an answer. */
-interface CachedAnswer {
-  readonly mode: Mode;
-  readonly parts: readonly Part[];
-}
-
 /**
- * The life of a call after its request is checked: cache, routes, reply, store.
+ * The life of a call after its request is checked: cache, flight, routes, reply.
  * @throws {@link DualModeError}
  */
 export async function* runCall<Options extends object>(
   call: Call<Options>,
   access: CacheAccess,
 ): AsyncGenerator<Part, Reply> {
-  const { store, policy } = access;
-  const key = store === undefined || policy === "off" ? {} : cidOf(call, store);
-  const scope = access.tenant === undefined ? {} : { tenant: access.tenant };
-  if (store !== undefined && key.cid !== undefined && policy !== "refresh") {
-    const hit = await store.get<CachedAnswer>(key.cid, scope);
-    call.report({ type: "cache", cid: key.cid, hit: hit !== undefined });
-    if (hit !== undefined) {
-      yield* hit.value.parts;
-      return report(call, await cachedReply(call, hit.value, key.cid));
-    }
+  const reply = yield* answerCall(call, access);
+  call.report({ type: "reply", reply });
+  return reply;
+}
+
+async function* answerCall<Options extends object>(
+  call: Call<Options>,
+  { store, policy, tenant }: CacheAccess,
+): AsyncGenerator<Part, Reply> {
+  if (store === undefined || policy === "off") {
+    if (policy === "only") throw notCached();
+    return freshReply(call, answerOf(yield* runRoutes(call)));
   }
+  const { cid, obstacle } = cidOf(call, store);
   if (policy === "only") {
-    throw new DualModeError("NOT_CACHED", "The cache has no answer to this request.", {
-      fix: 'Call without cache: "only" to ask the model.',
-    });
+    const hit = cid && (await store.get<readonly KeptPart[]>(cid, { tenant }));
+    if (!hit) throw notCached();
+    return yield* cachedReply(call, hit.value, cid);
   }
-  const answer = yield* runRoutes(call);
-  if (store !== undefined && key.cid !== undefined && isStorable(answer)) {
-    await store.set(key.cid, kept(answer), scope);
+  if (cid !== undefined) {
+    return yield* runShared(call, store, cid, { tenant, refresh: policy === "refresh" });
   }
-  return report(call, await liveReply(call, answer, key));
+  const reply = await freshReply(call, answerOf(yield* runRoutes(call)));
+  const warning = { code: "NOT_CACHEABLE", message: obstacle ?? "" } as const;
+  return { ...reply, warnings: [...reply.warnings, warning] };
 }
 
-interface RequestKey {
-  readonly cid?: string;
-  /** Why the request has none. */
-  readonly uncacheable?: string;
-}
-
+/** The request's CID, or what keeps it from having one. */
 function cidOf<Options extends object>(
   { provider, baseUrl, request }: Call<Options>,
   store: ResponseCache,
-): RequestKey {
+): { readonly cid?: string; readonly obstacle?: string } {
   try {
     const endpoint = baseUrl ?? provider.id;
     return { cid: store.key({ provider: provider.id, endpoint, ...request }) };
   } catch (error) {
     if (!CacheError.is(error)) throw error;
-    return { uncacheable: error.message };
+    return { obstacle: error.message };
   }
 }
 
-function isStorable({ route, parts }: Answer): boolean {
-  const { finishReason } = foldParts(parts);
-  return route.ignored.length === 0 && (finishReason === "stop" || finishReason === "tool-calls");
-}
-
-function kept({ route, parts }: Answer): CachedAnswer {
-  const lasting = parts.filter((part) => part.type !== "warning");
-  return { mode: route.mode, parts: joinParts(lasting) };
-}
-
-async function cachedReply<Options extends object>(
-  call: Call<Options>,
-  { mode, parts }: CachedAnswer,
-  cid: string,
-): Promise<Reply> {
-  const base = await replyBase(call, parts);
-  return { ...base, mode, cid, cached: true, fallback: false, attempts: [] };
-}
-
-async function liveReply<Options extends object>(
-  call: Call<Options>,
-  { route, parts, attempts }: Answer,
-  { cid, uncacheable }: RequestKey,
-): Promise<Reply> {
-  const base = await replyBase(call, parts);
-  const fallback = attempts.some(
-    ({ code, mode, credential }) =>
-      code !== undefined && (mode !== route.mode || credential !== route.credential.source),
-  );
-  const unkept =
-    uncacheable === undefined ? [] : [{ code: "NOT_CACHEABLE", message: uncacheable } as const];
-  const warnings = [...base.warnings, ...unkept];
-  const { mode } = route;
-  return { ...base, mode, cached: false, fallback, attempts, warnings, ...(cid && { cid }) };
-}
-
-async function replyBase<Options extends object>(call: Call<Options>, parts: readonly Part[]) {
-  const { text, reasoning, toolCalls, usage, warnings, finishReason, model } = foldParts(parts);
-  const checked = call.schema !== undefined && finishReason === "stop";
-  return {
-    text,
-    toolCalls,
-    finishReason,
-    warnings,
-    provider: call.provider.id,
-    model: model ?? call.request.model,
-    ...(reasoning && { reasoning }),
-    ...(usage && { usage }),
-    ...(checked && call.schema && { object: await answerObject(text, call.schema) }),
-  };
-}
-
-function report<Options extends object>(call: Call<Options>, reply: Reply): Reply {
-  call.report({ type: "reply", reply });
-  return reply;
+function notCached(): DualModeError {
+  return new DualModeError("NOT_CACHED", "The cache has no answer to this request.", {
+    fix: 'Call without cache: "only" to ask the model.',
+  });
 }

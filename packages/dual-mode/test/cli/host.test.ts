@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import { fixture, Scene } from "./scene.ts";
@@ -36,7 +35,7 @@ async function hostWith(command: string, how: string, act: (host: ChildProcess) 
 
 function expectNothingLeft(): void {
   expect(scene.processes()).toEqual([]);
-  expect(readdirSync(scene.temp).filter((name) => name.startsWith("acc-run-"))).toEqual([]);
+  expect(scene.runFolders()).toEqual([]);
 }
 
 test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(

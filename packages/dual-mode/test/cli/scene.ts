@@ -58,6 +58,11 @@ export class Scene {
     return processesWith(`SCENE=${this.#marker}`);
   }
 
+  /** The private folders of runs that are there now. */
+  runFolders(): string[] {
+    return readdirSync(this.temp).filter((name) => name.startsWith("acc-"));
+  }
+
   #open(): void {
     this.#marker = randomUUID();
     this.folder = mkdtempSync(join(tmpdir(), "acc-scene-"));
@@ -67,7 +72,7 @@ export class Scene {
   }
 
   #close(): void {
-    const left = { processes: this.processes(), folders: readdirSync(this.temp) };
+    const left = { processes: this.processes(), folders: this.runFolders() };
     vi.unstubAllEnvs();
     rmSync(this.folder, { recursive: true, force: true });
     for (const pid of left.processes) {

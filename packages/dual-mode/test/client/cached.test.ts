@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openCache, type ResponseCache } from "@acc/cache";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Part } from "../../src/contract/part.ts";
-import { gives, says, scripted } from "../scripted-provider.ts";
+import { gives, type Script, says, scripted } from "../scripted-provider.ts";
 
 let directory: string;
 let cache: ResponseCache;
@@ -108,5 +108,46 @@ describe("the cache", () => {
     const reply = await client.chat("lone surrogate: \ud800");
     expect(reply.cid).toBeUndefined();
     expect(reply.warnings.map(({ code }) => code)).toEqual(["NOT_CACHEABLE"]);
+  });
+
+  it("makes one call of a thousand identical ones", async () => {
+    const { client, ran } = scripted(both(), { cache });
+    const replies = await Promise.all(
+      Array.from({ length: 1000 }, (_, index) =>
+        index % 2 ? client.chat("hi") : client.stream("hi").reply,
+      ),
+    );
+    expect(ran).toHaveLength(1);
+    expect(new Set(replies.map(({ text }) => text))).toEqual(new Set(["hello"]));
+  });
+
+  it("goes on for the others when one caller leaves, and ends when all have", async () => {
+    let ended = 0;
+    const waits: Script = async function* (_, { signal }) {
+      signal.addEventListener("abort", () => {
+        ended += 1;
+      });
+      yield { type: "start" };
+      await new Promise((resolve, reject) => {
+        setTimeout(resolve, 100);
+        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+      });
+      yield { type: "text", text: "late" };
+      yield { type: "finish", reason: "stop" };
+    };
+    const { client, ran } = scripted({ sdk: { scripts: [waits] } }, { cache });
+    const abort = new AbortController();
+    const leaver = client.chat("hi", { signal: abort.signal });
+    const stayer = client.chat("hi");
+    setTimeout(() => abort.abort(), 20);
+    await expect(leaver).rejects.toMatchObject({ code: "ABORTED" });
+    expect(await stayer).toMatchObject({ text: "late", cached: false });
+    const alone = new AbortController();
+    const last = client.chat("other", { signal: alone.signal });
+    setTimeout(() => alone.abort(), 20);
+    const before = ended;
+    await expect(last).rejects.toMatchObject({ code: "ABORTED" });
+    expect(ended).toBe(before + 1);
+    expect(ran).toHaveLength(2);
   });
 });

@@ -1,0 +1,23 @@
+import type { Part } from "../contract/part.ts";
+import { DualModeError } from "../error.ts";
+import { foldParts } from "./fold-parts.ts";
+import type { Origin, OriginalAnswer } from "./origin.ts";
+
+/** What the cache keeps of an answer: its parts, and behind them how it came about. */
+export type KeptPart = Part | Origin;
+
+/** Takes a kept list apart. */
+export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
+  const origin = kept.at(-1);
+  if (origin?.type !== "origin") {
+    throw new DualModeError("INVALID_OUTPUT", "The kept answer does not say where it came from.");
+  }
+  return { origin, parts: kept.slice(0, -1) as readonly Part[] };
+}
+
+/** Only a clean, complete answer to the whole request is worth keeping. */
+export function isWorthKeeping(kept: readonly KeptPart[]): boolean {
+  const { origin, parts } = splitKept(kept);
+  const { finishReason } = foldParts(parts);
+  return origin.faithful && (finishReason === "stop" || finishReason === "tool-calls");
+}

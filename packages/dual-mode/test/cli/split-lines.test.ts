@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { splitLines } from "../../src/cli/split-lines.ts";
+import { collect, failureOf } from "./scene.ts";
+
+/** A text in chunks of so many bytes. */
+async function* chunksOf(text: string, size: number) {
+  const bytes = new TextEncoder().encode(text);
+  for (let start = 0; start < bytes.length; start += size) {
+    yield bytes.subarray(start, start + size);
+  }
+}
+
+const text = 'a\r\n\nü👋🏽"\n\uFEFFbom\rstays\r\nlast';
+
+test.each([1, 2, 3, 5, 1000])("lines are the same in chunks of %i bytes", async (size) => {
+  expect(await collect(splitLines(chunksOf(text, size)))).toEqual([
+    "a",
+    "",
+    'ü👋🏽"',
+    "\uFEFFbom\rstays",
+    "last",
+  ]);
+});
+
+test("nothing comes of nothing, and a last newline makes no line", async () => {
+  expect(await collect(splitLines(chunksOf("", 1)))).toEqual([]);
+  expect(await collect(splitLines(chunksOf("a\n", 9)))).toEqual(["a"]);
+});
+
+test.each([1, 4, 1000])("limits are in bytes and exact, in chunks of %i", async (size) => {
+  const lines = (limits: object) => splitLines(chunksOf("üü\nüü\n", size), limits);
+  expect(await collect(lines({ maxLineBytes: 4, maxOutputBytes: 10 }))).toEqual(["üü", "üü"]);
+  const tooLarge = { error: { code: "OUTPUT_TOO_LARGE" } };
+  expect(await failureOf(lines({ maxLineBytes: 3 }))).toMatchObject({ ...tooLarge, values: [] });
+  expect(await failureOf(lines({ maxOutputBytes: 9 }))).toMatchObject(tooLarge);
+});
