@@ -1,0 +1,58 @@
+import type { Availability, ProviderStatus } from "@acc/dual-mode";
+import type { Demo, DemoCall } from "./demo.ts";
+import type { TimedCall } from "./timed-call.ts";
+
+/** The demonstration as a person reads it. */
+export function renderDemo(demo: Demo): string {
+  const { fallback } = demo;
+  return [
+    "acc: one call to a language model, through whichever door is open.",
+    demo.offline
+      ? "This run is offline: a server on loopback plays the vendors, and nobody pays. (--live uses your keys and logins.)"
+      : "This run is live: the vendors are asked, and whoever holds the key or the login pays.",
+    "",
+    "Doors on this machine",
+    ...demo.doors.flatMap(renderDoors),
+    "",
+    `Calls: "${demo.prompt}"`,
+    ...demo.calls.flatMap(renderCall),
+    "",
+    "A vendor that answers 529 (on loopback), and the other door",
+    ...fallback.attempts.map(
+      ({ provider, mode, code, ms }, index) =>
+        `  ${index + 1}. ${provider} ${mode}: ${code ?? "answered"}, ${ms} ms`,
+    ),
+    `  → "${shorten(fallback.text)}" through the ${fallback.mode}, fallback: ${fallback.fallback}, ${fallback.ms} ms in all`,
+    "",
+  ].join("\n");
+}
+
+function renderDoors({ provider, cli, sdk, keys }: ProviderStatus): readonly string[] {
+  const key = keys[0] === undefined ? "no key" : `key from ${keys[0].source}`;
+  return [
+    `  ${provider.padEnd(7)} cli  ${cli === undefined ? "none" : renderDoor(cli)}`,
+    `  ${"".padEnd(7)} sdk  ${sdk === undefined ? "none" : `${renderDoor(sdk)}, ${key}`}`,
+  ];
+}
+
+function renderDoor(door: Availability): string {
+  if (!door.available) return `${door.reason} → ${door.fix}`;
+  return [door.command ?? "ready", ...(door.version ? [door.version] : [])].join(" ");
+}
+
+function renderCall({ provider, mode, first, second }: DemoCall): readonly string[] {
+  const head = `  ${provider.padEnd(7)} ${mode}  `;
+  if (first.error !== undefined) return [`${head}${first.error.code} after ${first.ms} ms`];
+  return [
+    `${head}${String(first.ms).padStart(7)} ms  "${shorten(first.text ?? "")}"`,
+    ...(second === undefined ? [] : [`${" ".repeat(head.length)}${renderAgain(second)}`]),
+  ];
+}
+
+function renderAgain(call: TimedCall): string {
+  return `${String(call.ms).padStart(7)} ms  again, ${call.cached ? "from the cache" : "not from the cache"}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
