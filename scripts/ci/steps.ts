@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { checkSteps, reportTo } from "../steps/check-steps.ts";
+import { root } from "../steps/root.ts";
+import type { Step } from "../steps/step.ts";
+
+const debianPackages = [
+  "redis-server",
+  "gnome-keyring",
+  "dbus",
+  "libsecret-1-0",
+  "strace",
+  "python3-cryptography",
+  "procps",
+  "tmux",
+];
+
+/** All that CI runs, in its order: the README's two commands, the check, then what stands apart. */
+export function ciSteps(): Step[] {
+  const scripts = rootScripts();
+  const apart = Object.keys(scripts).filter((name) => /^(stress:.+|test:matrix|e2e)$/.test(name));
+  return [
+    ...debian(),
+    { name: "start", command: pnpm("start") },
+    vitestStep("test", scripts),
+    ...checkSteps.filter(({ name }) => name !== "test"),
+    ...apart.map((name) => vitestStep(name, scripts)),
+  ];
+}
+
+function debian(): Step[] {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  return [
+    { name: "apt-get update", command: ["apt-get", "update"], env },
+    {
+      name: "apt-get install",
+      command: ["apt-get", "install", "-y", "--no-install-recommends", ...debianPackages],
+      env,
+    },
+  ];
+}
+
+/** A script of the root that ends in vitest, and so takes its arguments and makes its report. */
+function vitestStep(name: string, scripts: Readonly<Record<string, string>>): Step {
+  const report = `reports/${name.replaceAll(":", "-")}.json`;
+  const minutes = name === "test" ? 10 : 12;
+  const last = scripts[name]?.split("&&").at(-1) ?? "";
+  return /\b(vitest|e2e\.ts)\b/.test(last)
+    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes }
+    : { name, command: pnpm(name), minutes };
+}
+
+function pnpm(...args: string[]): Step["command"] {
+  return ["npx", "-y", "pnpm@12.21.0", ...args];
+}
+
+function rootScripts(): Record<string, string> {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+}

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { defaultAnswer } from "../mock-server.ts";
+import { root } from "../steps/root.ts";
+
+/** One run of an example: what it is given, and what it must print. */
+export interface ExampleRun {
+  readonly file: string;
+  readonly given: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly prints: readonly string[];
+  readonly exitCode: number;
+}
+
+const claudeKey = { ANTHROPIC_API_KEY: "sk-ant-dummy-for-the-mock-server" };
+const geminiKey = { GEMINI_API_KEY: "dummy-for-the-mock-server" };
+
+/** Installed by `pnpm e2e`; until then the example's run through the CLI has nothing to run. */
+const realClaude = join(root, "e2e/node_modules/@anthropic-ai/claude-code/bin/claude.exe");
+
+export const runs: readonly ExampleRun[] = [
+  {
+    file: "first-call.ts",
+    given: "a key",
+    env: claudeKey,
+    prints: [defaultAnswer, "through the sdk, cached: false", "asked again, cached: true"],
+    exitCode: 0,
+  },
+  {
+    file: "prefer-the-cli.ts",
+    given: "a key and no CLI",
+    env: claudeKey,
+    prints: [defaultAnswer, "through the sdk, fallback: true", "- cli", "- sdk"],
+    exitCode: 0,
+  },
+  {
+    file: "prefer-the-cli.ts",
+    given: "neither key nor CLI",
+    env: {},
+    prints: ["ALL_ROUTES_FAILED"],
+    exitCode: 1,
+  },
+  ...(existsSync(realClaude)
+    ? [
+        {
+          file: "prefer-the-cli.ts",
+          given: "a key and the real CLI",
+          env: { ...claudeKey, ACC_CLAUDE_CLI: realClaude },
+          prints: [defaultAnswer, "through the cli, fallback: false"],
+          exitCode: 0,
+        },
+      ]
+    : []),
+  {
+    file: "stream.ts",
+    given: "a key of the first provider",
+    env: claudeKey,
+    prints: [defaultAnswer, "(finished: stop)", "answered by claude"],
+    exitCode: 0,
+  },
+  {
+    file: "stream.ts",
+    given: "a key of the second provider alone",
+    env: geminiKey,
+    prints: [defaultAnswer, "(finished: stop)", "answered by gemini"],
+    exitCode: 0,
+  },
+];
