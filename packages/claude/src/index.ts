@@ -1,1 +1,2 @@
-export {};
+export { createClaude } from "./create-claude.ts";
+export type { ClaudeOptions } from "./options.ts";

@@ -1,1 +1,2 @@
-export {};
+export { createGemini } from "./create-gemini.ts";
+export type { GeminiOptions } from "./options.ts";

@@ -1,1 +1,2 @@
-export {};
+export { createGroq } from "./create-groq.ts";
+export type { GroqOptions } from "./options.ts";

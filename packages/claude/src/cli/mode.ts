@@ -1,0 +1,30 @@
+import {
+  type CanonicalRequest,
+  type Part,
+  type ProviderMode,
+  type RunContext,
+  readJsonLines,
+  runCommand,
+} from "@acc/dual-mode/provider";
+import type { ClaudeOptions } from "../options.ts";
+import { RunReader } from "./parts.ts";
+import { toPlan } from "./plan.ts";
+import { probe } from "./probe.ts";
+
+/** Claude through Claude Code. It takes no sampling parameter and no bound of the answer's length. */
+export const cli: ProviderMode<ClaudeOptions> = {
+  credentials: ["login", "key"],
+  supports: ["system", "multiTurn"],
+  probe,
+  run,
+};
+
+async function* run(
+  request: CanonicalRequest,
+  context: RunContext<ClaudeOptions>,
+): AsyncGenerator<Part> {
+  const command = runCommand(context, (folder) => toPlan(request, context, folder));
+  const reader = new RunReader();
+  for await (const event of readJsonLines(command.lines, context.logger)) yield* reader.read(event);
+  yield* reader.end(await command.exit);
+}

@@ -1,0 +1,55 @@
+import { type CommandExit, DualModeError, type Part } from "@acc/dual-mode/provider";
+import type Anthropic from "@anthropic-ai/sdk";
+import { toFinishReason } from "../finish-reason.ts";
+import { MessageReader } from "../message-reader.ts";
+import { toUsage } from "../usage.ts";
+import { exitError, resultError } from "./failure.ts";
+import type { Result } from "./result.ts";
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** Reads a run: its stream-json events, then its exit. */
+export class RunReader {
+  readonly #message = new MessageReader();
+  #result: Result | undefined;
+  #kind: string | undefined;
+
+  *read(event: Event): Generator<Part> {
+    switch (event.type) {
+      case "stream_event":
+        yield* this.#message.read(event.event as Anthropic.RawMessageStreamEvent);
+        break;
+      case "assistant":
+        if (typeof event.error === "string") this.#kind = event.error;
+        break;
+      case "result":
+        this.#result = event as Result;
+        break;
+    }
+  }
+
+  /** Only exit 0, a result without an error in it and an asked model make an answer. */
+  *end(exit: CommandExit): Generator<Part> {
+    const result = this.#result;
+    if (result === undefined) throw exitError(exit);
+    const stopReason = result.stop_reason ?? this.#message.stopReason;
+    if (stopReason === "refusal") {
+      if (!this.#message.started) yield { type: "start" };
+    } else {
+      if (result.is_error !== false) throw resultError(result, this.#kind);
+      if (exit.exitCode !== 0) throw exitError(exit);
+      this.#requireMessage();
+    }
+    yield { type: "usage", usage: toUsage(result.usage ?? {}, result.total_cost_usd) };
+    yield { type: "finish", reason: toFinishReason(stopReason ?? "end_turn") };
+  }
+
+  #requireMessage(): void {
+    if (!this.#message.started) {
+      throw new DualModeError("INVALID_OUTPUT", "Claude's CLI answered without asking the model.");
+    }
+    if (!this.#message.ended) {
+      throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { access } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import {
+  type Availability,
+  findCommand,
+  type ProbeContext,
+  probeCommand,
+  rememberProbe,
+} from "@acc/dual-mode/provider";
+import { isTooOld, oldest } from "./version.ts";
+
+const install = "npm install -g @anthropic-ai/claude-code";
+
+/** Looks for `claude`, its version and its login, without a call of the API. */
+export async function probe(context: ProbeContext<object>): Promise<Availability> {
+  const wellKnownFolders = ["~/.local/bin", "~/.claude/local"];
+  const found = await findCommand(
+    { name: "claude", provider: "claude", wellKnownFolders },
+    context,
+  );
+  if (found === undefined) {
+    const reason = "The command claude was not found.";
+    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
+  }
+  const command = found.path;
+  const [version, login] = await Promise.all([
+    rememberProbe(command, "version", () => versionOf(command, context)),
+    loginOf(command, context),
+  ]);
+  if (version === undefined) {
+    const reason = `${command} does not tell its version as Claude Code does.`;
+    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
+  }
+  if (isTooOld(version)) {
+    const reason = `${command} is version ${version}; ${oldest} is the oldest that will do.`;
+    return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
+  }
+  return { available: true, command, version, ...(login !== undefined && { login }) };
+}
+
+async function versionOf(
+  command: string,
+  context: ProbeContext<object>,
+): Promise<string | undefined> {
+  const { stdout } = await probeCommand(command, ["--version"], context);
+  return /^(\d+\.\d+\.\d+)\b/.exec(stdout.trim())?.[1];
+}
+
+/** Undefined where the CLI does not say. Asked in a home that it never saw, it would write there. */
+async function loginOf(
+  command: string,
+  context: ProbeContext<object>,
+): Promise<boolean | undefined> {
+  const { CLAUDE_CONFIG_DIR: configFolder, HOME: home } = context.env;
+  const state = join(configFolder ?? home ?? homedir(), ".claude.json");
+  if (!(await exists(state))) return false;
+  const { stdout } = await probeCommand(command, ["auth", "status", "--json"], context, {
+    login: true,
+    ...(configFolder !== undefined && { env: { CLAUDE_CONFIG_DIR: configFolder } }),
+  });
+  const said = /"loggedIn":\s*(true|false)/.exec(stdout)?.[1];
+  return said === undefined ? undefined : said === "true";
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

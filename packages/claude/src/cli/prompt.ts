@@ -1,0 +1,30 @@
+import { type CanonicalRequest, DualModeError } from "@acc/dual-mode/provider";
+
+/** The CLI refuses more on stdin. */
+const mostBytes = 10_000_000;
+
+/**
+ * The messages as the CLI's one prompt. A conversation is given as JSON, for the CLI takes no
+ * history whose order it keeps. The newline keeps a leading "/" from being read as a command.
+ */
+export function toPrompt({ messages }: CanonicalRequest): string {
+  const turns = messages.map(({ role, content }) => ({
+    role,
+    content: content.map((part) => (part.type === "text" ? part.text : "")).join(""),
+  }));
+  const prompt = `\n${turns.length === 1 ? turns[0]?.content : conversation(turns)}`;
+  if (Buffer.byteLength(prompt) > mostBytes) {
+    throw new DualModeError("CONTEXT_TOO_LONG", "Claude's CLI takes no prompt above 10 MB.", {
+      fix: "Shorten the prompt or the history.",
+    });
+  }
+  return prompt;
+}
+
+function conversation(turns: readonly object[]): string {
+  return [
+    "This is a conversation, its messages as JSON, the oldest first:",
+    JSON.stringify(turns, null, 1),
+    "Answer the last message. Give the assistant's next message alone, as plain text, not as JSON.",
+  ].join("\n\n");
+}

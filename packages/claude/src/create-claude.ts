@@ -1,0 +1,7 @@
+import { type Client, type ClientOptions, defineProvider } from "@acc/dual-mode/provider";
+import type { ClaudeOptions } from "./options.ts";
+import { provider } from "./provider.ts";
+
+/** A client of Claude. Nothing is touched before the first call. */
+export const createClaude: (options?: ClientOptions & ClaudeOptions) => Client =
+  defineProvider<ClaudeOptions>(provider);

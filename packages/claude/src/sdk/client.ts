@@ -1,0 +1,53 @@
+import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
+import type Anthropic from "@anthropic-ai/sdk";
+
+const vendorUrl = "https://api.anthropic.com";
+/** The API's version that this mode is written for. */
+const apiVersion = "2026-10-21";
+const longestTimer = 2 ** 31 - 1;
+
+/** The SDK bound to this route's key and address; nothing of the environment changes either. */
+export async function openClient(context: RunContext<object>): Promise<Anthropic> {
+  const apiKey = keyOf(context);
+  const SDK = await load();
+  return new SDK({
+    apiKey,
+    authToken: null,
+    webhookKey: null,
+    baseURL: context.baseUrl ?? vendorUrl,
+    maxRetries: 0,
+    timeout: Math.min(Math.max(context.deadline - Date.now(), 1), longestTimer),
+    logLevel: "off",
+    openTelemetry: false,
+    fetch: withOwnHeaders(apiKey),
+  });
+}
+
+function keyOf({ credential }: RunContext<object>): string {
+  if (credential.kind === "key") return credential.secret.reveal();
+  throw new DualModeError("MISSING_CREDENTIALS", "Claude's SDK needs an API key.", {
+    fix: "Set ANTHROPIC_API_KEY, or store the key as anthropic_api_key.",
+  });
+}
+
+async function load(): Promise<typeof Anthropic> {
+  try {
+    return (await import("@anthropic-ai/sdk")).default;
+  } catch (cause) {
+    throw new DualModeError("SDK_NOT_INSTALLED", "The package @anthropic-ai/sdk does not load.", {
+      fix: "npm install @anthropic-ai/sdk",
+      cause,
+    });
+  }
+}
+
+/** The SDK would add what ANTHROPIC_CUSTOM_HEADERS says; these headers and no others are sent. */
+function withOwnHeaders(apiKey: string): typeof fetch {
+  const headers = {
+    accept: "text/event-stream",
+    "anthropic-version": apiVersion,
+    authorization: `Bearer ${apiKey}`,
+    "content-type": "application/json",
+  };
+  return (input, init) => fetch(input, { ...init, headers });
+}

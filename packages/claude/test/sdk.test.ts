@@ -1,0 +1,247 @@
+import type { CanonicalRequest } from "@acc/dual-mode/provider";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
+import {
+  type Answer,
+  type LoopbackServer,
+  startLoopbackServer,
+} from "../../../scripts/loopback-server.ts";
+import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { claudeEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
+import { sdk } from "../src/sdk/mode.ts";
+
+const servers: LoopbackServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(answer: Answer): Promise<LoopbackServer> {
+  const server = await startLoopbackServer(answer);
+  servers.push(server);
+  return server;
+}
+
+const request: CanonicalRequest = {
+  model: "claude-sonnet-5-5",
+  messages: [{ role: "user", content: [{ type: "text", text: "Explain decorators" }] }],
+};
+
+describe("an answer", () => {
+  it("comes as parts in their order, with model, usage and reason", async () => {
+    const server = await serve(plays("claude", "Hello", " world"));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts).toEqual([
+      { type: "start", model: "played", id: "msg_1" },
+      { type: "text", text: "Hello" },
+      { type: "text", text: " world" },
+      { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
+      { type: "finish", reason: "stop" },
+    ]);
+  });
+
+  it("may be a tool call, its arguments parsed", async () => {
+    const server = await serve(playsEvents(toolCall));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts).toContainEqual({
+      type: "tool-call",
+      id: "toolu_1",
+      name: "weather",
+      input: { city: "Graz" },
+    });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+  });
+
+  it("brings reasoning apart from the text", async () => {
+    const server = await serve(playsEvents(thinking));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts).toContainEqual({ type: "reasoning", text: "Hm." });
+    expect(textOf(parts)).toBe("Yes.");
+  });
+
+  it("that the filter held back ends with that reason", async () => {
+    const server = await serve(filteredAnswer("claude"));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+  });
+});
+
+describe("the request", () => {
+  it("carries everything that the mode supports", async () => {
+    const server = await serve(plays("claude", "ok"));
+    await outcomeOf(sdk.run(full, runContext(server.url)));
+    expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual(fullBody);
+  });
+
+  it("lets an older model think by a budget", async () => {
+    const server = await serve(plays("claude", "ok"));
+    const asked = { ...request, model: "claude-haiku-4-5", reasoning: "low" } as const;
+    await outcomeOf(sdk.run(asked, runContext(server.url)));
+    expect(JSON.parse(server.requests[0]?.body ?? "")).toMatchObject({
+      thinking: { type: "enabled", budget_tokens: 1024 },
+    });
+  });
+
+  it("is bound to its route whatever the environment says", async () => {
+    vi.stubEnv("ANTHROPIC_API_KEY", "other-key");
+    vi.stubEnv("ANTHROPIC_AUTH_TOKEN", "other-token");
+    vi.stubEnv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9");
+    vi.stubEnv("ANTHROPIC_CUSTOM_HEADERS", "x-stray: 1\nauthorization: Bearer stray");
+    const server = await serve(plays("claude", "ok"));
+    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(error).toBeUndefined();
+    const headers = server.requests[0]?.headers ?? {};
+    expect(headers.authorization).toBe(`Bearer ${dummyKey}`);
+    expect(headers["anthropic-version"]).toBe("2026-10-21");
+    expect(headers).not.toHaveProperty("x-stray");
+    expect(headers).not.toHaveProperty("x-api-key");
+  });
+});
+
+describe("a failure", () => {
+  it.each(failureCases("claude"))("$name is $code", async ({ answer, code, ...rest }) => {
+    const server = await serve(answer);
+    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    const { status, retryAfter } = rest;
+    expect(error).toMatchObject({
+      code,
+      ...(status && { status }),
+      ...(retryAfter && { retryAfter }),
+    });
+    expect(String(error)).not.toContain(dummyKey);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("in mid-stream has the code of its kind", async () => {
+    const error = { type: "overloaded_error", message: "Overloaded" };
+    const server = await serve(playsEvents([claudeEvent({ type: "error", error })]));
+    const outcome = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(outcome.error).toMatchObject({ code: "OVERLOADED" });
+  });
+
+  it("of a tool's arguments is told", async () => {
+    const events = toolCall.map((event) => event.replace("Graz", "Gr\\\\\\"));
+    const server = await serve(playsEvents(events));
+    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
+  it("to have a key is told before anything is loaded", async () => {
+    const credential = { kind: "none", source: "none" } as const;
+    const { error } = await outcomeOf(sdk.run(request, runContext("http://x", { credential })));
+    expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
+  });
+});
+
+it("stops with the signal's reason, and closes the connection", async () => {
+  const server = await serve(stalls("claude"));
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  const parts = sdk.run(request, runContext(server.url, { signal: stop.signal }));
+  const seen: string[] = [];
+  const loop = (async () => {
+    for await (const part of parts) {
+      seen.push(part.type);
+      if (part.type === "text") stop.abort(reason);
+    }
+  })();
+  await expect(loop).rejects.toBe(reason);
+  expect(seen).toEqual(["start", "text"]);
+});
+
+const message = { id: "msg_1", type: "message", role: "assistant", content: [], model: "played" };
+const start = { type: "message_start", message: { ...message, usage: { input_tokens: 1 } } };
+
+const toolCall = [
+  start,
+  {
+    type: "content_block_start",
+    index: 0,
+    content_block: { type: "tool_use", id: "toolu_1", name: "weather", input: {} },
+  },
+  ...['{"city"', ':"Graz"}'].map((partial_json) => ({
+    type: "content_block_delta",
+    index: 0,
+    delta: { type: "input_json_delta", partial_json },
+  })),
+  { type: "content_block_stop", index: 0 },
+  { type: "message_delta", delta: { stop_reason: "tool_use" }, usage: { output_tokens: 9 } },
+  { type: "message_stop" },
+].map(claudeEvent);
+
+const thinking = [
+  start,
+  { type: "content_block_start", index: 0, content_block: { type: "thinking", thinking: "" } },
+  { type: "content_block_delta", index: 0, delta: { type: "thinking_delta", thinking: "Hm." } },
+  { type: "content_block_stop", index: 0 },
+  { type: "content_block_start", index: 1, content_block: { type: "text", text: "" } },
+  { type: "content_block_delta", index: 1, delta: { type: "text_delta", text: "Yes." } },
+  { type: "content_block_stop", index: 1 },
+  { type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 9 } },
+  { type: "message_stop" },
+].map(claudeEvent);
+
+const tool = { name: "weather", description: "Tells it.", inputSchema: { type: "object" } };
+
+const full: CanonicalRequest = {
+  model: "claude-sonnet-5-5",
+  system: "Be brief.",
+  maxOutputTokens: 99,
+  stop: ["END"],
+  reasoning: "low",
+  schema: { type: "object" },
+  tools: [tool],
+  messages: [
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "Look" },
+        { type: "image", mediaType: "image/png", data: "aGk=" },
+      ],
+    },
+    {
+      role: "assistant",
+      content: [],
+      toolCalls: [
+        { id: "a", name: "weather", input: { city: "Graz" } },
+        { id: "b", name: "weather", input: { city: "Linz" } },
+      ],
+    },
+    { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },
+    { role: "tool", toolCallId: "b", content: [{ type: "text", text: "rain" }] },
+  ],
+};
+
+const fullBody = {
+  model: "claude-sonnet-5-5",
+  system: "Be brief.",
+  max_tokens: 99,
+  stream: true,
+  stop_sequences: ["END"],
+  thinking: { type: "adaptive", display: "summarized" },
+  output_config: { effort: "low", format: { type: "json_schema", schema: { type: "object" } } },
+  tools: [{ name: "weather", description: "Tells it.", input_schema: { type: "object" } }],
+  messages: [
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "Look" },
+        { type: "image", source: { type: "base64", media_type: "image/png", data: "aGk=" } },
+      ],
+    },
+    {
+      role: "assistant",
+      content: [
+        { type: "tool_use", id: "a", name: "weather", input: { city: "Graz" } },
+        { type: "tool_use", id: "b", name: "weather", input: { city: "Linz" } },
+      ],
+    },
+    {
+      role: "user",
+      content: [
+        { type: "tool_result", tool_use_id: "a", content: [{ type: "text", text: "sun" }] },
+        { type: "tool_result", tool_use_id: "b", content: [{ type: "text", text: "rain" }] },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,76 @@
+import {
+  type CanonicalMessage,
+  type CanonicalRequest,
+  type CommandPlan,
+  DualModeError,
+  type PrivateFolder,
+  type RunContext,
+} from "@acc/dual-mode/provider";
+import { toSession } from "./session.ts";
+import { toSettings } from "./settings.ts";
+
+/** The CLI makes no request for more, and ends with exit 0. */
+const mostBytes = 8 * 1024 * 1024;
+/** The API takes no empty instruction, and without one the CLI puts its own there. */
+const noInstruction = "Answer the user.";
+
+const environment = {
+  GEMINI_CLI_NO_RELAUNCH: "true",
+  GEMINI_CLI_TRUST_WORKSPACE: "true",
+  TERM: "xterm-256color",
+  NO_COLOR: "1",
+};
+
+/** How `gemini` is run: in a home of its own, without tools, extensions, servers or hooks. */
+export async function toPlan(
+  request: CanonicalRequest,
+  { baseUrl }: RunContext<object>,
+  folder: PrivateFolder,
+): Promise<CommandPlan> {
+  const { model, messages, system } = request;
+  const last = messages.at(-1);
+  const home = await folder.folder("home");
+  await folder.write("home/.gemini/settings.json", JSON.stringify(toSettings(request)));
+  const history =
+    messages.length > 1
+      ? ["--session-file", await writeSession(messages.slice(0, -1), model, folder)]
+      : [];
+  return {
+    args: [
+      ...["-o", "stream-json", "-m", model, "--skip-trust"],
+      ...["--allowed-mcp-server-names", "none", "-e", "none", ...history],
+    ],
+    stdin: toPrompt(last),
+    env: {
+      ...environment,
+      GEMINI_CLI_HOME: home,
+      GEMINI_SYSTEM_MD: await folder.write("system.md", system || noInstruction),
+      ...(baseUrl !== undefined && { GOOGLE_GEMINI_BASE_URL: baseUrl }),
+    },
+    keyVariable: "GEMINI_API_KEY",
+  };
+}
+
+function writeSession(
+  messages: readonly CanonicalMessage[],
+  model: string,
+  folder: PrivateFolder,
+): Promise<string> {
+  return folder.write("session.json", JSON.stringify(toSession(messages, model)));
+}
+
+/** The newline keeps a leading "/" from being read as a command. */
+function toPrompt(message: CanonicalMessage | undefined): string {
+  if (message?.role !== "user") {
+    throw new DualModeError("INVALID_REQUEST", "The last message must be the user's.", {
+      fix: "Put the user's message last.",
+    });
+  }
+  const prompt = `\n${message.content.map((part) => (part.type === "text" ? part.text : "")).join("")}`;
+  if (Buffer.byteLength(prompt) > mostBytes) {
+    throw new DualModeError("CONTEXT_TOO_LONG", "Gemini's CLI takes no prompt above 8 MiB.", {
+      fix: "Shorten the prompt.",
+    });
+  }
+  return prompt;
+}

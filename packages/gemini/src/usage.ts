@@ -1,0 +1,23 @@
+import type { Usage } from "@acc/dual-mode/provider";
+
+export interface VendorUsage {
+  readonly promptTokenCount?: number;
+  readonly candidatesTokenCount?: number;
+  readonly thoughtsTokenCount?: number;
+  readonly cachedContentTokenCount?: number;
+}
+
+/** Thoughts are paid as output and counted apart from it: the sum is what was put out. */
+export function toUsage(usage: VendorUsage): Usage {
+  const { candidatesTokenCount, thoughtsTokenCount } = usage;
+  const reported = {
+    inputTokens: usage.promptTokenCount,
+    outputTokens:
+      candidatesTokenCount === undefined
+        ? thoughtsTokenCount
+        : candidatesTokenCount + (thoughtsTokenCount ?? 0),
+    cacheReadTokens: usage.cachedContentTokenCount,
+    reasoningTokens: thoughtsTokenCount,
+  };
+  return Object.fromEntries(Object.entries(reported).filter(([, value]) => Number.isFinite(value)));
+}

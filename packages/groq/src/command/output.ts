@@ -1,0 +1,70 @@
+import type { DualModeError, Part, ToolCall, Usage } from "@acc/dual-mode/provider";
+import type { Arguments } from "./arguments.ts";
+
+type Write = (text: string) => void;
+
+/** How parts become stdout: `part` as each comes, `end` after the last, `fail` instead of it. */
+export interface Output {
+  part(part: Part): void;
+  end(): void;
+  fail(error: DualModeError): void;
+}
+
+export function openOutput(kind: Arguments["output"], stdout: Write, stderr: Write): Output {
+  switch (kind) {
+    case "text":
+      return textOutput(stdout, stderr);
+    case "json":
+      return jsonOutput(stdout);
+    case "stream-json":
+      return streamOutput(stdout);
+  }
+}
+
+function textOutput(stdout: Write, stderr: Write): Output {
+  return {
+    part: (part) => {
+      if (part.type === "text") stdout(part.text);
+    },
+    end: () => stdout("\n"),
+    fail: ({ code, message, fix }) =>
+      stderr(`acc-groq: ${code}: ${message}${fix === undefined ? "" : `\n  ${fix}`}\n`),
+  };
+}
+
+function streamOutput(stdout: Write): Output {
+  return {
+    part: (part) => stdout(`${JSON.stringify(part)}\n`),
+    end: () => {},
+    fail: (error) => stdout(`${JSON.stringify({ type: "error", error: toError(error) })}\n`),
+  };
+}
+
+function jsonOutput(stdout: Write): Output {
+  const reply = {
+    model: undefined as string | undefined,
+    text: "",
+    reasoning: undefined as string | undefined,
+    toolCalls: [] as ToolCall[],
+    usage: undefined as Usage | undefined,
+    finishReason: undefined as string | undefined,
+  };
+  return {
+    part: (part) => {
+      if (part.type === "start") reply.model = part.model;
+      if (part.type === "text") reply.text += part.text;
+      if (part.type === "reasoning") reply.reasoning = (reply.reasoning ?? "") + part.text;
+      if (part.type === "tool-call") {
+        reply.toolCalls.push({ id: part.id, name: part.name, input: part.input });
+      }
+      if (part.type === "usage") reply.usage = part.usage;
+      if (part.type === "finish") reply.finishReason = part.reason;
+    },
+    end: () => stdout(`${JSON.stringify(reply)}\n`),
+    fail: (error) => stdout(`${JSON.stringify({ error: toError(error) })}\n`),
+  };
+}
+
+function toError({ code, message, fix, status, retryAfter }: DualModeError): object {
+  return { code, message, fix, status, retryAfter };
+}

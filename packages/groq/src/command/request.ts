@@ -1,0 +1,66 @@
+import { type CanonicalRequest, DualModeError } from "@acc/dual-mode/provider";
+import { defaultModel } from "../models.ts";
+
+/** What the command was asked, from what stood on stdin. */
+export function toRequest(
+  input: "text" | "json",
+  stdin: string,
+  model: string | undefined,
+): CanonicalRequest {
+  if (stdin.trim() === "") throw wrong("Nothing came on stdin.");
+  const named = model === undefined ? {} : { model };
+  if (input === "json") return { model: defaultModel, ...fromJson(stdin), ...named };
+  const messages = [{ role: "user" as const, content: [{ type: "text" as const, text: stdin }] }];
+  return { model: defaultModel, messages, ...named };
+}
+
+type Check = (value: unknown) => boolean;
+
+const isString: Check = (value) => typeof value === "string";
+const isNumber: Check = (value) => typeof value === "number";
+const isObject: Check = (value) => typeof value === "object" && value !== null;
+const isObjects: Check = (value) => Array.isArray(value) && value.every(isObject);
+
+const members: Readonly<Record<string, Check>> = {
+  model: isString,
+  system: isString,
+  messages: (value) => Array.isArray(value) && value.length > 0 && value.every(isMessage),
+  temperature: isNumber,
+  topP: isNumber,
+  stop: (value) => Array.isArray(value) && value.every(isString),
+  maxOutputTokens: isNumber,
+  seed: isNumber,
+  reasoning: (value) => value === "low" || value === "medium" || value === "high",
+  schema: isObject,
+  tools: isObjects,
+};
+
+function isMessage(value: unknown): boolean {
+  const { role, content } = (isObject(value) ? value : {}) as Record<string, unknown>;
+  return (role === "user" || role === "assistant" || role === "tool") && isObjects(content);
+}
+
+function fromJson(text: string): Omit<CanonicalRequest, "model"> {
+  const request = parse(text);
+  for (const [name, value] of Object.entries(request)) {
+    const check = members[name];
+    if (check === undefined) throw wrong(`The request has a member that is not known: "${name}".`);
+    if (!check(value)) throw wrong(`The request's "${name}" is not what the protocol says.`);
+  }
+  if (request.messages === undefined) throw wrong('The request has no "messages".');
+  return request as unknown as CanonicalRequest;
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value) && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Told below, as for any other text that is no JSON object.
+  }
+  throw wrong("The request on stdin is not a JSON object.");
+}
+
+function wrong(message: string): DualModeError {
+  return new DualModeError("INVALID_REQUEST", message, { fix: "See docs/cli-protocol.md." });
+}

@@ -1,0 +1,71 @@
+import { text } from "node:stream/consumers";
+import {
+  type CanonicalRequest,
+  DualModeError,
+  networkError,
+  type Part,
+  resolveCredential,
+} from "@acc/dual-mode/provider";
+import { groqCredential } from "../credential.ts";
+import { sdk } from "../sdk/mode.ts";
+import { version } from "../version.ts";
+import { type Arguments, toArguments } from "./arguments.ts";
+import { exitCodeOf } from "./exit-codes.ts";
+import { help } from "./help.ts";
+import { openOutput } from "./output.ts";
+import { toRequest } from "./request.ts";
+
+const wrongUsage = 2;
+
+/** The command, from its arguments to its exit code. */
+export async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  const stdout = (said: string) => process.stdout.write(said);
+  const stderr = (said: string) => process.stderr.write(said);
+  let args: Arguments;
+  try {
+    args = toArguments(argv);
+  } catch (error) {
+    openOutput("text", stdout, stderr).fail(toError(error));
+    return wrongUsage;
+  }
+  if (args.help || args.version) {
+    stdout(args.help ? help : `${version}\n`);
+    return 0;
+  }
+  const output = openOutput(args.output, stdout, stderr);
+  try {
+    const request = toRequest(args.input, await text(process.stdin), args.model);
+    for await (const part of ask(request, signal)) output.part(part);
+    output.end();
+    return 0;
+  } catch (thrown) {
+    const error = toError(thrown);
+    output.fail(error);
+    return exitCodeOf(error.code);
+  }
+}
+
+async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterable<Part> {
+  const secret = await resolveCredential({ credential: groqCredential });
+  yield* sdk.run(request, {
+    options: {},
+    credential:
+      secret === undefined
+        ? { kind: "none", source: "none" }
+        : { kind: "key", source: secret.source, secret },
+    baseUrl: process.env.GROQ_BASE_URL || undefined,
+    command: undefined,
+    version: undefined,
+    env: process.env,
+    cliEnv: {},
+    signal,
+    deadline: Number.POSITIVE_INFINITY,
+    logger: { debug: () => {} },
+  });
+}
+
+function toError(thrown: unknown): DualModeError {
+  if (DualModeError.is(thrown)) return thrown;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return networkError(thrown) ?? new DualModeError("PROVIDER_FAULT", said, { cause: thrown });
+}

@@ -1,0 +1,43 @@
+import type { CanonicalRequest, Tool } from "@acc/dual-mode/provider";
+import type Groq from "groq-sdk";
+import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
+import { toMessages } from "./messages.ts";
+
+/** The request as streaming chat completions take it. */
+export function toBody(request: CanonicalRequest): Body {
+  const { temperature, topP, stop, maxOutputTokens, seed, schema, tools } = request;
+  return {
+    model: request.model,
+    messages: toMessages(request.system, request.messages),
+    stream: true,
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(stop !== undefined && { stop: [...stop] }),
+    ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
+    ...(seed !== undefined && { seed }),
+    ...toReasoning(request),
+    ...(schema !== undefined && {
+      response_format: { type: "json_schema", json_schema: { name: "answer", schema } },
+    }),
+    ...(tools !== undefined && { tools: tools.map(toTool) }),
+  };
+}
+
+/** GPT-OSS gives its reasoning apart by itself; the others mix it into the text unless told. */
+function toReasoning({ model, reasoning }: CanonicalRequest): Partial<Body> {
+  if (reasoning === undefined) return {};
+  if (model.startsWith("openai/")) return { reasoning_effort: reasoning };
+  const reasoning_effort = model.startsWith("qwen/qwen3.8") ? reasoning : "default";
+  return { reasoning_effort, reasoning_format: "parsed" };
+}
+
+function toTool({ name, description, inputSchema }: Tool): Groq.Chat.ChatCompletionTool {
+  return {
+    type: "function",
+    function: {
+      name,
+      ...(description !== undefined && { description }),
+      parameters: inputSchema,
+    },
+  };
+}

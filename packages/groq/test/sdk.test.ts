@@ -1,0 +1,225 @@
+import type { CanonicalRequest } from "@acc/dual-mode/provider";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
+import {
+  type Answer,
+  type LoopbackServer,
+  startLoopbackServer,
+} from "../../../scripts/loopback-server.ts";
+import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
+import { sdk } from "../src/sdk/mode.ts";
+
+const servers: LoopbackServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(answer: Answer): Promise<LoopbackServer> {
+  const server = await startLoopbackServer(answer);
+  servers.push(server);
+  return server;
+}
+
+const request: CanonicalRequest = {
+  model: "openai/gpt-oss-120b",
+  messages: [{ role: "user", content: [{ type: "text", text: "Explain decorators" }] }],
+};
+
+describe("an answer", () => {
+  it("comes as parts in their order, with model, usage and reason", async () => {
+    const server = await serve(plays("groq", "Hello", " world"));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts).toEqual([
+      { type: "start", model: "played", id: "chatcmpl_1" },
+      { type: "text", text: "Hello" },
+      { type: "text", text: " world" },
+      { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
+      { type: "finish", reason: "stop" },
+    ]);
+    expect(server.requests[0]?.path).toBe("/openai/v1/chat/completions");
+  });
+
+  it("may be tool calls, whose arguments come in pieces", async () => {
+    const server = await serve(playsEvents(toolCalls));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts.slice(1, -1)).toEqual([
+      { type: "tool-call", id: "call_a", name: "weather", input: { city: "Graz" } },
+      { type: "tool-call", id: "call_b", name: "now", input: {} },
+    ]);
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+  });
+
+  it("brings reasoning apart from the text", async () => {
+    const events = [chunk({ delta: { reasoning: "Hm." } }), chunk({ delta: { content: "Yes." } })];
+    const server = await serve(playsEvents([...events, chunk({ finish_reason: "length" })]));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts).toContainEqual({ type: "reasoning", text: "Hm." });
+    expect(textOf(parts)).toBe("Yes.");
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+  });
+
+  it("that the filter held back ends with that reason", async () => {
+    const server = await serve(filteredAnswer("groq"));
+    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+  });
+});
+
+describe("the request", () => {
+  it("carries everything that the mode supports", async () => {
+    const server = await serve(plays("groq", "ok"));
+    await outcomeOf(sdk.run(full, runContext(server.url)));
+    expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual(fullBody);
+  });
+
+  it.each([
+    ["qwen/qwen3-32b", "default"],
+    ["qwen/qwen3.8-27b", "high"],
+  ])("lets %s reason as it can", async (model, reasoning_effort) => {
+    const server = await serve(plays("groq", "ok"));
+    await outcomeOf(sdk.run({ ...request, model, reasoning: "high" }, runContext(server.url)));
+    expect(JSON.parse(server.requests[0]?.body ?? "")).toMatchObject({
+      reasoning_effort,
+      reasoning_format: "parsed",
+    });
+  });
+
+  it("is bound to its route whatever the environment says", async () => {
+    vi.stubEnv("GROQ_API_KEY", "other-key");
+    vi.stubEnv("GROQ_BASE_URL", "http://127.0.0.1:9");
+    vi.stubEnv("GROQ_CUSTOM_HEADERS", "x-stray: 1\nauthorization: Bearer stray");
+    const server = await serve(plays("groq", "ok"));
+    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(error).toBeUndefined();
+    const headers = server.requests[0]?.headers ?? {};
+    expect(headers.authorization).toBe(`Bearer ${dummyKey}`);
+    expect(headers).not.toHaveProperty("x-stray");
+  });
+});
+
+describe("a failure", () => {
+  it.each(failureCases("groq"))("$name is $code", async ({ answer, code, ...rest }) => {
+    const server = await serve(answer);
+    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    const { status, retryAfter } = rest;
+    expect(error).toMatchObject({
+      code,
+      ...(status && { status }),
+      ...(retryAfter && { retryAfter }),
+    });
+    expect(String(error)).not.toContain(dummyKey);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("in mid-stream has the code of its kind", async () => {
+    const error = { message: "try later", type: "internal_server_error" };
+    const server = await serve(playsEvents([dataEvent({ error })]));
+    const outcome = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(outcome.error).toMatchObject({ code: "SERVER_ERROR" });
+  });
+
+  it("to have a key is told", async () => {
+    const credential = { kind: "none", source: "none" } as const;
+    const { error } = await outcomeOf(sdk.run(request, runContext("http://x", { credential })));
+    expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
+  });
+});
+
+it("stops with the signal's reason", async () => {
+  const server = await serve(stalls("groq"));
+  const stop = new AbortController();
+  const reason = new Error("enough");
+  const loop = (async () => {
+    const parts = sdk.run(request, runContext(server.url, { signal: stop.signal }));
+    for await (const part of parts) if (part.type === "text") stop.abort(reason);
+  })();
+  await expect(loop).rejects.toBe(reason);
+});
+
+function chunk(choice: object): string {
+  const choices = [{ index: 0, delta: {}, finish_reason: null, ...choice }];
+  return dataEvent({ id: "chatcmpl_1", model: "played", choices });
+}
+
+const call = (index: number, more: object) =>
+  chunk({ delta: { tool_calls: [{ index, ...more }] } });
+
+const toolCalls = [
+  call(0, { id: "call_a", function: { name: "weather", arguments: '{"city"' } }),
+  call(0, { function: { arguments: ':"Graz"}' } }),
+  call(1, { id: "call_b", function: { name: "now" } }),
+  chunk({ finish_reason: "tool_calls" }),
+];
+
+const full: CanonicalRequest = {
+  model: "openai/gpt-oss-120b",
+  system: "Be brief.",
+  temperature: 0.2,
+  topP: 0.5,
+  maxOutputTokens: 99,
+  seed: 7,
+  stop: ["END"],
+  reasoning: "low",
+  schema: { type: "object" },
+  tools: [{ name: "weather", description: "Tells it.", inputSchema: { type: "object" } }],
+  messages: [
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "Look" },
+        { type: "image", mediaType: "image/png", data: "aGk=" },
+      ],
+    },
+    {
+      role: "assistant",
+      content: [],
+      toolCalls: [{ id: "a", name: "weather", input: { city: "Graz" } }],
+    },
+    { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },
+  ],
+};
+
+const fullBody = {
+  model: "openai/gpt-oss-120b",
+  stream: true,
+  temperature: 0.2,
+  top_p: 0.5,
+  max_completion_tokens: 99,
+  seed: 7,
+  stop: ["END"],
+  reasoning_effort: "low",
+  response_format: {
+    type: "json_schema",
+    json_schema: { name: "answer", schema: { type: "object" } },
+  },
+  tools: [
+    {
+      type: "function",
+      function: { name: "weather", description: "Tells it.", parameters: { type: "object" } },
+    },
+  ],
+  messages: [
+    { role: "system", content: "Be brief." },
+    {
+      role: "user",
+      content: [
+        { type: "text", text: "Look" },
+        { type: "image_url", image_url: { url: "data:image/png;base64,aGk=" } },
+      ],
+    },
+    {
+      role: "assistant",
+      content: "",
+      tool_calls: [
+        {
+          id: "a",
+          type: "function",
+          function: { name: "weather", arguments: '{"city":"Graz"}' },
+        },
+      ],
+    },
+    { role: "tool", tool_call_id: "a", content: "sun" },
+  ],
+};
