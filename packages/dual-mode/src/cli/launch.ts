@@ -33,7 +33,7 @@ export async function launchOf(
     return { file: shim.target, prefixArgs: [] };
   }
   if (shim?.interpreter === "node") {
-    return { file: process.execPath, prefixArgs: [shim.target] };
+    return { file: process.execPath, prefixArgs: [...shim.options, shim.target] };
   }
   throw new DualModeError("CLI_NOT_FOUND", `${command} cannot be run without a shell.`, {
     fix: "Set `cliPath` to the .exe or .js file that it starts.",

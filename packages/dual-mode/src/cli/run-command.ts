@@ -13,7 +13,6 @@ import type {
 import { commandEnvironment } from "./command-environment.ts";
 import { launchOf } from "./launch.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
-import { readChunks } from "./read-chunks.ts";
 import { takeSlot } from "./run-slots.ts";
 import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
 import { splitLines } from "./split-lines.ts";
@@ -58,7 +57,7 @@ async function* runLines(
     const planned = await plan(run.folders.files);
     const child = await start(context, planned, run);
     exit.resolve(exitOf(child, run));
-    for await (const line of splitLines(readChunks(child.stdout, child.exited), planned)) {
+    for await (const line of splitLines(child.stdout, planned)) {
       throwIfAborted(run.signal);
       yield line;
     }
@@ -109,7 +108,7 @@ async function start(
 async function exitOf(child: GroupLeader, run: OpenRun): Promise<CommandExit> {
   const ended = await child.exited;
   await run.close();
-  return { ...ended, stderr: child.stderr() };
+  return { ...ended, stderr: await child.stderr };
 }
 
 function commandOf({ command }: CommandContext): string {

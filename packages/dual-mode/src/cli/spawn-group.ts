@@ -1,8 +1,8 @@
-import type { Readable } from "node:stream";
 import { throwIfAborted } from "./abort-reason.ts";
 import type { Launch } from "./launch.ts";
+import { readChunks } from "./read-chunks.ts";
+import { readTail } from "./read-tail.ts";
 import { spawnFailure } from "./spawn-failure.ts";
-import { keepTail } from "./stderr-tail.ts";
 
 export interface SpawnInput {
   readonly launch: Launch;
@@ -18,9 +18,10 @@ export interface SpawnInput {
 /** A process that leads a group of its own. */
 export interface GroupLeader {
   readonly pid: number;
-  readonly stdout: Readable;
-  /** The last 64 KiB of stderr so far. */
-  readonly stderr: () => string;
+  /** Bytes of stdout, read only as fast as they are asked for. */
+  readonly stdout: AsyncIterable<Uint8Array>;
+  /** The last 64 KiB of stderr, once it is over. */
+  readonly stderr: Promise<string>;
   /** How the leader ended; others of its group may still live. */
   readonly exited: Promise<{ readonly exitCode?: number; readonly signal?: string }>;
 }
@@ -60,5 +61,10 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     );
   });
   stdout.pause();
-  return { pid, stdout, stderr: keepTail(stderr), exited };
+  return {
+    pid,
+    stdout: readChunks(stdout, exited),
+    stderr: readTail(readChunks(stderr, exited)),
+    exited,
+  };
 }

@@ -4,33 +4,42 @@ import { win32 } from "node:path";
 export interface ShimTarget {
   /** Absolute path of the program or script. */
   readonly target: string;
-  /** The interpreter that it names ("node"); absent where the target is a program itself. */
+  /** The script's interpreter ("node"); absent where the target is a program itself. */
   readonly interpreter?: string;
+  /** The interpreter's own options, which come before the script. */
+  readonly options: readonly string[];
 }
 
 /** The shim's own folder, as cmd writes it. */
-const here = String.raw`%(?:~dp0|dp0%)\\?`;
-/** The line that starts the target: `"%_prog%"  "%dp0%\node_modules\…\cli.js" %*`. */
-const start = new RegExp(String.raw`"${here}([^"%]+)"\s+%\*`, "i");
-const interpreter = /SET "?_prog=([^"%\r\n\\/]+?)(?:\.exe)?"?\s*$/im;
-/** The older form names the interpreter on the line itself: `node  "%~dp0\…\cli.js" %*`. */
-const interpreterOnLine = /^\s*@?"?(?:%(?:~dp0|dp0%)\\?)?([a-z]+)(?:\.exe)?"?\s+"%/im;
+const here = String.raw`%(?:~dp0|dp0%)\\`;
+const interpreterName = String.raw`(?:"(%_prog%|${here}[^"%]+)"|([\w.-]+))[ \t]+`;
+const options = String.raw`((?:--?[\w=.,:/-]+[ \t]+)*)`;
+/** The line that starts it all: `"%_prog%" --option "%dp0%\node_modules\…\cli.js" %*`. */
+const start = new RegExp(`(?:${interpreterName}${options})?"${here}([^"%]+)"[ \\t]+%\\*`, "i");
+/** What `%_prog%` is where no interpreter lies beside the shim. */
+const program = /SET "_prog=([^"%]+)"/i;
 
 /**
- * Reads a `.cmd` as npm, pnpm and yarn write them for a package's command.
+ * Reads a `.cmd` as npm and pnpm write them for a package's command.
  *
  * @param path The shim's own absolute path.
  * @returns undefined where the text is no such shim.
  */
 export function parseCommandShim(path: string, text: string): ShimTarget | undefined {
-  const relative = start.exec(text)?.[1];
+  const found = start.exec(text);
+  const relative = found?.[4];
   if (relative === undefined) {
     return undefined;
   }
   const target = win32.resolve(win32.dirname(path), relative);
-  if (/\.(exe|com)$/i.test(target)) {
-    return { target };
+  const written = found?.[1] ?? found?.[2];
+  if (written === undefined) {
+    return { target, options: [] };
   }
-  const named = interpreter.exec(text)?.[1] ?? interpreterOnLine.exec(text)?.[1];
-  return named === undefined ? undefined : { target, interpreter: named };
+  const name = written === "%_prog%" ? program.exec(text)?.[1] : written;
+  return {
+    target,
+    ...(name !== undefined && { interpreter: win32.basename(name, ".exe") }),
+    options: (found?.[3] ?? "").split(/\s+/).filter((option) => option !== ""),
+  };
 }

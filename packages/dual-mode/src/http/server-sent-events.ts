@@ -19,12 +19,12 @@ const limit = 16 * 1024 * 1024;
  * event of more than 16 Mi characters; an abort gives the signal's own reason.
  */
 export async function* readServerSentEvents(
-  body: AsyncIterable<Uint8Array>,
+  body: AsyncIterable<Uint8Array> | null,
 ): AsyncGenerator<ServerSentEvent> {
   let event = "";
   let data: string[] = [];
   let length = 0;
-  for await (const line of readLines(body)) {
+  for await (const line of readLines(body ?? none())) {
     length += line.length;
     refuseOver(length);
     if (line === "") {
@@ -54,6 +54,8 @@ function field(line: string): [name: string, value: string] {
   const value = line.slice(colon + 1);
   return [line.slice(0, colon), value.startsWith(" ") ? value.slice(1) : value];
 }
+
+async function* none(): AsyncGenerator<never> {}
 
 /** Whole lines alone; a last one without its end is dropped. */
 async function* readLines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -14,19 +14,16 @@ const byStatus: Readonly<Record<number, Code>> = {
   529: "OVERLOADED",
 };
 
-/** Words of an answer that say more than its status; the first that fits counts. */
-const byWords: readonly (readonly [from: number, to: number, RegExp, Code])[] = [
-  [400, 403, /invalid.?api.?key|api.?key.?(not valid|invalid|expired)/i, "AUTHENTICATION_FAILED"],
-  [400, 429, /credit balance|billing_|insufficient_quota|payment required/i, "QUOTA_EXHAUSTED"],
-  [400, 422, /content.?(filter|policy|management)/i, "CONTENT_FILTERED"],
+/** Words of a bad request that say more than its status; the first that fit count. */
+const byWords: readonly (readonly [RegExp, Code])[] = [
+  [/invalid.?api.?key|api.?key.?(not valid|invalid|expired)/i, "AUTHENTICATION_FAILED"],
+  [/credit balance|billing_/i, "QUOTA_EXHAUSTED"],
+  [/content.?(filter|policy|management)/i, "CONTENT_FILTERED"],
   [
-    400,
-    422,
     /context.?(length|window|limit)|prompt is too long|input token count.*exceed|too many tokens/i,
     "CONTEXT_TOO_LONG",
   ],
-  [400, 400, /model.?(not.?found|.*does not exist|decommissioned)/i, "MODEL_NOT_FOUND"],
-  [500, 599, /overloaded/i, "OVERLOADED"],
+  [/model.?(not.?found|.*does not exist|decommissioned)/i, "MODEL_NOT_FOUND"],
 ];
 
 /**
@@ -36,10 +33,14 @@ const byWords: readonly (readonly [from: number, to: number, RegExp, Code])[] = 
  * for several things.
  */
 export function statusToCode(status: number, words = ""): Code {
-  for (const [from, to, pattern, code] of byWords) {
-    if (status >= from && status <= to && pattern.test(words)) {
-      return code;
-    }
+  if (status === 400 || status === 422) {
+    return byWords.find(([pattern]) => pattern.test(words))?.[1] ?? "INVALID_REQUEST";
+  }
+  if (status === 429 && /insufficient.?quota|credit balance/i.test(words)) {
+    return "QUOTA_EXHAUSTED";
+  }
+  if (status >= 500 && /overloaded/i.test(words)) {
+    return "OVERLOADED";
   }
   return byStatus[status] ?? (status >= 500 ? "SERVER_ERROR" : "INVALID_REQUEST");
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { DualModeError } from "../../src/error.ts";
 import { membersOf } from "./process-table.ts";
@@ -120,6 +120,27 @@ test("an abort before the spawn spawns nothing", async () => {
   expect((await failureOf(run.lines)).error).toMatchObject({ code: "ABORTED" });
   await expect(run.exit).rejects.toMatchObject({ code: "ABORTED" });
   expect(scene.processes()).toEqual([]);
+});
+
+test("another copy of the package shares the listeners and the slots", async () => {
+  const before = process.listenerCount("SIGTERM");
+  const first = scene.run("never-ends").lines[Symbol.asyncIterator]();
+  await first.next();
+  vi.resetModules();
+  const copy = await import("../../src/cli/run-command.ts");
+  expect(copy.runCommand).not.toBe(runCommand);
+  const plan = () => ({ args: [], stdin: "" });
+  const run = (signal: AbortSignal) =>
+    copy.runCommand(scene.context("never-ends", { signal }), plan, { maxConcurrent: 1 });
+  const waiting = new AbortController();
+  setTimeout(() => waiting.abort(), 300);
+  expect(await failureOf(run(waiting.signal).lines)).toMatchObject({ values: [] });
+  const free = copy.runCommand(scene.context("never-ends"), plan).lines[Symbol.asyncIterator]();
+  await free.next();
+  expect(process.listenerCount("SIGTERM")).toBe(before + 1);
+  await first.return?.();
+  await free.return?.();
+  expect(process.listenerCount("SIGTERM")).toBe(before);
 });
 
 test("a run that has ended leaves no listener on the signal or the process", async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { fixture, Scene } from "./scene.ts";
 
 const scene = new Scene();
@@ -12,7 +12,9 @@ afterEach(() => child?.kill("SIGKILL"));
 
 /** Starts a host with two runs of a command under way; then lets `act` end it. */
 async function hostWith(command: string, how: string, act: (host: ChildProcess) => void) {
-  const started = spawn(process.execPath, ["--import", "tsx", host, fixture(command), how], {
+  const [name = "", ...args] = command.split(" ");
+  const hostArgs = ["--import", "tsx", host, fixture(name), how, ...args];
+  const started = spawn(process.execPath, hostArgs, {
     cwd: root,
     env: { PATH: process.env.PATH, TMPDIR: scene.temp, HOME: scene.folder, ...scene.marked },
     stdio: ["ignore", "pipe", "pipe"],
@@ -32,6 +34,18 @@ async function hostWith(command: string, how: string, act: (host: ChildProcess) 
   );
   return { code, signal, output };
 }
+
+test("a grandchild that left the group keeps no handle of the host's open", async () => {
+  const started = performance.now();
+  const ended = await hostWith("leave-grandchild detached", "wait", () => {});
+  expect(ended).toMatchObject({ code: 0, signal: null });
+  expect(performance.now() - started).toBeLessThan(2_900);
+  expect(scene.processes()).toHaveLength(2);
+  for (const pid of scene.processes()) {
+    process.kill(pid, "SIGKILL");
+  }
+  await vi.waitFor(expectNothingLeft);
+});
 
 function expectNothingLeft(): void {
   expect(scene.processes()).toEqual([]);

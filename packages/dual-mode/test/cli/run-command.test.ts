@@ -104,6 +104,12 @@ test("half an answer at exit 0 is given as it is: the mode misses its terminal e
   await expect(run.exit).resolves.toMatchObject({ exitCode: 0 });
 });
 
+test("a refusal that comes as an answer is given with its exit code, for the mode to see", async () => {
+  const run = scene.run("not-logged-in");
+  expect(await collect(readJsonLines(run.lines))).toMatchObject([{ is_error: true }]);
+  await expect(run.exit).resolves.toMatchObject({ exitCode: 1 });
+});
+
 test("an exit code, a signal and the last words of stderr are told", async () => {
   const failed = scene.run("die", { args: ["145", "bad", "key"] });
   expect(await collect(failed.lines)).toEqual([]);

@@ -1,0 +1,27 @@
+const limit = 64 * 1024;
+
+/** The last 64 KiB of a stream as text, once it is over; of one that breaks off what there was. */
+export async function readTail(chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  let kept: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      kept.push(chunk);
+      bytes += chunk.length;
+      if (bytes > 2 * limit) {
+        kept = [Buffer.concat(kept).subarray(-limit)];
+        bytes = limit;
+      }
+    }
+  } catch {
+    // How the process ended is told all the same.
+  }
+  const tail = Buffer.concat(kept).subarray(-limit);
+  return tail.subarray(characterStart(tail)).toString("utf8");
+}
+
+/** Where the first whole UTF-8 character begins. */
+function characterStart(bytes: Buffer): number {
+  const start = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
+  return Math.max(0, start);
+}

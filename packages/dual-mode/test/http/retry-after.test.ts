@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { retryAfter } from "../../src/http/retry-after.ts";
+
+const now = Date.UTC(2026, 10, 22, 12, 0, 0);
+
+test.each([
+  [{}, undefined],
+  [{ "retry-after": "0" }, 0],
+  [{ "retry-after": "30" }, 30_000],
+  [{ "retry-after": " 1.5 " }, 1_500],
+  [{ "Retry-After": "2" }, 2_000],
+  [{ "retry-after-ms": "250", "retry-after": "9" }, 250],
+  [{ "retry-after-ms": "soon", "retry-after": "9" }, 9_000],
+  [{ "retry-after": "Sun, 22 Nov 2026 12:00:10 GMT" }, 10_000],
+  [{ "retry-after": "Sunday, 22-Nov-26 12:00:10 GMT" }, 10_000],
+  [{ "retry-after": "Sun Nov 22 12:00:10 2026" }, 10_000],
+  [{ "retry-after": "Sun, 22 Nov 2026 11:00:00 GMT" }, 0],
+  [{ "retry-after": "-5" }, undefined],
+  [{ "retry-after": "2026" }, 2_026_000],
+  [{ "retry-after": "2026-11-22" }, undefined],
+  [{ "retry-after": "later" }, undefined],
+  [{ "retry-after": undefined }, undefined],
+])("%j is %s ms", (headers, milliseconds) => {
+  expect(retryAfter(headers, now)).toBe(milliseconds);
+});
+
+test("takes the headers of fetch too", () => {
+  expect(retryAfter(new Headers({ "Retry-After": "3" }), now)).toBe(3_000);
+  expect(retryAfter(new Headers(), now)).toBeUndefined();
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { readServerSentEvents, type ServerSentEvent } from "../../src/http/server-sent-events.ts";
+
+async function* chunksOf(text: string, size: number) {
+  const bytes = new TextEncoder().encode(text);
+  for (let start = 0; start < bytes.length; start += size) {
+    yield bytes.slice(start, start + size);
+  }
+}
+
+async function read(body: AsyncIterable<Uint8Array>): Promise<ServerSentEvent[]> {
+  const events: ServerSentEvent[] = [];
+  for await (const event of readServerSentEvents(body)) {
+    events.push(event);
+  }
+  return events;
+}
+
+describe.each([1, 2, 3, 7, 10_000])("in chunks of %i bytes", (size) => {
+  test.each([
+    ["one line", "data: a\n\n", [{ data: "a" }]],
+    ["no space", "data:a\n\n", [{ data: "a" }]],
+    ["one space alone is taken off", "data:  a\n\n", [{ data: " a" }]],
+    ["several lines", "data: a\ndata: b\n\n", [{ data: "a\nb" }]],
+    [
+      "a name",
+      "event: ping\ndata: a\n\ndata: b\n\n",
+      [{ event: "ping", data: "a" }, { data: "b" }],
+    ],
+    ["CRLF", "data: a\r\ndata: b\r\n\r\ndata: c\r\n\r\n", [{ data: "a\nb" }, { data: "c" }]],
+    ["CR", "data: a\rdata: b\r\rdata: c\r\r", [{ data: "a\nb" }, { data: "c" }]],
+    ["mixed ends", "data: a\r\n\ndata: b\n\r\n", [{ data: "a" }, { data: "b" }]],
+    ["a comment", ": hello\ndata: a\n:\n\n", [{ data: "a" }]],
+    ["a BOM", "\uFEFFdata: a\n\n", [{ data: "a" }]],
+    ["other fields", "id: 1\nretry: 5\nfoo: bar\ndata: a\n\n", [{ data: "a" }]],
+    ["empty data", "data\n\ndata:\ndata:\n\n", [{ data: "" }, { data: "\n" }]],
+    ["a name without data is no event", "event: a\n\ndata: b\n\n", [{ data: "b" }]],
+    ["an event that the end cuts off", "data: a\n\ndata: b\n", [{ data: "a" }]],
+    [
+      "characters of several bytes",
+      'data: {"t":"grüße 👋🏽"}\n\n',
+      [{ data: '{"t":"grüße 👋🏽"}' }],
+    ],
+    ["nothing", "", []],
+  ])("%s", async (_, text, events) => {
+    expect(await read(chunksOf(text, size))).toEqual(events);
+  });
+});
+
+test("an endless event is OUTPUT_TOO_LARGE, in one line or in many", async () => {
+  async function* endless(line: string) {
+    for (;;) yield new TextEncoder().encode(line.repeat(10_000));
+  }
+  const tooLarge = { code: "OUTPUT_TOO_LARGE" };
+  await expect(read(endless("no line end "))).rejects.toMatchObject(tooLarge);
+  await expect(read(endless("data: many lines\n"))).rejects.toMatchObject(tooLarge);
+});
+
+test("an answer without a body has no events", async () => {
+  expect((await readServerSentEvents(null).next()).done).toBe(true);
+});
+
+test("many events together may be larger than one", async () => {
+  async function* many() {
+    const event = new TextEncoder().encode(`data: ${"x".repeat(1_000_000)}\n\n`);
+    for (let count = 0; count < 20; count += 1) yield event;
+  }
+  expect(await read(many())).toHaveLength(20);
+});
+
+test("a stream that breaks off is NETWORK; any other error stays what it is", async () => {
+  async function* broken(error: unknown) {
+    yield new TextEncoder().encode("data: a\n\n");
+    throw error;
+  }
+  await expect(read(broken(new TypeError("terminated")))).rejects.toMatchObject({
+    code: "NETWORK",
+  });
+  const other = new RangeError("other");
+  await expect(read(broken(other))).rejects.toBe(other);
+});
+
+test("leaving the loop cancels the body", async () => {
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new TextEncoder().encode("data: a\n\n")),
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  for await (const _ of readServerSentEvents(body)) break;
+  expect(cancelled).toBe(true);
+});
