@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { unknownCommands } from "./docs/commands.ts";
 import { brokenLinks } from "./docs/links.ts";
 import { typeErrors } from "./docs/type-check.ts";
@@ -7,12 +7,13 @@ import { root } from "./steps/root.ts";
 
 process.chdir(root);
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+const commands = new Set([...Object.keys(scripts), ...readdirSync("node_modules/.bin")]);
 const documents = new Map(trackedDocuments().map((file) => [file, readFileSync(file, "utf8")]));
 
 const problems = [
   ...[...documents].flatMap(([file, markdown]) => [
     ...brokenLinks(file, markdown),
-    ...unknownCommands(file, markdown, scripts),
+    ...unknownCommands(file, markdown, commands),
   ]),
   ...typeErrors(documents),
 ];

@@ -38,7 +38,7 @@ test("scripts that do not exist are found in shell blocks", () => {
     "pnpm run nothing",
     fence,
   ].join("\n");
-  expect(unknownCommands("README.md", markdown, { start: "" })).toEqual([
-    "README.md:4 runs a script that is not there: pnpm nothing",
+  expect(unknownCommands("README.md", markdown, new Set(["start"]))).toEqual([
+    "README.md:4 runs what is not there: pnpm nothing",
   ]);
 });
