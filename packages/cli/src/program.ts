@@ -8,7 +8,6 @@ export function createProgram(): Command {
     .description("One call to a language model, through any door this machine has open.")
     .version(version())
     .exitOverride()
-    .showHelpAfterError("(acc --help shows the commands)")
     .configureOutput({ outputError: () => {} });
   program.addCommand(chatCommand()).addCommand(doctorCommand()).addCommand(secretsCommand());
   return program;

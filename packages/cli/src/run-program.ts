@@ -8,7 +8,7 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   inherit(program);
   try {
     await program.parseAsync([...argv]);
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const wrongUsage =

@@ -2,7 +2,7 @@ import type { ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
-import { clientOptionsSchema } from "../request/schemas.ts";
+import { clientOptionNames, clientOptionsSchema } from "../request/schemas.ts";
 
 /** A client's options, checked, with the provider's own apart. */
 export interface CheckedOptions<Options extends object> {
@@ -21,13 +21,12 @@ export function checkClientOptions<Options extends object>(
     throw new DualModeError("INVALID_REQUEST", "options must be an object.");
   }
   const ownNames = new Set<string>(provider.options ?? []);
-  const knownNames = Object.keys(clientOptionsSchema.shape);
   const own: Record<string, unknown> = {};
   const client: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     if (ownNames.has(name)) own[name] = value;
-    else if (knownNames.includes(name)) client[name] = value;
-    else throw unknownOption(name, [...knownNames, ...ownNames]);
+    else if (clientOptionNames.includes(name)) client[name] = value;
+    else throw unknownOption(name, [...clientOptionNames, ...ownNames]);
   }
   check(clientOptionsSchema, client, "options");
   return { client: client as ClientOptions, own: own as Options };

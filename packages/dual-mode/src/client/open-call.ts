@@ -20,6 +20,9 @@ export interface ClientParts<Options extends object> {
   readonly report: (event: ClientEvent) => void;
 }
 
+/** The bounds of one call. */
+export type CallFrame = Pick<Call<object>, "signal" | "deadline" | "hold">;
+
 /**
  * Checks a request and its options and brings together all that one call needs.
  * @throws {@link DualModeError} `INVALID_REQUEST`
@@ -27,11 +30,11 @@ export interface ClientParts<Options extends object> {
 export async function openCall<Options extends object>(
   parts: ClientParts<Options>,
   input: string | ChatRequest,
-  given: CallOptions,
-  run: { readonly signal: AbortSignal; readonly deadline: number; readonly hold: boolean },
+  asked: CallOptions,
+  frame: CallFrame,
 ): Promise<Call<Options>> {
   const { provider, options, own, modes, report } = parts;
-  const asked = check(callOptionsSchema, given, "options") as CallOptions;
+  check(callOptionsSchema, asked, "options");
   const model = options.model ?? provider.defaultModel;
   const { canonical, schema } = canonicalRequest(input, options.defaults ?? {}, model);
   const { keys, missing } = await resolveKeys(provider, options);
@@ -54,6 +57,6 @@ export async function openCall<Options extends object>(
     modes,
     timeouts: resolveTimeouts(options.timeout, asked.timeout),
     report,
-    ...run,
+    ...frame,
   };
 }

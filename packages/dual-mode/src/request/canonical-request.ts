@@ -42,7 +42,8 @@ export function canonicalRequest(
 
 function readInput(input: string | ChatRequest): ChatRequest {
   if (typeof input === "string") {
-    return { messages: [{ role: "user", content: check(promptSchema, input, "prompt") }] };
+    check(promptSchema, input, "prompt");
+    return { messages: [{ role: "user", content: input }] };
   }
   if (typeof input !== "object" || input === null) {
     throw new DualModeError(

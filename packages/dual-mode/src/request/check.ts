@@ -7,13 +7,9 @@ type Issue = z.core.$ZodIssue;
  * Checks a value against a schema and names the first member that does not fit.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
-export function check<T extends z.ZodMiniType>(
-  schema: T,
-  value: unknown,
-  subject: string,
-): z.infer<T> {
+export function check(schema: z.ZodMiniType, value: unknown, subject: string): void {
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) return;
   const issue = mostTelling(result.error.issues);
   throw new DualModeError("INVALID_REQUEST", describe(issue, subject), {
     fix: "See the types ChatRequest, CallOptions and ClientOptions of @acc/dual-mode.",
@@ -23,17 +19,20 @@ export function check<T extends z.ZodMiniType>(
 function mostTelling(issues: readonly Issue[]): Issue {
   const [first] = issues as [Issue, ...Issue[]];
   if (first.code !== "invalid_union") return first;
-  const branches = first.errors.filter((branch) => branch.length > 0);
-  const deepest = branches.sort((a, b) => depth(b) - depth(a))[0];
-  if (deepest === undefined || depth(deepest) === 0) return first;
-  const inner = mostTelling(deepest);
+  const meant = first.errors.filter((branch) => branch.length > 0).sort(byReach)[0];
+  if (meant === undefined || reach(meant) === 0) return first;
+  const inner = mostTelling(meant);
   return { ...inner, path: [...first.path, ...inner.path] };
 }
 
-function depth(issues: readonly Issue[]): number {
-  return Math.max(
-    ...issues.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)),
-  );
+function byReach(a: readonly Issue[], b: readonly Issue[]): number {
+  return reach(b) - reach(a);
+}
+
+/** How far into a value a branch of a union came before it failed: 0 where the kind was wrong. */
+function reach(issues: readonly Issue[]): number {
+  const ownKind = ({ code }: Issue) => code !== "invalid_type" && code !== "invalid_value";
+  return Math.max(...issues.map((issue) => issue.path.length + Number(ownKind(issue))));
 }
 
 function describe(issue: Issue, subject: string): string {

@@ -73,7 +73,7 @@ const shared = {
   ),
 };
 
-export const requestSchema = z.strictObject({
+export const requestSchema: z.ZodMiniType = z.strictObject({
   ...shared,
   messages: z.array(message).check(z.minLength(1)),
   model: z.optional(prompt),
@@ -102,7 +102,7 @@ const callShared = {
   user: z.optional(prompt),
 };
 
-export const callOptionsSchema = z.strictObject({
+export const callOptionsSchema: z.ZodMiniType = z.strictObject({
   ...callShared,
   signal: z.optional(z.instanceof(AbortSignal)),
   cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
@@ -110,7 +110,7 @@ export const callOptionsSchema = z.strictObject({
 
 const objectOrFalse = z.optional(z.union([z.literal(false), anyObject]));
 
-export const clientOptionsSchema = z.strictObject({
+const clientOptions = z.strictObject({
   ...callShared,
   apiKey: z.optional(prompt),
   apiKeys: z.optional(z.array(prompt).check(z.minLength(1))),
@@ -126,4 +126,6 @@ export const clientOptionsSchema = z.strictObject({
   onEvent: z.optional(z.custom((value) => typeof value === "function")),
 });
 
-export const promptSchema: typeof prompt = prompt;
+export const clientOptionsSchema: z.ZodMiniType = clientOptions;
+export const clientOptionNames: readonly string[] = Object.keys(clientOptions.shape);
+export const promptSchema: z.ZodMiniType = prompt;

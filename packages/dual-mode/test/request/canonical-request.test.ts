@@ -69,6 +69,10 @@ describe("canonicalRequest", () => {
       { messages: [{ role: "user", content: [{ type: "text", text: 1 }] }] },
       "request.messages[0].content[0].text must be a string.",
     ],
+    [
+      { messages: [{ role: "user", content: "" }] },
+      "request.messages[0].content must not be empty.",
+    ],
     [{ messages: [{ role: "boss", content: "x" }] }, "request.messages[0].role"],
     [
       { messages: [user, { role: "system", content: "late" }] },

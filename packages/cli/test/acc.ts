@@ -1,0 +1,51 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** How a run of the built `acc` ended. */
+export interface AccRun {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface AccHome {
+  readonly path: string;
+  acc(
+    args: readonly string[],
+    options?: { env?: Record<string, string>; stdin?: string },
+  ): Promise<AccRun>;
+  remove(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+
+/** A user's machine with nothing on it: an empty home, and no command but node. */
+export async function emptyHome(): Promise<AccHome> {
+  const path = await mkdtemp(join(tmpdir(), "acc-home-"));
+  return {
+    path,
+    remove: () => rm(path, { recursive: true, force: true }),
+    acc: (args, { env = {}, stdin = "" } = {}) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [main, ...args], {
+          cwd: path,
+          env: { HOME: path, PATH: [dirname(process.execPath), "/bin"].join(delimiter), ...env },
+        });
+        let stdout = "";
+        let stderr = "";
+        child.stdout.setEncoding("utf8").on("data", (text) => {
+          stdout += text;
+        });
+        child.stderr.setEncoding("utf8").on("data", (text) => {
+          stderr += text;
+        });
+        child.on("error", reject);
+        child.on("close", (code) => resolve({ code, stdout, stderr }));
+        child.stdin.on("error", () => {});
+        child.stdin.end(stdin);
+      }),
+  };
+}
