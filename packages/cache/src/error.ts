@@ -5,7 +5,9 @@ export type CacheErrorCode =
   | "NOT_CACHEABLE"
   | "INVALID_KEY"
   | "INVALID_OPTION"
+  | "NOT_A_STREAM"
   | "DAMAGED"
+  | "WRONG_KEY"
   | "TOO_LARGE"
   | "NEWER_FORMAT"
   | "STORE_TIMEOUT";

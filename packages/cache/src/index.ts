@@ -12,6 +12,10 @@ export type { MaybePromise } from "./maybe-promise.ts";
 export type { CacheCounts } from "./stats/tally.ts";
 export { type FilesStoreOptions, filesStore } from "./store/files/files-store.ts";
 export { type MemoryStoreOptions, memoryStore } from "./store/memory.ts";
+export type { IoredisClient, NodeRedisClient, RedisClient } from "./store/redis/redis-client.ts";
+export { type RedisStoreOptions, redisStore } from "./store/redis/redis-store.ts";
+export { sqliteSupported } from "./store/sqlite/driver.ts";
+export { type SqliteStoreOptions, sqliteStore } from "./store/sqlite/sqlite-store.ts";
 export type {
   CacheStore,
   CounterStore,
@@ -19,4 +23,5 @@ export type {
   PruneResult,
   StoredRecord,
   StoredSummary,
+  StoreSize,
 } from "./store/store.ts";

@@ -1,1 +1,5 @@
-export {};
+export {
+  type StoreTestOptions,
+  type TestFunction,
+  testCacheStore,
+} from "./testing/test-cache-store.ts";

@@ -84,7 +84,7 @@ export class Keeper {
       metadata: metadata?.value,
     };
     return whenReady(this.tiers.write(facts, made), (stored) => {
-      if (stored) this.tally.stores++;
+      if (stored) this.tally.stored();
       return stored;
     });
   }

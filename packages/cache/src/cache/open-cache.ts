@@ -1,4 +1,7 @@
+import { codecSource } from "../codec/codec-source.ts";
 import { Flights } from "../flight/flights.ts";
+import { Leases } from "../flight/lease.ts";
+import { Ledger } from "../stats/ledger.ts";
 import { Tally } from "../stats/tally.ts";
 import { diskStore } from "../store/disk.ts";
 import { DEFAULT_MEMORY_BYTES, memoryStore } from "../store/memory.ts";
@@ -10,6 +13,7 @@ import { invalidOption } from "./invalid-option.ts";
 import { Keeper } from "./keeper.ts";
 import type { CacheOptions } from "./options.ts";
 import { ResponseCache } from "./response-cache.ts";
+import { Seeker } from "./seeker.ts";
 import { Upkeep } from "./upkeep.ts";
 
 /**
@@ -19,13 +23,24 @@ import { Upkeep } from "./upkeep.ts";
  */
 export function openCache(options: CacheOptions = {}): ResponseCache {
   const tally = new Tally(options.onEvent);
-  const tiers = new Tiers(stores(options).map((store) => new Tier(store, tally)));
+  const codec = codecSource(options.encryptionKey);
+  const tiers = new Tiers(stores(options).map((store) => new Tier(store, tally, codec)));
   const keeper = new Keeper(tiers, tally, {
     scope: { namespace: options.namespace, tenant: options.tenant },
     ttl: checkedTtl(options.ttl ?? DEFAULT_TTL),
     now: options.now ?? Date.now,
   });
-  return new ResponseCache(keeper, new Flights(tally), new Upkeep(keeper));
+  const leases = leasesOf(tiers);
+  const upkeep = new Upkeep(keeper, new Ledger(tiers, tally), leases);
+  return new ResponseCache(keeper, new Seeker(keeper, leases), new Flights(tally), upkeep);
+}
+
+/** Of the tier that is furthest down: the most processes share it. */
+function leasesOf(tiers: Tiers): Leases | undefined {
+  for (const tier of tiers.all.toReversed()) {
+    if (tier.store.leases) return new Leases(tier, tier.store.leases);
+  }
+  return undefined;
 }
 
 function stores(options: CacheOptions): readonly CacheStore[] {

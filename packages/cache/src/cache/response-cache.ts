@@ -3,7 +3,7 @@ import type { Flights } from "../flight/flights.ts";
 import { hitStream } from "../flight/flights.ts";
 import { recordStream } from "../flight/record-stream.ts";
 import { requestKey } from "../key/request-key.ts";
-import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
+import { isPromise, type MaybePromise } from "../maybe-promise.ts";
 import { content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { PruneResult } from "../store/store.ts";
@@ -11,6 +11,7 @@ import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
 import type { ComputeOptions, SetOptions } from "./options.ts";
 import type { Scope } from "./scope.ts";
+import type { Seeker } from "./seeker.ts";
 import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
 
 /**
@@ -19,12 +20,14 @@ import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
  */
 export class ResponseCache implements AsyncDisposable {
   readonly #keeper: Keeper;
+  readonly #seeker: Seeker;
   readonly #flights: Flights;
   readonly #upkeep: Upkeep;
 
   /** Use `openCache`. */
-  constructor(keeper: Keeper, flights: Flights, upkeep: Upkeep) {
+  constructor(keeper: Keeper, seeker: Seeker, flights: Flights, upkeep: Upkeep) {
     this.#keeper = keeper;
+    this.#seeker = seeker;
     this.#flights = flights;
     this.#upkeep = upkeep;
   }
@@ -66,16 +69,14 @@ export class ResponseCache implements AsyncDisposable {
     compute: (signal: AbortSignal) => Promise<T>,
     options: ComputeOptions<T> = {},
   ): MaybePromise<Answer<T>> {
-    const key = this.#keeper.admit(cid, options);
-    const flightKey = options.refresh ? `${key}!` : key;
-    const record = this.#atHand(key, options);
-    if (record) return record.entry as CacheEntry<T>;
+    const trip = this.#depart(cid, options, () => true);
+    if (trip.record) return trip.record.entry as CacheEntry<T>;
     const job: Job = {
-      lookup: () => this.#lookup(key, options),
+      lookup: trip.lookup,
       compute: async (signal) => content(await compute(signal)),
-      keep: (made, elapsed) => this.#keeper.keep(key, made, options, elapsed),
+      keep: (made, elapsed) => this.#keeper.keep(trip.key, made, options, elapsed),
     };
-    return this.#flights.value(flightKey, job, options.signal) as Promise<Answer<T>>;
+    return this.#flights.value(trip.flight, job, options.signal) as Promise<Answer<T>>;
   }
 
   /**
@@ -88,16 +89,14 @@ export class ResponseCache implements AsyncDisposable {
     produce: (signal: AbortSignal) => AsyncIterable<Part>,
     options: ComputeOptions<readonly Part[]> = {},
   ): MaybePromise<StreamAnswer<Part>> {
-    const key = this.#keeper.admit(cid, options);
-    const flightKey = options.refresh ? `${key}!` : key;
-    const record = onlyList(this.#atHand(key, options));
-    if (record) return hitStream(record) as StreamAnswer<Part>;
+    const trip = this.#depart(cid, options, isList);
+    if (trip.record) return hitStream(trip.record) as StreamAnswer<Part>;
     const job: Job = {
-      lookup: () => whenReady(this.#lookup(key, options), onlyList),
+      lookup: trip.lookup,
       compute: async (signal, tape) => recordStream(produce(signal), tape, signal),
-      keep: (made, elapsed) => this.#keeper.keep(key, made, options, elapsed),
+      keep: (made, elapsed) => this.#keeper.keep(trip.key, made, options, elapsed),
     };
-    return this.#flights.stream(flightKey, job, options.signal) as Promise<StreamAnswer<Part>>;
+    return this.#flights.stream(trip.flight, job, options.signal) as Promise<StreamAnswer<Part>>;
   }
 
   /** Whether there was something to delete. */
@@ -143,23 +142,19 @@ export class ResponseCache implements AsyncDisposable {
     return record?.entry;
   }
 
-  #atHand(key: string, options: ComputeOptions<never>): LiveRecord | undefined {
-    if (options.refresh || options.signal?.aborted) return undefined;
-    const record = this.#keeper.peek(key);
-    if (record) this.#keeper.tally.hit(record);
-    return record;
-  }
-
-  #lookup(key: string, options: ComputeOptions<never>): MaybePromise<LiveRecord | undefined> {
-    const found = options.refresh ? undefined : this.#keeper.read(key);
-    return whenReady(found, (record) => {
-      if (!record) this.#keeper.tally.miss(key);
-      return record;
-    });
+  /** A record at hand, or the flight to board and how it looks for one. A refresh does not look. */
+  #depart(cid: string, options: ComputeOptions<never>, accepts: (record: LiveRecord) => boolean) {
+    const key = this.#keeper.admit(cid, options);
+    if (options.refresh) {
+      return { key, flight: `${key}!`, record: undefined, lookup: () => ({}) };
+    }
+    const record = options.signal?.aborted ? undefined : this.#seeker.atHand(key, accepts);
+    const lookup = (signal: AbortSignal) => this.#seeker.seek(key, accepts, signal);
+    return { key, flight: key, record, lookup };
   }
 }
 
 /** A stored value that is no list cannot be replayed as a stream, so it is computed anew. */
-function onlyList(record: LiveRecord | undefined): LiveRecord | undefined {
-  return Array.isArray(record?.entry.value) ? record : undefined;
+function isList(record: LiveRecord): boolean {
+  return Array.isArray(record.entry.value);
 }

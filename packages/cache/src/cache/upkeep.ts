@@ -1,9 +1,11 @@
+import type { Leases } from "../flight/lease.ts";
+import type { Ledger } from "../stats/ledger.ts";
 import type { CacheCounts } from "../stats/tally.ts";
 import type { PruneResult } from "../store/store.ts";
 import type { Tier } from "../tier/tier.ts";
-import { clearStore } from "./clear-store.ts";
+import { clearTier } from "./clear-tier.ts";
 import type { Keeper } from "./keeper.ts";
-import { inScope, type Scope } from "./scope.ts";
+import { type Scope, scopePrefix } from "./scope.ts";
 import { sizeOfStore } from "./size-of-store.ts";
 import { sumReports, verifyTier } from "./verify-tier.ts";
 
@@ -37,23 +39,29 @@ export interface VerifyReport {
 /** What is done to whole stores rather than to entries. */
 export class Upkeep {
   readonly #keeper: Keeper;
+  readonly #ledger: Ledger;
+  readonly #leases: Leases | undefined;
+  #closed: Promise<void> | undefined;
 
-  constructor(keeper: Keeper) {
+  constructor(keeper: Keeper, ledger: Ledger, leases: Leases | undefined) {
     this.#keeper = keeper;
+    this.#ledger = ledger;
+    this.#leases = leases;
   }
 
   async clear(scope: Scope): Promise<number> {
-    const whole = scope.namespace === undefined && scope.tenant === undefined;
-    const matches = whole ? undefined : inScope(scope);
+    // A scope that is not one is the caller's fault, not that of a store.
+    scopePrefix(scope);
     await this.#keeper.tiers.settled();
-    const counts = await this.#each("clear", (tier) => clearStore(tier.store, matches), 0);
+    const counts = await this.#each("clear", (tier) => clearTier(tier, scope), 0);
     return Math.max(0, ...counts);
   }
 
   async stats(): Promise<CacheStats> {
     const session = this.#keeper.tally.counts();
     const tiers = await this.#each("entries", (tier) => sizeOfStore(tier.store), undefined);
-    return { session, total: session, tiers: tiers.filter((size) => size !== undefined) };
+    const total = await this.#ledger.total();
+    return { session, total, tiers: tiers.filter((size) => size !== undefined) };
   }
 
   async verify(): Promise<VerifyReport> {
@@ -75,9 +83,17 @@ export class Upkeep {
     );
   }
 
-  async close(): Promise<void> {
+  /** The first call closes; the others wait for it. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    await this.#leases?.releaseAll();
     await this.#keeper.tiers.settled();
-    await this.#each("close", async (tier) => tier.store.close?.(), undefined);
+    await this.#ledger.close();
+    await Promise.all(this.#keeper.tiers.all.map((tier) => tier.close()));
   }
 
   #each<T>(operation: string, run: (tier: Tier) => Promise<T>, fallback: T): Promise<T[]> {

@@ -1,5 +1,4 @@
 import { CacheError } from "../error.ts";
-import { decodeRecord } from "../record/decode-record.ts";
 import type { Tier } from "../tier/tier.ts";
 import { isFresh } from "./freshness.ts";
 import type { VerifyReport } from "./upkeep.ts";
@@ -22,16 +21,17 @@ export async function verifyTier(tier: Tier, now: number): Promise<VerifyReport 
   return report;
 }
 
-async function examine(tier: Tier, key: string, now: number): Promise<Finding | undefined> {
-  const record = await tier.store.get(key);
+async function examine(tier: Tier, name: string, now: number): Promise<Finding | undefined> {
+  const codec = await tier.codec();
+  const record = await tier.store.get(name);
   if (!record) return undefined;
   try {
-    const live = decodeRecord(record.bytes, key, tier.name);
+    const live = codec.decode(name, record.bytes, tier.name);
     return isFresh(live.facts, now) ? "sound" : "expired";
   } catch (error) {
-    if (!CacheError.is(error)) throw error;
-    tier.tally.damage(key, tier.name, error);
-    await tier.remove(key);
+    if (CacheError.is(error) && error.code === "WRONG_KEY") return "unreadable";
+    tier.tally.damage(name, tier.name, error);
+    await tier.store.delete(name);
     return "damaged";
   }
 }

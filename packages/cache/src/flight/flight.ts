@@ -1,13 +1,15 @@
 import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { Content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
+import type { Clearance, Lease } from "./lease.ts";
 import { Tape } from "./tape.ts";
 
 /** What a flight does: look, compute what is not there, keep it. None but `compute` may fail. */
 export interface Job {
-  lookup(): MaybePromise<LiveRecord | undefined>;
+  lookup(signal: AbortSignal): MaybePromise<Clearance>;
   compute(signal: AbortSignal, tape: Tape): Promise<Content>;
-  keep(content: Content, elapsed: number): MaybePromise<unknown>;
+  /** Whether it was stored. */
+  keep(content: Content, elapsed: number): MaybePromise<boolean>;
 }
 
 /** One computation for all who want it at the same time. */
@@ -27,7 +29,8 @@ export class Flight {
   }
 
   start(job: Job): void {
-    this.found = Promise.resolve(whenReady(job.lookup(), (record) => this.#take(record, job)));
+    const clearance = job.lookup(this.#controller.signal);
+    this.found = Promise.resolve(whenReady(clearance, (cleared) => this.#take(cleared, job)));
   }
 
   /** Makes the caller a member. Returns what it calls to leave; to call it twice does no harm. */
@@ -44,15 +47,17 @@ export class Flight {
     return leave;
   }
 
-  #take(record: LiveRecord | undefined, job: Job): LiveRecord | undefined {
-    if (record) this.#retire();
-    else if (!this.#controller.signal.aborted) void this.#run(job);
-    return record;
+  #take(clearance: Clearance, job: Job): LiveRecord | undefined {
+    if (clearance.record) this.#retire();
+    else if (this.#controller.signal.aborted) void clearance.lease?.release("declined");
+    else void this.#run(job, clearance.lease);
+    return clearance.record;
   }
 
-  async #run(job: Job): Promise<void> {
+  async #run(job: Job, lease: Lease | undefined): Promise<void> {
     const started = performance.now();
     const { signal } = this.#controller;
+    let stored = false;
     try {
       const content = await job.compute(signal, this.tape);
       if (signal.aborted) return;
@@ -60,11 +65,12 @@ export class Flight {
       const kept = job.keep(content, this.elapsed);
       this.tape.end(content.value);
       // Who comes while the stores are still writing is served by this flight.
-      await kept;
+      stored = await kept;
     } catch (error) {
       this.tape.fail(error);
     } finally {
       this.#retire();
+      void lease?.release(stored ? "stored" : "declined");
     }
   }
 

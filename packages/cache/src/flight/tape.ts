@@ -1,3 +1,5 @@
+import { CacheError } from "../error.ts";
+
 /** A producer may be this many parts ahead of its fastest reader. */
 const READ_AHEAD = 16;
 
@@ -57,7 +59,8 @@ export class Tape {
     if (position < this.parts.length) return { part: this.parts[position] };
     if (this.#state === "failed") throw this.#outcome;
     const list = this.#outcome;
-    return Array.isArray(list) && position < list.length ? { part: list[position] } : undefined;
+    if (!Array.isArray(list)) throw notAStream();
+    return position < list.length ? { part: list[position] } : undefined;
   }
 
   #change(): Promise<void> {
@@ -83,4 +86,10 @@ export class Tape {
     this.#readers = [];
     for (const resolve of waiting) resolve();
   }
+}
+
+function notAStream(): CacheError {
+  const message =
+    "The computation that this stream joined gave a value that is not a list of parts.";
+  return new CacheError("NOT_A_STREAM", message);
 }

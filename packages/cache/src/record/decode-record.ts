@@ -7,13 +7,18 @@ import { AT, CHECKSUM_END, CHECKSUM_START, MAGIC } from "./record-layout.ts";
 /**
  * Reads a record back.
  *
- * @throws CacheError `DAMAGED` when a byte is not what was stored, or it was stored under another key.
+ * @throws CacheError `DAMAGED` when a byte is not what was stored, or its key is not the expected one.
  */
-export function decodeRecord(raw: Uint8Array, key: string, tier: string): LiveRecord {
+export function decodeRecord(
+  raw: Uint8Array,
+  expected: string | undefined,
+  tier: string,
+): LiveRecord {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   if (!isSound(bytes, MAGIC, AT.key)) throw damaged("its checksum does not match");
   const keyEnd = AT.key + bytes.readUInt16LE(AT.keyLength);
-  if (bytes.toString("utf8", AT.key, keyEnd) !== key) throw damaged("it belongs to another key");
+  const key = bytes.toString("utf8", AT.key, keyEnd);
+  if (expected !== undefined && key !== expected) throw damaged("it belongs to another key");
   const metadataEnd = keyEnd + bytes.readUInt32LE(AT.metadataLength);
   const value: unknown = JSON.parse(bytes.toString("utf8", metadataEnd));
   const facts = {

@@ -24,16 +24,18 @@ export interface CacheCounts {
 
 /** Counts what happens and tells the listener. */
 export class Tally {
-  readonly hits: Map<string, number> = new Map();
-  misses = 0;
-  stores = 0;
-  joined = 0;
-  evictions = 0;
-  errors = 0;
-  damaged = 0;
-  savedMs = 0;
-  savedCost = 0;
+  /** Told after a count has changed. */
+  onChange: (() => void) | undefined;
   readonly #listener: CacheListener | undefined;
+  readonly #hits: Map<string, number> = new Map();
+  #misses = 0;
+  #stores = 0;
+  #joined = 0;
+  #evictions = 0;
+  #errors = 0;
+  #damaged = 0;
+  #savedMs = 0;
+  #savedCost = 0;
 
   constructor(listener?: CacheListener) {
     this.#listener = listener;
@@ -41,42 +43,50 @@ export class Tally {
 
   hit(record: LiveRecord): void {
     const { tier } = record.entry;
-    this.hits.set(tier, (this.hits.get(tier) ?? 0) + 1);
+    this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
     this.saved(record.facts.elapsed, record.facts.cost);
     if (this.#listener) this.tell({ type: "hit", key: record.facts.key, tier });
   }
 
   saved(elapsed: number | undefined, cost: number | undefined): void {
-    if (elapsed !== undefined) this.savedMs += elapsed;
-    if (cost !== undefined) this.savedCost += cost;
+    if (elapsed !== undefined) this.#savedMs += elapsed;
+    if (cost !== undefined) this.#savedCost += cost;
+    this.onChange?.();
   }
 
   miss(key: string): void {
-    this.misses++;
+    this.#misses++;
+    this.onChange?.();
     if (this.#listener) this.tell({ type: "miss", key });
   }
 
   join(key: string): void {
-    this.joined++;
+    this.#joined++;
+    this.onChange?.();
     if (this.#listener) this.tell({ type: "joined", key });
   }
 
-  stored(key: string, tier: string): void {
-    if (this.#listener) this.tell({ type: "stored", key, tier });
+  /** Once a value, however many stores took it. */
+  stored(): void {
+    this.#stores++;
+    this.onChange?.();
   }
 
   evicted(tier: string, count: number): void {
-    this.evictions += count;
+    this.#evictions += count;
+    this.onChange?.();
     this.tell({ type: "evicted", tier, count });
   }
 
   fault(tier: string, operation: string, error: unknown): void {
-    this.errors++;
+    this.#errors++;
+    this.onChange?.();
     this.tell({ type: "error", tier, operation, error });
   }
 
   damage(key: string, tier: string, error: unknown): void {
-    this.damaged++;
+    this.#damaged++;
+    this.onChange?.();
     this.tell({ type: "damaged", key, tier, error });
   }
 
@@ -89,8 +99,16 @@ export class Tally {
   }
 
   counts(): CacheCounts {
-    const { misses, stores, joined, evictions, errors, damaged, savedMs, savedCost } = this;
-    const hits = Object.fromEntries(this.hits);
-    return { hits, misses, stores, joined, evictions, errors, damaged, savedMs, savedCost };
+    return {
+      hits: Object.fromEntries(this.#hits),
+      misses: this.#misses,
+      stores: this.#stores,
+      joined: this.#joined,
+      evictions: this.#evictions,
+      errors: this.#errors,
+      damaged: this.#damaged,
+      savedMs: this.#savedMs,
+      savedCost: this.#savedCost,
+    };
   }
 }

@@ -1,6 +1,8 @@
 import { DEFAULT_DISK_BYTES } from "./bounds.ts";
 import { cacheDirectory } from "./directory.ts";
 import { filesStore } from "./files/files-store.ts";
+import { sqliteSupported } from "./sqlite/driver.ts";
+import { sqliteStore } from "./sqlite/sqlite-store.ts";
 import type { CacheStore } from "./store.ts";
 
 export interface DiskStoreOptions {
@@ -13,5 +15,7 @@ export interface DiskStoreOptions {
 /** The disk store that this Node can run. */
 export function diskStore(options: DiskStoreOptions): CacheStore {
   const { directory = cacheDirectory(), maxBytes = DEFAULT_DISK_BYTES } = options;
-  return filesStore({ directory, maxBytes });
+  return sqliteSupported()
+    ? sqliteStore({ directory, maxBytes })
+    : filesStore({ directory, maxBytes });
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
-import { invalidOption } from "../cache/invalid-option.ts";
+import { CacheError } from "../error.ts";
 import { LiveRecord } from "../record/live-record.ts";
+import { checkedBound } from "./checked-bound.ts";
 import type { CacheStore, PruneResult, StoredRecord, StoredSummary } from "./store.ts";
 
 export interface MemoryStoreOptions {
@@ -16,8 +17,7 @@ const RECORD_BYTES = 512;
 /** Keeps records in this process, least recently used out first. */
 export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   const maxBytes = options.maxBytes ?? DEFAULT_MEMORY_BYTES;
-  if (!(maxBytes > 0)) throw invalidOption("maxBytes", maxBytes, "a number of bytes above 0");
-  return new MemoryStore(maxBytes);
+  return new MemoryStore(checkedBound(maxBytes));
 }
 
 class MemoryStore implements CacheStore {
@@ -41,6 +41,10 @@ class MemoryStore implements CacheStore {
   }
 
   set(key: string, record: StoredRecord): void {
+    if (sizeOf(record) > this.#records.maxSize) {
+      this.#records.delete(key);
+      throw new CacheError("TOO_LARGE", "A value exceeds the bound of the memory store.");
+    }
     this.#records.set(key, record);
   }
 

@@ -17,6 +17,12 @@ export interface StoredSummary {
   readonly expiresAt: number;
 }
 
+export interface StoreSize {
+  readonly entries: number;
+  /** Sizes of the records in bytes. */
+  readonly bytes: number;
+}
+
 /** What a store removed to keep within its bound, and what was over its time. */
 export interface PruneResult {
   readonly expired: number;
@@ -58,6 +64,8 @@ export interface CacheStore {
   readonly inProcess?: true;
   /** Everything that is kept, expired or not. `clear`, `verify` and the sizes in `stats` need it. */
   entries?(): Iterable<StoredSummary> | AsyncIterable<StoredSummary>;
+  /** How much is kept, where the store knows it without listing its entries. */
+  size?(): MaybePromise<StoreSize>;
   /** Deletes the records whose key matches, or all; returns how many. Nothing of them stays readable. */
   clear?(matches?: (key: string) => boolean): MaybePromise<number>;
   /** Removes what is over its time at `now` (ms), what exceeds the bound, and left-over files. */

@@ -1,3 +1,5 @@
+import { atExit } from "../at-exit.ts";
+
 /** Uses are written down together: to write on every read would cost more than the read. */
 const WRITE_AFTER = 5000;
 const WRITE_AT = 1024;
@@ -7,6 +9,7 @@ export class Touches {
   readonly #write: (used: ReadonlyMap<string, number>) => void;
   #used: Map<string, number> = new Map();
   #timer: NodeJS.Timeout | undefined;
+  #callOff: (() => void) | undefined;
 
   /** `write` must not throw. */
   constructor(write: (used: ReadonlyMap<string, number>) => void) {
@@ -16,15 +19,21 @@ export class Touches {
   add(name: string): void {
     this.#used.set(name, Date.now());
     if (this.#used.size >= WRITE_AT) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), WRITE_AFTER).unref();
+    else if (!this.#timer) this.#schedule();
   }
 
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#callOff?.();
     if (this.#used.size === 0) return;
     const used = this.#used;
     this.#used = new Map();
     this.#write(used);
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => this.flush(), WRITE_AFTER).unref();
+    this.#callOff = atExit(() => this.flush());
   }
 }

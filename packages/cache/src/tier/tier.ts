@@ -1,7 +1,9 @@
 import { isFresh } from "../cache/freshness.ts";
+import type { Codec } from "../codec/codec.ts";
+import type { CodecSource } from "../codec/codec-source.ts";
+import { plainCodec } from "../codec/plain-codec.ts";
 import { CacheError } from "../error.ts";
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
-import { decodeRecord } from "../record/decode-record.ts";
 import { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { CacheStore, StoredRecord } from "../store/store.ts";
@@ -14,10 +16,15 @@ const PAUSE = 1000;
 export class Tier {
   readonly store: CacheStore;
   readonly tally: Tally;
+  /** How records of this store look; what a store of this process keeps looks like itself. */
+  readonly codec: CodecSource;
+  /** A closed store is not opened again by a late caller. */
+  #closed = false;
   #pausedUntil = 0;
 
-  constructor(store: CacheStore, tally: Tally) {
+  constructor(store: CacheStore, tally: Tally, codec: CodecSource) {
     this.store = store;
+    this.codec = store.inProcess ? () => plainCodec : codec;
     this.tally = tally;
     store.onEvict = (count) => tally.evicted(store.name, count);
   }
@@ -28,30 +35,49 @@ export class Tier {
 
   /** A sound and fresh record; what is neither is removed. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
-    const found = this.attempt("get", () => this.store.get(key), undefined);
-    return whenReady(found, (record) => record && this.#open(key, record, now));
+    if (this.store.inProcess) return this.#readOwn(key, now);
+    return this.attempt(
+      "get",
+      () =>
+        whenReady(this.codec(), (codec) => {
+          const name = codec.storedKey(key);
+          return whenReady(this.store.get(name), (record) => {
+            return record && this.#open(codec, name, key, record, now);
+          });
+        }),
+      undefined,
+    );
   }
 
-  /** Whether the store took it. */
-  write(key: string, record: StoredRecord): MaybePromise<boolean> {
-    const written = this.attempt(
-      "set",
-      () => whenReady(this.store.set(key, record), () => true),
-      false,
-    );
+  /** Whether the store took it. Only a store of this process is given the record itself. */
+  write(record: LiveRecord, encoded: () => Uint8Array): MaybePromise<boolean> {
+    const { key } = record.facts;
+    const put = () => {
+      if (this.store.inProcess) return this.store.set(key, record);
+      const { expiresAt } = record;
+      return whenReady(this.codec(), (codec) => {
+        const name = codec.storedKey(key);
+        return this.store.set(name, { bytes: codec.encode(name, encoded(), expiresAt), expiresAt });
+      });
+    };
+    const written = this.attempt("set", () => whenReady(put(), () => true), false);
     return whenReady(written, (done) => {
-      if (done) this.tally.stored(key, this.name);
+      if (done) this.tally.tell({ type: "stored", key, tier: this.name });
       return done;
     });
   }
 
   remove(key: string): MaybePromise<boolean> {
-    return this.attempt("delete", () => this.store.delete(key), false);
+    return this.attempt(
+      "delete",
+      () => whenReady(this.codec(), (codec) => this.store.delete(codec.storedKey(key))),
+      false,
+    );
   }
 
   /** Does what the store may fail at; a failure is told and gives the fallback. */
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
-    if (this.#pausedUntil > 0 && performance.now() < this.#pausedUntil) return fallback;
+    if (this.#closed || this.#isPaused()) return fallback;
     try {
       const result = run();
       if (!isPromise(result)) return result;
@@ -65,6 +91,7 @@ export class Tier {
 
   /** Like `attempt`, for work on a whole store, which may take its time. */
   async maintain<T>(operation: string, run: () => Promise<T>, fallback: T): Promise<T> {
+    if (this.#closed) return fallback;
     try {
       return await run();
     } catch (error) {
@@ -72,10 +99,35 @@ export class Tier {
     }
   }
 
-  #open(key: string, record: StoredRecord, now: number): LiveRecord | undefined {
+  /** The fast path of a hit: nothing to decode, and nothing to wait for. */
+  #readOwn(key: string, now: number): MaybePromise<LiveRecord | undefined> {
+    const found = this.attempt("get", () => this.store.get(key), undefined);
+    return whenReady(found, (record) => {
+      if (!(record instanceof LiveRecord)) return undefined;
+      if (isFresh(record.facts, now)) return record;
+      void this.remove(key);
+      return undefined;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
     try {
-      const live =
-        record instanceof LiveRecord ? record : decodeRecord(record.bytes, key, this.name);
+      await this.store.close?.();
+    } catch (error) {
+      this.tally.fault(this.name, "close", error);
+    }
+  }
+
+  #open(
+    codec: Codec,
+    name: string,
+    key: string,
+    record: StoredRecord,
+    now: number,
+  ): LiveRecord | undefined {
+    try {
+      const live = codec.decode(name, record.bytes, this.name, key);
       if (isFresh(live.facts, now)) return live;
     } catch (error) {
       this.tally.damage(key, this.name, error);
@@ -84,10 +136,16 @@ export class Tier {
     return undefined;
   }
 
+  #isPaused(): boolean {
+    return this.#pausedUntil > 0 && performance.now() < this.#pausedUntil;
+  }
+
   #failed<T>(operation: string, error: unknown, fallback: T): T {
     const code = CacheError.is(error) ? error.code : undefined;
     if (code === "STORE_TIMEOUT") this.#pausedUntil = performance.now() + PAUSE;
-    this.tally.fault(this.name, operation, error);
+    // What a store is too small for is no fault of it.
+    if (code === "TOO_LARGE") this.tally.tell({ type: "error", tier: this.name, operation, error });
+    else this.tally.fault(this.name, operation, error);
     return fallback;
   }
 }

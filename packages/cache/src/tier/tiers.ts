@@ -51,12 +51,12 @@ export class Tiers {
 
   #writeTo(tiers: readonly Tier[], facts: Facts, content: Measured): MaybePromise<boolean> {
     let bytes: Uint8Array | undefined;
-    const answers = tiers.map((tier) => {
-      if (tier.store.inProcess) {
-        return tier.write(facts.key, new LiveRecord(facts, content, tier.name));
-      }
+    const encoded = () => {
       bytes ??= encodeRecord(facts, content.value);
-      return tier.write(facts.key, { bytes, expiresAt: facts.expiresAt });
+      return bytes;
+    };
+    const answers = tiers.map((tier) => {
+      return tier.write(new LiveRecord(facts, content, tier.name), encoded);
     });
     const written = any(answers);
     if (isPromise(written)) this.#track(written);

@@ -1,12 +1,21 @@
 import { readFileSync, rmSync, unlinkSync } from "node:fs";
-import { invalidOption } from "../../cache/invalid-option.ts";
 import { CacheError } from "../../error.ts";
 import type { MaybePromise } from "../../maybe-promise.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
-import type { CacheStore, PruneResult, StoredRecord, StoredSummary } from "../store.ts";
+import { checkedBound } from "../checked-bound.ts";
+import type {
+  CacheStore,
+  CounterStore,
+  LeaseStore,
+  PruneResult,
+  StoredRecord,
+  StoredSummary,
+} from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import { decodeEntryFile, encodeEntryFile } from "./entry-file.ts";
 import { entryPath } from "./entry-path.ts";
+import { filesCounters } from "./files-counters.ts";
+import { filesLeases } from "./files-leases.ts";
 import { Folder } from "./folder.ts";
 import { Pruner } from "./pruner.ts";
 import { walk } from "./walk.ts";
@@ -21,12 +30,13 @@ export interface FilesStoreOptions {
 /** One file an entry, sharded by CID, written beside and renamed; on every Node. */
 export function filesStore(options: FilesStoreOptions): CacheStore {
   const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
-  if (!(maxBytes > 0)) throw invalidOption("maxBytes", maxBytes, "a number of bytes above 0");
-  return new FilesStore(new Folder(directory), maxBytes);
+  return new FilesStore(new Folder(directory), checkedBound(maxBytes));
 }
 
 class FilesStore implements CacheStore {
   readonly name = "files";
+  readonly leases: LeaseStore;
+  readonly counters: CounterStore;
   onEvict?: (count: number) => void;
   readonly #folder: Folder;
   readonly #pruner: Pruner;
@@ -35,6 +45,8 @@ class FilesStore implements CacheStore {
   constructor(folder: Folder, maxBytes: number) {
     this.#folder = folder;
     this.#maxBytes = maxBytes;
+    this.leases = filesLeases(folder);
+    this.counters = filesCounters(folder, this.leases);
     this.#pruner = new Pruner(folder, maxBytes, (count) => this.onEvict?.(count));
   }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CacheError } from "../../error.ts";
+import { canBeSignalled } from "../owner.ts";
 
 const FORMAT = 1;
 
@@ -39,7 +40,7 @@ export class Folder {
     for (const name of readdirSync(this.temporary)) {
       const path = join(this.temporary, name);
       const owner = Number(name.split(".")[0]);
-      if (!isAlive(owner) || ageOf(path) > LONGEST_WRITE) rmSync(path, { force: true });
+      if (!canBeSignalled(owner) || ageOf(path) > LONGEST_WRITE) rmSync(path, { force: true });
     }
   }
 
@@ -54,16 +55,6 @@ export class Folder {
     if (found <= FORMAT) return;
     const message = `${this.root} has format ${found}; this version reads ${FORMAT}. Update @acc/cache.`;
     throw new CacheError("NEWER_FORMAT", message);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

@@ -1,0 +1,48 @@
+import { invalidOption } from "../cache/invalid-option.ts";
+import type { MaybePromise } from "../maybe-promise.ts";
+import type { Codec } from "./codec.ts";
+import { plainCodec } from "./plain-codec.ts";
+import { sealedCodec } from "./sealed-codec.ts";
+
+export type CodecSource = () => MaybePromise<Codec>;
+
+const SHORTEST = 16;
+
+/** The codec for an encryption key, which may still have to be fetched: at the first use, and once. */
+export function codecSource(
+  key: Uint8Array | (() => Promise<Uint8Array>) | undefined,
+): CodecSource {
+  if (key === undefined) return () => plainCodec;
+  if (typeof key === "function") return fetched(key);
+  let codec: Codec | undefined;
+  const checked = checkedKey(key);
+  return () => {
+    codec ??= sealedCodec(checked);
+    return codec;
+  };
+}
+
+function fetched(fetch: () => Promise<Uint8Array>): CodecSource {
+  let codec: Codec | undefined;
+  let coming: Promise<Codec> | undefined;
+  return () => {
+    if (codec) return codec;
+    coming ??= Promise.resolve()
+      .then(fetch)
+      .then((key) => {
+        codec = sealedCodec(checkedKey(key));
+        return codec;
+      })
+      // What failed once may succeed at the next call.
+      .finally(() => {
+        coming = undefined;
+      });
+    return coming;
+  };
+}
+
+function checkedKey(key: unknown): Uint8Array {
+  // The value itself must not get into a message.
+  if (key instanceof Uint8Array && key.byteLength >= SHORTEST) return Uint8Array.from(key);
+  throw invalidOption("encryptionKey", "not usable", `a Uint8Array of ${SHORTEST} bytes or more`);
+}

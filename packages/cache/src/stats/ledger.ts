@@ -1,0 +1,89 @@
+import { atExit } from "../at-exit.ts";
+import type { Tier } from "../tier/tier.ts";
+import type { Tiers } from "../tier/tiers.ts";
+import type { CacheCounts, Tally } from "./tally.ts";
+
+const WRITE_EVERY = 5000;
+const HITS = "hits.";
+
+type Amounts = Record<string, number>;
+
+/** Adds what was counted here to the sums in a store, now and then, so that they outlive the process. */
+export class Ledger {
+  readonly #tier: Tier | undefined;
+  readonly #tally: Tally;
+  #written: Amounts = {};
+  #timer: NodeJS.Timeout | undefined;
+  #callOff: (() => void) | undefined;
+
+  /** The sums are kept by the first store that can. */
+  constructor(tiers: Tiers, tally: Tally) {
+    this.#tier = tiers.all.find((tier) => tier.store.counters);
+    this.#tally = tally;
+    if (this.#tier) tally.onChange = () => this.#schedule();
+  }
+
+  async total(): Promise<CacheCounts> {
+    const tier = this.#tier;
+    if (!tier) return this.#tally.counts();
+    await this.#write();
+    const read = async () => tier.store.counters?.read();
+    return unflatten((await tier.maintain("counters", read, undefined)) ?? {});
+  }
+
+  async close(): Promise<void> {
+    this.#tally.onChange = undefined;
+    await this.#write();
+  }
+
+  #schedule(): void {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => void this.#write(), WRITE_EVERY).unref();
+    this.#callOff = atExit(() => void this.#write());
+  }
+
+  async #write(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#callOff?.();
+    const now = flatten(this.#tally.counts());
+    const added: Amounts = {};
+    for (const [name, amount] of Object.entries(now)) {
+      const more = amount - (this.#written[name] ?? 0);
+      if (more !== 0) added[name] = more;
+    }
+    if (Object.keys(added).length === 0) return;
+    this.#written = now;
+    await this.#tier?.maintain(
+      "counters",
+      async () => this.#tier?.store.counters?.add(added),
+      undefined,
+    );
+  }
+}
+
+function flatten(counts: CacheCounts): Amounts {
+  const { hits, ...rest } = counts;
+  const amounts: Amounts = { ...rest };
+  for (const [tier, count] of Object.entries(hits)) amounts[HITS + tier] = count;
+  return amounts;
+}
+
+function unflatten(amounts: Amounts): CacheCounts {
+  const hits: Amounts = {};
+  for (const [name, amount] of Object.entries(amounts)) {
+    if (name.startsWith(HITS)) hits[name.slice(HITS.length)] = amount;
+  }
+  const of = (name: keyof CacheCounts) => amounts[name] ?? 0;
+  return {
+    hits,
+    misses: of("misses"),
+    stores: of("stores"),
+    joined: of("joined"),
+    evictions: of("evictions"),
+    errors: of("errors"),
+    damaged: of("damaged"),
+    savedMs: of("savedMs"),
+    savedCost: of("savedCost"),
+  };
+}

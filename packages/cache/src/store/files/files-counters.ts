@@ -1,0 +1,60 @@
+import { appendFileSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { CounterStore, LeaseStore } from "../store.ts";
+import { atomicWrite } from "./atomic-write.ts";
+import type { Folder } from "./folder.ts";
+
+/** Beyond this many bytes the lines are summed into one. */
+const LONGEST = 256 * 1024;
+
+type Amounts = Record<string, number>;
+
+/** One line of JSON for every addition: short appends of several processes do not mix. */
+export function filesCounters(folder: Folder, leases: LeaseStore): CounterStore {
+  const path = () => join(folder.open().root, "counters");
+  return {
+    async add(amounts) {
+      appendFileSync(path(), `${JSON.stringify(amounts)}\n`, { mode: 0o600 });
+      if (statSync(path()).size > LONGEST) await compact(path(), folder, leases);
+    },
+    read() {
+      return sum(readIfThere(path()));
+    },
+  };
+}
+
+/** What another process appends in this very moment is lost; it is a statistic. */
+async function compact(path: string, folder: Folder, leases: LeaseStore): Promise<void> {
+  const token = `${process.pid}`;
+  if ((await leases.acquire("counters", token)) !== "acquired") return;
+  const total = JSON.stringify(sum(readIfThere(path)));
+  atomicWrite(path, Buffer.from(`${total}\n`), folder.temporary);
+  await leases.release("counters", token, "stored");
+}
+
+function sum(lines: string): Amounts {
+  const total: Amounts = {};
+  for (const line of lines.split("\n")) {
+    for (const [name, amount] of Object.entries(parse(line))) {
+      total[name] = (total[name] ?? 0) + amount;
+    }
+  }
+  return total;
+}
+
+/** A line that was cut off counts for nothing. */
+function parse(line: string): Amounts {
+  try {
+    return JSON.parse(line) as Amounts;
+  } catch {
+    return {};
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

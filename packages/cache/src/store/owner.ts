@@ -1,0 +1,69 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { hostname } from "node:os";
+
+/** A process, told apart from a later one with the same number. */
+export interface Owner {
+  readonly pid: number;
+  /** When it began, in the kernel's ticks; "" where the kernel does not say. */
+  readonly started: string;
+  /** The machine, its boot and the process namespace: only within one can a pid be looked up. */
+  readonly machine: string;
+}
+
+let self: Owner | undefined;
+
+export function thisProcess(): Owner {
+  self ??= { pid: process.pid, started: look(process.pid)?.started ?? "", machine: machine() };
+  return self;
+}
+
+/** True only when it is certain that the process lives no more. */
+export function isGone(owner: Owner): boolean {
+  if (owner.machine !== thisProcess().machine) return false;
+  if (!canBeSignalled(owner.pid)) return true;
+  const found = look(owner.pid);
+  if (!found || owner.started === "") return false;
+  return found.dead || found.started !== owner.started;
+}
+
+export function canBeSignalled(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** What /proc says: a killed process whose parent has not noticed can still be signalled. */
+function look(pid: number): { dead: boolean; started: string } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The second field is the command in parentheses, which may itself hold spaces and parentheses.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { dead: fields[0] === "Z" || fields[0] === "X", started: fields[19] ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
+function machine(): string {
+  return [hostname(), boot(), namespace()].join("/");
+}
+
+function boot(): string {
+  try {
+    return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+  } catch {
+    return "";
+  }
+}
+
+function namespace(): string {
+  try {
+    return readlinkSync("/proc/self/ns/pid");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,43 @@
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+const NAME = /^cache-(\d+)\.db$/;
+
+/**
+ * The current database of a folder: the one with the highest number. A damaged one is set aside by
+ * beginning the next: to rename a file that other processes have open would take their log from
+ * the new one.
+ */
+export function currentDatabase(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, `cache-${Math.max(1, ...numbers(folder))}.db`);
+  // SQLite gives its own files the mode of the database.
+  closeSync(openSync(path, "a", 0o600));
+  return path;
+}
+
+/** Begins the database after a damaged one, unless another process already has. */
+export function setAside(folder: string, damaged: string): void {
+  if (currentDatabase(folder) !== damaged) return;
+  const next = join(folder, `cache-${Math.max(...numbers(folder)) + 1}.db`);
+  closeSync(openSync(next, "a", 0o600));
+}
+
+/** Deletes those that were set aside, but for the last, which may still tell what happened. */
+export function removeSetAside(folder: string): void {
+  const old = numbers(folder)
+    .sort((a, b) => b - a)
+    .slice(2);
+  for (const number of old) {
+    for (const suffix of ["", "-wal", "-shm"]) {
+      rmSync(join(folder, `cache-${number}.db${suffix}`), { force: true });
+    }
+  }
+}
+
+function numbers(folder: string): number[] {
+  return readdirSync(folder)
+    .map((name) => NAME.exec(name)?.[1])
+    .filter((digits) => digits !== undefined)
+    .map(Number);
+}

@@ -1,0 +1,83 @@
+import type { Connection } from "./connection.ts";
+import { inTransaction } from "./open-database.ts";
+
+/** Tables and indexes of an empty database, in pages of 8 KiB; they do not count. */
+const BASE_BYTES = 8 * 8192;
+const LARGEST_STEP = 1024 * 1024;
+const BATCH = 500;
+
+/** What a row takes in the table and in two indexes, beside its record. */
+const ROW_BYTES = 200;
+
+/** Keeps the database within its bound, a little at a time: all of it happens in the caller's time. */
+export class Evictor {
+  readonly #connection: Connection;
+  readonly #maxBytes: number;
+  readonly #step: number;
+  /** Infinite at first: a program may run for one call only, and often. */
+  #grown = Number.POSITIVE_INFINITY;
+
+  constructor(connection: Connection, maxBytes: number) {
+    this.#connection = connection;
+    this.#maxBytes = maxBytes;
+    this.#step = Math.min(maxBytes / 32, LARGEST_STEP);
+  }
+
+  /** Told of every write; true when it is time to evict. */
+  grew(bytes: number): boolean {
+    this.#grown += bytes;
+    return this.#grown >= this.#step;
+  }
+
+  removeExpired(now: number): number {
+    return this.#connection.use((_, prepare) =>
+      // The index holds all that the search needs, so no record is read.
+      Number(
+        prepare(
+          "DELETE FROM entries WHERE id IN (SELECT id FROM entries INDEXED BY by_use WHERE expires <= ?)",
+        ).run(now).changes,
+      ),
+    );
+  }
+
+  /** Least recently used first; returns how many went. */
+  evict(): number {
+    this.#grown = 0;
+    if (this.#used() <= this.#maxBytes) return 0;
+    this.removeExpired(Date.now());
+    let evicted = 0;
+    for (let last = -1; last !== 0; evicted += last) {
+      const excess = this.#used() - (this.#maxBytes - this.#step * 2);
+      last = excess > 0 ? this.#removeOldest(excess) : 0;
+    }
+    return evicted;
+  }
+
+  #used(): number {
+    return this.#connection.use((_, prepare) => {
+      const row = prepare(
+        `SELECT (page_count - freelist_count) * page_size AS bytes
+         FROM pragma_page_count, pragma_freelist_count, pragma_page_size`,
+      ).get();
+      return Number(row?.bytes) - BASE_BYTES;
+    });
+  }
+
+  #removeOldest(bytes: number): number {
+    return this.#connection.use((database, prepare) =>
+      inTransaction(database, () => {
+        const oldest = prepare("SELECT id, size FROM entries ORDER BY used LIMIT ?").all(BATCH);
+        const statement = prepare("DELETE FROM entries WHERE id = ?");
+        let freed = 0;
+        let removed = 0;
+        for (const { id, size } of oldest) {
+          if (freed >= bytes) break;
+          statement.run(Number(id));
+          freed += Number(size) + ROW_BYTES;
+          removed++;
+        }
+        return removed;
+      }),
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import { CacheError } from "../../error.ts";
+import { type Database, loadSqlite } from "./driver.ts";
+import { isBusy } from "./sqlite-error.ts";
+
+/** "ACC1": told apart from any other program's database. */
+const APPLICATION = 0x41434331;
+const FORMAT = 1;
+/** A format beyond this is not a newer version but damage. */
+const LAST_CREDIBLE_FORMAT = 1000;
+
+const ATTEMPTS = 20;
+const BUSY_TIMEOUT = 5000;
+
+const SCHEMA = `
+  CREATE TABLE IF NOT EXISTS entries (
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, expires REAL NOT NULL,
+    used INTEGER NOT NULL, size INTEGER NOT NULL, record BLOB NOT NULL);
+  CREATE INDEX IF NOT EXISTS by_use ON entries (used, expires, size);
+  CREATE TABLE IF NOT EXISTS leases (key TEXT PRIMARY KEY, lease TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, amount REAL NOT NULL) WITHOUT ROWID;
+  PRAGMA application_id = ${APPLICATION};
+  PRAGMA user_version = ${FORMAT};`;
+
+/**
+ * Opens a database and makes it ours if it is new. Processes that open a new one at the same moment
+ * can get "database is locked" in spite of the timeout, so it is tried again.
+ *
+ * @throws CacheError `NEWER_FORMAT`, `DAMAGED`, or what SQLite throws
+ */
+export function openDatabase(path: string): Database {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return open(path);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isBusy(error)) throw error;
+      pause(attempt * 3);
+    }
+  }
+}
+
+function open(path: string): Database {
+  const driver = loadSqlite();
+  if (!driver) throw new CacheError("INVALID_OPTION", "This Node.js has no node:sqlite.");
+  const database = new driver.DatabaseSync(path);
+  try {
+    // The order matters: all that follows may meet a lock.
+    database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
+    const isNew = checkFormat(database, path);
+    if (isNew) database.exec("PRAGMA page_size = 8192");
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+      PRAGMA secure_delete = ON; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = 8388608;`);
+    if (isNew) inTransaction(database, () => database.exec(SCHEMA));
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** True for an empty database. */
+function checkFormat(database: Database, path: string): boolean {
+  const format = Number(database.prepare("PRAGMA user_version").get()?.user_version);
+  const application = Number(database.prepare("PRAGMA application_id").get()?.application_id);
+  if (format === FORMAT && application === APPLICATION) return false;
+  const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n);
+  if (format === 0 && application === 0 && tables === 0) return true;
+  if (application === APPLICATION && format > FORMAT && format <= LAST_CREDIBLE_FORMAT) {
+    const message = `${path} has format ${format}; this version reads ${FORMAT}. Update @acc/cache.`;
+    throw new CacheError("NEWER_FORMAT", message);
+  }
+  throw new CacheError("DAMAGED", `${path} is not a database of this cache. It is set aside.`);
+}
+
+export function inTransaction<T>(database: Database, run: () => T): T {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const result = run();
+    database.exec("COMMIT");
+    return result;
+  } catch (error) {
+    try {
+      database.exec("ROLLBACK");
+    } catch {
+      // SQLite has already rolled back.
+    }
+    throw error;
+  }
+}
+
+function pause(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}

@@ -1,0 +1,60 @@
+import { DECLINED_LIFE, LEASE_LIFE, type LeaseRecord, leaseState } from "../lease-record.ts";
+import { thisProcess } from "../owner.ts";
+import type { LeaseStore } from "../store.ts";
+import type { Connection } from "./connection.ts";
+import type { Statement } from "./driver.ts";
+import { inTransaction } from "./open-database.ts";
+
+type Prepare = (sql: string) => Statement;
+
+export function sqliteLeases(connection: Connection): LeaseStore {
+  return {
+    acquire(key, token) {
+      return connection.use((database, prepare) => {
+        // Most looks find a lease that is held: those write nothing and lock nobody out.
+        const state = leaseState(find(prepare, key), Date.now());
+        if (state !== "free") return state;
+        return inTransaction(database, () => take(prepare, key, token));
+      });
+    },
+    renew(key, token) {
+      connection.use((database, prepare) =>
+        inTransaction(database, () => {
+          if (find(prepare, key)?.token === token) put(prepare, key, lease(token));
+        }),
+      );
+    },
+    release(key, token, outcome) {
+      connection.use((database, prepare) =>
+        inTransaction(database, () => {
+          if (find(prepare, key)?.token !== token) return;
+          if (outcome === "declined")
+            put(prepare, key, { ...lease(token, DECLINED_LIFE), declined: true });
+          else prepare("DELETE FROM leases WHERE key = ?").run(key);
+        }),
+      );
+    },
+  };
+}
+
+function take(prepare: Prepare, key: string, token: string): "acquired" | "held" | "declined" {
+  const state = leaseState(find(prepare, key), Date.now());
+  if (state !== "free") return state;
+  put(prepare, key, lease(token));
+  return "acquired";
+}
+
+function lease(token: string, life: number = LEASE_LIFE): LeaseRecord {
+  return { token, owner: thisProcess(), deadline: Date.now() + life, declined: false };
+}
+
+function find(prepare: Prepare, key: string): LeaseRecord | undefined {
+  const row = prepare("SELECT lease FROM leases WHERE key = ?").get(key);
+  return row && (JSON.parse(String(row.lease)) as LeaseRecord);
+}
+
+function put(prepare: Prepare, key: string, value: LeaseRecord): void {
+  prepare(
+    "INSERT INTO leases (key, lease) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET lease = excluded.lease",
+  ).run(key, JSON.stringify(value));
+}

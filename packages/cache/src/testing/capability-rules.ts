@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import type { CacheStore } from "../store/store.ts";
+import { KEYS, sample } from "./sample.ts";
+import type { Rule } from "./test-cache-store.ts";
+
+export const capabilityRules: readonly Rule[] = [
+  {
+    name: "entries lists every key once, with its size and expiry",
+    async check(store) {
+      if (!store.entries) return;
+      await fill(store);
+      const found = await list(store);
+      assert.deepEqual(found.map(({ key }) => key).sort(), [...KEYS].sort());
+      for (const { bytes, expiresAt } of found) {
+        assert.ok(bytes >= 100, `${bytes} bytes`);
+        assert.ok(expiresAt > Date.now(), `expires at ${expiresAt}`);
+      }
+    },
+  },
+  {
+    name: "entries lists what is over its time until prune removes it",
+    async check(store) {
+      if (!store.entries || !store.prune) return;
+      await store.set(KEYS[0], sample(1, 100, 60_000));
+      await store.set(KEYS[1], sample(2, 100, 120_000));
+      const { expired } = await store.prune(Date.now() + 90_000);
+      assert.equal(expired, 1);
+      assert.deepEqual(
+        (await list(store)).map(({ key }) => key),
+        [KEYS[1]],
+      );
+    },
+  },
+  {
+    name: "size agrees with entries",
+    async check(store) {
+      if (!store.entries || !store.size) return;
+      await fill(store);
+      const found = await list(store);
+      const bytes = found.reduce((sum, entry) => sum + entry.bytes, 0);
+      assert.deepEqual(await store.size(), { entries: found.length, bytes });
+    },
+  },
+  {
+    name: "clear deletes what matches and returns how many",
+    async check(store) {
+      if (!store.clear) return;
+      await fill(store);
+      assert.equal(await store.clear((key) => key.includes("/")), 2);
+      assert.ok(await store.get(KEYS[0]));
+      assert.equal(await store.get(KEYS[1]), undefined);
+    },
+  },
+  {
+    name: "clear without a condition deletes everything",
+    async check(store) {
+      if (!store.clear) return;
+      await fill(store);
+      assert.equal(await store.clear(), KEYS.length);
+      for (const key of KEYS) assert.equal(await store.get(key), undefined);
+    },
+  },
+  {
+    name: "counters add up",
+    async check({ counters }) {
+      if (!counters) return;
+      await counters.add({ a: 1, b: 2.5 });
+      await counters.add({ a: 2, "c.d": 4 });
+      assert.deepEqual({ ...(await counters.read()) }, { a: 3, b: 2.5, "c.d": 4 });
+    },
+  },
+];
+
+async function fill(store: CacheStore): Promise<void> {
+  for (const [index, key] of KEYS.entries()) await store.set(key, sample(index));
+}
+
+async function list(store: CacheStore) {
+  const found = [];
+  for await (const entry of store.entries?.() ?? []) found.push(entry);
+  return found;
+}

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { KEYS, sample } from "./sample.ts";
+import type { Rule } from "./test-cache-store.ts";
+
+export const persistenceRules: readonly Rule[] = [
+  {
+    name: "what was set is there for another process before the store is closed",
+    async check(store, { reopen }) {
+      if (!reopen) return;
+      await store.set(KEYS[0], sample(1));
+      await store.counters?.add({ seen: 2 });
+      const other = await reopen();
+      try {
+        const found = await other.get(KEYS[0]);
+        assert.deepEqual(Buffer.from(found?.bytes ?? []), Buffer.from(sample(1).bytes));
+        assert.equal((await other.counters?.read())?.seen, store.counters ? 2 : undefined);
+      } finally {
+        await other.close?.();
+      }
+    },
+  },
+  {
+    name: "a closed store can be opened again",
+    async check(store, { reopen }) {
+      if (!reopen) return;
+      await store.set(KEYS[0], sample(1));
+      await store.close?.();
+      const other = await reopen();
+      try {
+        assert.ok(await other.get(KEYS[0]));
+        await other.set(KEYS[1], sample(2));
+        assert.ok(await other.get(KEYS[1]));
+      } finally {
+        await other.close?.();
+      }
+    },
+  },
+];
