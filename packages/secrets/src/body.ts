@@ -18,7 +18,10 @@ export interface StoredVersion {
 /** A rotation under way, and the process that does it. */
 export interface RotationIntent {
   id: string;
+  /** The process that does it; empty when none does. */
   owner: string;
+  /** The version that became current, while the one before is still to be revoked. */
+  promoted?: number;
 }
 
 export interface StoredEntry {

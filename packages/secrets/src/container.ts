@@ -1,5 +1,5 @@
 import type { StoreBody } from "./body.ts";
-import type { WrappedKey } from "./keys/key-provider.ts";
+import type { KeyProvider, WrappedKey } from "./keys/key-provider.ts";
 
 /** What a container needs to write a body again: who can open it. */
 export interface Seal {
@@ -20,8 +20,8 @@ export interface Loaded {
 /** Where a vault keeps its body. */
 export interface Container {
   readonly kind: string;
-  /** Where lines of the audit go; absent where none is kept. */
-  readonly auditPath?: string;
+  /** What can open it; absent where no key is wrapped. */
+  readonly providers?: KeyProvider[];
   /** Changes when what is kept may have changed. Cheap. */
   signature(): string;
   /** What is kept now, authenticated; undefined when nothing is there yet. */

@@ -1,82 +1,84 @@
-import { type Environment, readVariable, variablesFor } from "./environment.ts";
+import type { AuditEvent } from "./audit/audit-log.ts";
+import type { AuditReport } from "./audit/verify-audit.ts";
+import { liveVersions } from "./entries.ts";
 import { SecretsError } from "./errors.ts";
+import { KeyRing } from "./keys/key-ring.ts";
 import { shortestRedacted } from "./live-values.ts";
+import { type GetOptions, Lookup } from "./lookup.ts";
 import { canonicalName } from "./names.ts";
 import type { SecretsOptions } from "./options.ts";
+import { Guard } from "./roles/guard.ts";
+import type { Verb } from "./roles/policy.ts";
+import { RolePolicies } from "./roles/role-policies.ts";
+import type { Rotator } from "./rotation/rotate.ts";
+import type { DueReport, RotationPlan, RotationResult } from "./rotation/rotation-plan.ts";
 import { Secret } from "./secret.ts";
-import type { SecretStore, SetOptions, StoredValue } from "./stores/secret-store.ts";
+import type { SecretStore, SetOptions } from "./stores/secret-store.ts";
+import { VaultStore } from "./stores/vault-store.ts";
 import { checkValue } from "./values.ts";
+import type { Vault } from "./vault.ts";
 import { emitWarning } from "./warning.ts";
 
-/** How one value is looked for. */
-export interface GetOptions {
-  /** A value that the caller has; it wins over every other source. */
-  readonly explicit?: string | Secret;
-  /** More variables for this name, asked before the usual ones. */
-  readonly env?: readonly string[];
-  /** Given when no source has the name. */
-  readonly default?: string;
+/** What every handle of one opened store shares. */
+export interface Shared {
+  readonly store: SecretStore;
+  readonly options: SecretsOptions;
+  closed: boolean;
 }
 
-/** The way to the secrets of one store and the environment. */
+/** The way to the secrets of one store and the environment; or, by `as`, a role's way. */
 export class SecretsManager implements AsyncDisposable {
+  readonly #shared: Shared;
   readonly #store: SecretStore;
-  readonly #options: SecretsOptions;
-  readonly #secrets = new WeakMap<StoredValue, Secret>();
-  readonly #compared = new Set<string>();
-  #closed = false;
+  readonly #lookup: Lookup;
+  readonly #guard: Guard | undefined;
 
-  constructor(store: SecretStore, options: SecretsOptions) {
-    this.#store = store;
-    this.#options = options;
+  constructor(shared: Shared, guard?: Guard) {
+    this.#shared = shared;
+    this.#guard = guard;
+    const { store } = shared;
+    const { vault } = store;
+    this.#store = guard && vault ? new VaultStore(vault, this.#now, guard.actor) : store;
+    this.#lookup = new Lookup(store, shared.options);
   }
 
   /**
    * The secret, from the first source that has it: explicit, store, environment, default.
    *
-   * @throws SecretsError for a bad name or an unreadable store
+   * @throws SecretsError for a bad name or an unreadable store, `FORBIDDEN`, `AUDIT_UNAVAILABLE`
    */
   async get(name: string, options: GetOptions = {}): Promise<Secret | undefined> {
     this.#checkOpen();
-    const canonical = canonicalName(name);
-    if (options.explicit !== undefined) return this.#explicit(name, options.explicit);
-    const found =
-      this.#options.precedence === "env-first"
-        ? (this.#fromEnvironment(name, options) ?? (await this.#fromStore(name)))
-        : await this.#fromStore(name);
-    if (found) {
-      if (!this.#compared.has(canonical))
-        await this.#warnIfShadowed(name, canonical, found, options);
-      return found;
-    }
-    const last = this.#fromEnvironment(name, options);
-    if (last || options.default === undefined) return last;
-    return new Secret(name, options.default, "default");
+    if (this.#guard) await this.#check("read", canonicalName(name));
+    const found = await this.#lookup.find(name, options);
+    if (this.#shared.options.audit?.reads) await this.#recordRead(name, found);
+    return found;
   }
 
   /** Every value of the name that is valid now, for a pool of keys: the current one first. */
   async getAll(name: string, options: GetOptions = {}): Promise<readonly Secret[]> {
     const first = await this.get(name, options);
-    return first ? [first] : [];
+    if (!first) return [];
+    const entry = (await this.#store.vault?.view())?.find(name)?.entry;
+    if (first.source !== "store" || !entry) return [first];
+    return liveVersions(entry, this.#now()).map(
+      ({ value = "", version }) => new Secret(name, value, "store", version),
+    );
   }
 
   /**
-   * Keeps a value; it is on disk when this resolves. Returns its version.
+   * Keeps a value; it is on disk when this resolves.
    *
-   * @throws SecretsError for a bad name or value, and when it could not be kept
+   * @throws SecretsError for a bad name or value, `NAME_CONFLICT`, `FORBIDDEN`, and when it could
+   * not be kept
    */
   async set(name: string, value: string, options: SetOptions = {}): Promise<Secret> {
     this.#checkOpen();
-    canonicalName(name);
+    await this.#check("write", canonicalName(name));
     checkValue(name, value, options.multiline ?? false);
     if (!this.#store.set) throw this.#unsupported("set");
-    if (value.length < shortestRedacted) {
-      this.#warn(
-        "SHORT_VALUE",
-        `The value of ${name} has fewer than ${shortestRedacted} characters: it is not redacted.`,
-        name,
-      );
-    }
+    if (options.rotateAfter !== undefined || options.overlap !== undefined) this.#vault("versions");
+    if (value.length < shortestRedacted) this.#warnOfShort(name);
     const stored = await this.#store.set(name, value, options);
     return new Secret(name, value, "store", stored.version);
   }
@@ -84,22 +86,108 @@ export class SecretsManager implements AsyncDisposable {
   /** True when the name was there. */
   async delete(name: string): Promise<boolean> {
     this.#checkOpen();
-    canonicalName(name);
+    await this.#check("delete", canonicalName(name));
     if (!this.#store.delete) throw this.#unsupported("delete");
     return this.#store.delete(name);
   }
 
-  /** The names in the store, sorted. */
+  /** The names in the store, sorted. A role sees those that it may list and read. */
   async list(): Promise<readonly string[]> {
     this.#checkOpen();
-    return [...(await this.#store.list())].sort();
+    const names = [...(await this.#store.list())].sort();
+    const guard = this.#guard;
+    if (!guard) return names;
+    const listed = await filter(names, (name) => guard.allows("list", name));
+    if (listed.length === 0) await guard.checkAny("list");
+    return filter(listed, (name) => guard.allows("read", name));
   }
 
-  /** Deletes every name; returns how many there were. */
+  /** Deletes every name that it lists; returns how many there were. */
   async clear(): Promise<number> {
+    const names = await this.list();
+    for (const name of names) await this.#check("delete", name);
     let count = 0;
-    for (const name of await this.list()) if (await this.delete(name)) count += 1;
+    for (const name of names) if (await this.delete(name)) count += 1;
     return count;
+  }
+
+  /**
+   * Gives a name a new value: creates it, keeps it as pending, tests it, makes it current, keeps
+   * the old one for an overlap, revokes it. Called again after a crash, it goes on where it was.
+   *
+   * @throws SecretsError `NOT_FOUND`, `ROTATION_IN_PROGRESS`, `ROTATION_CREATE_FAILED`,
+   * `ROTATION_TEST_FAILED`, `ROTATION_REVOKE_FAILED`, `UNSUPPORTED_BY_FORMAT`, `FORBIDDEN`
+   */
+  async rotate(name: string, plan: RotationPlan): Promise<RotationResult> {
+    this.#checkOpen();
+    await this.#check("rotate", canonicalName(name));
+    const { rotate } = await import("./rotation/rotate.ts");
+    return rotate(this.#rotator(), name, plan);
+  }
+
+  /** Rotates what is due and has a plan, and reports the others. */
+  async rotateDue(plans: Readonly<Record<string, RotationPlan>> = {}): Promise<DueReport> {
+    this.#checkOpen();
+    const guard = this.#guard;
+    const all = await this.#store.list();
+    const names = guard ? await filter(all, (name) => guard.allows("rotate", name)) : all;
+    const { rotateDue } = await import("./rotation/rotate-due.ts");
+    return rotateDue(this.#rotator(), names, plans);
+  }
+
+  /** A handle that can do what the policy of the store grants the role. A guard rail, no wall. */
+  as(role: string): SecretsManager {
+    this.#checkOpen();
+    if (this.#guard) throw new SecretsError("FORBIDDEN", "A role's handle takes no other role.");
+    return new SecretsManager(this.#shared, new Guard(this.#vault("roles"), canonicalName(role)));
+  }
+
+  /** The policy: for each role, what it may do. */
+  get roles(): RolePolicies {
+    this.#checkOpen();
+    return new RolePolicies(this.#vault("roles"), this.#guard);
+  }
+
+  /** The keys that open the store. */
+  get keys(): KeyRing {
+    this.#checkOpen();
+    return new KeyRing(this.#vault("keys"), this.#guard);
+  }
+
+  /** Looks for lines of the audit that were edited, removed or reordered. */
+  async verifyAudit(): Promise<AuditReport> {
+    this.#checkOpen();
+    await this.#check("audit", "*");
+    const vault = this.#vault("audit");
+    const { audit } = vault;
+    if (!audit) throw this.#unsupported("audit");
+    const { verifyLines } = await import("./audit/verify-audit.ts");
+    return vault.alone((view) => verifyLines(audit.path, view.body.audit, audit.lost));
+  }
+
+  /**
+   * Puts the last good file back where the store is damaged, which is renamed and not deleted.
+   *
+   * @throws SecretsError `NOTHING_TO_RECOVER` when the store is good or there is no backup
+   */
+  async recover(options: { readonly from: "backup" }): Promise<void> {
+    this.#checkOpen();
+    await this.#guard?.check("admin", "*");
+    const { store } = this.#shared;
+    if (!store.recover) throw this.#unsupported("recover");
+    if (options.from !== "backup") {
+      throw new SecretsError("INVALID_OPTION", 'recover takes { from: "backup" }.');
+    }
+    await store.recover();
+  }
+
+  /** Renames the store, its backup and its audit away, and starts anew; gives the new names. */
+  async reset(): Promise<readonly string[]> {
+    this.#checkOpen();
+    await this.#guard?.check("admin", "*");
+    const { store } = this.#shared;
+    if (!store.reset) throw this.#unsupported("reset");
+    return store.reset();
   }
 
   /** Looks at once for what another process changed. */
@@ -108,80 +196,73 @@ export class SecretsManager implements AsyncDisposable {
     await this.#store.refresh?.();
   }
 
-  /** Forgets what was read. Calls after it are refused; a second `close` does nothing. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#store.close?.();
-  }
-
   /** True after `close()`. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#shared.closed;
+  }
+
+  /** Forgets what was read; calls after it are refused. A role's handle closes nothing. */
+  async close(): Promise<void> {
+    if (this.#shared.closed || this.#guard) return;
+    this.#shared.closed = true;
+    await this.#store.close?.();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  get #env(): Environment {
-    return this.#options.env ?? process.env;
+  readonly #now = (): number => (this.#shared.options.now ?? Date.now)();
+
+  #rotator(): Rotator {
+    const actor = this.#guard ? { actor: this.#guard.actor } : {};
+    return { vault: this.#vault("versions"), now: this.#now, actor };
   }
 
-  #explicit(name: string, value: string | Secret): Secret {
-    const text = Secret.is(value) ? value.reveal() : value;
-    checkValue(name, text, true);
-    return new Secret(name, text, "explicit");
+  async #check(verb: Verb, name: string): Promise<void> {
+    await this.#guard?.check(verb, name);
   }
 
-  async #fromStore(name: string): Promise<Secret | undefined> {
-    const found = this.#store.get(name);
-    const stored = found instanceof Promise ? await found : found;
-    if (!stored) return undefined;
-    const kept = this.#secrets.get(stored);
-    if (kept) return kept;
-    const secret = new Secret(name, stored.value, "store", stored.version);
-    this.#secrets.set(stored, secret);
-    return secret;
-  }
-
-  #fromEnvironment(name: string, options: GetOptions): Secret | undefined {
-    const variables = variablesFor(name, options.env ?? [], this.#options.mapping ?? {});
-    const found = readVariable(variables, this.#env);
-    return found && new Secret(name, found.value, `env:${found.variable}`);
-  }
-
-  /** Two sources that disagree are warned of once for a name. */
-  async #warnIfShadowed(
-    name: string,
-    canonical: string,
-    found: Secret,
-    options: GetOptions,
-  ): Promise<void> {
-    this.#compared.add(canonical);
-    const other =
-      found.source === "store" ? this.#fromEnvironment(name, options) : await this.#fromStore(name);
-    if (!other || other.reveal() === found.reveal()) return;
-    this.#warn(
-      "SHADOWED",
-      `${name} is taken from ${found.source}; another value of it, from ${other.source}, is not used.`,
+  async #recordRead(name: string, found: Secret | undefined): Promise<void> {
+    const event: AuditEvent = {
+      action: "read",
       name,
-    );
+      ...(this.#guard && { actor: this.#guard.actor }),
+      ...(found?.version !== undefined && { version: found.version }),
+      ...(found ? { source: found.source } : { outcome: "NOT_FOUND" }),
+    };
+    await this.#vault("audit").record([event]);
   }
 
-  #warn(code: "SHADOWED" | "SHORT_VALUE", message: string, name: string): void {
-    (this.#options.onWarning ?? emitWarning)({ code, message, name });
+  #warnOfShort(name: string): void {
+    const message = `The value of ${name} has fewer than ${shortestRedacted} characters: it is not redacted.`;
+    (this.#shared.options.onWarning ?? emitWarning)({ code: "SHORT_VALUE", message, name });
   }
 
-  #unsupported(verb: string): SecretsError {
+  #vault(feature: string): Vault {
+    const { vault } = this.#shared.store;
+    if (vault) return vault;
+    throw this.#unsupported(feature);
+  }
+
+  #unsupported(feature: string): SecretsError {
     return new SecretsError(
       "UNSUPPORTED_BY_FORMAT",
-      `The ${this.#store.kind} store has no ${verb}. Use a store of this package's own format.`,
+      `The ${this.#shared.store.kind} store has no ${feature}. Use a store of this package's format.`,
     );
   }
 
   #checkOpen(): void {
-    if (this.#closed)
-      throw new SecretsError("CLOSED", "These secrets were closed. Open them anew.");
+    if (!this.#shared.closed) return;
+    throw new SecretsError("CLOSED", "These secrets were closed. Open them anew.");
   }
+}
+
+async function filter<T>(
+  items: readonly T[],
+  keep: (item: T) => Promise<boolean>,
+): Promise<readonly T[]> {
+  const kept: T[] = [];
+  for (const item of items) if (await keep(item)) kept.push(item);
+  return kept;
 }

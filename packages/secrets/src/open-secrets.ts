@@ -13,5 +13,5 @@ export async function openSecrets(options: SecretsOptions = {}): Promise<Secrets
   checkOptions(options);
   const store = await openStore(options);
   await store.refresh?.();
-  return new SecretsManager(store, options);
+  return new SecretsManager({ store, options, closed: false });
 }

@@ -1,3 +1,4 @@
+import type { AuditOptions } from "./audit/audit-options.ts";
 import type { Environment, EnvironmentMapping } from "./environment.ts";
 import { SecretsError } from "./errors.ts";
 import type { KeyProvider } from "./keys/key-provider.ts";
@@ -27,6 +28,10 @@ export interface SecretsOptions {
   readonly env?: Environment;
   /** The variables of a name, instead of the usual ones. */
   readonly mapping?: EnvironmentMapping;
+  /** What is written down beside the store, and whether it must be. */
+  readonly audit?: AuditOptions;
+  /** How long a write waits for those of other processes, in milliseconds. @default 10000 */
+  readonly lockTimeout?: number;
   /** The clock, in milliseconds since 1970. @default Date.now */
   readonly now?: () => number;
   /** Called for each warning. @default process.emitWarning */
@@ -43,6 +48,8 @@ const known: Record<keyof SecretsOptions, true> = {
   precedence: true,
   env: true,
   mapping: true,
+  audit: true,
+  lockTimeout: true,
   now: true,
   onWarning: true,
 };

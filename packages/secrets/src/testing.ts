@@ -1,1 +1,6 @@
-export {};
+export {
+  type ConformanceOptions,
+  type CreateStore,
+  type TestFunction,
+  testSecretStore,
+} from "./conformance.ts";

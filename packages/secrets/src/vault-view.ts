@@ -20,19 +20,25 @@ export class VaultView {
   constructor(body: StoreBody) {
     this.body = body;
     for (const [name, entry] of Object.entries(body.entries)) {
-      this.#slots.set(fold(name), { name, entry, current: storedValue(entry) });
+      const slot = { name, entry, current: storedValue(entry) };
+      this.#slots.set(name, slot);
+      const canonical = fold(name);
+      if (canonical !== name && !Object.hasOwn(body.entries, canonical)) {
+        this.#slots.set(canonical, slot);
+      }
       for (const { value } of entry.versions) if (value !== undefined) this.#values.push(value);
     }
     for (const value of this.#values) retainValue(value);
   }
 
-  find(canonical: string): Slot | undefined {
-    return this.#slots.get(canonical);
+  /** The name as it is spelled, or else the one that is the same name. */
+  find(name: string): Slot | undefined {
+    return this.#slots.get(name) ?? this.#slots.get(fold(name));
   }
 
   /** The names as they were first written. */
   names(): string[] {
-    return [...this.#slots.values()].map((slot) => slot.name);
+    return Object.keys(this.body.entries);
   }
 
   release(): void {

@@ -1,36 +1,34 @@
-import { emptyBody, type StoreBody } from "./body.ts";
+import type { AuditEvent, AuditLog } from "./audit/audit-log.ts";
+import { type AuditState, emptyBody, type StoreBody } from "./body.ts";
 import type { Container, Loaded, Seal } from "./container.ts";
+import { newAuditEpoch } from "./entries.ts";
+import { SecretsError } from "./errors.ts";
 import { Queue } from "./queue.ts";
 import { VaultView } from "./vault-view.ts";
 
 /** Another process's change is looked for at most this often, in milliseconds. */
 const freshFor = 100;
 
-/** What happened, for the audit. What is not audited does not change. */
-export interface VaultEvent {
-  readonly action: string;
-  readonly name?: string;
-  readonly version?: number;
-  readonly outcome?: string;
-}
-
 export interface Change<T> {
   readonly result: T;
-  /** With none, nothing is written. */
-  readonly events: readonly VaultEvent[];
+  /** What is audited. With none, nothing is written. */
+  readonly events: readonly AuditEvent[];
 }
 
 /** A body in memory and in its container, kept in step with other processes. */
 export class Vault {
   readonly container: Container;
+  /** Absent where no audit is kept. */
+  readonly audit: AuditLog | undefined;
   readonly #queue = new Queue();
   #view = new VaultView(emptyBody());
   #signature = "unread";
   #checkedAt = Number.NEGATIVE_INFINITY;
   #reload: Promise<VaultView> | undefined;
 
-  constructor(container: Container) {
+  constructor(container: Container, audit?: AuditLog) {
     this.container = container;
+    this.audit = audit;
   }
 
   /** The body as it is now; synchronous when nothing has to be read. */
@@ -59,8 +57,35 @@ export class Vault {
       this.container.exclusively(async () => {
         const now = (await this.container.read()) ?? (await this.container.create());
         const { result, events } = await change(now.body, now.seal);
-        if (events.length > 0) await this.#write(now);
+        if (events.length > 0) await this.#write(now, events);
         return result;
+      }),
+    );
+  }
+
+  /** What is kept, with its header. */
+  load(): Promise<Loaded | undefined> {
+    return this.#queue.run(() => this.container.read());
+  }
+
+  /** Writes down what changes nothing: a read, a refusal. */
+  record(events: readonly AuditEvent[]): Promise<void> {
+    return this.#queue.run(async () => {
+      const { audit } = (await this.#read()).body;
+      if (!this.audit) return;
+      if (audit.epochs.length === 0) return this.audit.lose(events.length);
+      await this.container.exclusively(async () => {
+        await this.audit?.append(audit, events, undefined);
+      });
+    });
+  }
+
+  /** Runs a task while nothing is written. */
+  alone<T>(task: (view: VaultView) => Promise<T>): Promise<T> {
+    return this.#queue.run(() =>
+      this.container.exclusively(async () => {
+        this.#signature = "unknown";
+        return task(await this.#read());
       }),
     );
   }
@@ -69,14 +94,30 @@ export class Vault {
     this.#install(emptyBody(), "closed");
   }
 
-  async #write(next: Loaded): Promise<void> {
+  /** The line is durable before the change is, and names the generation that the change makes. */
+  async #write(next: Loaded, events: readonly AuditEvent[]): Promise<void> {
+    const { audit } = next.body;
+    if (audit.epochs.length === 0) newAuditEpoch(next.body);
+    const generation = next.seal.generation + 1;
+    if (this.audit) audit.checkpoint = await this.audit.append(audit, events, generation);
     try {
       await this.container.write(next);
     } catch (error) {
       this.#signature = "unknown";
+      await this.#recordFailure(audit, events, error);
       throw error;
     }
     this.#install(next.body, this.container.signature());
+  }
+
+  async #recordFailure(
+    audit: AuditState,
+    events: readonly AuditEvent[],
+    error: unknown,
+  ): Promise<void> {
+    const outcome = SecretsError.is(error) ? error.code : "WRITE_FAILED";
+    const failed = events.map((event) => ({ ...event, outcome }));
+    await this.audit?.append(audit, failed, undefined).catch(() => undefined);
   }
 
   async #read(): Promise<VaultView> {

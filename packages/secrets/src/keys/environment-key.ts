@@ -21,7 +21,7 @@ export function environmentKey(
     kind: "environment",
     load: async () => held(),
     prepare: async () => ({ key: first(held(), variable) }),
-    rotate: async () => ({ key: first(held(), variable), settle: async () => undefined }),
+    rotate: async () => ({ key: first(held(), variable) }),
   };
 }
 

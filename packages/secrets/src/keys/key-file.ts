@@ -3,8 +3,12 @@ import { dirname } from "node:path";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
+import { withLock } from "../file/with-lock.ts";
 import type { KeyProvider } from "./key-provider.ts";
 import { formatKeys, parseKeys } from "./key-text.ts";
+
+/** How long another process may take to make the file, in milliseconds. */
+const lockTimeout = 10_000;
 
 /** Keeps the wrapping key in a file of mode 0600. */
 export function keyFile(path: string): KeyProvider {
@@ -12,25 +16,23 @@ export function keyFile(path: string): KeyProvider {
     const bytes = await readPrivateFile(path);
     return bytes ? parseKeys(bytes.toString("utf8"), `The key file ${path}`) : [];
   };
-  const keep = async (keys: readonly Uint8Array[]): Promise<void> => {
+  const alone = async <T>(task: () => Promise<T>): Promise<T> => {
     await privateFolder(dirname(path));
-    await replaceFile(path, Buffer.from(formatKeys(keys)), { backup: false });
+    return withLock(path, lockTimeout, task);
   };
   const add = async (old: readonly Uint8Array[]): Promise<Uint8Array> => {
     const key = randomBytes(32);
-    await keep([key, ...old]);
+    const text = formatKeys([key, ...old.slice(0, 1)]);
+    await replaceFile(path, Buffer.from(text), { backup: false });
     return key;
   };
   return {
     kind: "file",
     load: held,
     async prepare() {
-      const old = await held();
-      return { key: old[0] ?? (await add([])) };
+      const key = (await held())[0];
+      return { key: key ?? (await alone(async () => (await held())[0] ?? (await add([])))) };
     },
-    async rotate() {
-      const key = await add(await held());
-      return { key, settle: () => keep([key]) };
-    },
+    rotate: () => alone(async () => ({ key: await add(await held()) })),
   };
 }

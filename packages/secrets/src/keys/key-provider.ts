@@ -29,8 +29,8 @@ export interface KeyProvider {
   /** A key for a new wrap: the one held, or a new one that is durable when this resolves. */
   prepare(storeId: string): Promise<PreparedKey>;
   /**
-   * A new key beside the old ones, durable when this resolves; `settle` drops the old ones and is
-   * called after the store that needs the new one is durable.
+   * A new key for a new wrap, durable when this resolves. The key before it is held as well, so a
+   * store whose new header was not written yet still opens.
    */
-  rotate?(storeId: string): Promise<PreparedKey & { settle(): Promise<void> }>;
+  rotate?(storeId: string): Promise<PreparedKey>;
 }

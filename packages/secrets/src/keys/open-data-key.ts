@@ -14,18 +14,35 @@ export async function openDataKey(
   storeId: string,
 ): Promise<Uint8Array> {
   const tried = new Set<string>();
+  let failure: unknown;
   for (const provider of providers) {
     for (const entry of entries) {
       if (provider.own && entry.provider !== provider.kind) continue;
-      for (const key of await provider.load(entry, storeId)) {
-        const dataKey = unwrapKey(entry, key);
+      try {
+        const dataKey = await unwrapBy(provider, entry, storeId, tried);
         if (dataKey) return dataKey;
-        if (fingerprint(key) === entry.id) throw damagedWrap(entry);
-        tried.add(provider.kind);
+      } catch (error) {
+        failure ??= error;
       }
     }
   }
+  if (failure !== undefined) throw failure;
   throw tried.size === 0 ? missing(providers, entries) : wrong(tried, entries);
+}
+
+async function unwrapBy(
+  provider: KeyProvider,
+  entry: WrappedKey,
+  storeId: string,
+  tried: Set<string>,
+): Promise<Uint8Array | undefined> {
+  for (const key of await provider.load(entry, storeId)) {
+    const dataKey = unwrapKey(entry, key);
+    if (dataKey) return dataKey;
+    if (fingerprint(key) === entry.id) throw damagedWrap(entry);
+    tried.add(provider.kind);
+  }
+  return undefined;
 }
 
 function missing(providers: readonly KeyProvider[], entries: readonly WrappedKey[]): SecretsError {

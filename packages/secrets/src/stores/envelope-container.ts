@@ -8,29 +8,35 @@ import { SecretsError } from "../errors.ts";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
+import { withLock } from "../file/with-lock.ts";
 import type { KeyProvider } from "../keys/key-provider.ts";
+import { keychain } from "../keys/keychain.ts";
 import { openDataKey } from "../keys/open-data-key.ts";
 import { wrapKey } from "../keys/wrap.ts";
 
 export interface EnvelopeOptions {
   readonly path: string;
   readonly plaintext: boolean;
-  /** The providers that open a store with this header. */
-  readonly openers: (envelope: Envelope) => readonly KeyProvider[];
-  /** The providers that wrap the data key of a new store. */
-  readonly creators: readonly KeyProvider[];
+  /** In milliseconds. */
+  readonly lockTimeout: number;
+  /** What opens the store; each wraps the data key of a new one. */
+  readonly providers: KeyProvider[];
+  /** True when the caller chose no providers: a key in the OS keychain is looked for as well. */
+  readonly usual: boolean;
 }
 
 /** The file that this package writes: a header, and a body under a data key. */
 export class EnvelopeContainer implements Container {
   readonly kind = "file";
   readonly auditPath: string;
+  readonly providers: KeyProvider[];
   readonly #options: EnvelopeOptions;
   #seen: { storeId: string; generation: number; digest: string } | undefined;
   #opened: { keys: string; dataKey: Uint8Array } | undefined;
 
   constructor(options: EnvelopeOptions) {
     this.#options = options;
+    this.providers = options.providers;
     this.auditPath = `${options.path.replace(/\.json$/, "")}.audit.jsonl`;
   }
 
@@ -45,18 +51,34 @@ export class EnvelopeContainer implements Container {
     if (!bytes) return this.#absent();
     const envelope = parseEnvelope(bytes, path);
     this.#refuseOther(envelope, digestOf(bytes));
-    const dataKey = await this.#dataKey(envelope);
-    const body = unseal(envelope, dataKey);
-    this.#remember(envelope, dataKey, bytes);
-    const { storeId, generation, keys } = envelope;
-    return { body, seal: { storeId, generation, keys, dataKey } };
+    const loaded = await this.#open(envelope);
+    this.#remember(envelope, loaded.seal.dataKey, bytes);
+    return loaded;
+  }
+
+  /** The last good file, authenticated; undefined when there is none. */
+  async readBackup(): Promise<Loaded | undefined> {
+    const path = `${this.#options.path}.bak`;
+    const bytes = await readPrivateFile(path);
+    return bytes && this.#open(parseEnvelope(bytes, path));
+  }
+
+  /** The highest generation that this process has seen. */
+  get seenGeneration(): number {
+    return this.#seen?.generation ?? 0;
+  }
+
+  /** Takes whatever is there next as a store that was not seen before. */
+  forget(): void {
+    this.#seen = undefined;
+    this.#opened = undefined;
   }
 
   async create(): Promise<Loaded> {
     const storeId = randomUUID();
     const dataKey = this.#options.plaintext ? undefined : randomBytes(32);
     const keys = [];
-    for (const provider of dataKey ? this.#options.creators : []) {
+    for (const provider of dataKey ? this.providers : []) {
       const prepared = await provider.prepare(storeId);
       keys.push(wrapKey(provider.kind, prepared, dataKey as Uint8Array));
     }
@@ -76,7 +98,7 @@ export class EnvelopeContainer implements Container {
 
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
     await privateFolder(dirname(this.#options.path));
-    return task();
+    return withLock(this.#options.path, this.#options.lockTimeout, task);
   }
 
   /** A store that is gone is not a new one, neither for this process nor beside its backup. */
@@ -110,8 +132,15 @@ export class EnvelopeContainer implements Container {
     }
   }
 
+  async #open(envelope: Envelope): Promise<Loaded> {
+    const dataKey = await this.#dataKey(envelope);
+    const body = unseal(envelope, dataKey);
+    const { storeId, generation, keys } = envelope;
+    return { body, seal: { storeId, generation, keys, dataKey } };
+  }
+
   async #dataKey(envelope: Envelope): Promise<Uint8Array | undefined> {
-    const { plaintext, path, openers } = this.#options;
+    const { plaintext, path, usual } = this.#options;
     if (typeof envelope.body === "object") {
       if (plaintext) return undefined;
       throw new SecretsError(
@@ -127,7 +156,10 @@ export class EnvelopeContainer implements Container {
     }
     const keys = JSON.stringify(envelope.keys);
     if (this.#opened?.keys === keys) return this.#opened.dataKey;
-    return openDataKey(openers(envelope), envelope.keys, envelope.storeId);
+    const has = (list: readonly { kind?: string; provider?: string }[]): boolean =>
+      list.some((item) => (item.kind ?? item.provider) === "keychain");
+    if (usual && has(envelope.keys) && !has(this.providers)) this.providers.push(keychain());
+    return openDataKey(this.providers, envelope.keys, envelope.storeId);
   }
 
   #remember(

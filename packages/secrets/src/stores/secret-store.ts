@@ -32,6 +32,10 @@ export interface SecretStore {
   delete?(name: string): Promise<boolean>;
   /** Looks at once for what others changed. */
   refresh?(): Promise<void>;
+  /** Puts the last good state back where the store is damaged. */
+  recover?(): Promise<void>;
+  /** Puts the store aside and starts anew; gives the new names of what was there. */
+  reset?(): Promise<readonly string[]>;
   close?(): Promise<void>;
   readonly vault?: Vault;
 }

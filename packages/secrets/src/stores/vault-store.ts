@@ -11,11 +11,14 @@ export class VaultStore implements SecretStore {
   readonly kind: string;
   readonly vault: Vault;
   readonly #now: () => number;
+  readonly #actor: { readonly actor?: string };
 
-  constructor(vault: Vault, now: () => number) {
+  /** With an actor, the audit says that it was not the user alone who acted. */
+  constructor(vault: Vault, now: () => number, actor?: string) {
     this.kind = vault.container.kind;
     this.vault = vault;
     this.#now = now;
+    this.#actor = actor === undefined ? {} : { actor };
   }
 
   get(name: string): StoredValue | undefined | Promise<StoredValue | undefined> {
@@ -33,18 +36,21 @@ export class VaultStore implements SecretStore {
       retireCurrent(entry, options.overlap ?? 0, this.#now());
       const { version } = addVersion(entry, value, "current", this.#now());
       if (options.rotateAfter !== undefined) entry.rotateAfter = options.rotateAfter;
-      return { result: { value, version }, events: [{ action: "set", name, version }] };
+      return {
+        result: { value, version },
+        events: [{ ...this.#actor, action: "set", name, version }],
+      };
     });
   }
 
   async delete(name: string): Promise<boolean> {
-    if (!(await this.vault.refresh()).find(fold(name))) return false;
+    if (!(await this.vault.refresh()).find(name)) return false;
     return this.vault.update((body) => {
       const found = spellingOf(body, name);
       if (found === undefined) return { result: false, events: [] };
       const version = currentOf(body.entries[found] as StoredEntry)?.version;
       delete body.entries[found];
-      const event = { action: "delete", name: found, ...(version !== undefined && { version }) };
+      const event = { ...this.#actor, action: "delete", name: found, ...(version && { version }) };
       return { result: true, events: [event] };
     });
   }
@@ -59,7 +65,7 @@ export class VaultStore implements SecretStore {
 }
 
 function find(view: VaultView, name: string): StoredValue | undefined {
-  return view.find(fold(name))?.current;
+  return view.find(name)?.current;
 }
 
 /** How a name is spelled in the body, when it is there. */

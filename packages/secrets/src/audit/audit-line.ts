@@ -1,0 +1,54 @@
+import { createHmac } from "node:crypto";
+
+/** What one line of the audit says. It never holds a value. */
+export interface AuditEntry {
+  readonly seq: number;
+  /** ISO 8601, by the clock of the process. */
+  readonly time: string;
+  readonly pid: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly name?: string;
+  readonly version?: number;
+  readonly source?: string;
+  /** "ok", or the code of the refusal or failure. */
+  readonly outcome: string;
+  /** The generation of the store that a change makes; a read has none. */
+  readonly generation?: number;
+  /** Which of the audit keys signs the line. */
+  readonly epoch: number;
+  /** The signature of the line before. */
+  readonly prev: string;
+}
+
+export interface SignedEntry extends AuditEntry {
+  readonly mac: string;
+}
+
+/** The text of a line, without its line break. */
+export function formatLine(entry: AuditEntry, key: string): { text: string; mac: string } {
+  const content = JSON.stringify(entry);
+  const mac = createHmac("sha256", Buffer.from(key, "base64")).update(content).digest("base64url");
+  return { text: `${content.slice(0, -1)},"mac":"${mac}"}`, mac };
+}
+
+/** What a line says, when it is whole; its signature is not looked at. */
+export function parseLine(text: string): SignedEntry | undefined {
+  try {
+    const entry = JSON.parse(text) as Partial<SignedEntry> | null;
+    const whole =
+      Number.isSafeInteger(entry?.seq) &&
+      typeof entry?.mac === "string" &&
+      typeof entry.prev === "string";
+    return whole ? (entry as SignedEntry) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the line is, byte for byte, one that the holder of its epoch's key wrote. */
+export function isSigned(text: string, entry: SignedEntry, epochs: readonly string[]): boolean {
+  const key = epochs[entry.epoch];
+  const { mac: _mac, ...content } = entry;
+  return key !== undefined && formatLine(content, key).text === text;
+}

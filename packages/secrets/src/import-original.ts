@@ -1,0 +1,60 @@
+import { SecretsError, type SecretsErrorCode } from "./errors.ts";
+import type { SecretsManager } from "./manager.ts";
+import { type OriginalStoreOptions, openOriginalStore } from "./stores/original-store.ts";
+
+/** What was taken over, and what was not. */
+export interface ImportReport {
+  readonly imported: readonly string[];
+  /** In the store already, with the same value. */
+  readonly unchanged: readonly string[];
+  /** Left out, each with its reason; `NAME_CONFLICT` where another value is in the store. */
+  readonly skipped: readonly { readonly name: string; readonly code: SecretsErrorCode }[];
+}
+
+/**
+ * Copies the secrets of a Python original's store; that store is only read. Run again, it goes on
+ * with what is missing. No value in the target is replaced.
+ *
+ * @throws SecretsError when the original cannot be opened, and `NOT_FOUND` when there is none
+ */
+export async function importOriginal(
+  target: SecretsManager,
+  options: OriginalStoreOptions = {},
+): Promise<ImportReport> {
+  const original = openOriginalStore(options);
+  await original.refresh?.();
+  const names = await original.list();
+  if (names.length === 0) {
+    throw new SecretsError("NOT_FOUND", "There is no store of the original there, or it is empty.");
+  }
+  const report = {
+    imported: [] as string[],
+    unchanged: [] as string[],
+    skipped: [] as { name: string; code: SecretsErrorCode }[],
+  };
+  for (const name of names) {
+    const value = (await original.get(name))?.value ?? "";
+    const there = await target.get(name).catch(() => undefined);
+    const kept = there?.source === "store" ? there.reveal() : undefined;
+    if (kept === value) report.unchanged.push(name);
+    else if (kept !== undefined) report.skipped.push({ name, code: "NAME_CONFLICT" });
+    else await copy(target, name, value, report);
+  }
+  await original.close?.();
+  return report;
+}
+
+async function copy(
+  target: SecretsManager,
+  name: string,
+  value: string,
+  report: { imported: string[]; skipped: { name: string; code: SecretsErrorCode }[] },
+): Promise<void> {
+  try {
+    await target.set(name, value, { multiline: true });
+    report.imported.push(name);
+  } catch (error) {
+    if (!SecretsError.is(error) || !/^(NAME|VALUE)_/.test(error.code)) throw error;
+    report.skipped.push({ name, code: error.code });
+  }
+}

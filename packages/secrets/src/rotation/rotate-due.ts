@@ -1,0 +1,46 @@
+import type { StoredEntry } from "../body.ts";
+import { currentOf, pendingOf } from "../entries.ts";
+import { fold } from "../names.ts";
+import { type Rotator, revokeExpired, rotate } from "./rotate.ts";
+import type { DueReport, RotationPlan, RotationResult } from "./rotation-plan.ts";
+
+/**
+ * Rotates the names whose time has come, goes on with rotations that were interrupted, and revokes
+ * old versions whose overlap is over; all this where there is a plan. One failure stops no other.
+ */
+export async function rotateDue(
+  rotator: Rotator,
+  names: readonly string[],
+  plans: Readonly<Record<string, RotationPlan>>,
+): Promise<DueReport> {
+  const rotated: RotationResult[] = [];
+  const due: string[] = [];
+  const failed: { name: string; error: unknown }[] = [];
+  const planned = new Map(Object.entries(plans).map(([name, plan]) => [fold(name), plan]));
+  for (const name of names) {
+    const entry = (await rotator.vault.view()).find(name)?.entry;
+    const plan = planned.get(fold(name));
+    if (!entry) continue;
+    try {
+      if (!isDue(entry, rotator.now())) {
+        const revoked = plan ? await revokeExpired(rotator, name, plan) : [];
+        const version = currentOf(entry)?.version ?? 0;
+        if (revoked.length > 0) rotated.push({ name, version, revoked });
+      } else if (plan) {
+        rotated.push(await rotate(rotator, name, plan));
+      } else {
+        due.push(name);
+      }
+    } catch (error) {
+      failed.push({ name, error });
+    }
+  }
+  return { rotated, due, failed };
+}
+
+function isDue(entry: StoredEntry, now: number): boolean {
+  const since = currentOf(entry)?.currentAt;
+  const over =
+    since !== undefined && now >= since + (entry.rotateAfter ?? Number.POSITIVE_INFINITY);
+  return over || entry.rotation !== undefined || pendingOf(entry) !== undefined;
+}

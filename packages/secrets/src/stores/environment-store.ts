@@ -1,0 +1,28 @@
+import {
+  type Environment,
+  type EnvironmentMapping,
+  readVariable,
+  variablesFor,
+} from "../environment.ts";
+import type { SecretStore } from "./secret-store.ts";
+
+/** The credentials in the environment, as a store that is only read. */
+export function createEnvironmentStore(
+  options: { readonly env?: Environment; readonly mapping?: EnvironmentMapping } = {},
+): SecretStore {
+  const { env = process.env, mapping = {} } = options;
+  const find = (name: string): { value: string } | undefined =>
+    readVariable(variablesFor(name, [], mapping), env);
+  return {
+    kind: "environment",
+    get: (name) => {
+      const found = find(name);
+      return found && { value: found.value };
+    },
+    list: async () => {
+      const usual = Object.keys(env).filter((variable) => variable === variable.toUpperCase());
+      const names = [...Object.keys(mapping), ...usual.map((variable) => variable.toLowerCase())];
+      return [...new Set(names)].filter((name) => find(name) !== undefined);
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { SecretsError } from "../errors.ts";
+import { KeyringEntry } from "../keys/keyring-entry.ts";
+import { fold } from "../names.ts";
+import { Queue } from "../queue.ts";
+import type { SecretStore } from "./secret-store.ts";
+
+/** Windows keeps no longer entry; the same everywhere, so that a store can move. In bytes. */
+const longestEntry = 2560;
+
+/** The entry that lists the names, for the keychains of some systems cannot. */
+const indexAccount = "@names";
+
+/**
+ * Each secret as an entry of its own in the OS keychain. Values of up to 2560 bytes; no versions,
+ * roles or audit, and no lock across processes: let one process at a time add and delete names.
+ * Needs `@napi-rs/keyring`, an optional peer.
+ */
+export function createKeychainStore(options: { readonly service?: string } = {}): SecretStore {
+  const service = options.service ?? "acc-secrets-values";
+  const entryOf = (account: string): Promise<KeyringEntry> => KeyringEntry.open(service, account);
+  const queue = new Queue();
+  const names = async (): Promise<string[]> => {
+    const text = await (await entryOf(indexAccount)).read();
+    return text ? text.split("\n") : [];
+  };
+  const keepNames = async (list: readonly string[]): Promise<void> => {
+    const index = await entryOf(indexAccount);
+    if (list.length === 0) await index.remove();
+    else await index.write(fitting("the list of names", list.join("\n")));
+  };
+  return {
+    kind: "keychain",
+    async get(name) {
+      const value = await (await entryOf(fold(name))).read();
+      return value === undefined ? undefined : { value };
+    },
+    list: names,
+    set: (name, value) =>
+      queue.run(async () => {
+        const canonical = fold(name);
+        const known = await names();
+        if (!known.includes(canonical)) await keepNames([...known, canonical]);
+        await (await entryOf(canonical)).write(fitting(name, value));
+        return { value };
+      }),
+    delete: (name) =>
+      queue.run(async () => {
+        const canonical = fold(name);
+        const removed = await (await entryOf(canonical)).remove();
+        const known = await names();
+        if (known.includes(canonical)) await keepNames(known.filter((kept) => kept !== canonical));
+        return removed;
+      }),
+  };
+}
+
+function fitting(what: string, text: string): string {
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= longestEntry) return text;
+  throw new SecretsError(
+    "VALUE_TOO_LONG",
+    `In the OS keychain ${what} has ${bytes} bytes; the most is ${longestEntry}. Use a file store.`,
+  );
+}

@@ -1,0 +1,58 @@
+import { homedir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import type { SecretsOptions } from "../options.ts";
+import { Vault } from "../vault.ts";
+import { OriginalContainer } from "./original-container.ts";
+import { putAside } from "./put-aside.ts";
+import type { SecretStore, StoredValue } from "./secret-store.ts";
+import { VaultStore } from "./vault-store.ts";
+
+/** Where the original keeps its store, and how long a write waits. */
+export type OriginalStoreOptions = Pick<
+  SecretsOptions,
+  "path" | "directory" | "env" | "lockTimeout" | "now"
+>;
+
+/**
+ * The Python original's `secrets.enc` and `secrets.key`, by default in `~/.ipfs_accelerate`. It has
+ * no versions, roles or audit, and the original takes no lock: do not write with both at once.
+ */
+export function openOriginalStore(options: OriginalStoreOptions): SecretStore {
+  const env = options.env ?? process.env;
+  const usual = join(env.HOME || homedir(), ".ipfs_accelerate");
+  const path = resolve(options.path ?? join(options.directory ?? usual, "secrets.enc"));
+  const container = new OriginalContainer({
+    path,
+    keyPath: join(dirname(path), "secrets.key"),
+    key: env.IPFS_ACCELERATE_SECRETS_KEY || undefined,
+    lockTimeout: options.lockTimeout ?? 10_000,
+  });
+  const store = new VaultStore(new Vault(container), options.now ?? Date.now);
+  return {
+    kind: "original",
+    get: async (name) => uncounted(await store.get(name)),
+    list: () => store.list(),
+    set: async (name, value) => {
+      await store.set(name, value, {});
+      return { value };
+    },
+    delete: (name) => store.delete(name),
+    refresh: () => store.refresh(),
+    reset: async () => {
+      const moved = await container.exclusively(() => putAside([path, `${path}.bak`], "reset"));
+      await store.refresh();
+      return moved;
+    },
+    close: () => store.close(),
+  };
+}
+
+const values = new WeakMap<StoredValue, StoredValue>();
+
+/** The same value each time, without the version that this format does not keep. */
+function uncounted(stored: StoredValue | undefined): StoredValue | undefined {
+  if (!stored) return undefined;
+  const known = values.get(stored) ?? { value: stored.value };
+  values.set(stored, known);
+  return known;
+}

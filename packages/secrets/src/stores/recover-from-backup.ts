@@ -1,0 +1,52 @@
+import type { AuditLog } from "../audit/audit-log.ts";
+import { SecretsError } from "../errors.ts";
+import type { EnvelopeContainer } from "./envelope-container.ts";
+import { putAside } from "./put-aside.ts";
+
+/** What another key or another user would mend is no damage: the backup has the same fault. */
+const mended: ReadonlySet<string> = new Set([
+  "STORE_DAMAGED",
+  "STORE_EMPTY",
+  "STORE_MISSING",
+  "HEADER_EDITED",
+  "WRONG_FORMAT",
+  "ROLLED_BACK",
+  "STORE_REPLACED",
+  "UNSAFE_KDF_PARAMETERS",
+  "NEWER_VERSION",
+]);
+
+/** Puts the last good file in the place of a damaged one, which is renamed. */
+export function recoverFromBackup(
+  path: string,
+  container: EnvelopeContainer,
+  audit: AuditLog,
+): Promise<void> {
+  return container.exclusively(async () => {
+    await refuseGood(path, container);
+    const backup = await container.readBackup();
+    if (!backup) {
+      throw new SecretsError(
+        "NOTHING_TO_RECOVER",
+        `There is no backup ${path}.bak. Start anew with reset(), which keeps the damaged file.`,
+      );
+    }
+    const { seal, body } = backup;
+    const generation = Math.max(seal.generation + 1, container.seenGeneration);
+    await putAside([path], "damaged");
+    container.forget();
+    const event = { action: "recover", outcome: "ok" };
+    body.audit.checkpoint = await audit.append(body.audit, [event], generation + 1);
+    await container.write({ body, seal: { ...seal, generation } });
+  });
+}
+
+async function refuseGood(path: string, container: EnvelopeContainer): Promise<void> {
+  try {
+    await container.read();
+  } catch (error) {
+    if (SecretsError.is(error) && mended.has(error.code)) return;
+    throw error;
+  }
+  throw new SecretsError("NOTHING_TO_RECOVER", `The store ${path} is good: nothing to recover.`);
+}
