@@ -1,0 +1,155 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nodeBinary } from "node-versions";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type PackedPackage, packPackages } from "../scripts/pack-packages.ts";
+import { published } from "./dependency-rule/table.ts";
+import { root } from "./dependency-rule/workspace.ts";
+import { installedIn, installInto } from "./packed/install.ts";
+import { doorsOf, importsFrom } from "./packed/reachable.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "acc-packed-test-"));
+const claudeOnly = join(folder, "claude-only");
+const everything = join(folder, "everything");
+const names = Object.keys(published);
+let packed: Map<string, PackedPackage>;
+
+beforeAll(() => {
+  packed = new Map(packPackages(folder).map((one) => [one.name, one]));
+  const tarballs = (...wanted: string[]) => wanted.map((name) => packed.get(name)?.tarball ?? name);
+  const four = ["@acc/claude", "@acc/dual-mode", "@acc/cache", "@acc/secrets"];
+  installInto(claudeOnly, tarballs(...four));
+  installInto(everything, tarballs(...names));
+}, 180_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const nodes: [name: string, binary: string][] = [
+  ["this Node.js", process.execPath],
+  ...([22, 24, 26] as const).flatMap((line): [string, string][] => {
+    const binary = nodeBinary(line);
+    return binary ? [[`Node.js ${line}`, binary]] : [];
+  }),
+];
+
+describe.each(names)("%s, packed", (name) => {
+  const installed = (file: string) =>
+    readFileSync(join(everything, "node_modules", name, file), "utf8");
+  const files = () => packed.get(name)?.files ?? [];
+
+  test("holds what it was built to, its README and its licence, and nothing else", () => {
+    const around = files().filter((path) => !/^dist\/.+\.(js|js\.map|d\.ts)$/.test(path));
+    expect(around).toEqual(["LICENSE", "README.md", "package.json"]);
+  });
+
+  test("has a source map for every module", () => {
+    const modules = files().filter((path) => path.endsWith(".js"));
+    expect(modules).not.toEqual([]);
+    expect(modules.filter((path) => !files().includes(`${path}.map`))).toEqual([]);
+  });
+
+  test("has a manifest that means something outside of this repository", () => {
+    const manifest = JSON.parse(installed("package.json"));
+    expect(JSON.stringify(manifest)).not.toMatch(/workspace:|catalog:|link:/);
+    expect(manifest).toMatchObject({
+      license: "MIT",
+      type: "module",
+      sideEffects: false,
+      engines: { node: expect.any(String) },
+      repository: { directory: expect.stringMatching(/^packages\//) },
+    });
+  });
+
+  test("imports only its own files and what its manifest brings, in code and in types", () => {
+    const manifest = JSON.parse(installed("package.json"));
+    const brought = Object.keys({
+      ...manifest.dependencies,
+      ...manifest.peerDependencies,
+      ...manifest.optionalDependencies,
+    });
+    const missing = importsFrom(doorsOf(manifest), installed).filter(
+      ({ specifier }) =>
+        !isBuiltin(specifier) && !brought.some((one) => `${specifier}/`.startsWith(`${one}/`)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe.each(nodes)("on %s", (_, node) => {
+  const env = { PATH: process.env.PATH, HOME: join(folder, "home") };
+  const run = (cwd: string, args: string[]) =>
+    spawnSync(node, args, { cwd, env, encoding: "utf8" });
+
+  test("importing Claude, and making a client, loads neither its SDK nor execa", () => {
+    const script = join(claudeOnly, "consumer.mjs");
+    copyFileSync(join(root, "test/packed/consumer.mjs"), script);
+    writeFileSync(join(claudeOnly, "fake-cli"), "#!/bin/sh\nexit 1\n");
+    chmodSync(join(claudeOnly, "fake-cli"), 0o755);
+    const record = join(mkdtempSync(join(folder, "loads-")), "addresses");
+    const preload = join(root, "test/packed/record-loads.mjs");
+    const args = ["--import", preload, script, record];
+    const { stdout, stderr, status } = run(claudeOnly, args);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    const { steps, codes } = JSON.parse(stdout);
+    const lazy = ["@anthropic-ai/sdk", "execa"];
+    const loadedBy = (step: string) => lazy.filter((name) => steps[step].includes(name));
+    expect(steps.imported).toEqual(
+      expect.arrayContaining(["@acc/cache", "@acc/claude", "@acc/dual-mode", "@acc/secrets"]),
+    );
+    expect(loadedBy("imported")).toEqual([]);
+    expect(loadedBy("created")).toEqual([]);
+    expect(loadedBy("calledBySdk")).toEqual(["@anthropic-ai/sdk"]);
+    expect(loadedBy("calledByCli")).toEqual(lazy);
+    expect(codes).toEqual({ sdk: "ALL_ROUTES_FAILED", cli: "ALL_ROUTES_FAILED" });
+  });
+
+  test("every door of every package opens", () => {
+    const doors = names.flatMap((name) => {
+      const path = join(everything, "node_modules", name, "package.json");
+      const { exports } = JSON.parse(readFileSync(path, "utf8"));
+      return Object.keys(exports)
+        .filter((door) => door !== "./package.json")
+        .map((door) => join(name, door));
+    });
+    const code = `
+      for (const door of ${JSON.stringify(doors)}) {
+        console.log(door, Object.keys(await import(door)).length);
+      }`;
+    const args = ["--input-type=module", "--eval", code];
+    const { stdout, stderr, status } = run(everything, args);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    const opened = stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" "));
+    expect(opened.map(([door]) => door)).toEqual(doors);
+    expect(opened.filter(([, count]) => count === "0")).toEqual([]);
+  });
+
+  test.each(["acc", "acc-groq"])("the command %s says its version", (command) => {
+    const path = join(everything, "node_modules", ".bin", command);
+    const { stdout, stderr, status } = run(everything, [path, "--version"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/\d+\.\d+\.\d+/);
+  });
+});
+
+test("the types are there for a program that uses them", () => {
+  const program = join(everything, "consumer.ts");
+  copyFileSync(join(root, "test/packed/typed-consumer.ts"), program);
+  const tsc = join(root, "node_modules/.bin/tsc");
+  const strict = ["--strict", "--noEmit", "--module", "nodenext", "--target", "es2023"];
+  const types = ["--types", "node", "--typeRoots", join(root, "node_modules/@types")];
+  const args = [...strict, ...types, "--skipLibCheck", "--ignoreConfig", program];
+  const { stdout, status } = spawnSync(tsc, args, { cwd: everything, encoding: "utf8" });
+  expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+});
+
+test("who installs Claude gets no other provider and no other SDK", () => {
+  const installed = installedIn(claudeOnly);
+  expect(installed).toEqual(expect.arrayContaining(["@acc/claude", "@anthropic-ai/sdk", "execa"]));
+  expect(installed.filter((name) => /gemini|groq|^@google|^@acc\/cli$/.test(name))).toEqual([]);
+});

@@ -1,0 +1,38 @@
+import { posix } from "node:path";
+import { importsOf } from "../dependency-rule/imports.ts";
+
+export interface Reached {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+/** Every import that a consumer meets who enters a package by its doors, in code and in types. */
+export function importsFrom(doors: readonly string[], read: (file: string) => string): Reached[] {
+  const found: Reached[] = [];
+  const files = new Set(doors);
+  for (const file of files) {
+    for (const { specifier = "a computed name" } of importsOf(file, read(file))) {
+      if (specifier.startsWith(".")) files.add(target(file, specifier));
+      else found.push({ file, specifier });
+    }
+  }
+  return found;
+}
+
+/** The doors of a manifest: what `exports` and `bin` name. */
+export function doorsOf(manifest: { exports?: unknown; bin?: unknown }): string[] {
+  return leaves([manifest.exports, manifest.bin])
+    .map((path) => posix.normalize(path))
+    .filter((path) => path !== "package.json");
+}
+
+function leaves(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [];
+}
+
+/** Declarations name the module whose types they want, by its own name or by its source's. */
+function target(file: string, specifier: string): string {
+  const path = posix.join(posix.dirname(file), specifier);
+  return file.endsWith(".d.ts") ? path.replace(/\.[jt]s$/, ".d.ts") : path;
+}

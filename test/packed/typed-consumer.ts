@@ -1,0 +1,28 @@
+// Compiled against the installed packages. A type that were `any` would make these lines fail.
+import { openCache } from "@acc/cache";
+import { createClaude } from "@acc/claude";
+import { chain, type Reply } from "@acc/dual-mode";
+import { defineProvider } from "@acc/dual-mode/provider";
+import { createGemini } from "@acc/gemini";
+import { createGroq } from "@acc/groq";
+import { openSecrets } from "@acc/secrets";
+
+const client = chain([createClaude({ prefer: "cli" }), createGemini(), createGroq()]);
+export const reply: Promise<Reply> = client.chat("?");
+
+// @ts-expect-error
+createClaude({ prefer: "door" });
+// @ts-expect-error
+createGemini({ prefer: "door" });
+// @ts-expect-error
+createGroq({ prefer: "door" });
+// @ts-expect-error
+chain("claude");
+// @ts-expect-error
+defineProvider("claude");
+// @ts-expect-error
+openCache("folder");
+// @ts-expect-error
+openSecrets("folder");
+// @ts-expect-error
+export const text: number = (await reply).text;
