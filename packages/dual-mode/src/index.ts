@@ -3,13 +3,14 @@ export type {
   Client,
   ClientEvent,
   ClientOptions,
+  Price,
   ProviderStatus,
   ReplyStream,
   RequestDefaults,
 } from "./contract/client.ts";
 export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
 export type { Availability, Feature, Mode } from "./contract/provider.ts";
-export type { Attempt, Reply } from "./contract/reply.ts";
+export type { Attempt, Cost, Reply } from "./contract/reply.ts";
 export type {
   CallOptions,
   ChatRequest,
@@ -23,3 +24,5 @@ export type {
   ToolCall,
 } from "./contract/request.ts";
 export { type Code, DualModeError } from "./error.ts";
+export type { Attributes } from "./events/attributes.ts";
+export type { PublishedEvent } from "./events/publish.ts";

@@ -23,7 +23,7 @@ let count = 0;
 export function scripted(
   modes: { readonly cli?: ScriptedMode; readonly sdk?: ScriptedMode },
   options: ClientOptions = {},
-): { client: Client; ran: string[]; events: ClientEvent[] } {
+): { client: Client; name: string; ran: string[]; events: ClientEvent[] } {
   const ran: string[] = [];
   const events: ClientEvent[] = [];
   count += 1;
@@ -37,10 +37,11 @@ export function scripted(
       return (next as Script)(request, context);
     },
   });
+  const name = `scripted_${count}_api_key`;
   const provider: Provider = {
     id: `scripted-${count}`,
     defaultModel: "model-1",
-    credential: { name: `scripted_${count}_api_key`, env: [`SCRIPTED_${count}_API_KEY`] },
+    credential: { name, env: [`SCRIPTED_${count}_API_KEY`] },
     ...(modes.cli && { cli: door("cli", ["login", "key"], modes.cli) }),
     ...(modes.sdk && { sdk: door("sdk", ["key"], modes.sdk) }),
   };
@@ -52,7 +53,7 @@ export function scripted(
     onEvent: (event) => events.push(event),
     ...options,
   });
-  return { client, ran, events };
+  return { client, name, ran, events };
 }
 
 export const says = (text: string): Script =>

@@ -5,8 +5,10 @@ import type { Part } from "../contract/part.ts";
 import type { Logger, Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { KeyPool } from "../credentials/key-pool.ts";
 import { ProbedModes } from "../engine/probed-modes.ts";
 import { runCall } from "../engine/run-call.ts";
+import { reporter } from "../events/publish.ts";
 import type { CheckedOptions } from "./client-options.ts";
 import { type CallFrame, type ClientParts, openCall } from "./open-call.ts";
 import { providerStatus } from "./provider-status.ts";
@@ -16,14 +18,15 @@ export class CallMaker<Options extends object> {
   readonly #parts: ClientParts<Options>;
 
   constructor(provider: Provider<Options>, { client: options, own }: CheckedOptions<Options>) {
-    const report = (event: ClientEvent) => options.onEvent?.(event);
+    const report = reporter(options.onEvent);
     const modes = new ProbedModes(provider, {
       options: own,
       cliPath: options.cliPath,
       env: process.env,
       logger: redactingLogger(report),
     });
-    this.#parts = { provider, options, own, modes, report };
+    const pool = new KeyPool(provider, options);
+    this.#parts = { provider, options, own, modes, pool, report };
   }
 
   async *make(

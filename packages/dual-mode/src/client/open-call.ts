@@ -1,8 +1,8 @@
 import type { ClientEvent, ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { KeyPool } from "../credentials/key-pool.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
-import { resolveKeys } from "../credentials/resolve-keys.ts";
 import type { Call } from "../engine/call.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
@@ -17,6 +17,7 @@ export interface ClientParts<Options extends object> {
   readonly options: ClientOptions;
   readonly own: Readonly<Options>;
   readonly modes: ProbedModes<Options>;
+  readonly pool: KeyPool;
   readonly report: (event: ClientEvent) => void;
 }
 
@@ -33,11 +34,11 @@ export async function openCall<Options extends object>(
   asked: CallOptions,
   frame: CallFrame,
 ): Promise<Call<Options>> {
-  const { provider, options, own, modes, report } = parts;
+  const { provider, options, own, modes, pool, report } = parts;
   check(callOptionsSchema, asked, "options");
   const model = options.model ?? provider.defaultModel;
   const { canonical, schema } = canonicalRequest(input, options.defaults ?? {}, model);
-  const { keys, missing } = await resolveKeys(provider, options);
+  const keys = await pool.open(asked.user ?? options.user);
   return {
     provider,
     options: own,
@@ -51,8 +52,8 @@ export async function openCall<Options extends object>(
     lenient: asked.lenient ?? options.lenient ?? false,
     retry: options.retry ?? 2,
     keys,
-    missingKey: missing,
     baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env)?.url,
+    prices: options.prices ?? {},
     cliEnv: options.cli?.env ?? {},
     modes,
     timeouts: resolveTimeouts(options.timeout, asked.timeout),

@@ -1,6 +1,6 @@
 import type { ProviderStatus } from "../contract/client.ts";
+import { findKeys } from "../credentials/find-keys.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
-import { resolveKeys } from "../credentials/resolve-keys.ts";
 import type { ClientParts } from "./open-call.ts";
 
 /** Looks at every door of a provider, without a call. */
@@ -12,7 +12,7 @@ export async function providerStatus<Options extends object>({
   const [cli, sdk, { keys }] = await Promise.all([
     provider.cli && modes.probe("cli"),
     provider.sdk && modes.probe("sdk"),
-    resolveKeys(provider, options),
+    findKeys(provider, options),
   ]);
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
   return {

@@ -35,10 +35,22 @@ export interface ClientOptions {
   /** @default the provider's */
   readonly model?: string;
   readonly defaults?: RequestDefaults;
+  /** What models cost, to put a price on a reply where the vendor reports none. */
+  readonly prices?: Readonly<Record<string, Price>>;
   readonly lenient?: boolean;
   readonly tenant?: string;
   readonly user?: string;
   readonly onEvent?: (event: ClientEvent) => void;
+}
+
+/** US dollars for a million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+  /** @default the price of input */
+  readonly cacheRead?: number;
+  /** @default the price of input */
+  readonly cacheWrite?: number;
 }
 
 /** What a client reports as it works. */
@@ -52,7 +64,12 @@ export type ClientEvent =
     }
   | { readonly type: "attempt-end"; readonly attempt: Attempt }
   | { readonly type: "cache"; readonly cid: string; readonly hit: boolean }
-  | { readonly type: "reply"; readonly reply: Reply }
+  | {
+      readonly type: "reply";
+      readonly reply: Reply;
+      /** Milliseconds from the call to its reply. */
+      readonly ms: number;
+    }
   | {
       readonly type: "log";
       readonly message: string;

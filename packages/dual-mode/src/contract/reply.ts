@@ -20,6 +20,14 @@ export interface Attempt {
   readonly ms: number;
 }
 
+/** What an answer cost. */
+export interface Cost {
+  /** US dollars. */
+  readonly amount: number;
+  /** The vendor's CLI said so, or the caller's `prices` make it so. */
+  readonly source: "reported" | "prices";
+}
+
 /** A whole answer. */
 export interface Reply {
   readonly text: string;
@@ -36,6 +44,8 @@ export interface Reply {
   /** An earlier route failed, or the mode asked for was not to be had. */
   readonly fallback: boolean;
   readonly usage?: Usage;
+  /** Absent where nobody told: nothing is guessed, and no price is built in. */
+  readonly cost?: Cost;
   readonly finishReason: FinishReason;
   /** The request's CID; absent where the request is not cacheable. */
   readonly cid?: string;

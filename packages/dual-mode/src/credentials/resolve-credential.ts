@@ -1,6 +1,6 @@
 import type { Secret } from "@acc/secrets";
 import type { Provider } from "../contract/provider.ts";
-import { resolveKeys } from "./resolve-keys.ts";
+import { findKeys } from "./find-keys.ts";
 
 /**
  * The key of a provider as its clients find it, from the secrets store or the environment: for a
@@ -9,6 +9,6 @@ import { resolveKeys } from "./resolve-keys.ts";
 export async function resolveCredential(
   provider: Pick<Provider, "credential">,
 ): Promise<Secret | undefined> {
-  const { keys } = await resolveKeys(provider, {});
+  const { keys } = await findKeys(provider, {});
   return keys[0]?.secret;
 }

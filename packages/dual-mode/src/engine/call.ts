@@ -1,7 +1,8 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { ClientEvent } from "../contract/client.ts";
-import type { Feature, Mode, Provider, RouteCredential } from "../contract/provider.ts";
+import type { ClientEvent, Price } from "../contract/client.ts";
+import type { Feature, Mode, Provider } from "../contract/provider.ts";
 import type { Timeouts } from "../contract/request.ts";
+import type { CallKeys } from "../credentials/key-pool.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
 import type { ProbedModes } from "./probed-modes.ts";
 
@@ -20,11 +21,11 @@ export interface Call<Options extends object> {
   readonly shared: boolean;
   readonly lenient: boolean;
   readonly retry: number;
-  readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
-  readonly missingKey: { readonly reason: string; readonly fix: string };
+  readonly keys: CallKeys;
   readonly baseUrl: string | undefined;
   readonly cliEnv: Readonly<Record<string, string>>;
   readonly modes: ProbedModes<Options>;
+  readonly prices: Readonly<Record<string, Price>>;
   readonly timeouts: Required<Timeouts>;
   /** Milliseconds since the epoch. */
   readonly deadline: number;

@@ -2,6 +2,7 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { Call } from "./call.ts";
 import { answerObject } from "./check-answer.ts";
+import { costOf } from "./cost.ts";
 import { foldParts } from "./fold-parts.ts";
 import { type KeptPart, splitKept } from "./kept-parts.ts";
 import type { OriginalAnswer } from "./origin.ts";
@@ -14,7 +15,9 @@ export async function freshReply<Options extends object>(
 ): Promise<Reply> {
   const { mode, fallback, attempts } = origin;
   const folded = await foldedReply(call, parts);
-  return { ...folded, mode, fallback, attempts, cached: false, ...(cid && { cid }) };
+  const cost = costOf(folded.usage, call.prices[folded.model]);
+  const known = { ...(cost && { cost }), ...(cid && { cid }) };
+  return { ...folded, mode, fallback, attempts, cached: false, ...known };
 }
 
 /** Replays what the cache has kept, and gives its reply. */

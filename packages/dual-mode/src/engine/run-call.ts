@@ -24,8 +24,9 @@ export async function* runCall<Options extends object>(
   call: Call<Options>,
   access: CacheAccess,
 ): AsyncGenerator<Part, Reply> {
+  const started = performance.now();
   const reply = yield* answerCall(call, access);
-  call.report({ type: "reply", reply });
+  call.report({ type: "reply", reply, ms: Math.round(performance.now() - started) });
   return reply;
 }
 

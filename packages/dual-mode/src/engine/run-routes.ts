@@ -90,6 +90,7 @@ async function* tryNext<Options extends object>(
     progress.out.add(credentialIdentity(route.credential));
     startCooldown(targetOf(call, route), error.code, error.retryAfter, Date.now());
   }
+  if (error.code === "AUTHENTICATION_FAILED") await call.keys.askAgain();
   return undefined;
 }
 
@@ -128,8 +129,8 @@ function planOf<Options extends object>(call: Call<Options>): Plan {
     billing: call.billing,
     shared: call.shared,
     lenient: call.lenient,
-    keys: call.keys,
-    missingKey: call.missingKey,
+    keys: call.keys.list,
+    missingKey: call.keys.missing,
     modes: call.modes.facts(),
     cooling: (mode, credential) => coolingOf(targetOf(call, { mode, credential }), Date.now()),
   });

@@ -108,6 +108,14 @@ export const callOptionsSchema: z.ZodMiniType = z.strictObject({
   cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
 });
 
+const perMillion = z.number().check(z.gte(0));
+const price = z.strictObject({
+  input: perMillion,
+  output: perMillion,
+  cacheRead: z.optional(perMillion),
+  cacheWrite: z.optional(perMillion),
+});
+
 const objectOrFalse = z.optional(z.union([z.literal(false), anyObject]));
 
 const clientOptions = z.strictObject({
@@ -122,6 +130,7 @@ const clientOptions = z.strictObject({
   cli: z.optional(z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
   baseUrl: z.optional(z.url({ protocol: /^https?$/ })),
   model: z.optional(prompt),
+  prices: z.optional(z.record(z.string(), price)),
   defaults: z.optional(z.strictObject(shared)),
   onEvent: z.optional(z.custom((value) => typeof value === "function")),
 });

@@ -82,7 +82,7 @@ describe("chat", () => {
       { apiKeys: ["first-key-1", "second-key-2"], billing: "key", apiKey: undefined as never },
     );
     await expect(client.chat("hi")).rejects.toMatchObject({ code: "ALL_ROUTES_FAILED" });
-    expect(ran).toEqual(["sdk option", "sdk option"]);
+    expect(ran).toEqual(["sdk option[0]", "sdk option[1]"]);
   });
 
   it("waits out a rate limit where no other route is left", async () => {

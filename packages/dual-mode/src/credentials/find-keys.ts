@@ -1,0 +1,66 @@
+import { createSecret, getGlobalSecretsManager, type Secret } from "@acc/secrets";
+import type { ClientOptions } from "../contract/client.ts";
+import type { Provider, RouteCredential } from "../contract/provider.ts";
+
+export type KeyCredential = Extract<RouteCredential, { kind: "key" }>;
+
+/** The keys that a client may use, or why it has none. */
+export interface FoundKeys {
+  readonly keys: readonly KeyCredential[];
+  readonly missing: { readonly reason: string; readonly fix: string };
+}
+
+/**
+ * Options first; without any, the secrets store and the environment, in the store's order.
+ * `fresh` looks at once for what another process has changed in the store.
+ */
+export async function findKeys(
+  { credential }: Pick<Provider, "credential">,
+  options: ClientOptions,
+  fresh = false,
+): Promise<FoundKeys> {
+  if (credential === undefined) return { keys: [], missing: noKeyNeeded };
+  const { name, env } = credential;
+  const missing = {
+    reason: `No key was found: neither ${name} in the secrets store nor ${env.join(" or ")}.`,
+    fix: `Set ${env[0]}, or run: acc secrets set ${name}`,
+  };
+  const given = options.apiKeys ?? (options.apiKey === undefined ? [] : [options.apiKey]);
+  if (given.length > 0) {
+    const secrets = given.map((value) => createSecret(name, value, "explicit"));
+    return { keys: keyCredentials(secrets), missing };
+  }
+  try {
+    return { keys: keyCredentials(await look(credential, options.secrets, fresh)), missing };
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const fix = "Mend the store, or give the key as an option.";
+    return { keys: [], missing: { reason: `The secrets store cannot be read: ${said}`, fix } };
+  }
+}
+
+const noKeyNeeded = { reason: "This provider needs no key.", fix: "Use a mode without one." };
+
+async function look(
+  { name, env }: NonNullable<Provider["credential"]>,
+  secrets: ClientOptions["secrets"],
+  fresh: boolean,
+): Promise<readonly Secret[]> {
+  if (secrets !== false) {
+    const manager = secrets ?? (await getGlobalSecretsManager());
+    if (fresh) await manager.refresh();
+    return manager.getAll(name, { env });
+  }
+  const variable = env.find((each) => process.env[each]);
+  const value = variable && process.env[variable];
+  return value ? [createSecret(name, value, `env:${variable}`)] : [];
+}
+
+/** Several keys of one source are told apart by their place: `option[0]`, `option[1]`. */
+function keyCredentials(secrets: readonly Secret[]): readonly KeyCredential[] {
+  return secrets.map((secret, index) => {
+    const origin = secret.source === "explicit" ? "option" : secret.source;
+    const source = secrets.length > 1 ? `${origin}[${index}]` : origin;
+    return { kind: "key", source, secret };
+  });
+}
