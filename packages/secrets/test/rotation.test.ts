@@ -1,0 +1,166 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSecrets, type RotationPlan } from "../src/index.ts";
+import { failsWith } from "./codes.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
+
+const hour = 3_600_000;
+
+const open = async () => {
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const directory = join(temporaryFolder(), "store");
+  const secrets = await openSecrets({ directory, env: {}, now: () => clock.now });
+  await secrets.set("vendor_api_key", "vendor-value-1", { rotateAfter: 24 * hour });
+  return { clock, secrets, directory };
+};
+
+const plan = (calls: string[], more: Partial<RotationPlan> = {}): RotationPlan => ({
+  create: async ({ current }) => {
+    calls.push(`create after ${current?.version}`);
+    return `vendor-value-${(current?.version ?? 0) + 1}`;
+  },
+  test: async (secret) => calls.push(`test ${secret.reveal()}`),
+  revoke: async (secret) => calls.push(`revoke ${secret.reveal()}`),
+  overlap: hour,
+  ...more,
+});
+
+test("create, pending, test, current, overlap, revoke", async () => {
+  const { clock, secrets } = await open();
+  const calls: string[] = [];
+  const result = await secrets.rotate("vendor_api_key", plan(calls));
+  expect(result).toEqual({ name: "vendor_api_key", version: 2, revoked: [] });
+  expect(calls).toEqual(["create after 1", "test vendor-value-2"]);
+  const values = async () => (await secrets.getAll("vendor_api_key")).map((one) => one.reveal());
+  expect(await values()).toEqual(["vendor-value-2", "vendor-value-1"]);
+  clock.now += hour;
+  expect(await values()).toEqual(["vendor-value-2"]);
+  const due = await secrets.rotateDue({ vendor_api_key: plan(calls) });
+  expect(due.rotated).toEqual([{ name: "vendor_api_key", version: 2, revoked: [1] }]);
+  expect(calls.at(-1)).toBe("revoke vendor-value-1");
+});
+
+test("without overlap the old one is revoked at once, after the new one is current", async () => {
+  const { secrets } = await open();
+  const calls: string[] = [];
+  const revoke = async (): Promise<void> => {
+    calls.push(`current is ${(await secrets.get("vendor_api_key"))?.reveal()}`);
+  };
+  await secrets.rotate("vendor_api_key", plan(calls, { overlap: 0, revoke }));
+  expect(calls.at(-1)).toBe("current is vendor-value-2");
+  expect(await secrets.getAll("vendor_api_key")).toHaveLength(1);
+});
+
+test("a failed test leaves the current one; the next call tests the same pending one", async () => {
+  const { secrets } = await open();
+  const calls: string[] = [];
+  const failing = plan(calls, { test: async () => false });
+  await failsWith(() => secrets.rotate("vendor_api_key", failing), "ROTATION_TEST_FAILED");
+  expect((await secrets.get("vendor_api_key"))?.reveal()).toBe("vendor-value-1");
+  expect(await secrets.getAll("vendor_api_key")).toHaveLength(1);
+  await secrets.rotate("vendor_api_key", plan(calls));
+  expect(calls).toEqual(["create after 1", "test vendor-value-2"]);
+  expect((await secrets.get("vendor_api_key"))?.version).toBe(2);
+});
+
+test("restart gives the pending one up and makes another", async () => {
+  const { secrets } = await open();
+  const calls: string[] = [];
+  const failing = plan(calls, { test: async () => false });
+  await failsWith(() => secrets.rotate("vendor_api_key", failing), "ROTATION_TEST_FAILED");
+  await secrets.rotate("vendor_api_key", plan(calls, { restart: true }));
+  expect(calls).toEqual([
+    "create after 1",
+    "revoke vendor-value-2",
+    "create after 1",
+    "test vendor-value-2",
+  ]);
+  expect((await secrets.get("vendor_api_key"))?.version).toBe(3);
+});
+
+test("a failed create is called again with the same id", async () => {
+  const { secrets } = await open();
+  const ids: string[] = [];
+  const create = async ({ rotationId }: { rotationId: string }): Promise<string> => {
+    ids.push(rotationId);
+    if (ids.length === 1) throw new Error("the vendor is down");
+    return "vendor-value-9";
+  };
+  const made = plan([], { create });
+  const message = await failsWith(
+    () => secrets.rotate("vendor_api_key", made),
+    "ROTATION_CREATE_FAILED",
+  );
+  expect(message).toContain("current value is as it was");
+  await secrets.rotate("vendor_api_key", made);
+  expect(new Set(ids).size).toBe(1);
+  await secrets.rotate("vendor_api_key", made);
+  expect(new Set(ids).size).toBe(2);
+});
+
+test("a failed revoke is tried again, and nothing is created anew", async () => {
+  const { secrets } = await open();
+  const calls: string[] = [];
+  const failing = plan(calls, {
+    overlap: 0,
+    revoke: async () => {
+      throw new Error("the vendor is down");
+    },
+  });
+  await failsWith(() => secrets.rotate("vendor_api_key", failing), "ROTATION_REVOKE_FAILED");
+  expect((await secrets.get("vendor_api_key"))?.reveal()).toBe("vendor-value-2");
+  const result = await secrets.rotate("vendor_api_key", plan(calls, { overlap: 0 }));
+  expect(result).toEqual({ name: "vendor_api_key", version: 2, revoked: [1] });
+  expect(calls).toEqual(["create after 1", "test vendor-value-2", "revoke vendor-value-1"]);
+});
+
+test("two rotations of one name at once: the second is refused", async () => {
+  const { secrets, directory } = await open();
+  await using other = await openSecrets({ directory, env: {} });
+  const made = plan([], {
+    create: async () => {
+      await failsWith(() => other.rotate("vendor_api_key", plan([])), "ROTATION_IN_PROGRESS");
+      return "vendor-value-2";
+    },
+  });
+  await secrets.rotate("vendor_api_key", made);
+});
+
+test("rotateDue rotates what has a plan, reports the rest, and one failure stops no other", async () => {
+  const { clock, secrets } = await open();
+  await secrets.set("manual_api_key", "manual-value-1", { rotateAfter: hour });
+  await secrets.set("failing_api_key", "failing-value-1", { rotateAfter: hour });
+  await secrets.set("lasting_api_key", "lasting-value-1");
+  expect(await secrets.rotateDue()).toEqual({ rotated: [], due: [], failed: [] });
+  clock.now += 24 * hour;
+  const failing = plan([], {
+    create: async () => {
+      throw new Error("the vendor is down");
+    },
+  });
+  const report = await secrets.rotateDue({ "vendor-api-key": plan([]), failing_api_key: failing });
+  expect(report.rotated.map(({ name, version }) => [name, version])).toEqual([
+    ["vendor_api_key", 2],
+  ]);
+  expect(report.due).toEqual(["manual_api_key"]);
+  expect(report.failed.map(({ name }) => name)).toEqual(["failing_api_key"]);
+  expect((await secrets.rotateDue({ vendor_api_key: plan([]) })).rotated).toEqual([]);
+});
+
+test("a name that is not there and a bad new value are refused", async () => {
+  const { secrets } = await open();
+  await failsWith(() => secrets.rotate("absent_api_key", plan([])), "NOT_FOUND");
+  const empty = plan([], { create: async () => "" });
+  await failsWith(() => secrets.rotate("vendor_api_key", empty), "ROTATION_CREATE_FAILED");
+  expect((await secrets.get("vendor_api_key"))?.version).toBe(1);
+});
+
+test("set with an overlap keeps the version before valid for so long", async () => {
+  const { clock, secrets } = await open();
+  await secrets.set("vendor_api_key", "vendor-value-2", { overlap: hour });
+  expect(await secrets.getAll("vendor_api_key")).toHaveLength(2);
+  clock.now += hour;
+  expect(await secrets.getAll("vendor_api_key")).toHaveLength(1);
+  await secrets.set("vendor_api_key", "vendor-value-3");
+  expect((await secrets.getAll("vendor_api_key")).map(({ version }) => version)).toEqual([3]);
+});
