@@ -1,11 +1,11 @@
 import type { CallOptions, Timeouts } from "../contract/request.ts";
-import { resolveTimeouts } from "../engine/timers.ts";
+import { outOfTime, resolveTimeouts } from "../engine/timers.ts";
 import { DualModeError } from "../error.ts";
 
 /** The time and the signal of one call. */
 export interface CallSpan {
   readonly signal: AbortSignal;
-  /** Milliseconds since the epoch. */
+  /** On the clock of `performance.now()`. */
   readonly deadline: number;
   end(): void;
 }
@@ -39,7 +39,7 @@ export class CallScope {
     });
     return {
       signal: controller.signal,
-      deadline: Date.now() + total,
+      deadline: performance.now() + total,
       end: () => this.#end(controller),
     };
   }
@@ -68,10 +68,4 @@ function closed(): DualModeError {
 
 function aborted(signal: AbortSignal): DualModeError {
   return new DualModeError("ABORTED", "The caller aborted the call.", { cause: signal.reason });
-}
-
-function outOfTime(total: number): DualModeError {
-  return new DualModeError("DEADLINE_EXCEEDED", `The call was not answered within ${total} ms.`, {
-    fix: "Give it more time with the option timeout.",
-  });
 }

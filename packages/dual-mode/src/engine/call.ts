@@ -27,7 +27,7 @@ export interface Call<Options extends object> {
   readonly modes: ProbedModes<Options>;
   readonly prices: Readonly<Record<string, Price>>;
   readonly timeouts: Required<Timeouts>;
-  /** Milliseconds since the epoch. */
+  /** When the call is out of time, on the clock of `performance.now()`, which never jumps. */
   readonly deadline: number;
   /** Aborted by the caller, the deadline or `close()`. */
   readonly signal: AbortSignal;

@@ -4,7 +4,7 @@ import type { Code } from "../error.ts";
 
 interface Cooldown {
   readonly code: Code;
-  /** Milliseconds since the epoch. */
+  /** On the clock of `performance.now()`. */
   readonly until: number;
 }
 

@@ -17,7 +17,7 @@ const closedFor = 10_000;
 
 interface Finding {
   readonly availability: Availability;
-  /** Milliseconds since the epoch. */
+  /** On the clock of `performance.now()`. */
   readonly at: number;
 }
 
@@ -55,7 +55,7 @@ export class ProbedModes<Options extends object> {
     if (finding === undefined) return undefined;
     const { availability, at } = finding;
     const closed = !availability.available || availability.login === false;
-    if (closed && Date.now() - at > closedFor) return undefined;
+    if (closed && performance.now() - at > closedFor) return undefined;
     return availability;
   }
 
@@ -72,7 +72,7 @@ export class ProbedModes<Options extends object> {
     this.#pending.set(mode, pending);
     try {
       const availability = await pending;
-      this.#found.set(mode, { availability, at: Date.now() });
+      this.#found.set(mode, { availability, at: performance.now() });
       return availability;
     } finally {
       this.#pending.delete(mode);

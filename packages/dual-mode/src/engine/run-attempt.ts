@@ -99,7 +99,7 @@ function runContext<Options extends object>(
     env: process.env,
     cliEnv: call.cliEnv,
     signal,
-    deadline: call.deadline,
+    deadline: Date.now() + call.deadline - performance.now(),
     logger: call.modes.logger,
   };
 }

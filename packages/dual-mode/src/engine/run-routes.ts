@@ -9,7 +9,7 @@ import { blamesCredential, doorIsGone, thrownAtOnce } from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
 import { probeRoute } from "./probe-route.ts";
 import { routeWarnings } from "./route-warnings.ts";
-import { delay } from "./timers.ts";
+import { delay, outOfTime } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
 import { withAttempts } from "./with-attempts.ts";
 
@@ -59,6 +59,7 @@ async function* nextRoutes<Options extends object>(
 ): AsyncGenerator<Part, Answer> {
   for (;;) {
     call.signal.throwIfAborted();
+    if (performance.now() >= call.deadline) throw outOfTime(call.timeouts.total);
     const plan = planOf(call);
     progress.payer ??= plan.payer;
     const route = plan.routes.find((candidate) => isOpen(candidate, progress.out));
@@ -88,7 +89,7 @@ async function* tryNext<Options extends object>(
   progress.out.add(routeIdentity(route));
   if (blamesCredential.has(error.code)) {
     progress.out.add(credentialIdentity(route.credential));
-    startCooldown(targetOf(call, route), error.code, error.retryAfter, Date.now());
+    startCooldown(targetOf(call, route), error.code, error.retryAfter, performance.now());
   }
   if (error.code === "AUTHENTICATION_FAILED") await call.keys.askAgain();
   return undefined;
@@ -104,7 +105,7 @@ async function restOrFail<Options extends object>(
     .filter(({ code, wait }) => code === "RATE_LIMITED" && wait !== undefined)
     .map(({ wait }) => wait ?? 0);
   const wait = Math.min(...waits);
-  if (progress.waits >= call.retry || Date.now() + wait >= call.deadline) {
+  if (progress.waits >= call.retry || performance.now() + wait >= call.deadline) {
     const { provider, request } = call;
     const target = { provider: provider.id, model: request.model };
     const untried = [...plan.skipped, ...plan.routes.map(refusedBefore)];
@@ -132,7 +133,8 @@ function planOf<Options extends object>(call: Call<Options>): Plan {
     keys: call.keys.list,
     missingKey: call.keys.missing,
     modes: call.modes.facts(),
-    cooling: (mode, credential) => coolingOf(targetOf(call, { mode, credential }), Date.now()),
+    cooling: (mode, credential) =>
+      coolingOf(targetOf(call, { mode, credential }), performance.now()),
   });
 }
 

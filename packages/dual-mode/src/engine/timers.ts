@@ -1,4 +1,5 @@
 import type { Timeouts } from "../contract/request.ts";
+import { DualModeError } from "../error.ts";
 
 const defaults: Required<Timeouts> = { total: 600_000, firstPart: 120_000, idle: 60_000 };
 
@@ -8,6 +9,13 @@ export function resolveTimeouts(
 ): Required<Timeouts> {
   const each = given.map((timeout) => (typeof timeout === "number" ? { total: timeout } : timeout));
   return Object.assign({}, defaults, ...each);
+}
+
+/** The error of a call that took `total` milliseconds and was not answered. */
+export function outOfTime(total: number): DualModeError {
+  return new DualModeError("DEADLINE_EXCEEDED", `The call was not answered within ${total} ms.`, {
+    fix: "Give it more time with the option timeout.",
+  });
 }
 
 /** Waits, or throws the signal's reason as soon as it is aborted. */

@@ -19,7 +19,7 @@ export async function* tryRoute<Options extends object>(
     const { error, committed } = outcome;
     if (error === undefined || committed || !triedAgain.has(error.code)) return outcome;
     const wait = Math.max(error.retryAfter ?? 0, backoff(retry));
-    if (retry >= call.retry || Date.now() + wait >= call.deadline) return outcome;
+    if (retry >= call.retry || performance.now() + wait >= call.deadline) return outcome;
     await delay(wait, call.signal);
   }
 }

@@ -61,6 +61,7 @@ test("an abort ends a run whose lines nobody reads any more", async () => {
   controller.abort();
   await expect(run.exit).resolves.toMatchObject({ signal: "SIGTERM" });
   expect(scene.processes()).toEqual([]);
+  expect(scene.runFolders()).toEqual([]);
 });
 
 test("lines that were there before the abort are not given after it", async () => {
@@ -120,6 +121,17 @@ test("an abort before the spawn spawns nothing", async () => {
   expect((await failureOf(run.lines)).error).toMatchObject({ code: "ABORTED" });
   await expect(run.exit).rejects.toMatchObject({ code: "ABORTED" });
   expect(scene.processes()).toEqual([]);
+});
+
+test("an abort while the plan is made is what the loop throws, not what it breaks", async () => {
+  const controller = new AbortController();
+  const context = scene.context("never-ends", { signal: controller.signal });
+  const run = runCommand(context, async (folder) => {
+    controller.abort();
+    await delay(50);
+    return { args: [await folder.write("late/file", "")], stdin: "" };
+  });
+  expect((await failureOf(run.lines)).error).toMatchObject({ code: "ABORTED" });
 });
 
 test("another copy of the package shares the listeners and the slots", async () => {

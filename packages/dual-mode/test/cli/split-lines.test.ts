@@ -32,5 +32,7 @@ test.each([1, 4, 1000])("limits are in bytes and exact, in chunks of %i", async 
   expect(await collect(lines({ maxLineBytes: 4, maxOutputBytes: 10 }))).toEqual(["üü", "üü"]);
   const tooLarge = { error: { code: "OUTPUT_TOO_LARGE" } };
   expect(await failureOf(lines({ maxLineBytes: 3 }))).toMatchObject({ ...tooLarge, values: [] });
+  const unended = splitLines(chunksOf("üü", size), { maxLineBytes: 3 });
+  expect(await failureOf(unended)).toMatchObject({ ...tooLarge, values: [] });
   expect(await failureOf(lines({ maxOutputBytes: 9 }))).toMatchObject(tooLarge);
 });

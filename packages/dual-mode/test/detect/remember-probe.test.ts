@@ -39,6 +39,13 @@ test.each([
   ["written anew", (path: string) => writeFileSync(path, "longer than before")],
   ["touched", (path: string) => utimesSync(path, 1, 1)],
   [
+    "written over with the same size and date",
+    (path: string) => {
+      writeFileSync(path, "#!/bin/ed\n");
+      utimesSync(path, 500, 500);
+    },
+  ],
+  [
     "replaced by one of the same size and date",
     (path: string) => {
       writeFileSync(`${path}.new`, "#!/bin/sh\n");

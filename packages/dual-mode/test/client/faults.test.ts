@@ -1,0 +1,214 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { defineProvider } from "../../src/client/define-provider.ts";
+import type { Provider } from "../../src/contract/provider.ts";
+import { DualModeError } from "../../src/error.ts";
+import { fails, hangs, type Script, says, scripted } from "../scripted-provider.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const start = { type: "start" } as const;
+const text = { type: "text", text: "half" } as const;
+
+/** A provider whose CLI's probe misbehaves and whose SDK answers. */
+function withProbe(probe: () => Promise<never>) {
+  const provider: Provider = {
+    id: `probed-${Math.random()}`,
+    defaultModel: "m",
+    cli: { credentials: ["none"], supports: [], probe, run: says("cli") as never },
+    sdk: {
+      credentials: ["none"],
+      supports: [],
+      probe: async () => ({ available: true }),
+      run: says("sdk") as never,
+    },
+  };
+  return defineProvider(provider)({ prefer: "cli", cache: false, secrets: false });
+}
+
+describe("a provider that breaks the contract", () => {
+  it.each([
+    ["an Error", new Error("probe broke"), "PROVIDER_FAULT"],
+    ["a non-Error", "probe broke", "PROVIDER_FAULT"],
+    ["a coded error", new DualModeError("CLI_TOO_OLD", "Old."), "CLI_TOO_OLD"],
+  ])("in its probe, with %s, loses that door and no more", async (_, thrown, code) => {
+    const client = withProbe(async () => {
+      throw thrown;
+    });
+    const reply = await client.chat("hi");
+    expect(reply).toMatchObject({
+      text: "sdk",
+      fallback: true,
+      attempts: [{ mode: "cli", code }, { mode: "sdk" }],
+    });
+  });
+
+  it("by a probe that never answers, loses that door when its time is up", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const client = withProbe(() => new Promise(() => {}));
+    const reply = client.chat("hi");
+    await vi.advanceTimersByTimeAsync(10_001);
+    expect((await reply).attempts[0]).toMatchObject({ mode: "cli", code: "TIMEOUT" });
+  });
+
+  it.each([
+    ["an Error", new Error("broke")],
+    ["a string", "broke"],
+    ["undefined", undefined],
+    ["null", null],
+  ])("in mid-stream, with %s, is told apart from the vendor's failures", async (_, thrown) => {
+    const { client, ran } = scripted({
+      sdk: { scripts: [fails(thrown, [start, text])] },
+      cli: { scripts: [says("x")] },
+    });
+    await expect(client.chat("hi")).rejects.toMatchObject({ code: "PROVIDER_FAULT" });
+    const read = async () => {
+      for await (const _part of client.stream("hi"));
+    };
+    await expect(read()).rejects.toMatchObject({ code: "PROVIDER_FAULT" });
+    expect(ran).toEqual(["sdk option", "sdk option"]);
+  });
+
+  it("by throwing before it gives an iterable", async () => {
+    const broken = (() => {
+      throw new TypeError("at once");
+    }) as unknown as Script;
+    const { client } = scripted({ sdk: { scripts: [broken] } });
+    await expect(client.chat("hi")).rejects.toMatchObject({ code: "PROVIDER_FAULT" });
+  });
+});
+
+describe("time", () => {
+  it("is not counted by a clock that jumps", async () => {
+    const real = Date.now;
+    const late: Script = async function* (request, context) {
+      Date.now = () => real() + 3_600_000;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      yield* says("ok")(request, context);
+    };
+    const { client } = scripted({ sdk: { scripts: [late] } });
+    try {
+      expect((await client.chat("hi", { timeout: 5_000 })).text).toBe("ok");
+    } finally {
+      Date.now = real;
+    }
+  });
+
+  it("gives no second attempt that could not end in time", async () => {
+    const busy = new DualModeError("OVERLOADED", "Busy.", { retryAfter: 60_000 });
+    const { client, ran } = scripted({ sdk: { scripts: [fails(busy)] } }, { only: "sdk" });
+    const started = performance.now();
+    await expect(client.chat("hi", { timeout: 2_000 })).rejects.toMatchObject({
+      code: "ALL_ROUTES_FAILED",
+    });
+    expect(ran).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(1_500);
+  });
+
+  it("that is up already asks nobody", async () => {
+    const { client, ran } = scripted({ sdk: { scripts: [says("x")] } });
+    await expect(client.chat("hi", { timeout: Number.MIN_VALUE })).rejects.toMatchObject({
+      code: "DEADLINE_EXCEEDED",
+    });
+    expect(ran).toEqual([]);
+    await expect(client.chat("hi", { timeout: 0 })).rejects.toMatchObject({
+      code: "INVALID_REQUEST",
+    });
+    await expect(client.chat("hi", { timeout: -1 })).rejects.toMatchObject({
+      code: "INVALID_REQUEST",
+    });
+  });
+});
+
+describe("an abort", () => {
+  it("before the call asks nobody; after it changes nothing", async () => {
+    const { client, ran } = scripted({ sdk: { scripts: [says("ok")] } });
+    await expect(client.chat("hi", { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: "ABORTED",
+    });
+    expect(ran).toEqual([]);
+    const abort = new AbortController();
+    const reply = await client.chat("hi", { signal: abort.signal });
+    abort.abort();
+    expect(reply.text).toBe("ok");
+  });
+
+  it("while the call waits before a second attempt ends it at once", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(0.999);
+    const busy = new DualModeError("OVERLOADED", "Busy.");
+    const { client } = scripted({ sdk: { scripts: [fails(busy)] } }, { retry: 9 });
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 50);
+    const started = performance.now();
+    await expect(client.chat("hi", { signal: abort.signal })).rejects.toMatchObject({
+      code: "ABORTED",
+      attempts: [{ code: "OVERLOADED" }],
+    });
+    expect(performance.now() - started).toBeLessThan(450);
+  });
+
+  it("reaches the mode", async () => {
+    let reason: unknown;
+    const listens: Script = async function* (request, context) {
+      context.signal.addEventListener("abort", () => {
+        reason = context.signal.reason;
+      });
+      yield* hangs([start])(request, context);
+    };
+    const { client } = scripted({ sdk: { scripts: [listens] } });
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 20);
+    await expect(client.chat("hi", { signal: abort.signal })).rejects.toThrow();
+    expect(reason).toMatchObject({ code: "ABORTED" });
+  });
+});
+
+describe("many calls", () => {
+  it("of one client, ten thousand at once, are all answered", async () => {
+    const echo: Script = async function* (request, context) {
+      const [message] = request.messages;
+      const [part] = message?.content ?? [];
+      yield* says(part?.type === "text" ? part.text : "")(request, context);
+    };
+    const { client } = scripted({ sdk: { scripts: [echo] } });
+    const replies = await Promise.all(
+      Array.from({ length: 10_000 }, (_, index) => client.chat(`call ${index}`)),
+    );
+    expect(replies.every(({ text: said }, index) => said === `call ${index}`)).toBe(true);
+  });
+
+  it("leave no timer or listener behind", async () => {
+    const { client } = scripted({ sdk: { scripts: [says("ok")] } });
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, "addEventListener");
+    const removed = vi.spyOn(signal, "removeEventListener");
+    const before = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    await client.chat("hi", { signal });
+    expect(removed.mock.calls.length).toBe(added.mock.calls.length);
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length).toBe(
+      before,
+    );
+  });
+});
+
+describe("back-pressure", () => {
+  it("reaches the provider: it is asked only for what is read", async () => {
+    let given = 0;
+    const endless: Script = async function* () {
+      yield start;
+      for (;;) {
+        given += 1;
+        yield text;
+      }
+    };
+    const { client } = scripted({ sdk: { scripts: [endless] } });
+    let read = 0;
+    for await (const part of client.stream("hi")) {
+      if (part.type === "text") read += 1;
+      if (read === 5) break;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+    expect(given).toBeLessThanOrEqual(6);
+  });
+});
