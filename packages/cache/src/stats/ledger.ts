@@ -27,8 +27,8 @@ export class Ledger {
     const tier = this.#tier;
     if (!tier) return this.#tally.counts();
     await this.#write();
-    const read = async () => tier.store.counters?.read();
-    return unflatten((await tier.maintain("counters", read, undefined)) ?? {});
+    const read = () => tier.store.counters?.read();
+    return unflatten((await tier.attempt("counters", read, undefined)) ?? {});
   }
 
   async close(): Promise<void> {
@@ -54,11 +54,8 @@ export class Ledger {
     }
     if (Object.keys(added).length === 0) return;
     this.#written = now;
-    await this.#tier?.maintain(
-      "counters",
-      async () => this.#tier?.store.counters?.add(added),
-      undefined,
-    );
+    const add = () => this.#tier?.store.counters?.add(added);
+    await this.#tier?.attempt("counters", add, undefined);
   }
 }
 

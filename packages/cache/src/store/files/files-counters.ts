@@ -11,7 +11,7 @@ type Amounts = Record<string, number>;
 
 /** One line of JSON for every addition: short appends of several processes do not mix. */
 export function filesCounters(folder: Folder, leases: LeaseStore): CounterStore {
-  const path = () => join(folder.open().root, "counters");
+  const path = () => join(folder.openToWrite().root, "counters");
   return {
     async add(amounts) {
       appendFileSync(path(), `${JSON.stringify(amounts)}\n`, { mode: 0o600 });

@@ -16,7 +16,7 @@ const LONGEST_TAKEOVER = 2000;
  */
 export function filesLeases(folder: Folder): LeaseStore {
   const pathOf = (key: string) =>
-    join(folder.open().leases, crypto().hash("sha256", key).slice(0, 40));
+    join(folder.openToWrite().leases, crypto().hash("sha256", key).slice(0, 40));
   return {
     acquire(key, token) {
       const path = pathOf(key);
@@ -62,7 +62,7 @@ function takeOver(path: string, deadToken: string, fresh: string): boolean {
 }
 
 function write(folder: Folder, token: string, declined = false): string {
-  const path = temporaryPath(folder.open().temporary);
+  const path = temporaryPath(folder.temporary);
   const deadline = Date.now() + (declined ? DECLINED_LIFE : LEASE_LIFE);
   const lease: LeaseRecord = { token, owner: thisProcess(), deadline, declined };
   writeFileSync(path, JSON.stringify(lease), { mode: 0o600, flag: "wx" });

@@ -67,7 +67,7 @@ class FilesStore implements CacheStore {
       const message = `A record of ${bytes.byteLength} bytes exceeds the bound of the store.`;
       throw new CacheError("TOO_LARGE", message);
     }
-    const { entries, temporary } = this.#folder.open();
+    const { entries, temporary } = this.#folder.openToWrite();
     atomicWrite(entryPath(entries, key), bytes, temporary);
     return this.#pruner.grew(bytes.byteLength);
   }
@@ -100,7 +100,7 @@ class FilesStore implements CacheStore {
   }
 
   prune(now: number): Promise<PruneResult> {
-    this.#folder.open();
+    this.#folder.openToWrite();
     return this.#pruner.prune(now);
   }
 

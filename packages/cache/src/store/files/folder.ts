@@ -1,4 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { CacheError } from "../../error.ts";
 import { canBeSignalled } from "../owner.ts";
@@ -33,6 +41,12 @@ export class Folder {
     this.sweep();
     this.#ready = true;
     return this;
+  }
+
+  /** For a write: looks whether the folder is still there, and makes it again if not. */
+  openToWrite(): this {
+    if (this.#ready && !existsSync(this.temporary)) this.#ready = false;
+    return this.open();
   }
 
   /** Removes the temporary files of processes that are gone. */

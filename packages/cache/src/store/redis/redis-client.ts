@@ -1,10 +1,14 @@
 type Argument = string | Buffer;
 
+/** The number of RESP's blob strings. */
+const BLOB_STRING = 36;
+
 /** What is used of a client of `redis` (node-redis) 5 or later. */
 export interface NodeRedisClient {
-  withTypeMapping(mapping: Record<number, unknown>): {
-    sendCommand(args: readonly Argument[]): Promise<unknown>;
-  };
+  sendCommand(
+    args: readonly Argument[],
+    options?: { readonly typeMapping?: { readonly [BLOB_STRING]: typeof Buffer } },
+  ): Promise<unknown>;
 }
 
 /** What is used of a client of `ioredis`, or of one that is made like it. */
@@ -18,11 +22,8 @@ export type RedisClient = NodeRedisClient | IoredisClient;
 /** Sends one command; strings in the reply are Buffers. */
 export type Send = (command: string, ...args: Argument[]) => Promise<unknown>;
 
-/** The number of RESP's blob strings. */
-const BLOB_STRING = 36;
-
 export function sender(client: RedisClient): Send {
   if ("callBuffer" in client) return (command, ...args) => client.callBuffer(command, ...args);
-  const mapped = client.withTypeMapping({ [BLOB_STRING]: Buffer });
-  return (command, ...args) => mapped.sendCommand([command, ...args]);
+  const options = { typeMapping: { [BLOB_STRING]: Buffer } } as const;
+  return (command, ...args) => client.sendCommand([command, ...args], options);
 }

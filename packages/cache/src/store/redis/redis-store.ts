@@ -18,7 +18,7 @@ const PAGE = "500";
 /** Shared by machines. Redis itself expires the records and, by its own settings, bounds them. */
 export function redisStore(options: RedisStoreOptions): CacheStore {
   const { client, prefix = "acc" } = options;
-  if (typeof client !== "object" || !("callBuffer" in client || "withTypeMapping" in client)) {
+  if (typeof client !== "object" || !("callBuffer" in client || "sendCommand" in client)) {
     throw invalidOption("client", typeof client, "a client of redis (node-redis) or ioredis");
   }
   const send = sender(client);

@@ -33,6 +33,12 @@ export class Connection {
     }
   }
 
+  /** For a write: what is written to a file that was deleted is lost without an error. */
+  useToWrite<T>(run: (database: Database, prepare: (sql: string) => Statement) => T): T {
+    if (this.#open && !existsSync(this.#open.path)) this.#closeQuietly();
+    return this.use(run);
+  }
+
   sweep(): void {
     removeSetAside(this.#folder);
   }

@@ -78,7 +78,7 @@ class SqliteStore implements CacheStore {
         `A record of ${size} bytes exceeds the bound of the store.`,
       );
     }
-    this.#connection.use((_, prepare) =>
+    this.#connection.useToWrite((_, prepare) =>
       prepare(
         `INSERT INTO entries (key, expires, used, size, record) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, used = excluded.used,

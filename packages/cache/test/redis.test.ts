@@ -1,0 +1,112 @@
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type CacheStore, openCache, type RedisClient, redisStore } from "../src/index.ts";
+import { testCacheStore } from "../src/testing.ts";
+import { hasRedisServer, type RedisServer, startRedis } from "./support/redis-server.ts";
+
+const clients = {
+  "node-redis": async (url: string) => {
+    const client = createClient({ url });
+    // Without a listener a lost connection would end the process.
+    client.on("error", () => undefined);
+    await client.connect();
+    return { client, end: () => client.destroy() };
+  },
+  ioredis: async (url: string) => {
+    const client = new Redis(url);
+    client.on("error", () => undefined);
+    return { client, end: () => client.disconnect() };
+  },
+};
+
+describe.skipIf(!hasRedisServer()).each(Object.keys(clients) as (keyof typeof clients)[])(
+  "redis by %s",
+  (name) => {
+    let server: RedisServer;
+    let connection: { client: RedisClient; end: () => void };
+    let serial = 0;
+    const open = (): CacheStore => {
+      return redisStore({ client: connection.client, prefix: `t*[${serial}` });
+    };
+    const openNext = (): CacheStore => {
+      serial++;
+      return open();
+    };
+
+    beforeAll(async () => {
+      server = await startRedis();
+      connection = await clients[name](server.url);
+    });
+    afterAll(async () => {
+      connection?.end();
+      await server?.stop();
+    });
+
+    testCacheStore(test, openNext, { reopen: open });
+
+    test("memory in front of it, and another machine's cache behind", async () => {
+      const here = openCache({ store: openNext() });
+      const there = openCache({ store: open() });
+      const cid = here.key({ name });
+      expect(await here.set(cid, { a: 1 })).toBe(true);
+      expect(await there.get(cid)).toMatchObject({ value: { a: 1 }, tier: "redis" });
+      expect(there.get(cid)).toMatchObject({ value: { a: 1 }, tier: "memory" });
+    });
+
+    test("an entry is gone from redis at the end of its life", async () => {
+      const store = openNext();
+      const cache = openCache({ store: [store] });
+      const cid = cache.key({ name });
+      await cache.set(cid, 1, { ttl: 40 });
+      await expect.poll(() => store.get(cid), { timeout: 2000 }).toBeUndefined();
+    });
+
+    test("two caches compute once; the second has the answer soon after", async () => {
+      const store = openNext();
+      const caches = [openCache({ store }), openCache({ store: open() })];
+      let runs = 0;
+      const compute = async () => {
+        runs++;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return "answer";
+      };
+      const cid = caches[0]?.key({ name }) as string;
+      const answers = await Promise.all(caches.map((cache) => cache.getOrCompute(cid, compute)));
+      expect(runs).toBe(1);
+      expect(answers.map(({ value }) => value)).toEqual(["answer", "answer"]);
+    });
+  },
+);
+
+describe.skipIf(!hasRedisServer()).each(Object.keys(clients) as (keyof typeof clients)[])(
+  "redis in trouble, by %s",
+  (name) => {
+    test("a server that stops answering, and one that dies, cost a miss and never an exception", async () => {
+      const server = await startRedis();
+      const connection: { client: RedisClient; end: () => void } = await clients[name](server.url);
+      const errors: string[] = [];
+      const cache = openCache({
+        store: [redisStore({ client: connection.client })],
+        onEvent: (event) => event.type === "error" && errors.push(event.operation),
+      });
+      const cid = cache.key({ name });
+      await cache.set(cid, 1);
+      server.freeze();
+      const started = performance.now();
+      const slow = await cache.getOrCompute(cid, async () => 2);
+      expect(slow).toMatchObject({ outcome: "computed", value: 2 });
+      // One time-out, after which the store is left alone for a while.
+      expect(performance.now() - started).toBeLessThan(1900);
+      expect(errors).toContain("get");
+      const dying = Promise.resolve(cache.get(cid));
+      await server.kill();
+      expect(await dying).toBeUndefined();
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      expect(await cache.set(cid, 3)).toBe(false);
+      expect(await cache.getOrCompute(cid, async () => 4)).toMatchObject({ value: 4 });
+      connection.end();
+      await cache.close();
+    });
+  },
+);

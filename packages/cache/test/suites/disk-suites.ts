@@ -1,0 +1,13 @@
+import type { Ground, TestFunction } from "../support/ground.ts";
+import { faultsSuite } from "./faults-suite.ts";
+import { freshnessSuite } from "./freshness-suite.ts";
+import { secrecySuite } from "./secrecy-suite.ts";
+import { valuesSuite } from "./values-suite.ts";
+
+/** All that must hold on every disk store. */
+export function diskSuites(test: TestFunction, ground: Ground): void {
+  valuesSuite(test, ground);
+  freshnessSuite(test, ground);
+  secrecySuite(test, ground);
+  faultsSuite(test, ground);
+}
