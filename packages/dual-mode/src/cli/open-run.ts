@@ -12,7 +12,7 @@ export interface OpenRun {
   readonly signal: AbortSignal;
   /** Puts the group under the run's care, at once after the spawn. */
   spawned(pid: number): void;
-  /** Ends the group, removes the folders, frees the slot; an abort does it too. Never rejects. */
+  /** Ends the group, removes the folders, frees the slot; once spawned an abort does it too. */
   close(): Promise<void>;
 }
 
@@ -26,7 +26,10 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   };
   const abort = (reason: DualModeError) => {
     stop.abort(reason);
-    void close();
+    // Until the spawn the mode may be writing its files: it is the run's end that removes them.
+    if (live.pid !== undefined) {
+      void close();
+    }
   };
   const onAbort = () => abort(abortReason(signal));
   const live: LiveRun = { root: folders.root, abort };
