@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { belongings, leftBetween } from "./ci/leftovers.ts";
 import { ciSteps } from "./ci/steps.ts";
 import { runStep } from "./steps/run-step.ts";
@@ -12,8 +13,12 @@ for (const step of ciSteps()) {
   const left = budgetMinutes - performance.now() / 60_000;
   const minutes = Math.max(0.05, Math.min(step.minutes ?? 10, left));
   const before = step.name === "test" ? belongings() : undefined;
-  add(await runStep({ ...step, minutes }, (text) => process.stdout.write(text)));
-  if (before) add(nothingLeft(leftBetween(before, belongings())));
+  const env = { NO_COLOR: "1", ...step.env };
+  add(await runStep({ ...step, minutes, env }, (text) => process.stdout.write(text)));
+  if (before) {
+    await setTimeout(1_000);
+    add(nothingLeft(leftBetween(before, belongings())));
+  }
 }
 
 const failures = results.filter(({ failed }) => failed > 0);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../steps/root.ts";
@@ -43,13 +43,16 @@ function changedFiles(): string[] {
   return stdout.split("\n").filter(Boolean);
 }
 
+/** Those that work in this repository or among the temporary files, or were started from there. */
 function processes(): (readonly [string, string])[] {
   return entries("/proc")
     .filter((path) => /\d$/.test(path))
     .flatMap((path) => {
       try {
         const command = readFileSync(join(path, "cmdline"), "utf8").replaceAll("\0", " ").trim();
-        return command === "" ? [] : [[path, `${path}: ${command}`] as const];
+        const place = `${readlinkSync(join(path, "cwd"))} ${command}`;
+        const ours = place.includes(root) || place.includes(tmpdir());
+        return ours ? [[path, `${path}: ${command}`] as const] : [];
       } catch {
         return [];
       }

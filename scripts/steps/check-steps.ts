@@ -2,7 +2,7 @@ import type { Step } from "./step.ts";
 
 /** Everything that `pnpm check` runs, in its order: what is quick to fail comes first. */
 export const checkSteps: readonly Step[] = [
-  { name: "format and lint", command: ["biome", "ci", "."] },
+  { name: "format and lint", command: ["biome", "ci", "--colors=off", "."] },
   { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
   { name: "build", command: ["npx", "-y", "pnpm@12.21.0", "--silent", "build"] },
   {

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Demo } from "../scripts/start/demo.ts";
+import { root } from "./dependency-rule/workspace.ts";
+
+const home = mkdtempSync(join(tmpdir(), "acc-start-home-"));
+const scratch = mkdtempSync(join(tmpdir(), "acc-start-scratch-"));
+
+afterAll(() => {
+  for (const folder of [home, scratch]) rmSync(folder, { recursive: true, force: true });
+});
+
+/** The command of the README after its build, in an empty home and without any key. */
+function start(...args: string[]) {
+  return spawnSync(process.execPath, ["--import", "tsx", "scripts/start/main.ts", ...args], {
+    cwd: root,
+    env: { PATH: process.env.PATH, HOME: home, TMPDIR: scratch },
+    encoding: "utf8",
+  });
+}
+
+describe("start --json", () => {
+  const { status, stdout, stderr } = start("--json");
+
+  test("ends well, with one JSON document alone on stdout", () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ offline: true });
+  });
+
+  test.each(["claude", "gemini", "groq"])(
+    "shows a call to %s by its SDK, and the same again from the cache",
+    (provider) => {
+      const { doors, calls } = JSON.parse(stdout) as Demo;
+      expect(doors.map((door) => door.provider)).toContain(provider);
+      const call = calls.find((one) => one.provider === provider && one.mode === "sdk");
+      expect(call?.first.error).toBeUndefined();
+      expect(call?.first).toMatchObject({ mode: "sdk", cached: false, ms: expect.any(Number) });
+      expect(call?.second).toMatchObject({ cached: true, text: call?.first.text, attempts: [] });
+    },
+  );
+
+  test("shows a call that went through the other door, the failed route first", () => {
+    const { fallback } = JSON.parse(stdout) as Demo;
+    expect(fallback).toMatchObject({ fallback: true, text: expect.stringMatching(/./) });
+    const [failed, answered] = fallback.attempts;
+    expect(fallback.attempts).toHaveLength(2);
+    expect(failed?.code).toBe("OVERLOADED");
+    expect(answered?.code).toBeUndefined();
+    expect(answered?.mode).not.toBe(failed?.mode);
+  });
+
+  test("leaves nothing in the home or among the temporary files", () => {
+    expect(readdirSync(home)).toEqual([]);
+    expect(readdirSync(scratch).filter((name) => !name.startsWith("tsx-"))).toEqual([]);
+  });
+});
+
+test("start says that it is offline, and what it shows", () => {
+  const { status, stdout } = start();
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/offline/);
+  for (const word of ["claude", "gemini", "groq", "from the cache", "529", "fallback: true"]) {
+    expect(stdout).toContain(word);
+  }
+});
+
+test("start names the options it knows when it is given another", () => {
+  const { status, stderr } = start("--jsn");
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/--jsn.*--json.*--live/);
+});
