@@ -10,6 +10,8 @@ export interface Seal {
   dataKey: Uint8Array | undefined;
   /** True when the file that is replaced must not be kept: a key was taken away from it. */
   dropBackup?: boolean;
+  /** True when later lines of the audit get a key of their own. */
+  newEpoch?: boolean;
 }
 
 export interface Loaded {

@@ -97,9 +97,10 @@ export class Vault {
   /** The line is durable before the change is, and names the generation that the change makes. */
   async #write(next: Loaded, events: readonly AuditEvent[]): Promise<void> {
     const { audit } = next.body;
-    if (audit.epochs.length === 0) newAuditEpoch(next.body);
+    if (this.audit && audit.epochs.length === 0) await this.#begin(next);
     const generation = next.seal.generation + 1;
     if (this.audit) audit.checkpoint = await this.audit.append(audit, events, generation);
+    if (next.seal.newEpoch) newAuditEpoch(next.body);
     try {
       await this.container.write(next);
     } catch (error) {
@@ -108,6 +109,13 @@ export class Vault {
       throw error;
     }
     this.#install(next.body, this.container.signature());
+  }
+
+  /** A line is never signed with a key that is not durable yet. */
+  async #begin(next: Loaded): Promise<void> {
+    newAuditEpoch(next.body);
+    await this.container.write({ ...next, body: { ...emptyBody(), audit: next.body.audit } });
+    next.seal.generation += 1;
   }
 
   async #recordFailure(

@@ -76,6 +76,8 @@ async function keepBackup(path: string): Promise<boolean> {
     throw error;
   }
   await rename(temporary, `${path}.bak`);
+  // Renaming a link of a file to another link of it does nothing.
+  await rm(temporary, { force: true });
   return true;
 }
 

@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
@@ -34,5 +36,9 @@ export function keyFile(path: string): KeyProvider {
       return { key: key ?? (await alone(async () => (await held())[0] ?? (await add([])))) };
     },
     rotate: () => alone(async () => ({ key: await add(await held()) })),
+    async sweep() {
+      if (!existsSync(`${path}.tmp`) && !existsSync(`${path}.owner`)) return;
+      await alone(() => rm(`${path}.tmp`, { force: true }));
+    },
   };
 }

@@ -33,4 +33,6 @@ export interface KeyProvider {
    * store whose new header was not written yet still opens.
    */
   rotate?(storeId: string): Promise<PreparedKey>;
+  /** Removes what a killed process left. Called at each write of the store. */
+  sweep?(): Promise<void>;
 }

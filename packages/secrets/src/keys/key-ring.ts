@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { Container, Seal } from "../container.ts";
-import { newAuditEpoch } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
 import type { Guard } from "../roles/guard.ts";
 import type { Vault } from "../vault.ts";
@@ -53,13 +52,13 @@ export class KeyRing {
    * @throws SecretsError `KEY_NOT_FOUND`, `LAST_KEY`, `KEY_NOT_LOADED`
    */
   async remove(id: string): Promise<void> {
-    await this.#change("key.remove", async (seal, renew) => {
+    await this.#change("key.remove", async (seal) => {
       find(seal, id);
       if (seal.keys.length === 1) {
         throw new SecretsError("LAST_KEY", "This is the last key of the store. Add another first.");
       }
       seal.keys = seal.keys.filter((entry) => entry.id !== id);
-      await this.#renewDataKey(seal, renew);
+      await this.#renewDataKey(seal);
       return id;
     });
   }
@@ -89,8 +88,8 @@ export class KeyRing {
    * @throws SecretsError `KEY_NOT_LOADED`
    */
   async rotateDataKey(): Promise<void> {
-    await this.#change("key.rotate-data-key", async (seal, renew) => {
-      await this.#renewDataKey(seal, renew);
+    await this.#change("key.rotate-data-key", async (seal) => {
+      await this.#renewDataKey(seal);
       return "";
     });
   }
@@ -99,28 +98,24 @@ export class KeyRing {
     return this.#vault.container.providers ?? [];
   }
 
-  async #change(
-    action: string,
-    change: (seal: Seal, renew: () => void) => Promise<string>,
-  ): Promise<string> {
+  async #change(action: string, change: (seal: Seal) => Promise<string>): Promise<string> {
     await this.#guard?.check("admin", "*");
-    return this.#vault.update(async (body, seal) => {
+    return this.#vault.update(async (_body, seal) => {
       dataKeyOf(seal);
-      const id = await change(seal, () => newAuditEpoch(body));
+      const id = await change(seal);
       const actor = this.#guard ? { actor: this.#guard.actor } : {};
       return { result: id, events: [{ ...actor, action, ...(id && { name: id }) }] };
     });
   }
 
-  async #renewDataKey(seal: Seal, renew: () => void): Promise<void> {
+  async #renewDataKey(seal: Seal): Promise<void> {
     const dataKey = randomBytes(32);
     const keys: WrappedKey[] = [];
     for (const entry of seal.keys) {
       const key = await this.#keyOf(entry, seal.storeId);
       keys.push(wrapKey(entry.provider, key, dataKey));
     }
-    Object.assign(seal, { keys, dataKey, dropBackup: true });
-    renew();
+    Object.assign(seal, { keys, dataKey, dropBackup: true, newEpoch: true });
   }
 
   async #keyOf(entry: WrappedKey, storeId: string): Promise<PreparedKey> {

@@ -86,6 +86,7 @@ export class EnvelopeContainer implements Container {
   }
 
   async write(next: Loaded): Promise<void> {
+    for (const provider of this.providers) await provider.sweep?.();
     const header: Seal = { ...next.seal, generation: next.seal.generation + 1 };
     const bytes = Buffer.from(seal(header, next.body, header.dataKey));
     const check = (written: Buffer): void => {

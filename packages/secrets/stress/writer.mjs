@@ -1,0 +1,10 @@
+// Writes numbered values to its own names for ever, and says each number once it is acknowledged.
+import { writeSync } from "node:fs";
+import { openSecrets } from "@acc/secrets";
+
+const [directory, writer, first, names] = process.argv.slice(2);
+const secrets = await openSecrets({ directory, env: {}, lockTimeout: 60_000 });
+for (let count = Number(first); ; count += 1) {
+  await secrets.set(`writer_${writer}_name_${count % Number(names)}`, `stress-value-${count}`);
+  writeSync(1, `${count}\n`);
+}
