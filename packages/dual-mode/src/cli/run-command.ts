@@ -58,6 +58,7 @@ async function* runLines(
     const child = await start(context, planned, run);
     exit.resolve(exitOf(child, run));
     for await (const line of splitLines(child.stdout, planned)) {
+      throwIfAborted(context.signal);
       throwIfAborted(run.signal);
       yield line;
     }

@@ -1,11 +1,8 @@
-import { variable } from "../cli/environment-variable.ts";
+/** What can be started without a shell; the system's own PATHEXT holds more, and less. */
+const onWindows = ".EXE;.COM;.CMD;.BAT;.JS;.MJS;.CJS";
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** The executable file at an absolute path; on Windows also with one of PATHEXT's endings. */
-export async function executableAt(path: string, env: Environment): Promise<string | undefined> {
+/** The executable file at an absolute path; on Windows also with an ending put to it. */
+export async function executableAt(path: string): Promise<string | undefined> {
   const { default: which } = await import("which");
-  const pathExt = variable(env, "PATHEXT", process.platform);
-  const found = await which(path, { nothrow: true, ...(pathExt && { pathExt }) });
-  return found ?? undefined;
+  return (await which(path, { nothrow: true, pathExt: onWindows })) ?? undefined;
 }

@@ -43,23 +43,19 @@ export async function findCommand(
   const { env } = context;
   const search = { platform: process.platform, workingFolder: hostWorkingFolder() };
   const onPath = safeFolders({ ...search, path: variable(env, "PATH", process.platform) });
-  const path = await firstIn(onPath, query.name, env);
+  const path = await firstIn(onPath, query.name);
   if (path !== undefined) {
     return { path, source: "PATH" };
   }
   const others = await expanded(elsewhere(query, env));
   const safe = others.filter((folder) => isSafeFolder(folder, search));
-  const found = await firstIn(safe, query.name, env);
+  const found = await firstIn(safe, query.name);
   return found === undefined ? undefined : { path: found, source: "well-known" };
 }
 
-async function firstIn(
-  folders: readonly string[],
-  name: string,
-  env: Context["env"],
-): Promise<string | undefined> {
+async function firstIn(folders: readonly string[], name: string): Promise<string | undefined> {
   for (const folder of folders) {
-    const path = await executableAt(join(folder, name), env);
+    const path = await executableAt(join(folder, name));
     if (path !== undefined) {
       return path;
     }

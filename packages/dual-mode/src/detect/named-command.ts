@@ -16,14 +16,14 @@ export async function namedCommand(
   { cliPath, env }: Pick<ProbeContext<unknown>, "cliPath" | "env">,
 ): Promise<FoundCommand | undefined> {
   if (cliPath !== undefined) {
-    return { path: await checked("cliPath", cliPath, env), source: "cliPath" };
+    return { path: await checked("cliPath", cliPath), source: "cliPath" };
   }
   const name = commandVariable(provider);
   const value = variable(env, name, process.platform);
   if (value === undefined || value === "") {
     return undefined;
   }
-  return { path: await checked(name, value, env), source: `env:${name}` };
+  return { path: await checked(name, value), source: `env:${name}` };
 }
 
 /** `ACC_<PROVIDER>_CLI`. */
@@ -31,17 +31,13 @@ export function commandVariable(provider: string): string {
   return `ACC_${provider.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_CLI`;
 }
 
-async function checked(
-  field: string,
-  path: string,
-  env: ProbeContext<unknown>["env"],
-): Promise<string> {
+async function checked(field: string, path: string): Promise<string> {
   if (!isAbsolute(path, process.platform)) {
     throw new DualModeError("INVALID_REQUEST", `${field} is not an absolute path: ${path}`, {
       fix: `Set ${field} to the CLI's absolute path, or leave it out.`,
     });
   }
-  const executable = await executableAt(path, env);
+  const executable = await executableAt(path);
   if (executable === undefined) {
     throw new DualModeError("INVALID_REQUEST", `${field} names no executable file: ${path}`, {
       fix: `Set ${field} to a file that exists and may be executed, or leave it out.`,

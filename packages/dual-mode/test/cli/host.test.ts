@@ -39,7 +39,7 @@ test("a grandchild that left the group keeps no handle of the host's open", asyn
   const started = performance.now();
   const ended = await hostWith("leave-grandchild detached", "wait", () => {});
   expect(ended).toMatchObject({ code: 0, signal: null });
-  expect(performance.now() - started).toBeLessThan(2_900);
+  expect(performance.now() - started).toBeLessThan(10_000);
   expect(scene.processes()).toHaveLength(2);
   for (const pid of scene.processes()) {
     process.kill(pid, "SIGKILL");

@@ -34,7 +34,7 @@ test("a command that never ends is TIMEOUT, and is gone", async () => {
     code: "TIMEOUT",
     message: expect.stringContaining("never-ends.mjs auth"),
   });
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
   expect(scene.processes()).toEqual([]);
 });
 
