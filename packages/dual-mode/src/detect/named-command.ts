@@ -27,7 +27,7 @@ export async function namedCommand(
 }
 
 /** `ACC_<PROVIDER>_CLI`. */
-export function commandVariable(provider: string): string {
+function commandVariable(provider: string): string {
   return `ACC_${provider.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_CLI`;
 }
 
