@@ -144,7 +144,12 @@ function noCredit(vendor: Vendor): Answer {
       {
         type: "RESOURCE_EXHAUSTED",
         message: "You exceeded your current quota.",
-        details: [{ violations: [{ quotaId: "GenerateRequestsPerDayPerProjectPerModel" }] }],
+        details: [
+          {
+            "@type": "type.googleapis.com/google.rpc.QuotaFailure",
+            violations: [{ quotaId: "GenerateRequestsPerDayPerProjectPerModel" }],
+          },
+        ],
       },
     ] as const,
     groq: [

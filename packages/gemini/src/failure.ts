@@ -2,7 +2,7 @@ import { type Code, statusToCode } from "@acc/dual-mode/provider";
 
 /** What a refusal of the API means, by its status and its words. */
 export function codeOf(status: number, said: string): Code {
-  if (status === 429 && /PerDay/.test(said)) return "QUOTA_EXHAUSTED";
+  if (status === 429 && /PerDay|daily quota/.test(said)) return "QUOTA_EXHAUSTED";
   if (status === 400 && /enable billing|billing account/i.test(said)) return "QUOTA_EXHAUSTED";
   return statusToCode(status, said);
 }

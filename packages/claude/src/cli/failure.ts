@@ -13,10 +13,14 @@ const kinds: Readonly<Record<string, Code>> = {
 };
 
 /** What a result with an error in it means. */
-export function resultError(result: Result, kind: string | undefined): DualModeError {
+export function resultError(
+  result: Result,
+  kind: string | undefined,
+  started: boolean,
+): DualModeError {
   const said = result.result ?? "";
   const status = result.api_error_status ?? statusIn(said);
-  const code = resultCode(said, status, kind, result.terminal_reason);
+  const code = resultCode(said, status, kind, result.terminal_reason, started);
   return new DualModeError(
     code,
     `Claude's CLI reported: ${said || (result.subtype ?? "an error")}`,
@@ -40,6 +44,7 @@ function resultCode(
   status: number | undefined,
   kind: string | undefined,
   terminalReason: string | undefined,
+  started: boolean,
 ): Code {
   if (/not logged in|please run \/login/i.test(said)) return "CLI_NOT_LOGGED_IN";
   if (terminalReason === "prompt_too_long" || /^prompt is too long/i.test(said)) {
@@ -50,6 +55,9 @@ function resultCode(
   if (/credit balance is too low/i.test(said)) return "QUOTA_EXHAUSTED";
   if (kind !== undefined && kind in kinds && status !== 529) return kinds[kind] as Code;
   if (status !== undefined) return codeOf(status, kind ?? "", said);
+  if (/JSON Parse error|without receiving any events/i.test(said)) {
+    return started ? "NETWORK" : "INVALID_OUTPUT";
+  }
   if (/request timed out/i.test(said)) return "TIMEOUT";
   if (/ECONN|ENOTFOUND|EAI_AGAIN|connection|socket|network/i.test(said)) return "NETWORK";
   return kind === "invalid_request" ? "INVALID_REQUEST" : "SERVER_ERROR";

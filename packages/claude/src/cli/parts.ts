@@ -36,7 +36,9 @@ export class RunReader {
     if (stopReason === "refusal") {
       if (!this.#message.started) yield { type: "start" };
     } else {
-      if (result.is_error !== false) throw resultError(result, this.#kind);
+      if (result.is_error !== false) {
+        throw resultError(result, this.#kind, this.#message.started);
+      }
       if (exit.exitCode !== 0) throw exitError(exit);
       this.#requireMessage();
     }

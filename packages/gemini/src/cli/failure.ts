@@ -13,7 +13,7 @@ export function runError(exit: CommandExit, reported: string): DualModeError {
   if (status !== undefined) return apiError(status, said);
   if (/is not found|ModelNotFound/i.test(said)) return apiError(404, said);
   if (/terminated|fetch failed|ECONN|ENOTFOUND|socket/i.test(said)) return told("NETWORK", said);
-  if (/in JSON at|JSON input|Unexpected token/i.test(said)) return told("INVALID_OUTPUT", said);
+  if (/JSON (segment|at|input)|valid JSON/i.test(said)) return told("INVALID_OUTPUT", said);
   return exitError(exit);
 }
 
