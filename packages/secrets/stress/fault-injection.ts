@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -50,6 +51,11 @@ export async function injectFaults(): Promise<FaultResult[]> {
     results.push(await inject(fault, "rotate-key", "error=ENOSPC"));
   }
   results.push(await inject(faults[5] as Fault, "rotate-data-key", "signal=SIGKILL"));
+  for (const fault of [...faults, ...keyFaults]) {
+    if (fault.file.includes(".bak")) continue;
+    results.push(await injectAtFirst(fault, "signal=SIGKILL"));
+    results.push(await injectAtFirst(fault, "error=ENOSPC"));
+  }
   return results;
 }
 
@@ -68,6 +74,31 @@ async function inject(fault: Fault, change: string, what: string): Promise<Fault
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The same at the very first write, where there is no store to keep. */
+async function injectAtFirst(fault: Fault, what: string): Promise<FaultResult> {
+  const folder = mkdtempSync(join(tmpdir(), "acc-stress-"));
+  const directory = join(folder, "store");
+  try {
+    await mkdir(directory, { mode: 0o700 });
+    const answer = await traced(directory, fault, "set", what);
+    const problem = (await answered(answer, what)) || (await usable(directory));
+    return { name: `first set: ${what.split("=")[1]} at ${fault.name}`, problem };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function usable(directory: string): Promise<string> {
+  await using secrets = await openSecrets({ directory, env: {} });
+  const names = await secrets.list();
+  await secrets.set("changed_api_key", "changed-value-3");
+  const left = readdirSync(directory).filter((name) => /\.tmp|\.owner/.test(name));
+  if (left.length > 0) return `left over: ${left.join(", ")}`;
+  if (names.length > 1) return `it lists ${names.length} names`;
+  const { problems } = await secrets.verifyAudit();
+  return problems.map(({ message }) => message).join(" ");
 }
 
 /** What the process printed, or "killed". */

@@ -1,10 +1,10 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { emptyBody } from "../body.ts";
 import type { Container, Loaded, Seal } from "../container.ts";
 import { type Envelope, parseEnvelope, seal, unseal } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
+import { fileSignature } from "../file/file-signature.ts";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
@@ -41,8 +41,7 @@ export class EnvelopeContainer implements Container {
   }
 
   signature(): string {
-    const found = statSync(this.#options.path, { throwIfNoEntry: false });
-    return found ? `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}` : "none";
+    return fileSignature(this.#options.path);
   }
 
   async read(): Promise<Loaded | undefined> {
@@ -105,7 +104,7 @@ export class EnvelopeContainer implements Container {
   /** A store that is gone is not a new one, neither for this process nor beside its backup. */
   #absent(): undefined {
     const { path } = this.#options;
-    if (!this.#seen && !statSync(`${path}.bak`, { throwIfNoEntry: false })) return undefined;
+    if (!this.#seen && fileSignature(`${path}.bak`) === "none") return undefined;
     throw new SecretsError(
       "STORE_MISSING",
       `The store ${path} is gone. Restore it with recover({ from: "backup" }), ` +

@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { emptyBody, type StoreBody } from "../body.ts";
 import type { Container, Loaded } from "../container.ts";
 import { SecretsError } from "../errors.ts";
 import { Fernet, generateFernetKey } from "../fernet.ts";
+import { fileSignature } from "../file/file-signature.ts";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
@@ -28,8 +28,7 @@ export class OriginalContainer implements Container {
   }
 
   signature(): string {
-    const found = statSync(this.#options.path, { throwIfNoEntry: false });
-    return found ? `${found.ino} ${found.size} ${found.mtimeMs} ${found.ctimeMs}` : "none";
+    return fileSignature(this.#options.path);
   }
 
   async read(): Promise<Loaded | undefined> {
