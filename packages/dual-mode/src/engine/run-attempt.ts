@@ -9,6 +9,7 @@ import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { guardParts } from "./guard-parts.ts";
 import type { Route } from "./plan.ts";
+import { outOfTime } from "./timers.ts";
 
 /** How one attempt ended. */
 export interface AttemptOutcome {
@@ -53,7 +54,8 @@ export async function* runAttempt<Options extends object>(
     }
     await checkAnswer(parts, call.schema);
   } catch (thrown) {
-    return end(attemptError(thrown));
+    const late = performance.now() >= call.deadline;
+    return end(attemptError(late ? outOfTime(call.timeouts.total) : thrown));
   }
   const outcome = end();
   while (shown < parts.length) yield parts[shown++] as Part;
@@ -99,7 +101,7 @@ function runContext<Options extends object>(
     env: process.env,
     cliEnv: call.cliEnv,
     signal,
-    deadline: Date.now() + call.deadline - performance.now(),
+    deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
     logger: call.modes.logger,
   };
 }

@@ -1,7 +1,7 @@
 import type { Part } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
-import type { DualModeError } from "../error.ts";
+import type { Code, DualModeError } from "../error.ts";
 import { allRoutesFailed } from "./all-routes-failed.ts";
 import type { Call } from "./call.ts";
 import { coolingOf, credentialIdentity, startCooldown } from "./cooldowns.ts";
@@ -23,8 +23,8 @@ export interface Answer {
 /** What has happened so far in one call. */
 interface Progress {
   readonly attempts: Attempt[];
-  /** Routes that failed in this round, and credentials that were refused. */
-  readonly out: Set<string>;
+  /** Routes that failed in this round, and credentials that were refused, each with its code. */
+  readonly out: Map<string, Code>;
   /** How often the call has waited for a rate limit to pass. */
   waits: number;
   lastError: DualModeError | undefined;
@@ -41,7 +41,7 @@ export async function* runRoutes<Options extends object>(
 ): AsyncGenerator<Part, Answer> {
   const progress: Progress = {
     attempts: [],
-    out: new Set(),
+    out: new Map(),
     waits: 0,
     lastError: undefined,
     payer: undefined,
@@ -86,9 +86,9 @@ async function* tryNext<Options extends object>(
   if (committed || thrownAtOnce.has(error.code)) throw error;
   progress.lastError = error;
   if (doorIsGone.has(error.code)) call.modes.forget(route.mode);
-  progress.out.add(routeIdentity(route));
+  progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
-    progress.out.add(credentialIdentity(route.credential));
+    progress.out.set(credentialIdentity(route.credential), error.code);
     startCooldown(targetOf(call, route), error.code, error.retryAfter, performance.now());
   }
   if (error.code === "AUTHENTICATION_FAILED") await call.keys.askAgain();
@@ -108,7 +108,8 @@ async function restOrFail<Options extends object>(
   if (progress.waits >= call.retry || performance.now() + wait >= call.deadline) {
     const { provider, request } = call;
     const target = { provider: provider.id, model: request.model };
-    const untried = [...plan.skipped, ...plan.routes.map(refusedBefore)];
+    const refused = plan.routes.map((route) => refusedBefore(route, progress.out));
+    const untried = [...plan.skipped, ...refused];
     throw allRoutesFailed(target, progress.attempts, untried, progress.lastError);
   }
   progress.waits += 1;
@@ -117,9 +118,10 @@ async function restOrFail<Options extends object>(
 }
 
 /** A route that was left out because its credential had been refused by the other door. */
-function refusedBefore({ mode, credential }: Route): Skipped {
+function refusedBefore({ mode, credential }: Route, out: ReadonlyMap<string, Code>): Skipped {
+  const code = out.get(credentialIdentity(credential)) ?? "AUTHENTICATION_FAILED";
   const reason = "Its credential had already been refused in the other mode.";
-  return { mode, credential: credential.source, code: "AUTHENTICATION_FAILED", reason };
+  return { mode, credential: credential.source, code, reason };
 }
 
 function planOf<Options extends object>(call: Call<Options>): Plan {
@@ -145,7 +147,7 @@ function targetOf<Options extends object>(
   return { provider: provider.id, baseUrl, model: request.model, mode, credential };
 }
 
-function isOpen(route: Route, out: ReadonlySet<string>): boolean {
+function isOpen(route: Route, out: ReadonlyMap<string, Code>): boolean {
   return !out.has(routeIdentity(route)) && !out.has(credentialIdentity(route.credential));
 }
 
