@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { nodeBinary } from "../../../test/node-versions/node-binary.ts";
 
-const suites = fileURLToPath(new URL("./on-node-24/sqlite-suites.ts", import.meta.url));
+const suites = fileURLToPath(new URL("./other-nodes/sqlite-suites.ts", import.meta.url));
 const node = nodeBinary(24);
 
 test.skipIf(!node)(

@@ -44,10 +44,14 @@ export const KEY_IGNORES: ReadonlySet<string> = new Set([
  */
 export function requestKey(request: unknown): string {
   if (typeof request !== "object" || request === null || !isPlainObject(request)) {
-    throw new CacheError("NOT_CACHEABLE", "A request to be cached must be a plain object.", {
-      path: "request",
-      reason: "is not a plain object",
-    });
+    throw new CacheError(
+      "NOT_CACHEABLE",
+      "Not cacheable: the request is not a plain object. Send one.",
+      {
+        path: "request",
+        reason: "is not a plain object",
+      },
+    );
   }
   const writer = new Writer();
   try {
@@ -56,17 +60,15 @@ export function requestKey(request: unknown): string {
     encodeMap(writer, request, 0, KEY_IGNORES);
     return cidOfBytes(writer.bytes());
   } catch (error) {
-    throw error instanceof Uncacheable ? refusal(request) : error;
+    throw error instanceof Uncacheable ? refusal(request, error) : error;
   } finally {
     writer.release();
   }
 }
 
-function refusal(request: Record<string, unknown>): CacheError {
-  const found = explain(request, "request", KEY_IGNORES) ?? {
-    path: "request",
-    reason: "is too large",
-  };
+function refusal(request: Record<string, unknown>, { tooLarge }: Uncacheable): CacheError {
+  const obstacle = tooLarge ? undefined : explain(request, "request", KEY_IGNORES);
+  const found = obstacle ?? { path: "request", reason: "is too large" };
   const { path, reason } = found;
   const place = path.length > 120 ? `${path.slice(0, 60)}…${path.slice(-50)}` : path;
   const remedy = "Send plain JSON data there, or leave it out.";

@@ -84,7 +84,7 @@ export class Writer {
   #reserve(more: number): void {
     const needed = this.#length + more;
     if (needed <= this.#buffer.length) return;
-    if (this.#length > MAX_BYTES) throw new Uncacheable();
+    if (this.#length > MAX_BYTES) throw new Uncacheable(true);
     const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
     this.#buffer.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+
+const text = fc.oneof(
+  fc.string({ maxLength: 60 }),
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.constantFrom("__proto__", "constructor", "", "a", "é", "日本語", "x".repeat(300), "\u0000"),
+);
+
+const number = fc.oneof(
+  fc.integer(),
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(0, -0, 23, 24, 255, 256, 65535, 65536, 2 ** 32, -24, -25, 2 ** 53, 1e300),
+);
+
+const leaf = fc.oneof(
+  text,
+  number,
+  fc.boolean(),
+  fc.constant(null),
+  fc.uint8Array({ maxLength: 300 }),
+);
+
+const { tree } = fc.letrec((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    leaf,
+    fc.array(tie("tree"), { maxLength: 6 }),
+    fc.dictionary(text, fc.oneof(tie("tree"), fc.constant(undefined)), { maxKeys: 6 }),
+  ),
+}));
+
+/** Requests like those of the engine, with anything at all in them. */
+export const requests: fc.Arbitrary<Record<string, unknown>> = fc
+  .tuple(
+    fc.record(
+      {
+        provider: text,
+        model: text,
+        system: text,
+        messages: fc.array(fc.record({ role: text, content: tree }), { maxLength: 4 }),
+        tools: fc.array(fc.dictionary(text, tree, { maxKeys: 5 }), { maxLength: 3 }),
+        temperature: number,
+        stream: fc.boolean(),
+        apiKey: text,
+      },
+      { requiredKeys: ["model"] },
+    ),
+    fc.dictionary(text, tree, { maxKeys: 4 }),
+  )
+  .map(([known, unknown]) => ({ ...unknown, ...known }));
