@@ -1,0 +1,69 @@
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { probe } from "../src/cli/probe.ts";
+
+const fixture = fileURLToPath(new URL("fixtures/claude.mjs", import.meta.url));
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "acc-claude-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A `claude` of this version on PATH, which says this of its login. */
+function look({ version = "2.1.330", auth = "" } = {}) {
+  const bin = join(folder, "bin");
+  mkdirSync(bin, { recursive: true });
+  const script = [
+    "#!/bin/sh",
+    `PLAY_VERSION='${version}' PLAY_AUTH='${auth}' exec '${process.execPath}' '${bin}/play.mjs' "$@"`,
+  ];
+  copyFileSync(fixture, join(bin, "play.mjs"));
+  writeFileSync(join(bin, "claude"), script.join("\n"));
+  chmodSync(join(bin, "claude"), 0o755);
+  return probe({
+    options: {},
+    cliPath: undefined,
+    env: { PATH: bin, HOME: folder },
+    signal: new AbortController().signal,
+    logger: { debug: () => {} },
+  });
+}
+
+it("finds the command, its version and its login", async () => {
+  writeFileSync(join(folder, ".claude.json"), "{}");
+  expect(await look({ auth: '{ "loggedIn": true, "authMethod": "claude.ai" }' })).toEqual({
+    available: true,
+    command: join(folder, "bin", "claude"),
+    version: "2.1.330",
+    login: true,
+  });
+});
+
+it("does not ask for a login in a home that the CLI never saw", async () => {
+  expect(await look({ auth: '{ "loggedIn": true }' })).toMatchObject({ login: false });
+});
+
+it("leaves the login open where the version cannot tell", async () => {
+  writeFileSync(join(folder, ".claude.json"), "{}");
+  expect(await look({ version: "2.0.74" })).toEqual({
+    available: true,
+    command: join(folder, "bin", "claude"),
+    version: "2.0.74",
+  });
+});
+
+it("refuses a version that is too old, and says how to mend it", async () => {
+  expect(await look({ version: "2.0.73" })).toMatchObject({
+    available: false,
+    code: "CLI_TOO_OLD",
+    fix: "npm install -g @anthropic-ai/claude-code@latest",
+  });
+});
+
+it("refuses a command that is something else", async () => {
+  expect(await look({ version: "none" })).toMatchObject({ code: "CLI_NOT_FOUND" });
+});
