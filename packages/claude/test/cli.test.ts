@@ -107,8 +107,8 @@ describe("the run", () => {
   it("has neither tools nor settings nor a session, and is bare with a key", async () => {
     const { given } = await play({});
     const { args, env } = given();
-    expect(valueOf(args, "--tools")).toBe("");
-    expect(valueOf(args, "--setting-sources")).toBe("");
+    expect(optionOf(args, "--tools")).toBe("");
+    expect(optionOf(args, "--setting-sources")).toBe("");
     expect(args).toEqual(
       expect.arrayContaining(["--bare", "--strict-mcp-config", "--no-session-persistence"]),
     );
@@ -124,7 +124,7 @@ describe("the run", () => {
     });
     const { args, env } = given();
     expect(args).not.toContain("--bare");
-    expect(valueOf(args, "--setting-sources")).toBe("");
+    expect(optionOf(args, "--setting-sources")).toBe("");
     expect(env.CLAUDE_CONFIG_DIR).toBe("/login");
     expect(env).not.toHaveProperty("ANTHROPIC_API_KEY");
   });
@@ -204,7 +204,7 @@ describe("a failure", () => {
   });
 });
 
-function valueOf(args: readonly string[], name: string): string | undefined {
+function optionOf(args: readonly string[], name: string): string | undefined {
   return args[args.indexOf(name) + 1];
 }
 

@@ -29,6 +29,7 @@ function look({ version = "2.1.330", auth = "" } = {}) {
     cliPath: undefined,
     env: { PATH: bin, HOME: folder },
     signal: new AbortController().signal,
+    cliEnv: {},
     logger: { debug: () => {} },
   });
 }

@@ -12,6 +12,7 @@ it("says how to install a command that is not there", async () => {
     cliPath: undefined,
     env: {},
     signal: new AbortController().signal,
+    cliEnv: {},
     logger: { debug: () => {} },
   });
   expect(availability).toMatchObject({

@@ -33,6 +33,7 @@ function look() {
     cliPath: undefined,
     env: { PATH: join(folder, "bin"), HOME: folder },
     signal: new AbortController().signal,
+    cliEnv: {},
     logger: { debug: () => {} },
   });
 }

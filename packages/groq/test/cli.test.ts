@@ -87,6 +87,7 @@ describe("the probe", () => {
       cliPath: undefined,
       env: { PATH: path, HOME: folder },
       signal: new AbortController().signal,
+      cliEnv: {},
       logger: { debug: () => {} },
     });
 
