@@ -138,7 +138,7 @@ export class SecretsManager implements AsyncDisposable {
   /** A handle that can do what the policy of the store grants the role. A guard rail, no wall. */
   as(role: string): SecretsManager {
     this.#checkOpen();
-    if (this.#guard) throw new SecretsError("FORBIDDEN", "A role's handle takes no other role.");
+    if (this.#guard) throw this.#guard.refuseRole(canonicalName(role));
     return new SecretsManager(this.#shared, new Guard(this.#vault("roles"), canonicalName(role)));
   }
 

@@ -1,7 +1,7 @@
 import { SecretsError } from "./errors.ts";
 
 /** The longest name, in characters. */
-export const longestName = 256;
+const longestName = 256;
 
 const allowed = /^[A-Za-z0-9](?:[A-Za-z0-9._:/@-]*[A-Za-z0-9])?$/;
 
@@ -21,7 +21,7 @@ export function fold(name: string): string {
 }
 
 /** A refused name is not repeated in the message: it may be a value put in the wrong place. */
-export function checkName(name: unknown): asserts name is string {
+function checkName(name: unknown): asserts name is string {
   if (typeof name !== "string") {
     throw new SecretsError("NAME_NOT_STRING", `A name must be a string, not ${kindOf(name)}.`);
   }

@@ -3,7 +3,7 @@ import { kindOf } from "./names.ts";
 import { isWellFormed } from "./well-formed.ts";
 
 /** The longest value, in UTF-8 bytes. */
-export const longestValue: number = 64 * 1024;
+const longestValue: number = 64 * 1024;
 
 /**
  * Refuses what is not a credential.

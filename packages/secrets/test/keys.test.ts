@@ -95,10 +95,17 @@ test("removing needs the providers that stay, and one that stays", async () => {
   await both.set("first_api_key", "first-value-0001");
   const [first, second] = await both.keys.list();
   await using one = await openSecrets({ directory, keys: [environmentKey({ env })] });
-  const before = folderBytes(directory);
+  const withoutAudit = () =>
+    Object.entries(folderBytes(directory)).filter(([name]) => !name.includes("audit"));
+  const before = withoutAudit();
   await failsWith(() => one.keys.remove(second?.id ?? ""), "KEY_NOT_LOADED");
   await failsWith(() => one.keys.remove("no-such-id"), "KEY_NOT_FOUND");
-  expect(folderBytes(directory)).toEqual(before);
+  expect(withoutAudit()).toEqual(before);
+  const refusals = readFileSync(join(directory, "acc-secrets.audit.jsonl"), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line).outcome);
+  expect(refusals.slice(-2)).toEqual(["KEY_NOT_LOADED", "KEY_NOT_FOUND"]);
   await both.keys.remove(first?.id ?? "");
   await failsWith(() => both.keys.remove(second?.id ?? ""), "LAST_KEY");
 });

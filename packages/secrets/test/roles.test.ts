@@ -73,6 +73,7 @@ test("a role without policy can do nothing, and its refusals are written down", 
   ];
   for (const [, call] of calls) await failsWith(call, "FORBIDDEN");
   await failsWith(() => nobody.as("other"), "FORBIDDEN");
+  await secrets.verifyAudit();
   expect((await nobody.rotateDue({ groq_api_key: plan })).rotated).toEqual([]);
   await nobody.close();
   expect((await secrets.get("groq_api_key"))?.reveal()).toBe("groq-value-0001");
@@ -81,7 +82,7 @@ test("a role without policy can do nothing, and its refusals are written down", 
     .split("\n")
     .map((line) => JSON.parse(line))
     .filter(({ outcome }) => outcome === "FORBIDDEN");
-  expect(lines.map(({ action }) => action)).toEqual(calls.map(([verb]) => verb));
+  expect(lines.map(({ action }) => action)).toEqual([...calls.map(([verb]) => verb), "as"]);
   expect(new Set(lines.map(({ actor }) => actor))).toEqual(new Set(["role:nobody"]));
   expect((await secrets.verifyAudit()).problems).toEqual([]);
 });

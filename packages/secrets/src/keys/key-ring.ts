@@ -100,12 +100,20 @@ export class KeyRing {
 
   async #change(action: string, change: (seal: Seal) => Promise<string>): Promise<string> {
     await this.#guard?.check("admin", "*");
-    return this.#vault.update(async (_body, seal) => {
-      dataKeyOf(seal);
-      const id = await change(seal);
-      const actor = this.#guard ? { actor: this.#guard.actor } : {};
-      return { result: id, events: [{ ...actor, action, ...(id && { name: id }) }] };
-    });
+    const event = { ...(this.#guard && { actor: this.#guard.actor }), action };
+    let refusal: SecretsError | undefined;
+    try {
+      return await this.#vault.update(async (_body, seal) => {
+        dataKeyOf(seal);
+        const id = await change(seal).catch((error) => {
+          if (SecretsError.is(error)) refusal = error;
+          throw error;
+        });
+        return { result: id, events: [{ ...event, ...(id && { name: id }) }] };
+      });
+    } finally {
+      if (refusal) await this.#vault.record([{ ...event, outcome: refusal.code }]);
+    }
   }
 
   async #renewDataKey(seal: Seal): Promise<void> {

@@ -52,6 +52,13 @@ export class Guard {
     );
   }
 
+  /** The refusal of another role; as the call is synchronous, it is written down afterwards. */
+  refuseRole(name: string): SecretsError {
+    const event = { action: "as", actor: this.actor, name, outcome: "FORBIDDEN" };
+    this.#vault.record([event]).catch(() => undefined);
+    return new SecretsError("FORBIDDEN", `The role ${this.role} takes no other role.`);
+  }
+
   async #rules(): Promise<readonly PolicyRule[]> {
     const { roles } = (await this.#vault.view()).body;
     return (Object.hasOwn(roles, this.role) ? roles[this.role] : undefined) ?? [];
