@@ -1,9 +1,9 @@
 import fc from "fast-check";
 
 const text = fc.oneof(
-  fc.string({ maxLength: 60 }),
-  fc.string({ unit: "grapheme", maxLength: 40 }),
-  fc.string({ unit: "binary", maxLength: 40 }),
+  fc.string({ maxLength: 30 }),
+  fc.string({ unit: "grapheme", maxLength: 8 }),
+  fc.string({ unit: "binary", maxLength: 12 }),
   fc.constantFrom("__proto__", "constructor", "", "a", "é", "日本語", "x".repeat(300), "\u0000"),
 );
 
@@ -19,15 +19,15 @@ const leaf = fc.oneof(
   number,
   fc.boolean(),
   fc.constant(null),
-  fc.uint8Array({ maxLength: 300 }),
+  fc.uint8Array({ maxLength: 30 }),
 );
 
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(
-    { maxDepth: 4 },
+    { maxDepth: 3 },
     leaf,
-    fc.array(tie("tree"), { maxLength: 6 }),
-    fc.dictionary(text, fc.oneof(tie("tree"), fc.constant(undefined)), { maxKeys: 6 }),
+    fc.array(tie("tree"), { maxLength: 4 }),
+    fc.dictionary(text, fc.oneof(tie("tree"), fc.constant(undefined)), { maxKeys: 4 }),
   ),
 }));
 
@@ -39,14 +39,14 @@ export const requests: fc.Arbitrary<Record<string, unknown>> = fc
         provider: text,
         model: text,
         system: text,
-        messages: fc.array(fc.record({ role: text, content: tree }), { maxLength: 4 }),
-        tools: fc.array(fc.dictionary(text, tree, { maxKeys: 5 }), { maxLength: 3 }),
+        messages: fc.array(fc.record({ role: text, content: tree }), { maxLength: 3 }),
+        tools: fc.array(fc.dictionary(text, tree, { maxKeys: 3 }), { maxLength: 2 }),
         temperature: number,
         stream: fc.boolean(),
         apiKey: text,
       },
       { requiredKeys: ["model"] },
     ),
-    fc.dictionary(text, tree, { maxKeys: 4 }),
+    fc.dictionary(text, tree, { maxKeys: 2 }),
   )
   .map(([known, unknown]) => ({ ...unknown, ...known }));

@@ -59,16 +59,29 @@ function open(path: string): Database {
 
 /** True for an empty database. */
 function checkFormat(database: Database, path: string): boolean {
-  const format = Number(database.prepare("PRAGMA user_version").get()?.user_version);
-  const application = Number(database.prepare("PRAGMA application_id").get()?.application_id);
+  const { format, application, tables } = readFormat(database);
   if (format === FORMAT && application === APPLICATION) return false;
-  const tables = Number(database.prepare("SELECT count(*) AS n FROM sqlite_schema").get()?.n);
   if (format === 0 && application === 0 && tables === 0) return true;
   if (application === APPLICATION && format > FORMAT && format <= LAST_CREDIBLE_FORMAT) {
     const message = `${path} has format ${format}; this version reads ${FORMAT}. Update @acc/cache.`;
     throw new CacheError("NEWER_FORMAT", message);
   }
   throw new CacheError("DAMAGED", `${path} is not a database of this cache. It is set aside.`);
+}
+
+/** In one transaction: another process may make the database ours between two reads. */
+function readFormat(database: Database): { format: number; application: number; tables: number } {
+  database.exec("BEGIN");
+  try {
+    const read = (sql: string) => Number(Object.values(database.prepare(sql).get() ?? {})[0]);
+    return {
+      format: read("PRAGMA user_version"),
+      application: read("PRAGMA application_id"),
+      tables: read("SELECT count(*) FROM sqlite_schema"),
+    };
+  } finally {
+    database.exec("COMMIT");
+  }
 }
 
 export function inTransaction<T>(database: Database, run: () => T): T {

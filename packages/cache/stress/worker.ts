@@ -1,0 +1,20 @@
+import { check } from "./tasks/check.ts";
+import { damage } from "./tasks/damage.ts";
+import { flight } from "./tasks/flight.ts";
+import { hammer } from "./tasks/hammer.ts";
+import { openNew } from "./tasks/open-new.ts";
+import type { Place } from "./tasks/place.ts";
+
+const tasks = { check, damage, flight, hammer, openNew };
+
+/** What the parent sends: a task, the folder, and what the task needs. */
+export interface Order extends Place {
+  readonly task: keyof typeof tasks;
+}
+
+process.on("message", async (order: Order) => {
+  const result = await tasks[order.task](order as never);
+  process.send?.({ result });
+});
+
+process.send?.({ ready: true });
