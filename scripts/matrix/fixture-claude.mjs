@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 const args = process.argv.slice(2);
 const { ANTHROPIC_API_KEY: key, PLAY: wanted = "" } = process.env;
 const version = process.argv[1].includes("old-") ? "1.0.0" : "2.1.330";
+let said = "right";
 const say = (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
 const model = args[args.indexOf("--model") + 1];
 const usage = { input_tokens: 11, output_tokens: 7 };
@@ -42,7 +43,8 @@ if (args[0] === "--version") {
 } else if (args[0] === "auth") {
   say({ loggedIn: true, authMethod: "oauth" });
 } else {
-  await text(process.stdin);
+  const prompt = await text(process.stdin);
+  said = /echo:(\S+)/.exec(prompt)?.[1] ?? "right";
   const [route, name] = wanted.includes(":") ? wanted.split(":") : ["any", wanted];
   const isLogin = key === undefined;
   await play(route === "any" || (route === "login") === isLogin ? name : "");
@@ -83,13 +85,11 @@ function start() {
 function answer() {
   start();
   say(stream({ type: "content_block_start", index: 0, content_block: { type: "text", text: "" } }));
-  say(
-    stream({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "right" } }),
-  );
+  say(stream({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text: said } }));
   say(stream({ type: "content_block_stop", index: 0 }));
   say(stream({ type: "message_delta", delta: { stop_reason: "end_turn" }, usage }));
   say(stream({ type: "message_stop" }));
-  result({ is_error: false, result: "right", stop_reason: "end_turn" }, 0);
+  result({ is_error: false, result: said, stop_reason: "end_turn" }, 0);
 }
 
 function refuse({ kind, status, said, ...more }) {

@@ -1,7 +1,14 @@
-export type { CommandExit, CommandPlan, CommandRun, PrivateFolder } from "./cli/command.ts";
-export { readJsonLines } from "./cli/json-lines.ts";
+export type {
+  CommandContext,
+  CommandExit,
+  CommandPlan,
+  CommandRun,
+  PrivateFolder,
+  RunOptions,
+} from "./cli/command.ts";
+export { type JsonObject, readJsonLines } from "./cli/json-lines.ts";
 export { mapExit } from "./cli/map-exit.ts";
-export { probeCommand } from "./cli/probe-command.ts";
+export { type ProbeOptions, type ProbeResult, probeCommand } from "./cli/probe-command.ts";
 export { runCommand } from "./cli/run-command.ts";
 export { defineProvider } from "./client/define-provider.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
@@ -21,11 +28,11 @@ export type {
 } from "./contract/provider.ts";
 export type { ImageContent, JsonSchema, TextContent, Tool, ToolCall } from "./contract/request.ts";
 export { resolveCredential } from "./credentials/resolve-credential.ts";
-export { findCommand } from "./detect/find-command.ts";
+export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
 export { type Code, DualModeError, type ErrorDetails } from "./error.ts";
 export { networkError } from "./http/network-error.ts";
 export { postJson } from "./http/post-json.ts";
 export { retryAfter } from "./http/retry-after.ts";
-export { readServerSentEvents } from "./http/server-sent-events.ts";
+export { readServerSentEvents, type ServerSentEvent } from "./http/server-sent-events.ts";
 export { statusToCode } from "./http/status-to-code.ts";

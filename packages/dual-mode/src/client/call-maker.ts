@@ -23,6 +23,7 @@ export class CallMaker<Options extends object> {
       options: own,
       cliPath: options.cliPath,
       env: process.env,
+      cliEnv: options.cli?.env ?? {},
       logger: redactingLogger(report),
     });
     const pool = new KeyPool(provider, options);

@@ -29,11 +29,24 @@ export function checkClientOptions<Options extends object>(
     else throw unknownOption(name, [...clientOptionNames, ...ownNames]);
   }
   check(clientOptionsSchema, client, "options");
+  refuseKeysInCliEnv(provider, client as ClientOptions);
   return { client: client as ClientOptions, own: own as Options };
 }
 
 function unknownOption(name: string, known: readonly string[]): DualModeError {
   return new DualModeError("INVALID_REQUEST", `options has no member "${name}".`, {
     fix: `Valid options: ${[...known].sort().join(", ")}.`,
+  });
+}
+
+/** A key set for every CLI run would pay for login routes too. */
+function refuseKeysInCliEnv(
+  { credential }: Pick<Provider, "credential">,
+  { cli }: ClientOptions,
+): void {
+  const named = credential?.env.find((name) => cli?.env?.[name] !== undefined);
+  if (named === undefined) return;
+  throw new DualModeError("INVALID_REQUEST", `options.cli.env must not hold the key ${named}.`, {
+    fix: "Give the key as apiKey: then it is used on key routes alone.",
   });
 }

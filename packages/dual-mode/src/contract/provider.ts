@@ -59,6 +59,8 @@ export interface ProbeContext<Options> {
   readonly cliPath: string | undefined;
   /** The caller's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** `cli.env` of the caller: variables that every CLI run gets. */
+  readonly cliEnv: Readonly<Record<string, string>>;
   /** Aborted when the probe's own time is up. */
   readonly signal: AbortSignal;
   readonly logger: Logger;

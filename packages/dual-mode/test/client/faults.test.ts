@@ -79,6 +79,40 @@ describe("a provider that breaks the contract", () => {
   });
 });
 
+describe("options", () => {
+  it("refuse a key among the variables of every CLI run", () => {
+    const create = defineProvider({
+      id: "keyed",
+      defaultModel: "m",
+      credential: { name: "keyed_api_key", env: ["KEYED_API_KEY"] },
+    });
+    expect(() => create({ cli: { env: { KEYED_API_KEY: "secret-value" } } })).toThrow(
+      expect.objectContaining({
+        code: "INVALID_REQUEST",
+        message: "options.cli.env must not hold the key KEYED_API_KEY.",
+      }),
+    );
+    expect(() => create({ cli: { env: { OTHER: "x" } } })).not.toThrow();
+  });
+
+  it.each([
+    [{ prefre: "cli" }, 'options has no member "prefre".'],
+    [{ prefer: "door" }, 'options.prefer must be one of "cli", "sdk".'],
+    [{ timeout: { totl: 1 } }, 'options.timeout has no member "totl".'],
+    [{ baseUrl: "not a url" }, "options.baseUrl"],
+    [{ apiKey: "" }, "options.apiKey must not be empty."],
+    [{ retry: 1.5 }, "options.retry"],
+  ])("are checked at once: %j", (wrong, message) => {
+    const create = defineProvider({ id: "plain", defaultModel: "m" });
+    expect(() => create(wrong as never)).toThrow(
+      expect.objectContaining({
+        code: "INVALID_REQUEST",
+        message: expect.stringContaining(message),
+      }),
+    );
+  });
+});
+
 describe("time", () => {
   it("is not counted by a clock that jumps", async () => {
     const real = Date.now;

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What a process still holds that it should have let go. */
+export interface LeftBehind {
+  readonly processes: readonly string[];
+  readonly folders: readonly string[];
+  readonly handles: readonly string[];
+}
+
+/** Looks until nothing is left, for two seconds at the most. */
+export async function leftBehind(marker: string, folder: string): Promise<LeftBehind> {
+  for (let look = 0; ; look += 1) {
+    const left = {
+      processes: processesWith(marker),
+      folders: readdirSync(folder),
+      handles: handles(),
+    };
+    const count = left.processes.length + left.folders.length + left.handles.length;
+    if (count === 0 || look === 20) return left;
+    await sleep(100);
+  }
+}
+
+function processesWith(marker: string): string[] {
+  return readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) return false;
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, "utf8").includes(marker);
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Sockets kept alive by fetch are the process's own: they neither belong to a call nor hold it open. */
+function handles(): string[] {
+  return process
+    .getActiveResourcesInfo()
+    .filter((kind) => /Timeout|Process|Pipe|FSReq|Immediate/.test(kind));
+}
