@@ -1,4 +1,5 @@
 import { CacheError } from "../error.ts";
+import type { Spent } from "../flight/flight.ts";
 import { isCid } from "../key/cid.ts";
 import type { MaybePromise } from "../maybe-promise.ts";
 import { isPromise, whenReady } from "../maybe-promise.ts";
@@ -64,7 +65,7 @@ export class Keeper {
     key: string,
     made: Content,
     options: ComputeOptions<never>,
-    elapsed?: number,
+    spent?: Spent,
   ): MaybePromise<boolean> {
     const ttl = options.ttl ?? this.#settings.ttl;
     const obstacle = made.obstacle ?? this.#unworthy(made.value, options);
@@ -79,8 +80,8 @@ export class Keeper {
       key,
       storedAt: now,
       expiresAt: now + ttl,
-      elapsed,
-      cost: this.#cost(made.value, options),
+      elapsed: spent?.elapsed,
+      cost: spent?.cost,
       metadata: metadata?.value,
     };
     return whenReady(this.tiers.write(facts, made), (stored) => {
@@ -89,21 +90,22 @@ export class Keeper {
     });
   }
 
+  /** What the caller says that a value cost; a wrong answer is none. */
+  cost(value: unknown, options: ComputeOptions<never>): number | undefined {
+    try {
+      const cost = options.cost?.(value as never);
+      return typeof cost === "number" && Number.isFinite(cost) ? cost : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   #unworthy(value: unknown, options: ComputeOptions<never>): string | undefined {
     try {
       const worthy = options.shouldStore?.(value as never) ?? true;
       return worthy ? undefined : "shouldStore said no";
     } catch (error) {
       return `shouldStore threw ${String(error)}`;
-    }
-  }
-
-  #cost(value: unknown, options: ComputeOptions<never>): number | undefined {
-    try {
-      const cost = options.cost?.(value as never);
-      return typeof cost === "number" && Number.isFinite(cost) ? cost : undefined;
-    } catch {
-      return undefined;
     }
   }
 

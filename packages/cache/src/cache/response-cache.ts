@@ -69,14 +69,11 @@ export class ResponseCache implements AsyncDisposable {
     compute: (signal: AbortSignal) => Promise<T>,
     options: ComputeOptions<T> = {},
   ): MaybePromise<Answer<T>> {
-    const trip = this.#depart(cid, options, () => true);
-    if (trip.record) return trip.record.entry as CacheEntry<T>;
-    const job: Job = {
-      lookup: trip.lookup,
-      compute: async (signal) => content(await compute(signal)),
-      keep: (made, elapsed) => this.#keeper.keep(trip.key, made, options, elapsed),
-    };
-    return this.#flights.value(trip.flight, job, options.signal) as Promise<Answer<T>>;
+    const key = this.#keeper.admit(cid, options);
+    const record = this.#atHand(key, options, isAny);
+    if (record) return record.entry as CacheEntry<T>;
+    const job = this.#job(key, options, isAny, async (signal) => content(await compute(signal)));
+    return this.#flights.value(flightKey(key, options), job, options.signal) as Promise<Answer<T>>;
   }
 
   /**
@@ -89,14 +86,14 @@ export class ResponseCache implements AsyncDisposable {
     produce: (signal: AbortSignal) => AsyncIterable<Part>,
     options: ComputeOptions<readonly Part[]> = {},
   ): MaybePromise<StreamAnswer<Part>> {
-    const trip = this.#depart(cid, options, isList);
-    if (trip.record) return hitStream(trip.record) as StreamAnswer<Part>;
-    const job: Job = {
-      lookup: trip.lookup,
-      compute: async (signal, tape) => recordStream(produce(signal), tape, signal),
-      keep: (made, elapsed) => this.#keeper.keep(trip.key, made, options, elapsed),
-    };
-    return this.#flights.stream(trip.flight, job, options.signal) as Promise<StreamAnswer<Part>>;
+    const key = this.#keeper.admit(cid, options);
+    const record = this.#atHand(key, options, isList);
+    if (record) return hitStream(record) as StreamAnswer<Part>;
+    const job = this.#job(key, options, isList, async (signal, tape) =>
+      recordStream(produce(signal), tape, signal),
+    );
+    const answer = this.#flights.stream(flightKey(key, options), job, options.signal);
+    return answer as Promise<StreamAnswer<Part>>;
   }
 
   /** Whether there was something to delete. */
@@ -142,16 +139,31 @@ export class ResponseCache implements AsyncDisposable {
     return record?.entry;
   }
 
-  /** A record at hand, or the flight to board and how it looks for one. A refresh does not look. */
-  #depart(cid: string, options: ComputeOptions<never>, accepts: (record: LiveRecord) => boolean) {
-    const key = this.#keeper.admit(cid, options);
-    if (options.refresh) {
-      return { key, flight: `${key}!`, record: undefined, lookup: () => ({}) };
-    }
-    const record = options.signal?.aborted ? undefined : this.#seeker.atHand(key, accepts);
-    const lookup = (signal: AbortSignal) => this.#seeker.seek(key, accepts, signal);
-    return { key, flight: key, record, lookup };
+  #atHand(key: string, options: Options, accepts: Accepts): LiveRecord | undefined {
+    if (options.refresh || options.signal?.aborted) return undefined;
+    return this.#seeker.atHand(key, accepts);
   }
+
+  #job(key: string, options: Options, accepts: Accepts, compute: Job["compute"]): Job {
+    return {
+      compute,
+      lookup: (signal) => (options.refresh ? {} : this.#seeker.seek(key, accepts, signal)),
+      cost: (value) => this.#keeper.cost(value, options),
+      keep: (made, spent) => this.#keeper.keep(key, made, options, spent),
+    };
+  }
+}
+
+type Options = ComputeOptions<never>;
+type Accepts = (record: LiveRecord) => boolean;
+
+/** Who asks for a new answer does not join one that may yet come from the cache. */
+function flightKey(key: string, options: Options): string {
+  return options.refresh ? `${key}!` : key;
+}
+
+function isAny(): boolean {
+  return true;
 }
 
 /** A stored value that is no list cannot be replayed as a stream, so it is computed anew. */

@@ -4,12 +4,21 @@ import type { LiveRecord } from "../record/live-record.ts";
 import type { Clearance, Lease } from "./lease.ts";
 import { Tape } from "./tape.ts";
 
+/** What a computation took: what each further answer saves. */
+export interface Spent {
+  /** Milliseconds. */
+  readonly elapsed: number | undefined;
+  /** In the caller's currency. */
+  readonly cost: number | undefined;
+}
+
 /** What a flight does: look, compute what is not there, keep it. None but `compute` may fail. */
 export interface Job {
   lookup(signal: AbortSignal): MaybePromise<Clearance>;
   compute(signal: AbortSignal, tape: Tape): Promise<Content>;
+  cost(value: unknown): number | undefined;
   /** Whether it was stored. */
-  keep(content: Content, elapsed: number): MaybePromise<boolean>;
+  keep(content: Content, spent: Spent): MaybePromise<boolean>;
 }
 
 /** One computation for all who want it at the same time. */
@@ -17,8 +26,8 @@ export class Flight {
   readonly tape: Tape = new Tape();
   /** What the lookup found; undefined when the tape is on. Never rejects. */
   found: Promise<LiveRecord | undefined> = Promise.resolve(undefined);
-  /** Milliseconds of the computation, once it is done. */
-  elapsed = 0;
+  /** What the computation took, once it is done. */
+  spent: Spent | undefined;
   readonly #controller = new AbortController();
   readonly #retire: () => void;
   #members = 0;
@@ -61,8 +70,8 @@ export class Flight {
     try {
       const content = await job.compute(signal, this.tape);
       if (signal.aborted) return;
-      this.elapsed = performance.now() - started;
-      const kept = job.keep(content, this.elapsed);
+      this.spent = { elapsed: performance.now() - started, cost: job.cost(content.value) };
+      const kept = job.keep(content, this.spent);
       this.tape.end(content.value);
       // Who comes while the stores are still writing is served by this flight.
       stored = await kept;

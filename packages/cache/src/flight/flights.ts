@@ -31,9 +31,9 @@ export class Flights {
       const record = await unlessAborted(signal, flight.found);
       if (record) return this.#hit(record, outcome).entry;
       const value = await unlessAborted(signal, flight.tape.whole());
-      if (outcome === "joined") this.#tally.saved(flight.elapsed, undefined);
       return { outcome, value };
     } finally {
+      this.#land({ flight, outcome });
       leave();
     }
   }
@@ -48,7 +48,13 @@ export class Flights {
     const leave = flight.join(signal);
     try {
       const record = await unlessAborted(signal, flight.found);
-      if (!record) return { outcome, parts: tapeParts(flight.tape, signal, leave) };
+      if (!record) {
+        const land = () => {
+          this.#land({ flight, outcome });
+          leave();
+        };
+        return { outcome, parts: tapeParts(flight.tape, signal, land) };
+      }
       leave();
       return hitStream(this.#hit(record, outcome));
     } catch (error) {
@@ -69,6 +75,12 @@ export class Flights {
     this.#byKey.set(key, flight);
     flight.start(job);
     return { flight, outcome: "computed" };
+  }
+
+  /** Who stayed to the end of another's computation saved what it took. */
+  #land({ flight, outcome }: Boarded): void {
+    const { spent } = flight;
+    if (outcome === "joined" && spent) this.#tally.saved(spent.elapsed, spent.cost);
   }
 
   #hit(record: LiveRecord, outcome: Boarded["outcome"]): LiveRecord {

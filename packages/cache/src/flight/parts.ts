@@ -18,8 +18,8 @@ export function tapeParts(
   let position = 0;
   let over = false;
   const finish = (): IteratorReturnResult<undefined> => {
+    if (!over) leave();
     over = true;
-    leave();
     return { done: true, value: undefined };
   };
   return {

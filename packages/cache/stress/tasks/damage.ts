@@ -16,7 +16,7 @@ export interface DamageResult {
   readonly missed: number;
 }
 
-const ENTRIES = 60;
+const ENTRIES = 30;
 
 /** Flips a byte or cuts the file at a random place, again and again, each time in a sound copy. */
 export async function damage(order: DamageOrder): Promise<DamageResult> {
