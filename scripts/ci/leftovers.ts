@@ -1,26 +1,27 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { homedir } from "node:os";
 import { join } from "node:path";
 import { root } from "../steps/root.ts";
 
-/** What a machine has that a test could leave behind. */
+/** What a test could leave behind: an entry's key tells it from others, its value says what it is. */
 export type Belongings = ReadonlyMap<string, string>;
 
 /** Made by the tools and not by the tests: their own caches. */
-const ofTools = /^(tsx-|node-compile-cache|node-jiti|npm-|xfs-|_cacacheTmp|_logs|pnpm-)|^\.npm$/;
+const ofTools = /^(tsx-|node-compile-cache|node-jiti|npm-|_logs|pnpm-|\.npm$|\.local$|\.cache$)/;
 
-export function belongings(): Belongings {
+/** What is there now: in a temporary folder, in the home, in the repository, and what runs there. */
+export function belongings(temporary: string): Belongings {
   const home = homedir();
   const folders = [
-    tmpdir(),
+    temporary,
     home,
     ...[".cache", ".config", ".local/share", ".local/state"].map((name) => join(home, name)),
   ];
   return new Map([
-    ...folders.flatMap((folder) => entries(folder).map((path) => [path, path] as const)),
+    ...folders.flatMap(entries).map((path) => [path, path] as const),
     ...changedFiles().map((file) => [file, file] as const),
-    ...processes(),
+    ...processesIn([root, temporary]),
   ]);
 }
 
@@ -43,16 +44,17 @@ function changedFiles(): string[] {
   return stdout.split("\n").filter(Boolean);
 }
 
-/** Those that work in this repository or among the temporary files, or were started from there. */
-function processes(): (readonly [string, string])[] {
+/** Those that work in one of the folders, or whose command names one. */
+function processesIn(folders: readonly string[]): (readonly [string, string])[] {
   return entries("/proc")
     .filter((path) => /\d$/.test(path))
     .flatMap((path) => {
       try {
         const command = readFileSync(join(path, "cmdline"), "utf8").replaceAll("\0", " ").trim();
-        const place = `${readlinkSync(join(path, "cwd"))} ${command}`;
-        const ours = place.includes(root) || place.includes(tmpdir());
-        return ours ? [[path, `${path}: ${command}`] as const] : [];
+        const place = `${readlinkSync(join(path, "cwd"))}/ ${command}`;
+        return folders.some((folder) => place.includes(folder))
+          ? [[path, `${path}: ${command}`] as const]
+          : [];
       } catch {
         return [];
       }
