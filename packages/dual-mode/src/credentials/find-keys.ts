@@ -26,10 +26,7 @@ export async function findKeys(
     fix: `Set ${env[0]}, or run: acc secrets set ${name}`,
   };
   const given = options.apiKeys ?? (options.apiKey === undefined ? [] : [options.apiKey]);
-  if (given.length > 0) {
-    const secrets = given.map((value) => createSecret(name, value, "explicit"));
-    return { keys: keyCredentials(secrets), missing };
-  }
+  if (given.length > 0) return { keys: keyCredentials(given.map(asSecret(name))), missing };
   try {
     return { keys: keyCredentials(await look(credential, options.secrets, fresh)), missing };
   } catch (error) {
@@ -40,6 +37,10 @@ export async function findKeys(
 }
 
 const noKeyNeeded = { reason: "This provider needs no key.", fix: "Use a mode without one." };
+
+function asSecret(name: string): (value: string) => Secret {
+  return (value) => createSecret(name, value, "explicit");
+}
 
 async function look(
   { name, env }: NonNullable<Provider["credential"]>,

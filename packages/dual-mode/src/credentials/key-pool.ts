@@ -7,6 +7,8 @@ import { type FoundKeys, findKeys, type KeyCredential } from "./find-keys.ts";
 export class KeyPool {
   readonly #provider: Pick<Provider, "credential">;
   readonly #options: ClientOptions;
+  /** Keys that came as options stay the same. */
+  #given: FoundKeys | undefined;
   #turn = 0;
 
   constructor(provider: Pick<Provider, "credential">, options: ClientOptions) {
@@ -17,7 +19,8 @@ export class KeyPool {
   /** The keys for one call; the same `user` always begins with the same key of a pool. */
   async open(user: string | undefined): Promise<CallKeys> {
     const find = (fresh: boolean) => findKeys(this.#provider, this.#options, fresh);
-    const found = await find(false);
+    const found = this.#given ?? (await find(false));
+    if (this.#options.apiKey ?? this.#options.apiKeys) this.#given = found;
     const first = user === undefined ? this.#turn : placeOf(user);
     this.#turn += 1;
     return new CallKeys(found, first, () => find(true));

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Secret } from "@acc/secrets";
 import type { Mode, RouteCredential } from "../contract/provider.ts";
 import type { Code } from "../error.ts";
 
@@ -65,8 +66,15 @@ function identity({ provider, baseUrl, mode, credential }: RouteTarget): string 
   return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential)]);
 }
 
+const identities = new WeakMap<Secret, string>();
+
 /** Tells two credentials apart without showing either. */
 export function credentialIdentity(credential: RouteCredential): string {
   if (credential.kind !== "key") return credential.kind;
-  return createHash("sha256").update(credential.secret.reveal()).digest("base64url");
+  const { secret } = credential;
+  const known = identities.get(secret);
+  if (known !== undefined) return known;
+  const identity = createHash("sha256").update(secret.reveal()).digest("base64url");
+  identities.set(secret, identity);
+  return identity;
 }

@@ -1,5 +1,6 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { PartWatch } from "./part-watch.ts";
 
 /** Milliseconds that a mode gets to wind up after it was told to stop. */
 const grace = 5_000;
@@ -13,6 +14,8 @@ export interface PartGuard {
   readonly idle: number;
 }
 
+type Seen = "nothing" | "start" | "finish";
+
 /**
  * Forwards a mode's parts under the first-part and idle timers and the contract of their order.
  * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the controller was aborted
@@ -22,18 +25,23 @@ export async function* guardParts(
   { controller, firstPart, idle }: PartGuard,
 ): AsyncGenerator<Part, void> {
   const iterator = parts[Symbol.asyncIterator]();
-  let seen: "nothing" | "start" | "finish" = "nothing";
+  const watch = new PartWatch(controller);
+  let seen: Seen = "nothing";
+  let ended = false;
   try {
     for (;;) {
-      const limit = seen === "nothing" ? firstPart : idle;
-      const result = await nextPart(iterator, controller, limit, seen === "nothing");
+      const result = await watch.next(iterator, seen === "nothing" ? firstPart : idle);
       if (result.done) break;
       seen = checkOrder(seen, result.value);
       yield result.value;
     }
+    ended = true;
   } finally {
-    controller.abort(new DualModeError("ABORTED", "The attempt is over."));
-    await windUp(iterator);
+    watch.end();
+    if (!ended) {
+      controller.abort(new DualModeError("ABORTED", "The attempt is over."));
+      await windUp(iterator);
+    }
   }
   if (seen !== "finish") {
     throw new DualModeError(
@@ -43,35 +51,7 @@ export async function* guardParts(
   }
 }
 
-async function nextPart(
-  iterator: AsyncIterator<Part>,
-  controller: AbortController,
-  limit: number,
-  first: boolean,
-): Promise<IteratorResult<Part>> {
-  const { signal } = controller;
-  signal.throwIfAborted();
-  const timer = setTimeout(() => {
-    const what = first ? "No part of an answer came" : "The answer stood still";
-    controller.abort(new DualModeError("TIMEOUT", `${what} for ${limit} ms.`));
-  }, limit);
-  let stop: (() => void) | undefined;
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener("abort", stop, { once: true });
-  });
-  try {
-    return await Promise.race([iterator.next(), stopped]);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    if (stop !== undefined) signal.removeEventListener("abort", stop);
-  }
-}
-
-function checkOrder(seen: "nothing" | "start" | "finish", part: Part): "start" | "finish" {
+function checkOrder(seen: Seen, part: Part): Seen {
   if (seen === "finish") throw fault(`gave a "${part.type}" part after "finish"`);
   if (seen === "nothing" && part.type !== "start") {
     throw fault(`gave "${part.type}" as its first part; it must be "start"`);
