@@ -124,6 +124,11 @@ export class ResponseCache implements AsyncDisposable {
     return this.#upkeep.prune();
   }
 
+  /** Whether `close` was called. */
+  get closed(): boolean {
+    return this.#upkeep.closed;
+  }
+
   /** Waits for the writes under way and lets go of the stores. */
   close(): Promise<void> {
     return this.#upkeep.close();

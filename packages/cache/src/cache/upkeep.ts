@@ -83,6 +83,10 @@ export class Upkeep {
     );
   }
 
+  get closed(): boolean {
+    return this.#closed !== undefined;
+  }
+
   /** The first call closes; the others wait for it. */
   close(): Promise<void> {
     this.#closed ??= this.#close();

@@ -2,6 +2,7 @@ import type { Ground, TestFunction } from "../support/ground.ts";
 import { faultsSuite } from "./faults-suite.ts";
 import { freshnessSuite } from "./freshness-suite.ts";
 import { secrecySuite } from "./secrecy-suite.ts";
+import { sharingSuite } from "./sharing-suite.ts";
 import { valuesSuite } from "./values-suite.ts";
 
 /** All that must hold on every disk store. */
@@ -10,4 +11,5 @@ export function diskSuites(test: TestFunction, ground: Ground): void {
   freshnessSuite(test, ground);
   secrecySuite(test, ground);
   faultsSuite(test, ground);
+  sharingSuite(test, ground);
 }
