@@ -52,6 +52,19 @@ export const runs: readonly ExampleRun[] = [
       ]
     : []),
   {
+    file: "open-telemetry.ts",
+    given: "a key",
+    env: claudeKey,
+    prints: [
+      defaultAnswer,
+      "name: 'attempt'",
+      "name: 'chat'",
+      "'gen_ai.operation.name': 'chat'",
+      "'acc.mode': 'sdk'",
+    ],
+    exitCode: 0,
+  },
+  {
     file: "stream.ts",
     given: "a key of the first provider",
     env: claudeKey,
