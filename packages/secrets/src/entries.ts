@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { StoreBody, StoredEntry, StoredVersion } from "./body.ts";
+import { crypto } from "./crypto.ts";
 
 /** Revoked versions that stay listed, without their values. */
 const keptRevoked = 10;
@@ -57,5 +57,5 @@ export function revokeVersion(entry: StoredEntry, version: StoredVersion): void 
 
 /** A random key for the audit, in base64. */
 export function newAuditEpoch(body: StoreBody): void {
-  body.audit.epochs.push(randomBytes(32).toString("base64"));
+  body.audit.epochs.push(crypto().randomBytes(32).toString("base64"));
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { asBody, type StoreBody } from "./body.ts";
+import { crypto } from "./crypto.ts";
 import { SecretsError } from "./errors.ts";
 import { Fernet } from "./fernet.ts";
 import type { WrappedKey } from "./keys/key-provider.ts";
@@ -79,7 +79,7 @@ function isCanonical(token: string): boolean {
 }
 
 function hashOf(keys: readonly WrappedKey[]): string {
-  return createHash("sha256").update(JSON.stringify(keys)).digest("hex");
+  return crypto().createHash("sha256").update(JSON.stringify(keys)).digest("hex");
 }
 
 /**

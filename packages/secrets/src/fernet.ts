@@ -1,10 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
+import { crypto } from "./crypto.ts";
 import { SecretsError } from "./errors.ts";
 
 const version = 0x80;
@@ -25,7 +19,7 @@ interface KeyPair {
 
 /** A new random key: 32 bytes in url-safe base64 (44 characters). */
 export function generateFernetKey(): string {
-  return toBase64(randomBytes(32));
+  return toBase64(crypto().randomBytes(32));
 }
 
 /**
@@ -46,7 +40,11 @@ export class Fernet {
 
   /** Encrypts bytes, or text as UTF-8, into a url-safe token. */
   encrypt(data: Uint8Array | string): string {
-    return this.#seal(asBytes(data), BigInt(Math.floor(this.#now() / 1000)), randomBytes(16));
+    return this.#seal(
+      asBytes(data),
+      BigInt(Math.floor(this.#now() / 1000)),
+      crypto().randomBytes(16),
+    );
   }
 
   /**
@@ -64,7 +62,7 @@ export class Fernet {
   /** The same data under the first key, with the token's own time. */
   rotate(token: Uint8Array | string): string {
     const parts = parseToken(token);
-    return this.#seal(this.#open(parts), parts.readBigUInt64BE(1), randomBytes(16));
+    return this.#seal(this.#open(parts), parts.readBigUInt64BE(1), crypto().randomBytes(16));
   }
 
   /** When an authentic token was made, in milliseconds since 1970. */
@@ -76,7 +74,7 @@ export class Fernet {
 
   #seal(data: Uint8Array, seconds: bigint, iv: Buffer): string {
     const key = this.#keys[0] as KeyPair;
-    const cipher = createCipheriv("aes-128-cbc", key.encryption, iv);
+    const cipher = crypto().createCipheriv("aes-128-cbc", key.encryption, iv);
     const header = Buffer.alloc(headerBytes);
     header[0] = version;
     header.writeBigUInt64BE(seconds, 1);
@@ -88,9 +86,9 @@ export class Fernet {
   #open(token: Buffer): Buffer {
     const signed = token.subarray(0, -macBytes);
     const mac = token.subarray(-macBytes);
-    const key = this.#keys.find((pair) => timingSafeEqual(macOf(signed, pair), mac));
+    const key = this.#keys.find((pair) => crypto().timingSafeEqual(macOf(signed, pair), mac));
     if (!key) throw invalid();
-    const decipher = createDecipheriv(
+    const decipher = crypto().createDecipheriv(
       "aes-128-cbc",
       key.encryption,
       signed.subarray(9, headerBytes),
@@ -131,7 +129,7 @@ function invalid(): SecretsError {
 }
 
 function macOf(signed: Uint8Array, key: KeyPair): Buffer {
-  return createHmac("sha256", key.signing).update(signed).digest();
+  return crypto().createHmac("sha256", key.signing).update(signed).digest();
 }
 
 function asBytes(data: Uint8Array | string): Uint8Array {

@@ -1,5 +1,5 @@
 import type { AuditEvent } from "./audit/audit-log.ts";
-import type { AuditReport } from "./audit/verify-audit.ts";
+import { type AuditReport, verifyLines } from "./audit/verify-audit.ts";
 import { liveVersions } from "./entries.ts";
 import { SecretsError } from "./errors.ts";
 import { KeyRing } from "./keys/key-ring.ts";
@@ -10,7 +10,8 @@ import type { SecretsOptions } from "./options.ts";
 import { Guard } from "./roles/guard.ts";
 import type { Verb } from "./roles/policy.ts";
 import { RolePolicies } from "./roles/role-policies.ts";
-import type { Rotator } from "./rotation/rotate.ts";
+import { type Rotator, rotate } from "./rotation/rotate.ts";
+import { rotateDue } from "./rotation/rotate-due.ts";
 import type { DueReport, RotationPlan, RotationResult } from "./rotation/rotation-plan.ts";
 import { Secret } from "./secret.ts";
 import type { SecretStore, SetOptions } from "./stores/secret-store.ts";
@@ -121,7 +122,6 @@ export class SecretsManager implements AsyncDisposable {
   async rotate(name: string, plan: RotationPlan): Promise<RotationResult> {
     this.#checkOpen();
     await this.#check("rotate", canonicalName(name));
-    const { rotate } = await import("./rotation/rotate.ts");
     return rotate(this.#rotator(), name, plan);
   }
 
@@ -131,7 +131,6 @@ export class SecretsManager implements AsyncDisposable {
     const guard = this.#guard;
     const all = await this.#store.list();
     const names = guard ? await filter(all, (name) => guard.allows("rotate", name)) : all;
-    const { rotateDue } = await import("./rotation/rotate-due.ts");
     return rotateDue(this.#rotator(), names, plans);
   }
 
@@ -161,7 +160,6 @@ export class SecretsManager implements AsyncDisposable {
     const vault = this.#vault("audit");
     const { audit } = vault;
     if (!audit) throw this.#unsupported("audit");
-    const { verifyLines } = await import("./audit/verify-audit.ts");
     return vault.alone((view) => verifyLines(audit.path, view.body.audit, audit.lost));
   }
 

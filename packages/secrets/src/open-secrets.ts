@@ -11,7 +11,7 @@ import { checkOptions, type SecretsOptions } from "./options.ts";
  */
 export async function openSecrets(options: SecretsOptions = {}): Promise<SecretsManager> {
   checkOptions(options);
-  const store = await openStore(options);
+  const store = openStore(options);
   await store.refresh?.();
   return new SecretsManager({ store, options, closed: false });
 }

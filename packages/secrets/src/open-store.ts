@@ -1,14 +1,12 @@
 import type { SecretsOptions } from "./options.ts";
 import { placesOf } from "./places.ts";
+import { openFileStore } from "./stores/file-store.ts";
+import { openOriginalStore } from "./stores/original-store.ts";
 import type { SecretStore } from "./stores/secret-store.ts";
 
-/** The store that the options ask for. What it is made of is loaded now, not on import. */
-export async function openStore(options: SecretsOptions): Promise<SecretStore> {
+/** The store that the options ask for; nothing is read yet. */
+export function openStore(options: SecretsOptions): SecretStore {
   if (options.store) return options.store;
-  if (options.format === "original") {
-    const { openOriginalStore } = await import("./stores/original-store.ts");
-    return openOriginalStore(options);
-  }
-  const { openFileStore } = await import("./stores/file-store.ts");
+  if (options.format === "original") return openOriginalStore(options);
   return openFileStore(options, placesOf(options));
 }

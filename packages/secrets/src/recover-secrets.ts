@@ -16,7 +16,7 @@ export async function recoverSecrets(
   if (from.from !== "backup") {
     throw new SecretsError("INVALID_OPTION", 'recoverSecrets takes { from: "backup" }.');
   }
-  const store = await damagedStore(options);
+  const store = damagedStore(options);
   if (!store.recover) throw unsupported(store, "recover");
   await store.recover();
   await store.close?.();
@@ -27,7 +27,7 @@ export async function recoverSecrets(
  * anew. Deletes nothing, and gives the new names. The key stays where it is.
  */
 export async function resetSecrets(options: SecretsOptions = {}): Promise<readonly string[]> {
-  const store = await damagedStore(options);
+  const store = damagedStore(options);
   if (!store.reset) throw unsupported(store, "reset");
   const moved = await store.reset();
   await store.close?.();
@@ -35,7 +35,7 @@ export async function resetSecrets(options: SecretsOptions = {}): Promise<readon
 }
 
 /** Not read yet, so that damage does not matter. */
-function damagedStore(options: SecretsOptions): Promise<SecretStore> {
+function damagedStore(options: SecretsOptions): SecretStore {
   checkOptions(options);
   return openStore(options);
 }

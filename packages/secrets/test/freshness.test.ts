@@ -6,15 +6,6 @@ import { temporaryFolder } from "./temporary-folder.ts";
 
 const count = vi.hoisted(() => ({ decryptions: 0, stats: 0 }));
 
-vi.mock("node:crypto", async (original) => {
-  const real = await original<typeof import("node:crypto")>();
-  const createDecipheriv = (...args: Parameters<typeof real.createDecipheriv>) => {
-    count.decryptions += 1;
-    return real.createDecipheriv(...args);
-  };
-  return { ...real, createDecipheriv };
-});
-
 vi.mock("node:fs", async (original) => {
   const real = await original<typeof import("node:fs")>();
   const statSync = (...args: Parameters<typeof real.statSync>) => {
@@ -24,11 +15,22 @@ vi.mock("node:fs", async (original) => {
   return { ...real, statSync };
 });
 
+vi.mock("../src/crypto.ts", async (original) => {
+  const real = (await original<typeof import("../src/crypto.ts")>()).crypto();
+  const createDecipheriv = (...args: Parameters<typeof real.createDecipheriv>) => {
+    count.decryptions += 1;
+    return real.createDecipheriv(...args);
+  };
+  return { crypto: () => ({ ...real, createDecipheriv }) };
+});
+
 test("get looks at the file at most every 100 ms, and decrypts only when it changed", async () => {
   const directory = join(temporaryFolder(), "store");
   await using writer = await openSecrets({ directory, env: {} });
   await writer.set("first_api_key", "first-value-0001");
+  count.decryptions = 0;
   await using reader = await openSecrets({ directory, env: {} });
+  expect(count.decryptions).toBeGreaterThan(0);
   const value = async () => (await reader.get("first_api_key"))?.reveal();
   expect(await value()).toBe("first-value-0001");
 

@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { crypto } from "../crypto.ts";
 
 /** What one line of the audit says. It never holds a value. */
 export interface AuditEntry {
@@ -28,7 +28,10 @@ export interface SignedEntry extends AuditEntry {
 /** The text of a line, without its line break. */
 export function formatLine(entry: AuditEntry, key: string): { text: string; mac: string } {
   const content = JSON.stringify(entry);
-  const mac = createHmac("sha256", Buffer.from(key, "base64")).update(content).digest("base64url");
+  const mac = crypto()
+    .createHmac("sha256", Buffer.from(key, "base64"))
+    .update(content)
+    .digest("base64url");
   return { text: `${content.slice(0, -1)},"mac":"${mac}"}`, mac };
 }
 

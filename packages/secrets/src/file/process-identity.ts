@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { crypto } from "../crypto.ts";
 
 /** Says which process, on which machine, holds something. */
 export interface ProcessIdentity {
@@ -15,7 +15,12 @@ export interface ProcessIdentity {
 
 export function newIdentity(): ProcessIdentity {
   const { pid } = process;
-  return { pid, start: statusOf(pid).start, place: placeOfThisProcess(), nonce: randomUUID() };
+  return {
+    pid,
+    start: statusOf(pid).start,
+    place: placeOfThisProcess(),
+    nonce: crypto().randomUUID(),
+  };
 }
 
 /** Whether the process is surely dead. One elsewhere may be alive. */

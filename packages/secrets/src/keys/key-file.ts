@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { crypto } from "../crypto.ts";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
@@ -23,7 +23,7 @@ export function keyFile(path: string): KeyProvider {
     return withLock(path, lockTimeout, task);
   };
   const add = async (old: readonly Uint8Array[]): Promise<Uint8Array> => {
-    const key = randomBytes(32);
+    const key = crypto().randomBytes(32);
     const text = formatKeys([key, ...old.slice(0, 1)]);
     await replaceFile(path, Buffer.from(text), { backup: false });
     return key;

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { Container, Seal } from "../container.ts";
+import { crypto } from "../crypto.ts";
 import { SecretsError } from "../errors.ts";
 import type { Guard } from "../roles/guard.ts";
 import type { Vault } from "../vault.ts";
@@ -117,7 +117,7 @@ export class KeyRing {
   }
 
   async #renewDataKey(seal: Seal): Promise<void> {
-    const dataKey = randomBytes(32);
+    const dataKey = crypto().randomBytes(32);
     const keys: WrappedKey[] = [];
     for (const entry of seal.keys) {
       const key = await this.#keyOf(entry, seal.storeId);

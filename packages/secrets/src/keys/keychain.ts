@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { crypto } from "../crypto.ts";
 import { SecretsError } from "../errors.ts";
 import type { KeyProvider } from "./key-provider.ts";
 import { formatKeys, parseKeys } from "./key-text.ts";
@@ -15,7 +15,7 @@ export function keychain(options: { readonly service?: string } = {}): KeyProvid
     return text ? parseKeys(text, "The entry in the OS keychain") : [];
   };
   const add = async (storeId: string, old: readonly Uint8Array[]): Promise<Uint8Array> => {
-    const key = randomBytes(32);
+    const key = crypto().randomBytes(32);
     await (await KeyringEntry.open(service, storeId)).write(formatKeys([key, ...old.slice(0, 1)]));
     const kept = (await held(storeId))[0];
     if (kept && key.equals(kept)) return key;

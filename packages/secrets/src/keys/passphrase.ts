@@ -1,4 +1,5 @@
-import { randomBytes, type ScryptOptions, scrypt } from "node:crypto";
+import type { ScryptOptions } from "node:crypto";
+import { crypto } from "../crypto.ts";
 import { SecretsError } from "../errors.ts";
 import type { KeyParameters, KeyProvider, PreparedKey } from "./key-provider.ts";
 
@@ -22,7 +23,11 @@ export function passphrase(text: string | (() => Promise<string>)): KeyProvider 
     return scryptKey(asked.normalize("NFKC"), salt, cost);
   };
   const prepare = async (): Promise<PreparedKey> => {
-    const params = { kdf: "scrypt", ...usual, salt: randomBytes(saltBytes).toString("base64") };
+    const params = {
+      kdf: "scrypt",
+      ...usual,
+      salt: crypto().randomBytes(saltBytes).toString("base64"),
+    };
     return { key: await derive(params), params };
   };
   return {
@@ -59,6 +64,6 @@ function within(value: unknown, least: number, most: number): value is number {
 
 function scryptKey(text: string, salt: Buffer, cost: ScryptOptions): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    scrypt(text, salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
+    crypto().scrypt(text, salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }

@@ -1,11 +1,15 @@
-import { createHmac } from "node:crypto";
+import { crypto } from "../crypto.ts";
 import { Fernet } from "../fernet.ts";
 import type { PreparedKey, WrappedKey } from "./key-provider.ts";
 import { keyText } from "./key-text.ts";
 
 /** A public name for a wrapping key, the same wherever that key is kept. */
 export function fingerprint(key: Uint8Array): string {
-  return createHmac("sha256", key).update("@acc/secrets key id").digest("hex").slice(0, 16);
+  return crypto()
+    .createHmac("sha256", key)
+    .update("@acc/secrets key id")
+    .digest("hex")
+    .slice(0, 16);
 }
 
 /** Encrypts the data key under a provider's key. */

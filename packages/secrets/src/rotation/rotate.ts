@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import type { StoreBody, StoredEntry, StoredVersion } from "../body.ts";
+import { crypto } from "../crypto.ts";
 import { addVersion, currentOf, pendingOf, revokeVersion } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
 import { isDead, newIdentity, type ProcessIdentity } from "../file/process-identity.ts";
@@ -60,7 +60,7 @@ function begin(rotator: Rotator, name: string, owner: string, takeOver: boolean)
         { retryable: true },
       );
     }
-    const id = under?.id ?? randomUUID();
+    const id = under?.id ?? crypto().randomUUID();
     entry.rotation = { ...under, id, owner };
     return {
       id,

@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { dirname } from "node:path";
 import { emptyBody } from "../body.ts";
 import type { Container, Loaded, Seal } from "../container.ts";
+import { crypto } from "../crypto.ts";
 import { type Envelope, parseEnvelope, seal, unseal } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
 import { fileSignature } from "../file/file-signature.ts";
@@ -74,8 +74,8 @@ export class EnvelopeContainer implements Container {
   }
 
   async create(): Promise<Loaded> {
-    const storeId = randomUUID();
-    const dataKey = this.#options.plaintext ? undefined : randomBytes(32);
+    const storeId = crypto().randomUUID();
+    const dataKey = this.#options.plaintext ? undefined : crypto().randomBytes(32);
     const keys = [];
     for (const provider of dataKey ? this.providers : []) {
       const prepared = await provider.prepare(storeId);
@@ -174,5 +174,5 @@ export class EnvelopeContainer implements Container {
 }
 
 function digestOf(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("base64");
+  return crypto().createHash("sha256").update(bytes).digest("base64");
 }
