@@ -85,6 +85,22 @@ describe("an answer", () => {
     expect(textOf(parts)).toBe("Hello");
   });
 
+  it("to a schema is the input of the tool that the CLI makes of it", async () => {
+    const asked = { ...request, schema: { type: "object" } };
+    const { parts, given } = await play({ asked, lines: structured });
+    expect(JSON.parse(optionOf(given().args, "--json-schema") ?? "")).toEqual({ type: "object" });
+    expect(textOf(parts)).toBe('{"city":"Graz"}');
+    expect(parts.map(({ type }) => type)).not.toContain("tool-call");
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
+  });
+
+  it("that ignores the schema is none", async () => {
+    const asked = { ...request, schema: { type: "object" } };
+    const ignored = { ...result, is_error: true, subtype: "error_max_turns", result: undefined };
+    const { error } = await play({ asked, lines: [...answer.slice(0, -1), ignored], exit: 1 });
+    expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
   it("that was refused ends so, for all its exit code", async () => {
     const refused = { ...result, is_error: true, stop_reason: "refusal", result: "" };
     const { parts } = await play({ lines: [refused], exit: 1 });
@@ -132,6 +148,22 @@ describe("the run", () => {
   it("of a version before it is not bare", async () => {
     const { given } = await play({ context: { version: "2.1.80" } });
     expect(given().args).not.toContain("--bare");
+  });
+
+  it("of a version that sends requests of its own is kept from it", async () => {
+    const warm = await play({ context: { version: "2.1.8" } });
+    expect(warm.given().env.CLAUDE_CODE_REMOTE).toBe("true");
+    const { given } = await play({ context: { version: "2.1.9" } });
+    expect(given().env).not.toHaveProperty("CLAUDE_CODE_REMOTE");
+  });
+
+  it("thinks as hard as it is asked to, and otherwise not at all", async () => {
+    const thinking = await play({ asked: { ...request, reasoning: "low" } });
+    expect(optionOf(thinking.given().args, "--effort")).toBe("low");
+    expect(thinking.given().env).not.toHaveProperty("MAX_THINKING_TOKENS");
+    const { given } = await play({});
+    expect(given().args).not.toContain("--effort");
+    expect(given().env.MAX_THINKING_TOKENS).toBe("0");
   });
 
   it("gives a conversation as JSON, which no text in it can break", async () => {
@@ -229,4 +261,25 @@ const answer = [
   event({ type: "message_delta", delta: { stop_reason: "end_turn" }, usage }),
   event({ type: "message_stop" }),
   result,
+];
+const inputDelta = (partial_json: string) =>
+  event({
+    type: "content_block_delta",
+    index: 1,
+    delta: { type: "input_json_delta", partial_json },
+  });
+const structured = [
+  event({ type: "message_start", message: { id: "msg_1", model: "played", usage } }),
+  delta("Here it is:"),
+  event({
+    type: "content_block_start",
+    index: 1,
+    content_block: { type: "tool_use", id: "toolu_1", name: "StructuredOutput", input: {} },
+  }),
+  inputDelta('{"city"'),
+  inputDelta(':"Graz"}'),
+  event({ type: "content_block_stop", index: 1 }),
+  event({ type: "message_delta", delta: { stop_reason: "tool_use" }, usage }),
+  event({ type: "message_stop" }),
+  { ...result, stop_reason: "tool_use", structured_output: { city: "Graz" } },
 ];

@@ -54,6 +54,7 @@ it("leaves the login open where the version cannot tell", async () => {
     available: true,
     command: join(folder, "bin", "claude"),
     version: "2.0.74",
+    supports: ["system", "multiTurn", "schema"],
   });
 });
 

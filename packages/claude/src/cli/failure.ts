@@ -20,7 +20,10 @@ export function resultError(
 ): DualModeError {
   const said = result.result ?? "";
   const status = result.api_error_status ?? statusIn(said);
-  const code = resultCode(said, status, kind, result.terminal_reason, started);
+  const code =
+    result.subtype === "error_max_turns"
+      ? "INVALID_OUTPUT"
+      : resultCode(said, status, kind, result.terminal_reason, started);
   return new DualModeError(
     code,
     `Claude's CLI reported: ${said || (result.subtype ?? "an error")}`,

@@ -14,7 +14,7 @@ import { probe } from "./probe.ts";
 /** Claude through Claude Code. It takes no sampling parameter and no bound of the answer's length. */
 export const cli: ProviderMode<ClaudeOptions> = {
   credentials: ["login", "key"],
-  supports: ["system", "multiTurn"],
+  supports: ["system", "multiTurn", "schema", "reasoning"],
   probe,
   run,
 };
@@ -24,7 +24,7 @@ async function* run(
   context: RunContext<ClaudeOptions>,
 ): AsyncGenerator<Part> {
   const command = runCommand(context, (folder) => toPlan(request, context, folder));
-  const reader = new RunReader();
+  const reader = new RunReader(request);
   for await (const event of readJsonLines(command.lines, context.logger)) yield* reader.read(event);
   yield* reader.end(await command.exit);
 }

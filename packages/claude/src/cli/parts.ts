@@ -1,23 +1,35 @@
-import { type CommandExit, DualModeError, type Part } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  type CommandExit,
+  DualModeError,
+  type FinishReason,
+  type Part,
+} from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { toFinishReason } from "../finish-reason.ts";
 import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
 import { exitError, resultError } from "./failure.ts";
 import type { Result } from "./result.ts";
+import { structuredEvent } from "./structured-event.ts";
 
 type Event = Readonly<Record<string, unknown>>;
 
 /** Reads a run: its stream-json events, then its exit. */
 export class RunReader {
   readonly #message = new MessageReader();
+  readonly #structured: boolean;
   #result: Result | undefined;
   #kind: string | undefined;
+
+  constructor({ schema }: CanonicalRequest) {
+    this.#structured = schema !== undefined;
+  }
 
   *read(event: Event): Generator<Part> {
     switch (event.type) {
       case "stream_event":
-        yield* this.#message.read(event.event as Anthropic.RawMessageStreamEvent);
+        yield* this.#readMessage(event.event as Anthropic.RawMessageStreamEvent);
         break;
       case "assistant":
         if (typeof event.error === "string") this.#kind = event.error;
@@ -43,7 +55,17 @@ export class RunReader {
       this.#requireMessage();
     }
     yield { type: "usage", usage: toUsage(result.usage ?? {}, result.total_cost_usd) };
-    yield { type: "finish", reason: toFinishReason(stopReason ?? "end_turn") };
+    yield { type: "finish", reason: this.#reason(stopReason ?? "end_turn") };
+  }
+
+  *#readMessage(event: Anthropic.RawMessageStreamEvent): Generator<Part> {
+    const read = this.#structured ? structuredEvent(event) : event;
+    if (read !== undefined) yield* this.#message.read(read);
+  }
+
+  #reason(stopReason: string): FinishReason {
+    const reason = toFinishReason(stopReason);
+    return this.#structured && reason === "tool-calls" ? "stop" : reason;
   }
 
   #requireMessage(): void {

@@ -5,17 +5,16 @@ import type {
   RunContext,
 } from "@acc/dual-mode/provider";
 import { toPrompt } from "./prompt.ts";
-import { hasBare } from "./version.ts";
+import { hasBare, warmsUp } from "./version.ts";
 
 /** One attempt, one request, and nothing of this machine in it. */
-const environment = {
+const always = {
   CLAUDE_CODE_MAX_RETRIES: "0",
   CLAUDE_CODE_DISABLE_NONSTREAMING_FALLBACK: "1",
   CLAUDE_CODE_DISABLE_REFUSAL_RETRY: "1",
   CLAUDE_CODE_DISABLE_ATTACHMENTS: "1",
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
   DISABLE_AUTOUPDATER: "1",
-  MAX_THINKING_TOKENS: "0",
   CLAUDE_CODE_ATTRIBUTION_HEADER: "0",
 };
 
@@ -25,25 +24,40 @@ export async function toPlan(
   context: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
-  const { baseUrl, credential, env, version } = context;
-  const withKey = credential.kind === "key";
+  const { reasoning, schema } = request;
+  const bare = context.credential.kind === "key" && hasBare(context.version);
   // An empty file too: without one the CLI puts its own system prompt there.
   const systemPrompt = await folder.write("system-prompt.md", request.system ?? "");
-  const configFolder = withKey ? await folder.folder("config") : env.CLAUDE_CONFIG_DIR;
   return {
     args: [
       ...["-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages"],
       ...["--model", request.model, "--tools", "", "--system-prompt-file", systemPrompt],
       ...["--no-session-persistence", "--setting-sources", "", "--strict-mcp-config"],
       ...["--disable-slash-commands", "--max-turns", "1"],
-      ...(withKey && hasBare(version) ? ["--bare"] : []),
+      ...(bare ? ["--bare"] : []),
+      ...(reasoning === undefined ? [] : ["--effort", reasoning]),
+      ...(schema === undefined ? [] : ["--json-schema", JSON.stringify(schema)]),
     ],
     stdin: toPrompt(request),
-    env: {
-      ...environment,
-      ...(baseUrl !== undefined && { ANTHROPIC_BASE_URL: baseUrl }),
-      ...(configFolder !== undefined && { CLAUDE_CONFIG_DIR: configFolder }),
-    },
+    env: await environment(request, context, folder),
     keyVariable: "ANTHROPIC_API_KEY",
+  };
+}
+
+async function environment(
+  { reasoning }: CanonicalRequest,
+  { baseUrl, credential, env, version }: RunContext<object>,
+  folder: PrivateFolder,
+): Promise<Record<string, string>> {
+  const withKey = credential.kind === "key";
+  const configFolder = withKey ? await folder.folder("config") : env.CLAUDE_CONFIG_DIR;
+  return {
+    ...always,
+    // With a login its folder is the user's, in which the CLI would write at every run.
+    CLAUDE_CODE_PLUGIN_CACHE_DIR: await folder.folder("plugins"),
+    ...(reasoning === undefined && { MAX_THINKING_TOKENS: "0" }),
+    ...(warmsUp(version) && { CLAUDE_CODE_REMOTE: "true" }),
+    ...(baseUrl !== undefined && { ANTHROPIC_BASE_URL: baseUrl }),
+    ...(configFolder !== undefined && { CLAUDE_CONFIG_DIR: configFolder }),
   };
 }

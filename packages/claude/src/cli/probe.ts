@@ -8,7 +8,7 @@ import {
   probeCommand,
   rememberProbe,
 } from "@acc/dual-mode/provider";
-import { isTooOld, oldest } from "./version.ts";
+import { hasEffort, isTooOld, oldest } from "./version.ts";
 
 const install = "npm install -g @anthropic-ai/claude-code";
 
@@ -36,7 +36,13 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
     const reason = `${command} is version ${version}; ${oldest} is the oldest that will do.`;
     return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
   }
-  return { available: true, command, version, ...(login !== undefined && { login }) };
+  return {
+    available: true,
+    command,
+    version,
+    ...(login !== undefined && { login }),
+    ...(!hasEffort(version) && { supports: ["system", "multiTurn", "schema"] }),
+  };
 }
 
 async function versionOf(
