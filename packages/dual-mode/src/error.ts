@@ -1,34 +1,5 @@
+import type { Code } from "./contract/code.ts";
 import type { Attempt } from "./contract/reply.ts";
-
-/** Every code that a call can end with; docs/errors.md says what the engine does on each. */
-export type Code =
-  | "CLI_NOT_FOUND"
-  | "CLI_TOO_OLD"
-  | "CLI_NOT_LOGGED_IN"
-  | "SDK_NOT_INSTALLED"
-  | "MISSING_CREDENTIALS"
-  | "LOGIN_NOT_SHARED"
-  | "AUTHENTICATION_FAILED"
-  | "RATE_LIMITED"
-  | "QUOTA_EXHAUSTED"
-  | "MODEL_NOT_FOUND"
-  | "OVERLOADED"
-  | "SERVER_ERROR"
-  | "NETWORK"
-  | "CLI_CRASHED"
-  | "INVALID_OUTPUT"
-  | "TIMEOUT"
-  | "INVALID_REQUEST"
-  | "CONTEXT_TOO_LONG"
-  | "CONTENT_FILTERED"
-  | "UNSUPPORTED_FEATURE"
-  | "ABORTED"
-  | "DEADLINE_EXCEEDED"
-  | "CLOSED"
-  | "NOT_CACHED"
-  | "PROVIDER_FAULT"
-  | "OUTPUT_TOO_LARGE"
-  | "ALL_ROUTES_FAILED";
 
 const brand: unique symbol = Symbol.for("@acc/dual-mode.error@0") as never;
 

@@ -8,8 +8,10 @@ export type {
   ReplyStream,
   RequestDefaults,
 } from "./contract/client.ts";
+export type { Code } from "./contract/code.ts";
+export type { Feature, Mode } from "./contract/mode.ts";
 export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
-export type { Availability, Feature, Mode } from "./contract/provider.ts";
+export type { Availability } from "./contract/provider.ts";
 export type { Attempt, Cost, Reply } from "./contract/reply.ts";
 export type {
   CallOptions,
@@ -23,6 +25,6 @@ export type {
   Tool,
   ToolCall,
 } from "./contract/request.ts";
-export { type Code, DualModeError } from "./error.ts";
+export { DualModeError } from "./error.ts";
 export type { Attributes } from "./events/attributes.ts";
 export type { PublishedEvent } from "./events/publish.ts";

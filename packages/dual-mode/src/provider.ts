@@ -13,13 +13,13 @@ export { runCommand } from "./cli/run-command.ts";
 export { defineProvider } from "./client/define-provider.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
 export type { Client, ClientOptions } from "./contract/client.ts";
+export type { Code } from "./contract/code.ts";
+export type { Feature, Mode } from "./contract/mode.ts";
 export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
 export type {
   Availability,
   CredentialKind,
-  Feature,
   Logger,
-  Mode,
   ProbeContext,
   Provider,
   ProviderMode,
@@ -30,7 +30,7 @@ export type { ImageContent, JsonSchema, TextContent, Tool, ToolCall } from "./co
 export { resolveCredential } from "./credentials/resolve-credential.ts";
 export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
-export { type Code, DualModeError, type ErrorDetails } from "./error.ts";
+export { DualModeError, type ErrorDetails } from "./error.ts";
 export { networkError } from "./http/network-error.ts";
 export { postJson } from "./http/post-json.ts";
 export { retryAfter } from "./http/retry-after.ts";

@@ -1,8 +1,9 @@
 import { defineProvider } from "../src/client/define-provider.ts";
 import type { CanonicalRequest } from "../src/contract/canonical.ts";
 import type { Client, ClientEvent, ClientOptions } from "../src/contract/client.ts";
+import type { Feature } from "../src/contract/mode.ts";
 import type { Part } from "../src/contract/part.ts";
-import type { Availability, Feature, Provider, RunContext } from "../src/contract/provider.ts";
+import type { Availability, Provider, RunContext } from "../src/contract/provider.ts";
 
 /** What one attempt of a scripted mode does: parts to give, and perhaps an error to end with. */
 export type Script = (

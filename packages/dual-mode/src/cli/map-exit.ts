@@ -1,4 +1,5 @@
-import { type Code, DualModeError, type ErrorDetails } from "../error.ts";
+import type { Code } from "../contract/code.ts";
+import { DualModeError, type ErrorDetails } from "../error.ts";
 import type { CommandExit } from "./command.ts";
 import { lastWords } from "./excerpt.ts";
 

@@ -1,9 +1,10 @@
 import type { Client } from "../contract/client.ts";
+import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import type { Attempt, Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
 import { withAttempts } from "../engine/with-attempts.ts";
-import { type Code, DualModeError } from "../error.ts";
+import { DualModeError } from "../error.ts";
 import { CallStream } from "./reply-stream.ts";
 
 export interface ChainOptions {

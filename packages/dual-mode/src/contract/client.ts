@@ -1,7 +1,8 @@
 import type { ResponseCache } from "@acc/cache";
 import type { SecretsManager } from "@acc/secrets";
+import type { Mode } from "./mode.ts";
 import type { Part } from "./part.ts";
-import type { Availability, Mode } from "./provider.ts";
+import type { Availability } from "./provider.ts";
 import type { Attempt, Reply } from "./reply.ts";
 import type { CallOptions, ChatRequest, Timeouts } from "./request.ts";
 

@@ -1,23 +1,8 @@
 import type { Secret } from "@acc/secrets";
-import type { Code } from "../error.ts";
 import type { CanonicalRequest } from "./canonical.ts";
+import type { Code } from "./code.ts";
+import type { Feature } from "./mode.ts";
 import type { Part } from "./part.ts";
-
-export type Mode = "cli" | "sdk";
-
-/** What a request can need and a mode can have; a mode that lacks one is skipped, never silently. */
-export type Feature =
-  | "system"
-  | "multiTurn"
-  | "temperature"
-  | "topP"
-  | "stop"
-  | "maxOutputTokens"
-  | "seed"
-  | "reasoning"
-  | "schema"
-  | "tools"
-  | "images";
 
 /** With what a mode can run: a login that the CLI holds, a key, or nothing at all. */
 export type CredentialKind = "login" | "key" | "none";

@@ -1,6 +1,6 @@
-import type { Code } from "../error.ts";
+import type { Code } from "./code.ts";
+import type { Mode } from "./mode.ts";
 import type { FinishReason, Usage, Warning } from "./part.ts";
-import type { Mode } from "./provider.ts";
 import type { ToolCall } from "./request.ts";
 
 /** One route tried once. */

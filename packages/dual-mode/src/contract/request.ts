@@ -1,4 +1,4 @@
-import type { Mode } from "./provider.ts";
+import type { Mode } from "./mode.ts";
 
 /** A piece of text in a message. */
 export interface TextContent {

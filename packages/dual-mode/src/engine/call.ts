@@ -1,6 +1,7 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientEvent, Price } from "../contract/client.ts";
-import type { Feature, Mode, Provider } from "../contract/provider.ts";
+import type { Feature, Mode } from "../contract/mode.ts";
+import type { Provider } from "../contract/provider.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Secret } from "@acc/secrets";
-import type { Mode, RouteCredential } from "../contract/provider.ts";
-import type { Code } from "../error.ts";
+import type { Code } from "../contract/code.ts";
+import type { Mode } from "../contract/mode.ts";
+import type { RouteCredential } from "../contract/provider.ts";
 
 interface Cooldown {
   readonly code: Code;

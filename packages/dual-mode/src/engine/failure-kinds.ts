@@ -1,4 +1,4 @@
-import type { Code } from "../error.ts";
+import type { Code } from "../contract/code.ts";
 
 /** Failures that no other route could mend: thrown at once. */
 export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([

@@ -1,5 +1,5 @@
+import type { Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
-import type { Mode } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { Answer } from "./run-routes.ts";
 

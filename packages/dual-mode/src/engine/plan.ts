@@ -1,11 +1,6 @@
-import type {
-  Availability,
-  CredentialKind,
-  Feature,
-  Mode,
-  RouteCredential,
-} from "../contract/provider.ts";
-import type { Code } from "../error.ts";
+import type { Code } from "../contract/code.ts";
+import type { Feature, Mode } from "../contract/mode.ts";
+import type { Availability, CredentialKind, RouteCredential } from "../contract/provider.ts";
 
 /** One mode with one credential. */
 export interface Route {

@@ -1,7 +1,7 @@
+import type { Mode } from "../contract/mode.ts";
 import type {
   Availability,
   Logger,
-  Mode,
   ProbeContext,
   Provider,
   ProviderMode,

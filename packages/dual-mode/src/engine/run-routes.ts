@@ -1,7 +1,8 @@
+import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
-import type { Code, DualModeError } from "../error.ts";
+import type { DualModeError } from "../error.ts";
 import { allRoutesFailed } from "./all-routes-failed.ts";
 import type { Call } from "./call.ts";
 import { coolingOf, credentialIdentity, startCooldown } from "./cooldowns.ts";

@@ -1,4 +1,4 @@
-import type { Code } from "../error.ts";
+import type { Code } from "../contract/code.ts";
 
 const byStatus: Readonly<Record<number, Code>> = {
   401: "AUTHENTICATION_FAILED",

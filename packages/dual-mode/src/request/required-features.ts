@@ -1,5 +1,5 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { Feature } from "../contract/provider.ts";
+import type { Feature } from "../contract/mode.ts";
 
 /** What a mode must have to honour this request in full. */
 export function requiredFeatures(request: CanonicalRequest): readonly Feature[] {

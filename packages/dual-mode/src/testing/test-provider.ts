@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import type { Client, ClientOptions } from "../contract/client.ts";
+import type { Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
-import type { Mode } from "../contract/provider.ts";
 
 /** What the suite is told of the provider under test. */
 export interface RuleOptions {

@@ -1,7 +1,8 @@
 import { createSecret } from "@acc/secrets";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Availability, Feature } from "../../src/contract/provider.ts";
+import type { Feature } from "../../src/contract/mode.ts";
+import type { Availability } from "../../src/contract/provider.ts";
 import { type ModeFacts, type PlanInput, planRoutes } from "../../src/engine/plan.ts";
 
 const key = (value: string) =>
