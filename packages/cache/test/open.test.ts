@@ -87,3 +87,12 @@ test("an entry that memory is too small for is on disk all the same", async () =
   expect((await cache.get(cid))?.tier).not.toBe("memory");
   await cache.close();
 });
+
+test("in memory too, a clock that goes back makes no entry live for ever", async () => {
+  let now = Date.now();
+  const cache = openCache({ store: [memoryStore()], ttl: 1000, now: () => now });
+  const cid = cache.key({});
+  await cache.set(cid, 1);
+  now -= 3_600_000;
+  expect(cache.get(cid)).toBeUndefined();
+});

@@ -2,10 +2,11 @@ import { CacheError } from "../error.ts";
 import type { Spent } from "../flight/flight.ts";
 import { isCid } from "../key/cid.ts";
 import type { MaybePromise } from "../maybe-promise.ts";
-import { isPromise, whenReady } from "../maybe-promise.ts";
+import { whenReady } from "../maybe-promise.ts";
 import { type Content, content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
+import type { Tier } from "../tier/tier.ts";
 import type { Tiers } from "../tier/tiers.ts";
 import { checkedTtl } from "./freshness.ts";
 import type { ComputeOptions, SetOptions } from "./options.ts";
@@ -24,6 +25,8 @@ export class Keeper {
   readonly now: () => number;
   readonly #settings: KeeperSettings;
   readonly #prefix: string;
+  /** The first tier, where it is one of this process. */
+  readonly #first: Tier | undefined;
 
   constructor(tiers: Tiers, tally: Tally, settings: KeeperSettings) {
     this.tiers = tiers;
@@ -31,21 +34,25 @@ export class Keeper {
     this.now = settings.now;
     this.#settings = settings;
     this.#prefix = scopePrefix(settings.scope);
+    const first = tiers.all[0];
+    this.#first = first?.store.inProcess ? first : undefined;
   }
 
-  /** Namespace, tenant and CID; the CID alone where there is neither. */
+  /** Namespace, tenant and CID; the CID alone where there is neither. Not checked. */
   keyOf(cid: string, scope: Scope | undefined): string {
-    if (!isCid(cid)) throw invalidKey(cid);
     if (scope?.namespace === undefined && scope?.tenant === undefined) return this.#prefix + cid;
     const { namespace, tenant } = this.#settings.scope;
     const merged = { namespace: scope.namespace ?? namespace, tenant: scope.tenant ?? tenant };
     return scopePrefix(merged) + cid;
   }
 
-  /** The key, with all options checked: nothing is computed first and refused afterwards. */
-  admit(cid: string, options: SetOptions): string {
-    if (options.ttl !== undefined) checkedTtl(options.ttl);
-    return this.keyOf(cid, options);
+  /**
+   * Refuses wrong arguments before anything is read or computed. A hit in memory needs no such
+   * check, for what is there was checked when it was stored.
+   */
+  check(cid: string, options?: SetOptions): void {
+    if (!isCid(cid)) throw invalidKey(cid);
+    if (options?.ttl !== undefined) checkedTtl(options.ttl);
   }
 
   read(key: string): MaybePromise<LiveRecord | undefined> {
@@ -54,10 +61,7 @@ export class Keeper {
 
   /** What the first tier has, if it answers at once. */
   peek(key: string): LiveRecord | undefined {
-    const first = this.tiers.all[0];
-    if (!first?.store.inProcess) return undefined;
-    const found = first.read(key, this.now());
-    return isPromise(found) ? undefined : found;
+    return this.#first?.peek(key, this.now());
   }
 
   /** Stores a value if it is worth it. Never throws but for wrong options. */

@@ -44,6 +44,9 @@ export class ResponseCache implements AsyncDisposable {
   /** The entry, or undefined. At once when memory or another synchronous store answers. */
   get<T = unknown>(cid: string, scope?: Scope): MaybePromise<CacheEntry<T> | undefined> {
     const key = this.#keeper.keyOf(cid, scope);
+    const near = this.#keeper.peek(key);
+    if (near) return this.#seen(key, near) as CacheEntry<T>;
+    this.#keeper.check(cid);
     const found = this.#keeper.read(key);
     if (!isPromise(found)) return this.#seen(key, found) as CacheEntry<T> | undefined;
     return found.then((record) => this.#seen(key, record) as CacheEntry<T> | undefined);
@@ -56,7 +59,8 @@ export class ResponseCache implements AsyncDisposable {
    * @throws CacheError `INVALID_KEY`, `INVALID_OPTION`
    */
   set(cid: string, value: unknown, options: SetOptions = {}): MaybePromise<boolean> {
-    const key = this.#keeper.admit(cid, options);
+    this.#keeper.check(cid, options);
+    const key = this.#keeper.keyOf(cid, options);
     return this.#keeper.keep(key, content(value), options);
   }
 
@@ -69,9 +73,10 @@ export class ResponseCache implements AsyncDisposable {
     compute: (signal: AbortSignal) => Promise<T>,
     options: ComputeOptions<T> = {},
   ): MaybePromise<Answer<T>> {
-    const key = this.#keeper.admit(cid, options);
+    const key = this.#keeper.keyOf(cid, options);
     const record = this.#atHand(key, options, isAny);
     if (record) return record.entry as CacheEntry<T>;
+    this.#keeper.check(cid, options);
     const job = this.#job(key, options, isAny, async (signal) => content(await compute(signal)));
     return this.#flights.value(flightKey(key, options), job, options.signal) as Promise<Answer<T>>;
   }
@@ -86,9 +91,10 @@ export class ResponseCache implements AsyncDisposable {
     produce: (signal: AbortSignal) => AsyncIterable<Part>,
     options: ComputeOptions<readonly Part[]> = {},
   ): MaybePromise<StreamAnswer<Part>> {
-    const key = this.#keeper.admit(cid, options);
+    const key = this.#keeper.keyOf(cid, options);
     const record = this.#atHand(key, options, isList);
     if (record) return hitStream(record) as StreamAnswer<Part>;
+    this.#keeper.check(cid, options);
     const job = this.#job(key, options, isList, async (signal, tape) =>
       recordStream(produce(signal), tape, signal),
     );
@@ -98,6 +104,7 @@ export class ResponseCache implements AsyncDisposable {
 
   /** Whether there was something to delete. */
   delete(cid: string, scope?: Scope): MaybePromise<boolean> {
+    this.#keeper.check(cid);
     return this.#keeper.tiers.remove(this.#keeper.keyOf(cid, scope));
   }
 

@@ -22,12 +22,19 @@ export interface Facts {
 export class LiveRecord implements StoredRecord {
   readonly facts: Facts;
   readonly entry: CacheEntry<unknown>;
-  readonly expiresAt: number;
   readonly size: number;
+  // What every hit looks at stands here, and not one object further away.
+  readonly expiresAt: number;
+  readonly tier: string;
+  readonly elapsed: number | undefined;
+  readonly cost: number | undefined;
 
   constructor(facts: Facts, content: Measured, tier: string) {
     this.facts = facts;
     this.expiresAt = facts.expiresAt;
+    this.tier = tier;
+    this.elapsed = facts.elapsed;
+    this.cost = facts.cost;
     this.size = content.size;
     this.entry = Object.freeze({
       outcome: "hit",

@@ -22,12 +22,15 @@ export interface CacheCounts {
   readonly savedCost: number;
 }
 
+const MEMORY = "memory";
+
 /** Counts what happens and tells the listener. */
 export class Tally {
   /** Told after a count has changed. */
   onChange: (() => void) | undefined;
   readonly #listener: CacheListener | undefined;
   readonly #hits: Map<string, number> = new Map();
+  #memoryHits = 0;
   #misses = 0;
   #stores = 0;
   #joined = 0;
@@ -42,9 +45,11 @@ export class Tally {
   }
 
   hit(record: LiveRecord): void {
-    const { tier } = record.entry;
-    this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
-    this.saved(record.facts.elapsed, record.facts.cost);
+    const { tier } = record;
+    // A number by itself, for this one is counted more often than all others together.
+    if (tier === MEMORY) this.#memoryHits++;
+    else this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
+    this.saved(record.elapsed, record.cost);
     if (this.#listener) this.tell({ type: "hit", key: record.facts.key, tier });
   }
 
@@ -100,7 +105,7 @@ export class Tally {
 
   counts(): CacheCounts {
     return {
-      hits: Object.fromEntries(this.#hits),
+      hits: this.#allHits(),
       misses: this.#misses,
       stores: this.#stores,
       joined: this.#joined,
@@ -110,5 +115,10 @@ export class Tally {
       savedMs: this.#savedMs,
       savedCost: this.#savedCost,
     };
+  }
+
+  #allHits(): Record<string, number> {
+    const others = Object.fromEntries(this.#hits);
+    return this.#memoryHits > 0 ? { [MEMORY]: this.#memoryHits, ...others } : others;
   }
 }

@@ -1,8 +1,8 @@
 import { atExit } from "../at-exit.ts";
 
 /** Uses are written down together: to write on every read would cost more than the read. */
-const WRITE_AFTER = 5000;
-const WRITE_AT = 1024;
+const WRITE_AFTER = 30_000;
+const WRITE_AT = 20_000;
 
 /** Remembers what was used when, until it is worth writing down. */
 export class Touches {

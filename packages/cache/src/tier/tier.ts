@@ -21,6 +21,7 @@ export class Tier {
   /** A closed store is not opened again by a late caller. */
   #closed = false;
   #pausedUntil = 0;
+  #latest = 0;
 
   constructor(store: CacheStore, tally: Tally, codec: CodecSource) {
     this.store = store;
@@ -35,7 +36,7 @@ export class Tier {
 
   /** A sound and fresh record; what is neither is removed. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
-    if (this.store.inProcess) return this.#readOwn(key, now);
+    if (this.store.inProcess) return this.peek(key, now);
     return this.attempt(
       "get",
       () =>
@@ -49,11 +50,31 @@ export class Tier {
     );
   }
 
+  /**
+   * What a store of this process has at hand: nothing to decode and nothing to wait for, which is
+   * what makes a hit fast.
+   */
+  peek(key: string, now: number): LiveRecord | undefined {
+    if (this.#closed) return undefined;
+    try {
+      const record = this.store.get(key);
+      if (!(record instanceof LiveRecord)) return undefined;
+      if (now < record.expiresAt && this.#hasNotGoneBack(record, now)) return record;
+      void this.remove(key);
+    } catch (error) {
+      this.tally.fault(this.name, "get", error);
+    }
+    return undefined;
+  }
+
   /** Whether the store took it. Only a store of this process is given the record itself. */
   write(record: LiveRecord, encoded: () => Uint8Array): MaybePromise<boolean> {
     const { key } = record.facts;
     const put = () => {
-      if (this.store.inProcess) return this.store.set(key, record);
+      if (this.store.inProcess) {
+        this.#latest = Math.max(this.#latest, record.facts.storedAt);
+        return this.store.set(key, record);
+      }
       const { expiresAt } = record;
       return whenReady(this.codec(), (codec) => {
         const name = codec.storedKey(key);
@@ -99,17 +120,6 @@ export class Tier {
     }
   }
 
-  /** The fast path of a hit: nothing to decode, and nothing to wait for. */
-  #readOwn(key: string, now: number): MaybePromise<LiveRecord | undefined> {
-    const found = this.attempt("get", () => this.store.get(key), undefined);
-    return whenReady(found, (record) => {
-      if (!(record instanceof LiveRecord)) return undefined;
-      if (isFresh(record.facts, now)) return record;
-      void this.remove(key);
-      return undefined;
-    });
-  }
-
   async close(): Promise<void> {
     this.#closed = true;
     try {
@@ -134,6 +144,15 @@ export class Tier {
     }
     void this.remove(key);
     return undefined;
+  }
+
+  /** A record's own date is looked at only after the clock was seen to go back. */
+  #hasNotGoneBack(record: LiveRecord, now: number): boolean {
+    if (now >= this.#latest) {
+      this.#latest = now;
+      return true;
+    }
+    return isFresh(record.facts, now);
   }
 
   #isPaused(): boolean {
