@@ -6,6 +6,7 @@ import type { Call } from "./call.ts";
 import type { KeptPart } from "./kept-parts.ts";
 import { answerOf } from "./origin.ts";
 import { cachedReply, freshReply } from "./reply.ts";
+import { runAlone } from "./run-alone.ts";
 import { runRoutes } from "./run-routes.ts";
 import { runShared } from "./run-shared.ts";
 
@@ -45,7 +46,9 @@ async function* answerCall<Options extends object>(
     return yield* cachedReply(call, hit.value, cid);
   }
   if (cid !== undefined) {
-    return yield* runShared(call, store, cid, { tenant, refresh: policy === "refresh" });
+    // What a lenient call gets may lack what a strict one asked for: nobody joins it.
+    const run = call.lenient ? runAlone : runShared;
+    return yield* run(call, store, cid, { tenant, refresh: policy === "refresh" });
   }
   const reply = await freshReply(call, answerOf(yield* runRoutes(call)));
   const warning = { code: "NOT_CACHEABLE", message: obstacle ?? "" } as const;

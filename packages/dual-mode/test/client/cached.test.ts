@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openCache, type ResponseCache } from "@acc/cache";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Part } from "../../src/contract/part.ts";
+import { DualModeError } from "../../src/error.ts";
 import { gives, type Script, says, scripted } from "../scripted-provider.ts";
 
 let directory: string;
@@ -149,5 +150,39 @@ describe("the cache", () => {
     await expect(last).rejects.toMatchObject({ code: "ABORTED" });
     expect(ended).toBe(before + 1);
     expect(ran).toHaveLength(2);
+  });
+
+  it("outlives the deadline of the caller who came first", async () => {
+    let runs = 0;
+    const slowThenBusy: Script = async function* (request, context) {
+      runs += 1;
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      if (runs === 1) throw new DualModeError("OVERLOADED", "Busy.");
+      yield* says("at last")(request, context);
+    };
+    const { client } = scripted({ sdk: { scripts: [slowThenBusy] } }, { cache, only: "sdk" });
+    const hasty = client.chat("hi", { timeout: 60 });
+    const patient = client.chat("hi");
+    await expect(hasty).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+    expect(await patient).toMatchObject({ text: "at last" });
+  });
+
+  it("joins nobody to a lenient call, whose answer may lack what was asked for", async () => {
+    const { client, ran } = scripted(
+      { cli: { scripts: [says("without")], supports: [] }, sdk: { scripts: [says("with")] } },
+      { cache, prefer: "cli" },
+    );
+    const request = { messages: [{ role: "user", content: "hi" }], temperature: 1 } as const;
+    const [lenient, strict] = await Promise.all([
+      client.chat(request, { lenient: true }),
+      client.chat(request),
+    ]);
+    expect([lenient.text, strict.text]).toEqual(["without", "with"]);
+    expect(ran).toHaveLength(2);
+    expect(await client.chat(request)).toMatchObject({ text: "with", cached: true });
+    expect(await client.chat(request, { lenient: true })).toMatchObject({
+      text: "with",
+      cached: true,
+    });
   });
 });
