@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { KernelLock, kernelLocks } from "../src/file/kernel-lock.ts";
 import { OwnerRecord } from "../src/file/owner-record.ts";
 import { newIdentity } from "../src/file/process-identity.ts";
@@ -114,6 +114,26 @@ test.skipIf(process.platform !== "linux")(
     expect(readdirSync(join(lock, ".."))).toEqual([]);
   },
 );
+
+test("a claim that comes too late, on an owner already succeeded, takes nothing", () => {
+  const lock = `${path()}.owner`;
+  writeFileSync(lock, JSON.stringify({ ...newIdentity(), pid: 2 ** 22 + 1 }));
+  const [first, late] = [new OwnerRecord(lock), new OwnerRecord(lock)];
+  const kill = process.kill.bind(process);
+  let taken = false;
+  vi.spyOn(process, "kill").mockImplementation((pid, signal) => {
+    if (!taken) {
+      taken = true;
+      expect(first.tryTake()).toBe(true);
+    }
+    return kill(pid, signal);
+  });
+  expect(late.tryTake()).toBe(false);
+  expect(taken).toBe(true);
+  late.abandon();
+  first.release();
+  expect(readdirSync(join(lock, ".."))).toEqual([]);
+});
 
 test.skipIf(process.platform !== "linux")(
   "a pid that was given to another process is a dead owner",
