@@ -16,11 +16,17 @@ export class Scene {
   /** A folder for the test's own files. */
   own = "";
   #folder = "";
+  #homeIsKept = false;
   #servers: LoopbackServer[] = [];
 
   constructor() {
     beforeEach(() => this.#open());
     afterEach(() => this.#close());
+  }
+
+  /** The test puts something there itself, and looks after it itself. */
+  keepsHome(): void {
+    this.#homeIsKept = true;
   }
 
   async serve(answer: Answer): Promise<LoopbackServer> {
@@ -44,7 +50,8 @@ export class Scene {
 
   async #close(): Promise<void> {
     await Promise.all(this.#servers.splice(0).map((server) => server.close()));
-    const left = [...filesIn(this.home), ...filesIn(this.temp)];
+    const left = [...(this.#homeIsKept ? [] : filesIn(this.home)), ...filesIn(this.temp)];
+    this.#homeIsKept = false;
     vi.unstubAllEnvs();
     rmSync(this.#folder, { recursive: true, force: true });
     expect(left, "left behind in HOME or TMPDIR").toEqual([]);
