@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -32,9 +32,10 @@ async function run(step: Step): Promise<void> {
   add(await runStep({ ...step, minutes, env }, (text) => process.stdout.write(text)));
 }
 
-/** Runs a step with a temporary folder of its own; what it leaves anywhere is a failure. */
+/** Runs a step with a temporary folder of its own, open to all; what it leaves is a failure. */
 async function runAndLookAround(step: Step): Promise<void> {
   const temporary = mkdtempSync(join(tmpdir(), "acc-ci-"));
+  chmodSync(temporary, 0o1777);
   const before = belongings(temporary);
   await run({ ...step, env: { ...step.env, TMPDIR: temporary } });
   await setTimeout(1_000);

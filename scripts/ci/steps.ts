@@ -15,16 +15,20 @@ const debianPackages = [
   "tmux",
 ];
 
-/** All that CI runs, in its order: the README's two commands, the check, then what stands apart. */
+/**
+ * All that CI runs: the README's two commands, the check, what stands apart. The real CLIs come
+ * early, for the examples use them where they are installed.
+ */
 export function ciSteps(): Step[] {
   const scripts = rootScripts();
-  const apart = Object.keys(scripts).filter((name) => /^(stress:.+|test:matrix|e2e)$/.test(name));
+  const stress = Object.keys(scripts).filter((name) => /^(stress:.+|test:matrix)$/.test(name));
   return [
     ...debian(),
     { name: "start", command: pnpm("start") },
     vitestStep("test", scripts),
+    vitestStep("e2e", scripts),
     ...checkSteps.filter(({ name }) => name !== "test"),
-    ...apart.map((name) => vitestStep(name, scripts)),
+    ...stress.map((name) => vitestStep(name, scripts)),
   ];
 }
 
