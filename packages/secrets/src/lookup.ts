@@ -16,10 +16,14 @@ export interface GetOptions {
   readonly default?: string;
 }
 
-/** Finds a value in its sources, in their order. */
+/** Names that were checked are remembered, up to so many. */
+const mostChecked = 20_000;
+
+/** Finds a value in its sources, in their order; at once where the store answers at once. */
 export class Lookup {
   readonly #store: SecretStore;
   readonly #options: SecretsOptions;
+  readonly #checked = new Map<string, string>();
   readonly #secrets = new WeakMap<StoredValue, Secret>();
   readonly #compared = new Set<string>();
 
@@ -28,28 +32,37 @@ export class Lookup {
     this.#options = options;
   }
 
-  async find(name: string, options: GetOptions): Promise<Secret | undefined> {
-    const canonical = canonicalName(name);
+  find(name: string, options: GetOptions): Secret | undefined | Promise<Secret | undefined> {
+    const canonical = this.#canonicalOf(name);
     if (options.explicit !== undefined) return explicitly(name, options.explicit);
-    const found =
-      this.#options.precedence === "env-first"
-        ? (this.#fromEnvironment(name, options) ?? (await this.#fromStore(name)))
-        : await this.#fromStore(name);
-    if (found) {
-      if (!this.#compared.has(canonical)) await this.#compare(name, canonical, found, options);
-      return found;
-    }
-    const last = this.#fromEnvironment(name, options);
-    if (last || options.default === undefined) return last;
-    return new Secret(name, options.default, "default");
+    const env =
+      this.#options.precedence === "env-first" ? this.#fromEnvironment(name, options) : undefined;
+    if (env && this.#compared.has(canonical)) return env;
+    const stored = this.#store.get(name);
+    const choose = (found: StoredValue | undefined): Secret | undefined =>
+      this.#choose(name, canonical, found && this.#secretOf(name, found), env, options);
+    return stored instanceof Promise ? stored.then(choose) : choose(stored);
   }
 
-  async #fromStore(name: string): Promise<Secret | undefined> {
-    const found = this.#store.get(name);
-    const stored = found instanceof Promise ? await found : found;
-    if (!stored) return undefined;
-    const kept = this.#secrets.get(stored);
-    if (kept) return kept;
+  #choose(
+    name: string,
+    canonical: string,
+    stored: Secret | undefined,
+    env: Secret | undefined,
+    options: GetOptions,
+  ): Secret | undefined {
+    const first = env ?? stored;
+    if (first && this.#compared.has(canonical)) return first;
+    const other = env ? stored : this.#fromEnvironment(name, options);
+    if (!first) return other ?? fallback(name, options.default);
+    this.#compared.add(canonical);
+    this.#warnIfShadowed(first, other);
+    return first;
+  }
+
+  #secretOf(name: string, stored: StoredValue): Secret {
+    const known = this.#secrets.get(stored);
+    if (known) return known;
     const secret = new Secret(name, stored.value, "store", stored.version);
     this.#secrets.set(stored, secret);
     return secret;
@@ -62,21 +75,27 @@ export class Lookup {
   }
 
   /** Two sources that disagree are warned of once for a name. */
-  async #compare(
-    name: string,
-    canonical: string,
-    found: Secret,
-    options: GetOptions,
-  ): Promise<void> {
-    this.#compared.add(canonical);
-    const other =
-      found.source === "store" ? this.#fromEnvironment(name, options) : await this.#fromStore(name);
-    if (!other || other.reveal() === found.reveal()) return;
+  #warnIfShadowed(first: Secret, other: Secret | undefined): void {
+    if (!other || other.reveal() === first.reveal()) return;
+    const { name, source } = first;
     const message =
-      `${name} is taken from ${found.source}; ` +
+      `${name} is taken from ${source}; ` +
       `another value of it, from ${other.source}, is not used.`;
     (this.#options.onWarning ?? emitWarning)({ code: "SHADOWED", message, name });
   }
+
+  #canonicalOf(name: string): string {
+    const known = this.#checked.get(name);
+    if (known !== undefined) return known;
+    const canonical = canonicalName(name);
+    if (this.#checked.size >= mostChecked) this.#checked.clear();
+    this.#checked.set(name, canonical);
+    return canonical;
+  }
+}
+
+function fallback(name: string, value: string | undefined): Secret | undefined {
+  return value === undefined ? undefined : new Secret(name, value, "default");
 }
 
 function explicitly(name: string, value: string | Secret): Secret {

@@ -51,8 +51,9 @@ export class SecretsManager implements AsyncDisposable {
   async get(name: string, options: GetOptions = {}): Promise<Secret | undefined> {
     this.#checkOpen();
     if (this.#guard) await this.#check("read", canonicalName(name));
+    if (!this.#shared.options.audit?.reads) return this.#lookup.find(name, options);
     const found = await this.#lookup.find(name, options);
-    if (this.#shared.options.audit?.reads) await this.#recordRead(name, found);
+    await this.#recordRead(name, found);
     return found;
   }
 
