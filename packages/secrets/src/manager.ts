@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { AuditEvent } from "./audit/audit-log.ts";
 import { type AuditReport, verifyLines } from "./audit/verify-audit.ts";
 import { liveVersions } from "./entries.ts";
@@ -108,6 +110,7 @@ export class SecretsManager implements AsyncDisposable {
   async clear(): Promise<number> {
     const names = await this.list();
     for (const name of names) await this.#check("delete", name);
+    if (this.#store.deleteAll) return this.#store.deleteAll(names);
     let count = 0;
     for (const name of names) if (await this.delete(name)) count += 1;
     return count;

@@ -128,7 +128,11 @@ test("a bare token is opened as one only when that is asked for", async () => {
 test("import copies, keeps what is there, says what it left out, and can be run again", async () => {
   const { directory } = original();
   const before = folderBytes(directory);
-  await using target = await openSecrets({ directory: join(temporaryFolder(), "ours"), env: {} });
+  await using target = await openSecrets({
+    directory: join(temporaryFolder(), "ours"),
+    env: {},
+    onWarning: ({ code }) => expect(code).toBe("SHORT_VALUE"),
+  });
   await target.set("openai_api_key", "another-value-0001");
   const report = await importOriginal(target, { directory, env: {} });
   expect(report).toEqual({

@@ -46,6 +46,20 @@ test("two open processes do not lose each other's changes, and see them", async 
   expect(await two.list()).toEqual([]);
 });
 
+test("clear is one change, whatever the number of names, with a line of the audit for each", async () => {
+  const directory = temporaryFolder();
+  await using secrets = await open(directory);
+  for (const name of ["first_key", "second_key", "third_key"])
+    await secrets.set(name, "some-value-1");
+  const generation = () =>
+    JSON.parse(readFileSync(join(directory, "acc-secrets.json"), "utf8")).generation;
+  const before = generation();
+  expect(await secrets.clear()).toBe(3);
+  expect(generation()).toBe(before + 1);
+  expect(await secrets.clear()).toBe(0);
+  expect((await secrets.verifyAudit()).lines).toBe(6);
+});
+
 test("names such as constructor are names like others", async () => {
   await using secrets = await open(temporaryFolder());
   expect(await secrets.get("constructor")).toBeUndefined();

@@ -37,6 +37,7 @@ export function openOriginalStore(options: OriginalStoreOptions): SecretStore {
       return { value };
     },
     delete: (name) => store.delete(name),
+    deleteAll: (names) => store.deleteAll(names),
     refresh: () => store.refresh(),
     reset: async () => {
       const moved = await container.exclusively(() => putAside([path, `${path}.bak`], "reset"));

@@ -30,6 +30,8 @@ export interface SecretStore {
   set?(name: string, value: string, options: SetOptions): Promise<StoredValue>;
   /** True when the name was there. */
   delete?(name: string): Promise<boolean>;
+  /** Deletes these names in one change; gives how many were there. */
+  deleteAll?(names: readonly string[]): Promise<number>;
   /** Looks at once for what others changed. */
   refresh?(): Promise<void>;
   /** Puts the last good state back where the store is damaged. */

@@ -44,14 +44,20 @@ export class VaultStore implements SecretStore {
   }
 
   async delete(name: string): Promise<boolean> {
-    if (!(await this.vault.refresh()).find(name)) return false;
+    return (await this.deleteAll([name])) > 0;
+  }
+
+  async deleteAll(names: readonly string[]): Promise<number> {
+    const view = await this.vault.refresh();
+    if (!names.some((name) => view.find(name))) return 0;
     return this.vault.update((body) => {
-      const found = spellingOf(body, name);
-      if (found === undefined) return { result: false, events: [] };
-      const version = currentOf(body.entries[found] as StoredEntry)?.version;
-      delete body.entries[found];
-      const event = { ...this.#actor, action: "delete", name: found, ...(version && { version }) };
-      return { result: true, events: [event] };
+      const found = [...new Set(names.flatMap((name) => spellingOf(body, name) ?? []))];
+      const events = found.map((name) => {
+        const version = currentOf(body.entries[name] as StoredEntry)?.version;
+        delete body.entries[name];
+        return { ...this.#actor, action: "delete", name, ...(version && { version }) };
+      });
+      return { result: events.length, events };
     });
   }
 
