@@ -10,6 +10,7 @@ export const provider: Provider<GeminiOptions> = {
   models,
   credential: { name: "google_api_key", env: ["GEMINI_API_KEY", "GOOGLE_API_KEY"] },
   baseUrl: { env: ["GOOGLE_GEMINI_BASE_URL"] },
+  options: ["sdk"],
   cli,
   sdk,
 };

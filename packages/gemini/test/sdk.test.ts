@@ -1,4 +1,4 @@
-import type { CanonicalRequest } from "@acc/dual-mode/provider";
+import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
 import {
@@ -8,6 +8,7 @@ import {
 } from "../../../scripts/loopback-server.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
 import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
+import type { GeminiOptions } from "../src/options.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
 const servers: LoopbackServer[] = [];
@@ -27,161 +28,177 @@ const request: CanonicalRequest = {
   messages: [{ role: "user", content: [{ type: "text", text: "Explain decorators" }] }],
 };
 
-describe("an answer", () => {
-  it("comes as parts in their order, with model, usage and reason", async () => {
-    const server = await serve(plays("gemini", "Hello", " world"));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts).toEqual([
-      { type: "start", model: "played", id: "response_1" },
-      { type: "text", text: "Hello" },
-      { type: "text", text: " world" },
-      { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
-      { type: "finish", reason: "stop" },
-    ]);
-    expect(server.requests[0]?.path).toBe(
-      "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
-    );
+describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkName) => {
+  const context = (url: string, more: Partial<RunContext<GeminiOptions>> = {}) => ({
+    ...runContext(url),
+    options: { sdk: sdkName },
+    ...more,
   });
 
-  it("may be tool calls, which get ids of their own", async () => {
-    const call = (name: string) => ({ functionCall: { name, args: { city: "Graz" } } });
-    const server = await serve(playsEvents([chunk([call("weather"), call("news")], "STOP")]));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    const input = { city: "Graz" };
-    expect(parts).toContainEqual({ type: "tool-call", id: "call_1", name: "weather", input });
-    expect(parts).toContainEqual({ type: "tool-call", id: "call_2", name: "news", input });
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
-  });
+  describe("an answer", () => {
+    it("comes as parts in their order, with model, usage and reason", async () => {
+      const server = await serve(plays("gemini", "Hello", " world"));
+      const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(parts).toEqual([
+        { type: "start", model: "played", id: "response_1" },
+        { type: "text", text: "Hello" },
+        { type: "text", text: " world" },
+        { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
+        { type: "finish", reason: "stop" },
+      ]);
+      expect(server.requests[0]?.path).toBe(
+        "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+      );
+    });
 
-  it("brings thoughts apart from the text, and counts them as output", async () => {
-    const usageMetadata = {
-      promptTokenCount: 3,
-      candidatesTokenCount: 4,
-      thoughtsTokenCount: 5,
-      cachedContentTokenCount: 2,
-    };
-    const parts = [{ text: "Hm.", thought: true }, { text: "Yes." }];
-    const server = await serve(playsEvents([chunk(parts, "STOP", { usageMetadata })]));
-    const outcome = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(outcome.parts).toContainEqual({ type: "reasoning", text: "Hm." });
-    expect(textOf(outcome.parts)).toBe("Yes.");
-    expect(outcome.parts).toContainEqual({
-      type: "usage",
-      usage: { inputTokens: 3, outputTokens: 9, cacheReadTokens: 2, reasoningTokens: 5 },
+    it("may be tool calls, which get ids of their own", async () => {
+      const call = (name: string) => ({ functionCall: { name, args: { city: "Graz" } } });
+      const server = await serve(playsEvents([chunk([call("weather"), call("news")], "STOP")]));
+      const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
+      const input = { city: "Graz" };
+      expect(parts).toContainEqual({ type: "tool-call", id: "call_1", name: "weather", input });
+      expect(parts).toContainEqual({ type: "tool-call", id: "call_2", name: "news", input });
+      expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+    });
+
+    it("brings thoughts apart from the text, and counts them as output", async () => {
+      const usageMetadata = {
+        promptTokenCount: 3,
+        candidatesTokenCount: 4,
+        thoughtsTokenCount: 5,
+        cachedContentTokenCount: 2,
+      };
+      const parts = [{ text: "Hm.", thought: true }, { text: "Yes." }];
+      const server = await serve(playsEvents([chunk(parts, "STOP", { usageMetadata })]));
+      const outcome = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(outcome.parts).toContainEqual({ type: "reasoning", text: "Hm." });
+      expect(textOf(outcome.parts)).toBe("Yes.");
+      expect(outcome.parts).toContainEqual({
+        type: "usage",
+        usage: { inputTokens: 3, outputTokens: 9, cacheReadTokens: 2, reasoningTokens: 5 },
+      });
+    });
+
+    it("that the bound cut says so", async () => {
+      const server = await serve(playsEvents([chunk([{ text: "Half" }], "MAX_TOKENS")]));
+      const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+    });
+
+    it.each([
+      ["answer", filteredAnswer("gemini")],
+      ["prompt", playsEvents([dataEvent({ promptFeedback: { blockReason: "SAFETY" } })])],
+    ])("whose %s the filter held back ends with that reason", async (_, answer) => {
+      const server = await serve(answer);
+      const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
     });
   });
 
-  it("that the bound cut says so", async () => {
-    const server = await serve(playsEvents([chunk([{ text: "Half" }], "MAX_TOKENS")]));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
-  });
-
-  it.each([
-    ["answer", filteredAnswer("gemini")],
-    ["prompt", playsEvents([dataEvent({ promptFeedback: { blockReason: "SAFETY" } })])],
-  ])("whose %s the filter held back ends with that reason", async (_, answer) => {
-    const server = await serve(answer);
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
-  });
-});
-
-describe("the request", () => {
-  it("carries everything that the mode supports", async () => {
-    const server = await serve(plays("gemini", "ok"));
-    const { error } = await outcomeOf(sdk.run(full, runContext(server.url)));
-    expect(error).toBeUndefined();
-    expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual(fullBody);
-  });
-
-  it("lets a newer model think by a level", async () => {
-    const server = await serve(plays("gemini", "ok"));
-    const asked = { ...request, model: "gemini-3-pro", reasoning: "high" } as const;
-    await outcomeOf(sdk.run(asked, runContext(server.url)));
-    expect(JSON.parse(server.requests[0]?.body ?? "")).toMatchObject({
-      generationConfig: { thinkingConfig: { includeThoughts: true, thinkingLevel: "high" } },
-    });
-  });
-
-  it("is bound to its route whatever the environment says", async () => {
-    vi.stubEnv("GEMINI_API_KEY", "other-key");
-    vi.stubEnv("GOOGLE_API_KEY", "other-key");
-    vi.stubEnv("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:9");
-    const server = await serve(plays("gemini", "ok"));
-    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(error).toBeUndefined();
-    expect(server.requests[0]?.headers["x-goog-api-key"]).toBe(dummyKey);
-  });
-
-  it.each(["../../v1/files", "models/a/b", "a?b", ""])(
-    "goes nowhere for the model %j",
-    async (model) => {
+  describe("the request", () => {
+    it("carries everything that the mode supports", async () => {
       const server = await serve(plays("gemini", "ok"));
-      const { error } = await outcomeOf(sdk.run({ ...request, model }, runContext(server.url)));
-      expect(error).toMatchObject({ code: "INVALID_REQUEST" });
-      expect(server.requests).toHaveLength(0);
-    },
-  );
-
-  it("goes nowhere with the answer of a tool that nobody called", async () => {
-    const messages = [
-      ...request.messages,
-      { role: "tool", toolCallId: "x", content: [{ type: "text", text: "sun" }] } as const,
-    ];
-    const { error } = await outcomeOf(sdk.run({ ...request, messages }, runContext("http://x")));
-    expect(error).toMatchObject({ code: "INVALID_REQUEST" });
-  });
-});
-
-describe("a failure", () => {
-  it.each(failureCases("gemini"))("$name is $code", async ({ answer, code, ...rest }) => {
-    const unhandled = vi.fn();
-    process.on("unhandledRejection", unhandled);
-    const server = await serve(answer);
-    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    process.off("unhandledRejection", unhandled);
-    const { status, retryAfter } = rest;
-    expect(error).toMatchObject({
-      code,
-      ...(status && { status }),
-      ...(retryAfter && { retryAfter }),
+      const { error } = await outcomeOf(sdk.run(full, context(server.url)));
+      expect(error).toBeUndefined();
+      expect(JSON.parse(server.requests[0]?.body ?? "")).toEqual({ ...fullBody, ...own[sdkName] });
     });
-    expect(String(error)).not.toContain(dummyKey);
-    expect(server.requests).toHaveLength(1);
-    expect(unhandled).not.toHaveBeenCalled();
+
+    it("lets a newer model think by a level", async () => {
+      const server = await serve(plays("gemini", "ok"));
+      const asked = { ...request, model: "gemini-3-pro", reasoning: "high" } as const;
+      await outcomeOf(sdk.run(asked, context(server.url)));
+      expect(JSON.parse(server.requests[0]?.body ?? "")).toMatchObject({
+        generationConfig: { thinkingConfig: { includeThoughts: true, thinkingLevel: "high" } },
+      });
+    });
+
+    it("is bound to its route whatever the environment says", async () => {
+      vi.stubEnv("GEMINI_API_KEY", "other-key");
+      vi.stubEnv("GOOGLE_API_KEY", "other-key");
+      vi.stubEnv("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:9");
+      vi.stubEnv("GOOGLE_GENAI_USE_VERTEXAI", "true");
+      vi.stubEnv("GOOGLE_CLOUD_PROJECT", "stray");
+      const server = await serve(plays("gemini", "ok"));
+      const { error } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(error).toBeUndefined();
+      expect(server.requests[0]?.headers["x-goog-api-key"]).toBe(dummyKey);
+    });
+
+    it.each(["../../v1/files", "models/a/b", "a?b", ""])(
+      "goes nowhere for the model %j",
+      async (model) => {
+        const server = await serve(plays("gemini", "ok"));
+        const { error } = await outcomeOf(sdk.run({ ...request, model }, context(server.url)));
+        expect(error).toMatchObject({ code: "INVALID_REQUEST" });
+        expect(server.requests).toHaveLength(0);
+      },
+    );
+
+    it("goes nowhere with the answer of a tool that nobody called", async () => {
+      const messages = [
+        ...request.messages,
+        { role: "tool", toolCallId: "x", content: [{ type: "text", text: "sun" }] } as const,
+      ];
+      const { error } = await outcomeOf(sdk.run({ ...request, messages }, context("http://x")));
+      expect(error).toMatchObject({ code: "INVALID_REQUEST" });
+    });
   });
 
-  it("to have a key is told", async () => {
-    const credential = { kind: "none", source: "none" } as const;
-    const { error } = await outcomeOf(sdk.run(request, runContext("http://x", { credential })));
-    expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
+  describe("a failure", () => {
+    it.each(failureCases("gemini"))("$name is $code", async ({ answer, code, ...rest }) => {
+      const unhandled = vi.fn();
+      process.on("unhandledRejection", unhandled);
+      const server = await serve(answer);
+      const { error } = await outcomeOf(sdk.run(request, context(server.url)));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      process.off("unhandledRejection", unhandled);
+      const { status, retryAfter } = rest;
+      expect(error).toMatchObject({
+        code,
+        ...(status && { status }),
+        ...(retryAfter && { retryAfter }),
+      });
+      expect(String(error)).not.toContain(dummyKey);
+      expect(server.requests).toHaveLength(1);
+      expect(unhandled).not.toHaveBeenCalled();
+    });
+
+    it("to have a key is told", async () => {
+      const credential = { kind: "none", source: "none" } as const;
+      const { error } = await outcomeOf(sdk.run(request, context("http://x", { credential })));
+      expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
+    });
+  });
+
+  it("stops with the signal's reason", async () => {
+    const server = await serve(stalls("gemini"));
+    const stop = new AbortController();
+    const reason = new Error("enough");
+    const loop = (async () => {
+      const parts = sdk.run(request, context(server.url, { signal: stop.signal }));
+      for await (const part of parts) if (part.type === "text") stop.abort(reason);
+    })();
+    await expect(loop).rejects.toBe(reason);
+  });
+
+  it("ends the request when its reader leaves", async () => {
+    const closed = vi.fn();
+    const stalled = stalls("gemini");
+    const server = await serve((response, received) => {
+      response.on("close", closed);
+      return stalled(response, received);
+    });
+    for await (const part of sdk.run(request, context(server.url))) {
+      if (part.type === "text") break;
+    }
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
   });
 });
 
-it("stops with the signal's reason", async () => {
-  const server = await serve(stalls("gemini"));
-  const stop = new AbortController();
-  const reason = new Error("enough");
-  const loop = (async () => {
-    const parts = sdk.run(request, runContext(server.url, { signal: stop.signal }));
-    for await (const part of parts) if (part.type === "text") stop.abort(reason);
-  })();
-  await expect(loop).rejects.toBe(reason);
-});
-
-it("ends the request when its reader leaves", async () => {
-  const closed = vi.fn();
-  const stalled = stalls("gemini");
-  const server = await serve((response, received) => {
-    response.on("close", closed);
-    return stalled(response, received);
-  });
-  for await (const part of sdk.run(request, runContext(server.url))) {
-    if (part.type === "text") break;
-  }
-  await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+it("is refused where the option names no package that is known", async () => {
+  const options = { sdk: "vertex" as "genai" };
+  const { error } = await outcomeOf(sdk.run(request, { ...runContext("http://x"), options }));
+  expect(error).toMatchObject({ code: "INVALID_REQUEST" });
 });
 
 function chunk(parts: readonly object[], finishReason: string, more: object = {}): string {
@@ -220,9 +237,12 @@ const full: CanonicalRequest = {
   ],
 };
 
+const parts = [{ text: "Be brief." }];
+const own = {
+  "generative-ai": { systemInstruction: { role: "system", parts }, safetySettings: [] },
+  genai: { systemInstruction: { role: "user", parts } },
+};
 const fullBody = {
-  systemInstruction: { role: "system", parts: [{ text: "Be brief." }] },
-  safetySettings: [],
   generationConfig: {
     temperature: 0.2,
     topP: 0.5,

@@ -1,22 +1,26 @@
 import { DualModeError, networkError } from "@acc/dual-mode/provider";
 import { codeOf, fixFor } from "../failure.ts";
 
-/** The members of the SDK's errors that are read; its classes are not loaded here. */
-interface FetchError extends Error {
+/** The members of both SDKs' errors that are read; their classes are not loaded here. */
+interface ApiError extends Error {
   readonly status?: number;
-  readonly errorDetails?: readonly { readonly retryDelay?: unknown }[];
+  readonly errorDetails?: readonly Detail[];
 }
 
-/** What the SDK threw, as an error of ours. */
+interface Detail {
+  readonly retryDelay?: unknown;
+}
+
+/** What an SDK threw, as an error of ours. */
 export function toError(thrown: unknown): unknown {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
-  const error: FetchError = thrown;
+  const error: ApiError = thrown;
   if (error.status !== undefined) return fromApi(error, error.status);
-  if (/parsing JSON response|Failed to parse stream/.test(error.message)) {
+  if (error instanceof SyntaxError || unreadable.test(error.message)) {
     const message = "Gemini's API sent a stream that cannot be read.";
     return new DualModeError("INVALID_OUTPUT", message, { cause: error });
   }
-  if (/Error fetching from|Error reading from the stream/.test(error.message)) {
+  if (unreached.test(error.message)) {
     return new DualModeError("NETWORK", "Gemini's API was not reached, or the connection broke.", {
       cause: error,
     });
@@ -24,10 +28,13 @@ export function toError(thrown: unknown): unknown {
   return networkError(error) ?? error;
 }
 
-function fromApi(error: FetchError, status: number): DualModeError {
-  const said = error.message.replace(/^.*?: \[\d+[^\]]*\] /s, "");
-  const code = codeOf(status, error.message);
-  const wait = retryDelay(error);
+const unreadable = /parsing JSON response|Failed to parse stream|JSON segment|parsing stream chunk/;
+const unreached = /Error fetching from|Error reading from the stream|fetch failed sending request/;
+
+function fromApi(error: ApiError, status: number): DualModeError {
+  const { said, details } = bodyOf(error);
+  const code = codeOf(status, `${said} ${JSON.stringify(details)}`);
+  const wait = retryDelay(details);
   return new DualModeError(code, `Gemini's API refused (${status}): ${said}`, {
     ...fixFor(code),
     status,
@@ -36,9 +43,22 @@ function fromApi(error: FetchError, status: number): DualModeError {
   });
 }
 
-/** The SDK drops the headers; Google says the wait in the body too: `"retryDelay": "34.5s"`. */
-function retryDelay(error: FetchError): number | undefined {
-  const delay = error.errorDetails?.find((detail) => typeof detail.retryDelay === "string");
-  const seconds = Number.parseFloat(String(delay?.retryDelay));
+/** One SDK has the vendor's words in its message, the other the whole body as JSON. */
+function bodyOf({ message, errorDetails = [] }: ApiError): {
+  said: string;
+  details: readonly Detail[];
+} {
+  try {
+    const { error } = JSON.parse(message) as { error: { message: string; details?: Detail[] } };
+    return { said: error.message, details: error.details ?? [] };
+  } catch {
+    return { said: message.replace(/^.*?: \[\d+[^\]]*\] /s, ""), details: errorDetails };
+  }
+}
+
+/** The SDKs drop the headers; Google says the wait in the body too: `"retryDelay": "34.5s"`. */
+function retryDelay(details: readonly Detail[]): number | undefined {
+  const delay = details.find((detail) => typeof detail.retryDelay === "string")?.retryDelay;
+  const seconds = Number.parseFloat(String(delay));
   return Number.isFinite(seconds) ? Math.ceil(seconds * 1000) : undefined;
 }

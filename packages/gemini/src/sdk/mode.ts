@@ -1,11 +1,18 @@
-import type { CanonicalRequest, Part, ProviderMode, RunContext } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  DualModeError,
+  type Part,
+  type ProviderMode,
+  type RunContext,
+} from "@acc/dual-mode/provider";
 import type { GeminiOptions } from "../options.ts";
-import { toContents } from "./contents.ts";
 import { toError } from "./error.ts";
-import { openModel } from "./model.ts";
-import { type Chunk, toParts } from "./parts.ts";
+import { askGenai } from "./genai.ts";
+import { askGenerativeAi } from "./generative-ai.ts";
+import { toParts } from "./parts.ts";
+import { checkModel, toRoute } from "./route.ts";
 
-/** Gemini through @google/generative-ai. */
+/** Gemini through one of Google's two packages. */
 export const sdk: ProviderMode<GeminiOptions> = {
   credentials: ["key"],
   supports: [
@@ -29,22 +36,24 @@ async function* run(
   request: CanonicalRequest,
   context: RunContext<GeminiOptions>,
 ): AsyncGenerator<Part> {
-  const { signal } = context;
+  const { signal, options } = context;
   const left = new AbortController();
   try {
-    const model = await openModel(request, context);
-    const contents = toContents(request.messages);
-    const answer = await model.generateContentStream(
-      { contents },
-      { signal: AbortSignal.any([signal, left.signal]) },
-    );
-    // The SDK rejects this promise beside the stream; unheard, a cut would end the process.
-    answer.response.catch(() => {});
-    yield* toParts(answer.stream as AsyncIterable<Chunk>);
+    checkModel(request.model);
+    const route = toRoute(context, AbortSignal.any([signal, left.signal]));
+    yield* toParts(await askBy(options)(request, route));
   } catch (error) {
     signal.throwIfAborted();
     throw toError(error);
   } finally {
     left.abort();
   }
+}
+
+function askBy({ sdk: name = "generative-ai" }: GeminiOptions): typeof askGenai {
+  if (name === "generative-ai") return askGenerativeAi;
+  if (name === "genai") return askGenai;
+  throw new DualModeError("INVALID_REQUEST", `sdk: "${name}" is no package of Google's.`, {
+    fix: 'Use "generative-ai" or "genai".',
+  });
 }

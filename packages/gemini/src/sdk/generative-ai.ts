@@ -1,0 +1,41 @@
+import { type CanonicalRequest, DualModeError } from "@acc/dual-mode/provider";
+import type { FunctionDeclaration } from "@google/generative-ai";
+import { toGenerationConfig } from "../generation-config.ts";
+import { toContents } from "./contents.ts";
+import { toFunctions } from "./functions.ts";
+import type { Chunk } from "./parts.ts";
+import type { Route } from "./route.ts";
+
+/** Asks through @google/generative-ai. */
+export async function askGenerativeAi(
+  request: CanonicalRequest,
+  { apiKey, baseUrl, signal }: Route,
+): Promise<AsyncIterable<Chunk>> {
+  const { system, tools } = request;
+  const contents = toContents(request.messages);
+  const { GoogleGenerativeAI } = await load();
+  const functionDeclarations = toFunctions(tools) as unknown as FunctionDeclaration[];
+  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel(
+    {
+      model: request.model,
+      generationConfig: toGenerationConfig(request),
+      ...(system !== undefined && { systemInstruction: system }),
+      ...(tools !== undefined && { tools: [{ functionDeclarations }] }),
+    },
+    baseUrl === undefined ? {} : { baseUrl },
+  );
+  const answer = await model.generateContentStream({ contents }, { signal });
+  // The SDK rejects this promise beside the stream; unheard, a cut would end the process.
+  answer.response.catch(() => {});
+  return answer.stream as AsyncIterable<Chunk>;
+}
+
+async function load(): Promise<typeof import("@google/generative-ai")> {
+  try {
+    return await import("@google/generative-ai");
+  } catch (cause) {
+    const message = "The package @google/generative-ai does not load.";
+    const fix = "npm install @google/generative-ai";
+    throw new DualModeError("SDK_NOT_INSTALLED", message, { fix, cause });
+  }
+}
