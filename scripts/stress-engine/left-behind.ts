@@ -8,13 +8,17 @@ export interface LeftBehind {
   readonly handles: readonly string[];
 }
 
-/** Looks until nothing is left, for two seconds at the most. */
-export async function leftBehind(marker: string, folder: string): Promise<LeftBehind> {
+/** Looks until nothing is left, for two seconds at the most; `before` are the process's own handles. */
+export async function leftBehind(
+  marker: string,
+  folder: string,
+  before: readonly string[],
+): Promise<LeftBehind> {
   for (let look = 0; ; look += 1) {
     const left = {
       processes: processesWith(marker),
       folders: readdirSync(folder),
-      handles: handles(),
+      handles: more(handles(), before),
     };
     const count = left.processes.length + left.folders.length + left.handles.length;
     if (count === 0 || look === 20) return left;
@@ -33,8 +37,17 @@ function processesWith(marker: string): string[] {
   });
 }
 
+function more(now: readonly string[], before: readonly string[]): string[] {
+  const rest = [...before];
+  return now.filter((kind) => {
+    const known = rest.indexOf(kind);
+    if (known !== -1) rest.splice(known, 1);
+    return known === -1;
+  });
+}
+
 /** Sockets kept alive by fetch are the process's own: they neither belong to a call nor hold it open. */
-function handles(): string[] {
+export function handles(): string[] {
   return process
     .getActiveResourcesInfo()
     .filter((kind) => /Timeout|Process|Pipe|FSReq|Immediate/.test(kind));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startFailingServer } from "./failing-server.ts";
-import { leftBehind } from "./left-behind.ts";
+import { handles, leftBehind } from "./left-behind.ts";
 import { makeCall, type Setting } from "./make-call.ts";
 import { seededRandom } from "./random.ts";
 
@@ -19,6 +19,7 @@ const cliPath = join(home, "claude.mjs");
 await mkdir(temp);
 await copyFile(fileURLToPath(new URL("../matrix/fixture-claude.mjs", import.meta.url)), cliPath);
 Object.assign(process.env, { HOME: home, TMPDIR: temp });
+const ownHandles = handles();
 const random = seededRandom(seed);
 const server = await startFailingServer(random);
 const setting: Setting = { url: server.url, cliPath, random };
@@ -52,7 +53,7 @@ await Promise.all(Array.from({ length: atOnce }, worker));
 const seconds = (performance.now() - started) / 1_000;
 await server.close();
 heaps[heaps.length - 1] = await heapNow();
-const left = await leftBehind(cliPath, temp);
+const left = await leftBehind(cliPath, temp, ownHandles);
 await rm(home, { recursive: true, force: true });
 
 const growth = (heaps.at(-1) ?? 0) / (heaps[0] ?? 1) - 1;

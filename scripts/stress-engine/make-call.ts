@@ -2,7 +2,7 @@ import { createClaude } from "@acc/claude";
 import { type ClientOptions, DualModeError } from "@acc/dual-mode";
 
 /** Milliseconds that a call may take. */
-export const deadline = 10_000;
+const deadline = 10_000;
 
 /** Milliseconds behind the deadline: a mode gets that long to wind up. */
 const slack = 5_500;

@@ -83,7 +83,7 @@ export interface ProviderMode<Options> {
 
 /** What a provider's author writes. */
 export interface Provider<Options = object> {
-  /** Lower-case letters, digits and dashes: "claude". */
+  /** Lower-case letters, digits and dashes: "echo". */
   readonly id: string;
   readonly defaultModel: string;
   /** Models known when this was written, for messages and completions; others work too. */
