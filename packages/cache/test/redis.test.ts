@@ -1,9 +1,17 @@
 import { Redis } from "ioredis";
 import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type CacheStore, openCache, type RedisClient, redisStore } from "../src/index.ts";
+import {
+  type CacheStore,
+  filesStore,
+  memoryStore,
+  openCache,
+  type RedisClient,
+  redisStore,
+} from "../src/index.ts";
 import { testCacheStore } from "../src/testing.ts";
 import { hasRedisServer, type RedisServer, startRedis } from "./support/redis-server.ts";
+import { temporaryFolder } from "./support/temporary.ts";
 
 const clients = {
   "node-redis": async (url: string) => {
@@ -52,6 +60,19 @@ describe.skipIf(!hasRedisServer()).each(Object.keys(clients) as (keyof typeof cl
       expect(await here.set(cid, { a: 1 })).toBe(true);
       expect(await there.get(cid)).toMatchObject({ value: { a: 1 }, tier: "redis" });
       expect(there.get(cid)).toMatchObject({ value: { a: 1 }, tier: "memory" });
+    });
+
+    test("memory over disk over redis: what one lacks comes from the next, and stays", async () => {
+      const directory = temporaryFolder();
+      const shared = openNext();
+      const there = openCache({ store: [shared] });
+      const here = openCache({ store: [memoryStore(), filesStore({ directory }), shared] });
+      const cid = there.key({ name });
+      await there.set(cid, "answer");
+      const tiers: unknown[] = [(await here.get(cid))?.tier, (await here.get(cid))?.tier];
+      const next = openCache({ store: [memoryStore(), filesStore({ directory }), shared] });
+      tiers.push((await next.get(cid))?.tier);
+      expect(tiers).toEqual(["redis", "memory", "files"]);
     });
 
     test("an entry is gone from redis at the end of its life", async () => {

@@ -49,3 +49,15 @@ test("a stream is recorded as it passes and replayed, and a value of it is the s
   const whole = await cache.getOrCompute(cid, async () => []);
   expect(whole).toMatchObject({ outcome: "hit", value: parts });
 });
+
+test("two clients with different default system prompts never share an answer", async () => {
+  const directory = temporaryFolder();
+  const ask = async (system: string) => {
+    const cache = openTestCache({ directory });
+    const cid = cache.key({ provider: "p", model: "m", system, messages: ["Who are you?"] });
+    return (await cache.getOrCompute(cid, async () => `I am ${system}`)).value;
+  };
+  expect(await ask("Ann")).toBe("I am Ann");
+  expect(await ask("Bob")).toBe("I am Bob");
+  expect(await ask("Ann")).toBe("I am Ann");
+});

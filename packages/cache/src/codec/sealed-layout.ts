@@ -1,3 +1,5 @@
+import { hasMagic } from "../record/record-layout.ts";
+
 /** Format and version of an encrypted record. A checksum follows it, as in a plain one. */
 export const SEALED_MAGIC = "ACS1";
 
@@ -12,5 +14,5 @@ export const NONCE = 12;
 export const TAG = 16;
 
 export function isSealed(bytes: Uint8Array): boolean {
-  return bytes.length > 4 && Buffer.from(bytes.subarray(0, 4)).toString("latin1") === SEALED_MAGIC;
+  return hasMagic(bytes, SEALED_MAGIC);
 }

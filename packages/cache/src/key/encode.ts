@@ -9,7 +9,7 @@ const MAP = 0xa0;
 const NONE: ReadonlySet<string> = new Set();
 
 /** Writes canonical DAG-CBOR. Throws `Uncacheable` where two values would have one encoding. */
-export function encode(writer: Writer, value: unknown, depth: number): void {
+function encode(writer: Writer, value: unknown, depth: number): void {
   if (typeof value === "string") writer.text(value);
   else if (typeof value === "number") encodeNumber(writer, value);
   else if (typeof value === "boolean") writer.byte(value ? 0xf5 : 0xf4);

@@ -2,7 +2,7 @@ import { CacheError } from "../error.ts";
 import { checksum } from "./encode-record.ts";
 import { freezeParsed } from "./freeze-parsed.ts";
 import { LiveRecord } from "./live-record.ts";
-import { AT, CHECKSUM_END, CHECKSUM_START, MAGIC } from "./record-layout.ts";
+import { AT, CHECKSUM_END, CHECKSUM_START, hasMagic, MAGIC } from "./record-layout.ts";
 
 /**
  * Reads a record back.
@@ -17,7 +17,8 @@ export function decodeRecord(
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   if (!isSound(bytes, MAGIC, AT.key)) throw damaged("its checksum does not match");
   const keyEnd = AT.key + bytes.readUInt16LE(AT.keyLength);
-  const key = bytes.toString("utf8", AT.key, keyEnd);
+  // Namespace and tenant are percent-encoded, so a key is ASCII.
+  const key = bytes.toString("latin1", AT.key, keyEnd);
   if (expected !== undefined && key !== expected) throw damaged("it belongs to another key");
   const metadataEnd = keyEnd + bytes.readUInt32LE(AT.metadataLength);
   const value: unknown = JSON.parse(bytes.toString("utf8", metadataEnd));
@@ -34,9 +35,9 @@ export function decodeRecord(
 
 /** Whether the bytes begin as they should and match the checksum that they carry. */
 export function isSound(bytes: Buffer, magic: string, shortest: number): boolean {
-  if (bytes.length < shortest || bytes.toString("latin1", 0, CHECKSUM_START) !== magic)
-    return false;
-  return Buffer.compare(checksum(bytes), bytes.subarray(CHECKSUM_START, CHECKSUM_END)) === 0;
+  if (bytes.length < shortest || !hasMagic(bytes, magic)) return false;
+  const found = checksum(bytes);
+  return bytes.compare(found, 0, found.length, CHECKSUM_START, CHECKSUM_END) === 0;
 }
 
 export function damaged(what: string): CacheError {

@@ -34,7 +34,7 @@ class Copier {
       case "object":
         return value === null ? null : this.#copyObject(value, depth);
       default:
-        throw new Unstorable(`the value holds a ${typeof value}`);
+        throw new Unstorable(`the value holds ${typeof value}`);
     }
   }
 

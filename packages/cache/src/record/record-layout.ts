@@ -22,3 +22,11 @@ export const AT: {
   metadataLength: 70,
   key: 74,
 };
+
+/** Compares byte by byte: to make a string of four bytes costs more than all of this. */
+export function hasMagic(bytes: Uint8Array, magic: string): boolean {
+  for (let index = 0; index < CHECKSUM_START; index++) {
+    if (bytes[index] !== magic.charCodeAt(index)) return false;
+  }
+  return true;
+}
