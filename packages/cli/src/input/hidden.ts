@@ -1,0 +1,18 @@
+import { UsageError } from "../failure.ts";
+import { noteInterrupt } from "../interrupt.ts";
+import { readStdin } from "./read-text.ts";
+
+/** A value that nobody sees: from a hidden prompt on a terminal, else from stdin. */
+export async function readHidden(what: string): Promise<string> {
+  const value = process.stdin.isTTY ? await ask(what) : await readStdin();
+  if (value !== "") return value;
+  throw new UsageError(`The ${what} is empty.`, "Type it at the prompt, or give it on stdin.");
+}
+
+async function ask(what: string): Promise<string> {
+  const { isCancel, password } = await import("@clack/prompts");
+  const answer = await password({ message: `The ${what}`, output: process.stderr });
+  if (!isCancel(answer)) return answer ?? "";
+  noteInterrupt();
+  throw new UsageError("Nothing was typed.", "Run it again.", "ABORTED");
+}

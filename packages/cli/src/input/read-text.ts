@@ -1,0 +1,65 @@
+import { open } from "node:fs/promises";
+import { UsageError } from "../failure.ts";
+
+/** No model reads more than this; what is longer was piped in by mistake. */
+export const longestInput: number = 16 * 1024 * 1024;
+
+/** A text file, whole. */
+export async function readTextFile(path: string): Promise<string> {
+  return decode(await readBytes(path), path);
+}
+
+/** A file of up to 16 MiB. */
+export async function readBytes(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path);
+    try {
+      return await collect(file.createReadStream({ autoClose: false }), path);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new UsageError(
+      `The file ${path} cannot be read: ${reason}.`,
+      "Name a file that you may read.",
+      "FILE_UNREADABLE",
+    );
+  }
+}
+
+/** Everything on stdin, without its last line end. */
+export async function readStdin(): Promise<string> {
+  const text = decode(await collect(process.stdin, "stdin"), "stdin");
+  return text.replace(/\r?\n$/, "");
+}
+
+async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buffer> {
+  const kept: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > longestInput) {
+      throw new UsageError(
+        `There are more than ${longestInput / 1024 / 1024} MiB in ${from}.`,
+        "Give less; no model reads that much.",
+        "INPUT_TOO_LARGE",
+      );
+    }
+    kept.push(chunk);
+  }
+  return Buffer.concat(kept);
+}
+
+function decode(bytes: Buffer, from: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(
+      `There is no UTF-8 text in ${from}.`,
+      "Give text; an image goes with --image.",
+      "INPUT_NOT_TEXT",
+    );
+  }
+}

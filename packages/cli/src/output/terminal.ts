@@ -1,0 +1,39 @@
+import picocolors from "picocolors";
+
+const state = { quiet: false, colour: true };
+
+/** What the flags say, for every command. */
+export function setOutput({ quiet, colour }: { quiet: boolean; colour: boolean }): void {
+  Object.assign(state, { quiet, colour });
+}
+
+export function isQuiet(): boolean {
+  return state.quiet;
+}
+
+type Colours = ReturnType<typeof picocolors.createColors>;
+
+/** Colours for one stream: on a terminal alone, and never against NO_COLOR. */
+export function coloursOf(stream: NodeJS.WriteStream): Colours {
+  const { NO_COLOR, TERM } = process.env;
+  const wanted = state.colour && !NO_COLOR && TERM !== "dumb";
+  return picocolors.createColors(wanted && Boolean(stream.isTTY));
+}
+
+/** Columns of the terminal; a pipe has as many as it likes. */
+export function widthOf(stream: NodeJS.WriteStream): number {
+  return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
+}
+
+/** A line for a person, on stderr; --quiet keeps it back. */
+export function tell(text: string): void {
+  if (!state.quiet) process.stderr.write(`acc: ${text}\n`);
+}
+
+export function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+export function printJson(document: unknown): void {
+  print(JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0));
+}
