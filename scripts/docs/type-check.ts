@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { root } from "../steps/root.ts";
 import { codeBlocks } from "./markdown.ts";
 
@@ -10,8 +10,8 @@ const folder = join(root, written);
 const options = {
   extends: "../../tsconfig.json",
   compilerOptions: { noUnusedLocals: false, noUnusedParameters: false },
-  include: ["*.ts"],
-  exclude: [],
+  include: ["**/*.ts"],
+  exclude: ["**/node_modules"],
 };
 
 /**
@@ -22,10 +22,11 @@ export function typeErrors(documents: ReadonlyMap<string, string>): string[] {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [file, markdown] of documents) {
-    const name = file.replaceAll("/", "--");
-    for (const { code, line } of codeBlocks(markdown).filter(({ language }) => language === "ts")) {
+    const blocks = codeBlocks(markdown).filter(({ language }) => language === "ts");
+    if (blocks.length > 0) makeRoom(dirname(file));
+    for (const { code, line } of blocks) {
       const module = `${"\n".repeat(line - 1)}${code}\nexport {};\n`;
-      writeFileSync(join(folder, `${name}-${line}.ts`), module);
+      writeFileSync(join(folder, `${file}-${line}.ts`), module);
     }
   }
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(options));
@@ -35,9 +36,20 @@ export function typeErrors(documents: ReadonlyMap<string, string>): string[] {
   return stdout
     .split(/\n(?=\S)/)
     .filter((message) => message.startsWith(written))
-    .map((message) => message.replace(/^.*?\/([^/]+)-\d+\.ts/, (_, name) => original(name)).trim());
+    .map((message) =>
+      message
+        .slice(written.length)
+        .replace(/-\d+\.ts(?=\()/, "")
+        .trim(),
+    );
 }
 
-function original(name: string): string {
-  return name.replaceAll("--", "/");
+/** A folder for the blocks of a document, in which they find the packages that it finds. */
+function makeRoom(place: string): void {
+  mkdirSync(join(folder, place), { recursive: true });
+  const modules = join(root, place, "node_modules");
+  const link = join(folder, place, "node_modules");
+  if (place !== "." && existsSync(modules) && !existsSync(link)) {
+    symlinkSync(modules, link, "junction");
+  }
 }
