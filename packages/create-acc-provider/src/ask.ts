@@ -1,0 +1,44 @@
+import { createInterface, type Interface } from "node:readline/promises";
+import { type Answers, defaultsFor, type Plan, problemWith } from "./plan.ts";
+
+const questions: Readonly<Record<keyof Plan, string>> = {
+  id: "The provider's id, such as acme",
+  package: "The package's name",
+  baseUrl: "Where the server is, up to /v1",
+  model: "The model of a client that names none",
+  key: "The environment variable of its key, or nothing where it needs none",
+};
+
+/** Asks for what was not given, again until the answer can be used. */
+export async function ask(
+  given: Answers,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<Answers> {
+  const lines = createInterface({ input, output });
+  const answers: { -readonly [name in keyof Plan]?: string } = { ...given };
+  try {
+    for (const name of Object.keys(questions) as (keyof Plan)[]) {
+      const proposed = name === "id" ? "" : defaultsFor(answers.id ?? "")[name];
+      answers[name] ??= await askOne(lines, output, name, proposed);
+    }
+  } finally {
+    lines.close();
+  }
+  return answers;
+}
+
+async function askOne(
+  lines: Interface,
+  output: NodeJS.WritableStream,
+  name: keyof Plan,
+  proposed: string,
+): Promise<string> {
+  const hint = proposed === "" ? "" : ` (${proposed})`;
+  for (;;) {
+    const answer = (await lines.question(`${questions[name]}${hint}: `)).trim() || proposed;
+    const problem = problemWith(name, answer);
+    if (problem === undefined) return answer;
+    output.write(`${problem}\n`);
+  }
+}

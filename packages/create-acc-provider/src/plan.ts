@@ -1,0 +1,57 @@
+import { UsageError } from "./usage-error.ts";
+
+/** What a provider is made from. */
+export interface Plan {
+  readonly id: string;
+  readonly package: string;
+  readonly baseUrl: string;
+  readonly model: string;
+  /** The variable of the key; empty where the server needs none. */
+  readonly key: string;
+}
+
+/** What flags and questions gave of a plan. */
+export type Answers = Partial<Plan>;
+
+const forms: Readonly<Record<keyof Plan, readonly [form: RegExp, wanted: string]>> = {
+  id: [/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and dashes, a letter first"],
+  package: [
+    /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/,
+    "a name that npm takes: name or @scope/name",
+  ],
+  baseUrl: [/^https?:\/\/[^\s"'`\\]+$/, "an address that begins with http:// or https://"],
+  model: [/^[^\s"'`\\]+$/, "a model's name, without spaces and quotes"],
+  key: [/^([A-Z][A-Z0-9_]*)?$/, "a variable's name in capitals, such as ACME_API_KEY"],
+};
+
+/** What is taken where nothing was said. */
+export function defaultsFor(id: string): Omit<Plan, "id"> {
+  return {
+    package: `acc-provider-${id}`,
+    baseUrl: "http://localhost:8080/v1",
+    model: "default",
+    key: "",
+  };
+}
+
+/** Says what is wrong with one answer; undefined where it is right. */
+export function problemWith(name: keyof Plan, answer: string): string | undefined {
+  const [form, wanted] = forms[name];
+  return form.test(answer) ? undefined : `"${answer}" will not do: ${wanted}`;
+}
+
+/**
+ * A whole plan of what was given and of the defaults.
+ *
+ * @throws {@link UsageError} for what is missing or cannot be used.
+ */
+export function complete(answers: Answers): Plan {
+  const { id } = answers;
+  if (id === undefined) throw new UsageError("which provider? Give its --id, such as acme.");
+  const plan: Plan = { id, ...defaultsFor(id), ...answers };
+  for (const name of Object.keys(forms) as (keyof Plan)[]) {
+    const problem = problemWith(name, plan[name]);
+    if (problem !== undefined) throw new UsageError(`${name}: ${problem}.`);
+  }
+  return { ...plan, baseUrl: plan.baseUrl.replace(/\/+$/, "") };
+}

@@ -1,0 +1,16 @@
+/** `createAcmeCloud`, of the id "acme-cloud": the function that the package exports. */
+export function createName(id: string): string {
+  return `create${titleOf(id)}`;
+}
+
+/** `ACME_CLOUD`, of the id "acme-cloud": how its variables begin. */
+export function variablePrefix(id: string): string {
+  return id.replaceAll("-", "_").toUpperCase();
+}
+
+function titleOf(id: string): string {
+  return id
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}
