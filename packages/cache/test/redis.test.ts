@@ -73,6 +73,7 @@ describe.skipIf(!hasRedisServer()).each(Object.keys(clients) as (keyof typeof cl
       const next = openCache({ store: [memoryStore(), filesStore({ directory }), shared] });
       tiers.push((await next.get(cid))?.tier);
       expect(tiers).toEqual(["redis", "memory", "files"]);
+      await Promise.all([there, here, next].map((cache) => cache.close()));
     });
 
     test("an entry is gone from redis at the end of its life", async () => {

@@ -37,6 +37,8 @@ export interface SetOptions extends Scope {
 export interface ComputeOptions<T> extends SetOptions {
   /** Ends this caller's wait. The computation is aborted when every caller has left. */
   readonly signal?: AbortSignal | undefined;
+  /** Callers who compute in different ways do not join each other in flight: they name their way. @default one way */
+  readonly flight?: string | undefined;
   /** Computes anew, whatever is stored, and replaces it. @default false */
   readonly refresh?: boolean | undefined;
   /** Whether a value is worth storing; for a stream, the list of its parts. @default always */

@@ -171,7 +171,8 @@ type Accepts = (record: LiveRecord) => boolean;
 
 /** Who asks for a new answer does not join one that may yet come from the cache. */
 function flightKey(key: string, options: Options): string {
-  return options.refresh ? `${key}!` : key;
+  const flight = options.flight === undefined ? key : `${key}#${options.flight}`;
+  return options.refresh ? `${flight}!` : flight;
 }
 
 function isAny(): boolean {
