@@ -1,5 +1,13 @@
 #!/usr/bin/env node
-import { createProgram } from "./program.ts";
-import { runProgram } from "./run-program.ts";
+import { readFileSync } from "node:fs";
 
-process.exitCode = await runProgram(createProgram(), process.argv);
+const manifest = new URL("../package.json", import.meta.url);
+const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+const words = process.argv.slice(2);
+
+if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
+  process.stdout.write(`${version}\n`);
+} else {
+  const { runProgram } = await import("./run-program.ts");
+  process.exitCode = await runProgram(version, process.argv);
+}

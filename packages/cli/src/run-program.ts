@@ -1,21 +1,32 @@
 import { type Command, CommanderError } from "commander";
+import { Failure, UsageError } from "./failure.ts";
+import { wasInterrupted } from "./interrupt.ts";
 import { printError } from "./output/print-error.ts";
-import { UsageError } from "./usage-error.ts";
+import { createProgram } from "./program.ts";
 
-/** Runs the command line and gives the exit code: 0, 1 (the call failed) or 2 (wrong usage). */
-export async function runProgram(program: Command, argv: readonly string[]): Promise<number> {
-  const json = argv.includes("--json");
+/** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
+export async function runProgram(version: string, argv: readonly string[]): Promise<number> {
+  endQuietlyWithoutReader();
+  const program = createProgram(version);
   inherit(program);
   try {
     await program.parseAsync([...argv]);
-    return Number(process.exitCode ?? 0);
+    return wasInterrupted() ? 130 : Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    const wrongUsage =
-      error instanceof CommanderError || error instanceof UsageError || isRequestFault(error);
-    await printError(wrongUsage && error instanceof CommanderError ? usage(error) : error, json);
-    return wrongUsage ? 2 : 1;
+    if (wasInterrupted()) return 130;
+    const told = error instanceof CommanderError ? usage(error) : error;
+    await printError(told, wantsJson(argv));
+    return isWrongUsage(told) ? 2 : 1;
   }
+}
+
+/** `acc … | head -1`: who reads no more is no fault. */
+function endQuietlyWithoutReader(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
 }
 
 function inherit(command: Command): void {
@@ -26,11 +37,25 @@ function inherit(command: Command): void {
 }
 
 function usage(error: CommanderError): UsageError {
-  if (error.code === "commander.help")
-    return new UsageError("A command is missing.", "Run: acc --help");
+  if (error.code === "commander.help") {
+    return new UsageError("A command is missing.", "Run the same with --help.");
+  }
   return new UsageError(error.message.replace(/^error: /, ""), "Run: acc --help");
 }
 
-function isRequestFault(error: unknown): boolean {
-  return (error as { code?: unknown }).code === "INVALID_REQUEST";
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.includes("--json") || argv.includes("--stream-json");
+}
+
+const usageCodes: ReadonlySet<unknown> = new Set([
+  "INVALID_REQUEST",
+  "INVALID_KEY",
+  "INVALID_OPTION",
+  "INVALID_POLICY",
+]);
+
+function isWrongUsage(error: unknown): boolean {
+  if (error instanceof Failure) return error instanceof UsageError;
+  const { code } = error as { code?: unknown };
+  return usageCodes.has(code) || /^(NAME|VALUE)_(?!CONFLICT)/.test(String(code));
 }

@@ -7,7 +7,9 @@ export function parseJson(text: string, path: string): Node {
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const fault = errors[0];
   if (fault) {
-    const what = printParseErrorCode(fault.error).replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+    const what = printParseErrorCode(fault.error)
+      .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
+      .toLowerCase();
     throw invalidFile(text, path, fault.offset, what);
   }
   if (root === undefined) throw invalidFile(text, path, 0, "the file is empty");
@@ -19,5 +21,9 @@ export function invalidFile(text: string, path: string, offset: number, what: st
   const before = text.slice(0, offset).split("\n");
   const column = (before.at(-1) ?? "").length + 1;
   const place = `${path}:${before.length}:${column}`;
-  return new UsageError(`${place}: ${what}`, "Mend the file at this line and column.", "INVALID_FILE");
+  return new UsageError(
+    `${place}: ${what}`,
+    "Mend the file at this line and column.",
+    "INVALID_FILE",
+  );
 }

@@ -1,3 +1,5 @@
+import { coloursOf } from "./terminal.ts";
+
 interface ToldError {
   readonly code?: unknown;
   readonly message: string;
@@ -10,8 +12,9 @@ export async function printError(error: unknown, json: boolean): Promise<void> {
   const { redact } = await import("@acc/secrets");
   const told = (error instanceof Error ? error : { message: String(error) }) as ToldError;
   const { code = "UNEXPECTED", message, fix, attempts } = told;
+  const { red, dim } = coloursOf(process.stderr);
   const text = json
     ? JSON.stringify({ error: { code, message, fix, attempts } })
-    : `acc: ${message}${fix === undefined ? "" : `\n${fix}`}`;
+    : `acc: ${red(message)} ${dim(`(${code})`)}${fix === undefined ? "" : `\n${fix}`}`;
   process.stderr.write(`${redact(text)}\n`);
 }

@@ -24,7 +24,10 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     colWidths: [...widths.slice(0, -1), last],
     wordWrap: true,
   });
-  drawn.push(head.map((title) => bold(title)), ...rows.map((row) => [...row]));
+  drawn.push(
+    head.map((title) => bold(title)),
+    ...rows.map((row) => [...row]),
+  );
   return drawn
     .toString()
     .split("\n")

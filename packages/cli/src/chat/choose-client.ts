@@ -1,0 +1,59 @@
+import {
+  type CallOptions,
+  type ChatRequest,
+  type Client,
+  type ClientOptions,
+  chain,
+} from "@acc/dual-mode";
+import type { Settings } from "../config/settings.ts";
+import { hasOpenDoor } from "../doctor/open-door.ts";
+import { createProvider, providerNames } from "../providers.ts";
+
+/** The providers that were named, by flag or setting; none where the first open one is wanted. */
+export function namedProviders(
+  given: readonly string[] | undefined,
+  { provider, chain: chained }: Settings,
+): readonly string[] {
+  return given ?? (provider ? [provider] : chained) ?? [];
+}
+
+/** A client of those named, in turn. */
+export async function namedClient(
+  names: readonly string[],
+  options: ClientOptions,
+): Promise<Client> {
+  const clients = await Promise.all(names.map((name) => createProvider(name, options)));
+  const [first] = clients;
+  return first !== undefined && clients.length === 1 ? first : chain(clients);
+}
+
+/** Of all providers, one that has answered this before; else the first with an open door. */
+export async function openClient(
+  options: ClientOptions,
+  request: ChatRequest,
+  asked: CallOptions,
+): Promise<Client> {
+  if (asked.cache === "default") {
+    for (const name of providerNames) {
+      const client = await createProvider(name, options);
+      if (await hasAnswer(name, request)) return client;
+    }
+  }
+  const clients = await Promise.all(providerNames.map((name) => createProvider(name, options)));
+  for (const client of clients) {
+    if ((await client.status()).some(hasOpenDoor)) return client;
+  }
+  return chain(clients);
+}
+
+/** Asked without listeners: a look into the cache is no attempt to tell of. */
+async function hasAnswer(name: string, request: ChatRequest): Promise<boolean> {
+  const client = await createProvider(name, {});
+  try {
+    await client.chat(request, { cache: "only" });
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === "NOT_CACHED") return false;
+    throw error;
+  }
+}

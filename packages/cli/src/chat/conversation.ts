@@ -1,0 +1,135 @@
+import { createInterface, type Interface } from "node:readline/promises";
+import type { CallOptions, ChatRequest, Client, Message, Reply } from "@acc/dual-mode";
+import { resolveSettings } from "../config/resolve-settings.ts";
+import { UsageError } from "../failure.ts";
+import { noteInterrupt } from "../interrupt.ts";
+import { printError } from "../output/print-error.ts";
+import { coloursOf, tell } from "../output/terminal.ts";
+import { providerNames } from "../providers.ts";
+import { callOptions, requestBase, userMessage } from "./build-request.ts";
+import type { ChatOptions } from "./chat-options.ts";
+import { namedClient, namedProviders } from "./choose-client.ts";
+import { printStream } from "./print-answer.ts";
+import { type Progress, startProgress } from "./progress.ts";
+
+const help =
+  "/model NAME   ask this model from now on\n/retry        ask the last question anew\n/help         this\n/exit         end (Ctrl-D too)";
+
+/** A conversation: every question brings what was said before. */
+export async function converse(words: readonly string[], options: ChatOptions): Promise<void> {
+  if (options.json || options.streamJson) {
+    throw new UsageError(
+      "A conversation is not written as JSON.",
+      "Leave out -i or the JSON flag.",
+    );
+  }
+  const settings = await resolveSettings();
+  const progress = await startProgress(options.verbose ?? false);
+  const names = namedProviders(options.provider, settings);
+  const client = await namedClient(names.length > 0 ? names : providerNames, {
+    onEvent: progress.onEvent,
+  });
+  const base = await requestBase(options, settings);
+  const talk = new Conversation(client, base, callOptions(options, settings), progress);
+  try {
+    await talk.run(words.join(" "), options.image);
+  } finally {
+    progress.stop();
+    await client.close();
+  }
+}
+
+class Conversation {
+  readonly #client: Client;
+  readonly #asked: CallOptions;
+  readonly #progress: Progress;
+  #base: Omit<ChatRequest, "messages">;
+  #messages: readonly Message[] = [];
+  #answer: AbortController | undefined;
+
+  constructor(
+    client: Client,
+    base: Omit<ChatRequest, "messages">,
+    asked: CallOptions,
+    progress: Progress,
+  ) {
+    this.#client = client;
+    this.#base = base;
+    this.#asked = asked;
+    this.#progress = progress;
+  }
+
+  async run(first: string, images: readonly string[]): Promise<void> {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    lines.on("SIGINT", () => this.#interrupt(lines));
+    lines.setPrompt(coloursOf(process.stderr).bold("> "));
+    if (process.stdin.isTTY) tell("Ctrl-D ends it; /help tells more.");
+    if (first !== "") await this.#ask([await userMessage(first, images)]);
+    lines.prompt();
+    for await (const line of lines) {
+      if (line.trim() === "/exit") break;
+      await this.#take(line.trim());
+      lines.prompt();
+    }
+    lines.close();
+  }
+
+  /** Ends the answer that is coming; where none is, the conversation. */
+  #interrupt(lines: Interface): void {
+    if (this.#answer) {
+      this.#answer.abort();
+    } else {
+      noteInterrupt();
+      lines.close();
+    }
+  }
+
+  async #take(line: string): Promise<void> {
+    if (line === "") return;
+    if (!line.startsWith("/")) {
+      return this.#ask([...this.#answered(), { role: "user", content: line }]);
+    }
+    const [word, ...rest] = line.split(/\s+/);
+    if (word === "/help") process.stderr.write(`${help}\n`);
+    else if (word === "/retry") await this.#retry();
+    else if (word === "/model") this.#useModel(rest.join(" "));
+    else tell(`There is no ${word}.\n${help}`);
+  }
+
+  /** What was said, without a question that got no answer. */
+  #answered(): readonly Message[] {
+    return this.#messages.at(-1)?.role === "user" ? this.#messages.slice(0, -1) : this.#messages;
+  }
+
+  async #retry(): Promise<void> {
+    const last = this.#messages.findLastIndex(({ role }) => role === "user");
+    if (last < 0) tell("Nothing was asked yet.");
+    else await this.#ask(this.#messages.slice(0, last + 1), { cache: "refresh" });
+  }
+
+  #useModel(model: string): void {
+    if (model !== "") this.#base = { ...this.#base, model };
+    tell(`The model is ${this.#base.model ?? "the provider's own"}.`);
+  }
+
+  async #ask(messages: readonly Message[], more: CallOptions = {}): Promise<void> {
+    this.#answer = new AbortController();
+    const asked = { ...this.#asked, ...more, signal: this.#answer.signal };
+    const request = { ...this.#base, messages };
+    this.#messages = messages;
+    try {
+      const reply = await printStream(this.#client, request, asked, this.#progress.stop);
+      this.#messages = [...messages, answered(reply)];
+    } catch (error) {
+      this.#progress.stop();
+      if (this.#answer.signal.aborted) process.stdout.write("\n");
+      else await printError(error, false);
+    } finally {
+      this.#answer = undefined;
+    }
+  }
+}
+
+function answered({ text }: Reply): Message {
+  return { role: "assistant", content: text };
+}

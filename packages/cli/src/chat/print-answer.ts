@@ -1,0 +1,61 @@
+import type { CallOptions, ChatRequest, Client, Reply } from "@acc/dual-mode";
+import { print, tell } from "../output/terminal.ts";
+
+/** Asks, and writes the answer in one form. */
+export type PrintAnswer = (
+  client: Client,
+  request: ChatRequest,
+  asked: CallOptions,
+  /** Called once, before the first of the answer is written. */
+  onAnswer: () => void,
+) => Promise<Reply>;
+
+/** The reply as one JSON document. */
+export const printDocument: PrintAnswer = async (client, request, asked, onAnswer) => {
+  const reply = await client.chat(request, asked);
+  onAnswer();
+  print(JSON.stringify(reply));
+  return reply;
+};
+
+/** A line of JSON for each part as it comes, and a last one with the reply. */
+export const printParts: PrintAnswer = async (client, request, asked, onAnswer) => {
+  const stream = client.stream(request, asked);
+  for await (const part of stream) {
+    onAnswer();
+    print(JSON.stringify(part));
+  }
+  const reply = await stream.reply;
+  print(JSON.stringify({ type: "reply", reply }));
+  return reply;
+};
+
+/** The text, whole. */
+export const printWhole: PrintAnswer = async (client, request, asked, onAnswer) => {
+  const reply = await client.chat(request, asked);
+  onAnswer();
+  print(reply.text);
+  warn(reply);
+  return reply;
+};
+
+/** The text as it comes. */
+export const printStream: PrintAnswer = async (client, request, asked, onAnswer) => {
+  const stream = client.stream(request, asked);
+  for await (const part of stream) {
+    if (part.type !== "text") continue;
+    onAnswer();
+    process.stdout.write(part.text);
+  }
+  const reply = await stream.reply;
+  onAnswer();
+  process.stdout.write("\n");
+  warn(reply);
+  return reply;
+};
+
+function warn({ warnings }: Reply): void {
+  for (const { code, message } of warnings) {
+    if (code !== "NOT_CACHEABLE") tell(`${message} (${code})`);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Attempt, ClientEvent } from "@acc/dual-mode";
+import { coloursOf, isQuiet } from "../output/terminal.ts";
+
+/** Tells on stderr what a call is at: a spinner on a terminal, or a line a step. */
+export interface Progress {
+  readonly onEvent: (event: ClientEvent) => void;
+  /** The answer comes, or nothing does: the spinner goes. */
+  stop(): void;
+}
+
+export async function startProgress(verbose: boolean): Promise<Progress> {
+  if (verbose) return { onEvent: (event) => write(event), stop: () => {} };
+  if (!process.stderr.isTTY || isQuiet() || process.env.TERM === "dumb") return silent;
+  const { default: createSpinner } = await import("yocto-spinner");
+  const spinner = createSpinner({ stream: process.stderr, handleSignals: false });
+  return {
+    onEvent(event) {
+      if (event.type !== "attempt-start") return;
+      spinner.text = `${door(event)} …`;
+      if (!spinner.isSpinning) spinner.start();
+    },
+    stop: () => {
+      if (spinner.isSpinning) spinner.stop();
+    },
+  };
+}
+
+const silent: Progress = { onEvent: () => {}, stop: () => {} };
+
+function write(event: ClientEvent): void {
+  const line = describe(event);
+  if (line === undefined) return;
+  const { dim } = coloursOf(process.stderr);
+  process.stderr.write(`${dim(line)}\n`);
+}
+
+function describe(event: ClientEvent): string | undefined {
+  switch (event.type) {
+    case "attempt-start":
+      return `→ ${door(event)}, ${event.model}`;
+    case "attempt-end":
+      return outcome(event.attempt);
+    case "cache":
+      return `${event.hit ? "✓ from the cache" : "· not in the cache"}, ${event.cid}`;
+    case "reply":
+      return `✓ reply in ${event.ms} ms`;
+    case "log":
+      return `· ${event.message}`;
+  }
+}
+
+function outcome(attempt: Attempt): string {
+  const { code, reason, ms } = attempt;
+  if (code === undefined) return `✓ ${door(attempt)} answered, ${Math.round(ms)} ms`;
+  return `✗ ${door(attempt)}: ${code}, ${Math.round(ms)} ms${reason ? `: ${reason}` : ""}`;
+}
+
+function door({
+  provider,
+  mode,
+  credential,
+}: Pick<Attempt, "provider" | "mode" | "credential">): string {
+  return `${provider} ${mode} (${credential})`;
+}

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import type { Node } from "jsonc-parser";
+import { nearest } from "../input/nearest.ts";
+import { readTextFile } from "../input/read-text.ts";
+import { type SettingName, type Settings, settingNames, settings } from "./settings.ts";
+
+/** The settings of the config file, each checked; none where there is no file. */
+export async function readConfigFile(path: string): Promise<Settings> {
+  if (!existsSync(path)) return {};
+  const { invalidFile, parseJson } = await import("../input/parse-json.ts");
+  const { getNodeValue } = await import("jsonc-parser");
+  const text = await readTextFile(path);
+  const root = parseJson(text, path);
+  if (root.type !== "object") throw invalidFile(text, path, root.offset, "must be an object");
+  const found: Record<string, unknown> = {};
+  for (const property of root.children ?? []) {
+    const [key, value] = property.children as [Node, Node];
+    const name = key.value as string;
+    if (!settingNames.includes(name as SettingName)) {
+      const near = nearest(name, settingNames);
+      const hint = near ? `did you mean "${near}"?` : `there are ${settingNames.join(", ")}`;
+      throw invalidFile(text, path, key.offset, `there is no setting "${name}"; ${hint}`);
+    }
+    const { check, valid } = settings[name as SettingName];
+    found[name] = check(getNodeValue(value));
+    if (found[name] !== undefined) continue;
+    throw invalidFile(text, path, value.offset, `"${name}" must be ${valid}`);
+  }
+  return found as Settings;
+}

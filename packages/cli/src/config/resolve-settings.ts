@@ -1,0 +1,52 @@
+import { UsageError } from "../failure.ts";
+import { configPath } from "./config-folder.ts";
+import { readConfigFile } from "./read-config-file.ts";
+import { type SettingName, type Settings, settingNames, settings } from "./settings.ts";
+
+/** A value, and who set it: `env:NAME`, `file`, or nobody. */
+export interface ResolvedSetting {
+  readonly name: SettingName;
+  readonly value?: unknown;
+  readonly source: string;
+}
+
+/** Every setting with its source; the environment overrides the file. */
+export async function explainSettings(): Promise<readonly ResolvedSetting[]> {
+  const file = await readConfigFile(configPath());
+  return settingNames.map((name) => {
+    const { env } = settings[name];
+    const text = process.env[env];
+    if (text) return { name, value: fromVariable(name, text), source: `env:${env}` };
+    const value = file[name];
+    return value === undefined ? { name, source: "default" } : { name, value, source: "file" };
+  });
+}
+
+/** What flags, which come before all of this, fall back to. */
+export async function resolveSettings(): Promise<Settings> {
+  const all = await explainSettings();
+  const set = all.filter(({ value }) => value !== undefined);
+  const settled = Object.fromEntries(set.map(({ name, value }) => [name, value])) as Settings;
+  const from = (wanted: SettingName) => all.find(({ name }) => name === wanted)?.source ?? "";
+  if (settled.provider && settled.chain && isNearer(from("chain"), from("provider"))) {
+    const { provider: _, ...rest } = settled;
+    return rest;
+  }
+  return settled;
+}
+
+/** A chain of the environment comes before a provider of the file. */
+function isNearer(one: string, other: string): boolean {
+  return one.startsWith("env:") && other === "file";
+}
+
+function fromVariable(name: SettingName, text: string): unknown {
+  const { env, check, read, valid } = settings[name];
+  const value = check(read(text));
+  if (value !== undefined) return value;
+  throw new UsageError(
+    `${env} is ${JSON.stringify(text)} and must be ${valid}.`,
+    `Set ${env} to something else, or unset it.`,
+    "INVALID_SETTING",
+  );
+}

@@ -1,0 +1,74 @@
+import { providerNames } from "../providers.ts";
+
+/** What the config file and the environment may set. */
+export interface Settings {
+  readonly provider?: string;
+  readonly chain?: readonly string[];
+  readonly model?: string;
+  readonly prefer?: "sdk" | "cli";
+  readonly cache?: boolean;
+}
+
+export type SettingName = keyof Settings;
+
+/** One setting: what it is for, its variable, and what it may be. */
+export interface Setting {
+  readonly env: string;
+  readonly what: string;
+  /** What `acc` does where nothing sets it. */
+  readonly otherwise: string;
+  readonly valid: string;
+  /** A value of the file, checked; undefined where it does not fit. */
+  readonly check: (value: unknown) => unknown;
+  /** The text of a variable, as the file would have it. */
+  readonly read: (text: string) => unknown;
+}
+
+const isProvider = (value: unknown) => providerNames.includes(value as string);
+const names = providerNames.join(", ");
+
+export const settings: Readonly<Record<SettingName, Setting>> = {
+  provider: {
+    env: "ACC_PROVIDER",
+    what: "whom to ask",
+    otherwise: "the first with an open door",
+    valid: `one of ${names}`,
+    check: (value) => (isProvider(value) ? value : undefined),
+    read: (text) => text,
+  },
+  chain: {
+    env: "ACC_CHAIN",
+    what: "whom to ask in turn, where one fails the next",
+    otherwise: "no chain",
+    valid: `a list of ${names}`,
+    check: (value) =>
+      Array.isArray(value) && value.length > 0 && value.every(isProvider) ? value : undefined,
+    read: (text) => text.split(",").map((name) => name.trim()),
+  },
+  model: {
+    env: "ACC_MODEL",
+    what: "the model of the provider, or of the first of the chain",
+    otherwise: "the provider's own default",
+    valid: "a model's name",
+    check: (value) => (typeof value === "string" && value.trim() !== "" ? value : undefined),
+    read: (text) => text,
+  },
+  prefer: {
+    env: "ACC_PREFER",
+    what: "which door is tried first",
+    otherwise: "sdk; the cli where there is no key",
+    valid: '"sdk" or "cli"',
+    check: (value) => (value === "sdk" || value === "cli" ? value : undefined),
+    read: (text) => text,
+  },
+  cache: {
+    env: "ACC_CACHE",
+    what: "whether answers are kept and reused",
+    otherwise: "true",
+    valid: "true or false",
+    check: (value) => (typeof value === "boolean" ? value : undefined),
+    read: (text) => ({ true: true, false: false, on: true, off: false, 1: true, 0: false })[text],
+  },
+};
+
+export const settingNames: readonly SettingName[] = Object.keys(settings) as SettingName[];

@@ -1,0 +1,97 @@
+import { stat } from "node:fs/promises";
+import { configPath } from "../config/config-folder.ts";
+import { cacheFolder, secretsPath } from "../config/places.ts";
+import { explainSettings } from "../config/resolve-settings.ts";
+import type { Finding } from "./finding.ts";
+
+/** Where something is kept, and in what state. */
+export interface Place {
+  readonly path: string;
+  readonly exists: boolean;
+  /** Octal, as in `ls`: "600". */
+  readonly permissions?: string;
+  readonly healthy: boolean;
+  readonly entries?: number;
+  readonly bytes?: number;
+}
+
+export interface Places {
+  readonly secrets: Place;
+  readonly cache: Place;
+  readonly config: Place;
+  readonly findings: readonly Finding[];
+}
+
+/** Looks at the store, the cache and the config file without changing them. */
+export async function checkPlaces(): Promise<Places> {
+  const findings: Finding[] = [];
+  const secrets = await checkSecrets(findings);
+  const cache = await checkCache(findings);
+  const config = await checkConfig(findings);
+  return { secrets, cache, config, findings };
+}
+
+async function checkSecrets(findings: Finding[]): Promise<Place> {
+  const place = await lookAt(secretsPath());
+  if (!place.exists) return { ...place, healthy: true };
+  const { openSecrets, SecretsError } = await import("@acc/secrets");
+  try {
+    await using secrets = await openSecrets({ onWarning: () => {} });
+    return { ...place, healthy: true, entries: (await secrets.list()).length };
+  } catch (error) {
+    const code = SecretsError.is(error) ? error.code : "SECRETS_UNREADABLE";
+    const recover = code === "STORE_DAMAGED" ? "Run: acc secrets recover" : fixOf(code, place.path);
+    findings.push({ code, what: (error as Error).message, fix: recover });
+    return { ...place, healthy: false };
+  }
+}
+
+function fixOf(code: string, path: string): string {
+  if (code === "UNSAFE_PERMISSIONS") return `Run: chmod 600 ${path}`;
+  return "Give the key that the store was made with (ACC_SECRETS_KEY, or its key file).";
+}
+
+async function checkCache(findings: Finding[]): Promise<Place> {
+  const place = await lookAt(cacheFolder());
+  if (!place.exists) return { ...place, healthy: true };
+  const open = place.permissions !== undefined && !place.permissions.endsWith("00");
+  if (open && process.platform !== "win32") {
+    findings.push({
+      code: "CACHE_READABLE",
+      what: `Others can read the cache ${place.path} (${place.permissions}).`,
+      fix: `Run: chmod 700 ${place.path}`,
+    });
+  }
+  const { openCache } = await import("@acc/cache");
+  await using cache = openCache({ memoryBytes: 0 });
+  const { tiers, session } = await cache.stats();
+  if (session.errors > 0) {
+    findings.push({
+      code: "CACHE_UNAVAILABLE",
+      what: `The cache ${place.path} cannot be read.`,
+      fix: "Mend its permissions, or run: acc cache clear",
+    });
+  }
+  return { ...place, healthy: session.errors === 0 && !open, ...tiers[0] };
+}
+
+async function checkConfig(findings: Finding[]): Promise<Place> {
+  const place = await lookAt(configPath());
+  try {
+    await explainSettings();
+    return { ...place, healthy: true };
+  } catch (error) {
+    const { code, message, fix } = error as Finding & Error;
+    findings.push({ code, what: message, fix });
+    return { ...place, healthy: false };
+  }
+}
+
+async function lookAt(path: string): Promise<Omit<Place, "healthy">> {
+  try {
+    const { mode } = await stat(path);
+    return { path, exists: true, permissions: (mode & 0o777).toString(8).padStart(3, "0") };
+  } catch {
+    return { path, exists: false };
+  }
+}

@@ -1,0 +1,44 @@
+import type { ProviderStatus } from "@acc/dual-mode";
+import type { Finding } from "./finding.ts";
+
+/** Variables of the vendors' tools that have no effect here, though a reader may believe so. */
+const without: readonly string[] = [
+  "ANTHROPIC_AUTH_TOKEN",
+  "ANTHROPIC_CUSTOM_HEADERS",
+  "CLAUDE_CODE_OAUTH_TOKEN",
+  "CLAUDE_CODE_USE_BEDROCK",
+  "CLAUDE_CODE_USE_VERTEX",
+  "GOOGLE_GENAI_USE_VERTEXAI",
+  "GOOGLE_APPLICATION_CREDENTIALS",
+];
+
+/** Variables that shadow each other or that seem to change who pays. */
+export function strayVariables(statuses: readonly ProviderStatus[]): readonly Finding[] {
+  const set = (name: string) => Boolean(process.env[name]);
+  return [
+    ...without.filter(set).map((name) => ({
+      code: "VARIABLE_IGNORED",
+      what: `${name} is set; acc does not use it, and the vendor's own tools do.`,
+      fix: `Unset ${name} where it is not wanted; give acc a key by: acc secrets set …`,
+    })),
+    ...statuses.flatMap((status) => shadowed(status, set)),
+  ];
+}
+
+function shadowed(status: ProviderStatus, set: (name: string) => boolean): readonly Finding[] {
+  const variables = (status.credential?.env ?? []).filter(set);
+  const [used, ...others] = variables;
+  const sources = status.keys.map(({ source }) => source);
+  const findings = others.map((name) => ({
+    code: "VARIABLE_SHADOWED",
+    what: `${used} and ${name} are both set for ${status.provider}.`,
+    fix: `Unset the one that is not wanted: unset ${name}`,
+  }));
+  if (used === undefined || !sources.includes("store")) return findings;
+  const shadow = {
+    code: "VARIABLE_SHADOWED",
+    what: `${status.provider} has a key in the store, which comes before ${used}.`,
+    fix: `Unset ${used}, or run: acc secrets delete ${status.credential?.name}`,
+  };
+  return [...findings, shadow];
+}

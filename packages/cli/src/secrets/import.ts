@@ -1,0 +1,91 @@
+import { parseEnv } from "node:util";
+import {
+  createKeychainStore,
+  type ImportReport,
+  importOriginal,
+  type SecretsManager,
+} from "@acc/secrets";
+import { UsageError } from "../failure.ts";
+import { readTextFile } from "../input/read-text.ts";
+import { printJson, tell } from "../output/terminal.ts";
+import { type UnlockOptions, withSecrets } from "./unlock.ts";
+
+export interface ImportOptions extends UnlockOptions {
+  readonly env?: string;
+  readonly original?: string | true;
+  readonly keychain?: string | true;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/** Copies values into the store from one other place; none that is there is replaced. */
+export async function importSecrets(options: ImportOptions): Promise<void> {
+  const { env, original, keychain } = options;
+  if ([env, original, keychain].filter((from) => from !== undefined).length !== 1) {
+    throw new UsageError(
+      "Say where to import from, once.",
+      "Give --env FILE, --original or --keychain.",
+    );
+  }
+  const report = await withSecrets(options, async (secrets) => {
+    if (original !== undefined) {
+      return importOriginal(secrets, original === true ? {} : { path: original });
+    }
+    const found = env === undefined ? await fromKeychain(keychain) : await fromEnv(env, options);
+    return copyAll(secrets, found);
+  });
+  if (options.json) printJson(report);
+  else tellOf(report);
+}
+
+type Found = readonly (readonly [name: string, value: string])[];
+
+const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/;
+
+/** A .env file has settings too; what does not look like a credential stays behind. */
+async function fromEnv(path: string, { all }: ImportOptions): Promise<Found> {
+  const parsed = Object.entries(parseEnv(await readTextFile(path)));
+  const named = parsed.map(([name, value = ""]) => [name.toLowerCase(), value] as const);
+  return named.filter(
+    ([name]) => all || (credentialLike.test(name) && !name.startsWith("acc_secrets_")),
+  );
+}
+
+async function fromKeychain(service: string | true | undefined): Promise<Found> {
+  const store = createKeychainStore(typeof service === "string" ? { service } : {});
+  const names = await store.list();
+  return Promise.all(
+    names.map(async (name) => [name, (await store.get(name))?.value ?? ""] as const),
+  );
+}
+
+async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportReport> {
+  const kept = new Set(await secrets.list());
+  const report = {
+    imported: [] as string[],
+    unchanged: [] as string[],
+    skipped: [] as { name: string; code: ImportReport["skipped"][number]["code"] }[],
+  };
+  for (const [name, value] of found) {
+    const there = kept.has(name) ? (await secrets.get(name))?.reveal() : undefined;
+    if (there === value) {
+      report.unchanged.push(name);
+    } else if (there !== undefined) {
+      report.skipped.push({ name, code: "NAME_CONFLICT" });
+    } else if (value === "") {
+      report.skipped.push({ name, code: "VALUE_EMPTY" });
+    } else {
+      await secrets.set(name, value, { multiline: true });
+      report.imported.push(name);
+    }
+  }
+  return report;
+}
+
+function tellOf({ imported, unchanged, skipped }: ImportReport): void {
+  for (const name of imported) tell(`${name} is kept.`);
+  for (const name of unchanged) tell(`${name} was there.`);
+  for (const { name, code } of skipped) tell(`${name} was left out: ${code}.`);
+  if (imported.length + unchanged.length + skipped.length === 0)
+    tell("There was nothing to import.");
+}

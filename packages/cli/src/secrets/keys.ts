@@ -1,0 +1,23 @@
+import { print, printJson, tell } from "../output/terminal.ts";
+import { keyProvider, type UnlockOptions, withSecrets } from "./unlock.ts";
+
+/** What can open the store. */
+export async function listKeys(
+  options: UnlockOptions & { readonly json?: boolean },
+): Promise<void> {
+  const keys = await withSecrets(options, (secrets) => secrets.keys.list());
+  if (options.json) printJson({ keys });
+  else for (const { id, provider } of keys) print(`${id}  ${provider}`);
+}
+
+export async function addKey(word: string, options: UnlockOptions): Promise<void> {
+  const provider = keyProvider(word);
+  const id = await withSecrets(options, (secrets) => secrets.keys.add(provider));
+  tell(`The ${provider.kind} key ${id} opens the store now.`);
+}
+
+/** The data key changes with it, so every provider that is to stay has to be at hand. */
+export async function removeKey(id: string, options: UnlockOptions): Promise<void> {
+  await withSecrets(options, (secrets) => secrets.keys.remove(id));
+  tell(`The key ${id} opens nothing that is written from now on.`);
+}

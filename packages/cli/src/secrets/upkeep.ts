@@ -1,0 +1,46 @@
+import { type RoleRule, recoverSecrets, resetSecrets } from "@acc/secrets";
+import { readTextFile } from "../input/read-text.ts";
+import { print, printJson, tell } from "../output/terminal.ts";
+import { type UnlockOptions, withSecrets } from "./unlock.ts";
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+/** Puts the last good store back; or, with `reset`, renames what is there and starts anew. */
+export async function recoverStore({ reset }: { readonly reset?: boolean }): Promise<void> {
+  if (reset) {
+    const moved = await resetSecrets();
+    tell(moved.length > 0 ? `Renamed, not deleted: ${moved.join(", ")}` : "There was no store.");
+    return;
+  }
+  await recoverSecrets({ from: "backup" });
+  tell("The last good store is back; the damaged one was renamed.");
+}
+
+export async function listRoles(options: UnlockOptions & JsonOption): Promise<void> {
+  const roles = await withSecrets(options, (secrets) => secrets.roles.list());
+  if (options.json) {
+    printJson({ roles });
+    return;
+  }
+  for (const [role, rules] of Object.entries(roles)) {
+    for (const { effect = "allow", verbs, names } of rules) {
+      print(`${role}  ${effect}  ${verbs.join(",")}  ${names.join(",")}`);
+    }
+  }
+}
+
+/** The rules come from a file, as a JSON list. */
+export async function setRole(role: string, path: string, options: UnlockOptions): Promise<void> {
+  const { parseJson } = await import("../input/parse-json.ts");
+  const { getNodeValue } = await import("jsonc-parser");
+  const rules = getNodeValue(parseJson(await readTextFile(path), path)) as readonly RoleRule[];
+  await withSecrets(options, (secrets) => secrets.roles.set(role, rules));
+  tell(`The role ${role} has ${rules.length} rules.`);
+}
+
+export async function removeRole(role: string, options: UnlockOptions): Promise<void> {
+  await withSecrets(options, (secrets) => secrets.roles.remove(role));
+  tell(`The role ${role} may do nothing now.`);
+}

@@ -1,0 +1,88 @@
+import { Command } from "commander";
+import { parseDuration } from "../input/duration.ts";
+import { examples } from "./examples.ts";
+import { unlockOption } from "./unlock-option.ts";
+
+/** Commands that bring values in, or give them out. */
+export function exchangeCommands(): readonly Command[] {
+  return [rotateCommand(), importCommand(), exportCommand(), execCommand()];
+}
+
+function rotateCommand(): Command {
+  return new Command("rotate")
+    .description("Give a name a new value, test it by a short call, then revoke the old one.")
+    .argument("<name>", "the secret's name")
+    .option("--create-command <line>", "prints the new value; run without a shell")
+    .option("--revoke-command <line>", "gets the old value on stdin; run without a shell")
+    .option("--overlap <time>", "how long the old value stays valid: 1h, 7d", parseDuration)
+    .option("--restart", "give up a rotation that was begun")
+    .option("--no-test", "do not call the provider with the new value")
+    .option("--json", "print the result as one JSON document")
+    .addOption(unlockOption())
+    .addHelpText(
+      "after",
+      examples(
+        "acc secrets rotate groq_api_key",
+        'acc secrets rotate groq_api_key --create-command "./new-key" --revoke-command "./revoke-key"',
+      ),
+    )
+    .action(async (name: string, options) => {
+      const { rotateSecret } = await import("../secrets/rotate.ts");
+      await rotateSecret(name, options);
+    });
+}
+
+function importCommand(): Command {
+  return new Command("import")
+    .description("Copy values from elsewhere; none that is in the store is replaced.")
+    .option("--env <file>", "a .env file: what looks like a credential")
+    .option("--all", "of a .env file, everything")
+    .option("--original [file]", "the store of the Python original")
+    .option("--keychain [service]", "the OS keychain")
+    .option("--json", "print what was done as one JSON document")
+    .addOption(unlockOption())
+    .addHelpText(
+      "after",
+      examples("acc secrets import --env .env", "acc secrets import --original"),
+    )
+    .action(async (options) => {
+      const { importSecrets } = await import("../secrets/import.ts");
+      await importSecrets(options);
+    });
+}
+
+function exportCommand(): Command {
+  return new Command("export")
+    .description("Print every value as lines of a .env file.")
+    .option("--reveal", "yes, print the values")
+    .option("--json", "print them as one JSON document")
+    .addOption(unlockOption())
+    .addHelpText("after", examples("acc secrets export --reveal > .env"))
+    .action(async (options) => {
+      const { exportSecrets } = await import("../secrets/keep.ts");
+      await exportSecrets(options);
+    });
+}
+
+function execCommand(): Command {
+  return new Command("exec")
+    .description("Run a command with chosen secrets in its environment, and no key of the store.")
+    .argument("<command...>", "the command, after --")
+    .option("-s, --secret <name[=VARIABLE]>", "a secret it gets; may be repeated", collect, [])
+    .addOption(unlockOption())
+    .addHelpText(
+      "after",
+      examples(
+        "acc secrets exec --secret groq_api_key -- ./deploy --now",
+        "acc secrets exec -s groq_api_key=API_KEY -- node server.js",
+      ),
+    )
+    .action(async (command: string[], options) => {
+      const { execWithSecrets } = await import("../secrets/exec.ts");
+      await execWithSecrets(command, options);
+    });
+}
+
+function collect(word: string, before: readonly string[]): readonly string[] {
+  return [...before, word];
+}

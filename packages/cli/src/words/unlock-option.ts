@@ -1,0 +1,9 @@
+import { Option } from "commander";
+
+/** Each command that opens the store takes it. */
+export function unlockOption(): Option {
+  return new Option(
+    "--unlock <how...>",
+    "open the store with env, passphrase, keychain or file:PATH; else the usual key",
+  );
+}
