@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { type PackedPackage, packPackages } from "../pack-packages.ts";
+import { checkFiles, checkImports, checkTypes, doorsOf, foreign, nodeBinaries } from "./checks.ts";
+import { run, withoutNpm } from "./command.ts";
+import { type Installer, installByName, installers, npmEnv } from "./consumer.ts";
+import { packRelease } from "./packed-release.ts";
+import { programs } from "./programs.ts";
+import { publishMissing } from "./publish.ts";
+import { openRegistry } from "./registry.ts";
+import { publishStranger, strangerName } from "./stranger.ts";
+
+/** A release to a registry on loopback, and what those who install from it get. */
+const folder = mkdtempSync(join(tmpdir(), "acc-dry-"));
+const begun = performance.now();
+const registry = await openRegistry(join(folder, "registry"));
+const strangers = { folder, registry: registry.url };
+try {
+  const release = packRelease(made("tarballs"));
+  const place = { cwd: folder, env: npmEnv(strangers) };
+  const [first, again] = [1, 2].map(() => publishMissing(release, place, { provenance: false }));
+  if (first?.length !== release.length || again?.length !== 0) {
+    throw new Error("What is published is neither all at first nor nothing the second time.");
+  }
+  say(`published ${release.map(({ name, version }) => `${name}@${version}`).join(" ")}`);
+
+  const maker = packPackages(made("maker")).find(({ name }) => name === "create-acc-provider");
+  const stranger = publishStranger(strangers, maker?.tarball ?? "create-acc-provider");
+  say("a stranger's provider was made, passed its tests and was published");
+
+  const all = [...release, stranger];
+  for (const installer of installers) {
+    consume(installer, all, "@acc/claude", ["@acc/claude", "@anthropic-ai/sdk"]);
+    consume(installer, all, "@acc/secrets", []);
+    consume(installer, all, strangerName, []);
+    consumeCommand(installer, all);
+  }
+  consumeGlobally();
+} finally {
+  await registry.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Installs one package and looks at all that arrived. */
+function consume(
+  installer: Installer,
+  all: readonly PackedPackage[],
+  name: string,
+  own: readonly string[],
+): void {
+  const consumer = installByName(strangers, installer, name);
+  const bytes = checkFiles(consumer, name, filesOf(all, name));
+  const others = foreign(consumer, own);
+  if (others.length > 0) throw new Error(`${name} brings ${others.join(", ")}`);
+  checkTypes(consumer, programs[name] ?? "");
+  checkImports(consumer, doorsOf(consumer, name));
+  say(`${installer}: ${name} alone, ${bytes} bytes: files, types, imports, no foreign provider`);
+}
+
+function consumeCommand(installer: Installer, all: readonly PackedPackage[]): void {
+  const consumer = installByName(strangers, installer, "@acc/cli");
+  const bytes = checkFiles(consumer, "@acc/cli", filesOf(all, "@acc/cli"));
+  checkCommand(join(consumer, "node_modules/.bin"));
+  const main = join(consumer, "node_modules/@acc/cli/dist/main.js");
+  for (const node of nodeBinaries()) run(node, [main, "--version"], { cwd: consumer });
+  say(`${installer}: @acc/cli, ${bytes} bytes: files, acc on the PATH and on every Node.js`);
+}
+
+function consumeGlobally(): void {
+  const prefix = made("global");
+  const args = ["install", "--global", "--prefix", prefix, "@acc/cli"];
+  run("npm", args, { cwd: folder, env: npmEnv(strangers) });
+  checkCommand(join(prefix, "bin"));
+  say("npm --global: acc on the PATH");
+}
+
+/** `acc`, found on the PATH as a person's shell finds it. */
+function checkCommand(commands: string): void {
+  const env = withoutNpm({ PATH: `${commands}${delimiter}${process.env.PATH}` });
+  const said = run("acc", ["--version"], { cwd: folder, env });
+  if (!/\d+\.\d+\.\d+/.test(said)) throw new Error(`acc --version said: ${said}`);
+}
+
+function filesOf(all: readonly PackedPackage[], name: string): readonly string[] {
+  return all.find((one) => one.name === name)?.files ?? [];
+}
+
+function made(name: string): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  return path;
+}
+
+function say(text: string): void {
+  console.log(`${((performance.now() - begun) / 1_000).toFixed(0).padStart(4)} s  ${text}`);
+}
