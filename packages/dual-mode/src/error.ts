@@ -12,8 +12,12 @@ const retryableCodes: ReadonlySet<Code> = new Set([
   "INVALID_OUTPUT",
   "TIMEOUT",
   "DEADLINE_EXCEEDED",
-  "ALL_ROUTES_FAILED",
 ]);
+
+function mayPass(code: Code, attempts: readonly Attempt[]): boolean {
+  if (code !== "ALL_ROUTES_FAILED") return retryableCodes.has(code);
+  return attempts.some((attempt) => attempt.code !== undefined && retryableCodes.has(attempt.code));
+}
 
 /** What an error knows besides its code and message. */
 export interface ErrorDetails {
@@ -41,7 +45,7 @@ export class DualModeError extends Error {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = "DualModeError";
     this.code = code;
-    this.retryable = retryableCodes.has(code);
+    this.retryable = mayPass(code, details.attempts ?? []);
     this.fix = details.fix;
     this.status = details.status;
     this.retryAfter = details.retryAfter;

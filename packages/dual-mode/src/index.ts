@@ -20,6 +20,8 @@ export type {
   JsonSchema,
   JsonSchemaSource,
   Message,
+  StandardResult,
+  StandardSchema,
   TextContent,
   Timeouts,
   Tool,

@@ -4,11 +4,13 @@ import type { ClientEvent, ProviderStatus } from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Logger, Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { CallOptions } from "../contract/request.ts";
 import { KeyPool } from "../credentials/key-pool.ts";
 import { ProbedModes } from "../engine/probed-modes.ts";
 import { runCall } from "../engine/run-call.ts";
+import { unlessAborted } from "../engine/timers.ts";
 import { reporter } from "../events/publish.ts";
+import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { CheckedOptions } from "./client-options.ts";
 import { type CallFrame, type ClientParts, openCall } from "./open-call.ts";
 import { providerStatus } from "./provider-status.ts";
@@ -31,12 +33,12 @@ export class CallMaker<Options extends object> {
   }
 
   async *make(
-    input: string | ChatRequest,
+    request: CheckedRequest,
     asked: CallOptions,
     frame: CallFrame,
   ): AsyncGenerator<Part, Reply> {
     const { options } = this.#parts;
-    const call = await openCall(this.#parts, input, asked, frame);
+    const call = openCall(this.#parts, request, asked, frame);
     return yield* runCall(call, {
       store: options.cache === false ? undefined : (options.cache ?? getGlobalCache()),
       policy: asked.cache ?? "default",
@@ -44,16 +46,30 @@ export class CallMaker<Options extends object> {
     });
   }
 
-  status(): Promise<ProviderStatus> {
-    return providerStatus(this.#parts);
+  status(signal: AbortSignal): Promise<ProviderStatus> {
+    return unlessAborted(signal, providerStatus(this.#parts));
+  }
+
+  /** Ends the probes that are still under way. */
+  close(): void {
+    this.#parts.modes.close();
   }
 }
 
 function redactingLogger(report: (event: ClientEvent) => void): Logger {
   return {
     debug(message, details) {
-      const clean = details && JSON.parse(redact(JSON.stringify(details)));
+      const clean = details && redactedDetails(details);
       report({ type: "log", message: redact(message), ...(clean && { details: clean }) });
     },
   };
+}
+
+/** Undefined for what is no JSON: a log must not fail a call. */
+function redactedDetails(details: object): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(redact(JSON.stringify(details)));
+  } catch {
+    return undefined;
+  }
 }

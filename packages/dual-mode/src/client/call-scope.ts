@@ -14,25 +14,24 @@ export interface CallSpan {
 export class CallScope {
   readonly #timeout: number | Timeouts | undefined;
   readonly #open = new Map<AbortController, () => void>();
-  #closed = false;
+  #closing: Promise<void> | undefined;
   #idle: (() => void) | undefined;
 
   constructor(timeout: number | Timeouts | undefined) {
     this.#timeout = timeout;
   }
 
-  /** @throws {@link DualModeError} `CLOSED`, `ABORTED` */
-  open({ signal, timeout }: CallOptions): CallSpan {
-    if (this.#closed) throw closed();
+  /**
+   * Begins a call, which `controller` then ends too.
+   * @throws {@link DualModeError} `CLOSED`, `ABORTED`
+   */
+  open({ signal, timeout }: CallOptions, controller: AbortController): CallSpan {
+    if (this.#closing !== undefined) throw closed();
     if (signal?.aborted) throw aborted(signal);
     const { total } = resolveTimeouts(this.#timeout, timeout);
-    const controller = new AbortController();
     const stop = () => signal && controller.abort(aborted(signal));
     signal?.addEventListener("abort", stop, { once: true });
-    const timer = setTimeout(
-      () => controller.abort(outOfTime(total)),
-      Math.min(total, 2 ** 31 - 1),
-    );
+    const timer = setTimeout(() => controller.abort(outOfTime(total)), total);
     this.#open.set(controller, () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
@@ -45,8 +44,12 @@ export class CallScope {
   }
 
   /** Ends what is in flight and waits until it is gone. */
-  async close(): Promise<void> {
-    this.#closed = true;
+  close(): Promise<void> {
+    this.#closing ??= this.#endAll();
+    return this.#closing;
+  }
+
+  async #endAll(): Promise<void> {
     if (this.#open.size === 0) return;
     const idle = new Promise<void>((resolve) => {
       this.#idle = resolve;

@@ -29,6 +29,11 @@ export function checkClientOptions<Options extends object>(
     else throw unknownOption(name, [...clientOptionNames, ...ownNames]);
   }
   check(clientOptionsSchema, client, "options");
+  if (client.apiKey !== undefined && client.apiKeys !== undefined) {
+    throw new DualModeError("INVALID_REQUEST", "options has both apiKey and apiKeys.", {
+      fix: "Put all keys into apiKeys.",
+    });
+  }
   refuseKeysInCliEnv(provider, client as ClientOptions);
   return { client: client as ClientOptions, own: own as Options };
 }

@@ -1,8 +1,11 @@
-import type { Client, ClientOptions } from "../contract/client.ts";
+import type { Client, ClientOptions, ProviderStatus } from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { canonicalRequest } from "../request/canonical-request.ts";
+import { check } from "../request/check.ts";
+import { callOptionNames, callOptionsSchema } from "../request/schemas.ts";
 import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
@@ -28,23 +31,38 @@ export function createClient<Options extends object>(
     input: string | ChatRequest,
     asked: CallOptions,
     hold: boolean,
+    control: AbortController,
   ): AsyncGenerator<Part, Reply> {
-    const span = scope.open(asked);
+    check(callOptionsSchema, asked, "options", callOptionNames);
+    const span = scope.open(asked, control);
     try {
       const { signal, deadline } = span;
+      const { defaults = {}, model = provider.defaultModel } = options.client;
+      const request = canonicalRequest(input, defaults, model);
       const calls = await load();
-      return yield* calls.make(input, asked, { signal, deadline, hold });
+      return yield* calls.make(request, asked, { signal, deadline, hold });
     } finally {
       span.end();
     }
   }
 
-  const close = () => scope.close();
+  async function status(): Promise<readonly ProviderStatus[]> {
+    const span = scope.open({}, new AbortController());
+    try {
+      return [await (await load()).status(span.signal)];
+    } finally {
+      span.end();
+    }
+  }
+
+  const close = async () => {
+    await Promise.all([scope.close(), maker?.then((calls) => calls.close())]);
+  };
   return {
     provider: provider.id,
-    chat: (input, asked = {}) => lastOf(run(input, asked, true)),
-    stream: (input, asked = {}) => new CallStream(run(input, asked, false)),
-    status: async () => [await (await load()).status()],
+    chat: (input, asked = {}) => lastOf(run(input, asked, true, new AbortController())),
+    stream: (input, asked = {}) => new CallStream((control) => run(input, asked, false, control)),
+    status,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -22,6 +22,12 @@ export async function providerStatus<Options extends object>({
     ...(provider.credential && { credential: provider.credential }),
     ...(cli && { cli }),
     ...(sdk && { sdk }),
-    ...(baseUrl && { baseUrl }),
+    ...(baseUrl && { baseUrl: { ...baseUrl, url: shownUrl(baseUrl.url) } }),
   };
+}
+
+/** A URL as it may be shown: a name, a password or a query in it could be a secret. */
+function shownUrl(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname.replace(/\/$/, "")}`;
 }

@@ -3,19 +3,25 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 
+type Parts = AsyncGenerator<Part, Reply>;
+
 /** A call's parts, read once: by a loop, or, where nobody loops, by whoever awaits the reply. */
 export class CallStream implements ReplyStream {
-  readonly #parts: AsyncGenerator<Part, Reply>;
+  readonly #control = new AbortController();
+  readonly #parts: Parts;
   readonly #ended: Promise<Reply>;
   #settle!: { resolve: (reply: Reply) => void; reject: (error: unknown) => void };
+  #stopped: Promise<unknown> | undefined;
   #read = false;
 
-  constructor(parts: AsyncGenerator<Part, Reply>) {
-    this.#parts = parts;
+  /** `start` makes the call; the controller ends it, also while nobody reads. */
+  constructor(start: (control: AbortController) => Parts) {
+    this.#parts = start(this.#control);
     this.#ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
     this.#ended.catch(() => {});
+    this.#control.signal.addEventListener("abort", () => this.#stop(), { once: true });
   }
 
   get reply(): PromiseLike<Reply> {
@@ -35,8 +41,10 @@ export class CallStream implements ReplyStream {
 
   async #next(): Promise<IteratorResult<Part, undefined>> {
     try {
+      if (this.#stopped !== undefined) throw await this.#stopped;
       const result = await this.#parts.next();
       if (!result.done) return result;
+      if (this.#control.signal.aborted && result.value === undefined) throw await this.#stopped;
       this.#settle.resolve(result.value);
       return { done: true, value: undefined };
     } catch (error) {
@@ -46,9 +54,18 @@ export class CallStream implements ReplyStream {
   }
 
   async #leave(): Promise<IteratorResult<Part, undefined>> {
-    this.#settle.reject(new DualModeError("ABORTED", "The stream was left before its end."));
-    await this.#parts.return(undefined as never);
+    this.#control.abort(new DualModeError("ABORTED", "The stream was left before its end."));
+    this.#settle.reject(await this.#stopped);
     return { done: true, value: undefined };
+  }
+
+  /** Ends a call that waits for its reader, as well as one at work; keeps what it ended with. */
+  #stop(): void {
+    const { reason } = this.#control.signal;
+    this.#stopped = this.#parts.throw(reason).then(
+      () => reason,
+      (error: unknown) => error,
+    );
   }
 
   async #whole(): Promise<Reply> {

@@ -41,7 +41,7 @@ export interface Reply {
   readonly mode: Mode;
   readonly model: string;
   readonly cached: boolean;
-  /** An earlier route failed, or the mode asked for was not to be had. */
+  /** An earlier route was tried and failed, or the door that would have come first is closed. */
   readonly fallback: boolean;
   readonly usage?: Usage;
   /** Absent where nobody told: nothing is guessed, and no price is built in. */

@@ -3,10 +3,16 @@ import type { ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
 import { type FoundKeys, findKeys, type KeyCredential } from "./find-keys.ts";
 
+const nothing: FoundKeys = { keys: [], missing: { reason: "", fix: "" } };
+const stores = new WeakMap<object, number>();
+let storeCount = 0;
+
 /** The keys of one client: each call begins with the next one, or with its user's own. */
 export class KeyPool {
   readonly #provider: Pick<Provider, "credential">;
   readonly #options: ClientOptions;
+  /** Tells pools apart whose keys may differ, without showing any. */
+  readonly identity: string;
   /** Keys that came as options stay the same. */
   #given: FoundKeys | undefined;
   #turn = 0;
@@ -14,46 +20,77 @@ export class KeyPool {
   constructor(provider: Pick<Provider, "credential">, options: ClientOptions) {
     this.#provider = provider;
     this.#options = options;
+    this.identity = identityOf(options);
   }
 
   /** The keys for one call; the same `user` always begins with the same key of a pool. */
-  async open(user: string | undefined): Promise<CallKeys> {
-    const find = (fresh: boolean) => findKeys(this.#provider, this.#options, fresh);
-    const found = this.#given ?? (await find(false));
+  open(user: string | undefined): CallKeys {
+    const first = user === undefined ? this.#turn++ : placeOf(user);
+    return new CallKeys(this.identity, first, (fresh) => this.#find(fresh));
+  }
+
+  async #find(fresh: boolean): Promise<FoundKeys> {
+    if (this.#given !== undefined) return this.#given;
+    const found = await findKeys(this.#provider, this.#options, fresh);
     if (this.#options.apiKey ?? this.#options.apiKeys) this.#given = found;
-    const first = user === undefined ? this.#turn : placeOf(user);
-    this.#turn += 1;
-    return new CallKeys(found, first, () => find(true));
+    return found;
   }
 }
 
-/** The keys that one call may use. */
+/** The keys that one call may use; they are looked for when its first plan is made. */
 export class CallKeys {
-  readonly missing: FoundKeys["missing"];
-  readonly #find: () => Promise<FoundKeys>;
-  #keys: readonly KeyCredential[];
-  #asked = false;
+  /** The same for calls that would find the same keys. */
+  readonly identity: string;
+  readonly #first: number;
+  readonly #find: (fresh: boolean) => Promise<FoundKeys>;
+  #found: FoundKeys = nothing;
+  #asked: "never" | "once" | "again" = "never";
 
-  constructor({ keys, missing }: FoundKeys, first: number, find: () => Promise<FoundKeys>) {
-    const start = keys.length === 0 ? 0 : first % keys.length;
-    this.#keys = [...keys.slice(start), ...keys.slice(0, start)];
-    this.missing = missing;
+  constructor(identity: string, first: number, find: (fresh: boolean) => Promise<FoundKeys>) {
+    this.identity = identity;
+    this.#first = first;
     this.#find = find;
   }
 
   get list(): readonly KeyCredential[] {
-    return this.#keys;
+    return this.#found.keys;
+  }
+
+  get missing(): FoundKeys["missing"] {
+    return this.#found.missing;
+  }
+
+  async load(): Promise<void> {
+    if (this.#asked !== "never") return;
+    this.#asked = "once";
+    const { keys, missing } = await this.#find(false);
+    const start = keys.length === 0 ? 0 : this.#first % keys.length;
+    this.#found = { missing, keys: [...keys.slice(start), ...keys.slice(0, start)] };
   }
 
   /** Asks the store once more, after a key was refused: it may have been rotated meanwhile. */
   async askAgain(): Promise<void> {
-    if (this.#asked) return;
-    this.#asked = true;
-    const known = new Set(this.#keys.map(({ secret }) => secret.reveal()));
-    const { keys } = await this.#find();
+    if (this.#asked === "again") return;
+    this.#asked = "again";
+    const known = new Set(this.list.map(({ secret }) => secret.reveal()));
+    const { keys } = await this.#find(true);
     const added = keys.filter(({ secret }) => !known.has(secret.reveal()));
-    this.#keys = [...added, ...this.#keys];
+    this.#found = { missing: this.missing, keys: [...added, ...this.list] };
   }
+}
+
+function identityOf({ apiKey, apiKeys, secrets }: ClientOptions): string {
+  const given = apiKeys ?? (apiKey === undefined ? undefined : [apiKey]);
+  if (given !== undefined) {
+    return createHash("sha256").update(JSON.stringify(given)).digest("base64url");
+  }
+  return typeof secrets === "object" ? `store ${numberOf(secrets)}` : String(secrets);
+}
+
+function numberOf(store: object): number {
+  const known = stores.get(store) ?? ++storeCount;
+  stores.set(store, known);
+  return known;
 }
 
 function placeOf(user: string): number {

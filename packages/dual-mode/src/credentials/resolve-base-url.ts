@@ -1,4 +1,5 @@
 import type { Provider } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
 
 /** Where the calls of a client go, and who said so. */
 export interface BaseUrl {
@@ -15,9 +16,17 @@ export function resolveBaseUrl(
   if (option !== undefined) return { url: withoutSlash(option), source: "option" };
   for (const name of provider.baseUrl?.env ?? []) {
     const url = env[name]?.trim();
-    if (url) return { url: withoutSlash(url), source: `env:${name}` };
+    if (!url) continue;
+    if (!URL.canParse(url)) throw notAUrl(name);
+    return { url: withoutSlash(url), source: `env:${name}` };
   }
   return undefined;
+}
+
+function notAUrl(variable: string): DualModeError {
+  return new DualModeError("INVALID_REQUEST", `The variable ${variable} holds no URL.`, {
+    fix: `Set ${variable} to an http or https URL, or unset it.`,
+  });
 }
 
 function withoutSlash(url: string): string {

@@ -10,7 +10,6 @@ export function attemptError(thrown: unknown): DualModeError {
     ...(error.status === undefined ? {} : { status: error.status }),
     ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
     ...(error.cause === undefined ? {} : { cause: redactedCause(error.cause) }),
-    attempts: error.attempts,
   });
 }
 
@@ -31,7 +30,7 @@ function redactedCause(cause: unknown, depth = 0): unknown {
   const inner =
     cause.cause === undefined || depth > 4 ? {} : { cause: redactedCause(cause.cause, depth + 1) };
   const copy = new Error(redact(cause.message), inner);
-  copy.name = cause.name;
+  copy.name = redact(cause.name);
   if (cause.stack !== undefined) copy.stack = redact(cause.stack);
   return copy;
 }

@@ -1,7 +1,9 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientEvent, Price } from "../contract/client.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
+import type { Warning } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
+import type { Attempt } from "../contract/reply.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
@@ -34,5 +36,9 @@ export interface Call<Options extends object> {
   readonly signal: AbortSignal;
   /** Nothing reaches the caller before an attempt has ended well, so every attempt may be repeated. */
   readonly hold: boolean;
+  /** The routes tried so far; it fills as the call goes on. */
+  readonly attempts: Attempt[];
+  /** What the caller should know, whatever route answers. */
+  readonly notices: readonly Warning[];
   readonly report: (event: ClientEvent) => void;
 }

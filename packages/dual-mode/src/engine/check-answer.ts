@@ -12,12 +12,12 @@ export async function checkAnswer(
   schema: ResponseSchema | undefined,
 ): Promise<void> {
   const { text, toolCalls, finishReason } = foldParts(parts);
-  if (finishReason === "content-filter" && text === "") {
+  if (finishReason === "content-filter" && text.trim() === "") {
     throw new DualModeError("CONTENT_FILTERED", "The vendor's filter held the answer back.", {
       fix: "Word the prompt differently.",
     });
   }
-  if (text === "" && toolCalls.length === 0 && finishReason !== "length") {
+  if (text.trim() === "" && toolCalls.length === 0 && finishReason !== "length") {
     throw new DualModeError("INVALID_OUTPUT", "The answer is empty.");
   }
   if (schema !== undefined && finishReason === "stop") await answerObject(text, schema);

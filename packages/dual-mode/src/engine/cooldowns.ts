@@ -41,10 +41,13 @@ export function startCooldown(
   retryAfter: number | undefined,
   now: number,
 ): void {
-  const rest = code === "RATE_LIMITED" ? (retryAfter ?? restFor[code]) : restFor[code];
-  if (rest === undefined) return;
+  const usual = restFor[code];
+  if (usual === undefined) return;
+  const rest = retryAfter ?? usual;
   const model = code === "MODEL_NOT_FOUND" ? target.model : "";
-  cooldowns().set(`${identity(target)} ${model}`, { code, until: now + rest });
+  const all = cooldowns();
+  for (const [key, { until }] of all) if (until <= now) all.delete(key);
+  all.set(`${identity(target)} ${model}`, { code, until: now + rest });
 }
 
 /** The rest that a route still has to take, if any. */

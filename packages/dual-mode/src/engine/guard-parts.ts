@@ -1,5 +1,6 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { partFault } from "./part-fault.ts";
 import { PartWatch } from "./part-watch.ts";
 
 /** Milliseconds that a mode gets to wind up after it was told to stop. */
@@ -52,6 +53,8 @@ export async function* guardParts(
 }
 
 function checkOrder(seen: Seen, part: Part): Seen {
+  const wrong = partFault(part);
+  if (wrong !== undefined) throw fault(wrong);
   if (seen === "finish") throw fault(`gave a "${part.type}" part after "finish"`);
   if (seen === "nothing" && part.type !== "start") {
     throw fault(`gave "${part.type}" as its first part; it must be "start"`);

@@ -19,5 +19,5 @@ export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
 export function isWorthKeeping(kept: readonly KeptPart[]): boolean {
   const { origin, parts } = splitKept(kept);
   const { finishReason } = foldParts(parts);
-  return origin.faithful && (finishReason === "stop" || finishReason === "tool-calls");
+  return origin.ignored.length === 0 && (finishReason === "stop" || finishReason === "tool-calls");
 }

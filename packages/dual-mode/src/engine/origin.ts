@@ -1,4 +1,4 @@
-import type { Mode } from "../contract/mode.ts";
+import type { Feature, Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { Answer } from "./run-routes.ts";
@@ -9,8 +9,8 @@ export interface Origin {
   readonly mode: Mode;
   readonly fallback: boolean;
   readonly attempts: readonly Attempt[];
-  /** Nothing of the request was left out. */
-  readonly faithful: boolean;
+  /** What of the request was left out; empty but for lenient calls. */
+  readonly ignored: readonly Feature[];
 }
 
 /** The parts of an answer, and how it came about. */
@@ -26,6 +26,5 @@ export function answerOf({ route, parts, attempts }: Answer): OriginalAnswer {
       attempt.code !== undefined &&
       (attempt.mode !== mode || attempt.credential !== credential.source),
   );
-  const faithful = ignored.length === 0;
-  return { parts, origin: { type: "origin", mode, fallback, attempts, faithful } };
+  return { parts, origin: { type: "origin", mode, fallback, attempts, ignored } };
 }

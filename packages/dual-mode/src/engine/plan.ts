@@ -20,6 +20,8 @@ export interface Skipped {
   readonly fix?: string;
   /** Milliseconds until it may be tried again (a cooldown). */
   readonly wait?: number;
+  /** The door itself is not to be had on this machine. */
+  readonly closed?: true;
 }
 
 export interface Plan {
@@ -65,7 +67,10 @@ export function planRoutes(input: PlanInput): Plan {
   let payer: CredentialKind | undefined;
   for (const mode of modeOrder(input)) {
     const facts = input.modes[mode];
-    if (facts === undefined) continue;
+    if (facts === undefined) {
+      if (input.only === mode) skipped.push(noSuchMode(mode));
+      continue;
+    }
     const ignored = missingFeatures(facts, input.required);
     const out = modeSkip(mode, facts, ignored, input.lenient);
     if (out !== undefined) {
@@ -98,6 +103,11 @@ function missingFeatures(facts: ModeFacts, required: readonly Feature[]): readon
   return required.filter((feature) => !has.has(feature));
 }
 
+function noSuchMode(mode: Mode): Skipped {
+  const reason = `This provider has no ${mode} mode.`;
+  return { mode, code: "UNSUPPORTED_FEATURE", reason, fix: "Leave the option only out." };
+}
+
 function modeSkip(
   mode: Mode,
   facts: ModeFacts,
@@ -114,7 +124,7 @@ function modeSkip(
   }
   if (facts.availability?.available !== false) return undefined;
   const { code, reason, fix } = facts.availability;
-  return { mode, code, reason, fix };
+  return { mode, code, reason, fix, closed: true };
 }
 
 function credentialOptions(
@@ -134,7 +144,12 @@ function credentialOptions(
 function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCredential | Skipped {
   const skip = { mode, credential: "login" };
   if (input.billing === "key") {
-    return { ...skip, code: "CLI_NOT_LOGGED_IN", reason: 'billing: "key" allows no login.' };
+    return {
+      ...skip,
+      code: "CLI_NOT_LOGGED_IN",
+      reason: 'billing: "key" allows no login.',
+      fix: 'Give an API key, or allow the login by billing: "any".',
+    };
   }
   if (input.shared) {
     return {
@@ -158,7 +173,8 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
 function keyOptions(mode: Mode, input: PlanInput): readonly (RouteCredential | Skipped)[] {
   const skip = { mode, credential: "key", code: "MISSING_CREDENTIALS" } as const;
   if (input.billing === "login") {
-    return [{ ...skip, reason: 'billing: "login" allows no key.' }];
+    const fix = 'Log in to the CLI, or allow the key by billing: "any".';
+    return [{ ...skip, reason: 'billing: "login" allows no key.', fix }];
   }
   return input.keys.length > 0 ? input.keys : [{ ...skip, ...input.missingKey }];
 }

@@ -1,3 +1,4 @@
+import { redact } from "@acc/secrets";
 import type { Mode } from "../contract/mode.ts";
 import type {
   Availability,
@@ -6,6 +7,7 @@ import type {
   Provider,
   ProviderMode,
 } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { ModeFacts } from "./plan.ts";
 
@@ -26,6 +28,7 @@ export class ProbedModes<Options extends object> {
   readonly #provider: Provider<Options>;
   readonly #context: Omit<ProbeContext<Options>, "signal">;
   readonly #found = new Map<Mode, Finding>();
+  readonly #closed = new AbortController();
   readonly #pending = new Map<Mode, Promise<Availability>>();
 
   constructor(provider: Provider<Options>, context: Omit<ProbeContext<Options>, "signal">) {
@@ -59,6 +62,11 @@ export class ProbedModes<Options extends object> {
     return availability;
   }
 
+  /** Ends the probes that are under way. */
+  close(): void {
+    this.#closed.abort();
+  }
+
   /** Forgets what a probe found, where a run found otherwise. */
   forget(mode: Mode): void {
     this.#found.delete(mode);
@@ -81,15 +89,14 @@ export class ProbedModes<Options extends object> {
 
   async #look(mode: Mode, door: ProviderMode<Options>): Promise<Availability> {
     const controller = new AbortController();
+    this.#closed.signal.addEventListener("abort", () => controller.abort(), { once: true });
     const timer = setTimeout(() => controller.abort(), probeTime);
     const late = new Promise<Availability>((resolve) => {
       controller.signal.addEventListener("abort", () => resolve(tooLate(mode)), { once: true });
     });
     try {
-      return await Promise.race([
-        door.probe({ ...this.#context, signal: controller.signal }),
-        late,
-      ]);
+      const found = door.probe({ ...this.#context, signal: controller.signal });
+      return checkedAvailability(await Promise.race([found, late]));
     } catch (thrown) {
       const { code, message, fix } = attemptError(thrown);
       if (code === "INVALID_REQUEST") throw attemptError(thrown);
@@ -98,6 +105,14 @@ export class ProbedModes<Options extends object> {
       clearTimeout(timer);
     }
   }
+}
+
+function checkedAvailability(found: Availability): Availability {
+  if (typeof found?.available !== "boolean") {
+    throw new DualModeError("PROVIDER_FAULT", "The provider's probe gave no availability.");
+  }
+  if (found.available) return found;
+  return { ...found, reason: redact(found.reason), fix: redact(found.fix) };
 }
 
 function tooLate(mode: Mode): Availability {

@@ -6,21 +6,33 @@ import { costOf } from "./cost.ts";
 import { foldParts } from "./fold-parts.ts";
 import { type KeptPart, splitKept } from "./kept-parts.ts";
 import type { OriginalAnswer } from "./origin.ts";
+import { unlessAborted } from "./timers.ts";
+
+/** How a reply came to its caller. */
+export interface Delivery {
+  readonly cid?: string;
+  /** Another caller made the call, and pays for it. */
+  readonly joined?: boolean;
+}
 
 /** The reply of a call that was made. */
 export async function freshReply<Options extends object>(
   call: Call<Options>,
   { origin, parts }: OriginalAnswer,
-  cid?: string,
+  { cid, joined = false }: Delivery = {},
 ): Promise<Reply> {
   const { mode, fallback, attempts } = origin;
-  const folded = await foldedReply(call, parts);
-  const cost = costOf(folded.usage, call.prices[folded.model]);
+  const folded = await foldedReply(call, parts, !origin.ignored.includes("schema"));
+  const price = call.prices[folded.model] ?? call.prices[call.request.model];
+  const cost = joined ? undefined : costOf(folded.usage, price);
   const known = { ...(cost && { cost }), ...(cid && { cid }) };
-  return { ...folded, mode, fallback, attempts, cached: false, ...known };
+  return { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
 }
 
-/** Replays what the cache has kept, and gives its reply. */
+/**
+ * Replays what the cache has kept, and gives its reply.
+ * @throws {@link DualModeError} `INVALID_OUTPUT`, before any part, where it does not pass this call's schema
+ */
 export async function* cachedReply<Options extends object>(
   call: Call<Options>,
   kept: readonly KeptPart[],
@@ -28,24 +40,25 @@ export async function* cachedReply<Options extends object>(
 ): AsyncGenerator<Part, Reply> {
   const { origin, parts: all } = splitKept(kept);
   const parts = all.filter(({ type }) => type !== "warning");
+  const folded = await foldedReply(call, parts, true);
   call.report({ type: "cache", cid, hit: true });
   if (!call.hold) yield* parts;
-  const folded = await foldedReply(call, parts);
   return { ...folded, mode: origin.mode, fallback: false, attempts: [], cached: true, cid };
 }
 
 async function foldedReply<Options extends object>(
-  { provider, request, schema }: Call<Options>,
+  { provider, request, schema, signal }: Call<Options>,
   parts: readonly Part[],
+  withObject: boolean,
 ) {
   const { model, reasoning, usage, ...whole } = foldParts(parts);
-  const checked = schema !== undefined && whole.finishReason === "stop";
+  const checked = withObject && schema !== undefined && whole.finishReason === "stop";
   return {
     ...whole,
     provider: provider.id,
     model: model ?? request.model,
     ...(reasoning && { reasoning }),
     ...(usage && { usage }),
-    ...(checked && { object: await answerObject(whole.text, schema) }),
+    ...(checked && { object: await unlessAborted(signal, answerObject(whole.text, schema)) }),
   };
 }

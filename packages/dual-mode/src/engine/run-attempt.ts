@@ -2,14 +2,14 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part, Warning } from "../contract/part.ts";
 import type { RunContext } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
-import type { DualModeError } from "../error.ts";
+import { DualModeError } from "../error.ts";
 import { withoutFeatures } from "../request/required-features.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { guardParts } from "./guard-parts.ts";
 import type { Route } from "./plan.ts";
-import { outOfTime } from "./timers.ts";
+import { outOfTime, unlessAborted } from "./timers.ts";
 
 /** How one attempt ended. */
 export interface AttemptOutcome {
@@ -43,6 +43,7 @@ export async function* runAttempt<Options extends object>(
   report({ type: "attempt-start", ...target });
   const end = (error?: DualModeError): AttemptOutcome => {
     const attempt = { ...target, ...failure(error), ms: Math.round(performance.now() - started) };
+    call.attempts.push(attempt);
     report({ type: "attempt-end", attempt });
     return { attempt, committed: shown > 0, parts, ...(error && { error }) };
   };
@@ -52,10 +53,12 @@ export async function* runAttempt<Options extends object>(
       if (hold || (shown === 0 && !isContent(part))) continue;
       while (shown < parts.length - (part.type === "finish" ? 1 : 0)) yield parts[shown++] as Part;
     }
-    await checkAnswer(parts, call.schema);
+    const schema = route.ignored.includes("schema") ? undefined : call.schema;
+    await unlessAborted(call.signal, checkAnswer(parts, schema));
   } catch (thrown) {
     const late = performance.now() >= call.deadline;
-    return end(attemptError(late ? outOfTime(call.timeouts.total) : thrown));
+    const error = late ? outOfTime(call.timeouts.total) : thrown;
+    return end(withKnownModels(attemptError(error), provider.models));
   }
   const outcome = end();
   while (shown < parts.length) yield parts[shown++] as Part;
@@ -114,4 +117,15 @@ function failure(error: DualModeError | undefined): Partial<Attempt> {
   if (error === undefined) return {};
   const { code, message: reason, fix } = error;
   return { code, reason, ...(fix === undefined ? {} : { fix }) };
+}
+
+/** A model that is unknown is told with those that are known. */
+function withKnownModels(error: DualModeError, models: readonly string[] = []): DualModeError {
+  if (error.code !== "MODEL_NOT_FOUND" || models.length === 0) return error;
+  const { message, status, cause } = error;
+  return new DualModeError(error.code, message, {
+    fix: `${error.fix ?? "Name another model."} Known models: ${models.join(", ")}.`,
+    ...(status === undefined ? {} : { status }),
+    ...(cause === undefined ? {} : { cause }),
+  });
 }

@@ -6,7 +6,6 @@ import type { Call } from "./call.ts";
 import type { KeptPart } from "./kept-parts.ts";
 import { answerOf } from "./origin.ts";
 import { cachedReply, freshReply } from "./reply.ts";
-import { runAlone } from "./run-alone.ts";
 import { runRoutes } from "./run-routes.ts";
 import { runShared } from "./run-shared.ts";
 
@@ -35,8 +34,8 @@ async function* answerCall<Options extends object>(
   call: Call<Options>,
   { store, policy, tenant }: CacheAccess,
 ): AsyncGenerator<Part, Reply> {
+  if (store === undefined && policy === "only") throw notCached();
   if (store === undefined || policy === "off") {
-    if (policy === "only") throw notCached();
     return freshReply(call, answerOf(yield* runRoutes(call)));
   }
   const { cid, obstacle } = cidOf(call, store);
@@ -46,23 +45,21 @@ async function* answerCall<Options extends object>(
     return yield* cachedReply(call, hit.value, cid);
   }
   if (cid !== undefined) {
-    // What a lenient call gets may lack what a strict one asked for: nobody joins it.
-    const run = call.lenient ? runAlone : runShared;
-    return yield* run(call, store, cid, { tenant, refresh: policy === "refresh" });
+    return yield* runShared(call, { store, cid, tenant, refresh: policy === "refresh" });
   }
-  const reply = await freshReply(call, answerOf(yield* runRoutes(call)));
-  const warning = { code: "NOT_CACHEABLE", message: obstacle ?? "" } as const;
-  return { ...reply, warnings: [...reply.warnings, warning] };
+  const notice = { code: "NOT_CACHEABLE", message: obstacle ?? "" } as const;
+  return freshReply(call, answerOf(yield* runRoutes({ ...call, notices: [notice] })));
 }
 
 /** The request's CID, or what keeps it from having one. */
 function cidOf<Options extends object>(
-  { provider, baseUrl, request }: Call<Options>,
+  { provider, baseUrl, request, options }: Call<Options>,
   store: ResponseCache,
 ): { readonly cid?: string; readonly obstacle?: string } {
   try {
     const endpoint = baseUrl ?? provider.id;
-    return { cid: store.key({ provider: provider.id, endpoint, ...request }) };
+    const own = Object.keys(options).length > 0 ? { options } : {};
+    return { cid: store.key({ provider: provider.id, endpoint, ...own, ...request }) };
   } catch (error) {
     if (!CacheError.is(error)) throw error;
     return { obstacle: error.message };

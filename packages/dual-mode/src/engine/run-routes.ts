@@ -5,12 +5,12 @@ import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
 import { allRoutesFailed } from "./all-routes-failed.ts";
 import type { Call } from "./call.ts";
+import { noteClosedDoor } from "./closed-door.ts";
 import { coolingOf, credentialIdentity, startCooldown } from "./cooldowns.ts";
-import { blamesCredential, doorIsGone, thrownAtOnce } from "./failure-kinds.ts";
+import { blamesCredential, doorIsGone, thrownAtOnce, triedAgain } from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
-import { probeRoute } from "./probe-route.ts";
 import { routeWarnings } from "./route-warnings.ts";
-import { delay, outOfTime } from "./timers.ts";
+import { delay, outOfTime, unlessAborted } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
 import { withAttempts } from "./with-attempts.ts";
 
@@ -23,7 +23,6 @@ export interface Answer {
 
 /** What has happened so far in one call. */
 interface Progress {
-  readonly attempts: Attempt[];
   /** Routes that failed in this round, and credentials that were refused, each with its code. */
   readonly out: Map<string, Code>;
   /** How often the call has waited for a rate limit to pass. */
@@ -41,16 +40,16 @@ export async function* runRoutes<Options extends object>(
   call: Call<Options>,
 ): AsyncGenerator<Part, Answer> {
   const progress: Progress = {
-    attempts: [],
     out: new Map(),
     waits: 0,
     lastError: undefined,
     payer: undefined,
   };
   try {
+    await unlessAborted(call.signal, call.keys.load());
     return yield* nextRoutes(call, progress);
   } catch (error) {
-    throw withAttempts(error, progress.attempts);
+    throw withAttempts(error, call.attempts);
   }
 }
 
@@ -62,14 +61,15 @@ async function* nextRoutes<Options extends object>(
     call.signal.throwIfAborted();
     if (performance.now() >= call.deadline) throw outOfTime(call.timeouts.total);
     const plan = planOf(call);
-    progress.payer ??= plan.payer;
     const route = plan.routes.find((candidate) => isOpen(candidate, progress.out));
     if (route === undefined) {
       await restOrFail(call, plan, progress);
     } else if (call.modes.known(route.mode) === undefined) {
-      await probeRoute(call, route, progress.attempts);
+      await unlessAborted(call.signal, call.modes.probe(route.mode));
     } else {
-      const answer = yield* tryNext(call, route, progress);
+      noteClosedDoor(call, plan, route);
+      progress.payer ??= plan.payer;
+      const answer = yield* tryNext(call, plan, route, progress);
       if (answer !== undefined) return answer;
     }
   }
@@ -77,13 +77,14 @@ async function* nextRoutes<Options extends object>(
 
 async function* tryNext<Options extends object>(
   call: Call<Options>,
+  plan: Plan,
   route: Route,
   progress: Progress,
 ): AsyncGenerator<Part, Answer | undefined> {
-  const { attempts } = progress;
-  const warnings = routeWarnings(route, progress.payer);
-  const { error, committed, parts } = yield* tryRoute(call, route, warnings, attempts);
-  if (error === undefined) return { route, parts, attempts };
+  const warnings = [...call.notices, ...routeWarnings(route, progress.payer)];
+  const isLast = plan.routes.every((other) => other === route || !isOpen(other, progress.out));
+  const { error, committed, parts } = yield* tryRoute(call, route, { warnings, isLast });
+  if (error === undefined) return { route, parts, attempts: call.attempts };
   if (committed || thrownAtOnce.has(error.code)) throw error;
   progress.lastError = error;
   if (doorIsGone.has(error.code)) call.modes.forget(route.mode);
@@ -92,7 +93,9 @@ async function* tryNext<Options extends object>(
     progress.out.set(credentialIdentity(route.credential), error.code);
     startCooldown(targetOf(call, route), error.code, error.retryAfter, performance.now());
   }
-  if (error.code === "AUTHENTICATION_FAILED") await call.keys.askAgain();
+  if (error.code === "AUTHENTICATION_FAILED") {
+    await unlessAborted(call.signal, call.keys.askAgain());
+  }
   return undefined;
 }
 
@@ -111,11 +114,16 @@ async function restOrFail<Options extends object>(
     const target = { provider: provider.id, model: request.model };
     const refused = plan.routes.map((route) => refusedBefore(route, progress.out));
     const untried = [...plan.skipped, ...refused];
-    throw allRoutesFailed(target, progress.attempts, untried, progress.lastError);
+    throw allRoutesFailed(target, call.attempts, untried, progress.lastError);
   }
   progress.waits += 1;
   await delay(wait, call.signal);
-  progress.out.clear();
+  for (const [name, code] of progress.out) if (mayPass(code)) progress.out.delete(name);
+}
+
+/** Whether a failure may be gone after a wait; a refused credential is not. */
+function mayPass(code: Code): boolean {
+  return code === "RATE_LIMITED" || triedAgain.has(code);
 }
 
 /** A route that was left out because its credential had been refused by the other door. */

@@ -4,30 +4,47 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import type { Call } from "./call.ts";
+import { triedAgain } from "./failure-kinds.ts";
 import { isWorthKeeping, type KeptPart, splitKept } from "./kept-parts.ts";
 import { cachedReply, freshReply } from "./reply.ts";
-import { SharedWork } from "./shared-work.ts";
+import { sharedWork, windUp } from "./shared-work.ts";
+import { withAttempts } from "./with-attempts.ts";
 
-/** How a call shares what it gets. */
+/** Under which key, and with whom, a call shares what it gets. */
 export interface Sharing {
+  readonly store: ResponseCache;
+  readonly cid: string;
   readonly tenant: string | undefined;
   readonly refresh: boolean;
+}
+
+/** What one look at the cache and its flights came to. */
+interface Seat {
+  outcome: "none" | "hit" | "joined" | "computed";
+  /** Something has reached the caller. */
+  shown: boolean;
 }
 
 /** Answers from the cache, from the same call already in flight, or by a call that others may join. */
 export async function* runShared<Options extends object>(
   call: Call<Options>,
-  store: ResponseCache,
-  cid: string,
   sharing: Sharing,
 ): AsyncGenerator<Part, Reply> {
+  let { refresh } = sharing;
+  let spared = false;
   for (;;) {
-    const seat = new Seat();
+    const seat: Seat = { outcome: "none", shown: false };
     try {
-      return yield* takeSeat(call, store, cid, sharing, seat);
+      return yield* takeSeat(call, { ...sharing, refresh }, seat);
     } catch (error) {
-      const own = !seat.joined || seat.shown || call.signal.aborted;
-      if (own || !DualModeError.is(error) || !leadersOwn.has(error.code)) throw error;
+      if (seat.shown || call.signal.aborted || !DualModeError.is(error)) throw error;
+      if (seat.outcome === "hit" && error.code === "INVALID_OUTPUT") {
+        refresh = true;
+      } else if (seat.outcome === "joined" && !spared && concernsOthers(call, error.code)) {
+        spared = !leadersOwn.has(error.code);
+      } else {
+        throw error;
+      }
     }
   }
 }
@@ -35,30 +52,32 @@ export async function* runShared<Options extends object>(
 /** Ends of a call in flight that concern the caller who made it, and not those who joined. */
 const leadersOwn: ReadonlySet<Code> = new Set(["DEADLINE_EXCEEDED", "ABORTED", "CLOSED"]);
 
-/** What one look at the cache and its flights came to. */
-class Seat {
-  joined = false;
-  /** Something has reached the caller. */
-  shown = false;
+/** A chat that joined a stream is spared the failure that the stream could not repeat, once. */
+function concernsOthers({ hold }: Pick<Call<object>, "hold">, code: Code): boolean {
+  return leadersOwn.has(code) || (hold && triedAgain.has(code));
 }
 
 async function* takeSeat<Options extends object>(
   call: Call<Options>,
-  store: ResponseCache,
-  cid: string,
-  { tenant, refresh }: Sharing,
+  { store, cid, tenant, refresh }: Sharing,
   seat: Seat,
 ): AsyncGenerator<Part, Reply> {
-  const work = new SharedWork(call);
+  const way = wayOf(call);
+  const flight = JSON.stringify([cid, tenant, refresh, way]);
   try {
-    const shared = await store.getOrStream<KeptPart>(cid, (signal) => work.run(signal), {
-      tenant,
-      refresh,
-      signal: call.signal,
-      shouldStore: isWorthKeeping,
-    });
+    const shared = await store.getOrStream<KeptPart>(
+      cid,
+      (signal) => sharedWork(call, flight, signal),
+      {
+        tenant,
+        refresh,
+        flight: way,
+        signal: call.signal,
+        shouldStore: isWorthKeeping,
+      },
+    );
+    seat.outcome = shared.outcome;
     if (shared.entry !== undefined) return yield* cachedReply(call, shared.entry.value, cid);
-    seat.joined = shared.outcome === "joined";
     call.report({ type: "cache", cid, hit: false });
     const kept: KeptPart[] = [];
     for await (const part of shared.parts) {
@@ -67,8 +86,28 @@ async function* takeSeat<Options extends object>(
       seat.shown = true;
       yield part;
     }
-    return await freshReply(call, splitKept(kept), cid);
+    return await freshReply(call, splitKept(kept), { cid, joined: shared.outcome === "joined" });
+  } catch (error) {
+    await windUp(flight);
+    throw withAttempts(error, call.attempts);
   } finally {
-    await work.over();
+    await windUp(flight);
   }
+}
+
+/** Callers join each other only where the same routes, payers and timers would serve them. */
+function wayOf<Options extends object>(call: Call<Options>): string {
+  const { prefer, only, billing, shared, lenient, retry, keys, timeouts } = call;
+  const { firstPart, idle } = timeouts;
+  return JSON.stringify([
+    prefer,
+    only,
+    billing,
+    shared,
+    lenient,
+    retry,
+    keys.identity,
+    firstPart,
+    idle,
+  ]);
 }

@@ -5,50 +5,56 @@ import type { KeptPart } from "./kept-parts.ts";
 import { answerOf } from "./origin.ts";
 import { runRoutes } from "./run-routes.ts";
 
-/** The upstream side of a call: it lives while anybody waits for it. */
-export class SharedWork<Options extends object> {
-  readonly #call: Call<Options>;
-  #signal: AbortSignal | undefined;
-  #ended: Promise<void> | undefined;
+interface Work {
+  readonly signal: AbortSignal;
+  readonly ended: Promise<void>;
+}
 
-  constructor(call: Call<Options>) {
-    this.#call = call;
+/** The work under way in this process, by its flight. */
+const underWay = new Map<string, Work>();
+
+/** The upstream side of a call: it lives while anybody waits for it, whoever that is. */
+export async function* sharedWork<Options extends object>(
+  call: Call<Options>,
+  flight: string,
+  signal: AbortSignal,
+): AsyncGenerator<KeptPart> {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const work: Work = { signal, ended };
+  underWay.set(flight, work);
+  const controller = new AbortController();
+  const stop = () => controller.abort(everybodyLeft());
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    yield yield* pieces({ ...call, signal: controller.signal });
+  } finally {
+    signal.removeEventListener("abort", stop);
+    if (underWay.get(flight) === work) underWay.delete(flight);
+    end();
   }
+}
 
-  async *run(signal: AbortSignal): AsyncGenerator<KeptPart> {
-    let end = () => {};
-    this.#signal = signal;
-    this.#ended = new Promise((resolve) => {
-      end = resolve;
-    });
-    const controller = new AbortController();
-    const stop = () => controller.abort(everybodyLeft());
-    signal.addEventListener("abort", stop, { once: true });
-    try {
-      if (signal.aborted) stop();
-      const answer = yield* this.#pieces({ ...this.#call, signal: controller.signal });
-      yield answer;
-    } finally {
-      signal.removeEventListener("abort", stop);
-      end();
-    }
-  }
+/** Where everybody has left a flight, waits until its work has been wound up. */
+export async function windUp(flight: string): Promise<void> {
+  const work = underWay.get(flight);
+  if (work?.signal.aborted) await work.ended;
+}
 
-  async *#pieces(call: Call<Options>): AsyncGenerator<KeptPart, KeptPart> {
-    if (!call.hold) return answerOf(yield* runRoutes(call)).origin;
-    const routes = runRoutes(call);
-    for (;;) {
-      const step = await routes.next();
-      if (!step.done) continue;
-      const { parts, origin } = answerOf(step.value);
-      yield* joinParts(parts);
-      return origin;
-    }
-  }
-
-  /** Where this call's work was told to stop, waits until it has. */
-  async over(): Promise<void> {
-    if (this.#signal?.aborted) await this.#ended;
+async function* pieces<Options extends object>(
+  call: Call<Options>,
+): AsyncGenerator<KeptPart, KeptPart> {
+  if (!call.hold) return answerOf(yield* runRoutes(call)).origin;
+  const routes = runRoutes(call);
+  for (;;) {
+    const step = await routes.next();
+    if (!step.done) continue;
+    const { parts, origin } = answerOf(step.value);
+    yield* joinParts(parts);
+    return origin;
   }
 }
 

@@ -1,14 +1,39 @@
 import type { Timeouts } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 
+/** Node.js's timers fire at once beyond it. */
+const longestTimer = 2 ** 31 - 1;
+
 const defaults: Required<Timeouts> = { total: 600_000, firstPart: 120_000, idle: 60_000 };
 
 /** The three timers of a call, milliseconds; a single number is the whole call's. */
 export function resolveTimeouts(
   ...given: readonly (number | Timeouts | undefined)[]
 ): Required<Timeouts> {
-  const each = given.map((timeout) => (typeof timeout === "number" ? { total: timeout } : timeout));
-  return Object.assign({}, defaults, ...each);
+  const resolved = { ...defaults };
+  for (const timeout of given) {
+    const { total, firstPart, idle } =
+      typeof timeout === "number" ? { total: timeout } : (timeout ?? {});
+    resolved.total = Math.min(total ?? resolved.total, longestTimer);
+    resolved.firstPart = Math.min(firstPart ?? resolved.firstPart, longestTimer);
+    resolved.idle = Math.min(idle ?? resolved.idle, longestTimer);
+  }
+  return resolved;
+}
+
+/** The promise, or the signal's reason as soon as it is aborted; what the promise then does is nobody's. */
+export async function unlessAborted<T>(signal: AbortSignal, promise: T | Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([promise, stopped]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 /** The error of a call that took `total` milliseconds and was not answered. */

@@ -1,4 +1,5 @@
 import { channel } from "node:diagnostics_channel";
+import { redact } from "@acc/secrets";
 import type { ClientEvent } from "../contract/client.ts";
 import { type Attributes, attributesOf } from "./attributes.ts";
 
@@ -25,9 +26,10 @@ export function reporter(
 ): (event: ClientEvent) => void {
   return (event) => {
     try {
-      listener?.(event);
+      const answer: unknown = listener?.(event);
+      if (answer instanceof Promise) answer.catch(warn);
     } catch (error) {
-      process.emitWarning(`An onEvent listener threw: ${String(error)}`, "AccWarning");
+      warn(error);
     }
     if (event.type === "attempt-start" || event.type === "log") return;
     const target = channels[event.type];
@@ -46,4 +48,8 @@ export function reporter(
 function elapsed(event: ClientEvent): number {
   if (event.type === "attempt-end") return event.attempt.ms;
   return event.type === "reply" ? event.ms : 0;
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(`An onEvent listener failed: ${redact(String(error))}`, "AccWarning");
 }

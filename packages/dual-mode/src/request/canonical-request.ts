@@ -4,7 +4,7 @@ import type { ChatRequest, ImageContent, Message, TextContent } from "../contrac
 import { DualModeError } from "../error.ts";
 import { check } from "./check.ts";
 import { type ResponseSchema, responseSchema } from "./response-schema.ts";
-import { promptSchema, requestSchema } from "./schemas.ts";
+import { promptSchema, requestNames, requestSchema } from "./schemas.ts";
 
 /** A request in its one form, and the check that its answer has to pass. */
 export interface CheckedRequest {
@@ -28,12 +28,21 @@ export function canonicalRequest(
     model,
     sample,
     schema,
+    tools,
+    stop,
     ...asked
   } = { ...defaults, ...given(request) };
   const { system, turns } = splitSystem(messages, asked.system);
   const answer = schema === undefined ? undefined : responseSchema(schema);
   const canonical: CanonicalRequest = {
-    ...given({ ...asked, system, sample, schema: answer?.jsonSchema }),
+    ...given({
+      ...asked,
+      system,
+      sample,
+      schema: answer && structuredClone(answer.jsonSchema),
+      tools: tools?.length ? structuredClone(tools) : undefined,
+      stop: stop?.length ? [...stop] : undefined,
+    }),
     model: model ?? defaultModel,
     messages: turns.map(canonicalMessage),
   };
@@ -51,7 +60,7 @@ function readInput(input: string | ChatRequest): ChatRequest {
       `prompt must be a string or a request, not ${input === null ? "null" : typeof input}.`,
     );
   }
-  check(requestSchema, input, "request");
+  check(requestSchema, input, "request", requestNames);
   return input;
 }
 
@@ -89,7 +98,9 @@ function canonicalMessage(message: Exclude<Message, { role: "system" }>): Canoni
       return {
         role: "assistant",
         content: contentList(message.content).filter((part) => part.text !== ""),
-        ...given({ toolCalls: message.toolCalls?.length ? message.toolCalls : undefined }),
+        ...given({
+          toolCalls: message.toolCalls?.length ? structuredClone(message.toolCalls) : undefined,
+        }),
       };
     case "tool":
       return {
@@ -103,7 +114,8 @@ function canonicalMessage(message: Exclude<Message, { role: "system" }>): Canoni
 function contentList<T extends TextContent | ImageContent>(
   content: string | readonly T[],
 ): readonly (T | TextContent)[] {
-  return typeof content === "string" ? [{ type: "text", text: content }] : content;
+  if (typeof content === "string") return [{ type: "text", text: content }];
+  return content.map((part) => ({ ...part }));
 }
 
 function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {

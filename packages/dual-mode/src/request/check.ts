@@ -7,12 +7,20 @@ type Issue = z.core.$ZodIssue;
  * Checks a value against a schema and names the first member that does not fit.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
-export function check(schema: z.ZodMiniType, value: unknown, subject: string): void {
+export function check(
+  schema: z.ZodMiniType,
+  value: unknown,
+  subject: string,
+  members: readonly string[] = [],
+): void {
   const result = schema.safeParse(value);
   if (result.success) return;
   const issue = mostTelling(result.error.issues);
   throw new DualModeError("INVALID_REQUEST", describe(issue, subject), {
-    fix: "See the types ChatRequest, CallOptions and ClientOptions of @acc/dual-mode.",
+    fix:
+      members.length > 0 && issue.path.length === 0
+        ? `Its members are ${[...members].sort().join(", ")}.`
+        : `Mend ${path(issue.path, subject)}.`,
   });
 }
 

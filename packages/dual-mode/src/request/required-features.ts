@@ -35,7 +35,17 @@ export function withoutFeatures(
   request: CanonicalRequest,
   missing: readonly Feature[],
 ): CanonicalRequest {
+  if (missing.length === 0) return request;
   const members = new Set<string>(missing);
   const kept = Object.fromEntries(Object.entries(request).filter(([name]) => !members.has(name)));
-  return kept as unknown as CanonicalRequest;
+  const turns = members.has("multiTurn") ? request.messages.slice(-1) : request.messages;
+  const messages = members.has("images") ? turns.map(withoutImages) : turns;
+  return { ...kept, messages } as unknown as CanonicalRequest;
+}
+
+function withoutImages(
+  message: CanonicalRequest["messages"][number],
+): CanonicalRequest["messages"][number] {
+  if (message.role !== "user") return message;
+  return { ...message, content: message.content.filter(({ type }) => type !== "image") };
 }

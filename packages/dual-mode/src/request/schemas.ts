@@ -16,13 +16,19 @@ const image = z.strictObject({
 const toolCall = z.strictObject({ id: z.string(), name: z.string(), input: z.unknown() });
 const jsonSchema = z.record(z.string(), z.unknown());
 
+const saysSomething = z.check<{ type: string; text?: string }[]>(({ value, issues }) => {
+  if (!value.some((part) => part.type === "image" || part.text?.trim())) {
+    issues.push({ code: "custom", input: value, message: "must not be empty" });
+  }
+});
+
 const message = z.discriminatedUnion("role", [
   z.strictObject({ role: z.literal("system"), content: prompt }),
   z.strictObject({
     role: z.literal("user"),
     content: z.union([
       prompt,
-      z.array(z.discriminatedUnion("type", [text, image])).check(z.minLength(1)),
+      z.array(z.discriminatedUnion("type", [text, image])).check(saysSomething),
     ]),
   }),
   z.strictObject({
@@ -73,7 +79,7 @@ const shared = {
   ),
 };
 
-export const requestSchema: z.ZodMiniType = z.strictObject({
+const request = z.strictObject({
   ...shared,
   messages: z.array(message).check(z.minLength(1)),
   model: z.optional(prompt),
@@ -98,11 +104,11 @@ const callShared = {
   prefer: mode,
   only: mode,
   lenient: z.optional(z.boolean()),
-  tenant: z.optional(prompt),
+  tenant: z.optional(prompt.check(z.maxLength(128))),
   user: z.optional(prompt),
 };
 
-export const callOptionsSchema: z.ZodMiniType = z.strictObject({
+const callOptions = z.strictObject({
   ...callShared,
   signal: z.optional(z.instanceof(AbortSignal)),
   cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
@@ -116,14 +122,20 @@ const price = z.strictObject({
   cacheWrite: z.optional(perMillion),
 });
 
-const objectOrFalse = z.optional(z.union([z.literal(false), anyObject]));
+/** False, or an object that can do what the engine asks of it. */
+const falseOr = (method: string) =>
+  z.optional(
+    z.custom<object | false>(
+      (value) => value === false || typeof Object(value)[method] === "function",
+    ),
+  );
 
 const clientOptions = z.strictObject({
   ...callShared,
   apiKey: z.optional(prompt),
   apiKeys: z.optional(z.array(prompt).check(z.minLength(1))),
-  secrets: objectOrFalse,
-  cache: objectOrFalse,
+  secrets: falseOr("getAll"),
+  cache: falseOr("getOrStream"),
   billing: z.optional(z.enum(["any", "login", "key"])),
   retry: z.optional(z.int().check(z.gte(0))),
   cliPath: z.optional(prompt),
@@ -135,6 +147,14 @@ const clientOptions = z.strictObject({
   onEvent: z.optional(z.custom((value) => typeof value === "function")),
 });
 
+export const requestSchema: z.ZodMiniType = request;
+export const requestNames: readonly string[] = Object.keys(request.shape);
+export const callOptionsSchema: z.ZodMiniType = callOptions;
+export const callOptionNames: readonly string[] = Object.keys(callOptions.shape);
 export const clientOptionsSchema: z.ZodMiniType = clientOptions;
 export const clientOptionNames: readonly string[] = Object.keys(clientOptions.shape);
 export const promptSchema: z.ZodMiniType = prompt;
+export const chainOptionsSchema: z.ZodMiniType = z.strictObject({
+  on: z.optional(z.array(z.string())),
+  models: z.optional(z.record(z.string(), prompt)),
+});

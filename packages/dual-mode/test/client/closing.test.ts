@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
+import { chain } from "../../src/client/chain.ts";
 import { hangs, says, scripted } from "../scripted-provider.ts";
 
 const script = fileURLToPath(new URL("../fixtures/callers/forget-to-close.mjs", import.meta.url));
@@ -59,4 +60,51 @@ it("close twice, and await using, end a client", async () => {
   await client.close();
   await expect(client.chat("hi")).rejects.toMatchObject({ code: "CLOSED" });
   await expect(client.stream("hi").reply).rejects.toMatchObject({ code: "CLOSED" });
+});
+
+it("two closes, a chain of the same client twice, and a close inside the loop all end", async () => {
+  const open = () =>
+    scripted({ sdk: { scripts: [hangs([{ type: "start" }, { type: "text", text: "a" }])] } });
+  const first = open().client;
+  const call = first.chat("hi").catch(({ code }) => code);
+  await Promise.all([first.close(), first.close(), chain([first, first]).close()]);
+  expect(await call).toBe("CLOSED");
+  const second = open().client;
+  const read = async () => {
+    for await (const _ of second.stream("hi")) await second.close();
+  };
+  await expect(read()).rejects.toMatchObject({ code: "CLOSED", attempts: [{ code: "CLOSED" }] });
+});
+
+it("a stream whose reader has stopped does not hold close up", async () => {
+  const { client } = scripted({ sdk: { scripts: [says("several pieces of text")] } });
+  const stream = client.stream("hi");
+  const reader = stream[Symbol.asyncIterator]();
+  await reader.next();
+  await client.close();
+  await expect(reader.next()).rejects.toMatchObject({ code: "CLOSED" });
+  await expect(stream.reply).rejects.toMatchObject({ code: "CLOSED" });
+});
+
+it("a reader that leaves while it waits for a part ends the provider's work", async () => {
+  let ended = false;
+  const { client } = scripted({
+    sdk: {
+      scripts: [
+        async function* (request, context) {
+          context.signal.addEventListener("abort", () => {
+            ended = true;
+          });
+          yield* hangs([{ type: "start" }, { type: "text", text: "a" }])(request, context);
+        },
+      ],
+    },
+  });
+  const reader = client.stream("hi")[Symbol.asyncIterator]();
+  await reader.next();
+  await reader.next();
+  const pending = expect(reader.next()).rejects.toMatchObject({ code: "ABORTED" });
+  await reader.return?.();
+  await pending;
+  expect(ended).toBe(true);
 });

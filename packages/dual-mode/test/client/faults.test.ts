@@ -184,15 +184,15 @@ describe("an abort", () => {
 
   it("reaches the mode", async () => {
     let reason: unknown;
+    const abort = new AbortController();
     const listens: Script = async function* (request, context) {
+      setTimeout(() => abort.abort(), 20);
       context.signal.addEventListener("abort", () => {
         reason = context.signal.reason;
       });
       yield* hangs([start])(request, context);
     };
     const { client } = scripted({ sdk: { scripts: [listens] } });
-    const abort = new AbortController();
-    setTimeout(() => abort.abort(), 20);
     await expect(client.chat("hi", { signal: abort.signal })).rejects.toThrow();
     expect(reason).toMatchObject({ code: "ABORTED" });
   });

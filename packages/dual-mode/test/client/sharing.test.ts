@@ -1,0 +1,221 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openCache, type ResponseCache } from "@acc/cache";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { defineProvider } from "../../src/client/define-provider.ts";
+import type { ClientOptions } from "../../src/contract/client.ts";
+import type { Provider } from "../../src/contract/provider.ts";
+import { DualModeError } from "../../src/error.ts";
+import { fails, hangs, type Script, says, scripted } from "../scripted-provider.ts";
+
+let directory: string;
+let cache: ResponseCache;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), "acc-sharing-"));
+  cache = openCache({ directory });
+});
+
+afterEach(async () => {
+  await cache.close();
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Clients of one provider that answers with the credential it was given, a little later. */
+function twoOf(script: Script) {
+  const provider: Provider = {
+    id: "twice",
+    defaultModel: "m",
+    credential: { name: "twice_api_key", env: ["TWICE_API_KEY"] },
+    cli: {
+      credentials: ["login"],
+      supports: [],
+      probe: async () => ({ available: true }),
+      run: script as never,
+    },
+    sdk: {
+      credentials: ["key"],
+      supports: [],
+      probe: async () => ({ available: true }),
+      run: script as never,
+    },
+  };
+  const create = defineProvider(provider);
+  return (options: ClientOptions) => create({ cache, secrets: false, retry: 0, ...options });
+}
+
+const tellsSource: Script = async function* (request, context) {
+  await sleep(60);
+  yield* says(`by ${context.credential.source}`)(request, context);
+};
+
+describe("a call in flight", () => {
+  it("is not joined by one that may be paid in another way", async () => {
+    const open = twoOf(tellsSource);
+    const byLogin = open({ billing: "login" }).chat("hi");
+    const byKey = open({ billing: "key", apiKey: "key-of-bob-1" }).chat("hi", {
+      user: "bob",
+      cache: "refresh",
+    });
+    expect((await byLogin).text).toBe("by login");
+    expect((await byKey).text).toBe("by option");
+  });
+
+  it("does not hand its refused key's failure to a caller with another key", async () => {
+    const picky: Script = async function* (request, context) {
+      await sleep(40);
+      const { credential } = context;
+      if (credential.kind === "key" && credential.secret.reveal() === "bad-bad-bad") {
+        throw new DualModeError("AUTHENTICATION_FAILED", "Wrong key.");
+      }
+      yield* says("good")(request, context);
+    };
+    const open = twoOf(picky);
+    const bad = open({ billing: "key", apiKey: "bad-bad-bad" }).chat("hi");
+    const good = open({ billing: "key", apiKey: "good-good-good" }).chat("hi");
+    await expect(bad).rejects.toMatchObject({ code: "ALL_ROUTES_FAILED" });
+    expect((await good).text).toBe("good");
+  });
+
+  it("is one call for many lenient ones too", async () => {
+    const { client, ran } = scripted({ sdk: { scripts: [says("ok")] } }, { cache, lenient: true });
+    await Promise.all(Array.from({ length: 20 }, () => client.chat("hi")));
+    expect(ran).toHaveLength(1);
+  });
+
+  it("costs only the caller who made it", async () => {
+    const { client } = scripted(
+      { sdk: { scripts: [says("ok")] } },
+      { cache, prices: { "model-1": { input: 1, output: 1 } } },
+    );
+    const replies = await Promise.all([client.chat("hi"), client.chat("hi")]);
+    expect(replies.filter(({ cost }) => cost !== undefined)).toHaveLength(1);
+  });
+
+  it("tells its attempts when it is aborted or out of time", async () => {
+    const options = { cache, retry: 0, only: "sdk" } as const;
+    const hanging = () =>
+      scripted({ sdk: { scripts: [hangs([{ type: "start" }])] } }, options).client;
+    await expect(hanging().chat("hi", { timeout: 150 })).rejects.toMatchObject({
+      code: "DEADLINE_EXCEEDED",
+      attempts: [{ mode: "sdk" }],
+    });
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 150);
+    await expect(hanging().chat("hi", { signal: abort.signal })).rejects.toMatchObject({
+      code: "ABORTED",
+      attempts: [{ mode: "sdk" }],
+    });
+  });
+});
+
+describe("a kept answer", () => {
+  it("that does not pass this caller's check is asked for anew", async () => {
+    const { client, ran } = scripted(
+      { sdk: { scripts: [says('{"a":1}'), says('{"a":9}')] } },
+      { cache },
+    );
+    const messages = [{ role: "user", content: "hi" }] as const;
+    await client.chat({ messages, schema: z.object({ a: z.number() }) });
+    const strict = z.object({ a: z.number().refine((value) => value > 5) });
+    const reply = await client.chat({ messages, schema: strict });
+    expect(reply).toMatchObject({ object: { a: 9 }, cached: false });
+    expect(ran).toHaveLength(2);
+    expect(await client.chat({ messages, schema: strict })).toMatchObject({ cached: true });
+  });
+
+  it("is apart for clients whose provider's own options differ", async () => {
+    const create = defineProvider<{ loud?: boolean }>({
+      id: "loud",
+      defaultModel: "m",
+      options: ["loud"],
+      sdk: {
+        credentials: ["none"],
+        supports: [],
+        probe: async () => ({ available: true }),
+        run: (request, context) =>
+          says(context.options.loud ? "LOUD" : "quiet")(request, context as never),
+      },
+    });
+    expect((await create({ cache, loud: true }).chat("hi")).text).toBe("LOUD");
+    expect((await create({ cache, loud: false }).chat("hi")).text).toBe("quiet");
+  });
+
+  it("needs no key, and the store is not asked for one", async () => {
+    const first = scripted({ sdk: { scripts: [says("ok")] } }, { cache });
+    await first.client.chat("hi");
+    let asked = 0;
+    const secrets = {
+      getAll: async () => {
+        asked += 1;
+        return [];
+      },
+    } as never;
+    const provider = { id: first.client.provider, defaultModel: "model-1" };
+    const again = defineProvider(provider)({ cache, secrets });
+    expect((await again.chat("hi")).cached).toBe(true);
+    expect(asked).toBe(0);
+  });
+});
+
+describe("what is slow", () => {
+  it.each([
+    ["a probe", { probe: () => new Promise<never>(() => {}) }, {}],
+    [
+      "the secrets store",
+      {},
+      { secrets: { getAll: () => new Promise(() => {}) } as never, apiKey: undefined },
+    ],
+  ])("%s does not outlast the deadline, nor close", async (_, mode, options) => {
+    const door = {
+      credentials: ["key"],
+      supports: [],
+      probe: async () => ({ available: true }),
+      run: fails("never") as never,
+      ...mode,
+    } as const;
+    const create = defineProvider({
+      id: "slow",
+      defaultModel: "m",
+      credential: { name: "slow_api_key", env: [] },
+      sdk: door as never,
+    });
+    const client = create({
+      cache: false,
+      secrets: false,
+      apiKey: "slow-slow-key",
+      ...options,
+    } as never);
+    const started = performance.now();
+    await expect(client.chat("hi", { timeout: 80 })).rejects.toMatchObject({
+      code: "DEADLINE_EXCEEDED",
+    });
+    const later = client.chat("hi").catch(({ code }) => code);
+    await client.close();
+    expect(await later).toBe("CLOSED");
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+
+  it("a schema's check does not outlast the deadline", async () => {
+    const { client } = scripted({ sdk: { scripts: [says("{}")] } });
+    const schema = { jsonSchema: {}, validate: () => new Promise(() => {}) };
+    const asked = client.chat(
+      { messages: [{ role: "user", content: "hi" }], schema },
+      { timeout: 80 },
+    );
+    await expect(asked).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+  });
+
+  it("a vendor that asks for a long wait is left for another open door", async () => {
+    const busy = new DualModeError("OVERLOADED", "Busy.", { retryAfter: 60_000 });
+    const { client, ran } = scripted(
+      { sdk: { scripts: [fails(busy)] }, cli: { scripts: [says("ok")] } },
+      { billing: "key" },
+    );
+    expect((await client.chat("hi")).text).toBe("ok");
+    expect(ran).toEqual(["sdk option", "cli option"]);
+  });
+});
