@@ -15,20 +15,23 @@ const debianPackages = [
   "tmux",
 ];
 
+/** Scripts of the root that `pnpm check` leaves out. */
+const standsApart = /^(stress:.+|test:matrix|size|release:dry)$/;
+
 /**
  * All that CI runs: the README's two commands, the check, what stands apart. The real CLIs come
  * early, for the examples use them where they are installed.
  */
 export function ciSteps(): Step[] {
   const scripts = rootScripts();
-  const stress = Object.keys(scripts).filter((name) => /^(stress:.+|test:matrix)$/.test(name));
+  const apart = Object.keys(scripts).filter((name) => standsApart.test(name));
   return [
     ...debian(),
     { name: "start", command: pnpm("start") },
     vitestStep("test", scripts),
     vitestStep("e2e", scripts),
     ...checkSteps.filter(({ name }) => name !== "test"),
-    ...stress.map((name) => vitestStep(name, scripts)),
+    ...apart.map((name) => vitestStep(name, scripts)),
   ];
 }
 

@@ -120,6 +120,8 @@ test("a development dependency counts as declared only where the build bundles i
   ]);
   expect(breaches(house({ name: "@acc/dual-mode", ...change }, code))).toEqual([]);
   expect(breaches(house({ name: "@acc/dual-mode" }, code))).toHaveLength(1);
+  expect(breaches(house({ name: "@acc/cli", ...change }, code))).toEqual([]);
+  expect(breaches(house({ name: "@acc/cli" }, code))).toHaveLength(1);
 });
 
 test("the published set and the doors of the core are fixed", () => {

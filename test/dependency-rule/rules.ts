@@ -102,8 +102,9 @@ function unreachable(from: string, specifier: string): string | undefined {
 
 function declared(manifest: Manifest, name: string): boolean {
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = manifest;
-  if (published[manifest.name]?.bundled?.includes(name)) return name in { ...devDependencies };
-  return name in { ...dependencies, ...peerDependencies, ...optionalDependencies };
+  const bundled = published[manifest.name]?.bundled ?? [];
+  const built = bundled === "all" || bundled.includes(name) ? devDependencies : {};
+  return name in { ...dependencies, ...peerDependencies, ...optionalDependencies, ...built };
 }
 
 function packageName(specifier: string): string {

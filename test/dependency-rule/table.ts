@@ -3,7 +3,7 @@ export interface Reach {
   readonly ours: readonly string[] | "all";
   readonly sdks: readonly string[];
   /** Development dependencies that the build puts into dist, so that nobody installs them. */
-  readonly bundled?: readonly string[];
+  readonly bundled?: readonly string[] | "all";
 }
 
 const providerDoors = ["@acc/dual-mode", "@acc/dual-mode/provider"];
@@ -16,7 +16,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
   "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
-  "@acc/cli": { ours: "all", sdks: [] },
+  "@acc/cli": { ours: "all", sdks: [], bundled: "all" },
 };
 
 /** The doors that the core has for everybody: a first-party provider gets no other. */
