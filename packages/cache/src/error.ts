@@ -12,6 +12,7 @@ export type CacheErrorCode =
   | "NEWER_FORMAT"
   | "STORE_TIMEOUT";
 
+/** What an error of the cache knows besides its code and message. */
 export interface CacheErrorDetails {
   /** The error that led to this one. */
   readonly cause?: unknown;

@@ -7,6 +7,7 @@ export type TestFunction = (name: string, run: () => Promise<void>) => unknown;
 /** Makes a store that holds these secrets and no others, by name. */
 export type CreateStore = (secrets: Readonly<Record<string, string>>) => Promise<SecretStore>;
 
+/** What the suite is told of the store under test. */
 export interface ConformanceOptions {
   /** Rules that this store breaks, each with its reason. */
   readonly skip?: Readonly<Record<string, string>>;

@@ -20,6 +20,7 @@ export interface Computed<T> {
   readonly value: T;
 }
 
+/** A value, and whether it was kept before, computed now, or shared with a caller who was first. */
 export type Answer<T> = CacheEntry<T> | Computed<T>;
 
 /** The stream counterpart of an answer. */

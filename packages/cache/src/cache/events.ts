@@ -21,4 +21,5 @@ export type CacheEvent =
       readonly error: unknown;
     };
 
+/** Called with what the cache does, as it does it. */
 export type CacheListener = (event: CacheEvent) => void;

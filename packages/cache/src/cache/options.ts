@@ -2,6 +2,7 @@ import type { CacheStore } from "../store/store.ts";
 import type { CacheListener } from "./events.ts";
 import type { Scope } from "./scope.ts";
 
+/** Where a cache keeps its entries, how long, how many, and for whom. */
 export interface CacheOptions extends Scope {
   /**
    * Where the disk store lives; made with mode 0700.
@@ -27,6 +28,7 @@ export interface CacheOptions extends Scope {
   readonly now?: () => number;
 }
 
+/** How one value is kept. */
 export interface SetOptions extends Scope {
   /** Life of the entry in ms; Infinity to keep it, 0 to store nothing. @default the cache's `ttl` */
   readonly ttl?: number | undefined;
@@ -34,6 +36,7 @@ export interface SetOptions extends Scope {
   readonly metadata?: unknown;
 }
 
+/** How one value is kept, and how it is computed where it is not there. */
 export interface ComputeOptions<T> extends SetOptions {
   /** Ends this caller's wait. The computation is aborted when every caller has left. */
   readonly signal?: AbortSignal | undefined;

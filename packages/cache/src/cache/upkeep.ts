@@ -9,6 +9,7 @@ import { type Scope, scopePrefix } from "./scope.ts";
 import { sizeOfStore } from "./size-of-store.ts";
 import { sumReports, verifyTier } from "./verify-tier.ts";
 
+/** What one store of a cache holds. */
 export interface TierSize {
   readonly name: string;
   /** Absent where the store cannot list its entries. */
@@ -16,6 +17,7 @@ export interface TierSize {
   readonly bytes?: number;
 }
 
+/** What a cache did, and what its stores hold. */
 export interface CacheStats {
   /** Since this cache was opened. */
   readonly session: CacheCounts;
@@ -24,6 +26,7 @@ export interface CacheStats {
   readonly tiers: readonly TierSize[];
 }
 
+/** What `verify` found in the records that it read. */
 export interface VerifyReport {
   /** Records read, in all stores but the memory of this process. */
   readonly checked: number;

@@ -4,6 +4,7 @@ import { LiveRecord } from "../record/live-record.ts";
 import { checkedBound } from "./checked-bound.ts";
 import type { CacheStore, PruneResult, StoredRecord, StoredSummary } from "./store.ts";
 
+/** How much of the process's memory the entries may take. */
 export interface MemoryStoreOptions {
   /** The bound in bytes, by an estimate that errs on the large side. @default 67_108_864 (64 MiB) */
   readonly maxBytes?: number;

@@ -17,6 +17,7 @@ export interface StoredSummary {
   readonly expiresAt: number;
 }
 
+/** How much a store holds. */
 export interface StoreSize {
   readonly entries: number;
   /** Sizes of the records in bytes. */

@@ -8,6 +8,7 @@ import { persistenceRules } from "./persistence-rules.ts";
 /** `test` of node:test, vitest, jest or whatever takes a name and a function. */
 export type TestFunction = (name: string, run: () => Promise<void>) => unknown;
 
+/** What the suite is told of the store under test. */
 export interface StoreTestOptions {
   /** Opens what the store that was created last has left, as another process would. */
   readonly reopen?: () => MaybePromise<CacheStore>;

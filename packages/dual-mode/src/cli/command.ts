@@ -21,6 +21,7 @@ export type CommandContext = Pick<
   "command" | "credential" | "env" | "cliEnv" | "signal" | "logger"
 >;
 
+/** What a provider may say of all the runs of its command. */
 export interface RunOptions {
   /** How many runs of this command the process has at once; the others wait their turn. @default 4 */
   readonly maxConcurrent?: number;

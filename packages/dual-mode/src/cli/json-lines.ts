@@ -1,5 +1,6 @@
 import type { Logger } from "../contract/provider.ts";
 
+/** One line of a CLI's output, parsed; its members are unknown until they are checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** A line that is a JSON object; undefined for any other. */

@@ -4,6 +4,7 @@ import { abortReason } from "./abort-reason.ts";
 import type { CommandContext, CommandExit } from "./command.ts";
 import { runCommand } from "./run-command.ts";
 
+/** How a command is run for its version or login state. */
 export interface ProbeOptions {
   /** What the run gets besides its fixed environment. */
   readonly env?: Readonly<Record<string, string>>;

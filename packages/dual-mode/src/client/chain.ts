@@ -8,6 +8,7 @@ import { chainOptionsSchema } from "../request/schemas.ts";
 import { ChainCall } from "./chain-call.ts";
 import { CallStream } from "./reply-stream.ts";
 
+/** When a chain goes on to its next provider, and what it asks it. */
 export interface ChainOptions {
   /** Codes on which the next provider is asked. @default ["ALL_ROUTES_FAILED", "UNSUPPORTED_FEATURE"] */
   readonly on?: readonly Code[];

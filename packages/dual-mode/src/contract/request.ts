@@ -31,6 +31,7 @@ export interface Tool {
   readonly inputSchema: JsonSchema;
 }
 
+/** A JSON Schema as an object; the vendor that is asked says which keywords it takes. */
 export type JsonSchema = { readonly [member: string]: unknown };
 
 /** A message as a caller writes it; a string stands for one piece of text. */

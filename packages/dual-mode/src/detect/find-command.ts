@@ -8,6 +8,7 @@ import { namedCommand } from "./named-command.ts";
 import { hostWorkingFolder, isSafeFolder, safeFolders } from "./safe-folders.ts";
 import { wellKnownFolders } from "./well-known-folders.ts";
 
+/** Which command is looked for, and where besides PATH. */
 export interface CommandQuery {
   /** The command's name, without an ending. */
   readonly name: string;
@@ -17,6 +18,7 @@ export interface CommandQuery {
   readonly wellKnownFolders?: readonly string[];
 }
 
+/** A command that was found, and who named it. */
 export interface FoundCommand {
   /** Absolute. */
   readonly path: string;

@@ -1,5 +1,6 @@
 import type { ClientEvent } from "../contract/client.ts";
 
+/** Names and values as a span of OpenTelemetry takes them. */
 export type Attributes = Readonly<Record<string, string | number | boolean | string[]>>;
 
 /**

@@ -1,6 +1,7 @@
 import { DualModeError } from "../error.ts";
 import { networkError } from "./network-error.ts";
 
+/** One event of a stream: its name and its data lines, joined. */
 export interface ServerSentEvent {
   /** Absent where the stream names none. */
   readonly event?: string;

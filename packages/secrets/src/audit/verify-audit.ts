@@ -2,6 +2,7 @@ import type { AuditState } from "../body.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { isSigned, parseLine, type SignedEntry } from "./audit-line.ts";
 
+/** One thing that is wrong with an audit log. */
 export interface AuditProblem {
   readonly kind: "edited" | "removed" | "reordered" | "cut";
   /** The line in the file, from 1; absent for one that is not there. */
@@ -11,6 +12,7 @@ export interface AuditProblem {
   readonly message: string;
 }
 
+/** What a check of an audit log found. */
 export interface AuditReport {
   readonly ok: boolean;
   readonly lines: number;

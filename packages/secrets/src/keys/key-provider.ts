@@ -10,6 +10,7 @@ export interface WrappedKey {
   readonly params?: KeyParameters;
 }
 
+/** What the header of a store keeps of a key provider, readable by all: a salt, a cost. */
 export type KeyParameters = Readonly<Record<string, string | number>>;
 
 /** A wrapping key of 32 bytes, with what the header is to keep. */

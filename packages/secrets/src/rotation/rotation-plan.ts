@@ -24,6 +24,7 @@ export interface RotationPlan {
   readonly restart?: boolean;
 }
 
+/** What one rotation did. */
 export interface RotationResult {
   readonly name: string;
   /** The version that is current now. */

@@ -20,6 +20,7 @@ import { Folder } from "./folder.ts";
 import { Pruner } from "./pruner.ts";
 import { walk } from "./walk.ts";
 
+/** Where the files are, and how much they may be. */
 export interface FilesStoreOptions {
   /** Made with mode 0700 on first use. */
   readonly directory: string;

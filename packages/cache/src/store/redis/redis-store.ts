@@ -4,6 +4,7 @@ import { type RedisClient, type Send, sender } from "./redis-client.ts";
 import { redisCounters } from "./redis-counters.ts";
 import { redisLeases } from "./redis-leases.ts";
 
+/** The client that is used, and the names of its keys. */
 export interface RedisStoreOptions {
   /** Connected by the caller, who also closes it. */
   readonly client: RedisClient;

@@ -18,6 +18,7 @@ import { inTransaction } from "./open-database.ts";
 import { sqliteCounters } from "./sqlite-counters.ts";
 import { sqliteLeases } from "./sqlite-leases.ts";
 
+/** Where the database is, and how large it may grow. */
 export interface SqliteStoreOptions {
   /** Made with mode 0700 on first use. Not on a network file system: its log needs shared memory. */
   readonly directory: string;
