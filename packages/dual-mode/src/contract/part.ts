@@ -9,6 +9,7 @@ export interface Usage {
   readonly cost?: number;
 }
 
+/** Why an answer ended; only one that ended with `stop` or `tool-calls` is whole. */
 export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "other";
 
 /** Something the caller should know of an answer that is good all the same. */
