@@ -7,11 +7,14 @@ export interface VendorUsage {
   readonly cachedContentTokenCount?: number;
 }
 
-/** Thoughts are paid as output and counted apart from it: the sum is what was put out. */
+/**
+ * Thoughts are paid as output and counted apart from it: the sum is what was put out. What was read
+ * from a cache is counted in the prompt: without it, it is what was put in.
+ */
 export function toUsage(usage: VendorUsage): Usage {
-  const { candidatesTokenCount, thoughtsTokenCount } = usage;
+  const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = usage;
   const reported = {
-    inputTokens: usage.promptTokenCount,
+    inputTokens: (promptTokenCount ?? Number.NaN) - (usage.cachedContentTokenCount ?? 0),
     outputTokens:
       candidatesTokenCount === undefined
         ? thoughtsTokenCount

@@ -75,7 +75,7 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       expect(textOf(outcome.parts)).toBe("Yes.");
       expect(outcome.parts).toContainEqual({
         type: "usage",
-        usage: { inputTokens: 3, outputTokens: 9, cacheReadTokens: 2, reasoningTokens: 5 },
+        usage: { inputTokens: 1, outputTokens: 9, cacheReadTokens: 2, reasoningTokens: 5 },
       });
     });
 

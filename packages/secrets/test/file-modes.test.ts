@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
@@ -14,9 +14,22 @@ const asRoot = process.platform === "linux" && process.getuid?.() === 0;
 const use = (...args: string[]): string =>
   execFileSync(process.execPath, [program, ...args], { encoding: "utf8" }).trim();
 
+/** The program and the built package where every user can read them: a checkout may be private. */
+function publicProgram(): string {
+  const folder = temporaryFolder();
+  const copy = join(folder, "node_modules/@acc/secrets");
+  cpSync(fileURLToPath(new URL("../dist", import.meta.url)), join(copy, "dist"), {
+    recursive: true,
+  });
+  cpSync(fileURLToPath(new URL("../package.json", import.meta.url)), join(copy, "package.json"));
+  cpSync(program, join(folder, "use-store.mjs"));
+  execFileSync("chmod", ["-R", "a+rX", folder]);
+  return join(folder, "use-store.mjs");
+}
+
 /** Root passes over file modes, so these run as another user. */
 const asNobody = (...args: string[]): string =>
-  execFileSync("setpriv", [...nobody, process.execPath, program, ...args], {
+  execFileSync("setpriv", [...nobody, process.execPath, publicProgram(), ...args], {
     encoding: "utf8",
     env: { PATH: process.env.PATH, HOME: "/nonexistent" },
   }).trim();

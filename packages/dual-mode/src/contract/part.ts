@@ -1,5 +1,6 @@
 /** Tokens and cost as the vendor reported them; a member that it did not report is absent. */
 export interface Usage {
+  /** Tokens of the prompt that were read anew, those of a cache not counted. */
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly cacheReadTokens?: number;

@@ -63,11 +63,13 @@ function toToolCall({ id, name, json }: PendingCall): Part {
   }
 }
 
+/** What was read from a cache is counted in the prompt: without it, it is what was put in. */
 function toUsage(usage: VendorUsage): Usage {
+  const cached = usage.prompt_tokens_details?.cached_tokens;
   const reported = {
-    inputTokens: usage.prompt_tokens,
+    inputTokens: (usage.prompt_tokens ?? Number.NaN) - (cached ?? 0),
     outputTokens: usage.completion_tokens,
-    cacheReadTokens: usage.prompt_tokens_details?.cached_tokens,
+    cacheReadTokens: cached,
     reasoningTokens: usage.completion_tokens_details?.reasoning_tokens,
   };
   return Object.fromEntries(Object.entries(reported).filter(([, value]) => Number.isFinite(value)));
