@@ -87,6 +87,7 @@ export interface StandardSchema {
   };
 }
 
+/** What a Standard Schema says of a value. */
 export type StandardResult =
   | { readonly value: unknown; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string }[] };

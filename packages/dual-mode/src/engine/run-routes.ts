@@ -117,7 +117,7 @@ async function restOrFail<Options extends object>(
     throw allRoutesFailed(target, call.attempts, untried, progress.lastError);
   }
   progress.waits += 1;
-  await delay(wait, call.signal);
+  await delay(Math.ceil(wait) + 1, call.signal);
   for (const [name, code] of progress.out) if (mayPass(code)) progress.out.delete(name);
 }
 
