@@ -36,3 +36,5 @@ export { postJson } from "./http/post-json.ts";
 export { retryAfter } from "./http/retry-after.ts";
 export { readServerSentEvents, type ServerSentEvent } from "./http/server-sent-events.ts";
 export { statusToCode } from "./http/status-to-code.ts";
+export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
+export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";

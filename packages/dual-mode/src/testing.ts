@@ -1,1 +1,19 @@
-export { type RuleOptions, testProvider } from "./testing/test-provider.ts";
+export { chatCompletionsWire } from "./testing/chat-completions-wire.ts";
+export type {
+  CliSetup,
+  CreateProvider,
+  ProviderTestOptions,
+  SdkSetup,
+  TestFunction,
+} from "./testing/options.ts";
+export type { OwnServerOptions } from "./testing/own-server.ts";
+export { protocolWire } from "./testing/protocol-wire.ts";
+export { testProvider } from "./testing/test-provider.ts";
+export type {
+  CommandRefusal,
+  CommandWire,
+  HttpRefusal,
+  HttpWire,
+  PlayedAnswer,
+  PlayedFailure,
+} from "./testing/wire.ts";

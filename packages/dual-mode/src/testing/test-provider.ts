@@ -1,72 +1,79 @@
-import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
-import type { Client, ClientOptions } from "../contract/client.ts";
-import type { Mode } from "../contract/mode.ts";
-import type { Part } from "../contract/part.ts";
+import { allRules } from "./all-rules.ts";
+import { chatCompletionsWire } from "./chat-completions-wire.ts";
+import { checkRule } from "./check-rule.ts";
+import { openCommand } from "./fake-command.ts";
+import { openServer } from "./fake-server.ts";
+import type { CreateProvider, ProviderTestOptions, TestFunction } from "./options.ts";
+import { type OwnServerOptions, testOwnServer } from "./own-server.ts";
+import { protocolWire } from "./protocol-wire.ts";
+import type { Rule } from "./rule.ts";
+import type { Stage } from "./stage.ts";
 
-/** What the suite is told of the provider under test. */
-export interface RuleOptions {
-  /** The door under test. */
-  readonly mode: Mode;
-  /** How a working server or command is reached: `baseUrl`, `apiKey`, `cliPath` … */
-  readonly options: ClientOptions;
+/** A rule in one mode. */
+interface Case {
+  readonly name: string;
+  readonly rule: Rule;
+  readonly open: () => Promise<Stage>;
 }
 
-type Test = (name: string, run: () => Promise<void>) => unknown;
-
 /**
- * The rules that every provider keeps, as tests of any runner that has `test(name, fn)`.
- * A test's name is its rule.
+ * Registers one test for every rule that a provider must keep, in each of its modes. A test's name
+ * is its rule; a rule that is declared as a deviation is named with its reason, and must be broken.
+ *
+ * With a `mode` alone it is a short suite against a server of the author's own.
+ *
+ * @throws RangeError where a deviation names no rule.
  */
 export function testProvider(
-  test: Test,
-  createProvider: (options?: ClientOptions) => Client,
-  { mode, options }: RuleOptions,
+  test: TestFunction,
+  createProvider: CreateProvider,
+  options: ProviderTestOptions | OwnServerOptions,
 ): void {
-  const use = async (work: (client: Client) => Promise<void>) => {
-    const client = createProvider({ ...options, only: mode, cache: false, retry: 0 });
-    try {
-      await work(client);
-    } finally {
-      await client.close();
+  if ("mode" in options) testOwnServer(test, createProvider, options);
+  else testPlayed(test, createProvider, options);
+}
+
+/** The whole suite, against the server and the command that it brings. */
+function testPlayed(
+  test: TestFunction,
+  createProvider: CreateProvider,
+  options: ProviderTestOptions,
+): void {
+  const cases = casesOf(options);
+  const reasons = new Map(options.deviations?.map(({ rule, reason }) => [rule, reason]));
+  for (const name of reasons.keys()) {
+    if (!cases.some((each) => each.name === name)) throw new RangeError(`No rule is "${name}".`);
+  }
+  for (const { name, rule, open } of cases) {
+    const check = () => checkRule(rule, open, createProvider, options.options);
+    const reason = reasons.get(name);
+    if (reason === undefined) test(name, check);
+    else test(`${name} (deviates: ${reason})`, () => mustFail(name, check));
+  }
+}
+
+function casesOf({ sdk, cli }: ProviderTestOptions): readonly Case[] {
+  const cases: Case[] = [];
+  const add = (mode: "sdk" | "cli", open: () => Promise<Stage>) => {
+    for (const rule of allRules.filter((each) => (each.mode ?? mode) === mode)) {
+      cases.push({ name: `${mode}: ${rule.name}`, rule, open });
     }
   };
+  if (sdk !== undefined) {
+    const { wire = chatCompletionsWire, reach = (baseUrl) => ({ baseUrl }) } = sdk;
+    add("sdk", () => openServer(wire, reach));
+  }
+  if (cli !== undefined) {
+    const { wire = protocolWire, reach = (cliPath) => ({ cliPath }) } = cli;
+    add("cli", () => openCommand(wire, reach));
+  }
+  return cases;
+}
 
-  test(`${mode}: a chat gives a text, the door it came through and its model`, () =>
-    use(async (client) => {
-      const reply = await client.chat("Say hello.");
-      ok(reply.text.length > 0, "An answer without text is not an answer.");
-      strictEqual(reply.mode, mode);
-      ok(reply.model.length > 0, "A caller must know which model answered.");
-    }));
-
-  test(`${mode}: a stream is its chat in pieces, from start to finish`, () =>
-    use(async (client) => {
-      const parts: Part[] = [];
-      const stream = client.stream("Say hello.");
-      for await (const part of stream) parts.push(part);
-      strictEqual(parts[0]?.type, "start", "The first part is start.");
-      strictEqual(parts.at(-1)?.type, "finish", "The last part is finish.");
-      const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
-      const { text: whole, finishReason } = await client.chat("Say hello.");
-      deepStrictEqual([text, finishReason], [whole, "stop"]);
-    }));
-
-  test(`${mode}: an abort ends the call with ABORTED`, () =>
-    use(async (client) => {
-      const signal = AbortSignal.abort();
-      await rejects(client.chat("Say hello.", { signal }), { code: "ABORTED" });
-      const abort = new AbortController();
-      const read = async () => {
-        for await (const _ of client.stream("Say hello.", { signal: abort.signal })) abort.abort();
-      };
-      await rejects(read(), { code: "ABORTED" }, "A caller who aborts must not be kept waiting.");
-    }));
-
-  test(`${mode}: an unknown option is refused by name`, async () => {
-    const wrong = { ...options, noSuchOption: true } as ClientOptions;
-    await rejects(async () => createProvider(wrong), {
-      code: "INVALID_REQUEST",
-      message: /noSuchOption/,
-    });
-  });
+async function mustFail(name: string, check: () => Promise<void>): Promise<void> {
+  const broken = await check().then(
+    () => false,
+    () => true,
+  );
+  if (!broken) throw new Error(`"${name}" is declared as a deviation and holds: take it away.`);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { defineProvider } from "../src/client/define-provider.ts";
-import type { Part } from "../src/contract/part.ts";
-import { testProvider } from "../src/testing.ts";
+import { defineProvider } from "../../src/client/define-provider.ts";
+import type { Part } from "../../src/contract/part.ts";
+import { testProvider } from "../../src/testing.ts";
 
 type Run = () => AsyncIterable<Part>;
 
@@ -33,7 +33,7 @@ function rulesOf(run: Run): { name: string; check: () => Promise<void> }[] {
   return rules;
 }
 
-describe("testProvider", () => {
+describe("testProvider, where the author brings the server", () => {
   for (const { name, check } of rulesOf(good)) it(`passes: ${name}`, check);
 
   it("fails a provider whose answer is empty", async () => {

@@ -1,0 +1,25 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import { toChatMessages } from "./chat-messages.ts";
+
+/** The request as streaming chat completions take it. */
+export function toChatBody(request: CanonicalRequest): object {
+  const { model, system, messages, temperature, topP, stop, maxOutputTokens, seed } = request;
+  const { reasoning, schema, tools } = request;
+  return {
+    model,
+    messages: toChatMessages(system, messages),
+    stream: true,
+    stream_options: { include_usage: true },
+    temperature,
+    top_p: topP,
+    stop,
+    max_tokens: maxOutputTokens,
+    seed,
+    reasoning_effort: reasoning,
+    response_format: schema && { type: "json_schema", json_schema: { name: "answer", schema } },
+    tools: tools?.map(({ name, description, inputSchema }) => ({
+      type: "function",
+      function: { name, description, parameters: inputSchema },
+    })),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Rule } from "./rule.ts";
+import { answerRules } from "./rules/answer-rules.ts";
+import { commandRules } from "./rules/command-rules.ts";
+import { endingRules } from "./rules/ending-rules.ts";
+import { failureRules } from "./rules/failure-rules.ts";
+import { featureRules } from "./rules/feature-rules.ts";
+import { mannersRules } from "./rules/manners-rules.ts";
+import { noAnswerRules } from "./rules/no-answer-rules.ts";
+
+/** Every rule that a provider keeps. */
+export const allRules: readonly Rule[] = [
+  ...answerRules,
+  ...featureRules,
+  ...failureRules,
+  ...noAnswerRules,
+  ...endingRules,
+  ...mannersRules,
+  ...commandRules,
+];

@@ -1,0 +1,28 @@
+import type { HttpWire } from "./wire.ts";
+
+/** How servers speak that stream chat completions over server-sent events. */
+export const chatCompletionsWire: HttpWire = {
+  answer: ({ model, texts, finish, inputTokens, outputTokens }) => {
+    const chunk = (delta: object, finish_reason: string | null) =>
+      event({ id: "played", model, choices: [{ index: 0, delta, finish_reason }] });
+    const usage = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
+    return [
+      ...texts.map((content) => chunk({ content }, null)),
+      chunk({}, finish.replace("-", "_")),
+      event({ id: "played", model, choices: [], usage }),
+      "data: [DONE]\n\n",
+    ];
+  },
+  failure: ({ status, type, message, retryAfter }) => ({
+    status,
+    headers: {
+      "content-type": "application/json",
+      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+    },
+    body: JSON.stringify({ error: { message, type, code: type } }),
+  }),
+};
+
+function event(data: object): string {
+  return `data: ${JSON.stringify(data)}\n\n`;
+}

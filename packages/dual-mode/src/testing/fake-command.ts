@@ -1,0 +1,65 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ClientOptions } from "../contract/client.ts";
+import { fakeCommandSource } from "./fake-command-source.ts";
+import type { Script } from "./script.ts";
+import type { Sent, Stage } from "./stage.ts";
+import type { CommandWire } from "./wire.ts";
+
+type Run = { readonly pid: number } & Partial<Sent>;
+
+/** An executable in a folder of its own that plays what a rule asks for. */
+export async function openCommand(
+  wire: CommandWire,
+  reach: (command: string) => ClientOptions,
+): Promise<Stage> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "acc-conformance-")));
+  const command = join(folder, "command.mjs");
+  const scripts: { readonly script: Script; readonly mark: string }[] = [];
+  const { probes } = wire;
+  const save = () => writeFileSync(join(folder, "plays.json"), JSON.stringify({ probes, scripts }));
+  await writeFile(command, fakeCommandSource, { mode: 0o755 });
+  save();
+  const runs = () => runsIn(join(folder, "runs.jsonl"));
+  return {
+    mode: "cli",
+    options: reach(command),
+    answer: (answer) => wire.answer(answer).map((line) => `${line}\n`),
+    refusal: (failure) => {
+      const { lines = [], stderr = "", exitCode } = wire.failure(failure);
+      const steps = lines.map((line) => ({ write: `${line}\n` }));
+      return { steps, stderr, ending: exitCode };
+    },
+    play: (script, mark = "") => {
+      scripts.push({ script, mark });
+      save();
+    },
+    release: () => writeFileSync(join(folder, "released"), ""),
+    sent: () => runs().filter(isSent),
+    alive: () => runs().filter(({ pid }) => isAlive(pid)).length,
+    async close() {
+      for (const { pid } of runs()) if (isAlive(pid)) process.kill(pid, "SIGKILL");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function runsIn(file: string): readonly Run[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Run);
+}
+
+function isSent(run: Run): run is Run & Sent {
+  return run.content !== undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

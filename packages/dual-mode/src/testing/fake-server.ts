@@ -1,0 +1,94 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import type { ClientOptions } from "../contract/client.ts";
+import type { Script, Step } from "./script.ts";
+import type { Sent, Stage } from "./stage.ts";
+import type { HttpWire } from "./wire.ts";
+
+/** A server on loopback that plays what a rule asks for. */
+export async function openServer(
+  wire: HttpWire,
+  reach: (url: string) => ClientOptions,
+): Promise<Stage> {
+  const scripts: { readonly script: Script; readonly mark: string }[] = [];
+  const sent: Sent[] = [];
+  const open = new Set<ServerResponse>();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const server = createServer(async (request, response) => {
+    open.add(response);
+    response.once("close", () => open.delete(response));
+    const asked = await received(request).catch(() => undefined);
+    if (asked === undefined) return;
+    sent.push(asked);
+    const play = scripts.findLast(({ mark }) => asked.content.includes(mark));
+    if (play !== undefined) await perform(response, play.script, released);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    mode: "sdk",
+    options: reach(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    answer: (answer) => wire.answer(answer),
+    refusal: (failure) => {
+      const { status, headers, body } = wire.failure(failure);
+      return { status, headers: headers ?? {}, steps: [{ write: body }], ending: "end" };
+    },
+    play: (script, mark = "") => scripts.push({ script, mark }),
+    release: () => release(),
+    sent: () => sent,
+    alive: () => open.size,
+    async close() {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function received(request: IncomingMessage): Promise<Sent> {
+  const surroundings = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  );
+  const content = (await buffer(request)).toString();
+  return { content, exposed: request.url ?? "", surroundings };
+}
+
+async function perform(
+  response: ServerResponse,
+  { status = 200, headers, steps, ending }: Script,
+  released: Promise<void>,
+): Promise<void> {
+  if (steps.length > 0 || ending !== "cut") {
+    response.writeHead(status, headers ?? { "content-type": "text/event-stream" });
+    response.flushHeaders();
+  }
+  for (const step of steps) await take(response, step, released);
+  if (ending === "cut") {
+    await setTimeout(20);
+    response.destroy();
+  } else {
+    response.end();
+  }
+}
+
+async function take(response: ServerResponse, step: Step, released: Promise<void>): Promise<void> {
+  if ("hold" in step) await released;
+  if (!("write" in step)) return;
+  for (const piece of splitCharacters(Buffer.from(step.write))) {
+    response.write(piece);
+    await setImmediate();
+  }
+}
+
+/** In two, in the middle of the first character of several bytes. */
+function splitCharacters(bytes: Buffer): readonly Buffer[] {
+  const first = bytes.findIndex((byte) => byte >= 0x80);
+  return first < 0 ? [bytes] : [bytes.subarray(0, first + 1), bytes.subarray(first + 1)];
+}

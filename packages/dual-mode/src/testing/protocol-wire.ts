@@ -1,0 +1,20 @@
+import { protocolExits } from "../kit/protocol-exits.ts";
+import type { CommandWire } from "./wire.ts";
+
+/** How commands speak that keep to docs/cli-protocol.md. */
+export const protocolWire: CommandWire = {
+  probes: [{ args: ["--version"], stdout: "1.2.3\n" }],
+  answer: ({ model, texts, finish, inputTokens, outputTokens }) =>
+    [
+      { type: "start", model },
+      ...texts.map((text) => ({ type: "text", text })),
+      { type: "usage", usage: { inputTokens, outputTokens } },
+      { type: "finish", reason: finish },
+    ].map((part) => JSON.stringify(part)),
+  failure: ({ code, status, message, retryAfter }) => {
+    const wait = retryAfter === undefined ? {} : { retryAfter: retryAfter * 1000 };
+    const error = { code, message, status, ...wait };
+    const exit = Object.entries(protocolExits).find(([, each]) => each === code)?.[0];
+    return { lines: [JSON.stringify({ type: "error", error })], exitCode: Number(exit ?? 1) };
+  },
+};

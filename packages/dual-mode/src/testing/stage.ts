@@ -1,0 +1,33 @@
+import type { ClientOptions } from "../contract/client.ts";
+import type { Mode } from "../contract/mode.ts";
+import type { Script } from "./script.ts";
+import type { PlayedAnswer, PlayedFailure } from "./wire.ts";
+
+/** What a provider sent, as it arrived. */
+export interface Sent {
+  /** Where the request belongs: the body; stdin, arguments and the run's own files. */
+  readonly content: string;
+  /** What others can see: the address; the arguments. */
+  readonly exposed: string;
+  /** Headers; the environment. */
+  readonly surroundings: Readonly<Record<string, string>>;
+}
+
+/** A fake server or command, and how an author's wire has it speak. */
+export interface Stage {
+  readonly mode: Mode;
+  /** How a client is sent to it. */
+  readonly options: ClientOptions;
+  /** The events or lines of an answer, each with its end. */
+  answer(answer: PlayedAnswer): readonly string[];
+  refusal(failure: PlayedFailure): Script;
+  /** What is played from now on; with a mark, where what was sent holds it. */
+  play(script: Script, mark?: string): void;
+  /** Lets what stands still go on. */
+  release(): void;
+  /** Everything asked so far, probes excepted. */
+  sent(): readonly Sent[];
+  /** How many connections, or processes, are still there. */
+  alive(): number;
+  close(): Promise<void>;
+}

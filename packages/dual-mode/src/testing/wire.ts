@@ -1,0 +1,57 @@
+import type { Code } from "../contract/code.ts";
+
+/** A whole answer, which the author's functions put into their vendor's words. */
+export interface PlayedAnswer {
+  readonly model: string;
+  /** The pieces of the text, in their order: each in an event of its own. */
+  readonly texts: readonly string[];
+  /** With "content-filter" there are no pieces. */
+  readonly finish: "stop" | "length" | "content-filter";
+  /** The request has a schema, and the text is JSON. */
+  readonly structured?: boolean;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** A refusal, which the author's functions put into their vendor's words. */
+export interface PlayedFailure {
+  /** What the provider must make of it. */
+  readonly code: Code;
+  /** The HTTP status that is usual for it. */
+  readonly status: number;
+  /** A type that is usual for it: "insufficient_quota". */
+  readonly type: string;
+  readonly message: string;
+  /** Seconds to wait; of `RATE_LIMITED` alone. */
+  readonly retryAfter?: number;
+}
+
+/** How a vendor's server speaks. */
+export interface HttpWire {
+  /** The events of a whole answer, each with its end. A part of them is a part of an answer. */
+  answer(answer: PlayedAnswer): readonly string[];
+  failure(failure: PlayedFailure): HttpRefusal;
+}
+
+/** A server's answer that is a refusal. */
+export interface HttpRefusal {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** How a vendor's command speaks. */
+export interface CommandWire {
+  /** What it prints when it is asked for its version or login, by its arguments. */
+  readonly probes: readonly { readonly args: readonly string[]; readonly stdout: string }[];
+  /** The lines of a whole answer, after which it exits with 0. A part of them is a part of an answer. */
+  answer(answer: PlayedAnswer): readonly string[];
+  failure(failure: PlayedFailure): CommandRefusal;
+}
+
+/** A command's run that ends with a refusal. */
+export interface CommandRefusal {
+  readonly lines?: readonly string[];
+  readonly stderr?: string;
+  readonly exitCode: number;
+}

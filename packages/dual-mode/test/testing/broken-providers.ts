@@ -1,0 +1,249 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import type { CanonicalRequest } from "../../src/contract/canonical.ts";
+import type { Code } from "../../src/contract/code.ts";
+import type { Part } from "../../src/contract/part.ts";
+import type { ProviderMode, RunContext } from "../../src/contract/provider.ts";
+import { DualModeError } from "../../src/error.ts";
+import { postJson } from "../../src/http/post-json.ts";
+import { modes } from "./minimal-provider.ts";
+
+type Run = ProviderMode<object>["run"];
+
+/** A provider with one fault, and the rule that it breaks. */
+export interface Broken {
+  readonly fault: string;
+  readonly rule: string;
+  readonly mode: ProviderMode<object>;
+}
+
+const broken = (rule: string, fault: string, run: Run): Broken => {
+  const door = rule.startsWith("cli: ") ? "cli" : "sdk";
+  return { fault, rule, mode: { ...modes[door], run } };
+};
+
+const sdk = modes.sdk.run;
+const finish: Part = { type: "finish", reason: "stop" };
+
+/** Changes each part, or leaves it out. */
+function each(run: Run, change: (part: Part) => Part | undefined): Run {
+  return async function* (request, context) {
+    for await (const part of run(request, context)) {
+      const changed = change(part);
+      if (changed !== undefined) yield changed;
+    }
+  };
+}
+
+/** Gives another code for one. */
+function recoded(code: Code, wrong: Code): Run {
+  return caught((error) => {
+    throw error.code === code ? new DualModeError(wrong, error.message) : error;
+  });
+}
+
+/** Meets what the mode throws. */
+function caught(meet: (error: DualModeError) => readonly Part[], run: Run = sdk): Run {
+  return async function* (request, context) {
+    try {
+      yield* run(request, context);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      yield* meet(error as DualModeError);
+    }
+  };
+}
+
+const without =
+  (name: keyof CanonicalRequest): Run =>
+  (request, context) => {
+    const { [name]: _, ...rest } = request;
+    return sdk(rest as CanonicalRequest, context);
+  };
+
+async function* buffered(request: CanonicalRequest, context: RunContext<object>) {
+  const parts: Part[] = [];
+  for await (const part of sdk(request, context)) parts.push(part);
+  yield* parts;
+}
+
+async function* insistent(request: CanonicalRequest, context: RunContext<object>) {
+  try {
+    yield* sdk(request, context);
+  } catch {
+    yield* sdk(request, context);
+  }
+}
+
+let lastRequest: CanonicalRequest | undefined;
+
+async function* forgetful(request: CanonicalRequest, context: RunContext<object>) {
+  lastRequest = request;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  yield* sdk(lastRequest, context);
+}
+
+async function* deaf(request: CanonicalRequest, context: RunContext<object>): AsyncGenerator<Part> {
+  const { signal } = new AbortController();
+  const url = `${context.baseUrl}/chat/completions`;
+  const response = await postJson(url, request, { signal });
+  yield { type: "start" };
+  const reader = response.body?.getReader();
+  await reader?.read();
+  yield { type: "text", text: "Once upon " };
+  await reader?.read();
+}
+
+async function* talkative(request: CanonicalRequest, context: RunContext<object>) {
+  const { credential, baseUrl = "" } = context;
+  const key = credential.kind === "key" ? credential.secret.reveal() : "";
+  yield* sdk(request, { ...context, baseUrl: `${baseUrl}/${key}` });
+}
+
+/** A command started by hand, as one would without the kit. */
+function byHand(args: (request: CanonicalRequest) => readonly string[]): Run {
+  return async function* (request, { command = "" }) {
+    const child = spawn(command, args(request), { stdio: ["pipe", "pipe", "inherit"] });
+    child.stdin.end(JSON.stringify(request));
+    const lines = (await text(child.stdout)).trim().split("\n");
+    yield* lines.map((line) => JSON.parse(line) as Part);
+  };
+}
+
+const inOneTurn: Run = (request, context) =>
+  sdk({ ...request, messages: request.messages.slice(-1) }, context);
+
+const leavesOutLastPiece = (): Run => {
+  return each(sdk, (part) => (part.type === "text" && part.text === "🌍!" ? undefined : part));
+};
+
+export const brokenProviders: readonly Broken[] = [
+  broken("sdk: a chat gives the whole text", "loses a piece", leavesOutLastPiece()),
+  broken(
+    "sdk: a reply names its mode and the model that answered",
+    "names no model",
+    each(sdk, (part) => (part.type === "start" ? { type: "start" } : part)),
+  ),
+  broken(
+    "sdk: a stream begins with start, ends with finish, and says what its chat says",
+    "begins with a text",
+    each(sdk, (part) => (part.type === "start" ? undefined : part)),
+  ),
+  broken(
+    "sdk: a stream gives its first words before the answer has ended",
+    "waits for the end",
+    buffered,
+  ),
+  broken(
+    "sdk: the tokens that the vendor counts are reported",
+    "counts no tokens",
+    each(sdk, (part) => (part.type === "usage" ? undefined : part)),
+  ),
+  broken(
+    "sdk: an answer cut by its bound of tokens ends with length",
+    "takes every end for a good one",
+    each(sdk, (part) => (part.type === "finish" ? finish : part)),
+  ),
+  broken(
+    "sdk: an answer held back by a filter is CONTENT_FILTERED",
+    "takes a filtered answer for an empty one",
+    each(sdk, (part) => (part.type === "finish" ? finish : part)),
+  ),
+  broken("sdk: system is refused, or it reaches the vendor", "drops system", without("system")),
+  broken(
+    "sdk: temperature is refused, or it reaches the vendor",
+    "drops temperature",
+    without("temperature"),
+  ),
+  broken(
+    "sdk: multiTurn is refused, or it reaches the vendor",
+    "sends the last message alone",
+    inOneTurn,
+  ),
+  broken(
+    "sdk: a refused key is AUTHENTICATION_FAILED",
+    "takes it for a wrong request",
+    recoded("AUTHENTICATION_FAILED", "INVALID_REQUEST"),
+  ),
+  broken(
+    "sdk: used-up credit is QUOTA_EXHAUSTED",
+    "takes it for a limit that passes",
+    recoded("QUOTA_EXHAUSTED", "RATE_LIMITED"),
+  ),
+  broken(
+    "sdk: a prompt that is too long is CONTEXT_TOO_LONG",
+    "takes it for a fault that passes",
+    recoded("CONTEXT_TOO_LONG", "SERVER_ERROR"),
+  ),
+  broken(
+    "sdk: a fault of the server is SERVER_ERROR",
+    "throws an error without a code",
+    caught(({ message }) => {
+      throw new Error(message);
+    }),
+  ),
+  broken(
+    "sdk: the wait that the vendor asks for is passed on",
+    "drops the wait",
+    caught(({ code, message }) => {
+      throw new DualModeError(code, message);
+    }),
+  ),
+  broken(
+    "sdk: an answer cut in mid-stream is no answer",
+    "takes what came for an answer",
+    caught(() => [finish]),
+  ),
+  broken(
+    "sdk: an answer that ends without its last event is no answer",
+    "takes what came for an answer",
+    caught(() => [finish]),
+  ),
+  broken(
+    "sdk: nothing at all is INVALID_OUTPUT",
+    "makes up an answer",
+    caught(() => [{ type: "start" }, { type: "text", text: "No answer." }, finish]),
+  ),
+  broken("sdk: an attempt asks the vendor once", "tries again by itself", insistent),
+  broken("sdk: two calls at once do not mix", "keeps the request in its module", forgetful),
+  broken(
+    "sdk: an abort ends the call with ABORTED and leaves nothing running",
+    "does not hear the signal",
+    deaf,
+  ),
+  broken(
+    "sdk: neither key nor prompt is in the address or the arguments",
+    "has the key in the address",
+    talkative,
+  ),
+  broken(
+    "cli: neither key nor prompt is in the address or the arguments",
+    "has the prompt in the arguments",
+    byHand((request) => [JSON.stringify(request.messages)]),
+  ),
+  broken(
+    "cli: a command's environment is made from nothing",
+    "hands its environment on",
+    byHand(() => []),
+  ),
+  broken(
+    "cli: a command runs in a private folder",
+    "runs it where it is itself",
+    byHand(() => []),
+  ),
+  broken(
+    "cli: an exit code other than 0 after an answer is no answer",
+    "does not look at the exit code",
+    byHand(() => []),
+  ),
+  broken(
+    "cli: lines that are no events are skipped",
+    "parses every line",
+    byHand(() => []),
+  ),
+  broken(
+    "cli: leaving the loop of a stream leaves nothing running",
+    "waits for the command",
+    byHand(() => []),
+  ),
+];

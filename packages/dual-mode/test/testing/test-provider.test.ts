@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
+import { testProvider } from "../../src/testing.ts";
+import { brokenProviders } from "./broken-providers.ts";
+import { minimalProvider } from "./minimal-provider.ts";
+
+const doors = { sdk: {}, cli: {} };
+
+function rulesOf(create: CreateProvider, options: ProviderTestOptions = doors) {
+  const rules = new Map<string, () => Promise<void>>();
+  testProvider((name, check) => rules.set(name, check), create, options);
+  return rules;
+}
+
+describe("a provider that is right", () => {
+  for (const [name, check] of rulesOf(minimalProvider())) it(name, check);
+});
+
+describe("a broken provider", () => {
+  it.each(brokenProviders)("that $fault breaks: $rule", async ({ rule, mode }) => {
+    const door = rule.startsWith("cli: ") ? "cli" : "sdk";
+    const check = rulesOf(minimalProvider({ [door]: mode })).get(rule);
+    expect(check).toBeTypeOf("function");
+    await expect(check?.()).rejects.toThrow(/\.\n/);
+  });
+
+  it("is told what the rule is for", async () => {
+    const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
+    const check = rulesOf(minimalProvider({ sdk: silent?.mode as never })).get(silent?.rule ?? "");
+    await expect(check?.()).rejects.toThrow("A user who pays by token must be able to count.");
+  });
+
+  it("comes in at least twenty kinds", () => {
+    expect(new Set(brokenProviders.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe("a deviation", () => {
+  const rule = "sdk: the tokens that the vendor counts are reported";
+  const reason = "the server counts none";
+  const declared = { ...doors, deviations: [{ rule, reason }] };
+  const name = `${rule} (deviates: ${reason})`;
+
+  it("shows its reason in the test's name, and passes where the rule is broken", async () => {
+    const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
+    const rules = rulesOf(minimalProvider({ sdk: silent?.mode as never }), declared);
+    expect(rules.has(rule)).toBe(false);
+    await rules.get(name)?.();
+  });
+
+  it("fails where the rule holds", async () => {
+    const check = rulesOf(minimalProvider(), declared).get(name);
+    await expect(check?.()).rejects.toThrow("take it away");
+  });
+
+  it("of a rule that is not there is refused", () => {
+    const wrong = { ...doors, deviations: [{ rule: "sdk: nothing", reason }] };
+    expect(() => rulesOf(minimalProvider(), wrong)).toThrow('No rule is "sdk: nothing".');
+  });
+});
