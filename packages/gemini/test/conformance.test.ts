@@ -1,0 +1,67 @@
+import {
+  type CommandWire,
+  type HttpWire,
+  type PlayedFailure,
+  testProvider,
+} from "@acc/dual-mode/testing";
+import { test } from "vitest";
+import { createGemini } from "../src/index.ts";
+
+const finishReasons = { stop: "STOP", length: "MAX_TOKENS", "content-filter": "SAFETY" } as const;
+
+function errorBody({ code, status, message, retryAfter }: PlayedFailure): object {
+  const said = {
+    AUTHENTICATION_FAILED: "API key not valid. Please pass a valid API key.",
+    QUOTA_EXHAUSTED: "Quota exceeded: GenerateRequestsPerDayPerProjectPerModel",
+    CONTEXT_TOO_LONG: "The input token count (1200000) exceeds the maximum number of tokens.",
+  }[code as string];
+  const type = "type.googleapis.com/google.rpc.RetryInfo";
+  const details = retryAfter === undefined ? [] : [{ "@type": type, retryDelay: `${retryAfter}s` }];
+  return { error: { code: status, status: "UNKNOWN", message: said ?? message, details } };
+}
+
+const http: HttpWire = {
+  answer: ({ model, texts, finish, inputTokens, outputTokens }) => {
+    const usageMetadata = { promptTokenCount: inputTokens, candidatesTokenCount: outputTokens };
+    const chunk = (candidate: object) => {
+      const data = { modelVersion: model, candidates: [candidate], usageMetadata };
+      return `data: ${JSON.stringify(data)}\r\n\r\n`;
+    };
+    return [
+      ...texts.map((text) => chunk({ content: { role: "model", parts: [{ text }] } })),
+      chunk({ finishReason: finishReasons[finish] }),
+    ];
+  },
+  failure: (failure) => ({
+    status: failure.status,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(errorBody(failure)),
+  }),
+};
+
+const command: CommandWire = {
+  probes: [{ args: ["--version"], stdout: "0.61.0\n" }],
+  answer: ({ model, texts, finish, inputTokens, outputTokens }) => {
+    const total_tokens = inputTokens + outputTokens;
+    const stats = { total_tokens, input_tokens: inputTokens, output_tokens: outputTokens };
+    const blocked = { type: "error", severity: "error", message: "The answer was blocked: SAFETY" };
+    return [
+      { type: "init", model },
+      ...texts.map((content) => ({ type: "message", role: "assistant", content, delta: true })),
+      ...(finish === "content-filter" ? [blocked] : []),
+      { type: "result", status: "success", stats },
+    ].map((line) => JSON.stringify(line));
+  },
+  failure: (failure) => {
+    const wait = failure.retryAfter === undefined ? "" : ` Please retry in ${failure.retryAfter}s`;
+    const { error } = errorBody(failure) as { error: { message: string } };
+    const told = { ...error, message: `${error.message}${wait}` };
+    const message = `[API Error: ${JSON.stringify({ error: told })}]`;
+    return {
+      lines: [JSON.stringify({ type: "result", status: "error", error: { message } })],
+      exitCode: failure.status & 255,
+    };
+  },
+};
+
+testProvider(test, createGemini, { sdk: { wire: http }, cli: { wire: command } });

@@ -1,0 +1,25 @@
+import { chatCompletionsWire, type HttpWire, testProvider } from "@acc/dual-mode/testing";
+import { test } from "vitest";
+import { createGroq } from "../src/index.ts";
+
+/** Chat completions, but the tokens are counted in a member of its own in the last event. */
+const wire: HttpWire = {
+  ...chatCompletionsWire,
+  answer: ({ inputTokens, outputTokens, ...answer }) => {
+    const usage = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
+    const events = chatCompletionsWire.answer({ ...answer, inputTokens, outputTokens });
+    return events.map((event) =>
+      event.includes('"usage"')
+        ? `data: ${JSON.stringify({ id: "played", model: answer.model, x_groq: { usage } })}\n\n`
+        : event,
+    );
+  },
+  failure: ({ code, ...failure }) =>
+    chatCompletionsWire.failure({
+      ...failure,
+      code,
+      ...(code === "QUOTA_EXHAUSTED" && { message: "Rate limit reached on tokens per day (TPD)" }),
+    }),
+};
+
+testProvider(test, createGroq, { sdk: { wire }, cli: {} });
