@@ -1,7 +1,10 @@
 import { Command } from "commander";
 import { setOutput } from "./output/terminal.ts";
+import { cacheCommand } from "./words/cache-command.ts";
 import { chatCommand } from "./words/chat-command.ts";
+import { configCommand, modelsCommand } from "./words/config-command.ts";
 import { doctorCommand } from "./words/doctor-command.ts";
+import { examples } from "./words/examples.ts";
 import { secretsCommand } from "./words/secrets-command.ts";
 
 /** The command line: its words are here, what they do is loaded when one is used. */
@@ -20,5 +23,17 @@ export function createProgram(version: string): Command {
     })
     .addCommand(chatCommand())
     .addCommand(doctorCommand())
-    .addCommand(secretsCommand());
+    .addCommand(secretsCommand())
+    .addCommand(cacheCommand())
+    .addCommand(modelsCommand())
+    .addCommand(configCommand())
+    .addHelpText(
+      "after",
+      examples(
+        'acc chat "Explain TypeScript decorators"',
+        "acc doctor",
+        "acc secrets set anthropic_api_key",
+        "source <(acc complete bash)    # or zsh, fish, powershell",
+      ),
+    );
 }

@@ -10,7 +10,8 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
   const program = createProgram(version);
   inherit(program);
   try {
-    await program.parseAsync([...argv]);
+    if (argv.length === 2) await (await import("./next-step.ts")).showNextStep();
+    else await parse(program, argv);
     return wasInterrupted() ? 130 : Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
@@ -19,6 +20,15 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
     await printError(told, wantsJson(argv));
     return isWrongUsage(told) ? 2 : 1;
   }
+}
+
+/** Completions are loaded for the word that shells call alone. */
+async function parse(program: Command, argv: readonly string[]): Promise<void> {
+  if (argv[2] === "complete") {
+    const { default: addCompletion } = await import("@bomb.sh/tab/commander");
+    addCompletion(program);
+  }
+  await program.parseAsync([...argv]);
 }
 
 /** `acc … | head -1`: who reads no more is no fault. */

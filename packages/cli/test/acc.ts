@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -15,12 +15,17 @@ export interface AccHome {
   readonly path: string;
   acc(
     args: readonly string[],
-    options?: { env?: Record<string, string>; stdin?: string },
+    options?: {
+      env?: Record<string, string>;
+      stdin?: string;
+      whenSpawned?: (child: ChildProcess) => void;
+    },
   ): Promise<AccRun>;
   remove(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+/** The built command. */
+export const accMain: string = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
 /** A user's machine with nothing on it: an empty home, and no command but node. */
 export async function emptyHome(): Promise<AccHome> {
@@ -28,12 +33,13 @@ export async function emptyHome(): Promise<AccHome> {
   return {
     path,
     remove: () => rm(path, { recursive: true, force: true }),
-    acc: (args, { env = {}, stdin = "" } = {}) =>
+    acc: (args, { env = {}, stdin = "", whenSpawned } = {}) =>
       new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [main, ...args], {
+        const child = spawn(process.execPath, [accMain, ...args], {
           cwd: path,
           env: { HOME: path, PATH: [dirname(process.execPath), "/bin"].join(delimiter), ...env },
         });
+        whenSpawned?.(child);
         let stdout = "";
         let stderr = "";
         child.stdout.setEncoding("utf8").on("data", (text) => {

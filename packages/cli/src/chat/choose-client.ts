@@ -5,6 +5,7 @@ import {
   type ClientOptions,
   chain,
 } from "@acc/dual-mode";
+import { onlyRead } from "../cache/open-disk.ts";
 import type { Settings } from "../config/settings.ts";
 import { hasOpenDoor } from "../doctor/open-door.ts";
 import { createProvider, providerNames } from "../providers.ts";
@@ -33,12 +34,8 @@ export async function openClient(
   request: ChatRequest,
   asked: CallOptions,
 ): Promise<Client> {
-  if (asked.cache === "default") {
-    for (const name of providerNames) {
-      const client = await createProvider(name, options);
-      if (await hasAnswer(name, request)) return client;
-    }
-  }
+  const answered = asked.cache === "default" ? await whoAnswered(request) : undefined;
+  if (answered !== undefined) return createProvider(answered, options);
   const clients = await Promise.all(providerNames.map((name) => createProvider(name, options)));
   for (const client of clients) {
     if ((await client.status()).some(hasOpenDoor)) return client;
@@ -46,9 +43,21 @@ export async function openClient(
   return chain(clients);
 }
 
-/** Asked without listeners: a look into the cache is no attempt to tell of. */
-async function hasAnswer(name: string, request: ChatRequest): Promise<boolean> {
-  const client = await createProvider(name, {});
+/** Who has answered the same before; looking is no attempt, and counts as none. */
+async function whoAnswered(request: ChatRequest): Promise<string | undefined> {
+  const cache = onlyRead();
+  try {
+    for (const name of providerNames) {
+      const client = await createProvider(name, { cache });
+      if (await hasAnswer(client, request)) return name;
+    }
+    return undefined;
+  } finally {
+    await cache.close();
+  }
+}
+
+async function hasAnswer(client: Client, request: ChatRequest): Promise<boolean> {
   try {
     await client.chat(request, { cache: "only" });
     return true;

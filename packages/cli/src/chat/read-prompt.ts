@@ -1,4 +1,4 @@
-import { fstatSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { readStdin, readTextFile } from "../input/read-text.ts";
 
@@ -10,7 +10,7 @@ export async function readPrompt(
   const parts = [
     words.length > 0 ? words.join(" ") : undefined,
     file === undefined ? undefined : (await readTextFile(file)).replace(/\r?\n$/, ""),
-    isPiped() ? await readStdin() : undefined,
+    (await isPiped()) ? await readStdin() : undefined,
   ].filter((part) => part !== undefined);
   const prompt = parts.filter((part) => part !== "").join("\n\n");
   if (prompt.trim() !== "") return prompt;
@@ -20,10 +20,14 @@ export async function readPrompt(
 
 const usage = 'Give it as words, on stdin or with --file: acc chat "Explain decorators"';
 
-/** A terminal or /dev/null brings no prompt; a pipe, a file and a socket do. */
-function isPiped(): boolean {
+/**
+ * A terminal or /dev/null brings no prompt; a pipe, a file and a socket do. Not by `fs.fstat`: once
+ * that has seen a pipe, Node 20's `realpathSync` stops at the first folder it knows, and imports fail.
+ */
+async function isPiped(): Promise<boolean> {
+  if (process.platform === "win32") return !process.stdin.isTTY;
   try {
-    const stdin = fstatSync(0);
+    const stdin = await stat("/dev/stdin");
     return stdin.isFIFO() || stdin.isFile() || stdin.isSocket();
   } catch {
     return false;

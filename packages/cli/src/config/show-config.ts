@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Failure } from "../failure.ts";
+import { print, printJson, tell } from "../output/terminal.ts";
+import { configPath } from "./config-folder.ts";
+import { explainSettings } from "./resolve-settings.ts";
+import { settingNames, settings } from "./settings.ts";
+
+/** Each setting, its value, and where that comes from. */
+export async function explainConfig({ json }: { readonly json?: boolean }): Promise<void> {
+  const path = configPath();
+  const found = await explainSettings();
+  if (json) {
+    printJson({ path, exists: existsSync(path), settings: found });
+    return;
+  }
+  const { table } = await import("../output/table.ts");
+  const rows = found.map(({ name, value, source }) => [
+    name,
+    value === undefined ? settings[name].otherwise : String(value),
+    source === "default" ? `default; ${settings[name].env} or the file sets it` : source,
+  ]);
+  print(table(["setting", "value", "from"], rows));
+  print(`\nfile: ${path}${existsSync(path) ? "" : " (none yet; acc config init makes one)"}`);
+}
+
+/** Writes a config file in which every setting is explained and none is set. */
+export async function initConfig(): Promise<void> {
+  const path = configPath();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(path, template(), { flag: "wx", mode: 0o600 });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    throw new Failure("CONFIG_EXISTS", `${path} is there already.`, "Edit it.", cause);
+  }
+  tell(`${path} is there; each line in it says what it is for.`);
+}
+
+const samples: Readonly<Record<string, unknown>> = {
+  provider: "claude",
+  chain: ["claude", "gemini"],
+  model: "a-model",
+  prefer: "sdk",
+  cache: true,
+};
+
+function template(): string {
+  const lines = settingNames.map((name) => {
+    const { env, what, valid, otherwise } = settings[name];
+    const sample = JSON.stringify(samples[name]);
+    return `  // ${what}: ${valid}. Else: ${otherwise}. ${env} overrides it.\n  // "${name}": ${sample},`;
+  });
+  return `{\n${lines.join("\n\n")}\n}\n`;
+}

@@ -1,0 +1,47 @@
+import { Command } from "commander";
+import { examples } from "./examples.ts";
+
+const load = () => import("../cache/tend.ts");
+
+export function cacheCommand(): Command {
+  return new Command("cache")
+    .description("Look at the answers that are kept, and tidy up.")
+    .addHelpText("after", examples("acc cache stats", "acc cache list", "acc cache show bafyrei…"))
+    .addCommand(
+      withJson("stats", "Hits, misses, time saved, and what is kept.").action(async (options) =>
+        (await import("../cache/stats.ts")).cacheStats(options),
+      ),
+    )
+    .addCommand(
+      withJson("list", "Show what is kept, the newest first.").action(async (options) =>
+        (await load()).listCache(options),
+      ),
+    )
+    .addCommand(
+      withJson("show", "Show one answer.")
+        .argument("<cid>", "its CID, or the start of it")
+        .action(async (cid: string, options) => (await load()).showAnswer(cid, options)),
+    )
+    .addCommand(
+      withJson("verify", "Read everything; what is damaged goes.").action(async (options) =>
+        (await load()).verifyCache(options),
+      ),
+    )
+    .addCommand(
+      withJson("prune", "Remove what is over its time or its room.").action(async (options) =>
+        (await load()).pruneCache(options),
+      ),
+    )
+    .addCommand(
+      withJson("clear", "Remove everything.").action(async (options) =>
+        (await load()).clearCache(options),
+      ),
+    );
+}
+
+function withJson(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .option("--json", "print it as one JSON document")
+    .addHelpText("after", examples(`acc cache ${name}${name === "show" ? " bafyrei…" : ""}`));
+}

@@ -1,0 +1,29 @@
+import { Command } from "commander";
+import { examples } from "./examples.ts";
+
+const load = () => import("../config/show-config.ts");
+
+export function configCommand(): Command {
+  const explain = new Command("explain")
+    .description("Show each setting, its value, and where that comes from.")
+    .option("--json", "print it as one JSON document")
+    .addHelpText("after", examples("acc config explain", "ACC_PREFER=cli acc config explain"))
+    .action(async (options) => (await load()).explainConfig(options));
+  const init = new Command("init")
+    .description("Write a config file in which every setting is explained.")
+    .addHelpText("after", examples("acc config init"))
+    .action(async () => (await load()).initConfig());
+  return new Command("config")
+    .description("Defaults for provider, chain, model, prefer and cache.")
+    .addHelpText("after", examples("acc config init", "acc config explain"))
+    .addCommand(explain, { isDefault: true })
+    .addCommand(init);
+}
+
+export function modelsCommand(): Command {
+  return new Command("models")
+    .description("Show the model that each provider is asked for where none is named.")
+    .option("--json", "print it as one JSON document")
+    .addHelpText("after", examples("acc models", "acc models --json"))
+    .action(async (options) => (await import("../models.ts")).showModels(options));
+}

@@ -1,0 +1,222 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { plays } from "../../../scripts/vendor-answers.ts";
+import { type AccHome, emptyHome } from "./acc.ts";
+
+let server: MockServer;
+let home: AccHome;
+const key = "test-key-that-opens-nothing";
+
+beforeAll(async () => {
+  server = await startMockServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  home = await emptyHome();
+  server.forget();
+});
+afterEach(() => home.remove());
+
+const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+
+describe("acc chat", () => {
+  it("asks the provider with an open door and prints the answer", async () => {
+    const { code, stdout, stderr } = await home.acc(["chat", "Explain", "decorators"], {
+      env: claudeEnv(),
+    });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^A decorator is .*\n$/);
+    expect(JSON.stringify(server.requests())).toContain("Explain decorators");
+  });
+
+  it("reads the prompt from stdin, prints one JSON document, and the same again from the cache", async () => {
+    const run = () =>
+      home.acc(["chat", "--json", "-p", "claude"], { env: claudeEnv(), stdin: "from stdin\n" });
+    const first = JSON.parse((await run()).stdout);
+    expect(first).toMatchObject({ mode: "sdk", provider: "claude", cached: false });
+    const again = JSON.parse((await run()).stdout);
+    expect(again).toMatchObject({ cached: true, cid: first.cid, text: first.text });
+    expect(server.requests()).toHaveLength(1);
+  });
+
+  it("takes the model, the mode and no cache", async () => {
+    const args = [
+      "chat",
+      "--json",
+      "-p",
+      "groq",
+      "-m",
+      "some-model",
+      "--mode",
+      "cli",
+      "--no-cache",
+      "hi",
+    ];
+    const env = { GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+    const { stdout, stderr } = await home.acc(args, { env });
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({ mode: "cli", model: "some-model" });
+    expect(JSON.parse(stdout)).not.toHaveProperty("cid");
+  });
+
+  it("lists every route of every provider where nothing is open, and how to mend it", async () => {
+    const { code, stdout, stderr } = await home.acc(["chat", "hi"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    for (const word of [
+      "npm install -g @anthropic-ai/claude-code",
+      "npm install -g @google/gemini-cli",
+      "Set ANTHROPIC_API_KEY, or run: acc secrets set anthropic_api_key",
+      "acc secrets set google_api_key",
+      "acc secrets set groq_api_key",
+    ]) {
+      expect(stderr).toContain(word);
+    }
+  });
+
+  it("gives errors as JSON with --json", async () => {
+    const { code, stdout, stderr } = await home.acc(["chat", "--json", "-p", "claude", "hi"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    const { error } = JSON.parse(stderr);
+    expect(error.code).toBe("ALL_ROUTES_FAILED");
+    expect(error.attempts.map((attempt: { code: string }) => attempt.code).sort()).toEqual([
+      "CLI_NOT_FOUND",
+      "MISSING_CREDENTIALS",
+    ]);
+  });
+
+  it.each([
+    [["chat", "-p", "clod", "hi"], /claude, gemini, groq/],
+    [["chat", "--mode", "door", "hi"], /cli, sdk/],
+    [["chat", "--nonsense", "hi"], /--nonsense/],
+    [["chatter"], /chatter/],
+    [["chat", ""], /must not be empty/],
+  ])("exits 2 on %j", async (args, message) => {
+    const { code, stdout, stderr } = await home.acc(args, { env: claudeEnv() });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+    expect(server.requests()).toEqual([]);
+  });
+
+  it("never shows a key that a vendor refused", async () => {
+    const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: "http://127.0.0.1:9" };
+    const { code, stdout, stderr } = await home.acc(
+      ["chat", "--mode", "sdk", "-p", "claude", "hi"],
+      { env },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain("NETWORK");
+    expect(stdout + stderr).not.toContain(key);
+  });
+
+  it("makes one prompt of words, a file and stdin, with a system text and an image", async () => {
+    const file = join(home.path, "more.txt");
+    const image = join(home.path, "dot.png");
+    await writeFile(file, "of the file\n");
+    await writeFile(image, Buffer.from("89504e470d0a1a0a", "hex"));
+    const vendor = await startLoopbackServer(plays("claude", "Seen."));
+    const flags = ["--system", "Be brief", "--file", file, "--image", image];
+    const run = await home.acc(["chat", "-p", "claude", ...flags, "words"], {
+      env: { ...claudeEnv(), ANTHROPIC_BASE_URL: vendor.url },
+      stdin: "of stdin",
+    });
+    await vendor.close();
+    expect(run).toEqual({ code: 0, stdout: "Seen.\n", stderr: "" });
+    const sent = vendor.requests[0]?.body ?? "";
+    expect(sent).toContain("words\\n\\nof the file\\n\\nof stdin");
+    expect(sent).toContain("Be brief");
+    expect(sent).toContain("iVBORw0KGgo=");
+  });
+
+  it("passes the temperature on, and says who cannot honour it", async () => {
+    const env = { ...claudeEnv(), GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+    const ask = (name: string) => home.acc(["chat", "-p", name, "-t", "0.5", "hi"], { env });
+    expect((await ask("groq")).code).toBe(0);
+    expect(server.requests()[0]?.body).toMatchObject({ temperature: 0.5 });
+    const { code, stderr } = await ask("claude");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("cannot honour temperature")]);
+  });
+
+  it("prints a line a part with --stream-json, and the reply last", async () => {
+    const { code, stdout } = await home.acc(["chat", "--stream-json", "hi"], { env: claudeEnv() });
+    const parts = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(parts.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["start", "text", "finish"]),
+    );
+    const text = parts.filter(({ type }) => type === "text").map((part) => part.text);
+    expect(parts.at(-1)).toMatchObject({ type: "reply", reply: { text: text.join("") } });
+  });
+
+  it("goes on to the next of a chain, and shows the attempts with --verbose", async () => {
+    const env = { GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+    const args = ["chat", "--verbose", "--json", "--provider", "claude,groq", "hi"];
+    const { code, stdout, stderr } = await home.acc(args, { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ provider: "groq", fallback: true });
+    expect(stderr).toMatch(/→ groq sdk \(env:GROQ_API_KEY\).*\n✓ groq sdk .* answered/);
+    expect(stderr).not.toContain(key);
+  });
+
+  it("asks anew with --refresh, and finds the answer of before without a provider named", async () => {
+    const run = async (...flags: string[]) =>
+      JSON.parse((await home.acc(["chat", "--json", ...flags, "hi"], { env: claudeEnv() })).stdout);
+    expect(await run()).toMatchObject({ cached: false });
+    expect(await run()).toMatchObject({ cached: true });
+    expect(await run("--refresh")).toMatchObject({ cached: false });
+    expect(server.requests()).toHaveLength(2);
+  });
+
+  it("refuses an answer that does not fit the schema, and tells of a broken schema's place", async () => {
+    const schema = join(home.path, "schema.json");
+    await writeFile(schema, '{"type":"object","required":["name"]}');
+    const args = [
+      "chat",
+      "-p",
+      "claude",
+      "--mode",
+      "sdk",
+      "--json",
+      "--timeout",
+      "15s",
+      "--schema",
+      schema,
+      "hi",
+    ];
+    const unfit = await home.acc(args, { env: claudeEnv() });
+    expect(unfit.code).toBe(1);
+    expect(unfit.stderr).toContain("INVALID_OUTPUT");
+    await writeFile(schema, '{\n  "type": object\n}');
+    const broken = await home.acc(args, { env: claudeEnv() });
+    expect(broken.code).toBe(2);
+    expect(JSON.parse(broken.stderr).error).toMatchObject({ code: "INVALID_FILE" });
+    expect(broken.stderr).toContain("schema.json:2:11");
+  });
+
+  it("ends with 130 on SIGINT, without a word", async () => {
+    const slow = await startMockServer({ latency: 5000 });
+    const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: slow.url };
+    const run = await home.acc(["chat", "-p", "claude", "hi"], {
+      env,
+      whenSpawned: (child) => setTimeout(() => child.kill("SIGINT"), 1500),
+    });
+    await slow.close();
+    expect(run).toEqual({ code: 130, stdout: "", stderr: "" });
+  });
+
+  it("takes its settings from the config file, and the environment before it", async () => {
+    const config = join(home.path, "acc.json");
+    await writeFile(config, '{ "provider": "claude", "model": "of-the-file", "cache": false }');
+    const env = { ...claudeEnv(), ACC_CONFIG: config };
+    const run = async (more: Record<string, string> = {}) =>
+      JSON.parse((await home.acc(["chat", "--json", "hi"], { env: { ...env, ...more } })).stdout);
+    expect(await run()).toMatchObject({ model: "of-the-file" });
+    expect(await run()).toMatchObject({ cached: false });
+    expect(await run({ ACC_MODEL: "of-the-variable" })).toMatchObject({ model: "of-the-variable" });
+  });
+});

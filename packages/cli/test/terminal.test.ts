@@ -1,0 +1,101 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { type AccHome, emptyHome } from "./acc.ts";
+import { canDriveTerminal, Terminal } from "./terminal.ts";
+
+const key = "test-key-that-opens-nothing";
+let fast: MockServer;
+let slow: MockServer;
+let home: AccHome;
+let terminal: Terminal | undefined;
+
+beforeAll(async () => {
+  fast = await startMockServer();
+  slow = await startMockServer({ latency: 700, chunkSize: 8 });
+});
+afterAll(() => Promise.all([fast.close(), slow.close()]));
+beforeEach(async () => {
+  fast.forget();
+  home = await emptyHome();
+});
+afterEach(async () => {
+  await terminal?.close();
+  terminal = undefined;
+  await home.remove();
+});
+
+function open(args: string, server: MockServer, columns?: number): Terminal {
+  const env = { HOME: home.path, ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url };
+  terminal = new Terminal(args, env, columns);
+  return terminal;
+}
+
+describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
+  it("says which door is tried, streams the answer, and leaves nothing of the spinner", async () => {
+    const screen = open("chat -p claude Explain decorators", slow);
+    await screen.see(/claude sdk \(env:ANTHROPIC_API_KEY\) …/);
+    const partly = await screen.see(/A decora/);
+    expect(partly).not.toContain(defaultAnswer.slice(-8));
+    expect(partly).not.toContain("env:ANTHROPIC_API_KEY");
+    expect(await screen.see(/\[exit 0\]/)).toBe(`${defaultAnswer}\n[exit 0]`);
+  });
+
+  it("ends on Ctrl-C in mid-answer with 130, no stack and no process left", async () => {
+    const screen = open("chat -p claude Explain decorators", slow);
+    await screen.see(/A decora/);
+    screen.press("C-c");
+    const end = await screen.see(/\[exit 130\]/, 3000);
+    expect(end).not.toMatch(/Error|ABORTED|\sat /);
+    expect(screen.children()).not.toContain("main.js");
+  });
+
+  it("hides what is typed at the prompt of secrets set, and keeps it", async () => {
+    const screen = open("secrets set groq_api_key", fast);
+    await screen.see(/value of groq_api_key/);
+    screen.press("-l", key);
+    screen.press("Enter");
+    expect(await screen.see(/\[exit 0\]/)).not.toContain(key);
+    const { stdout } = await home.acc(["secrets", "get", "groq_api_key", "--reveal"]);
+    expect(stdout).toBe(`${key}\n`);
+  });
+
+  it("ends the hidden prompt on Ctrl-C with 130 and keeps nothing", async () => {
+    const screen = open("secrets set groq_api_key", fast);
+    await screen.see(/value of groq_api_key/);
+    screen.press("C-c");
+    await screen.see(/\[exit 130\]/);
+    expect((await home.acc(["secrets", "list"])).stdout).toBe("");
+  });
+
+  it("holds a conversation: history, /model, /retry, and Ctrl-D to end", async () => {
+    const screen = open("chat -i -p claude", fast);
+    await screen.see(/>$/);
+    screen.press("-l", "first question");
+    screen.press("Enter");
+    await screen.see(/members\.\n>$/);
+    screen.press("-l", "/model some-model");
+    screen.press("Enter");
+    await screen.see(/The model is some-model/);
+    screen.press("-l", "second question");
+    screen.press("Enter");
+    await screen.see(/members\.\n[\s\S]*members\.\n>$/);
+    screen.press("-l", "/retry");
+    screen.press("Enter");
+    await screen.see(/members\.\n[\s\S]*members\.\n[\s\S]*members\.\n>$/);
+    screen.press("C-d");
+    await screen.see(/\[exit 0\]/);
+    const asked = fast.requests().map(({ body }) => body as { model: string; messages: unknown[] });
+    expect(asked.map(({ messages }) => messages.length)).toEqual([1, 3, 3]);
+    expect(asked.map(({ model }) => model).slice(1)).toEqual(["some-model", "some-model"]);
+    expect(JSON.stringify(asked[1]?.messages)).toContain("first question");
+  });
+
+  it("ends only the answer on Ctrl-C in a conversation", async () => {
+    const screen = open("chat -i -p claude question", slow);
+    await screen.see(/A decora/);
+    screen.press("C-c");
+    await screen.see(/\n>$/);
+    screen.press("C-c");
+    await screen.see(/\[exit 130\]/);
+  });
+});

@@ -1,0 +1,64 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { accMain } from "./acc.ts";
+
+/** CI has tmux; on a user's machine without it the tests are skipped, and vitest says so. */
+export const canDriveTerminal: boolean =
+  spawnSync("tmux", ["-V"]).status === 0 || Boolean(process.env.CI);
+
+/** `acc` in a real terminal. */
+export class Terminal {
+  readonly #folder = mkdtempSync(join(tmpdir(), "acc-tmux-"));
+
+  /** Runs it with nothing but this environment; its exit code is shown as `[exit N]`. */
+  constructor(args: string, env: Readonly<Record<string, string>>, columns = 80) {
+    const variables = Object.entries({ TERM: "xterm-256color", ...env }).map(
+      ([name, value]) => `${name}='${value}'`,
+    );
+    const path = `${dirname(process.execPath)}:/bin`;
+    const acc = `env -i PATH='${path}' ${variables.join(" ")} '${process.execPath}' '${accMain}' ${args}`;
+    const script = `trap : INT; ${acc}; echo "[exit $?]"; exec sleep 60`;
+    this.#tmux("new-session", "-d", "-x", String(columns), "-y", "30", "sh", "-c", script);
+  }
+
+  /** What is on the screen; a line that the terminal broke is one line again. */
+  screen(): string {
+    return this.#tmux("capture-pane", "-p", "-J").trimEnd();
+  }
+
+  /** Types keys as tmux names them: `C-c`, `Enter`, or text. */
+  press(...keys: readonly string[]): void {
+    this.#tmux("send-keys", ...keys);
+  }
+
+  /** The screen, once it shows this. */
+  async see(what: RegExp, milliseconds = 10_000): Promise<string> {
+    const end = Date.now() + milliseconds;
+    for (;;) {
+      const screen = this.screen();
+      if (what.test(screen)) return screen;
+      if (Date.now() > end) throw new Error(`The screen never showed ${what}:\n${screen}`);
+      await sleep(30);
+    }
+  }
+
+  /** Processes that this terminal's shell has, `sleep` apart. */
+  children(): string {
+    const pid = this.#tmux("display-message", "-p", "#{pane_pid}").trim();
+    return spawnSync("ps", ["-o", "args=", "--ppid", pid], { encoding: "utf8" }).stdout;
+  }
+
+  async close(): Promise<void> {
+    this.#tmux("kill-server");
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #tmux(...args: readonly string[]): string {
+    const where = ["-S", join(this.#folder, "socket"), "-f", "/dev/null"];
+    return execFileSync("tmux", [...where, ...args], { encoding: "utf8" });
+  }
+}

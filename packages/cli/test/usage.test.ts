@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type AccHome, accMain, emptyHome } from "./acc.ts";
+
+let home: AccHome;
+beforeEach(async () => {
+  home = await emptyHome();
+});
+afterEach(() => home.remove());
+
+const key = "test-key-that-opens-nothing";
+
+describe("acc", () => {
+  it("alone says what to do next on this machine", async () => {
+    const bare = await home.acc([]);
+    expect(bare.code).toBe(0);
+    expect(bare.stdout).toMatch(/No provider is ready.*\n[\s\S]*acc secrets set anthropic_api_key/);
+    const ready = await home.acc([], { env: { GROQ_API_KEY: key } });
+    expect(ready.stdout).toMatch(/groq is ready[\s\S]*acc chat/);
+  });
+
+  it.each([
+    [["chta"], /Did you mean chat\?/],
+    [["secrets", "lst"], /Did you mean list\?/],
+    [["chat", "--jsno", "hi"], /Did you mean --json\?/],
+    [["cache", "--nonsense"], /--nonsense/],
+    [["chat", "--timeout", "soon", "hi"], /30s, 2m/],
+    [["chat", "-t", "3", "hi"], /0 to 2/],
+    [["chat", "--no-cache", "--refresh", "hi"], /exclude each other/],
+    [["chat", "--file", "/no/such/file"], /no\/such\/file cannot be read: ENOENT/],
+    [["chat", "--image", "x.bmp", "hi"], /x\.bmp/],
+    [["chat", "-i", "--json"], /conversation/],
+    [["secrets", "get", "a/b c"], /name/i],
+    [["secrets", "exec", "--", "true"], /No secret was chosen/],
+  ])("exits 2 on %j and says what is right", async (args, message) => {
+    const { code, stdout, stderr } = await home.acc(args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+  });
+
+  it.each([
+    "chat",
+    "doctor",
+    "secrets",
+    "secrets set",
+    "secrets rotate",
+    "secrets exec",
+    "cache",
+    "cache stats",
+    "models",
+    "config",
+  ])("shows examples in the help of %s", async (words) => {
+    const { code, stdout } = await home.acc([...words.split(" "), "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Examples:\n  `);
+    expect(stdout).toContain(`acc ${words}`);
+  });
+
+  it.each(["bash", "zsh", "fish"])("completes in %s", async (shell) => {
+    expect((await home.acc(["complete", shell])).stdout).toContain("acc");
+    expect((await home.acc(["complete", "--", "secrets", "ro"])).stdout).toMatch(/^rotate\t/);
+  });
+
+  it("names the line and column of what is wrong in the config file", async () => {
+    const config = join(home.path, "config.json");
+    await writeFile(config, '{\n  "prefer": "neither"\n}');
+    const env = { ACC_CONFIG: config };
+    const wrong = await home.acc(["chat", "hi"], { env });
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain(`${config}:2:13: "prefer" must be "sdk" or "cli"`);
+    await writeFile(config, '{ "modle": "x" }');
+    expect((await home.acc(["config"], { env })).stderr).toMatch(/:1:3: .*did you mean "model"/);
+    await writeFile(config, "{ nonsense");
+    expect((await home.acc(["config", "explain"], { env })).stderr).toContain("config.json:1:3");
+  });
+
+  it("explains where each setting comes from", async () => {
+    expect((await home.acc(["config", "init"])).code).toBe(0);
+    expect((await home.acc(["config", "init"])).stderr).toContain("CONFIG_EXISTS");
+    const { stdout } = await home.acc(["config", "explain", "--json"], {
+      env: { ACC_PREFER: "cli" },
+    });
+    expect(JSON.parse(stdout).settings).toContainEqual({
+      name: "prefer",
+      value: "cli",
+      source: "env:ACC_PREFER",
+    });
+    const wrong = await home.acc(["config"], { env: { ACC_CACHE: "perhaps" } });
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("ACC_CACHE")]);
+  });
+
+  it("shows each provider's default model", async () => {
+    const { models } = JSON.parse((await home.acc(["models", "--json"])).stdout);
+    expect(models.map(({ provider }: { provider: string }) => provider)).toEqual([
+      "claude",
+      "gemini",
+      "groq",
+    ]);
+    for (const { default: model } of models) expect(model).toMatch(/\w/);
+  });
+
+  it("refuses a 100 MB prompt at once, and one that is no text", async () => {
+    const large = await home.acc(["chat", "--json"], { stdin: "x".repeat(100_000_000) });
+    expect([large.code, JSON.parse(large.stderr).error.code]).toEqual([2, "INPUT_TOO_LARGE"]);
+    const file = join(home.path, "bytes");
+    await writeFile(file, Buffer.from([0xff, 0xfe, 0x00]));
+    expect((await home.acc(["chat", "-f", file])).stderr).toContain("INPUT_NOT_TEXT");
+  });
+
+  it("says nothing when nobody reads on", async () => {
+    const child = spawn(process.execPath, [accMain, "--help"], { env: { HOME: home.path } });
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (text) => {
+      stderr += text;
+    });
+    const [code] = await once(child, "close");
+    expect([code, stderr]).toEqual([0, ""]);
+  });
+
+  it("keeps its notes back with --quiet, and errors not", async () => {
+    const quiet = await home.acc(["--quiet", "secrets", "set", "groq_api_key"], { stdin: key });
+    expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect((await home.acc(["secrets", "delete", "nothing_key", "-q"])).stderr).toContain(
+      "NOT_FOUND",
+    );
+  });
+
+  it("refuses a store whose key is another", async () => {
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    const other = Buffer.alloc(32, 7).toString("base64url");
+    const env = { ACC_SECRETS_KEY: `${other}=` };
+    const { code, stderr } = await home.acc(["secrets", "list", "--json"], { env });
+    expect([code, JSON.parse(stderr).error.code]).toEqual([1, "WRONG_KEY"]);
+  });
+});
