@@ -9,6 +9,7 @@ import { packRelease } from "./packed-release.ts";
 import { programs } from "./programs.ts";
 import { publishMissing } from "./publish.ts";
 import { openRegistry } from "./registry.ts";
+import { staleFiles } from "./stale.ts";
 import { publishStranger, strangerName } from "./stranger.ts";
 
 /** A release to a registry on loopback, and what those who install from it get. */
@@ -18,6 +19,8 @@ const registry = await openRegistry(join(folder, "registry"));
 const strangers = { folder, registry: registry.url };
 try {
   const release = packRelease(made("tarballs"));
+  const stale = staleFiles(release);
+  if (stale.length > 0) say(`not one build alone, pnpm release would refuse: ${stale.join(", ")}`);
   const place = { cwd: folder, env: npmEnv(strangers) };
   const [first, again] = [1, 2].map(() => publishMissing(release, place, { provenance: false }));
   if (first?.length !== release.length || again?.length !== 0) {

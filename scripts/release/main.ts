@@ -5,6 +5,7 @@ import { root } from "../steps/root.ts";
 import { run } from "./command.ts";
 import { packRelease } from "./packed-release.ts";
 import { publishMissing } from "./publish.ts";
+import { refuseStale } from "./stale.ts";
 
 /** Publishes what the registry does not have yet, with provenance: docs/releasing.md. */
 const folder = mkdtempSync(join(tmpdir(), "acc-release-"));
@@ -12,6 +13,7 @@ const place = { cwd: root, env: process.env };
 try {
   refuseUnready();
   const release = packRelease(folder);
+  refuseStale(release);
   const missing = publishMissing(release, place, { provenance: true });
   for (const one of release) {
     const state = missing.includes(one) ? "published" : "there before";

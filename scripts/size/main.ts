@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { refuseStale } from "../release/stale.ts";
 import { root } from "../steps/root.ts";
 import { grown, type Weight } from "./grown.ts";
 import { installEverything, measureBytes } from "./measure-bytes.ts";
@@ -13,6 +14,7 @@ try {
   const installed = join(folder, "installed");
   mkdirSync(installed);
   const packed = installEverything(folder, installed);
+  refuseStale(packed);
   const weights: Record<string, Weight> = {};
   for (const one of packed) {
     const weight = measureBytes(one, installed);
