@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import type { Part } from "../../src/contract/part.ts";
+import type { ServerSentEvent } from "../../src/http/server-sent-events.ts";
+import { toChatBody } from "../../src/kit/chat-body.ts";
+import { toChatParts } from "../../src/kit/chat-parts.ts";
+import { ProtocolReader } from "../../src/kit/protocol-reader.ts";
+
+async function partsOf(...chunks: readonly object[]): Promise<Part[]> {
+  async function* events(): AsyncGenerator<ServerSentEvent> {
+    for (const chunk of chunks) yield { data: JSON.stringify(chunk) };
+  }
+  const parts: Part[] = [];
+  for await (const part of toChatParts(events())) parts.push(part);
+  return parts;
+}
+
+const delta = (members: object) => ({ model: "m", choices: [{ delta: members }] });
+const end = (finish_reason: string) => ({ choices: [{ delta: {}, finish_reason }] });
+const called = (index: number, members: object, args: string) =>
+  delta({ tool_calls: [{ index, ...members, function: { ...members, arguments: args } }] });
+
+describe("chat completions", () => {
+  it("put the pieces of several tool calls together", async () => {
+    const parts = await partsOf(
+      called(0, { id: "a", name: "weather" }, '{"city":'),
+      called(1, { id: "b", name: "time" }, ""),
+      called(0, {}, '"Graz"}'),
+      end("tool_calls"),
+    );
+    expect(parts).toEqual([
+      { type: "start", model: "m" },
+      { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
+      { type: "tool-call", id: "b", name: "time", input: {} },
+      { type: "finish", reason: "tool-calls" },
+    ]);
+  });
+
+  it("refuse a tool call that cannot be read", async () => {
+    const parts = partsOf(called(0, { id: "a", name: "weather" }, '{"city'), end("tool_calls"));
+    await expect(parts).rejects.toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
+  it.each(["reasoning", "reasoning_content"])("tell what is thought, in %s", async (member) => {
+    const parts = await partsOf(delta({ [member]: "hm" }), delta({ content: "yes" }), end("stop"));
+    expect(parts.slice(1, 3)).toEqual([
+      { type: "reasoning", text: "hm" },
+      { type: "text", text: "yes" },
+    ]);
+  });
+
+  it.each([
+    [{ message: "down" }, "SERVER_ERROR"],
+    ["down", "SERVER_ERROR"],
+    [{ message: "slow down", code: 429 }, "RATE_LIMITED"],
+  ])("throw an error that comes in mid-stream: %j", async (error, code) => {
+    await expect(partsOf(delta({ content: "a" }), { error })).rejects.toMatchObject({ code });
+  });
+
+  it("send a tool's call and its answer back as they came", () => {
+    const body = toChatBody({
+      model: "m",
+      messages: [
+        { role: "user", content: [{ type: "text", text: "Weather?" }] },
+        { role: "assistant", content: [], toolCalls: [{ id: "a", name: "weather", input: {} }] },
+        { role: "tool", toolCallId: "a", content: [{ type: "text", text: "rain" }] },
+      ],
+    });
+    const call = { id: "a", type: "function", function: { name: "weather", arguments: "{}" } };
+    expect(body).toMatchObject({
+      messages: [
+        { role: "user", content: "Weather?" },
+        { role: "assistant", content: "", tool_calls: [call] },
+        { role: "tool", tool_call_id: "a", content: "rain" },
+      ],
+    });
+  });
+});
+
+describe("a command of the protocol", () => {
+  it("may say by its exit code alone what went wrong", () => {
+    const read = () => [...new ProtocolReader().end({ exitCode: 15, stderr: "busy" })];
+    expect(read).toThrow(expect.objectContaining({ code: "OVERLOADED" }));
+  });
+
+  it("has no answer without its finish", () => {
+    const read = () => [...new ProtocolReader().end({ exitCode: 0, stderr: "" })];
+    expect(read).toThrow(expect.objectContaining({ code: "INVALID_OUTPUT" }));
+  });
+
+  it("passes on what it knows and leaves out the rest", () => {
+    const reader = new ProtocolReader();
+    const call = { type: "tool-call", id: "a", name: "weather", input: {} };
+    expect([...reader.read(call), ...reader.read({ type: "ping" })]).toEqual([call]);
+  });
+});
