@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { claudeEvent, plays, playsEvents } from "../../scripts/vendor-answers.ts";
 import { type Door, doors, open } from "./doors.ts";
 import { Scene } from "./scene.ts";
+import { itWhere } from "./where.ts";
 
 const scene = new Scene();
 const jsonSchema = { type: "object", properties: { city: { type: "string" } } };
@@ -31,7 +32,7 @@ describe.each(doors)("$name", (door) => {
     expect(body.indexOf("first-answer")).toBeLessThan(body.indexOf("second-question"));
   });
 
-  it.runIf(door.vendor === "claude")("refuses what neither of its doors can", async () => {
+  itWhere(door.vendor === "claude", "refuses what neither of its doors can", async () => {
     const server = await scene.serve(plays(door.vendor, "ok"));
     await using client = open(door, server.url);
     const chat = client.chat({ messages: [{ role: "user", content: "hi" }], temperature: 0.2 });
@@ -40,7 +41,7 @@ describe.each(doors)("$name", (door) => {
     expect(server.requests).toEqual([]);
   });
 
-  it.skipIf(door.vendor === "claude")("sends the sampling parameters", async () => {
+  itWhere(door.vendor !== "claude", "sends the sampling parameters", async () => {
     const { body } = await posted({
       messages: [{ role: "user", content: "hi" }],
       temperature: 0.25,

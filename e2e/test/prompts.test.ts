@@ -5,6 +5,7 @@ import type { LoopbackServer } from "../../scripts/loopback-server.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
 import { doors, open } from "./doors.ts";
 import { canary, Scene } from "./scene.ts";
+import { itWhere } from "./where.ts";
 
 const scene = new Scene();
 
@@ -49,14 +50,14 @@ describe.each(doors)("$name", (door) => {
   });
 
   const takesMegabyte = door.name !== "claude 2.1.197";
-  it.skipIf(!takesMegabyte)("takes 1 MB, whole", async () => {
+  itWhere(takesMegabyte, "takes 1 MB, whole", async () => {
     const prompt = `${"Grüße an die Welt. ".repeat(50_000)}The end.`;
     const { server } = await ask(prompt);
     expect(sent(server)).toContain("The end.");
     expect(sent(server).length).toBeGreaterThan(prompt.length);
   });
 
-  it.skipIf(takesMegabyte)("refuses 1 MB, which it holds to be too long, by its code", async () => {
+  itWhere(!takesMegabyte, "refuses 1 MB, which it holds to be too long, by its code", async () => {
     const server = await scene.serve(plays(door.vendor, "ok"));
     await using client = open(door, server.url);
     const chat = client.chat("Grüße an die Welt. ".repeat(50_000));
