@@ -56,10 +56,14 @@ function isSent(run: Run): run is Run & Sent {
   return run.content !== undefined;
 }
 
+/** One that is dead and that nobody has reaped yet, as in a container without an init, is gone. */
 function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+    process.kill(pid, 0);
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(")") + 2));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return process.platform !== "linux" && code === "ENOENT";
   }
 }
