@@ -11,7 +11,7 @@ let terminal: Terminal | undefined;
 
 beforeAll(async () => {
   fast = await startMockServer();
-  slow = await startMockServer({ latency: 700, chunkSize: 8 });
+  slow = await startMockServer({ latency: 400, chunkSize: 8 });
 });
 afterAll(() => Promise.all([fast.close(), slow.close()]));
 beforeEach(async () => {
@@ -47,6 +47,14 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     const end = await screen.see(/\[exit 130\]/, 3000);
     expect(end).not.toMatch(/Error|ABORTED|\sat /);
     expect(screen.children()).not.toContain("main.js");
+  });
+
+  it("tells of the attempts around the answer and not within it", async () => {
+    const screen = open("chat --verbose -p claude Explain decorators", fast);
+    const end = await screen.see(/\[exit 0\]/);
+    const answer = end.indexOf(`\n${defaultAnswer}\n`);
+    expect(answer).toBeGreaterThan(end.indexOf("→ claude sdk"));
+    expect(end.indexOf("answered,")).toBeGreaterThan(answer);
   });
 
   it("hides what is typed at the prompt of secrets set, and keeps it", async () => {

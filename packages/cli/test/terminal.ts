@@ -36,7 +36,7 @@ export class Terminal {
   }
 
   /** The screen, once it shows this. */
-  async see(what: RegExp, milliseconds = 10_000): Promise<string> {
+  async see(what: RegExp, milliseconds = 15_000): Promise<string> {
     const end = Date.now() + milliseconds;
     for (;;) {
       const screen = this.screen();

@@ -41,8 +41,8 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
       answer(client, request, { ...asked, signal }, progress.stop),
     );
   } finally {
-    progress.stop();
     if (wasInterrupted() && process.stdout.isTTY) process.stdout.write("\n");
+    progress.end();
     await client.close();
   }
 }

@@ -34,7 +34,6 @@ export async function converse(words: readonly string[], options: ChatOptions): 
   try {
     await talk.run(words.join(" "), options.image);
   } finally {
-    progress.stop();
     await client.close();
   }
 }
@@ -121,10 +120,10 @@ class Conversation {
       const reply = await printStream(this.#client, request, asked, this.#progress.stop);
       this.#messages = [...messages, answered(reply)];
     } catch (error) {
-      this.#progress.stop();
       if (this.#answer.signal.aborted) process.stdout.write("\n");
       else await printError(error, false);
     } finally {
+      this.#progress.end();
       this.#answer = undefined;
     }
   }

@@ -4,12 +4,14 @@ import { coloursOf, isQuiet } from "../output/terminal.ts";
 /** Tells on stderr what a call is at: a spinner on a terminal, or a line a step. */
 export interface Progress {
   readonly onEvent: (event: ClientEvent) => void;
-  /** The answer comes, or nothing does: the spinner goes. */
+  /** The answer comes: nothing may stand between its words. */
   stop(): void;
+  /** The answer is written, or there will be none. */
+  end(): void;
 }
 
 export async function startProgress(verbose: boolean): Promise<Progress> {
-  if (verbose) return { onEvent: (event) => write(event), stop: () => {} };
+  if (verbose) return lineAStep();
   if (!process.stderr.isTTY || isQuiet() || process.env.TERM === "dumb") return silent;
   const { default: createSpinner } = await import("yocto-spinner");
   const spinner = createSpinner({ stream: process.stderr, handleSignals: false });
@@ -22,10 +24,32 @@ export async function startProgress(verbose: boolean): Promise<Progress> {
     stop: () => {
       if (spinner.isSpinning) spinner.stop();
     },
+    end: () => {
+      if (spinner.isSpinning) spinner.stop();
+    },
   };
 }
 
-const silent: Progress = { onEvent: () => {}, stop: () => {} };
+const silent: Progress = { onEvent: () => {}, stop: () => {}, end: () => {} };
+
+/** What happens while the answer is being written is told after it. */
+function lineAStep(): Progress {
+  const held: ClientEvent[] = [];
+  let writing = false;
+  return {
+    onEvent: (event) => {
+      if (writing) held.push(event);
+      else write(event);
+    },
+    stop: () => {
+      writing = true;
+    },
+    end: () => {
+      writing = false;
+      for (const event of held.splice(0)) write(event);
+    },
+  };
+}
 
 function write(event: ClientEvent): void {
   const line = describe(event);
