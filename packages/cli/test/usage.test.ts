@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type AccHome, accMain, emptyHome } from "./acc.ts";
@@ -136,4 +136,15 @@ describe("acc", () => {
     const { code, stderr } = await home.acc(["secrets", "list", "--json"], { env });
     expect([code, JSON.parse(stderr).error.code]).toEqual([1, "WRONG_KEY"]);
   });
+
+  it("waits for a store that another machine has locked, then says so and changes nothing", async () => {
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    const store = join(home.path, ".config", "acc", "acc-secrets.json");
+    const before = await readFile(store);
+    const owner = { pid: 1, start: "", place: "another machine", nonce: "of-another" };
+    await writeFile(`${store}.owner`, JSON.stringify(owner), { mode: 0o600 });
+    const { code, stderr } = await home.acc(["secrets", "set", "other_api_key"], { stdin: key });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("LOCK_TIMEOUT")]);
+    expect(await readFile(store)).toEqual(before);
+  }, 30_000);
 });
