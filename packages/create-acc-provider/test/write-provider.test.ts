@@ -33,7 +33,7 @@ test("flags make a provider without a question", async () => {
   const folder = emptyFolder();
   const args = [folder, "--id", "acme-cloud", "--model", "big-1", "--key", "ACME_KEY", "--yes"];
   expect(await create(args)).toMatchObject({ code: 0 });
-  for (const part of ["createAcmeCloud =", `"big-1"`, `["ACME_KEY"]`, "ACME_CLOUD_BASE_URL"]) {
+  for (const part of ["createAcmeCloud:", `"big-1"`, `["ACME_KEY"]`, "ACME_CLOUD_BASE_URL"]) {
     expect(source(folder)).toContain(part);
   }
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -46,7 +46,7 @@ test("in a terminal it asks for what is not given, again until the answer will d
   const { code, said } = await create([folder, "--package", "@me/acme"], answers);
   expect(code).toBe(0);
   expect(said).toContain(`"Not An Id" will not do`);
-  expect(source(folder)).toContain(`const ownUrl = "http://127.0.0.1:1/v1";`);
+  expect(source(folder)).toContain(`baseUrl: "http://127.0.0.1:1/v1"`);
   expect(source(folder)).not.toContain("credential:");
   expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).name).toBe("@me/acme");
 });

@@ -14,3 +14,8 @@ function titleOf(id: string): string {
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 }
+
+/** `acme_cloud_api_key`: what its key is called in the secrets store. */
+export function keyName(id: string): string {
+  return `${variablePrefix(id).toLowerCase()}_api_key`;
+}

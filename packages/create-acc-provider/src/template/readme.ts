@@ -1,6 +1,5 @@
 import type { Plan } from "../plan.ts";
-import { createName, variablePrefix } from "./names.ts";
-import { keyName } from "./provider-source.ts";
+import { createName, keyName, variablePrefix } from "./names.ts";
 
 export function readme({ id, package: name, baseUrl, key }: Plan): string {
   const create = createName(id);
