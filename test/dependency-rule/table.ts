@@ -17,6 +17,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
   "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
   "@acc/cli": { ours: "all", sdks: [], bundled: "all" },
+  "create-acc-provider": { ours: [], sdks: [] },
 };
 
 /** The doors that the core has for everybody: a first-party provider gets no other. */
