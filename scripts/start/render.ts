@@ -15,7 +15,9 @@ export function renderDemo(demo: Demo): string {
     ...demo.doors.flatMap(renderDoors),
     "",
     `Calls: "${demo.prompt}"`,
-    ...demo.calls.flatMap(renderCall),
+    ...(demo.calls.length > 0
+      ? demo.calls.flatMap(renderCall)
+      : ["  none: there is neither a key nor a login"]),
     "",
     "A vendor that answers 529 (on loopback), and the other door",
     ...fallback.attempts.map(
