@@ -220,9 +220,8 @@ describe("many calls", () => {
     const before = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
     await client.chat("hi", { signal });
     expect(removed.mock.calls.length).toBe(added.mock.calls.length);
-    expect(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length).toBe(
-      before,
-    );
+    const after = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
+    expect(after).toBeLessThanOrEqual(before);
   });
 });
 
