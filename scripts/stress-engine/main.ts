@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startFailingServer } from "./failing-server.ts";
 import { handles, leftBehind } from "./left-behind.ts";
-import { makeCall, type Setting } from "./make-call.ts";
+import { deadline, makeCall, type Setting } from "./make-call.ts";
 import { seededRandom } from "./random.ts";
 
 const calls = 5_000;
@@ -22,7 +22,7 @@ Object.assign(process.env, { HOME: home, TMPDIR: temp });
 const ownHandles = handles();
 const random = seededRandom(seed);
 const server = await startFailingServer(random);
-const setting: Setting = { url: server.url, cliPath, random };
+const setting: Setting = { url: server.url, cliPath, random, longest: 0 };
 
 const ends = new Map<string, number>();
 const heaps: number[] = [];
@@ -63,6 +63,7 @@ process.stdout.write(`seed ${seed}: ${calls} calls, ${atOnce} at once, ${seconds
 for (const [end, count] of [...ends].sort((a, b) => b[1] - a[1])) {
   process.stdout.write(`  ${String(count).padStart(5)}  ${end}\n`);
 }
+process.stdout.write(`longest call ${Math.round(setting.longest)} ms, deadline ${deadline} ms\n`);
 process.stdout.write(`left behind: ${JSON.stringify(left)}\n`);
 process.stdout.write(
   `heap after each 1,000 calls, MB: ${heaps.map((bytes) => (bytes / 1e6).toFixed(1)).join(" ")}; growth ${(growth * 100).toFixed(1)}%\n`,

@@ -2,10 +2,10 @@ import { createClaude } from "@acc/claude";
 import { type ClientOptions, DualModeError } from "@acc/dual-mode";
 
 /** Milliseconds that a call may take. */
-const deadline = 10_000;
+export const deadline = 10_000;
 
-/** Milliseconds behind the deadline: a mode gets that long to wind up. */
-const slack = 5_500;
+/** Milliseconds behind the deadline: a process that ignores SIGTERM is killed after two seconds. */
+const slack = 3_000;
 
 const cliFailures = [
   "OVERLOADED",
@@ -21,6 +21,8 @@ export interface Setting {
   readonly url: string;
   readonly cliPath: string;
   readonly random: () => number;
+  /** Milliseconds of the longest call so far. */
+  longest: number;
 }
 
 /** How a call ended: "right", the code of an error, or, where it should not have ended so, "WRONG …". */
@@ -42,6 +44,7 @@ export async function makeCall(number: number, setting: Setting): Promise<string
     return error.code;
   } finally {
     const ms = performance.now() - started;
+    setting.longest = Math.max(setting.longest, ms);
     await client.close();
     // biome-ignore lint/correctness/noUnsafeFinally: a call that outstays its deadline is wrong, whatever it said.
     if (ms > deadline + slack) return `WRONG time ${Math.round(ms)} ms`;
