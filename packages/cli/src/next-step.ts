@@ -6,7 +6,7 @@ import { createProvider, providerNames } from "./providers.ts";
 export async function showNextStep(): Promise<void> {
   const clients = await Promise.all(providerNames.map((name) => createProvider(name, {})));
   const statuses = (await Promise.all(clients.map((client) => client.status()))).flat();
-  const open = statuses.filter(hasOpenDoor).map(({ provider }) => provider);
+  const open = statuses.filter((status) => hasOpenDoor(status)).map(({ provider }) => provider);
   const { bold } = coloursOf(process.stdout);
   const lines =
     open.length > 0

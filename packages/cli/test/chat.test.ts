@@ -42,6 +42,13 @@ describe("acc chat", () => {
     expect(server.requests()).toHaveLength(1);
   });
 
+  it("asks the first provider that has the door which was asked for", async () => {
+    const env = { ...claudeEnv(), GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+    const { stdout, stderr } = await home.acc(["chat", "--json", "--mode", "cli", "hi"], { env });
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({ provider: "groq", mode: "cli" });
+  });
+
   it("takes the model, the mode and no cache", async () => {
     const args = [
       "chat",

@@ -21,6 +21,16 @@ afterEach(() => home.remove());
 const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
 
 describe("acc doctor", () => {
+  it("shows of a base URL neither the user nor the password nor the query", async () => {
+    const { hostname, port } = new URL(server.url);
+    const url = `http://user:canary-password@${hostname}:${port}/v?key=canary-query`;
+    const { stdout } = await home.acc(["doctor", "--json"], {
+      env: { ...claudeEnv(), ANTHROPIC_BASE_URL: url },
+    });
+    expect(stdout).not.toMatch(/canary/);
+    expect(stdout).toContain(`http://${hostname}:${port}/v`);
+  });
+
   it("shows each provider's doors and exits 1 where none is open", async () => {
     const { code, stdout } = await home.acc(["doctor"]);
     expect(code).toBe(1);

@@ -38,7 +38,8 @@ export async function openClient(
   if (answered !== undefined) return createProvider(answered, options);
   const clients = await Promise.all(providerNames.map((name) => createProvider(name, options)));
   for (const client of clients) {
-    if ((await client.status()).some(hasOpenDoor)) return client;
+    const statuses = await client.status();
+    if (statuses.some((status) => hasOpenDoor(status, asked.only))) return client;
   }
   return chain(clients);
 }

@@ -28,5 +28,5 @@ export async function doctor(options: {
   };
   if (options.json) printJson(report);
   else print(describeReport(report));
-  if (!providers.some(hasOpenDoor)) process.exitCode = 1;
+  if (!providers.some((status) => hasOpenDoor(status))) process.exitCode = 1;
 }
