@@ -145,8 +145,9 @@ describe("the cache", () => {
     expect(await stayer).toMatchObject({ text: "late", cached: false });
     const alone = new AbortController();
     const last = client.chat("other", { signal: alone.signal });
-    setTimeout(() => alone.abort(), 20);
+    await expect.poll(() => ran.length, { interval: 5 }).toBe(2);
     const before = ended;
+    alone.abort();
     await expect(last).rejects.toMatchObject({ code: "ABORTED" });
     expect(ended).toBe(before + 1);
     expect(ran).toHaveLength(2);

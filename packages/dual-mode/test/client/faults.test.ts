@@ -171,15 +171,21 @@ describe("an abort", () => {
   it("while the call waits before a second attempt ends it at once", async () => {
     vi.spyOn(Math, "random").mockReturnValue(0.999);
     const busy = new DualModeError("OVERLOADED", "Busy.");
-    const { client } = scripted({ sdk: { scripts: [fails(busy)] } }, { retry: 9 });
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 50);
-    const started = performance.now();
+    let abortedAt = 0;
+    const stop = () => {
+      abortedAt = performance.now();
+      abort.abort();
+    };
+    const { client } = scripted(
+      { sdk: { scripts: [fails(busy)] } },
+      { retry: 9, onEvent: ({ type }) => type === "attempt-end" && setTimeout(stop, 20) },
+    );
     await expect(client.chat("hi", { signal: abort.signal })).rejects.toMatchObject({
       code: "ABORTED",
       attempts: [{ code: "OVERLOADED" }],
     });
-    expect(performance.now() - started).toBeLessThan(450);
+    expect(performance.now() - abortedAt).toBeLessThan(450);
   });
 
   it("reaches the mode", async () => {

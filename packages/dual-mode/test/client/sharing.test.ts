@@ -99,12 +99,12 @@ describe("a call in flight", () => {
     const options = { cache, retry: 0, only: "sdk" } as const;
     const hanging = () =>
       scripted({ sdk: { scripts: [hangs([{ type: "start" }])] } }, options).client;
-    await expect(hanging().chat("hi", { timeout: 150 })).rejects.toMatchObject({
+    await expect(hanging().chat("hi", { timeout: 500 })).rejects.toMatchObject({
       code: "DEADLINE_EXCEEDED",
       attempts: [{ mode: "sdk" }],
     });
     const abort = new AbortController();
-    setTimeout(() => abort.abort(), 150);
+    setTimeout(() => abort.abort(), 500);
     await expect(hanging().chat("hi", { signal: abort.signal })).rejects.toMatchObject({
       code: "ABORTED",
       attempts: [{ mode: "sdk" }],
