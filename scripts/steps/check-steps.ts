@@ -1,10 +1,17 @@
 import type { Step } from "./step.ts";
 
+const pnpm = ["npx", "-y", "pnpm@12.21.0"] as const;
+
 /** Everything that `pnpm check` runs, in its order: what is quick to fail comes first. */
 export const checkSteps: readonly Step[] = [
   { name: "format and lint", command: ["biome", "ci", "--colors=off", "."] },
   { name: "types", command: ["tsc", "-p", "tsconfig.json"] },
-  { name: "build", command: ["npx", "-y", "pnpm@12.21.0", "--silent", "build"] },
+  { name: "build", command: [...pnpm, "--silent", "build"] },
+  {
+    name: "benchmarks' peers",
+    command: [...pnpm, "--dir", "benchmarks", "install", "--frozen-lockfile", "--ignore-scripts"],
+  },
+  { name: "benchmarks' types", command: ["tsc", "-p", "benchmarks"] },
   {
     name: "test",
     command: ["vitest", "run", ...reportTo("reports/test.json")],
