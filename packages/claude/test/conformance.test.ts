@@ -70,6 +70,13 @@ const kinds: Readonly<Partial<Record<PlayedFailure["code"], string>>> = {
 
 const command: CommandWire = {
   probes: [{ args: ["--version"], stdout: "2.1.330 (Claude Code)\n" }],
+  tooOld: [{ args: ["--version"], stdout: "2.0.73 (Claude Code)\n" }],
+  loggedOut: {
+    lines: [
+      '{"type":"result","is_error":true,"result":"Not logged in · Please run /login","subtype":"success"}',
+    ],
+    exitCode: 1,
+  },
   answer: (answer) => {
     const { inputTokens, outputTokens } = answer;
     const result = {

@@ -16,4 +16,5 @@ export type {
   HttpWire,
   PlayedAnswer,
   PlayedFailure,
+  PlayedProbe,
 } from "./testing/wire.ts";

@@ -41,6 +41,7 @@ const http: HttpWire = {
 
 const command: CommandWire = {
   probes: [{ args: ["--version"], stdout: "0.61.0\n" }],
+  tooOld: [{ args: ["--version"], stdout: "0.60.9\n" }],
   answer: ({ model, texts, finish, inputTokens, outputTokens }) => {
     const total_tokens = inputTokens + outputTokens;
     const stats = { total_tokens, input_tokens: inputTokens, output_tokens: outputTokens };

@@ -1,9 +1,11 @@
 import type { Rule } from "./rule.ts";
 import { answerRules } from "./rules/answer-rules.ts";
 import { commandRules } from "./rules/command-rules.ts";
+import { doorRules } from "./rules/door-rules.ts";
 import { endingRules } from "./rules/ending-rules.ts";
 import { failureRules } from "./rules/failure-rules.ts";
 import { featureRules } from "./rules/feature-rules.ts";
+import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
 
@@ -15,5 +17,7 @@ export const allRules: readonly Rule[] = [
   ...noAnswerRules,
   ...endingRules,
   ...mannersRules,
+  ...keyRules,
+  ...doorRules,
   ...commandRules,
 ];

@@ -1,6 +1,6 @@
 import type { Client, ClientOptions } from "../contract/client.ts";
 import type { CreateProvider } from "./options.ts";
-import type { Rule } from "./rule.ts";
+import type { Changes, Rule } from "./rule.ts";
 import type { Stage } from "./stage.ts";
 
 let count = 0;
@@ -21,14 +21,16 @@ export async function checkRule(
   const baseUrl = `http://127.0.0.1:9/${model}`;
   const stage = await open();
   const clients: Client[] = [];
-  const client = (more: ClientOptions = {}) => {
-    const made = createProvider({
+  const client = (changes: Changes = {}) => {
+    const all = {
       ...{ apiKey: key, model, baseUrl, secrets: false, cache: false, retry: 0 },
       ...{ timeout: { total: 10_000 }, only: stage.mode },
       ...stage.options,
       ...options,
-      ...more,
-    });
+      ...changes,
+    };
+    const given = Object.entries(all).filter(([, value]) => value !== undefined);
+    const made = createProvider(Object.fromEntries(given));
     clients.push(made);
     return made;
   };

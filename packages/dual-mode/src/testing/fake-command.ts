@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import type { ClientOptions } from "../contract/client.ts";
 import { fakeCommandSource } from "./fake-command-source.ts";
 import type { Script } from "./script.ts";
 import type { Sent, Stage } from "./stage.ts";
-import type { CommandWire } from "./wire.ts";
+import type { CommandRefusal, CommandWire } from "./wire.ts";
 
 type Run = { readonly pid: number } & Partial<Sent>;
 
@@ -18,22 +18,25 @@ export async function openCommand(
   const folder = await realpath(await mkdtemp(join(tmpdir(), "acc-conformance-")));
   const command = join(folder, "command.mjs");
   const scripts: { readonly script: Script; readonly mark: string }[] = [];
-  const { probes } = wire;
+  let { probes } = wire;
   const save = () => writeFileSync(join(folder, "plays.json"), JSON.stringify({ probes, scripts }));
   await writeFile(command, fakeCommandSource, { mode: 0o755 });
   save();
+  const play = (script: Script, mark = "") => {
+    scripts.push({ script, mark });
+    save();
+  };
   const runs = () => runsIn(join(folder, "runs.jsonl"));
   return {
     mode: "cli",
     options: reach(command),
     answer: (answer) => wire.answer(answer).map((line) => `${line}\n`),
-    refusal: (failure) => {
-      const { lines = [], stderr = "", exitCode } = wire.failure(failure);
-      const steps = lines.map((line) => ({ write: `${line}\n` }));
-      return { steps, stderr, ending: exitCode };
-    },
-    play: (script, mark = "") => {
-      scripts.push({ script, mark });
+    refusal: (failure) => refused(wire.failure(failure)),
+    play,
+    turn: (state) => {
+      if (state === "gone") rmSync(command);
+      if (state === "loggedOut" && wire.loggedOut !== undefined) play(refused(wire.loggedOut));
+      if (state === "tooOld") probes = wire.tooOld ?? probes;
       save();
     },
     release: () => writeFileSync(join(folder, "released"), ""),
@@ -44,6 +47,10 @@ export async function openCommand(
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function refused({ lines = [], stderr = "", exitCode }: CommandRefusal): Script {
+  return { steps: lines.map((line) => ({ write: `${line}\n` })), stderr, ending: exitCode };
 }
 
 function runsIn(file: string): readonly Run[] {

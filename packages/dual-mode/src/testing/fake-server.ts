@@ -29,6 +29,11 @@ export async function openServer(
     const play = scripts.findLast(({ mark }) => asked.content.includes(mark));
     if (play !== undefined) await perform(response, play.script, released);
   });
+  const closed = once(server, "close");
+  const leave = () => {
+    server.close();
+    server.closeAllConnections();
+  };
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
@@ -40,13 +45,12 @@ export async function openServer(
       return { status, headers: headers ?? {}, steps: [{ write: body }], ending: "end" };
     },
     play: (script, mark = "") => scripts.push({ script, mark }),
+    turn: leave,
     release: () => release(),
     sent: () => sent,
     alive: () => open.size,
     async close() {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
+      leave();
       await closed;
     },
   };

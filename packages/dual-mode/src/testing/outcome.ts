@@ -1,20 +1,25 @@
 import type { Client } from "../contract/client.ts";
 import type { Code } from "../contract/code.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { CallOptions } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
+
+/**
+ * The error that a call ended with.
+ * @throws Error where there was an answer.
+ */
+export async function thrownBy(client: Client, options: CallOptions = {}): Promise<DualModeError> {
+  const reply = await client.chat("Tell me a story.", options).catch((error: unknown) => error);
+  if (!DualModeError.is(reply)) throw new Error(`No failure came, but: ${JSON.stringify(reply)}`);
+  return reply;
+}
 
 /**
  * The error that the provider's one attempt ended with.
  * @throws Error where there was an answer.
  */
-export async function failureOf(
-  client: Client,
-  input: string | ChatRequest = "Tell me a story.",
-  options: CallOptions = {},
-): Promise<DualModeError> {
-  const reply = await client.chat(input, options).catch((error: unknown) => error);
-  if (!DualModeError.is(reply)) throw new Error(`No failure came, but: ${JSON.stringify(reply)}`);
-  return reply.code === "ALL_ROUTES_FAILED" && DualModeError.is(reply.cause) ? reply.cause : reply;
+export async function failureOf(client: Client): Promise<DualModeError> {
+  const error = await thrownBy(client);
+  return error.code === "ALL_ROUTES_FAILED" && DualModeError.is(error.cause) ? error.cause : error;
 }
 
 /** @throws Error where the attempt ended with none of these codes. */

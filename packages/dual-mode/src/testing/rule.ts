@@ -7,9 +7,12 @@ export interface Ground {
   readonly stage: Stage;
   /** The key that every client is made with. */
   readonly key: string;
-  /** Makes a client of the provider; it is closed after the rule. */
-  client(options?: ClientOptions): Client;
+  /** Makes a client of the provider; it is closed after the rule. With undefined an option is left out. */
+  client(options?: Changes): Client;
 }
+
+/** What a rule changes in the options that every client is made with. */
+export type Changes = { readonly [Name in keyof ClientOptions]?: ClientOptions[Name] | undefined };
 
 /** One rule of the contract. */
 export interface Rule {
@@ -18,5 +21,7 @@ export interface Rule {
   readonly purpose: string;
   /** The one mode that it is for. @default both */
   readonly mode?: Mode;
+  /** What the author must say of the command; where it is not said, the rule is not checked. */
+  readonly needs?: "tooOld" | "loggedOut";
   check(ground: Ground): Promise<void>;
 }

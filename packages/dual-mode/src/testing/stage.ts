@@ -23,6 +23,8 @@ export interface Stage {
   refusal(failure: PlayedFailure): Script;
   /** What is played from now on; with a mark, where what was sent holds it. */
   play(script: Script, mark?: string): void;
+  /** From now on it is not there any more; a command may also be too old, or hold no login. */
+  turn(state: "gone" | "tooOld" | "loggedOut"): void;
   /** Lets what stands still go on. */
   release(): void;
   /** Everything asked so far, probes excepted. */

@@ -8,6 +8,7 @@ import { type OwnServerOptions, testOwnServer } from "./own-server.ts";
 import { protocolWire } from "./protocol-wire.ts";
 import type { Rule } from "./rule.ts";
 import type { Stage } from "./stage.ts";
+import type { CommandWire } from "./wire.ts";
 
 /** A rule in one mode. */
 interface Case {
@@ -54,8 +55,14 @@ function testPlayed(
 
 function casesOf({ sdk, cli }: ProviderTestOptions): readonly Case[] {
   const cases: Case[] = [];
-  const add = (mode: "sdk" | "cli", open: () => Promise<Stage>) => {
-    for (const rule of allRules.filter((each) => (each.mode ?? mode) === mode)) {
+  const add = (
+    mode: "sdk" | "cli",
+    open: () => Promise<Stage>,
+    said: Partial<CommandWire> = {},
+  ) => {
+    for (const rule of allRules) {
+      const { needs, mode: only = mode } = rule;
+      if (only !== mode || (needs !== undefined && said[needs] === undefined)) continue;
       cases.push({ name: `${mode}: ${rule.name}`, rule, open });
     }
   };
@@ -65,7 +72,7 @@ function casesOf({ sdk, cli }: ProviderTestOptions): readonly Case[] {
   }
   if (cli !== undefined) {
     const { wire = protocolWire, reach = (cliPath) => ({ cliPath }) } = cli;
-    add("cli", () => openCommand(wire, reach));
+    add("cli", () => openCommand(wire, reach), wire);
   }
   return cases;
 }

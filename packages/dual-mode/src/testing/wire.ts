@@ -40,10 +40,19 @@ export interface HttpRefusal {
   readonly body: string;
 }
 
+/** What a command prints when it is asked for its version or login, by its arguments. */
+export interface PlayedProbe {
+  readonly args: readonly string[];
+  readonly stdout: string;
+}
+
 /** How a vendor's command speaks. */
 export interface CommandWire {
-  /** What it prints when it is asked for its version or login, by its arguments. */
-  readonly probes: readonly { readonly args: readonly string[]; readonly stdout: string }[];
+  readonly probes: readonly PlayedProbe[];
+  /** What it prints instead in a version that is too old. Absent where every version will do. */
+  readonly tooOld?: readonly PlayedProbe[];
+  /** How its runs end while it holds no login. Absent where it has none. */
+  readonly loggedOut?: CommandRefusal;
   /** The lines of a whole answer, after which it exits with 0. A part of them is a part of an answer. */
   answer(answer: PlayedAnswer): readonly string[];
   failure(failure: PlayedFailure): CommandRefusal;

@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
+import { createSecret } from "@acc/secrets";
 import type { CanonicalRequest } from "../../src/contract/canonical.ts";
 import type { Code } from "../../src/contract/code.ts";
 import type { Part } from "../../src/contract/part.ts";
 import type { ProviderMode, RunContext } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { postJson } from "../../src/http/post-json.ts";
-import { modes } from "./minimal-provider.ts";
+import type { CreateProvider } from "../../src/testing.ts";
+import { minimalProvider, modes } from "./minimal-provider.ts";
 
 type Run = ProviderMode<object>["run"];
 
@@ -14,13 +16,15 @@ type Run = ProviderMode<object>["run"];
 export interface Broken {
   readonly fault: string;
   readonly rule: string;
-  readonly mode: ProviderMode<object>;
+  readonly create: CreateProvider;
 }
 
-const broken = (rule: string, fault: string, run: Run): Broken => {
+const broken = (rule: string, fault: string, run: Run): Broken => changed(rule, fault, { run });
+
+function changed(rule: string, fault: string, members: Partial<ProviderMode<object>>): Broken {
   const door = rule.startsWith("cli: ") ? "cli" : "sdk";
-  return { fault, rule, mode: { ...modes[door], run } };
-};
+  return { fault, rule, create: minimalProvider({ [door]: { ...modes[door], ...members } }) };
+}
 
 const sdk = modes.sdk.run;
 const finish: Part = { type: "finish", reason: "stop" };
@@ -36,10 +40,10 @@ function each(run: Run, change: (part: Part) => Part | undefined): Run {
 }
 
 /** Gives another code for one. */
-function recoded(code: Code, wrong: Code): Run {
+function recoded(code: Code, wrong: Code, run: Run = sdk): Run {
   return caught((error) => {
     throw error.code === code ? new DualModeError(wrong, error.message) : error;
-  });
+  }, run);
 }
 
 /** Meets what the mode throws. */
@@ -115,6 +119,12 @@ const inOneTurn: Run = (request, context) =>
 
 const leavesOutLastPiece = (): Run => {
   return each(sdk, (part) => (part.type === "text" && part.text === "🌍!" ? undefined : part));
+};
+
+const emptyKey: RunContext<object>["credential"] = {
+  kind: "key",
+  source: "option",
+  secret: createSecret("minimal_api_key", "undefined", "explicit"),
 };
 
 export const brokenProviders: readonly Broken[] = [
@@ -232,7 +242,7 @@ export const brokenProviders: readonly Broken[] = [
     byHand(() => []),
   ),
   broken(
-    "cli: an exit code other than 0 after an answer is no answer",
+    "cli: an exit code other than 0 after an answer is CLI_CRASHED",
     "does not look at the exit code",
     byHand(() => []),
   ),
@@ -245,5 +255,62 @@ export const brokenProviders: readonly Broken[] = [
     "cli: leaving the loop of a stream leaves nothing running",
     "waits for the command",
     byHand(() => []),
+  ),
+  broken(
+    "sdk: a call out of time is DEADLINE_EXCEEDED and leaves nothing running",
+    "does not hear the signal",
+    deaf,
+  ),
+  changed("sdk: a call without a key is MISSING_CREDENTIALS, or it needs none", "sends no key", {
+    credentials: ["none"],
+    run: (request, context) => sdk(request, { ...context, credential: emptyKey }),
+  }),
+  changed("cli: a call without a key is MISSING_CREDENTIALS, or it needs none", "says it its way", {
+    credentials: ["none"],
+    run: () => {
+      throw new DualModeError("INVALID_REQUEST", "There is no key.");
+    },
+  }),
+  {
+    rule: "sdk: what is asked of the cache alone is NOT_CACHED, and nobody is asked",
+    fault: "drops the options of a call",
+    create: (options) => {
+      const client = minimalProvider()(options);
+      return { ...client, chat: (input) => client.chat(input) };
+    },
+  },
+  broken(
+    "sdk: a server that is not there is NETWORK",
+    "takes it for a fault of the server",
+    recoded("NETWORK", "SERVER_ERROR"),
+  ),
+  changed(
+    "cli: a command that is nowhere is CLI_NOT_FOUND, with the way to get it",
+    "does not look",
+    {
+      probe: async () => ({ available: true }),
+    },
+  ),
+  changed(
+    "cli: a command that is nowhere is CLI_NOT_FOUND, with the way to get it",
+    "says no way",
+    {
+      probe: async (context) => ({ ...(await modes.cli.probe(context)), fix: "" }),
+    },
+  ),
+  broken(
+    "cli: a command that has gone since it was found is CLI_NOT_FOUND",
+    "takes it for a crash",
+    recoded("CLI_NOT_FOUND", "CLI_CRASHED", modes.cli.run),
+  ),
+  changed(
+    "cli: a command that is too old is CLI_TOO_OLD, with the way to a newer one",
+    "takes every version",
+    { probe: async ({ cliPath = "" }) => ({ available: true, command: cliPath, version: "0.9" }) },
+  ),
+  broken(
+    "cli: a command that holds no login is CLI_NOT_LOGGED_IN, with the way to log in",
+    "takes it for a crash",
+    recoded("CLI_NOT_LOGGED_IN", "CLI_CRASHED", modes.cli.run),
   ),
 ];

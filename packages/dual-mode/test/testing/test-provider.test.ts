@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
 import { testProvider } from "../../src/testing.ts";
 import { brokenProviders } from "./broken-providers.ts";
-import { minimalProvider } from "./minimal-provider.ts";
+import { minimalProvider, minimalWire } from "./minimal-provider.ts";
 
-const doors = { sdk: {}, cli: {} };
+const doors = { sdk: {}, cli: { wire: minimalWire }, options: { billing: "key" } } as const;
 
 function rulesOf(create: CreateProvider, options: ProviderTestOptions = doors) {
   const rules = new Map<string, () => Promise<void>>();
@@ -17,16 +17,15 @@ describe("a provider that is right", () => {
 });
 
 describe("a broken provider", () => {
-  it.each(brokenProviders)("that $fault breaks: $rule", async ({ rule, mode }) => {
-    const door = rule.startsWith("cli: ") ? "cli" : "sdk";
-    const check = rulesOf(minimalProvider({ [door]: mode })).get(rule);
+  it.each(brokenProviders)("that $fault breaks: $rule", async ({ rule, create }) => {
+    const check = rulesOf(create).get(rule);
     expect(check).toBeTypeOf("function");
     await expect(check?.()).rejects.toThrow(/\.\n/);
   });
 
   it("is told what the rule is for", async () => {
     const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
-    const check = rulesOf(minimalProvider({ sdk: silent?.mode as never })).get(silent?.rule ?? "");
+    const check = rulesOf(silent?.create ?? minimalProvider()).get(silent?.rule ?? "");
     await expect(check?.()).rejects.toThrow("A user who pays by token must be able to count.");
   });
 
@@ -43,7 +42,7 @@ describe("a deviation", () => {
 
   it("shows its reason in the test's name, and passes where the rule is broken", async () => {
     const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
-    const rules = rulesOf(minimalProvider({ sdk: silent?.mode as never }), declared);
+    const rules = rulesOf(silent?.create ?? minimalProvider(), declared);
     expect(rules.has(rule)).toBe(false);
     await rules.get(name)?.();
   });

@@ -1,4 +1,5 @@
 import { equal, notEqual, ok } from "node:assert/strict";
+import { withEnvironment } from "../environment.ts";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 
@@ -12,12 +13,7 @@ export const commandRules: readonly Rule[] = [
     mode: "cli",
     check: async ({ stage, client }) => {
       stage.play(whole(stage));
-      process.env[canary] = "here";
-      try {
-        await client().chat("Hello");
-      } finally {
-        delete process.env[canary];
-      }
+      await withEnvironment({ [canary]: "here" }, () => client().chat("Hello"));
       equal(stage.sent()[0]?.surroundings[canary], undefined, "It got a variable of the host's.");
     },
   },

@@ -1,4 +1,5 @@
 import { rejects } from "node:assert/strict";
+import { expectCode } from "../outcome.ts";
 import { paused } from "../plays.ts";
 import type { Ground, Rule } from "../rule.ts";
 import type { Script } from "../script.ts";
@@ -30,7 +31,7 @@ export const endingRules: readonly Rule[] = [
     },
   },
   {
-    name: "close ends the calls in flight and leaves nothing running",
+    name: "close ends the calls in flight with CLOSED and leaves nothing running",
     purpose: "A host that ends must leave no process and no connection.",
     check: async ({ stage, client }) => {
       stage.play(standing({ stage }));
@@ -40,6 +41,15 @@ export const endingRules: readonly Rule[] = [
       await waitFor("The vendor was not asked.", () => stage.sent().length > 0);
       await closing.close();
       await closed;
+      await nothingLeft({ stage });
+    },
+  },
+  {
+    name: "a call out of time is DEADLINE_EXCEEDED and leaves nothing running",
+    purpose: "A caller gave the whole call so much time: no provider may take more of it.",
+    check: async ({ stage, client }) => {
+      stage.play(standing({ stage }));
+      await expectCode(client({ timeout: { total: 1_500 } }), "DEADLINE_EXCEEDED");
       await nothingLeft({ stage });
     },
   },

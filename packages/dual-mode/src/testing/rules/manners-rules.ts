@@ -1,16 +1,10 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { ClientOptions } from "../../contract/client.ts";
+import { fault } from "../fault.ts";
+import { thrownBy } from "../outcome.ts";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
-import type { PlayedFailure } from "../wire.ts";
-
-const fault: PlayedFailure = {
-  code: "SERVER_ERROR",
-  status: 500,
-  type: "internal_error",
-  message: "Internal server error",
-};
 
 /** How a provider behaves beside its answers. */
 export const mannersRules: readonly Rule[] = [
@@ -60,33 +54,13 @@ export const mannersRules: readonly Rule[] = [
     },
   },
   {
-    name: "neither key nor prompt is in the address or the arguments",
-    purpose: "Both are shown to others: in logs of proxies, in the list of processes.",
-    check: async ({ stage, client, key }) => {
+    name: "what is asked of the cache alone is NOT_CACHED, and nobody is asked",
+    purpose: "A caller who allows no call must not pay for one.",
+    check: async ({ stage, client }) => {
       stage.play(whole(stage));
-      await client().chat("marked-prompt");
-      const exposed = stage
-        .sent()
-        .map((each) => each.exposed)
-        .join("\n");
-      ok(!exposed.includes(key), "The key is there.");
-      ok(!exposed.includes("marked-prompt"), "The prompt is there.");
-    },
-  },
-  {
-    name: "the key is in no error",
-    purpose:
-      "Errors are logged and sent around: a vendor that repeats the key must not give it away.",
-    check: async ({ stage, client, key }) => {
-      stage.play(stage.refusal({ ...fault, message: `The key ${key} is no good.` }));
-      const error: unknown = await client()
-        .chat("Hello")
-        .catch((thrown: unknown) => thrown);
-      const { message, stack, cause } = error as Error;
-      const shown = [message, stack, JSON.stringify(error), String(cause), JSON.stringify(cause)];
-      const given = stage.sent().flatMap(({ surroundings }) => Object.values(surroundings));
-      const known = given.some((value) => value.includes(key));
-      ok(!known || !shown.join("\n").includes(key), "The key is in the error.");
+      const { code } = await thrownBy(client(), { cache: "only" });
+      equal(code, "NOT_CACHED");
+      equal(stage.sent().length, 0, "The vendor was asked.");
     },
   },
   {

@@ -69,7 +69,7 @@ export const noAnswerRules: readonly Rule[] = [
     },
   },
   {
-    name: "an exit code other than 0 after an answer is no answer",
+    name: "an exit code other than 0 after an answer is CLI_CRASHED",
     purpose: "Success is exit 0 and the last event and an answer: each alone is not enough.",
     mode: "cli",
     check: async ({ stage, client }) => {

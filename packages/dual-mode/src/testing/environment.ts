@@ -1,0 +1,20 @@
+/** Sets, or with undefined takes away, variables of this process while the work goes on. */
+export async function withEnvironment<T>(
+  changes: Readonly<Record<string, string | undefined>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = Object.keys(changes).map((name) => [name, process.env[name]] as const);
+  assign(Object.entries(changes));
+  try {
+    return await work();
+  } finally {
+    assign(before);
+  }
+}
+
+function assign(variables: readonly (readonly [string, string | undefined])[]): void {
+  for (const [name, value] of variables) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
