@@ -21,6 +21,9 @@ export interface CompareOptions {
   readonly unitUs?: number;
 }
 
+/** Batches' worth of work before anything is counted. */
+const warmUpBatches = 10;
+
 /**
  * Runs the subjects by turns, round after round and each time in another order, so that what the
  * machine does meanwhile falls on all of them. A ratio is the median of the rounds' ratios.
@@ -49,13 +52,14 @@ export async function compare(
   });
 }
 
-/** How often the work fits into `batchMs`, found on code that is warm. */
+/** How often the work fits into `batchMs`, found by work enough that its code is warm. */
 async function calibrate(subject: Subject, batchMs: number): Promise<number> {
   let count = 1;
-  for (;;) {
+  for (let spent = 0; ; ) {
     const ms = ((await timed(subject, count)) * count) / 1000;
-    if (ms >= batchMs / 2) return Math.max(1, Math.round((count * batchMs) / ms));
-    count *= 2;
+    spent += ms;
+    if (spent >= warmUpBatches * batchMs) return Math.max(1, Math.round((count * batchMs) / ms));
+    if (ms < batchMs / 2) count *= 2;
   }
 }
 

@@ -1,11 +1,10 @@
 import type { Answer } from "../../scripts/loopback-server.ts";
-import { answerEvents, playsEvents } from "../../scripts/vendor-answers.ts";
+import { plays } from "../../scripts/vendor-answers.ts";
 
-/** Answers as Groq does with this text: events where a stream is asked for, else one document. */
-export function groqAnswers(text: string): Answer {
-  const middle = text.length >> 1;
-  const events = playsEvents(answerEvents("groq", [text.slice(0, middle), text.slice(middle)]));
-  const body = JSON.stringify(completion(text));
+/** Answers as Groq does: events where a stream is asked for, else one document. */
+export function groqAnswers(pieces: readonly string[]): Answer {
+  const events = plays("groq", ...pieces);
+  const body = JSON.stringify(completion(pieces.join("")));
   return (response, request) => {
     const { stream } = JSON.parse(request.body) as { readonly stream?: boolean };
     if (stream) return events(response, request);

@@ -38,7 +38,7 @@ const remarks = [
 async function measure(place: (typeof places)[number], size: number): Promise<Table> {
   const prompts = Array.from({ length: questions }, (_, index) => text(size * 1024, index));
   const folder = mkdtempSync(join(tmpdir(), "acc-bench-hit-"));
-  const server = await startLoopbackServer(groqAnswers(text(1024)));
+  const server = await startLoopbackServer(groqAnswers([text(512), text(512)]));
   try {
     const memory = place === "memory";
     await using cache = openCache({ directory: folder, ...(!memory && { memoryBytes: 0 }) });

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { compare, row } from "../harness/compare.ts";
+import type { Bench, Goal, Row, Table } from "../harness/report.ts";
+import type { Call, Calls } from "./calls.ts";
+import { claudeCalls } from "./claude.ts";
+import { geminiCalls } from "./gemini.ts";
+import { groqCalls } from "./groq.ts";
+import { startVendors } from "./vendors.ts";
+
+const lengths = [2, 100] as const;
+
+export const bench: Bench = {
+  title: "a call through the SDK, over the bare SDK",
+  async run() {
+    using vendors = await startVendors();
+    const tables: Table[] = [];
+    const goals: Goal[] = [];
+    for (const open of [groqCalls, claudeCalls, geminiCalls]) {
+      const { vendor, chat, stream, close } = open(vendors.url);
+      for (const [shape, calls] of Object.entries({ chat, stream })) {
+        for (const pieces of lengths) {
+          const title = `${vendor}, ${shape}, an answer of ${pieces} pieces`;
+          const rows = await measure(calls, pieces);
+          tables.push({ title, unit: "ms", reference: calls.bare.name, rows });
+          goals.push(...goalsOf(title, calls, rows));
+        }
+      }
+      await close();
+    }
+    return { tables, goals, remarks };
+  },
+};
+
+const remarks = [
+  "Another process plays the vendors on loopback. The bare SDK is one client that is kept; it is asked for a stream, whose text is put together, as ours asks it.",
+  "ai's overhead is taken over the same bare SDK asked for what ai asks Groq for: generateText wants one document, streamText a stream. ai itself uses its own fetch, which costs less than groq-sdk.",
+];
+
+async function measure(calls: Calls, pieces: number): Promise<Row[]> {
+  const { ours, bare, peer, floor } = calls;
+  const prompt = `Say hello in ${pieces} pieces`;
+  const others = [bare, ...(peer ? [peer.call, peer.bare] : [])];
+  await checkSame([ours, ...others], prompt);
+  const subjects = [...new Set([ours, ...others, ...(floor ? [floor] : [])])].map(
+    ({ name, kind, ask }) => ({
+      name,
+      kind,
+      async batch(count: number) {
+        for (let at = 0; at < count; at++) await ask(prompt);
+      },
+    }),
+  );
+  return compare(subjects, { reference: bare.name, rounds: 41, unitUs: 1000 });
+}
+
+/** All give the same text. */
+async function checkSame(calls: readonly Call[], prompt: string): Promise<void> {
+  const texts = await Promise.all(calls.map(({ ask }) => ask(prompt)));
+  assert.ok(texts[0]);
+  for (const text of texts) assert.equal(text, texts[0]);
+}
+
+function goalsOf(title: string, { ours, bare, peer }: Calls, rows: readonly Row[]): Goal[] {
+  const over = (call: Call, base: Call) =>
+    (row(rows, call.name).ratio - row(rows, base.name).ratio) * row(rows, bare.name).figure;
+  const own = over(ours, bare);
+  const goals: Goal[] = [
+    { says: `${title}: over the bare SDK`, measured: own, atMost: 0.3, unit: "ms" },
+  ];
+  if (peer) {
+    const measured = own - over(peer.call, peer.bare);
+    goals.push({ says: `${title}: overhead less ai's`, measured, atMost: 0, unit: "ms" });
+  }
+  return goals;
+}

@@ -1,0 +1,26 @@
+import { type Answer, startLoopbackServer } from "../../scripts/loopback-server.ts";
+import { plays } from "../../scripts/vendor-answers.ts";
+import { groqAnswers } from "../harness/groq-answers.ts";
+import { text } from "../harness/texts.ts";
+
+/** Plays the vendors in a process of its own, whose time is not counted as the caller's. */
+const server = await startLoopbackServer((response, request) => {
+  server.requests.length = 0;
+  const pieces = /(\d+) pieces/.exec(request.body)?.[1] ?? "none";
+  return answerOf(request.path, Number(pieces))(response, request);
+});
+process.once("disconnect", () => process.exit());
+process.send?.(server.url);
+
+const answers = new Map<string, Answer>();
+
+function answerOf(path: string, count: number): Answer {
+  const known = answers.get(path + count);
+  if (known) return known;
+  const pieces = Array.from({ length: count }, (_, index) => text(20, index));
+  const answer = path.includes("chat/completions")
+    ? groqAnswers(pieces)
+    : plays(path.includes("v1/messages") ? "claude" : "gemini", ...pieces);
+  answers.set(path + count, answer);
+  return answer;
+}
