@@ -1,5 +1,6 @@
+export type { Reopen } from "./testing/rule.ts";
 export {
-  type StoreTestOptions,
+  type CacheStoreTestOptions,
   type TestFunction,
   testCacheStore,
 } from "./testing/test-cache-store.ts";

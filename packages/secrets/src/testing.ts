@@ -1,6 +1,6 @@
+export type { CreateStore } from "./testing/rule.ts";
 export {
-  type ConformanceOptions,
-  type CreateStore,
+  type SecretStoreTestOptions,
   type TestFunction,
   testSecretStore,
-} from "./conformance.ts";
+} from "./testing/test-secret-store.ts";

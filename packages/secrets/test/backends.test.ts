@@ -56,25 +56,6 @@ describe("the original's", async () =>
     probing((directory) => openOriginalStore({ directory, env: {} })),
   ));
 
-test("the suite fails a store that breaks a rule", async () => {
-  const broken: SecretStore = {
-    kind: "broken",
-    get: () => ({ value: "always the same" }),
-    list: async () => ["first_api_key", "first_api_key"],
-  };
-  const failed: string[] = [];
-  const runs: Promise<void>[] = [];
-  const collect = (name: string, run: () => Promise<void>): void => {
-    runs.push(run().catch(() => void failed.push(name)));
-  };
-  await testSecretStore(collect, async () => broken);
-  await Promise.all(runs);
-  expect(failed.length).toBeGreaterThan(3);
-  await expect(
-    testSecretStore(collect, async () => broken, { skip: { "no rule": "why" } }),
-  ).rejects.toThrow("no such rule");
-});
-
 test("a store of one's own serves openSecrets, and what it cannot do is named", async () => {
   const store = createEnvironmentStore({ env: { GROQ_API_KEY: "groq-value-0001" } });
   await using secrets = await openSecrets({ store, env: {} });

@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
 import type { CacheStore, StoredRecord } from "../store/store.ts";
+import type { Rule } from "./rule.ts";
 import { KEYS, sample } from "./sample.ts";
-import type { Rule } from "./test-cache-store.ts";
 
 export const basicRules: readonly Rule[] = [
   {
     name: "get of what was never set is undefined",
+    purpose: "Only then is the model asked; anything else is taken for an answer.",
     async check(store) {
       assert.equal(await store.get(KEYS[0]), undefined);
     },
   },
   {
     name: "get gives back the bytes and the expiry that were set",
+    purpose: "A record with one byte changed is found to be damaged, and the answer is paid again.",
     async check(store) {
       const record = sample(1, 3000);
       await store.set(KEYS[0], record);
@@ -20,6 +22,7 @@ export const basicRules: readonly Rule[] = [
   },
   {
     name: "keys that end alike are different keys",
+    purpose: "A tenant must not be given what another asked.",
     async check(store) {
       const records = KEYS.map((_, index) => sample(index));
       for (const [index, key] of KEYS.entries()) await store.set(key, records[index] as never);
@@ -30,6 +33,7 @@ export const basicRules: readonly Rule[] = [
   },
   {
     name: "set replaces what was there",
+    purpose: "A caller who refreshes an answer must not be given the old one.",
     async check(store) {
       await store.set(KEYS[0], sample(1));
       await store.set(KEYS[0], sample(2, 50));
@@ -38,6 +42,7 @@ export const basicRules: readonly Rule[] = [
   },
   {
     name: "an empty record and a record of 2 MiB come back whole",
+    purpose: "A long answer that was cut is found to be damaged, and is paid again each time.",
     async check(store) {
       for (const size of [0, 2 * 1024 * 1024]) {
         await store.set(KEYS[0], sample(3, size));
@@ -47,6 +52,7 @@ export const basicRules: readonly Rule[] = [
   },
   {
     name: "an expiry of Infinity is kept",
+    purpose: "An answer that a caller keeps for ever must not go.",
     async check(store) {
       const record = { ...sample(4), expiresAt: Number.POSITIVE_INFINITY };
       await store.set(KEYS[1], record);
@@ -55,6 +61,7 @@ export const basicRules: readonly Rule[] = [
   },
   {
     name: "delete says whether there was something, and it is gone",
+    purpose: "Who deletes an answer must know that it is gone.",
     async check(store) {
       await store.set(KEYS[0], sample(5));
       assert.equal(await store.delete(KEYS[0]), true);

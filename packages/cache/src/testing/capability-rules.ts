@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import type { CacheStore } from "../store/store.ts";
+import type { Rule } from "./rule.ts";
 import { KEYS, sample } from "./sample.ts";
-import type { Rule } from "./test-cache-store.ts";
 
 export const capabilityRules: readonly Rule[] = [
   {
     name: "entries lists every key once, with its size and expiry",
+    purpose: "clear of a namespace, verify and the sizes in stats see what is listed alone.",
     async check(store) {
       if (!store.entries) return;
       await fill(store);
@@ -19,6 +20,7 @@ export const capabilityRules: readonly Rule[] = [
   },
   {
     name: "entries lists what is over its time until prune removes it",
+    purpose: "What is over its time is to be removed, and nothing else.",
     async check(store) {
       if (!store.entries || !store.prune) return;
       await store.set(KEYS[0], sample(1, 100, 60_000));
@@ -33,6 +35,7 @@ export const capabilityRules: readonly Rule[] = [
   },
   {
     name: "size agrees with entries",
+    purpose: "A bound that is kept by a wrong size is not kept.",
     async check(store) {
       if (!store.entries || !store.size) return;
       await fill(store);
@@ -43,6 +46,7 @@ export const capabilityRules: readonly Rule[] = [
   },
   {
     name: "clear deletes what matches and returns how many",
+    purpose: "Who clears one namespace must not lose the others, nor keep some of it.",
     async check(store) {
       if (!store.clear) return;
       await fill(store);
@@ -53,6 +57,7 @@ export const capabilityRules: readonly Rule[] = [
   },
   {
     name: "clear without a condition deletes everything",
+    purpose: "Who clears the cache must be sure that no answer is left.",
     async check(store) {
       if (!store.clear) return;
       await fill(store);
@@ -62,6 +67,7 @@ export const capabilityRules: readonly Rule[] = [
   },
   {
     name: "counters add up",
+    purpose: "Statistics that lose a count are wrong for ever.",
     async check({ counters }) {
       if (!counters) return;
       await counters.add({ a: 1, b: 2.5 });

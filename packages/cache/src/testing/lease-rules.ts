@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import type { Rule } from "./rule.ts";
 import { KEYS } from "./sample.ts";
-import type { Rule } from "./test-cache-store.ts";
 
 export const leaseRules: readonly Rule[] = [
   {
     name: "a lease is held by one, until it is released",
+    purpose: "Two that hold it pay twice for one answer.",
     async check({ leases }) {
       if (!leases) return;
       assert.equal(await leases.acquire(KEYS[0], "one"), "acquired");
@@ -18,6 +19,7 @@ export const leaseRules: readonly Rule[] = [
   },
   {
     name: "a lease is not released by another's token",
+    purpose: "A process that was slow must not end the lease of the one that took its place.",
     async check({ leases }) {
       if (!leases) return;
       await leases.acquire(KEYS[0], "one");
@@ -27,6 +29,7 @@ export const leaseRules: readonly Rule[] = [
   },
   {
     name: "a lease released as declined tells others not to wait",
+    purpose: "They would wait in vain for an answer that was not stored.",
     async check({ leases }) {
       if (!leases) return;
       await leases.acquire(KEYS[0], "one");
@@ -36,6 +39,7 @@ export const leaseRules: readonly Rule[] = [
   },
   {
     name: "of many that ask at once, one has the lease",
+    purpose: "Each that has it pays for the answer.",
     async check({ leases }) {
       if (!leases) return;
       const tokens = Array.from({ length: 20 }, (_, index) => `t${index}`);

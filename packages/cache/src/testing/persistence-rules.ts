@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import type { Rule } from "./rule.ts";
 import { KEYS, sample } from "./sample.ts";
-import type { Rule } from "./test-cache-store.ts";
 
 export const persistenceRules: readonly Rule[] = [
   {
     name: "what was set is there for another process before the store is closed",
+    purpose: "Processes share answers while they run.",
     async check(store, { reopen }) {
       if (!reopen) return;
       await store.set(KEYS[0], sample(1));
@@ -21,6 +22,7 @@ export const persistenceRules: readonly Rule[] = [
   },
   {
     name: "a closed store can be opened again",
+    purpose: "The next run of a program finds the answers of the last one.",
     async check(store, { reopen }) {
       if (!reopen) return;
       await store.set(KEYS[0], sample(1));

@@ -4,44 +4,61 @@ import { basicRules } from "./basic-rules.ts";
 import { capabilityRules } from "./capability-rules.ts";
 import { leaseRules } from "./lease-rules.ts";
 import { persistenceRules } from "./persistence-rules.ts";
+import type { Reopen, Rule } from "./rule.ts";
 
 /** `test` of node:test, vitest, jest or whatever takes a name and a function. */
 export type TestFunction = (name: string, run: () => Promise<void>) => unknown;
 
 /** What the suite is told of the store under test. */
-export interface StoreTestOptions {
+export interface CacheStoreTestOptions {
   /** Opens what the store that was created last has left, as another process would. */
-  readonly reopen?: () => MaybePromise<CacheStore>;
-  /** Rules that a store does not keep, by name, each with the reason. */
-  readonly skip?: readonly { readonly rule: string; readonly reason: string }[];
-}
-
-/** One rule of the contract; `store` is new and empty. */
-export interface Rule {
-  readonly name: string;
-  check(store: CacheStore, options: StoreTestOptions): Promise<void>;
+  readonly reopen?: Reopen;
+  /** Rules that the store breaks, each by its name with the reason. A rule that holds may not be among them. */
+  readonly deviations?: readonly { readonly rule: string; readonly reason: string }[];
 }
 
 /**
  * Registers one test for every rule that a store must keep. Rules on a capability that a store does
- * not have pass it by.
+ * not have pass it by. A rule that is declared as a deviation is named with its reason, and must be
+ * broken.
+ *
+ * @throws RangeError where a deviation names no rule.
  */
 export function testCacheStore(
   test: TestFunction,
   createStore: () => MaybePromise<CacheStore>,
-  options: StoreTestOptions = {},
+  { reopen, deviations = [] }: CacheStoreTestOptions = {},
 ): void {
-  const skipped = new Set(options.skip?.map(({ rule }) => rule));
-  const rules = [...basicRules, ...capabilityRules, ...leaseRules, ...persistenceRules];
-  for (const rule of rules) {
-    if (skipped.has(rule.name)) continue;
-    test(rule.name, async () => {
-      const store = await createStore();
-      try {
-        await rule.check(store, options);
-      } finally {
-        await store.close?.();
-      }
-    });
+  const shared = reopen === undefined ? [] : persistenceRules;
+  const rules = [...basicRules, ...capabilityRules, ...leaseRules, ...shared];
+  const reasons = new Map(deviations.map(({ rule, reason }) => [rule, reason]));
+  for (const name of reasons.keys()) {
+    if (!rules.some((rule) => rule.name === name)) throw new RangeError(`No rule is "${name}".`);
   }
+  for (const rule of rules) {
+    const check = async () => keep(rule, await createStore(), reopen);
+    const reason = reasons.get(rule.name);
+    if (reason === undefined) test(rule.name, check);
+    else test(`${rule.name} (deviates: ${reason})`, () => breaks(rule, check));
+  }
+}
+
+async function keep(rule: Rule, store: CacheStore, reopen: Reopen | undefined): Promise<void> {
+  try {
+    await rule.check(store, { reopen });
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${rule.purpose}\n${said}`, { cause });
+  } finally {
+    await store.close?.();
+  }
+}
+
+async function breaks(rule: Rule, check: () => Promise<void>): Promise<void> {
+  const broken = await check().then(
+    () => false,
+    () => true,
+  );
+  if (!broken)
+    throw new Error(`"${rule.name}" is declared as a deviation and holds: take it away.`);
 }
