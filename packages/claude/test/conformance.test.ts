@@ -57,6 +57,10 @@ const http: HttpWire = {
     },
     body: JSON.stringify({ type: "error", error: { type, message: said[code] ?? message } }),
   }),
+  models: (names) => {
+    const data = names.map((id) => ({ type: "model", id, display_name: id }));
+    return JSON.stringify({ data, has_more: false, first_id: names[0], last_id: names.at(-1) });
+  },
 };
 
 /** What the CLI names the failures in its synthetic message. */

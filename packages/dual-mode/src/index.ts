@@ -3,10 +3,13 @@ export type {
   Client,
   ClientEvent,
   ClientOptions,
+  ListOptions,
   Price,
+  ProviderModels,
   ProviderStatus,
   ReplyStream,
   RequestDefaults,
+  UsableModels,
 } from "./contract/client.ts";
 export type { Code } from "./contract/code.ts";
 export type { Feature, Mode } from "./contract/mode.ts";

@@ -31,6 +31,7 @@ export { resolveCredential } from "./credentials/resolve-credential.ts";
 export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
 export { DualModeError, type ErrorDetails } from "./error.ts";
+export { getJson } from "./http/get-json.ts";
 export { networkError } from "./http/network-error.ts";
 export { postJson } from "./http/post-json.ts";
 export { retryAfter } from "./http/retry-after.ts";

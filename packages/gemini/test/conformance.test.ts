@@ -37,6 +37,13 @@ const http: HttpWire = {
     headers: { "content-type": "application/json" },
     body: JSON.stringify(errorBody(failure)),
   }),
+  models: (names) => {
+    const models = names.map((name) => ({
+      name: `models/${name}`,
+      supportedGenerationMethods: ["generateContent", "countTokens"],
+    }));
+    return JSON.stringify({ models });
+  },
 };
 
 const command: CommandWire = {

@@ -7,7 +7,10 @@ const apiVersion = "2026-10-21";
 const longestTimer = 2 ** 31 - 1;
 
 /** The SDK bound to this route's key and address; nothing of the environment changes either. */
-export async function openClient(context: RunContext<object>): Promise<Anthropic> {
+export async function openClient(
+  context: RunContext<object>,
+  accept: "application/json" | "text/event-stream" = "text/event-stream",
+): Promise<Anthropic> {
   const apiKey = keyOf(context);
   const SDK = await load();
   return new SDK({
@@ -19,7 +22,7 @@ export async function openClient(context: RunContext<object>): Promise<Anthropic
     timeout: Math.min(Math.max(context.deadline - Date.now(), 1), longestTimer),
     logLevel: "off",
     openTelemetry: false,
-    fetch: withOwnHeaders(apiKey),
+    fetch: withOwnHeaders(apiKey, accept),
   });
 }
 
@@ -42,9 +45,9 @@ async function load(): Promise<typeof Anthropic> {
 }
 
 /** The SDK would add what ANTHROPIC_CUSTOM_HEADERS says; these headers and no others are sent. */
-function withOwnHeaders(apiKey: string): typeof fetch {
+function withOwnHeaders(apiKey: string, accept: string): typeof fetch {
   const headers = {
-    accept: "text/event-stream",
+    accept,
     "anthropic-version": apiVersion,
     authorization: `Bearer ${apiKey}`,
     "content-type": "application/json",

@@ -3,6 +3,7 @@ import type { ClaudeOptions } from "../options.ts";
 import { toBody } from "./body.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
+import { listModels } from "./list-models.ts";
 import { toParts } from "./parts.ts";
 
 /** Claude through @anthropic-ai/sdk. The API's version has no temperature and no topP. */
@@ -20,6 +21,7 @@ export const sdk: ProviderMode<ClaudeOptions> = {
   ],
   probe: async () => ({ available: true }),
   run,
+  listModels,
 };
 
 async function* run(

@@ -1,6 +1,11 @@
 import { getGlobalCache } from "@acc/cache";
 import { redact } from "@acc/secrets";
-import type { ClientEvent, ProviderStatus } from "../contract/client.ts";
+import type {
+  ClientEvent,
+  ListOptions,
+  ProviderModels,
+  ProviderStatus,
+} from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Logger, Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
@@ -13,6 +18,7 @@ import { reporter } from "../events/publish.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { CheckedOptions } from "./client-options.ts";
 import { type CallFrame, type ClientParts, openCall } from "./open-call.ts";
+import { providerModels } from "./provider-models.ts";
 import { providerStatus } from "./provider-status.ts";
 
 /** What a client makes its calls with. */
@@ -48,6 +54,10 @@ export class CallMaker<Options extends object> {
 
   status(signal: AbortSignal): Promise<ProviderStatus> {
     return unlessAborted(signal, providerStatus(this.#parts));
+  }
+
+  models(asked: ListOptions, bounds: Omit<CallFrame, "hold">): Promise<ProviderModels> {
+    return providerModels(this.#parts, asked, bounds);
   }
 
   /** Ends the probes that are still under way. */

@@ -36,6 +36,8 @@ export function chain(clients: readonly Client[], options: ChainOptions = {}): C
         streamInTurn(new ChainCall(clients, options, input, asked), control.signal),
       ),
     status: async () => (await Promise.all(clients.map((client) => client.status()))).flat(),
+    listModels: async (asked) =>
+      (await Promise.all(clients.map((client) => client.listModels(asked)))).flat(),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,11 +1,22 @@
-import type { Client, ClientOptions, ProviderStatus } from "../contract/client.ts";
+import type {
+  Client,
+  ClientOptions,
+  ListOptions,
+  ProviderModels,
+  ProviderStatus,
+} from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
 import { canonicalRequest } from "../request/canonical-request.ts";
 import { check } from "../request/check.ts";
-import { callOptionNames, callOptionsSchema } from "../request/schemas.ts";
+import {
+  callOptionNames,
+  callOptionsSchema,
+  listOptionNames,
+  listOptionsSchema,
+} from "../request/schemas.ts";
 import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
@@ -55,6 +66,17 @@ export function createClient<Options extends object>(
     }
   }
 
+  async function listModels(asked: ListOptions = {}): Promise<readonly ProviderModels[]> {
+    check(listOptionsSchema, asked, "options", listOptionNames);
+    const span = scope.open(asked, new AbortController());
+    try {
+      const { signal, deadline } = span;
+      return [await (await load()).models(asked, { signal, deadline })];
+    } finally {
+      span.end();
+    }
+  }
+
   const close = async () => {
     await Promise.all([scope.close(), maker?.then((calls) => calls.close())]);
   };
@@ -63,6 +85,7 @@ export function createClient<Options extends object>(
     chat: (input, asked = {}) => lastOf(run(input, asked, true, new AbortController())),
     stream: (input, asked = {}) => new CallStream((control) => run(input, asked, false, control)),
     status,
+    listModels,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -6,6 +6,7 @@ import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import type { Call } from "../engine/call.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
+import type { Listing } from "../engine/usable-models.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import { requiredFeatures } from "../request/required-features.ts";
 
@@ -27,17 +28,32 @@ export type CallFrame = Pick<Call<object>, "signal" | "deadline" | "hold">;
  * @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none
  */
 export function openCall<Options extends object>(
-  { provider, options, own, modes, pool, report }: ClientParts<Options>,
+  parts: ClientParts<Options>,
   { canonical, schema }: CheckedRequest,
   asked: CallOptions,
-  frame: CallFrame,
+  { hold, ...bounds }: CallFrame,
 ): Call<Options> {
   return {
-    provider,
-    options: own,
+    ...openListing(parts, asked, bounds),
     request: canonical,
     schema,
     required: requiredFeatures(canonical),
+    hold,
+  };
+}
+
+/**
+ * What a call needs besides its request.
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none
+ */
+export function openListing<Options extends object>(
+  { provider, options, own, modes, pool, report }: ClientParts<Options>,
+  asked: CallOptions,
+  bounds: Omit<CallFrame, "hold">,
+): Listing<Options> {
+  return {
+    provider,
+    options: own,
     prefer: asked.prefer ?? options.prefer ?? "sdk",
     only: asked.only ?? options.only,
     billing: options.billing ?? "any",
@@ -53,6 +69,6 @@ export function openCall<Options extends object>(
     attempts: [],
     notices: [],
     report,
-    ...frame,
+    ...bounds,
   };
 }

@@ -1,5 +1,6 @@
 import type { ResponseCache } from "@acc/cache";
 import type { SecretsManager } from "@acc/secrets";
+import type { DualModeError } from "../error.ts";
 import type { Mode } from "./mode.ts";
 import type { Part } from "./part.ts";
 import type { Availability } from "./provider.ts";
@@ -95,6 +96,31 @@ export interface ProviderStatus {
   readonly baseUrl?: { readonly url: string; readonly source: string };
 }
 
+/** How models are listed: `timeout` and `signal` are as in a call. */
+export type ListOptions = Pick<CallOptions, "signal" | "timeout">;
+
+/** What the vendor says that a credential can use. */
+export interface UsableModels {
+  /** In the vendor's order. */
+  readonly models: readonly string[];
+  readonly mode: Mode;
+  /** Where the credential came from (`env:NAME`, `store`, `option`), never its value. */
+  readonly credential: string;
+}
+
+/** The models of one provider. */
+export interface ProviderModels {
+  readonly provider: string;
+  /** The one that is asked where a request names none. */
+  readonly model: string;
+  /** Those that the provider's package knew when it was written; others work too. */
+  readonly known: readonly string[];
+  /** Absent where nobody told. */
+  readonly usable?: UsableModels;
+  /** Why nobody told: no key, no network, a vendor that does not tell (`UNSUPPORTED_FEATURE`) … */
+  readonly error?: DualModeError;
+}
+
 /** A client of one provider, or of a chain of them. Nothing is touched before the first call. */
 export interface Client {
   readonly provider: string;
@@ -104,6 +130,11 @@ export interface Client {
   stream(input: string | ChatRequest, options?: CallOptions): ReplyStream;
   /** Looks at every door without making a call; one entry a provider. */
   status(): Promise<readonly ProviderStatus[]>;
+  /**
+   * Asks the vendor what the key can use, once and without a token spent; one entry a provider.
+   * What a vendor answers is in its entry; throws `ABORTED`, `CLOSED`, and `INVALID_REQUEST` for wrong options.
+   */
+  listModels(options?: ListOptions): Promise<readonly ProviderModels[]>;
   /** Ends the calls in flight and leaves no process, handle or file. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

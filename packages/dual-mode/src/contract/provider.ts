@@ -79,6 +79,11 @@ export interface ProviderMode<Options> {
   probe(context: ProbeContext<Options>): Promise<Availability>;
   /** Throws {@link DualModeError} with the code that fits; anything else is `PROVIDER_FAULT`. */
   run(request: CanonicalRequest, context: RunContext<Options>): AsyncIterable<Part>;
+  /**
+   * What the vendor says the credential can use, page by page to the last; it costs no tokens.
+   * Absent where the vendor does not tell. Throws like `run`.
+   */
+  listModels?(context: RunContext<Options>): Promise<readonly string[]>;
 }
 
 /** What a provider's author writes. */

@@ -70,6 +70,14 @@ function identity({ provider, baseUrl, mode, credential }: RouteTarget): string 
   return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential)]);
 }
 
+/** Tells two routes of one call apart. */
+export function routeIdentity({
+  mode,
+  credential,
+}: Pick<RouteTarget, "mode" | "credential">): string {
+  return `${mode} ${credentialIdentity(credential)}`;
+}
+
 const identities = new WeakMap<Secret, string>();
 
 /** Tells two credentials apart without showing either. */

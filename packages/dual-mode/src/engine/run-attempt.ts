@@ -1,6 +1,5 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part, Warning } from "../contract/part.ts";
-import type { RunContext } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import { withoutFeatures } from "../request/required-features.ts";
@@ -9,6 +8,7 @@ import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { guardParts } from "./guard-parts.ts";
 import type { Route } from "./plan.ts";
+import { runContext } from "./run-context.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
 
 /** How one attempt ended. */
@@ -86,27 +86,6 @@ async function* openRoute<Options extends object>(
   } finally {
     call.signal.removeEventListener("abort", stop);
   }
-}
-
-function runContext<Options extends object>(
-  call: Call<Options>,
-  route: Route,
-  signal: AbortSignal,
-): RunContext<Options> {
-  const found = call.modes.known(route.mode);
-  const open = found?.available ? found : undefined;
-  return {
-    options: call.options,
-    credential: route.credential,
-    baseUrl: call.baseUrl,
-    command: open?.command,
-    version: open?.version,
-    env: process.env,
-    cliEnv: call.cliEnv,
-    signal,
-    deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
-    logger: call.modes.logger,
-  };
 }
 
 function isContent(part: Part): boolean {

@@ -6,7 +6,7 @@ import type { DualModeError } from "../error.ts";
 import { allRoutesFailed } from "./all-routes-failed.ts";
 import type { Call } from "./call.ts";
 import { noteClosedDoor } from "./closed-door.ts";
-import { coolingOf, credentialIdentity, startCooldown } from "./cooldowns.ts";
+import { coolingOf, credentialIdentity, routeIdentity, startCooldown } from "./cooldowns.ts";
 import { blamesCredential, doorIsGone, thrownAtOnce, triedAgain } from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
 import { routeWarnings } from "./route-warnings.ts";
@@ -158,8 +158,4 @@ function targetOf<Options extends object>(
 
 function isOpen(route: Route, out: ReadonlyMap<string, Code>): boolean {
   return !out.has(routeIdentity(route)) && !out.has(credentialIdentity(route.credential));
-}
-
-function routeIdentity({ mode, credential }: Route): string {
-  return `${mode} ${credentialIdentity(credential)}`;
 }

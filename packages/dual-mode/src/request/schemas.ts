@@ -114,6 +114,11 @@ const callOptions = z.strictObject({
   cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
 });
 
+const listOptions = z.strictObject({
+  timeout,
+  signal: callOptions.shape.signal,
+});
+
 const perMillion = z.number().check(z.gte(0));
 const price = z.strictObject({
   input: perMillion,
@@ -151,6 +156,8 @@ export const requestSchema: z.ZodMiniType = request;
 export const requestNames: readonly string[] = Object.keys(request.shape);
 export const callOptionsSchema: z.ZodMiniType = callOptions;
 export const callOptionNames: readonly string[] = Object.keys(callOptions.shape);
+export const listOptionsSchema: z.ZodMiniType = listOptions;
+export const listOptionNames: readonly string[] = Object.keys(listOptions.shape);
 export const clientOptionsSchema: z.ZodMiniType = clientOptions;
 export const clientOptionNames: readonly string[] = Object.keys(clientOptions.shape);
 export const promptSchema: z.ZodMiniType = prompt;

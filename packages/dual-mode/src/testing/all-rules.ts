@@ -7,6 +7,7 @@ import { failureRules } from "./rules/failure-rules.ts";
 import { featureRules } from "./rules/feature-rules.ts";
 import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
+import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
 
 /** Every rule that a provider keeps. */
@@ -19,5 +20,6 @@ export const allRules: readonly Rule[] = [
   ...mannersRules,
   ...keyRules,
   ...doorRules,
+  ...modelRules,
   ...commandRules,
 ];

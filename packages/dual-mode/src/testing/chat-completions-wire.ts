@@ -21,6 +21,10 @@ export const chatCompletionsWire: HttpWire = {
     },
     body: JSON.stringify({ error: { message, type, code: type } }),
   }),
+  models: (names) => {
+    const data = names.map((id) => ({ id, object: "model" }));
+    return JSON.stringify({ object: "list", data });
+  },
 };
 
 function event(data: object): string {

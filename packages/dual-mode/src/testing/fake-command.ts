@@ -32,6 +32,7 @@ export async function openCommand(
     options: reach(command),
     answer: (answer) => wire.answer(answer).map((line) => `${line}\n`),
     refusal: (failure) => refused(wire.failure(failure)),
+    models: () => undefined,
     play,
     turn: (state) => {
       if (state === "gone") rmSync(command);

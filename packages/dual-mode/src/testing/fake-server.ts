@@ -44,6 +44,12 @@ export async function openServer(
       const { status, headers, body } = wire.failure(failure);
       return { status, headers: headers ?? {}, steps: [{ write: body }], ending: "end" };
     },
+    models: (names) => {
+      const body = wire.models?.(names);
+      if (body === undefined) return undefined;
+      const headers = { "content-type": "application/json" };
+      return { headers, steps: [{ write: body }], ending: "end" };
+    },
     play: (script, mark = "") => scripts.push({ script, mark }),
     turn: leave,
     release: () => release(),

@@ -21,6 +21,8 @@ export interface Stage {
   /** The events or lines of an answer, each with its end. */
   answer(answer: PlayedAnswer): readonly string[];
   refusal(failure: PlayedFailure): Script;
+  /** A whole list of models; undefined where the wire has no words for it. */
+  models(names: readonly string[]): Script | undefined;
   /** What is played from now on; with a mark, where what was sent holds it. */
   play(script: Script, mark?: string): void;
   /** From now on it is not there any more; a command may also be too old, or hold no login. */

@@ -31,6 +31,8 @@ export interface HttpWire {
   /** The events of a whole answer, each with its end. A part of them is a part of an answer. */
   answer(answer: PlayedAnswer): readonly string[];
   failure(failure: PlayedFailure): HttpRefusal;
+  /** The JSON of a whole list of models; absent where the vendor does not tell them. */
+  models?(names: readonly string[]): string;
 }
 
 /** A server's answer that is a refusal. */

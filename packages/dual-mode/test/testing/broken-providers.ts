@@ -12,6 +12,8 @@ import { minimalProvider, modes } from "./minimal-provider.ts";
 
 type Run = ProviderMode<object>["run"];
 
+type List = NonNullable<ProviderMode<object>["listModels"]>;
+
 /** A provider with one fault, and the rule that it breaks. */
 export interface Broken {
   readonly fault: string;
@@ -26,7 +28,11 @@ function changed(rule: string, fault: string, members: Partial<ProviderMode<obje
   return { fault, rule, create: minimalProvider({ [door]: { ...modes[door], ...members } }) };
 }
 
+const brokenList = (rule: string, fault: string, listModels: List): Broken =>
+  changed(`sdk: models are not listed, or ${rule}`, fault, { listModels });
+
 const sdk = modes.sdk.run;
+const lists = modes.sdk.listModels as List;
 const finish: Part = { type: "finish", reason: "stop" };
 
 /** Changes each part, or leaves it out. */
@@ -225,6 +231,20 @@ export const brokenProviders: readonly Broken[] = [
     "sdk: neither key nor prompt is in the address or the arguments",
     "has the key in the address",
     talkative,
+  ),
+  brokenList("they are told as the vendor lists them", "makes up a model", async (context) => [
+    ...(await lists(context)),
+    "made-up",
+  ]),
+  brokenList(
+    "a refused key is AUTHENTICATION_FAILED there too",
+    "takes a refused key for a key without models",
+    (context) => lists(context).catch(() => []),
+  ),
+  brokenList(
+    "an abort ends the listing and leaves nothing running",
+    "does not hear the signal while it lists",
+    (context) => lists({ ...context, signal: new AbortController().signal }),
   ),
   broken(
     "cli: neither key nor prompt is in the address or the arguments",

@@ -9,6 +9,7 @@ import type { GeminiOptions } from "../options.ts";
 import { toError } from "./error.ts";
 import { askGenai } from "./genai.ts";
 import { askGenerativeAi } from "./generative-ai.ts";
+import { listModels } from "./list-models.ts";
 import { toParts } from "./parts.ts";
 import { checkModel, toRoute } from "./route.ts";
 
@@ -30,6 +31,7 @@ export const sdk: ProviderMode<GeminiOptions> = {
   ],
   probe: async () => ({ available: true }),
   run,
+  listModels,
 };
 
 async function* run(

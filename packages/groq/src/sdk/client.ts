@@ -5,7 +5,10 @@ const vendorUrl = "https://api.groq.com";
 const longestTimer = 2 ** 31 - 1;
 
 /** The SDK bound to this route's key and address; nothing of the environment changes either. */
-export async function openClient(context: RunContext<object>): Promise<Groq> {
+export async function openClient(
+  context: RunContext<object>,
+  accept: "application/json" | "text/event-stream" = "text/event-stream",
+): Promise<Groq> {
   const apiKey = keyOf(context);
   const SDK = await load();
   return new SDK({
@@ -14,7 +17,7 @@ export async function openClient(context: RunContext<object>): Promise<Groq> {
     maxRetries: 0,
     timeout: Math.min(Math.max(context.deadline - Date.now(), 1), longestTimer),
     logLevel: "off",
-    fetch: withOwnHeaders(apiKey),
+    fetch: withOwnHeaders(apiKey, accept),
   });
 }
 
@@ -37,9 +40,9 @@ async function load(): Promise<typeof Groq> {
 }
 
 /** The SDK would add what GROQ_CUSTOM_HEADERS says; these headers and no others are sent. */
-function withOwnHeaders(apiKey: string): typeof fetch {
+function withOwnHeaders(apiKey: string, accept: string): typeof fetch {
   const headers = {
-    accept: "text/event-stream",
+    accept,
     authorization: `Bearer ${apiKey}`,
     "content-type": "application/json",
   };

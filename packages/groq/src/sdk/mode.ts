@@ -4,6 +4,7 @@ import { supports } from "../supports.ts";
 import { toBody } from "./body.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
+import { listModels } from "./list-models.ts";
 import { toParts } from "./parts.ts";
 
 /** Groq through groq-sdk. */
@@ -12,6 +13,7 @@ export const sdk: ProviderMode<GroqOptions> = {
   supports,
   probe: async () => ({ available: true }),
   run,
+  listModels,
 };
 
 async function* run(

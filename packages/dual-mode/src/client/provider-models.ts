@@ -1,0 +1,28 @@
+import type { ListOptions, ProviderModels } from "../contract/client.ts";
+import type { Code } from "../contract/code.ts";
+import { usableModels } from "../engine/usable-models.ts";
+import { DualModeError } from "../error.ts";
+import { type CallFrame, type ClientParts, openListing } from "./open-call.ts";
+
+/** What the caller did is the caller's to hear; all else is told beside the known models. */
+const callersOwn: ReadonlySet<Code> = new Set(["ABORTED", "CLOSED"]);
+
+/** The models of a provider: its own, and what its vendor says can be used. */
+export async function providerModels<Options extends object>(
+  parts: ClientParts<Options>,
+  asked: ListOptions,
+  bounds: Omit<CallFrame, "hold">,
+): Promise<ProviderModels> {
+  const { provider, options } = parts;
+  const own = {
+    provider: provider.id,
+    model: options.model ?? provider.defaultModel,
+    known: provider.models ?? [],
+  };
+  try {
+    return { ...own, usable: await usableModels(openListing(parts, asked, bounds)) };
+  } catch (error) {
+    if (!DualModeError.is(error) || callersOwn.has(error.code)) throw error;
+    return { ...own, error };
+  }
+}

@@ -1,0 +1,101 @@
+import type { UsableModels } from "../contract/client.ts";
+import { DualModeError } from "../error.ts";
+import { attemptError } from "./attempt-error.ts";
+import type { Call } from "./call.ts";
+import { routeIdentity } from "./cooldowns.ts";
+import { thrownAtOnce } from "./failure-kinds.ts";
+import { type Plan, planRoutes, type Route } from "./plan.ts";
+import { runContext } from "./run-context.ts";
+import { unlessAborted } from "./timers.ts";
+
+/** A call without a request: what one listing of models carries. */
+export type Listing<Options extends object> = Omit<
+  Call<Options>,
+  "request" | "schema" | "required" | "hold"
+>;
+
+/**
+ * What the vendor says can be used, by the first route that is told it; each is asked once.
+ * @throws {@link DualModeError} why the last of them was not told, or why there was none to ask
+ */
+export async function usableModels<Options extends object>(
+  listing: Listing<Options>,
+): Promise<UsableModels> {
+  const { provider, keys, signal } = listing;
+  await unlessAborted(signal, keys.load());
+  const tried = new Set<string>();
+  let failure: DualModeError | undefined;
+  for (;;) {
+    const { routes, skipped } = await planListing(listing);
+    const route = routes.find((each) => !tried.has(routeIdentity(each)));
+    if (route === undefined) throw failure ?? noRoute(provider.id, skipped);
+    tried.add(routeIdentity(route));
+    try {
+      const models = await ask(listing, route);
+      return { models, mode: route.mode, credential: route.credential.source };
+    } catch (thrown) {
+      signal.throwIfAborted();
+      failure = listingError(provider.id, attemptError(thrown));
+      if (thrownAtOnce.has(failure.code)) throw failure;
+      if (failure.code === "AUTHENTICATION_FAILED") await unlessAborted(signal, keys.askAgain());
+    }
+  }
+}
+
+async function planListing<Options extends object>(listing: Listing<Options>): Promise<Plan> {
+  const { provider, modes, keys, only, signal } = listing;
+  const able = (["cli", "sdk"] as const).filter(
+    (mode) => provider[mode]?.listModels !== undefined && (only ?? mode) === mode,
+  );
+  for (const mode of able) {
+    if (modes.known(mode) === undefined) await unlessAborted(signal, modes.probe(mode));
+  }
+  const facts = modes.facts();
+  return planRoutes({
+    ...listing,
+    required: [],
+    keys: keys.list,
+    missingKey: keys.missing,
+    modes: Object.fromEntries(able.map((mode) => [mode, facts[mode]])),
+    cooling: () => undefined,
+  });
+}
+
+async function ask<Options extends object>(
+  listing: Listing<Options>,
+  route: Route,
+): Promise<readonly string[]> {
+  const { firstPart } = listing.timeouts;
+  const late = new AbortController();
+  const reason = new DualModeError("TIMEOUT", `No list of models came for ${firstPart} ms.`);
+  const timer = setTimeout(() => late.abort(reason), firstPart);
+  const signal = AbortSignal.any([listing.signal, late.signal]);
+  try {
+    const told = listing.provider[route.mode]?.listModels?.(runContext(listing, route, signal));
+    return checked(await unlessAborted(signal, told));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function checked(models: readonly string[] | undefined): readonly string[] {
+  if (Array.isArray(models) && models.every((model) => typeof model === "string")) return models;
+  throw new DualModeError("PROVIDER_FAULT", "The provider's listModels gave no list of names.");
+}
+
+/** Where the list itself is what is not found, the server has none. */
+function listingError(provider: string, error: DualModeError): DualModeError {
+  if (error.code !== "MODEL_NOT_FOUND") return error;
+  const { message, cause } = error;
+  return new DualModeError("UNSUPPORTED_FEATURE", `${cannot(provider)} ${message}`, { cause });
+}
+
+function noRoute(provider: string, [first]: Plan["skipped"]): DualModeError {
+  if (first === undefined) return new DualModeError("UNSUPPORTED_FEATURE", cannot(provider));
+  const { code, reason, fix } = first;
+  return new DualModeError(code, reason, fix === undefined ? {} : { fix });
+}
+
+function cannot(provider: string): string {
+  return `Through this door ${provider} does not tell which models can be used.`;
+}
