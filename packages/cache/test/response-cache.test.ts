@@ -18,6 +18,18 @@ test.each([[null], [false], [""], [0], [[]], [{ a: [1, "é", null] }]])(
   },
 );
 
+test("a peek finds what memory has, counts it as a hit, and looks nowhere else", async () => {
+  const directory = temporaryFolder();
+  const writer = openTestCache({ directory });
+  const cid = writer.key({ question: "peek" });
+  expect(writer.peek(cid)).toBeUndefined();
+  await writer.set(cid, "kept", { tenant: "a" });
+  expect(writer.peek(cid)).toBeUndefined();
+  expect(writer.peek(cid, { tenant: "a" })).toMatchObject({ outcome: "hit", value: "kept" });
+  expect((await writer.stats()).session).toMatchObject({ hits: { memory: 1 }, misses: 0 });
+  expect(openTestCache({ directory }).peek(cid, { tenant: "a" })).toBeUndefined();
+});
+
 test("identical computations in flight are one; later ones are hits", async () => {
   const cache = openTestCache();
   const cid = cache.key({ question: 2 });

@@ -52,6 +52,12 @@ export class ResponseCache implements AsyncDisposable {
     return found.then((record) => this.#seen(key, record) as CacheEntry<T> | undefined);
   }
 
+  /** The entry, if memory has it at hand; anything else is not looked for, and is no miss. */
+  peek<T = unknown>(cid: string, scope?: Scope): CacheEntry<T> | undefined {
+    const record = this.#seeker.atHand(this.#keeper.keyOf(cid, scope), isAny);
+    return record?.entry as CacheEntry<T> | undefined;
+  }
+
   /**
    * Stores JSON data, null, false, "" and 0 included. False when no store took it, with the reason
    * in an event.

@@ -1,4 +1,3 @@
-import { getGlobalCache } from "@acc/cache";
 import { redact } from "@acc/secrets";
 import type {
   ClientEvent,
@@ -18,8 +17,10 @@ import { reporter } from "../events/publish.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { CheckedOptions } from "./client-options.ts";
 import { type CallFrame, type ClientParts, openCall } from "./open-call.ts";
+import { type PreparedCall, prepareCall } from "./prepare-call.ts";
 import { providerModels } from "./provider-models.ts";
 import { providerStatus } from "./provider-status.ts";
+import { replyAtHand } from "./reply-at-hand.ts";
 
 /** What a client makes its calls with. */
 export class CallMaker<Options extends object> {
@@ -38,18 +39,17 @@ export class CallMaker<Options extends object> {
     this.#parts = { provider, options, own, modes, pool, report };
   }
 
-  async *make(
-    request: CheckedRequest,
-    asked: CallOptions,
-    frame: CallFrame,
-  ): AsyncGenerator<Part, Reply> {
-    const { options } = this.#parts;
-    const call = openCall(this.#parts, request, asked, frame);
-    return yield* runCall(call, {
-      store: options.cache === false ? undefined : (options.cache ?? getGlobalCache()),
-      policy: asked.cache ?? "default",
-      tenant: asked.tenant ?? options.tenant,
-    });
+  prepare(request: CheckedRequest, asked: CallOptions): PreparedCall {
+    return prepareCall(this.#parts, request, asked);
+  }
+
+  /** The reply that memory has at hand: no timer, signal or flight is needed for it. */
+  atHand(prepared: PreparedCall): Reply | undefined {
+    return replyAtHand(this.#parts, prepared);
+  }
+
+  make(prepared: PreparedCall, frame: CallFrame): AsyncGenerator<Part, Reply> {
+    return runCall(openCall(this.#parts, prepared, frame), prepared.access);
   }
 
   status(signal: AbortSignal): Promise<ProviderStatus> {

@@ -21,13 +21,19 @@ export class CallScope {
     this.#timeout = timeout;
   }
 
+  /** @throws {@link DualModeError} `CLOSED`, `ABORTED` where no call can begin */
+  admit({ signal }: CallOptions): void {
+    if (this.#closing !== undefined) throw closed();
+    if (signal?.aborted) throw aborted(signal);
+  }
+
   /**
    * Begins a call, which `controller` then ends too.
    * @throws {@link DualModeError} `CLOSED`, `ABORTED`
    */
-  open({ signal, timeout }: CallOptions, controller: AbortController): CallSpan {
-    if (this.#closing !== undefined) throw closed();
-    if (signal?.aborted) throw aborted(signal);
+  open(asked: CallOptions, controller: AbortController): CallSpan {
+    this.admit(asked);
+    const { signal, timeout } = asked;
     const { total } = resolveTimeouts(this.#timeout, timeout);
     const stop = () => signal && controller.abort(aborted(signal));
     signal?.addEventListener("abort", stop, { once: true });

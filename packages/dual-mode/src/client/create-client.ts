@@ -9,7 +9,7 @@ import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
-import { canonicalRequest } from "../request/canonical-request.ts";
+import { type CheckedRequest, canonicalRequest } from "../request/canonical-request.ts";
 import { check } from "../request/check.ts";
 import {
   callOptionNames,
@@ -20,7 +20,14 @@ import {
 import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
+import type { PreparedCall } from "./prepare-call.ts";
 import { CallStream } from "./reply-stream.ts";
+
+interface Begun {
+  readonly request: CheckedRequest;
+  readonly asked: CallOptions;
+  readonly prepared: PreparedCall | undefined;
+}
 
 /**
  * A client of one provider. Nothing is touched, and the engine not even loaded, before its first call.
@@ -32,29 +39,48 @@ export function createClient<Options extends object>(
 ): Client {
   const options = checkClientOptions(provider, given);
   const scope = new CallScope(options.client.timeout);
-  let maker: Promise<CallMaker<Options>> | undefined;
+  let calls: CallMaker<Options> | undefined;
+  let loading: Promise<CallMaker<Options>> | undefined;
   const load = () => {
-    maker ??= import("./call-maker.ts").then(({ CallMaker }) => new CallMaker(provider, options));
-    return maker;
+    loading ??= import("./call-maker.ts").then(({ CallMaker }) => {
+      calls = new CallMaker(provider, options);
+      return calls;
+    });
+    return loading;
   };
 
+  /** What is asked, checked, and, once the engine is there, where its answer may be kept. */
+  function begin(input: string | ChatRequest, callOptions: CallOptions | undefined): Begun {
+    if (callOptions !== undefined)
+      check(callOptionsSchema, callOptions, "options", callOptionNames);
+    const asked = callOptions ?? {};
+    scope.admit(asked);
+    const { defaults = {}, model = provider.defaultModel } = options.client;
+    const request = canonicalRequest(input, defaults, model);
+    return { request, asked, prepared: calls?.prepare(request, asked) };
+  }
+
   async function* run(
-    input: string | ChatRequest,
-    asked: CallOptions,
+    begun: () => Begun,
     hold: boolean,
     control: AbortController,
   ): AsyncGenerator<Part, Reply> {
-    check(callOptionsSchema, asked, "options", callOptionNames);
+    const { request, asked, prepared } = begun();
     const span = scope.open(asked, control);
     try {
       const { signal, deadline } = span;
-      const { defaults = {}, model = provider.defaultModel } = options.client;
-      const request = canonicalRequest(input, defaults, model);
-      const calls = await load();
-      return yield* calls.make(request, asked, { signal, deadline, hold });
+      const maker = calls ?? (await load());
+      const ready = prepared ?? maker.prepare(request, asked);
+      return yield* maker.make(ready, { signal, deadline, hold });
     } finally {
       span.end();
     }
+  }
+
+  async function chat(input: string | ChatRequest, asked?: CallOptions): Promise<Reply> {
+    const begun = begin(input, asked);
+    const kept = begun.prepared && calls?.atHand(begun.prepared);
+    return kept ?? lastOf(run(() => begun, true, new AbortController()));
   }
 
   async function status(): Promise<readonly ProviderStatus[]> {
@@ -78,12 +104,13 @@ export function createClient<Options extends object>(
   }
 
   const close = async () => {
-    await Promise.all([scope.close(), maker?.then((calls) => calls.close())]);
+    await Promise.all([scope.close(), loading?.then((maker) => maker.close())]);
   };
   return {
     provider: provider.id,
-    chat: (input, asked = {}) => lastOf(run(input, asked, true, new AbortController())),
-    stream: (input, asked = {}) => new CallStream((control) => run(input, asked, false, control)),
+    chat,
+    stream: (input, asked) =>
+      new CallStream((control) => run(() => begin(input, asked), false, control)),
     status,
     listModels,
     close,

@@ -7,8 +7,8 @@ import type { Call } from "../engine/call.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
 import type { Listing } from "../engine/usable-models.ts";
-import type { CheckedRequest } from "../request/canonical-request.ts";
 import { requiredFeatures } from "../request/required-features.ts";
+import type { PreparedCall } from "./prepare-call.ts";
 
 /** What a client brings to each of its calls. */
 export interface ClientParts<Options extends object> {
@@ -23,14 +23,10 @@ export interface ClientParts<Options extends object> {
 /** The bounds of one call. */
 export type CallFrame = Pick<Call<object>, "signal" | "deadline" | "hold">;
 
-/**
- * Brings together all that one call needs.
- * @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none
- */
+/** Brings together all that one call needs. */
 export function openCall<Options extends object>(
   parts: ClientParts<Options>,
-  { canonical, schema }: CheckedRequest,
-  asked: CallOptions,
+  { request: { canonical, schema }, asked }: PreparedCall,
   { hold, ...bounds }: CallFrame,
 ): Call<Options> {
   return {

@@ -1,5 +1,6 @@
 import type { FinishReason, Part, Usage, Warning } from "../contract/part.ts";
 import type { ToolCall } from "../contract/request.ts";
+import type { Origin } from "./origin.ts";
 
 /** A stream's parts as one whole. */
 export interface FoldedParts {
@@ -12,7 +13,8 @@ export interface FoldedParts {
   readonly model: string | undefined;
 }
 
-export function foldParts(parts: readonly Part[]): FoldedParts {
+/** The origin that stands behind kept parts tells nothing of the answer itself. */
+export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   let text = "";
   let reasoning = "";
   let usage: Usage | undefined;
@@ -28,7 +30,7 @@ export function foldParts(parts: readonly Part[]): FoldedParts {
       toolCalls.push({ id: part.id, name: part.name, input: part.input });
     else if (part.type === "usage") usage = { ...usage, ...part.usage };
     else if (part.type === "warning") warnings.push(part.warning);
-    else finishReason = part.reason;
+    else if (part.type === "finish") finishReason = part.reason;
   }
   return { text, reasoning, toolCalls, usage, warnings, finishReason, model };
 }

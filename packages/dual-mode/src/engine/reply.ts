@@ -5,8 +5,14 @@ import { answerObject } from "./check-answer.ts";
 import { costOf } from "./cost.ts";
 import { foldParts } from "./fold-parts.ts";
 import { type KeptPart, splitKept } from "./kept-parts.ts";
-import type { OriginalAnswer } from "./origin.ts";
+import type { Origin, OriginalAnswer } from "./origin.ts";
 import { unlessAborted } from "./timers.ts";
+
+/** Whom a call asks. */
+export interface Asked {
+  readonly provider: string;
+  readonly model: string;
+}
 
 /** How a reply came to its caller. */
 export interface Delivery {
@@ -43,7 +49,18 @@ export async function* cachedReply<Options extends object>(
   const folded = await foldedReply(call, parts, true);
   call.report({ type: "cache", cid, hit: true });
   if (!call.hold) yield* parts;
-  return { ...folded, mode: origin.mode, fallback: false, attempts: [], cached: true, cid };
+  return { ...folded, ...fromCache(origin, cid) };
+}
+
+/** The reply of a kept answer that needs no check; undefined where it is not one. */
+export function keptReply(asked: Asked, kept: readonly KeptPart[], cid: string): Reply | undefined {
+  const origin = kept.at(-1);
+  if (origin?.type !== "origin") return undefined;
+  return { ...whole(asked, kept), ...fromCache(origin, cid), warnings: [] };
+}
+
+function fromCache({ mode }: Origin, cid: string) {
+  return { mode, fallback: false, attempts: [], cached: true, cid };
 }
 
 async function foldedReply<Options extends object>(
@@ -51,14 +68,12 @@ async function foldedReply<Options extends object>(
   parts: readonly Part[],
   withObject: boolean,
 ) {
-  const { model, reasoning, usage, ...whole } = foldParts(parts);
-  const checked = withObject && schema !== undefined && whole.finishReason === "stop";
-  return {
-    ...whole,
-    provider: provider.id,
-    model: model ?? request.model,
-    ...(reasoning && { reasoning }),
-    ...(usage && { usage }),
-    ...(checked && { object: await unlessAborted(signal, answerObject(whole.text, schema)) }),
-  };
+  const folded = whole({ provider: provider.id, model: request.model }, parts);
+  if (!withObject || schema === undefined || folded.finishReason !== "stop") return folded;
+  return { ...folded, object: await unlessAborted(signal, answerObject(folded.text, schema)) };
+}
+
+function whole({ provider, model: asked }: Asked, parts: readonly KeptPart[]) {
+  const { model = asked, reasoning, usage, ...rest } = foldParts(parts);
+  return { ...rest, provider, model, ...(reasoning && { reasoning }), ...(usage && { usage }) };
 }

@@ -119,9 +119,11 @@ function contentList<T extends TextContent | ImageContent>(
 }
 
 function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined),
-  ) as never;
+  const present: Partial<T> = {};
+  for (const name of Object.keys(members) as (keyof T)[]) {
+    if (members[name] !== undefined) present[name] = members[name];
+  }
+  return present as never;
 }
 
 function invalid(at: string, what: string): DualModeError {

@@ -45,6 +45,17 @@ describe("the cache", () => {
     expect(ran).toHaveLength(1);
   });
 
+  it("tells of a hit in memory, and of its reply", async () => {
+    const { client, events } = scripted(both(), { cache });
+    await client.chat("hi");
+    events.length = 0;
+    const { cid } = await client.chat("hi");
+    expect(events).toMatchObject([
+      { type: "cache", cid, hit: true },
+      { type: "reply", reply: { cached: true, text: "hello" } },
+    ]);
+  });
+
   it("keeps what a stream brought", async () => {
     const { client, ran } = scripted(both(), { cache });
     await client.stream("hi").reply;

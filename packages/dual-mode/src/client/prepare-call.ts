@@ -1,0 +1,24 @@
+import type { CallOptions } from "../contract/request.ts";
+import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { type CacheAccess, cacheAccess } from "../engine/cache-access.ts";
+import type { CheckedRequest } from "../request/canonical-request.ts";
+import type { ClientParts } from "./open-call.ts";
+
+/** A call before anything is done for it: what is asked, of whom, and where its answer may be kept. */
+export interface PreparedCall {
+  readonly request: CheckedRequest;
+  readonly asked: CallOptions;
+  readonly access: CacheAccess;
+}
+
+/** @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none */
+export function prepareCall<Options extends object>(
+  { provider, options, own }: ClientParts<Options>,
+  request: CheckedRequest,
+  asked: CallOptions,
+): PreparedCall {
+  const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
+  const endpoint = baseUrl?.url ?? provider.id;
+  const question = { provider: provider.id, endpoint, options: own, request: request.canonical };
+  return { request, asked, access: cacheAccess(question, options, asked) };
+}

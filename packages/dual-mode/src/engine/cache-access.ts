@@ -1,0 +1,49 @@
+import { CacheError, getGlobalCache, type ResponseCache } from "@acc/cache";
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { ClientOptions } from "../contract/client.ts";
+import type { CallOptions } from "../contract/request.ts";
+
+/** Which cache a call uses, and how. */
+export interface CacheAccess {
+  readonly store: ResponseCache | undefined;
+  readonly policy: "default" | "refresh" | "only" | "off";
+  readonly tenant: string | undefined;
+  /** The request's CID; absent where no cache is asked, or where it has none. */
+  readonly cid: string | undefined;
+  /** What keeps the request from having a CID. */
+  readonly obstacle: string | undefined;
+}
+
+/** What decides an answer beside the request itself. */
+export interface Asked<Options extends object> {
+  readonly provider: string;
+  /** The base URL, or the provider's name. */
+  readonly endpoint: string;
+  readonly options: Readonly<Options>;
+  readonly request: CanonicalRequest;
+}
+
+export function cacheAccess<Options extends object>(
+  asked: Asked<Options>,
+  client: Pick<ClientOptions, "cache" | "tenant">,
+  { cache: policy = "default", tenant = client.tenant }: CallOptions,
+): CacheAccess {
+  const store = client.cache === false ? undefined : (client.cache ?? getGlobalCache());
+  const used = store !== undefined && policy !== "off";
+  const key = used ? keyOf(asked, store) : { cid: undefined, obstacle: undefined };
+  return { store, policy, tenant, ...key };
+}
+
+function keyOf<Options extends object>(
+  { provider, endpoint, options, request }: Asked<Options>,
+  store: ResponseCache,
+): Pick<CacheAccess, "cid" | "obstacle"> {
+  try {
+    const own = Object.keys(options).length > 0 ? { options } : {};
+    const cid = store.key({ provider, endpoint, ...own, ...request });
+    return { cid, obstacle: undefined };
+  } catch (error) {
+    if (!CacheError.is(error)) throw error;
+    return { cid: undefined, obstacle: error.message };
+  }
+}
