@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { brokenSuites } from "./docs/broken-suites.ts";
 import { unknownCommands } from "./docs/commands.ts";
 import { brokenLinks } from "./docs/links.ts";
+import { shellProblems } from "./docs/shell-problems.ts";
 import { typeErrors } from "./docs/type-check.ts";
+import { unclaimedBlocks } from "./docs/unclaimed-blocks.ts";
 import { root } from "./steps/root.ts";
 
 process.chdir(root);
@@ -16,6 +19,9 @@ const problems = [
     ...unknownCommands(file, markdown, commands),
   ]),
   ...typeErrors(documents),
+  ...unclaimedBlocks(documents),
+  ...brokenSuites(["docs/write-a-store.md"]),
+  ...(await shellProblems(documents)),
 ];
 console.log([...problems, `${documents.size} documents, ${problems.length} problems`].join("\n"));
 if (documents.size === 0 || problems.length > 0) process.exitCode = 1;

@@ -5,7 +5,8 @@ import { root } from "../steps/root.ts";
 import { codeBlocks } from "./markdown.ts";
 
 const written = "reports/docs/";
-const folder = join(root, written);
+/** Where the blocks are, each as a module. */
+export const folder: string = join(root, written);
 
 const options = {
   extends: "../../tsconfig.json",
