@@ -1,23 +1,77 @@
+import type { ProviderModels } from "@acc/dual-mode";
 import { resolveSettings } from "./config/resolve-settings.ts";
-import { print, printJson } from "./output/terminal.ts";
+import { untilInterrupted } from "./interrupt.ts";
+import { print, printJson, tell } from "./output/terminal.ts";
 import { createProvider, providerNames } from "./providers.ts";
 
-/** Shows the model that each provider is asked for where none is named. */
-export async function showModels({ json }: { readonly json?: boolean }): Promise<void> {
-  const { model, provider } = await resolveSettings();
-  const models = await Promise.all(
-    providerNames.map(async (name) => {
-      const client = await createProvider(name, { secrets: false });
-      const [status] = await client.status();
-      const configured = model !== undefined && name === provider;
-      return { provider: name, default: status?.model, ...(configured && { configured: model }) };
-    }),
+/** Milliseconds that a vendor gets to tell its models. */
+const timeout = 15_000;
+
+export interface ModelsOptions {
+  readonly provider?: string;
+  readonly json?: boolean;
+}
+
+/** What is shown of one provider. */
+interface Shown extends Omit<ProviderModels, "model"> {
+  readonly default: string;
+  /** The model that the settings name. */
+  readonly configured?: string;
+}
+
+/** Shows each provider's models: what the key can use, or, where nobody tells, what the package knows. */
+export async function showModels({ provider, json }: ModelsOptions): Promise<void> {
+  const settings = await resolveSettings();
+  const names = provider === undefined ? providerNames : [provider];
+  const listed = await untilInterrupted((signal) =>
+    Promise.all(names.map((name) => listOf(name, signal))),
   );
+  const models = listed.flat().map(({ model, ...rest }): Shown => {
+    const configured = rest.provider === settings.provider ? settings.model : undefined;
+    return { ...rest, default: model, ...(configured !== undefined && { configured }) };
+  });
   if (json) {
     printJson({ models });
     return;
   }
   const { table } = await import("./output/table.ts");
-  const rows = models.map((each) => [each.provider, each.default ?? "", each.configured ?? ""]);
-  print(table(["provider", "default", "configured"], rows));
+  print(table(["provider", "model", "listed by", ""], models.flatMap(rowsOf)));
+  for (const each of models) tellWhy(each);
+}
+
+async function listOf(name: string, signal: AbortSignal): Promise<readonly ProviderModels[]> {
+  const client = await createProvider(name, {});
+  try {
+    return await client.listModels({ signal, timeout });
+  } finally {
+    await client.close();
+  }
+}
+
+function rowsOf(shown: Shown): readonly (readonly string[])[] {
+  const { provider, usable, known, configured } = shown;
+  const source = usable === undefined ? "this package" : "its API";
+  const models = usable?.models ?? known;
+  const unlisted = new Set(
+    [shown.default, configured].filter((model) => model !== undefined && !models.includes(model)),
+  );
+  return [
+    ...[...unlisted].map((model) => [provider, model ?? "", "nobody", noteOn(shown, model)]),
+    ...models.map((model) => [provider, model, source, noteOn(shown, model)]),
+  ];
+}
+
+function noteOn(shown: Shown, model: string | undefined): string {
+  const notes = [model === shown.default && "default", model === shown.configured && "configured"];
+  return notes.filter(Boolean).join(", ");
+}
+
+/** A list that is not the vendor's must not pass for it. */
+function tellWhy({ provider, error }: Shown): void {
+  if (error === undefined) return;
+  const { code, message, fix } = error;
+  const way = fix === undefined ? "" : `\n  → ${fix}`;
+  tell(
+    `${provider}: the list is this package's own, not what a key can use: ${message} (${code})${way}`,
+  );
 }

@@ -1,7 +1,19 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
+import { json } from "../../../scripts/listing-cases.ts";
+import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { plays, refuses } from "../../../scripts/vendor-answers.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
 
 let server: MockServer;
@@ -66,19 +78,27 @@ describe("acc secrets", () => {
     expect([code, JSON.parse(stderr).error.code]).toEqual([1, "NOT_FOUND"]);
   });
 
-  it("rotates by commands without a shell, and tests the new value by a call", async () => {
+  it("rotates by commands without a shell, and tests the new value without a token spent", async () => {
+    const vendor = await startLoopbackServer(json(JSON.stringify({ data: [{ id: "a" }] })));
+    onTestFinished(() => vendor.close());
     await keep("anthropic_api_key", "the-old-value-of-it");
     const made = join(home.path, "revoked");
     const create = `'${process.execPath}' -e "console.log('the-new-value-of-it' + (process.env.ACC_SECRETS_KEY ?? ''))"`;
     const revoke = `'${process.execPath}' -e "process.stdin.pipe(require('fs').createWriteStream('${made}'))"`;
     const args = ["secrets", "rotate", "anthropic_api_key", "--json"];
     const run = await home.acc([...args, "--create-command", create, "--revoke-command", revoke], {
-      env: { ANTHROPIC_BASE_URL: server.url },
+      env: { ANTHROPIC_BASE_URL: vendor.url },
     });
     expect(run.code).toBe(0);
     expect(JSON.parse(run.stdout)).toMatchObject({ name: "anthropic_api_key", version: 2 });
     expect(run.stdout + run.stderr).not.toMatch(/value-of-it/);
-    expect(server.requests()).toHaveLength(1);
+    expect(vendor.requests).toMatchObject([
+      {
+        method: "GET",
+        path: "/v1/models?limit=1000",
+        headers: { authorization: "Bearer the-new-value-of-it" },
+      },
+    ]);
     const { stdout } = await home.acc(["secrets", "get", "anthropic_api_key", "--reveal"]);
     expect(stdout).toBe("the-new-value-of-it\n");
     expect(await readFile(made, "utf8")).toBe("the-old-value-of-it\n");
@@ -94,6 +114,24 @@ describe("acc secrets", () => {
     expect(stderr).toContain("ROTATION_TEST_FAILED");
     const { stdout } = await home.acc(["secrets", "get", "anthropic_api_key", "--reveal"]);
     expect(stdout).toBe("the-old-value-of-it\n");
+  });
+
+  it("tests a new value by a short chat where the server lists no models", async () => {
+    const lists = refuses("claude", 404, { message: "There is no such path." });
+    const vendor = await startLoopbackServer((response, request) =>
+      (request.method === "GET" ? lists : plays("claude", "ok"))(response, request),
+    );
+    onTestFinished(() => vendor.close());
+    await keep("anthropic_api_key", "the-old-value-of-it");
+    const { code } = await home.acc(["secrets", "rotate", "anthropic_api_key"], {
+      env: { ANTHROPIC_BASE_URL: vendor.url },
+      stdin: "the-new-value-of-it",
+    });
+    expect(code).toBe(0);
+    expect(vendor.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "GET /v1/models?limit=1000",
+      "POST /v1/messages",
+    ]);
   });
 
   it("imports what looks like a credential from a .env file, and replaces nothing", async () => {

@@ -1,3 +1,4 @@
+import type { Client } from "@acc/dual-mode";
 import type { RotationPlan, Secret } from "@acc/secrets";
 import { readHidden } from "../input/hidden.ts";
 import { printJson, tell } from "../output/terminal.ts";
@@ -49,7 +50,7 @@ export async function rotateSecret(name: string, options: RotateOptions): Promis
   }
 }
 
-/** The shortest call that a key is needed for; throws the vendor's reason where it is refused. */
+/** The cheapest call that a key is needed for; throws the vendor's reason where it is refused. */
 async function callWith(provider: string, secret: Secret): Promise<boolean> {
   const client = await createProvider(provider, {
     apiKey: secret.reveal(),
@@ -59,10 +60,17 @@ async function callWith(provider: string, secret: Secret): Promise<boolean> {
     timeout: 30_000,
   });
   try {
-    const messages = [{ role: "user", content: "ok" }] as const;
-    await client.chat({ messages, maxOutputTokens: 16 });
+    const [list] = await client.listModels();
+    if (list?.error?.code === "UNSUPPORTED_FEATURE") await chatWith(client);
+    else if (list?.error !== undefined) throw list.error;
     return true;
   } finally {
     await client.close();
   }
+}
+
+/** For servers that list no models: a call of a few tokens. */
+async function chatWith(client: Client): Promise<void> {
+  const messages = [{ role: "user", content: "ok" }] as const;
+  await client.chat({ messages, maxOutputTokens: 16 });
 }

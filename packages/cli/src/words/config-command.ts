@@ -1,4 +1,5 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
+import { providerNames } from "../providers.ts";
 import { examples } from "./examples.ts";
 
 const load = () => import("../config/show-config.ts");
@@ -22,8 +23,9 @@ export function configCommand(): Command {
 
 export function modelsCommand(): Command {
   return new Command("models")
-    .description("Show the model that each provider is asked for where none is named.")
+    .description("Show the default model, and those that your key can use.")
+    .addOption(new Option("-p, --provider <name>", "this one alone").choices(providerNames))
     .option("--json", "print it as one JSON document")
-    .addHelpText("after", examples("acc models", "acc models --json"))
+    .addHelpText("after", examples("acc models", "acc models --provider claude --json"))
     .action(async (options) => (await import("../models.ts")).showModels(options));
 }

@@ -10,7 +10,7 @@ export function exchangeCommands(): readonly Command[] {
 
 function rotateCommand(): Command {
   return new Command("rotate")
-    .description("Give a name a new value, test it by a short call, then revoke the old one.")
+    .description("Give a name a new value, test it at the vendor, then revoke the old one.")
     .argument("<name>", "the secret's name")
     .option("--create-command <line>", "prints the new value; run without a shell")
     .option("--revoke-command <line>", "gets the old value on stdin; run without a shell")
