@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { CacheStore } from "../src/store/store.ts";
 import { listOf } from "./support/list-of.ts";
 import { openTestCache, temporaryFolder } from "./support/temporary.ts";
 
@@ -18,7 +19,7 @@ test.each([[null], [false], [""], [0], [[]], [{ a: [1, "é", null] }]])(
   },
 );
 
-test("a peek finds what memory has, counts it as a hit, and looks nowhere else", async () => {
+test("a peek finds what is there at once, counts it as a hit, and nothing as a miss", async () => {
   const directory = temporaryFolder();
   const writer = openTestCache({ directory });
   const cid = writer.key({ question: "peek" });
@@ -27,7 +28,25 @@ test("a peek finds what memory has, counts it as a hit, and looks nowhere else",
   expect(writer.peek(cid)).toBeUndefined();
   expect(writer.peek(cid, { tenant: "a" })).toMatchObject({ outcome: "hit", value: "kept" });
   expect((await writer.stats()).session).toMatchObject({ hits: { memory: 1 }, misses: 0 });
-  expect(openTestCache({ directory }).peek(cid, { tenant: "a" })).toBeUndefined();
+  const reader = openTestCache({ directory, memoryBytes: 0 });
+  await reader.get(cid, { tenant: "a" });
+  expect(reader.peek(cid, { tenant: "a" })).toMatchObject({ outcome: "hit", value: "kept" });
+});
+
+test("a peek asks no store that has to be waited for", async () => {
+  const asked: string[] = [];
+  const far: CacheStore = {
+    name: "far",
+    get: async (key) => void asked.push(key),
+    set: async () => {},
+    delete: async () => false,
+  };
+  const cache = openTestCache({ store: far });
+  const cid = cache.key({ question: "far" });
+  expect(cache.peek(cid)).toBeUndefined();
+  await cache.get(cid);
+  expect(cache.peek(cid)).toBeUndefined();
+  expect(asked).toHaveLength(1);
 });
 
 test("identical computations in flight are one; later ones are hits", async () => {

@@ -59,6 +59,10 @@ export class Keeper {
     return this.tiers.read(key, this.now());
   }
 
+  readAtOnce(key: string): LiveRecord | undefined {
+    return this.tiers.readAtOnce(key, this.now());
+  }
+
   /** What the first tier has, if it answers at once. */
   peek(key: string): LiveRecord | undefined {
     return this.#first?.peek(key, this.now());

@@ -52,9 +52,13 @@ export class ResponseCache implements AsyncDisposable {
     return found.then((record) => this.#seen(key, record) as CacheEntry<T> | undefined);
   }
 
-  /** The entry, if memory has it at hand; anything else is not looked for, and is no miss. */
+  /**
+   * The entry, where memory or a disk that answers at once has it. Nothing found counts as no miss:
+   * a store that has to be waited for may have it.
+   */
   peek<T = unknown>(cid: string, scope?: Scope): CacheEntry<T> | undefined {
-    const record = this.#seeker.atHand(this.#keeper.keyOf(cid, scope), isAny);
+    const record = this.#keeper.readAtOnce(this.#keeper.keyOf(cid, scope));
+    if (record) this.#keeper.tally.hit(record);
     return record?.entry as CacheEntry<T> | undefined;
   }
 

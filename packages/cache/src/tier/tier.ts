@@ -20,11 +20,14 @@ export class Tier {
   readonly codec: CodecSource;
   /** A closed store is not opened again by a late caller. */
   #closed = false;
+  /** Whether the last answer was there at once. */
+  #immediate: boolean;
   #pausedUntil = 0;
   #latest = 0;
 
   constructor(store: CacheStore, tally: Tally, codec: CodecSource) {
     this.store = store;
+    this.#immediate = store.inProcess === true;
     this.codec = store.inProcess ? () => plainCodec : codec;
     this.tally = tally;
     store.onEvict = (count) => tally.evicted(store.name, count);
@@ -37,6 +40,18 @@ export class Tier {
   /** A sound and fresh record; what is neither is removed. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
     if (this.store.inProcess) return this.peek(key, now);
+    const found = this.#readStored(key, now);
+    this.#immediate = !isPromise(found);
+    return found;
+  }
+
+  /** Like `read`, of a store that was seen to answer at once; another is not asked. */
+  readAtOnce(key: string, now: number): LiveRecord | undefined {
+    const found = this.#immediate ? this.read(key, now) : undefined;
+    return isPromise(found) ? undefined : found;
+  }
+
+  #readStored(key: string, now: number): MaybePromise<LiveRecord | undefined> {
     return this.attempt(
       "get",
       () =>

@@ -28,6 +28,15 @@ export class Tiers {
     return undefined;
   }
 
+  /** Like `read`, as far down as the stores answer at once. */
+  readAtOnce(key: string, now: number): LiveRecord | undefined {
+    for (let index = 0; index < this.all.length; index++) {
+      const found = (this.all[index] as Tier).readAtOnce(key, now);
+      if (found) return this.#promote(found, index);
+    }
+    return undefined;
+  }
+
   /** Writes to every tier. True when at least one of them took it. */
   write(facts: Facts, content: Measured): MaybePromise<boolean> {
     return this.#writeTo(this.all, facts, content);
