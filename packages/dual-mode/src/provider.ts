@@ -39,3 +39,4 @@ export { readServerSentEvents, type ServerSentEvent } from "./http/server-sent-e
 export { statusToCode } from "./http/status-to-code.ts";
 export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
+export { protocolExit } from "./kit/protocol-exits.ts";

@@ -22,6 +22,8 @@ export interface ProtocolCommandOptions {
   readonly command: string;
   /** The provider's id: `ACC_<PROVIDER>_CLI` names another command. */
   readonly provider: string;
+  /** The absolute path of a command that comes with the provider, for where none is on PATH. */
+  readonly bundled?: () => Promise<string | undefined>;
   /** What to do where it is not there: `npm install -g …`. */
   readonly install: string;
   /** @default ["none"] */
@@ -46,19 +48,20 @@ export function protocolCommand(options: ProtocolCommandOptions): ProviderMode<o
 }
 
 async function probe(
-  { command: name, provider, install }: ProtocolCommandOptions,
+  { command: name, provider, bundled, install }: ProtocolCommandOptions,
   context: ProbeContext<object>,
 ): Promise<Availability> {
   const found = await findCommand({ name, provider }, context);
-  if (found === undefined) {
+  const command = found?.path ?? (await bundled?.());
+  if (command === undefined) {
     const reason = `The command ${name} was not found.`;
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
-  const version = await rememberProbe(found.path, "version", async () => {
-    const { stdout } = await probeCommand(found.path, ["--version"], context);
+  const version = await rememberProbe(command, "version", async () => {
+    const { stdout } = await probeCommand(command, ["--version"], context);
     return /^\d\S*/.exec(stdout.trim())?.[0];
   });
-  return { available: true, command: found.path, ...(version !== undefined && { version }) };
+  return { available: true, command, ...(version !== undefined && { version }) };
 }
 
 async function* run(

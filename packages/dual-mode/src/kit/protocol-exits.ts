@@ -1,5 +1,11 @@
 import type { Code } from "../contract/code.ts";
 
+/** The exit code by which a command of docs/cli-protocol.md says what went wrong: 1 where none is its own. */
+export function protocolExit(code: Code): number {
+  const entry = Object.entries(protocolExits).find(([, each]) => each === code);
+  return Number(entry?.[0] ?? 1);
+}
+
 /** What the exit codes of docs/cli-protocol.md mean. */
 export const protocolExits: Readonly<Record<number, Code>> = {
   10: "MISSING_CREDENTIALS",

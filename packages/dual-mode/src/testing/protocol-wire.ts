@@ -1,4 +1,4 @@
-import { protocolExits } from "../kit/protocol-exits.ts";
+import { protocolExit } from "../kit/protocol-exits.ts";
 import type { CommandWire } from "./wire.ts";
 
 /** How commands speak that keep to docs/cli-protocol.md. */
@@ -14,7 +14,6 @@ export const protocolWire: CommandWire = {
   failure: ({ code, status, message, retryAfter }) => {
     const wait = retryAfter === undefined ? {} : { retryAfter: retryAfter * 1000 };
     const error = { code, message, status, ...wait };
-    const exit = Object.entries(protocolExits).find(([, each]) => each === code)?.[0];
-    return { lines: [JSON.stringify({ type: "error", error })], exitCode: Number(exit ?? 1) };
+    return { lines: [JSON.stringify({ type: "error", error })], exitCode: protocolExit(code) };
   },
 };

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Code } from "../../src/contract/code.ts";
 import type { Part } from "../../src/contract/part.ts";
 import type { ServerSentEvent } from "../../src/http/server-sent-events.ts";
 import { toChatBody } from "../../src/kit/chat-body.ts";
 import { toChatParts } from "../../src/kit/chat-parts.ts";
+import { protocolExit, protocolExits } from "../../src/kit/protocol-exits.ts";
 import { ProtocolReader } from "../../src/kit/protocol-reader.ts";
 
 async function partsOf(...chunks: readonly object[]): Promise<Part[]> {
@@ -77,6 +80,21 @@ describe("chat completions", () => {
 });
 
 describe("a command of the protocol", () => {
+  it("may end with the exit codes of docs/cli-protocol.md, and reads the same", () => {
+    const guide = readFileSync(
+      new URL("../../../../docs/cli-protocol.md", import.meta.url),
+      "utf8",
+    );
+    const told = [...guide.matchAll(/\| (\d+) +\| `([A-Z_]+)` +/g)].map(([, exit, code]) => [
+      exit,
+      code,
+    ]);
+    expect(told.length).toBeGreaterThan(10);
+    expect(Object.fromEntries(told)).toEqual(protocolExits);
+    for (const [exit, code] of told) expect(protocolExit(code as Code)).toBe(Number(exit));
+    expect(protocolExit("PROVIDER_FAULT")).toBe(1);
+  });
+
   it("may say by its exit code alone what went wrong", () => {
     const read = () => [...new ProtocolReader().end({ exitCode: 15, stderr: "busy" })];
     expect(read).toThrow(expect.objectContaining({ code: "OVERLOADED" }));

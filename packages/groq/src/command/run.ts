@@ -4,13 +4,13 @@ import {
   DualModeError,
   networkError,
   type Part,
+  protocolExit,
   resolveCredential,
 } from "@acc/dual-mode/provider";
 import { groqCredential } from "../credential.ts";
 import { sdk } from "../sdk/mode.ts";
 import { version } from "../version.ts";
 import { type Arguments, toArguments } from "./arguments.ts";
-import { exitCodeOf } from "./exit-codes.ts";
 import { help } from "./help.ts";
 import { openOutput } from "./output.ts";
 import { toRequest } from "./request.ts";
@@ -41,7 +41,7 @@ export async function run(argv: readonly string[], signal: AbortSignal): Promise
   } catch (thrown) {
     const error = toError(thrown);
     output.fail(error);
-    return exitCodeOf(error.code);
+    return protocolExit(error.code);
   }
 }
 
