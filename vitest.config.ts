@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: {
     alias: [
       {
-        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)\/(provider|testing)$/,
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)\/(provider|redact|testing)$/,
         replacement: source("$1/src/$2.ts"),
       },
       {

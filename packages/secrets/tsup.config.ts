@@ -1,3 +1,5 @@
 import { library } from "../../tsup.config.base.ts";
 
-export default library(["src/index.ts", "src/testing.ts"], { external: ["fs-native-extensions"] });
+export default library(["src/index.ts", "src/redact.ts", "src/testing.ts"], {
+  external: ["fs-native-extensions"],
+});

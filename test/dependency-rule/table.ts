@@ -12,7 +12,11 @@ const providerDoors = ["@acc/dual-mode", "@acc/dual-mode/provider"];
 export const published: Readonly<Record<string, Reach>> = {
   "@acc/secrets": { ours: [], sdks: [] },
   "@acc/cache": { ours: [], sdks: [] },
-  "@acc/dual-mode": { ours: ["@acc/secrets", "@acc/cache"], sdks: [], bundled: ["zod"] },
+  "@acc/dual-mode": {
+    ours: ["@acc/secrets", "@acc/secrets/redact", "@acc/cache"],
+    sdks: [],
+    bundled: ["valibot"],
+  },
   "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
   "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },

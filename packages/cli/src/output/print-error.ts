@@ -9,7 +9,7 @@ interface ToldError {
 
 /** Tells of an error on stderr, without a stack; with `json` as one JSON document. */
 export async function printError(error: unknown, json: boolean): Promise<void> {
-  const { redact } = await import("@acc/secrets");
+  const { redact } = await import("@acc/secrets/redact");
   const told = (error instanceof Error ? error : { message: String(error) }) as ToldError;
   const { code = "UNEXPECTED", message, fix, attempts } = told;
   const { red, dim } = coloursOf(process.stderr);

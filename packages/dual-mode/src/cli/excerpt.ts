@@ -1,4 +1,4 @@
-import { redact } from "@acc/secrets";
+import { redact } from "@acc/secrets/redact";
 
 /** The end of a text on one line, without known secrets, for a message. */
 export function lastWords(text: string, length = 300): string {

@@ -1,4 +1,4 @@
-import { redact } from "@acc/secrets";
+import { redact } from "@acc/secrets/redact";
 import type {
   ClientEvent,
   ListOptions,

@@ -1,4 +1,4 @@
-import { createSecret, getGlobalSecretsManager, type Secret } from "@acc/secrets";
+import type { Secret } from "@acc/secrets";
 import type { ClientOptions } from "../contract/client.ts";
 import type { Provider, RouteCredential } from "../contract/provider.ts";
 
@@ -26,7 +26,7 @@ export async function findKeys(
     fix: `Set ${env[0]}, or run: acc secrets set ${name}`,
   };
   const given = options.apiKeys ?? (options.apiKey === undefined ? [] : [options.apiKey]);
-  if (given.length > 0) return { keys: keyCredentials(given.map(asSecret(name))), missing };
+  if (given.length > 0) return { keys: keyCredentials(await asSecrets(name, given)), missing };
   try {
     return { keys: keyCredentials(await look(credential, options.secrets, fresh)), missing };
   } catch (error) {
@@ -38,8 +38,12 @@ export async function findKeys(
 
 const noKeyNeeded = { reason: "This provider needs no key.", fix: "Use a mode without one." };
 
-function asSecret(name: string): (value: string) => Secret {
-  return (value) => createSecret(name, value, "explicit");
+/** An answer from the cache needs no key, so the package that keeps them is loaded here. */
+const load = () => import("@acc/secrets");
+
+async function asSecrets(name: string, values: readonly string[]): Promise<readonly Secret[]> {
+  const { createSecret } = await load();
+  return values.map((value) => createSecret(name, value, "explicit"));
 }
 
 async function look(
@@ -47,6 +51,7 @@ async function look(
   secrets: ClientOptions["secrets"],
   fresh: boolean,
 ): Promise<readonly Secret[]> {
+  const { createSecret, getGlobalSecretsManager } = await load();
   if (secrets !== false) {
     const manager = secrets ?? (await getGlobalSecretsManager());
     if (fresh) await manager.refresh();

@@ -1,4 +1,4 @@
-import { redact } from "@acc/secrets";
+import { redact } from "@acc/secrets/redact";
 import { DualModeError } from "../error.ts";
 import { networkError } from "../http/network-error.ts";
 

@@ -1,5 +1,5 @@
 import { channel } from "node:diagnostics_channel";
-import { redact } from "@acc/secrets";
+import { redact } from "@acc/secrets/redact";
 import type { ClientEvent } from "../contract/client.ts";
 import { type Attributes, attributesOf } from "./attributes.ts";
 
