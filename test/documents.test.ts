@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { provider as claude } from "../packages/claude/src/provider.ts";
+import { allRules } from "../packages/dual-mode/src/testing/all-rules.ts";
+import { provider as gemini } from "../packages/gemini/src/provider.ts";
+import { provider as groq } from "../packages/groq/src/provider.ts";
+import { root } from "./dependency-rule/workspace.ts";
+
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+
+/** The cells of a document's table rows, headings and rules among them. */
+const rows = (markdown: string) =>
+  markdown
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+
+const quoted = (cell = "") => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+
+test.each([
+  ["The core", "packages/dual-mode/src/contract/code.ts", "Code"],
+  ["Secrets", "packages/secrets/src/errors.ts", "SecretsErrorCode"],
+  ["The cache", "packages/cache/src/error.ts", "CacheErrorCode"],
+])("docs/errors.md has under %s every code of %s, once, and no other", (heading, path, type) => {
+  const [, union = ""] = new RegExp(`export type ${type} =([^;]+);`).exec(read(path)) ?? [];
+  const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);
+  const [, section = ""] = read("docs/errors.md").split(`\n## ${heading}\n`);
+  const told = rows(section.split("\n## ")[0] ?? "").flatMap(([cell]) => quoted(cell));
+  expect(codes.length).toBeGreaterThan(5);
+  expect(told.sort()).toEqual(codes.sort());
+});
+
+test("docs/modes.md has in its table what each mode declares", () => {
+  const table = rows(read("docs/modes.md").split("\n## What a mode cannot do\n")[1] ?? "");
+  const [, ...columns] = table[0] ?? [];
+  const declared = {
+    "Claude SDK": claude.sdk,
+    "Claude CLI": claude.cli,
+    "Gemini SDK": gemini.sdk,
+    "Gemini CLI": gemini.cli,
+    "Groq SDK": groq.sdk,
+    "Groq CLI": groq.cli,
+  };
+  expect(columns).toEqual(Object.keys(declared));
+  const told = columns.map((_, index) =>
+    table.filter((cells) => cells[index + 1] === "yes").flatMap(([cell]) => quoted(cell)),
+  );
+  expect(told.map((features) => features.sort())).toEqual(
+    Object.values(declared).map((mode) => [...(mode?.supports ?? [])].sort()),
+  );
+});
+
+test("each promise of docs/security.md names tests that are there", () => {
+  const [, section = ""] = read("docs/security.md").split("\n## What is promised");
+  const promises = rows(section.split("\n## ")[0] ?? "").slice(2);
+  expect(promises.length).toBeGreaterThan(10);
+  const { scripts } = JSON.parse(read("package.json"));
+  const rules = new Set(allRules.map(({ name }) => name));
+  for (const [promise, tested = ""] of promises) {
+    const files = quoted(tested).filter((name) => name.includes("/"));
+    const commands = quoted(tested).flatMap((name) => /^pnpm (.+)$/.exec(name)?.[1] ?? []);
+    const named = [...tested.matchAll(/the rule "([^"]+)"/g)].map(([, name = ""]) => name);
+    expect(files.length + commands.length + named.length, promise).toBeGreaterThan(0);
+    expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(commands.filter((name) => scripts[name] === undefined)).toEqual([]);
+    expect(named.filter((name) => !rules.has(name))).toEqual([]);
+  }
+});
