@@ -173,7 +173,8 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
 function keyOptions(mode: Mode, input: PlanInput): readonly (RouteCredential | Skipped)[] {
   const skip = { mode, credential: "key", code: "MISSING_CREDENTIALS" } as const;
   if (input.billing === "login") {
-    const fix = 'Log in to the CLI, or allow the key by billing: "any".';
+    const holdsLogin = input.modes.cli?.credentials.includes("login");
+    const fix = `${holdsLogin ? "Log in to the CLI, or" : "No login will do here:"} allow the key by billing: "any".`;
     return [{ ...skip, reason: 'billing: "login" allows no key.', fix }];
   }
   return input.keys.length > 0 ? input.keys : [{ ...skip, ...input.missingKey }];
