@@ -38,7 +38,7 @@ async function keyOf(tier: Tier, name: string): Promise<string | undefined> {
   const codec = await tier.codec();
   const record = await tier.store.get(name);
   try {
-    return record && codec.decode(name, record.bytes, tier.name).facts.key;
+    return record && codec.decode(name, record.bytes, tier.name).key;
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ import type { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { Tier } from "../tier/tier.ts";
 import type { Tiers } from "../tier/tiers.ts";
+import type { Clock } from "./clock.ts";
 import { checkedTtl } from "./freshness.ts";
 import type { ComputeOptions, SetOptions } from "./options.ts";
 import { type Scope, scopePrefix } from "./scope.ts";
@@ -15,15 +16,15 @@ import { type Scope, scopePrefix } from "./scope.ts";
 export interface KeeperSettings {
   readonly scope: Scope;
   readonly ttl: number;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 /** Reads and stores entries: the key, the time and the rules of what is worth keeping. */
 export class Keeper {
   readonly tiers: Tiers;
   readonly tally: Tally;
-  readonly now: () => number;
   readonly #settings: KeeperSettings;
+  readonly #clock: Clock;
   readonly #prefix: string;
   /** The first tier, where it is one of this process. */
   readonly #first: Tier | undefined;
@@ -31,8 +32,8 @@ export class Keeper {
   constructor(tiers: Tiers, tally: Tally, settings: KeeperSettings) {
     this.tiers = tiers;
     this.tally = tally;
-    this.now = settings.now;
     this.#settings = settings;
+    this.#clock = settings.clock;
     this.#prefix = scopePrefix(settings.scope);
     const first = tiers.all[0];
     this.#first = first?.store.inProcess ? first : undefined;
@@ -55,6 +56,10 @@ export class Keeper {
     if (options?.ttl !== undefined) checkedTtl(options.ttl);
   }
 
+  now(): number {
+    return this.#clock.now();
+  }
+
   read(key: string): MaybePromise<LiveRecord | undefined> {
     return this.tiers.read(key, this.now());
   }
@@ -65,7 +70,7 @@ export class Keeper {
 
   /** What the first tier has, if it answers at once. */
   peek(key: string): LiveRecord | undefined {
-    return this.#first?.peek(key, this.now());
+    return this.#first?.peek(key, this.#clock.recent());
   }
 
   /** Stores a value if it is worth it. Never throws but for wrong options. */

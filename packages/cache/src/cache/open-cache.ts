@@ -8,6 +8,7 @@ import { DEFAULT_MEMORY_BYTES, memoryStore } from "../store/memory.ts";
 import type { CacheStore } from "../store/store.ts";
 import { Tier } from "../tier/tier.ts";
 import { Tiers } from "../tier/tiers.ts";
+import { Clock } from "./clock.ts";
 import { checkedTtl, DEFAULT_TTL } from "./freshness.ts";
 import { invalidOption } from "./invalid-option.ts";
 import { Keeper } from "./keeper.ts";
@@ -28,7 +29,7 @@ export function openCache(options: CacheOptions = {}): ResponseCache {
   const keeper = new Keeper(tiers, tally, {
     scope: { namespace: options.namespace, tenant: options.tenant },
     ttl: checkedTtl(options.ttl ?? DEFAULT_TTL),
-    now: options.now ?? Date.now,
+    clock: new Clock(options.now),
   });
   const leases = leasesOf(tiers);
   const upkeep = new Upkeep(keeper, new Ledger(tiers, tally), leases);

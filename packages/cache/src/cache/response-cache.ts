@@ -59,7 +59,7 @@ export class ResponseCache implements AsyncDisposable {
   peek<T = unknown>(cid: string, scope?: Scope): CacheEntry<T> | undefined {
     const record = this.#keeper.readAtOnce(this.#keeper.keyOf(cid, scope));
     if (record) this.#keeper.tally.hit(record);
-    return record?.entry as CacheEntry<T> | undefined;
+    return record as CacheEntry<unknown> | undefined as CacheEntry<T> | undefined;
   }
 
   /**
@@ -85,7 +85,7 @@ export class ResponseCache implements AsyncDisposable {
   ): MaybePromise<Answer<T>> {
     const key = this.#keeper.keyOf(cid, options);
     const record = this.#atHand(key, options, isAny);
-    if (record) return record.entry as CacheEntry<T>;
+    if (record) return record as CacheEntry<unknown> as CacheEntry<T>;
     this.#keeper.check(cid, options);
     const job = this.#job(key, options, isAny, async (signal) => content(await compute(signal)));
     return this.#flights.value(flightKey(key, options), job, options.signal) as Promise<Answer<T>>;
@@ -158,7 +158,7 @@ export class ResponseCache implements AsyncDisposable {
   #seen(key: string, record: LiveRecord | undefined): CacheEntry<unknown> | undefined {
     if (record) this.#keeper.tally.hit(record);
     else this.#keeper.tally.miss(key);
-    return record?.entry;
+    return record;
   }
 
   #atHand(key: string, options: Options, accepts: Accepts): LiveRecord | undefined {
@@ -191,5 +191,5 @@ function isAny(): boolean {
 
 /** A stored value that is no list cannot be replayed as a stream, so it is computed anew. */
 function isList(record: LiveRecord): boolean {
-  return Array.isArray(record.entry.value);
+  return Array.isArray(record.value);
 }

@@ -27,7 +27,7 @@ async function examine(tier: Tier, name: string, now: number): Promise<Finding |
   if (!record) return undefined;
   try {
     const live = codec.decode(name, record.bytes, tier.name);
-    return isFresh(live.facts, now) ? "sound" : "expired";
+    return isFresh(live, now) ? "sound" : "expired";
   } catch (error) {
     if (CacheError.is(error) && error.code === "WRONG_KEY") return "unreadable";
     tier.tally.damage(name, tier.name, error);

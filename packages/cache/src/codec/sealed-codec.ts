@@ -21,7 +21,7 @@ export function sealedCodec(secret: Uint8Array): Codec {
     encode: (name, record, expiresAt) => seal(cipherKey, name, record, expiresAt),
     decode(name, raw, tier, key) {
       const live = decodeRecord(open(cipherKey, name, raw), key, tier);
-      if (storedKey(live.facts.key) !== name) throw damaged("it belongs to another key");
+      if (storedKey(live.key) !== name) throw damaged("it belongs to another key");
       return live;
     },
   };

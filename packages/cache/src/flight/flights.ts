@@ -1,4 +1,4 @@
-import type { Answer, StreamAnswer } from "../cache/entry.ts";
+import type { Answer, CacheEntry, StreamAnswer } from "../cache/entry.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import { Flight, type Job } from "./flight.ts";
@@ -29,7 +29,7 @@ export class Flights {
     const leave = flight.join(signal);
     try {
       const record = await unlessAborted(signal, flight.found);
-      if (record) return this.#hit(record, outcome).entry;
+      if (record) return this.#hit(record, outcome);
       const value = await unlessAborted(signal, flight.tape.whole());
       return { outcome, value };
     } finally {
@@ -91,6 +91,6 @@ export class Flights {
 
 /** A stored list as a stream. */
 export function hitStream(record: LiveRecord): StreamAnswer<unknown> {
-  const entry = record.entry as StreamAnswer<unknown>["entry"] & object;
+  const entry = record as CacheEntry<readonly unknown[]>;
   return { outcome: "hit", parts: listParts(entry.value), entry };
 }

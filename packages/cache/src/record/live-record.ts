@@ -18,35 +18,66 @@ export interface Facts {
   readonly metadata: unknown;
 }
 
-/** A record whose value is at hand; its bytes are made when a store first asks for them. */
-export class LiveRecord implements StoredRecord {
-  readonly facts: Facts;
-  readonly entry: CacheEntry<unknown>;
-  readonly size: number;
-  // What every hit looks at stands here, and not one object further away.
-  readonly expiresAt: number;
+/** Times near this one fit into small integers, which lie in their object and not beside it. */
+const EPOCH = Date.now();
+const LARGEST = 2 ** 31 - 1;
+
+/**
+ * A record whose value is at hand; its bytes are made when a store first asks for them. It is
+ * itself what a hit gives the caller: in a large cache each object more is one more wait for memory.
+ */
+export class LiveRecord implements CacheEntry<unknown>, StoredRecord {
+  // What every hit looks at comes first, so that it lies together.
+  readonly #lasts: number;
+  readonly #elapsed: number | undefined;
+  readonly #cost: number | undefined;
   readonly tier: string;
-  readonly elapsed: number | undefined;
-  readonly cost: number | undefined;
+  readonly value: unknown;
+  readonly outcome = "hit";
+  readonly storedAt: number;
+  readonly expiresAt: number;
+  readonly metadata: unknown;
+  readonly #key: string;
+  readonly #size: number;
 
   constructor(facts: Facts, content: Measured, tier: string) {
-    this.facts = facts;
-    this.expiresAt = facts.expiresAt;
+    this.#lasts = Math.max(-LARGEST, Math.min(Math.floor(facts.expiresAt - EPOCH), LARGEST));
+    this.#elapsed = facts.elapsed;
+    this.#cost = facts.cost;
     this.tier = tier;
-    this.elapsed = facts.elapsed;
-    this.cost = facts.cost;
-    this.size = content.size;
-    this.entry = Object.freeze({
-      outcome: "hit",
-      value: content.value,
-      tier,
-      storedAt: facts.storedAt,
-      expiresAt: facts.expiresAt,
-      metadata: facts.metadata,
-    });
+    this.value = content.value;
+    this.storedAt = facts.storedAt;
+    this.expiresAt = facts.expiresAt;
+    this.metadata = facts.metadata;
+    this.#key = facts.key;
+    this.#size = content.size;
+    Object.freeze(this);
+  }
+
+  get key(): string {
+    return this.#key;
+  }
+
+  get elapsed(): number | undefined {
+    return this.#elapsed;
+  }
+
+  get cost(): number | undefined {
+    return this.#cost;
+  }
+
+  /** The bytes of memory that the value is thought to take. */
+  get size(): number {
+    return this.#size;
   }
 
   get bytes(): Uint8Array {
-    return encodeRecord(this.facts, this.entry.value);
+    return encodeRecord(this, this.value);
+  }
+
+  /** Whether its life is not over at a time. */
+  lives(now: number): boolean {
+    const at = now - EPOCH;
+    return (at > -LARGEST && at < this.#lasts) || now < this.expiresAt;
   }
 }

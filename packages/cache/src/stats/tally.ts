@@ -50,7 +50,7 @@ export class Tally {
     if (tier === MEMORY) this.#memoryHits++;
     else this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
     this.saved(record.elapsed, record.cost);
-    if (this.#listener) this.tell({ type: "hit", key: record.facts.key, tier });
+    if (this.#listener) this.tell({ type: "hit", key: record.key, tier });
   }
 
   saved(elapsed: number | undefined, cost: number | undefined): void {

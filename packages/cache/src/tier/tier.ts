@@ -74,7 +74,7 @@ export class Tier {
     try {
       const record = this.store.get(key);
       if (!(record instanceof LiveRecord)) return undefined;
-      if (now < record.expiresAt && this.#hasNotGoneBack(record, now)) return record;
+      if (record.lives(now) && this.#hasNotGoneBack(record, now)) return record;
       void this.remove(key);
     } catch (error) {
       this.tally.fault(this.name, "get", error);
@@ -84,10 +84,10 @@ export class Tier {
 
   /** Whether the store took it. Only a store of this process is given the record itself. */
   write(record: LiveRecord, encoded: () => Uint8Array): MaybePromise<boolean> {
-    const { key } = record.facts;
+    const { key } = record;
     const put = () => {
       if (this.store.inProcess) {
-        this.#latest = Math.max(this.#latest, record.facts.storedAt);
+        this.#latest = Math.max(this.#latest, record.storedAt);
         return this.store.set(key, record);
       }
       const { expiresAt } = record;
@@ -153,7 +153,7 @@ export class Tier {
   ): LiveRecord | undefined {
     try {
       const live = codec.decode(name, record.bytes, this.name, key);
-      if (isFresh(live.facts, now)) return live;
+      if (isFresh(live, now)) return live;
     } catch (error) {
       this.tally.damage(key, this.name, error);
     }
@@ -167,7 +167,7 @@ export class Tier {
       this.#latest = now;
       return true;
     }
-    return isFresh(record.facts, now);
+    return isFresh(record, now);
   }
 
   #isPaused(): boolean {

@@ -52,8 +52,8 @@ export class Tiers {
 
   #promote(record: LiveRecord, index: number): LiveRecord {
     if (index > 0) {
-      const content = { value: record.entry.value, size: record.size };
-      void this.#writeTo(this.all.slice(0, index), record.facts, content);
+      const content = { value: record.value, size: record.size };
+      void this.#writeTo(this.all.slice(0, index), record, content);
     }
     return record;
   }

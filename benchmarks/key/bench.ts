@@ -1,0 +1,82 @@
+import { hash } from "node:crypto";
+import { encode } from "@ipld/dag-cbor";
+import { compare, ratioOf, type Subject } from "../harness/compare.ts";
+import type { Bench, Goal, Table } from "../harness/report.ts";
+import { nameWithFaults } from "./collisions.ts";
+import { type Encoder, ours, peers } from "./encoders.ts";
+import { type Shape, shapes } from "./requests.ts";
+
+const FLOOR = "sha256 of the bytes alone";
+
+export const bench: Bench = {
+  title: "from a request to its CID",
+  async run() {
+    const tables: Table[] = [];
+    for (const shape of shapes) tables.push(await measured(shape));
+    return {
+      tables,
+      goals: goals(tables),
+      remarks: [
+        "A pair collides when an encoder gives one key to two requests that differ (a Date and its text, two lone surrogates, NaN and null); who refuses one of them is right.",
+        "All hash with the one-shot hash of node:crypto; multiformats' own sha256 is asynchronous and slower.",
+      ],
+    };
+  },
+};
+
+async function measured({ name, request }: Shape): Promise<Table> {
+  const bytes = encode(request);
+  const floor: Subject = {
+    name: FLOOR,
+    kind: "floor",
+    batch(count) {
+      for (let done = 0; done < count; done++) hash("sha256", bytes, "buffer");
+    },
+  };
+  const subjects = [ours, ...peers].map((encoder) => subject(encoder, request));
+  const rows = await compare([...subjects, floor], { reference: FLOOR });
+  return { title: name, unit: "µs", reference: FLOOR, rows };
+}
+
+function subject(encoder: Encoder, request: unknown): Subject {
+  return {
+    name: nameWithFaults(encoder),
+    kind: encoder.kind,
+    batch(count) {
+      for (let done = 0; done < count; done++) encoder.key(request);
+    },
+  };
+}
+
+function goals(tables: readonly Table[]): Goal[] {
+  const [dagCbor, canonicalize] = peers.map(nameWithFaults) as [string, string, string];
+  const least = (over: readonly string[]) =>
+    Math.min(...tables.flatMap(({ rows }) => over.map((name) => ratioOf(rows, name, ours.name))));
+  const table = (title: string) => tables.find((one) => one.title === title) as Table;
+  return [
+    {
+      says: "as fast as the fastest peer at every shape, correct or not",
+      measured: least(peers.map(nameWithFaults)),
+      atLeast: 1,
+      unit: "x",
+    },
+    {
+      says: "2.5 times as fast as @ipld/dag-cbor on tool schemas",
+      measured: ratioOf(table("200 KB tool schemas").rows, dagCbor, ours.name),
+      atLeast: 2.5,
+      unit: "x",
+    },
+    {
+      says: "3 times as fast as canonicalize at every shape",
+      measured: least([canonicalize]),
+      atLeast: 3,
+      unit: "x",
+    },
+    {
+      says: "200 KB of ASCII in at most 1.4 times the bare sha256",
+      measured: ratioOf(table("200 KB ASCII").rows, ours.name, FLOOR),
+      atMost: 1.4,
+      unit: "x",
+    },
+  ];
+}

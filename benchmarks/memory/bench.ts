@@ -1,0 +1,143 @@
+import { cids, type ModelResponse, response, shuffled } from "../data/responses.ts";
+import { compare, ratioOf, type Subject } from "../harness/compare.ts";
+import type { Bench, Goal, Table } from "../harness/report.ts";
+import type { MemoryCache } from "./memory-cache.ts";
+import { bentocache, bentocacheShared } from "./stores/bentocache.ts";
+import { cacheManager } from "./stores/cache-manager.ts";
+import { cacheable } from "./stores/cacheable.ts";
+import { floor } from "./stores/floor.ts";
+import { keyv, keyvShared } from "./stores/keyv.ts";
+import { lruCache, lruCacheFetching } from "./stores/lru-cache.ts";
+import { ours } from "./stores/ours.ts";
+
+const ENTRIES = 10_000;
+const BYTES = 2000;
+const OURS = "@acc/cache";
+const LRU = "lru-cache";
+
+type Work = (cache: MemoryCache, key: string, value: ModelResponse) => unknown;
+
+export const bench: Bench = {
+  title: "10,000 answers of 2 KB in memory",
+  async run() {
+    const keys = cids(ENTRIES);
+    const values = keys.map((_, index) => response(index, BYTES));
+    const caches = await filled(keys, values);
+    const order = shuffled(keys);
+    const awaited = (work: Work) =>
+      caches.map((cache) => waiting(cache, order, values, (key, value) => work(cache, key, value)));
+    const computing = caches.filter(({ getOrCompute }) => getOrCompute);
+    const tables: Table[] = [
+      await table("get, without a promise", LRU, synchronous(caches, order)),
+      await table(
+        "get, awaited",
+        OURS,
+        awaited((cache, key) => cache.get(key)),
+      ),
+      await table(
+        "getOrCompute of what is there, awaited",
+        OURS,
+        computing.map((cache) =>
+          waiting(cache, order, values, (key) => cache.getOrCompute?.(key, never)),
+        ),
+      ),
+      await table(
+        "set of what is there already, awaited",
+        OURS,
+        awaited((cache, key, value) => cache.set(key, value)),
+      ),
+    ];
+    return { tables, goals: goals(tables), remarks };
+  },
+};
+
+const remarks = [
+  "What ours gives back is deeply frozen and was copied when it was set; lru-cache, cache-manager and those marked false share one object that any caller can change.",
+  "lru-cache runs with ttl, maxSize and sizeCalculation. The maps of keyv, cacheable and cache-manager have no bound.",
+];
+
+async function filled(keys: readonly string[], values: readonly ModelResponse[]) {
+  const makers = [
+    ours,
+    lruCache,
+    lruCacheFetching,
+    keyv,
+    keyvShared,
+    cacheable,
+    bentocache,
+    bentocacheShared,
+  ];
+  const caches = [...makers, cacheManager, floor].map((make) => make());
+  for (const cache of caches) {
+    for (const [index, key] of keys.entries()) await cache.set(key, values[index] as ModelResponse);
+  }
+  return caches;
+}
+
+async function table(
+  title: string,
+  reference: string,
+  subjects: readonly Subject[],
+): Promise<Table> {
+  const rows = await compare(subjects, { reference, rounds: 25 });
+  return { title, unit: "µs", reference, rows };
+}
+
+function synchronous(caches: readonly MemoryCache[], keys: readonly string[]): Subject[] {
+  return caches.flatMap(({ name, kind, getNow }) => {
+    if (!getNow) return [];
+    let at = 0;
+    const batch = (count: number) => {
+      for (let done = 0; done < count; done++) {
+        if (!getNow(keys[at] as string)) throw new Error(`${name} lost an entry`);
+        at = at + 1 === keys.length ? 0 : at + 1;
+      }
+    };
+    return [{ name, kind, batch }];
+  });
+}
+
+/** Every subject is awaited, a synchronous one too. */
+function waiting(
+  { name, kind }: MemoryCache,
+  keys: readonly string[],
+  values: readonly ModelResponse[],
+  work: (key: string, value: ModelResponse) => unknown,
+): Subject {
+  let at = 0;
+  return {
+    name,
+    kind,
+    async batch(count) {
+      for (let done = 0; done < count; done++) {
+        if (!(await work(keys[at] as string, values[at] as ModelResponse)))
+          throw new Error(`${name} has no answer`);
+        at = at + 1 === keys.length ? 0 : at + 1;
+      }
+    },
+  };
+}
+
+async function never(): Promise<never> {
+  throw new Error("it was computed though it is there");
+}
+
+function goals([get, , compute]: readonly Table[]): Goal[] {
+  const others = (compute?.rows ?? []).filter(
+    ({ kind, subject }) => kind === "peer" && !subject.startsWith(LRU),
+  );
+  return [
+    {
+      says: "a synchronous get in at most 1.5 times that of lru-cache",
+      measured: ratioOf(get?.rows ?? [], OURS, LRU),
+      atMost: 1.5,
+      unit: "x",
+    },
+    {
+      says: "getOrCompute of what is there 5 times as fast as bentocache, cacheable and cache-manager",
+      measured: Math.min(...others.map(({ ratio }) => ratio)),
+      atLeast: 5,
+      unit: "x",
+    },
+  ];
+}
