@@ -16,7 +16,7 @@ export function readArguments(args: readonly string[]): Given {
   if (positionals.length > 1) {
     throw new UsageError(`one folder at most, not ${positionals.join(" and ")}. Try --help.`);
   }
-  const { id, package: name, "base-url": baseUrl, model, key } = values;
+  const { id, package: name, "base-url": baseUrl, model, key, cli } = values;
   const [folder] = positionals;
   return {
     ...(folder !== undefined && { folder }),
@@ -26,6 +26,7 @@ export function readArguments(args: readonly string[]): Given {
       ...(baseUrl !== undefined && { baseUrl }),
       ...(model !== undefined && { model }),
       ...(key !== undefined && { key }),
+      ...(cli !== undefined && { cli }),
     },
     yes: values.yes ?? false,
     help: values.help ?? false,
@@ -44,6 +45,7 @@ function parse(args: readonly string[]) {
         "base-url": { type: "string" },
         model: { type: "string" },
         key: { type: "string" },
+        cli: { type: "string" },
         yes: { type: "boolean", short: "y" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },

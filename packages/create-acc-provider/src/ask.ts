@@ -7,6 +7,7 @@ const questions: Readonly<Record<keyof Plan, string>> = {
   baseUrl: "Where the server is, up to /v1",
   model: "The model of a client that names none",
   key: "The environment variable of its key, or nothing where it needs none",
+  cli: "Its command on PATH that speaks docs/cli-protocol.md, or nothing where there is none",
 };
 
 /** Asks for what was not given, again until the answer can be used. */

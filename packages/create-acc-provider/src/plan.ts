@@ -8,6 +8,8 @@ export interface Plan {
   readonly model: string;
   /** The variable of the key; empty where the server needs none. */
   readonly key: string;
+  /** The command that speaks docs/cli-protocol.md; empty where there is none. */
+  readonly cli: string;
 }
 
 /** What flags and questions gave of a plan. */
@@ -21,6 +23,7 @@ const forms: Readonly<Record<keyof Plan, readonly [form: RegExp, wanted: string]
   ],
   baseUrl: [/^https?:\/\/[^\s"'`\\]+$/, "an address that begins with http:// or https://"],
   model: [/^[^\s"'`\\]+$/, "a model's name, without spaces and quotes"],
+  cli: [/^([A-Za-z0-9][A-Za-z0-9._-]*)?$/, "a command's name, such as acme, and no path"],
   key: [/^([A-Z][A-Z0-9_]*)?$/, "a variable's name in capitals, such as ACME_API_KEY"],
 };
 
@@ -31,6 +34,7 @@ export function defaultsFor(id: string): Omit<Plan, "id"> {
     baseUrl: "http://localhost:8080/v1",
     model: "default",
     key: "",
+    cli: "",
   };
 }
 

@@ -38,6 +38,7 @@ function install(into: string, names: readonly string[]): void {
 test.each([
   ["one without a key", []],
   ["one with a key", ["--key", "ACME_API_KEY"]],
+  ["one with a key and a command", ["--key", "ACME_API_KEY", "--cli", "acme"]],
 ] as const)(
   "%s, made in an empty folder from what is published, builds and passes its tests",
   (_, flags) => {
@@ -51,6 +52,7 @@ test.each([
     expect({ status, output }).toMatchObject({ status: 0 });
     expect(Number(/pass (\d+)/.exec(output)?.[1])).toBeGreaterThan(3);
     expect(output).toMatch(/fail 0/);
+    expect(/: an exit code other than 0/.test(output)).toBe(flags.includes("--cli" as never));
     const types = readFileSync(join(made, "dist/index.d.ts"), "utf8");
     expect(types).not.toMatch(/\bany\b/);
   },

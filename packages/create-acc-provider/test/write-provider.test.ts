@@ -42,12 +42,13 @@ test("flags make a provider without a question", async () => {
 
 test("in a terminal it asks for what is not given, again until the answer will do", async () => {
   const folder = emptyFolder();
-  const answers = ["Not An Id", "acme", "http://127.0.0.1:1/v1/", "", ""];
+  const answers = ["Not An Id", "acme", "http://127.0.0.1:1/v1/", "", "", "acme"];
   const { code, said } = await create([folder, "--package", "@me/acme"], answers);
   expect(code).toBe(0);
   expect(said).toContain(`"Not An Id" will not do`);
   expect(source(folder)).toContain(`baseUrl: "http://127.0.0.1:1/v1"`);
   expect(source(folder)).not.toContain("credential:");
+  expect(source(folder)).toContain(`command: "acme"`);
   expect(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).name).toBe("@me/acme");
 });
 
@@ -66,6 +67,7 @@ test.each([
   [["--id", "acme", "--base-url", "ftp://x"], /http:\/\//],
   [["--id", "acme", "--base-url", 'http://x"; evil()'], /will not do/],
   [["--id", "acme", "--key", "lower"], /capitals/],
+  [["--id", "acme", "--cli", "./acme"], /no path/],
   [["--id", "acme", "--nonsense"], /--nonsense/],
   [["one", "two", "--id", "acme"], /one folder at most/],
 ])("exits 2 on %j", async (args, message) => {

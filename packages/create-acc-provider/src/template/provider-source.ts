@@ -1,8 +1,9 @@
 import type { Plan } from "../plan.ts";
 import { createName, keyName, variablePrefix } from "./names.ts";
 
-/** The provider itself: one file, a server that speaks chat completions. */
-export function providerSource({ id, baseUrl, model, key }: Plan): string {
+/** The provider itself: one file, a server that speaks chat completions, and perhaps a command. */
+export function providerSource(plan: Plan): string {
+  const { id, baseUrl, model, key, cli } = plan;
   const credential =
     key === "" ? "" : `\n  credential: { name: "${keyName(id)}", env: ["${key}"] },`;
   const mode = ["supports", ...(key === "" ? [] : [`credentials: ["key"]`])].join(", ");
@@ -11,10 +12,10 @@ export function providerSource({ id, baseUrl, model, key }: Plan): string {
   type ClientOptions,
   chatCompletions,
   defineProvider,
-  type Feature,
+  type Feature,${cli === "" ? "" : "\n  protocolCommand,"}
 } from "@acc/dual-mode/provider";
 
-/** What the server can do: a request that needs anything else is refused before it is sent. */
+/** What ${cli === "" ? "the server" : "the server and the command"} can do: a request that needs anything else is refused before it is sent. */
 const supports: readonly Feature[] = [
   "system",
   "multiTurn",
@@ -30,7 +31,20 @@ export const ${createName(id)}: (options?: ClientOptions) => Client = defineProv
   id: "${id}",
   defaultModel: "${model}",${credential}
   baseUrl: { env: ["${variablePrefix(id)}_BASE_URL"] },
-  sdk: chatCompletions({ baseUrl: "${baseUrl}", ${mode} }),
+  sdk: chatCompletions({ baseUrl: "${baseUrl}", ${mode} }),${cliMode(plan)}
 });
 `;
+}
+
+function cliMode({ id, key, cli }: Plan): string {
+  if (cli === "") return "";
+  const withKey = `\n    credentials: ["key"],\n    keyVariable: "${key}",`;
+  return `
+  cli: protocolCommand({
+    command: "${cli}",
+    provider: "${id}",
+    install: "Put the command ${cli} on PATH.",
+    supports,${key === "" ? "" : withKey}
+    baseUrlVariable: "${variablePrefix(id)}_BASE_URL",
+  }),`;
 }
