@@ -12,6 +12,7 @@ export default defineConfig({
         find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)\/(provider|redact|testing)$/,
         replacement: source("$1/src/$2.ts"),
       },
+      { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/store/directory.ts") },
       {
         find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)$/,
         replacement: source("$1/src/index.ts"),

@@ -1,3 +1,9 @@
 import { library } from "../../tsup.config.base.ts";
 
-export default library(["src/index.ts", "src/testing.ts"]);
+export default library([], {
+  entry: {
+    index: "src/index.ts",
+    directory: "src/store/directory.ts",
+    testing: "src/testing.ts",
+  },
+});

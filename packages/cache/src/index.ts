@@ -10,6 +10,7 @@ export { CacheError, type CacheErrorCode, type CacheErrorDetails } from "./error
 export { KEY_IGNORES, KEY_VERSION } from "./key/request-key.ts";
 export type { MaybePromise } from "./maybe-promise.ts";
 export type { CacheCounts } from "./stats/tally.ts";
+export { cacheDirectory } from "./store/directory.ts";
 export { type FilesStoreOptions, filesStore } from "./store/files/files-store.ts";
 export { type MemoryStoreOptions, memoryStore } from "./store/memory.ts";
 export type { IoredisClient, NodeRedisClient, RedisClient } from "./store/redis/redis-client.ts";

@@ -7,8 +7,27 @@ import { doctorCommand } from "./words/doctor-command.ts";
 import { examples } from "./words/examples.ts";
 import { secretsCommand } from "./words/secrets-command.ts";
 
-/** The command line: its words are here, what they do is loaded when one is used. */
-export function createProgram(version: string): Command {
+const commands: ReadonlyMap<string, () => Command> = new Map([
+  ["chat", chatCommand],
+  ["doctor", doctorCommand],
+  ["secrets", secretsCommand],
+  ["cache", cacheCommand],
+  ["models", modelsCommand],
+  ["config", configCommand],
+]);
+
+/**
+ * The command line: its words are here, what they do is loaded when one is used. Where `word` is
+ * one of them, the others are left out: making them all takes as long as to parse.
+ */
+export function createProgram(version: string, word = ""): Command {
+  const wanted = commands.get(word);
+  const program = bareProgram(version);
+  for (const make of wanted ? [wanted] : commands.values()) program.addCommand(make());
+  return program;
+}
+
+function bareProgram(version: string): Command {
   return new Command("acc")
     .description("One call to a language model, through any door this machine has open.")
     .version(version)
@@ -21,12 +40,6 @@ export function createProgram(version: string): Command {
       const { quiet = false, color } = program.opts<{ quiet?: boolean; color: boolean }>();
       setOutput({ quiet, colour: color });
     })
-    .addCommand(chatCommand())
-    .addCommand(doctorCommand())
-    .addCommand(secretsCommand())
-    .addCommand(cacheCommand())
-    .addCommand(modelsCommand())
-    .addCommand(configCommand())
     .addHelpText(
       "after",
       examples(

@@ -7,7 +7,7 @@ import { createProgram } from "./program.ts";
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
 export async function runProgram(version: string, argv: readonly string[]): Promise<number> {
   endQuietlyWithoutReader();
-  const program = createProgram(version);
+  const program = createProgram(version, argv[2]);
   inherit(program);
   try {
     if (argv.length === 2) await (await import("./next-step.ts")).showNextStep();

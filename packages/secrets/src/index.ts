@@ -15,6 +15,7 @@ export type { GetOptions } from "./lookup.ts";
 export type { SecretsManager } from "./manager.ts";
 export { openSecrets } from "./open-secrets.ts";
 export type { SecretsOptions } from "./options.ts";
+export { auditPath, secretsPath } from "./places.ts";
 export { recoverSecrets, resetSecrets } from "./recover-secrets.ts";
 export { redact } from "./redact.ts";
 export type { RoleRule, Verb } from "./roles/policy.ts";

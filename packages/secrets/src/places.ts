@@ -19,6 +19,19 @@ export function placesOf(options: SecretsOptions): Places {
   return { store, key: resolve(key) };
 }
 
+/**
+ * The file of the store: `path`, else `acc-secrets.json` in `directory`, in `ACC_SECRETS_DIR`, or in
+ * `acc` in the user's configuration folder. Nothing is opened.
+ */
+export function secretsPath(options: Pick<SecretsOptions, "path" | "directory"> = {}): string {
+  return placesOf(options).store;
+}
+
+/** The file of the audit log that belongs to a store's file. */
+export function auditPath(store: string = secretsPath()): string {
+  return `${store.replace(/\.json$/, "")}.audit.jsonl`;
+}
+
 function defaultFolder(env: Environment): string {
   if (env.ACC_SECRETS_DIR) return env.ACC_SECRETS_DIR;
   const home = env.HOME || homedir();

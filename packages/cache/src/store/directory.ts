@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 
-/** `ACC_CACHE_DIR`, else `acc` where this platform keeps what can be made again. */
+/** The folder of the disk stores: `ACC_CACHE_DIR`, else `acc` where this platform keeps what can be made again. */
 export function cacheDirectory(): string {
   const { env } = process;
   if (env.ACC_CACHE_DIR) return resolve(env.ACC_CACHE_DIR);

@@ -1,12 +1,12 @@
 import {
   type CacheStore,
+  cacheDirectory,
   filesStore,
   openCache,
   type ResponseCache,
   sqliteStore,
   sqliteSupported,
 } from "@acc/cache";
-import { cacheFolder } from "../config/places.ts";
 
 /** The cache on this machine's disk, and its store, which can list what it has. */
 export async function withDisk<T>(
@@ -34,6 +34,6 @@ export function onlyRead(store: CacheStore = openDisk()): ResponseCache {
 }
 
 function openDisk(): CacheStore {
-  const directory = cacheFolder();
+  const directory = cacheDirectory();
   return sqliteSupported() ? sqliteStore({ directory }) : filesStore({ directory });
 }

@@ -1,10 +1,4 @@
-import {
-  type CallOptions,
-  type ChatRequest,
-  type Client,
-  type ClientOptions,
-  chain,
-} from "@acc/dual-mode";
+import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
 import { onlyRead } from "../cache/open-disk.ts";
 import type { Settings } from "../config/settings.ts";
 import { hasOpenDoor } from "../doctor/open-door.ts";
@@ -25,7 +19,7 @@ export async function namedClient(
 ): Promise<Client> {
   const clients = await Promise.all(names.map((name) => createProvider(name, options)));
   const [first] = clients;
-  return first !== undefined && clients.length === 1 ? first : chain(clients);
+  return first !== undefined && clients.length === 1 ? first : chained(clients);
 }
 
 /** Of all providers, one that has answered this before; else the first with an open door. */
@@ -41,6 +35,12 @@ export async function openClient(
     const statuses = await client.status();
     if (statuses.some((status) => hasOpenDoor(status, asked.only))) return client;
   }
+  return chained(clients);
+}
+
+/** One client needs no chain, and does not load it. */
+async function chained(clients: readonly Client[]): Promise<Client> {
+  const { chain } = await import("@acc/dual-mode");
   return chain(clients);
 }
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
+import { cacheDirectory, openCache } from "@acc/cache";
+import { openSecrets, SecretsError, secretsPath } from "@acc/secrets";
 import { configPath } from "../config/config-folder.ts";
-import { cacheFolder, secretsPath } from "../config/places.ts";
 import { explainSettings } from "../config/resolve-settings.ts";
 import type { Finding } from "./finding.ts";
 
@@ -34,7 +35,6 @@ export async function checkPlaces(): Promise<Places> {
 async function checkSecrets(findings: Finding[]): Promise<Place> {
   const place = await lookAt(secretsPath());
   if (!place.exists) return { ...place, healthy: true };
-  const { openSecrets, SecretsError } = await import("@acc/secrets");
   try {
     await using secrets = await openSecrets({ onWarning: () => {} });
     return { ...place, healthy: true, entries: (await secrets.list()).length };
@@ -52,7 +52,7 @@ function fixOf(code: string, path: string): string {
 }
 
 async function checkCache(findings: Finding[]): Promise<Place> {
-  const place = await lookAt(cacheFolder());
+  const place = await lookAt(cacheDirectory());
   if (!place.exists) return { ...place, healthy: true };
   const open = place.permissions !== undefined && !place.permissions.endsWith("00");
   if (open && process.platform !== "win32") {
@@ -62,7 +62,6 @@ async function checkCache(findings: Finding[]): Promise<Place> {
       fix: `Run: chmod 700 ${place.path}`,
     });
   }
-  const { openCache } = await import("@acc/cache");
   await using cache = openCache({ memoryBytes: 0 });
   const { tiers, session } = await cache.stats();
   if (session.errors > 0) {

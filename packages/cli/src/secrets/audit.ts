@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { secretsPath } from "../config/places.ts";
+import { auditPath } from "@acc/secrets";
 import { coloursOf, print, printJson } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 
@@ -18,7 +18,7 @@ export async function auditStore(
   options: UnlockOptions & { readonly json?: boolean },
 ): Promise<void> {
   const report = await withSecrets(options, (secrets) => secrets.verifyAudit());
-  const lines = await readLines(secretsPath().replace(/\.json$/, ".audit.jsonl"));
+  const lines = await readLines(auditPath());
   if (!report.ok) process.exitCode = 1;
   if (options.json) {
     printJson({ ...report, entries: lines });

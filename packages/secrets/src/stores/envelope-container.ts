@@ -13,6 +13,7 @@ import type { KeyProvider } from "../keys/key-provider.ts";
 import { keychain } from "../keys/keychain.ts";
 import { openDataKey } from "../keys/open-data-key.ts";
 import { wrapKey } from "../keys/wrap.ts";
+import { auditPath } from "../places.ts";
 
 export interface EnvelopeOptions {
   readonly path: string;
@@ -37,7 +38,7 @@ export class EnvelopeContainer implements Container {
   constructor(options: EnvelopeOptions) {
     this.#options = options;
     this.providers = options.providers;
-    this.auditPath = `${options.path.replace(/\.json$/, "")}.audit.jsonl`;
+    this.auditPath = auditPath(options.path);
   }
 
   signature(): string {
