@@ -15,7 +15,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/dual-mode": {
     ours: ["@acc/secrets", "@acc/secrets/redact", "@acc/cache"],
     sdks: [],
-    bundled: ["valibot"],
+    bundled: ["zod"],
   },
   "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },

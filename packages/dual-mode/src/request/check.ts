@@ -1,96 +1,77 @@
-import type * as v from "valibot";
+import type * as z from "zod/mini";
 import { DualModeError } from "../error.ts";
 
-type Issue = v.BaseIssue<unknown>;
+type Issue = z.core.$ZodIssue;
 
 /**
  * Checks a value against a schema and names the first member that does not fit.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
 export function check(
-  schema: v.GenericSchema,
+  schema: z.ZodMiniType,
   value: unknown,
   subject: string,
   members: readonly string[] = [],
 ): void {
-  const { issues } = schema["~run"]({ value }, {});
-  if (issues === undefined) return;
-  const fault = faultOf(mostTelling(issues), subject);
-  throw new DualModeError("INVALID_REQUEST", `${fault.at} ${fault.what}.`, {
+  const result = schema.safeParse(value);
+  if (result.success) return;
+  const issue = mostTelling(result.error.issues);
+  throw new DualModeError("INVALID_REQUEST", describe(issue, subject), {
     fix:
-      members.length > 0 && fault.at === subject
+      members.length > 0 && issue.path.length === 0
         ? `Its members are ${[...members].sort().join(", ")}.`
-        : `Mend ${fault.at}.`,
+        : `Mend ${path(issue.path, subject)}.`,
   });
 }
 
-/** Of a union it is the branch that came furthest into the value, if any did. */
 function mostTelling(issues: readonly Issue[]): Issue {
   const [first] = issues as [Issue, ...Issue[]];
-  const inner = first.issues && [...first.issues].sort((a, b) => depth(b) - depth(a))[0];
-  if (inner === undefined || depth(inner) === 0) return first;
-  const told = mostTelling([inner]);
-  return { ...told, path: [...(first.path ?? []), ...(told.path ?? [])] } as Issue;
+  if (first.code !== "invalid_union") return first;
+  const meant = first.errors.filter((branch) => branch.length > 0).sort(byReach)[0];
+  if (meant === undefined || reach(meant) === 0) return first;
+  const inner = mostTelling(meant);
+  return { ...inner, path: [...first.path, ...inner.path] };
 }
 
-function depth({ path }: Issue): number {
-  return path?.length ?? 0;
+function byReach(a: readonly Issue[], b: readonly Issue[]): number {
+  return reach(b) - reach(a);
 }
 
-interface Fault {
-  readonly at: string;
-  readonly what: string;
+/** How far into a value a branch of a union came before it failed: 0 where the kind was wrong. */
+function reach(issues: readonly Issue[]): number {
+  const ownKind = ({ code }: Issue) => code !== "invalid_type" && code !== "invalid_value";
+  return Math.max(...issues.map((issue) => issue.path.length + Number(ownKind(issue))));
 }
 
-function faultOf(issue: Issue, subject: string): Fault {
-  const keys = (issue.path ?? []).map(({ key }) => key as PropertyKey);
-  if (issue.type === "strict_object" && issue.expected === "never") {
-    const what = `has no member "${String(keys.at(-1))}"`;
-    return { at: pathOf(keys.slice(0, -1), subject), what };
-  }
-  return { at: pathOf(keys, subject), what: describe(issue) };
-}
-
-function describe(issue: Issue): string {
-  const { type, expected, requirement, message, received, input } = issue;
-  switch (type) {
-    case "strict_object":
-      return received === "undefined" ? "must be given" : "must be an object";
-    case "picklist":
-    case "literal":
-    case "variant":
-      return `must be one of ${(expected ?? "").replace(/^\(|\)$/g, "").replaceAll(" | ", ", ")}`;
-    case "union":
-      return "is not of a form that is accepted";
-    case "min_length":
-    case "min_value":
-      return `must be at least ${requirement}${typeof input === "string" ? " characters long" : ""}`;
-    case "gt_value":
-      return `must be more than ${requirement}`;
-    case "max_length":
-    case "max_value":
-      return `must be at most ${requirement}${typeof input === "string" ? " characters long" : ""}`;
+function describe(issue: Issue, subject: string): string {
+  const at = path(issue.path, subject);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return `${at} has no member ${issue.keys.map((key) => `"${key}"`).join(", ")}.`;
+    case "invalid_value":
+      return `${at} must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}.`;
+    case "invalid_type":
+      return `${at} must be ${article(issue.expected)}.`;
+    case "too_small":
+      return `${at} must be at least ${issue.minimum}${issue.origin === "string" ? " characters long" : ""}.`;
+    case "too_big":
+      return `${at} must be at most ${issue.maximum}.`;
     case "custom":
-    case "check":
-      return message;
+      return `${at} ${issue.message}.`;
     default:
-      return `must be ${article(kinds[type] ?? type)}`;
+      return `${at} is not of a form that is accepted.`;
   }
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  finite: "number",
-  safe_integer: "integer",
-  instance: "AbortSignal",
-};
-
-function pathOf(keys: readonly PropertyKey[], subject: string): string {
-  return keys.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}.${String(key)}`),
+function path(segments: readonly PropertyKey[], subject: string): string {
+  return segments.reduce<string>(
+    (text, segment) =>
+      typeof segment === "number" ? `${text}[${segment}]` : `${text}.${String(segment)}`,
     subject,
   );
 }
 
-function article(kind: string): string {
-  return /^[aeiou]/i.test(kind) ? `an ${kind}` : `a ${kind}`;
+function article(expected: string): string {
+  if (expected === "nonoptional") return "given";
+  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
 }

@@ -1,160 +1,167 @@
-import * as v from "valibot";
+import * as z from "zod/mini";
 
-const prompt = v.pipe(
-  v.string(),
-  v.check((value) => value.trim() !== "", "must not be empty"),
-);
-const integer = v.pipe(v.number(), v.safeInteger());
-const number = v.pipe(v.number(), v.finite());
-const atLeast = (least: number) => v.pipe(integer, v.minValue(least));
-const between = (least: number, most: number) =>
-  v.pipe(number, v.minValue(least), v.maxValue(most));
-
-/** An object and no list, which `strictObject` and `record` take for one. */
-const anObject = v.custom<Readonly<Record<string, unknown>>>(
-  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-  "must be an object",
-);
-const withMembers = <Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.pipe(anObject, v.strictObject(entries));
-const recordOf = (value: v.GenericSchema) => v.pipe(anObject, v.record(v.string(), value));
-
-const text = v.strictObject({ type: v.literal("text"), text: v.string() });
-const image = v.strictObject({
-  type: v.literal("image"),
-  mediaType: v.picklist(["image/png", "image/jpeg", "image/webp", "image/gif"]),
-  data: prompt,
+const notBlank = z.check<string>(({ value, issues }) => {
+  if (value.trim() === "") {
+    issues.push({ code: "custom", input: value, message: "must not be empty" });
+  }
 });
-const toolCall = withMembers({ id: v.string(), name: v.string(), input: v.unknown() });
 
-const content = v.pipe(
-  v.array(v.variant("type", [text, image])),
-  v.check(
-    (parts) => parts.some((part) => part.type === "image" || part.text.trim() !== ""),
-    "must not be empty",
-  ),
-);
+const prompt = z.string().check(notBlank);
+const text = z.strictObject({ type: z.literal("text"), text: z.string() });
+const image = z.strictObject({
+  type: z.literal("image"),
+  mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  data: z.string().check(notBlank),
+});
+const toolCall = z.strictObject({ id: z.string(), name: z.string(), input: z.unknown() });
+const jsonSchema = z.record(z.string(), z.unknown());
 
-const message = v.variant("role", [
-  v.strictObject({ role: v.literal("system"), content: prompt }),
-  v.strictObject({ role: v.literal("user"), content: v.union([prompt, content]) }),
-  v.strictObject({
-    role: v.literal("assistant"),
-    content: v.union([v.string(), v.array(text)]),
-    toolCalls: v.optional(v.array(toolCall)),
+const saysSomething = z.check<{ type: string; text?: string }[]>(({ value, issues }) => {
+  if (!value.some((part) => part.type === "image" || part.text?.trim())) {
+    issues.push({ code: "custom", input: value, message: "must not be empty" });
+  }
+});
+
+const message = z.discriminatedUnion("role", [
+  z.strictObject({ role: z.literal("system"), content: prompt }),
+  z.strictObject({
+    role: z.literal("user"),
+    content: z.union([
+      prompt,
+      z.array(z.discriminatedUnion("type", [text, image])).check(saysSomething),
+    ]),
   }),
-  v.strictObject({ role: v.literal("tool"), toolCallId: v.string(), content: v.string() }),
+  z.strictObject({
+    role: z.literal("assistant"),
+    content: z.union([z.string(), z.array(text)]),
+    toolCalls: z.optional(z.array(toolCall)),
+  }),
+  z.strictObject({ role: z.literal("tool"), toolCallId: z.string(), content: z.string() }),
 ]);
 
-interface SchemaSource {
-  readonly jsonSchema?: unknown;
-  readonly validate?: unknown;
-  readonly "~standard"?: { readonly jsonSchema?: unknown };
-}
-
-const schemaSource = v.custom<SchemaSource>((value) => {
-  if (!["object", "function"].includes(typeof value) || value === null) return false;
-  const { jsonSchema, validate, "~standard": standard } = value as SchemaSource;
-  const own = typeof jsonSchema === "object" && typeof validate === "function";
-  return own || standard?.jsonSchema !== undefined;
-}, "must be a Standard Schema that gives JSON Schema (zod 4.2 and later), or { jsonSchema, validate }");
+const schemaSource = z.check<unknown>(({ value, issues }) => {
+  const source = value as {
+    jsonSchema?: unknown;
+    validate?: unknown;
+    "~standard"?: { jsonSchema?: unknown };
+  };
+  const own = typeof source.jsonSchema === "object" && typeof source.validate === "function";
+  if (!own && source["~standard"]?.jsonSchema === undefined) {
+    issues.push({
+      code: "custom",
+      input: value,
+      message:
+        "must be a Standard Schema that gives JSON Schema (zod 4.2 and later), or { jsonSchema, validate }",
+    });
+  }
+});
+const anyObject = z.custom<object>(
+  (value) => (typeof value === "object" || typeof value === "function") && value !== null,
+);
 
 const shared = {
-  system: v.optional(prompt),
-  temperature: v.optional(between(0, 2)),
-  topP: v.optional(between(0, 1)),
-  stop: v.optional(v.array(v.pipe(v.string(), v.minLength(1)))),
-  maxOutputTokens: v.optional(atLeast(1)),
-  seed: v.optional(integer),
-  reasoning: v.optional(v.picklist(["low", "medium", "high"])),
-  schema: v.optional(schemaSource),
-  tools: v.optional(
-    v.array(
-      withMembers({ name: prompt, description: v.optional(v.string()), inputSchema: anObject }),
+  system: z.optional(prompt),
+  temperature: z.optional(z.number().check(z.gte(0), z.lte(2))),
+  topP: z.optional(z.number().check(z.gte(0), z.lte(1))),
+  stop: z.optional(z.array(z.string().check(z.minLength(1)))),
+  maxOutputTokens: z.optional(z.int().check(z.gte(1))),
+  seed: z.optional(z.int()),
+  reasoning: z.optional(z.enum(["low", "medium", "high"])),
+  schema: z.optional(anyObject.check(schemaSource)),
+  tools: z.optional(
+    z.array(
+      z.strictObject({
+        name: prompt,
+        description: z.optional(z.string()),
+        inputSchema: jsonSchema,
+      }),
     ),
   ),
 };
 
-const request = {
+const request = z.strictObject({
   ...shared,
-  messages: v.pipe(v.array(message), v.minLength(1)),
-  model: v.optional(prompt),
-  sample: v.optional(atLeast(0)),
-  metadata: v.optional(recordOf(v.string())),
-};
+  messages: z.array(message).check(z.minLength(1)),
+  model: z.optional(prompt),
+  sample: z.optional(z.int().check(z.gte(0))),
+  metadata: z.optional(z.record(z.string(), z.string())),
+});
 
-const milliseconds = v.pipe(number, v.gtValue(0));
-const timeout = v.union([
-  milliseconds,
-  withMembers({
-    total: v.optional(milliseconds),
-    firstPart: v.optional(milliseconds),
-    idle: v.optional(milliseconds),
-  }),
-]);
-const mode = v.optional(v.picklist(["cli", "sdk"]));
+const milliseconds = z.number().check(z.gt(0));
+const timeout = z.optional(
+  z.union([
+    milliseconds,
+    z.strictObject({
+      total: z.optional(milliseconds),
+      firstPart: z.optional(milliseconds),
+      idle: z.optional(milliseconds),
+    }),
+  ]),
+);
+const mode = z.optional(z.enum(["cli", "sdk"]));
 const callShared = {
-  timeout: v.optional(timeout),
+  timeout,
   prefer: mode,
   only: mode,
-  lenient: v.optional(v.boolean()),
-  tenant: v.optional(v.pipe(prompt, v.maxLength(128))),
-  user: v.optional(prompt),
+  lenient: z.optional(z.boolean()),
+  tenant: z.optional(prompt.check(z.maxLength(128))),
+  user: z.optional(prompt),
 };
 
-const callOptions = {
+const callOptions = z.strictObject({
   ...callShared,
-  signal: v.optional(v.instance(AbortSignal)),
-  cache: v.optional(v.picklist(["default", "refresh", "only", "off"])),
-};
+  signal: z.optional(z.instanceof(AbortSignal)),
+  cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
+});
 
-const listOptions = { timeout: v.optional(timeout), signal: callOptions.signal };
+const listOptions = z.strictObject({
+  timeout,
+  signal: callOptions.shape.signal,
+});
 
-const perMillion = v.pipe(number, v.minValue(0));
-const price = withMembers({
+const perMillion = z.number().check(z.gte(0));
+const price = z.strictObject({
   input: perMillion,
   output: perMillion,
-  cacheRead: v.optional(perMillion),
-  cacheWrite: v.optional(perMillion),
+  cacheRead: z.optional(perMillion),
+  cacheWrite: z.optional(perMillion),
 });
 
 /** False, or an object that can do what the engine asks of it. */
-const falseOr = (method: string, what: string) =>
-  v.custom<object | false>(
-    (value) => value === false || typeof Object(value)[method] === "function",
-    `must be ${what}, or false`,
+const falseOr = (method: string) =>
+  z.optional(
+    z.custom<object | false>(
+      (value) => value === false || typeof Object(value)[method] === "function",
+    ),
   );
 
-const isWebAddress = (value: unknown) =>
-  typeof value === "string" && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-
-const clientOptions = {
+const clientOptions = z.strictObject({
   ...callShared,
-  apiKey: v.optional(prompt),
-  apiKeys: v.optional(v.pipe(v.array(prompt), v.minLength(1))),
-  secrets: v.optional(falseOr("getAll", "a secrets manager")),
-  cache: v.optional(falseOr("getOrStream", "a cache")),
-  billing: v.optional(v.picklist(["any", "login", "key"])),
-  retry: v.optional(atLeast(0)),
-  cliPath: v.optional(prompt),
-  cli: v.optional(withMembers({ env: v.optional(recordOf(v.string())) })),
-  baseUrl: v.optional(v.custom<string>(isWebAddress, "must be an http or https URL")),
-  model: v.optional(prompt),
-  prices: v.optional(recordOf(price)),
-  defaults: v.optional(withMembers(shared)),
-  onEvent: v.optional(v.function()),
-};
+  apiKey: z.optional(prompt),
+  apiKeys: z.optional(z.array(prompt).check(z.minLength(1))),
+  secrets: falseOr("getAll"),
+  cache: falseOr("getOrStream"),
+  billing: z.optional(z.enum(["any", "login", "key"])),
+  retry: z.optional(z.int().check(z.gte(0))),
+  cliPath: z.optional(prompt),
+  cli: z.optional(z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
+  baseUrl: z.optional(z.url({ protocol: /^https?$/ })),
+  model: z.optional(prompt),
+  prices: z.optional(z.record(z.string(), price)),
+  defaults: z.optional(z.strictObject(shared)),
+  onEvent: z.optional(z.custom((value) => typeof value === "function")),
+});
 
-export const requestSchema: v.GenericSchema = withMembers(request);
-export const requestNames: readonly string[] = Object.keys(request);
-export const callOptionsSchema: v.GenericSchema = withMembers(callOptions);
-export const callOptionNames: readonly string[] = Object.keys(callOptions);
-export const listOptionsSchema: v.GenericSchema = withMembers(listOptions);
-export const listOptionNames: readonly string[] = Object.keys(listOptions);
-export const clientOptionsSchema: v.GenericSchema = withMembers(clientOptions);
-export const clientOptionNames: readonly string[] = Object.keys(clientOptions);
-export const promptSchema: v.GenericSchema = prompt;
-export const chainOptionsSchema: v.GenericSchema = withMembers({
-  on: v.optional(v.array(v.string())),
-  models: v.optional(recordOf(prompt)),
+export const requestSchema: z.ZodMiniType = request;
+export const requestNames: readonly string[] = Object.keys(request.shape);
+export const callOptionsSchema: z.ZodMiniType = callOptions;
+export const callOptionNames: readonly string[] = Object.keys(callOptions.shape);
+export const listOptionsSchema: z.ZodMiniType = listOptions;
+export const listOptionNames: readonly string[] = Object.keys(listOptions.shape);
+export const clientOptionsSchema: z.ZodMiniType = clientOptions;
+export const clientOptionNames: readonly string[] = Object.keys(clientOptions.shape);
+export const promptSchema: z.ZodMiniType = prompt;
+export const chainOptionsSchema: z.ZodMiniType = z.strictObject({
+  on: z.optional(z.array(z.string())),
+  models: z.optional(z.record(z.string(), prompt)),
 });

@@ -56,7 +56,7 @@ describe("canonicalRequest", () => {
     ["", "prompt must not be empty."],
     ["  \n", "prompt must not be empty."],
     [{ messages: [] }, "request.messages must be at least 1."],
-    [{}, "request.messages must be given."],
+    [{}, "request.messages must be an array."],
     [{ messages: [user], temprature: 1 }, 'request has no member "temprature".'],
     [{ messages: [user], temperature: 3 }, "request.temperature must be at most 2."],
     [{ messages: [user], temperature: "1" }, "request.temperature must be a number."],
