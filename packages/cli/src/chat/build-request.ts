@@ -32,7 +32,7 @@ export function callOptions(options: ChatOptions, settings: Settings): CallOptio
 /** The user's message: the prompt, and the images behind it. */
 export async function userMessage(
   prompt: string,
-  images: readonly string[],
+  images: readonly string[] = [],
 ): Promise<ChatRequest["messages"][number]> {
   if (images.length === 0) return { role: "user", content: prompt };
   const content = await Promise.all(images.map(readImage));

@@ -8,7 +8,7 @@ export interface ChatOptions {
   readonly temperature?: number;
   readonly file?: string;
   readonly schema?: string;
-  readonly image: readonly string[];
+  readonly image?: readonly string[];
   readonly cache: boolean;
   readonly refresh?: boolean;
   readonly timeout?: number;

@@ -58,7 +58,7 @@ class Conversation {
     this.#progress = progress;
   }
 
-  async run(first: string, images: readonly string[]): Promise<void> {
+  async run(first: string, images: readonly string[] | undefined): Promise<void> {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     lines.on("SIGINT", () => this.#interrupt(lines));
     lines.setPrompt(coloursOf(process.stderr).bold("> "));

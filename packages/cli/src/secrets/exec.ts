@@ -5,9 +5,10 @@ import { type UnlockOptions, withSecrets } from "./unlock.ts";
 /** Runs a command with the named secrets in its environment, and nothing that opens the store. */
 export async function execWithSecrets(
   command: readonly string[],
-  options: UnlockOptions & { readonly secret: readonly string[] },
+  options: UnlockOptions & { readonly secret?: readonly string[] },
 ): Promise<void> {
-  if (options.secret.length === 0) {
+  const { secret: words = [] } = options;
+  if (words.length === 0) {
     throw new UsageError(
       "No secret was chosen.",
       "acc secrets exec --secret groq_api_key -- command",
@@ -15,7 +16,7 @@ export async function execWithSecrets(
   }
   const chosen = await withSecrets(options, async (secrets) => {
     const values: Record<string, string> = {};
-    for (const word of options.secret) {
+    for (const word of words) {
       const [name = "", variable = name.toUpperCase().replace(/[-.]/g, "_")] = word.split("=");
       const secret = await secrets.get(name);
       if (secret === undefined) {

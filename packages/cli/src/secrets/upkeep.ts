@@ -37,7 +37,7 @@ export async function setRole(role: string, path: string, options: UnlockOptions
   const { getNodeValue } = await import("jsonc-parser");
   const rules = getNodeValue(parseJson(await readTextFile(path), path)) as readonly RoleRule[];
   await withSecrets(options, (secrets) => secrets.roles.set(role, rules));
-  tell(`The role ${role} has ${rules.length} rules.`);
+  tell(`The role ${role} has ${rules.length} ${rules.length === 1 ? "rule" : "rules"}.`);
 }
 
 export async function removeRole(role: string, options: UnlockOptions): Promise<void> {

@@ -16,7 +16,7 @@ export function chatCommand(): Command {
     .option("-m, --model <model>", "the model; else the provider's own default")
     .option("-s, --system <text>", "what the model is told before the prompt")
     .option("-f, --file <path>", "take the prompt, or more of it, from a file")
-    .option("--image <path>", "show an image; may be repeated", collect, [])
+    .option("--image <path>", "show an image; may be repeated", collect)
     .option("--schema <path>", "a JSON Schema that the answer must fit")
     .option("-t, --temperature <number>", "0 to 2", parseTemperature)
     .addOption(new Option("--mode <mode>", "the one door that may be used").choices(modes))
@@ -59,7 +59,7 @@ function provider(): Option {
   });
 }
 
-function collect(path: string, before: readonly string[]): readonly string[] {
+function collect(path: string, before: readonly string[] = []): readonly string[] {
   return [...before, path];
 }
 

@@ -68,7 +68,7 @@ function execCommand(): Command {
   return new Command("exec")
     .description("Run a command with chosen secrets in its environment, and no key of the store.")
     .argument("<command...>", "the command, after --")
-    .option("-s, --secret <name[=VARIABLE]>", "a secret it gets; may be repeated", collect, [])
+    .option("-s, --secret <name[=VARIABLE]>", "a secret it gets; may be repeated", collect)
     .addOption(unlockOption())
     .addHelpText(
       "after",
@@ -83,6 +83,6 @@ function execCommand(): Command {
     });
 }
 
-function collect(word: string, before: readonly string[]): readonly string[] {
+function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];
 }

@@ -13,16 +13,28 @@ function keysCommand(): Command {
     .description("Show what can open the store.")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
+    .addHelpText("after", examples("acc secrets keys list", "acc secrets keys list --json"))
     .action(async (options) => (await load()).listKeys(options));
   const add = new Command("add")
     .description("Let one more key open the store.")
     .argument("<provider>", "env, passphrase, keychain or file:PATH")
     .addOption(unlockOption())
+    .addHelpText(
+      "after",
+      examples("acc secrets keys add passphrase", "acc secrets keys add file:/media/stick/acc.key"),
+    )
     .action(async (word: string, options) => (await load()).addKey(word, options));
   const remove = new Command("remove")
     .description("Take a key away; the data key changes with it.")
     .argument("<id>", "the key's id, as `keys list` shows it")
     .addOption(unlockOption())
+    .addHelpText(
+      "after",
+      examples(
+        "acc secrets keys list    # shows the ids",
+        "acc secrets keys remove 1f0c… --unlock passphrase",
+      ),
+    )
     .action(async (id: string, options) => (await load()).removeKey(id, options));
   return new Command("keys")
     .description("Show, add and remove what can open the store.")
@@ -55,12 +67,14 @@ function rolesCommand(): Command {
     .description("Show what each role may do.")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
+    .addHelpText("after", examples("acc secrets roles list", "acc secrets roles list --json"))
     .action(async (options) => (await load()).listRoles(options));
   const set = new Command("set")
     .description("Replace the rules of a role.")
     .argument("<role>", "the role's name")
     .argument("<file>", 'a JSON list such as [{ "verbs": ["read"], "names": ["groq_*"] }]')
     .addOption(unlockOption())
+    .addHelpText("after", examples("acc secrets roles set ci ci-rules.json"))
     .action(async (role: string, file: string, options) =>
       (await load()).setRole(role, file, options),
     );
@@ -68,6 +82,7 @@ function rolesCommand(): Command {
     .description("Take everything from a role.")
     .argument("<role>", "the role's name")
     .addOption(unlockOption())
+    .addHelpText("after", examples("acc secrets roles remove ci"))
     .action(async (role: string, options) => (await load()).removeRole(role, options));
   return new Command("roles")
     .description("What roles may do with the store, for programs that open it.")

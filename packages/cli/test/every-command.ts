@@ -1,0 +1,209 @@
+import type { Command } from "commander";
+import { expect } from "vitest";
+import { createProgram } from "../src/program.ts";
+
+/** One run of a command, and how it has to end. */
+export interface Run {
+  readonly args: readonly string[];
+  readonly stdin?: string;
+  readonly code?: number;
+  /** The whole of it. */
+  readonly stdout: RegExp;
+  readonly stderr: RegExp;
+  /** The document that `--json` prints; absent where the command has no such flag. */
+  readonly json?: unknown;
+}
+
+const none = /^$/;
+const text = expect.any(String);
+const count = expect.any(Number);
+const place = expect.objectContaining({ path: text, exists: expect.any(Boolean) });
+
+/** A run of every command, on a machine with the key groq_api_key and one answer. */
+export const runs = (file: (name: string) => string): Readonly<Record<string, Run>> => ({
+  chat: {
+    args: ["-p", "claude", "kept"],
+    stdout: /^A decorator is .*\n$/,
+    stderr: none,
+    json: expect.objectContaining({ text, cached: true, provider: "claude", cid: text }),
+  },
+  doctor: {
+    args: [],
+    stdout: /^claude {2}open[\s\S]*groq {2}open[\s\S]*kept on this machine\n/,
+    stderr: none,
+    json: {
+      providers: expect.any(Array),
+      secrets: place,
+      cache: place,
+      config: place,
+      findings: [],
+    },
+  },
+  "secrets set": {
+    args: ["other_api_key"],
+    stdin: "value-of-another",
+    stdout: none,
+    stderr: /^acc: other_api_key is kept\.\n$/,
+  },
+  "secrets get": {
+    args: ["groq_api_key"],
+    stdout: /^groq_api_key {2}\[redacted\] {2}from store\n$/,
+    stderr: /^acc: --reveal shows the value\.\n$/,
+    json: { name: "groq_api_key", source: "store", version: 1, value: "[redacted]" },
+  },
+  "secrets list": {
+    args: [],
+    stdout: /^groq_api_key\n$/,
+    stderr: none,
+    json: { names: ["groq_api_key"] },
+  },
+  "secrets delete": {
+    args: ["groq_api_key"],
+    stdout: none,
+    stderr: /^acc: groq_api_key is gone\.\n$/,
+  },
+  "secrets rotate": {
+    args: ["groq_api_key", "--no-test"],
+    stdin: "value-of-another",
+    stdout: none,
+    stderr: /^acc: groq_api_key has a new value, version 2\.\n/,
+    json: expect.objectContaining({ name: "groq_api_key", version: 2 }),
+  },
+  "secrets import": {
+    args: ["--env", file("some.env")],
+    stdout: none,
+    stderr: /^acc: hf_token is kept\.\nacc: groq_api_key was left out: NAME_CONFLICT\.\n$/,
+    json: {
+      imported: ["hf_token"],
+      unchanged: [],
+      skipped: [{ name: "groq_api_key", code: "NAME_CONFLICT" }],
+    },
+  },
+  "secrets export": {
+    args: [],
+    code: 2,
+    stdout: none,
+    stderr: /^acc: An export shows every value\. \(WRONG_USAGE\)\n/,
+    json: { error: expect.objectContaining({ code: "WRONG_USAGE", fix: text }) },
+  },
+  "secrets exec": {
+    args: ["-s", "groq_api_key", "--", process.execPath, "-e", "console.log(7)"],
+    stdout: /^7\n$/,
+    stderr: none,
+  },
+  "secrets keys list": {
+    args: [],
+    stdout: /^[0-9a-f]+ {2}file\n$/,
+    stderr: none,
+    json: { keys: [{ id: text, provider: "file" }] },
+  },
+  "secrets keys add": {
+    args: [`file:${file("another.key")}`],
+    stdout: none,
+    stderr: /^acc: The file key [0-9a-f]+ opens the store now\.\n$/,
+  },
+  "secrets keys remove": {
+    args: ["nobody"],
+    code: 1,
+    stdout: none,
+    stderr: /^acc: There is no key nobody; .* \(KEY_NOT_FOUND\)\n$/,
+  },
+  "secrets recover": {
+    args: [],
+    code: 1,
+    stdout: none,
+    stderr: /^acc: The store .* is good: nothing to recover\. \(NOTHING_TO_RECOVER\)\n/,
+  },
+  "secrets audit": {
+    args: [],
+    stdout: /^\S+ {2}\S+ {2}set {2}groq_api_key {2}ok\n1 lines, all as they were written\.\n$/,
+    stderr: none,
+    json: expect.objectContaining({
+      ok: true,
+      lines: 1,
+      problems: [],
+      entries: [expect.objectContaining({ action: "set", name: "groq_api_key", outcome: "ok" })],
+    }),
+  },
+  "secrets roles list": { args: [], stdout: none, stderr: none, json: { roles: {} } },
+  "secrets roles set": {
+    args: ["ci", file("rules.json")],
+    stdout: none,
+    stderr: /^acc: The role ci has 1 rule\.\n$/,
+  },
+  "secrets roles remove": {
+    args: ["ci"],
+    stdout: none,
+    stderr: /^acc: The role ci may do nothing now\.\n$/,
+  },
+  "cache stats": {
+    args: [],
+    stdout: /^1 asked, 0 % answered from the cache\nhits[\s\S]*claude +█+ 1\n$/,
+    stderr: none,
+    json: expect.objectContaining({ hits: 0, misses: 1, byProvider: expect.anything() }),
+  },
+  "cache list": {
+    args: [],
+    stdout: /^cid +provider +model +kept +answer\nbafy\S+ +claude .*\n$/,
+    stderr: none,
+    json: { answers: [expect.objectContaining({ cid: text, provider: "claude", bytes: count })] },
+  },
+  "cache show": {
+    args: ["bafy"],
+    stdout: /^cid +bafy\S+\n[\s\S]*\n\nA decorator is .*\n$/,
+    stderr: none,
+    json: expect.objectContaining({ cid: text, provider: "claude", text, storedAt: text }),
+  },
+  "cache verify": {
+    args: [],
+    stdout: /^checked +1\nsound +1\n/,
+    stderr: none,
+    json: expect.objectContaining({ checked: 1, sound: 1, damaged: 0 }),
+  },
+  "cache prune": {
+    args: [],
+    stdout: /^expired +0\nevicted +0\n$/,
+    stderr: none,
+    json: { expired: 0, evicted: 0 },
+  },
+  "cache clear": {
+    args: [],
+    stdout: none,
+    stderr: /^acc: Answers that are gone: 1\.\n$/,
+    json: { removed: 1 },
+  },
+  models: {
+    args: ["-p", "gemini"],
+    stdout: /^provider +model +listed by\n(?:gemini +\S+ +this package.*\n)+$/,
+    stderr: /MISSING_CREDENTIALS/,
+    json: { models: [expect.objectContaining({ provider: "gemini", known: expect.any(Array) })] },
+  },
+  "config explain": {
+    args: [],
+    stdout: /^setting +value +from\nprovider [\s\S]*\nfile: .*config\.json \(none yet;/,
+    stderr: none,
+    json: { path: text, exists: false, settings: expect.any(Array) },
+  },
+  "config init": { args: [], stdout: none, stderr: /^acc: .*config\.json is there;.*\n$/ },
+});
+
+/** Every command of the program, with the words that call it. */
+export function everyCommand(): readonly { readonly words: string; readonly command: Command }[] {
+  return below(createProgram("0.0.0"), []);
+}
+
+/** Those that do something; the others only hold some. */
+export function doers(): ReturnType<typeof everyCommand> {
+  return everyCommand().filter(({ command }) => command.commands.length === 0);
+}
+
+function below(parent: Command, before: readonly string[]): ReturnType<typeof everyCommand> {
+  return parent.commands.flatMap((command) => {
+    const words = [...before, command.name()];
+    return [{ words: words.join(" "), command }, ...below(command, words)];
+  });
+}
+
+export function hasJson(command: Command): boolean {
+  return command.options.some((option) => option.long === "--json");
+}
