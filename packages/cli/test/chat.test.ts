@@ -1,5 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
@@ -21,6 +22,23 @@ beforeEach(async () => {
 afterEach(() => home.remove());
 
 const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+
+/** Once the vendor has got the call. */
+async function whenAsked(vendor: MockServer): Promise<void> {
+  while (vendor.requests().length === 0) await sleep(20);
+}
+
+/** The processes in whose environment this text is. */
+async function processesWith(text: string): Promise<readonly string[]> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    ids.map(async (id) => {
+      const environment = await readFile(`/proc/${id}/environ`, "utf8").catch(() => "");
+      return environment.includes(text) ? [id] : [];
+    }),
+  );
+  return found.flat();
+}
 
 describe("acc chat", () => {
   it("asks the provider with an open door and prints the answer", async () => {
@@ -204,6 +222,60 @@ describe("acc chat", () => {
     expect(JSON.parse(broken.stderr).error).toMatchObject({ code: "INVALID_FILE" });
     expect(broken.stderr).toContain("schema.json:2:11");
   });
+
+  it("prints an answer that fits the schema", async () => {
+    const schema = join(home.path, "schema.json");
+    await writeFile(schema, '{"type":"object","required":["name"]}');
+    const vendor = await startLoopbackServer(plays("groq", '{"name":"Goethe"}'));
+    const env = { GROQ_API_KEY: key, GROQ_BASE_URL: vendor.url };
+    const run = await home.acc(["chat", "-p", "groq", "--schema", schema, "Who?"], { env });
+    await vendor.close();
+    expect(run).toEqual({ code: 0, stdout: '{"name":"Goethe"}\n', stderr: "" });
+    expect(JSON.parse(vendor.requests[0]?.body ?? "")).toHaveProperty("response_format");
+  });
+
+  it.each(["cli", "sdk"])("tries the %s first with --prefer and with ACC_PREFER", async (mode) => {
+    const env = { GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+    const args = ["chat", "-p", "groq", "--json", "--no-cache"];
+    const flag = await home.acc([...args, "--prefer", mode, "hi"], { env });
+    expect(JSON.parse(flag.stdout)).toMatchObject({ mode, fallback: false });
+    const variable = await home.acc([...args, "hi"], { env: { ...env, ACC_PREFER: mode } });
+    expect(JSON.parse(variable.stdout)).toMatchObject({ mode, fallback: false });
+  });
+
+  it("goes along the chain of ACC_CHAIN, and of the file where no variable is", async () => {
+    const config = join(home.path, "acc.json");
+    await writeFile(config, '{ "chain": ["claude", "groq"] }');
+    const env = { GROQ_API_KEY: key, GROQ_BASE_URL: server.url, ACC_CONFIG: config };
+    const run = async (more: Record<string, string>) =>
+      JSON.parse((await home.acc(["chat", "--json", "hi"], { env: { ...env, ...more } })).stdout);
+    const tried = ({ attempts }: { attempts: { provider: string }[] }) => [
+      ...new Set(attempts.map(({ provider }) => provider)),
+    ];
+    expect(tried(await run({ ACC_CACHE: "false" }))).toEqual(["claude", "groq"]);
+    expect(tried(await run({ ACC_CACHE: "false", ACC_CHAIN: "gemini,groq" }))).toEqual([
+      "gemini",
+      "groq",
+    ]);
+    expect(tried(await run({ ACC_CACHE: "false", ACC_PROVIDER: "groq" }))).toEqual(["groq"]);
+  });
+
+  it.runIf(process.platform === "linux")(
+    "ends with 130 on SIGINT in mid-answer of a CLI, and leaves no process",
+    async () => {
+      const slow = await startMockServer({ latency: 5000 });
+      const env = { GROQ_API_KEY: key, GROQ_BASE_URL: slow.url };
+      const ended = home.acc(["chat", "-p", "groq", "--mode", "cli", "hi"], {
+        env,
+        whenSpawned: (child) => void whenAsked(slow).then(() => child.kill("SIGINT")),
+      });
+      await whenAsked(slow);
+      expect((await processesWith(slow.url)).length).toBeGreaterThan(1);
+      expect(await ended).toEqual({ code: 130, stdout: "", stderr: "" });
+      expect(await processesWith(slow.url)).toEqual([]);
+      await slow.close();
+    },
+  );
 
   it("ends with 130 on SIGINT, without a word", async () => {
     const slow = await startMockServer({ latency: 5000 });

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
@@ -64,6 +64,30 @@ describe("acc doctor", () => {
     const refused = { ...claudeEnv(), ANTHROPIC_BASE_URL: "http://127.0.0.1:9" };
     const failed = await home.acc(["doctor", "--live", "--json"], { env: refused });
     expect(JSON.parse(failed.stdout).live).toMatchObject([{ code: "NETWORK" }]);
+  });
+
+  it("finds a cache that others can read, and one that is none", async () => {
+    const cache = join(home.path, ".cache", "acc");
+    await mkdir(cache, { recursive: true });
+    await chmod(cache, 0o755);
+    const open = JSON.parse((await home.acc(["doctor", "--json"])).stdout);
+    expect(open.cache).toMatchObject({ path: cache, permissions: "755", healthy: false });
+    expect(open.findings).toMatchObject([
+      { code: "CACHE_READABLE", fix: `Run: chmod 700 ${cache}` },
+    ]);
+    await chmod(cache, 0o700);
+    expect(JSON.parse((await home.acc(["doctor", "--json"])).stdout).findings).toEqual([]);
+    const file = join(home.path, "a-file");
+    await writeFile(file, "");
+    const env = { ACC_CACHE_DIR: join(file, "cache") };
+    expect(JSON.parse((await home.acc(["doctor", "--json"], { env })).stdout).cache).toMatchObject({
+      exists: false,
+    });
+    const none = JSON.parse(
+      (await home.acc(["doctor", "--json"], { env: { ACC_CACHE_DIR: file } })).stdout,
+    );
+    expect(none.cache).toMatchObject({ healthy: false });
+    expect(none.findings.map(({ code }: { code: string }) => code)).toContain("CACHE_UNAVAILABLE");
   });
 
   it("finds a damaged store, a bad config file and stray variables, each with a fix", async () => {

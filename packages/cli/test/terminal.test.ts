@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
-import { canDriveTerminal, Terminal } from "./terminal.ts";
+import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 const key = "test-key-that-opens-nothing";
 let fast: MockServer;
@@ -24,9 +24,14 @@ afterEach(async () => {
   await home.remove();
 });
 
-function open(args: string, server: MockServer, columns?: number): Terminal {
-  const env = { HOME: home.path, ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url };
-  terminal = new Terminal(args, env, columns);
+interface Look {
+  readonly columns?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function open(args: string, server: MockServer, { columns, env }: Look = {}): Terminal {
+  const usual = { HOME: home.path, ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url };
+  terminal = new Terminal(accLine(args, { ...usual, ...env }), columns);
   return terminal;
 }
 
@@ -97,6 +102,41 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     expect(asked.map(({ model }) => model).slice(1)).toEqual(["some-model", "some-model"]);
     expect(JSON.stringify(asked[1]?.messages)).toContain("first question");
   });
+
+  const escapeKey = String.fromCharCode(27);
+
+  it.each([
+    ["doctor", {}, true],
+    ["doctor --no-color", {}, false],
+    ["--no-color doctor", {}, false],
+    ["doctor", { NO_COLOR: "1" }, false],
+    ["doctor", { TERM: "dumb" }, false],
+  ])("colours %s with %j: %s", async (args, env, coloured) => {
+    const screen = open(args, fast, { env });
+    await screen.see(/\[exit 0\]/);
+    expect(screen.rawScreen().includes(`${escapeKey}[3`)).toBe(coloured);
+  });
+
+  it("shows no door and no spinner with --quiet", async () => {
+    const screen = open("--quiet chat -p claude Explain decorators", slow);
+    expect(await screen.see(/A decora/)).toMatch(/^A decora/);
+    expect(await screen.see(/\[exit 0\]/)).toBe(`${defaultAnswer}\n[exit 0]`);
+  });
+
+  it.each(["cache stats", "cache list", "models -p gemini"])(
+    "keeps %s within a narrow terminal",
+    async (args) => {
+      await home.acc(["chat", "-p", "claude", "hi"], {
+        env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: fast.url },
+      });
+      const screen = open(`${args} 2>/dev/null`, fast, { columns: 60 });
+      const joined = await screen.see(/\[exit 0\]/);
+      const plain = screen.rawScreen().replaceAll(new RegExp(`${escapeKey}\\[[0-9;]*m`, "g"), "");
+      expect(plain.split("\n").map((line) => line.trimEnd())).toEqual(
+        joined.split("\n").map((line) => line.trimEnd()),
+      );
+    },
+  );
 
   it("ends only the answer on Ctrl-C in a conversation", async () => {
     const screen = open("chat -i -p claude question", slow);

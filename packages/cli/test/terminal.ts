@@ -10,24 +10,33 @@ import { accMain } from "./acc.ts";
 export const canDriveTerminal: boolean =
   spawnSync("tmux", ["-V"]).status === 0 || Boolean(process.env.CI);
 
-/** `acc` in a real terminal. */
+/** Runs `acc` with nothing but this environment, as a line of a shell. */
+export function accLine(args: string, env: Readonly<Record<string, string>>): string {
+  const variables = Object.entries({ TERM: "xterm-256color", ...env }).map(
+    ([name, value]) => `${name}='${value}'`,
+  );
+  const path = `${dirname(process.execPath)}:/bin`;
+  return `env -i PATH='${path}' ${variables.join(" ")} '${process.execPath}' '${accMain}' ${args}`;
+}
+
+/** A command in a real terminal. */
 export class Terminal {
   readonly #folder = mkdtempSync(join(tmpdir(), "acc-tmux-"));
 
-  /** Runs it with nothing but this environment; its exit code is shown as `[exit N]`. */
-  constructor(args: string, env: Readonly<Record<string, string>>, columns = 80) {
-    const variables = Object.entries({ TERM: "xterm-256color", ...env }).map(
-      ([name, value]) => `${name}='${value}'`,
-    );
-    const path = `${dirname(process.execPath)}:/bin`;
-    const acc = `env -i PATH='${path}' ${variables.join(" ")} '${process.execPath}' '${accMain}' ${args}`;
-    const script = `trap : INT; ${acc}; echo "[exit $?]"; exec sleep 60`;
+  /** Runs a line of a shell; its exit code is shown as `[exit N]`. */
+  constructor(line: string, columns = 80) {
+    const script = `trap : INT; ${line}; echo "[exit $?]"; exec sleep 60`;
     this.#tmux("new-session", "-d", "-x", String(columns), "-y", "30", "sh", "-c", script);
   }
 
   /** What is on the screen; a line that the terminal broke is one line again. */
   screen(): string {
     return this.#tmux("capture-pane", "-p", "-J").trimEnd();
+  }
+
+  /** The same with the terminal's own line breaks and, as escape sequences, its colours. */
+  rawScreen(): string {
+    return this.#tmux("capture-pane", "-p", "-e").trimEnd();
   }
 
   /** Types keys as tmux names them: `C-c`, `Enter`, or text. */

@@ -54,6 +54,14 @@ function fixOf(code: string, path: string): string {
 async function checkCache(findings: Finding[]): Promise<Place> {
   const place = await lookAt(cacheDirectory());
   if (!place.exists) return { ...place, healthy: true };
+  if (!(await stat(place.path)).isDirectory()) {
+    findings.push({
+      code: "CACHE_UNAVAILABLE",
+      what: `The cache ${place.path} is no folder.`,
+      fix: "Remove it, or name a folder in ACC_CACHE_DIR.",
+    });
+    return { ...place, healthy: false };
+  }
   const open = place.permissions !== undefined && !place.permissions.endsWith("00");
   if (open && process.platform !== "win32") {
     findings.push({

@@ -10,14 +10,19 @@ const noLines = Object.fromEntries(
   ]),
 );
 
-/** Columns without lines; on a narrow terminal the last one wraps. */
+/** What the last column needs, in characters; with less, a row is better read as lines. */
+const narrowest = 12;
+
+/** Columns without lines, of which the last wraps; where even that has no room, a line a cell. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const { bold } = coloursOf(process.stdout);
   const widths = head.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),
   );
   const used = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  const last = Math.max(12, Math.min(widths.at(-1) ?? 0, widthOf(process.stdout) - used - 1));
+  const room = widthOf(process.stdout) - used - 1;
+  if (room < Math.min(narrowest, widths.at(-1) ?? 0)) return lines(head, rows);
+  const last = Math.min(widths.at(-1) ?? 0, room);
   const drawn = new CliTable({
     chars: { ...noLines, middle: "  " },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
@@ -33,4 +38,16 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+/** A block for each row, a line for each of its cells. */
+function lines(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const { bold } = coloursOf(process.stdout);
+  const longest = Math.max(...head.map((title) => title.length));
+  const blocks = rows.map((row) =>
+    row
+      .map((cell, column) => `${bold((head[column] ?? "").padEnd(longest))}  ${cell}`.trimEnd())
+      .join("\n"),
+  );
+  return blocks.join("\n\n");
 }
