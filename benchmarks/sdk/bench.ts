@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { compare, row } from "../harness/compare.ts";
 import type { Bench, Goal, Row, Table } from "../harness/report.ts";
+import { startVendors } from "../harness/vendors.ts";
 import type { Call, Calls } from "./calls.ts";
 import { claudeCalls } from "./claude.ts";
 import { geminiCalls } from "./gemini.ts";
 import { groqCalls } from "./groq.ts";
-import { startVendors } from "./vendors.ts";
 
 const lengths = [2, 100] as const;
 

@@ -1,7 +1,7 @@
 import { type Answer, startLoopbackServer } from "../../scripts/loopback-server.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { groqAnswers } from "../harness/groq-answers.ts";
-import { text } from "../harness/texts.ts";
+import { groqAnswers } from "./groq-answers.ts";
+import { text } from "./texts.ts";
 
 /** Plays the vendors in a process of its own, whose time is not counted as the caller's. */
 const server = await startLoopbackServer((response, request) => {

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compare, row } from "../harness/compare.ts";
+import { repeated } from "../harness/repeated.ts";
+import type { Bench, Goal, Row, Table } from "../harness/report.ts";
+import { text } from "../harness/texts.ts";
+import { startVendors } from "../harness/vendors.ts";
+import { bareRun } from "./bare-run.ts";
+import { type Door, doors, installDoors } from "./doors.ts";
+import { inFolder, recordRun } from "./recorded-run.ts";
+
+const prompt = "Say hello in 2 pieces";
+const answer = text(20, 0) + text(20, 1);
+
+export const bench: Bench = {
+  title: "a call through the CLI, over the bare CLI",
+  async run() {
+    installDoors();
+    using vendors = await startVendors();
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), "acc-bench-cli-")));
+    const tables: Table[] = [];
+    const goals: Goal[] = [];
+    const remarks = [sameness];
+    try {
+      for (const door of doors) {
+        const { rows, first } = await measure(door, vendors.url, join(folder, door.name));
+        const [ours, bare] = rows as [Row, Row];
+        tables.push({ title: door.name, unit: "ms", reference: bare.subject, rows });
+        const measured = (ours.ratio - 1) * 100;
+        goals.push({ says: `${door.name}: over the bare CLI`, measured, atMost: 5, unit: "%" });
+        const over = first - row(rows, bare.subject).figure;
+        remarks.push(
+          `${door.name}: a process's first call, with its probes: ${over.toFixed(0)} ms over the bare CLI, measured once.`,
+        );
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    }
+    return { tables, goals, remarks };
+  },
+};
+
+const sameness =
+  "Flags, environment, stdin and files of the bare run are those that our runner gives the CLI, recorded from it; its folders are made before the clock starts and removed after it. Ours makes and removes them within its time.";
+
+async function measure(
+  { name, command, rounds, open }: Door,
+  url: string,
+  folder: string,
+): Promise<{ readonly rows: Row[]; readonly first: number }> {
+  const recorded = await recordRun((standIn) => open(url, standIn), command, prompt, folder);
+  await using client = open(url, command);
+  const chat = async () => assert.equal((await client.chat(prompt)).text, answer);
+  const begun = performance.now();
+  await chat();
+  const first = performance.now() - begun;
+  const runs = Array.from({ length: rounds }, (_, at) => inFolder(recorded, join(folder, `${at}`)));
+  const bare = async () => {
+    assert.match(await bareRun(command, runs.pop() as (typeof runs)[number]), /"type":"result"/);
+  };
+  const reference = `${name}, bare`;
+  const rows = await compare(
+    [
+      { name: `@acc/${name} chat()`, kind: "ours", batch: repeated(chat) },
+      { name: reference, kind: "floor", batch: repeated(bare) },
+    ],
+    { reference, rounds, count: 1, unitUs: 1000 },
+  );
+  return { rows, first };
+}

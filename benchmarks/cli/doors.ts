@@ -1,0 +1,50 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { createClaude } from "@acc/claude";
+import type { Client, ClientOptions } from "@acc/dual-mode";
+import { createGemini } from "@acc/gemini";
+
+/** A real CLI, and a client of ours that runs it with a key. */
+export interface Door {
+  readonly name: string;
+  readonly command: string;
+  readonly rounds: number;
+  open(baseUrl: string, command: string): Client;
+}
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const installed = (path: string) => `${root}e2e/node_modules/${path}`;
+
+export const doors: readonly Door[] = [
+  {
+    name: "claude",
+    command: installed("@anthropic-ai/claude-code/bin/claude.exe"),
+    rounds: 21,
+    open: (baseUrl, command) => createClaude(options(baseUrl, command)),
+  },
+  {
+    name: "gemini",
+    command: installed("@google/gemini-cli/bundle/gemini.js"),
+    rounds: 11,
+    open: (baseUrl, command) => createGemini(options(baseUrl, command)),
+  },
+];
+
+/** Installs the CLIs where they are missing: they have a workspace of their own. */
+export function installDoors(): void {
+  const pnpm = ["-y", "pnpm@12.21.0", "--silent", "--dir", "e2e"];
+  execFileSync("npx", [...pnpm, "install", "--frozen-lockfile"], { cwd: root, stdio: "ignore" });
+}
+
+function options(baseUrl: string, cliPath: string): ClientOptions {
+  return {
+    apiKey: "no-key-of-anybody",
+    baseUrl,
+    cliPath,
+    secrets: false,
+    cache: false,
+    retry: 0,
+    only: "cli",
+    billing: "key",
+  };
+}
