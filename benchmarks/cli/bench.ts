@@ -56,15 +56,23 @@ async function measure(
   const begun = performance.now();
   await chat();
   const first = performance.now() - begun;
-  const runs = Array.from({ length: rounds }, (_, at) => inFolder(recorded, join(folder, `${at}`)));
-  const bare = async () => {
-    assert.match(await bareRun(command, runs.pop() as (typeof runs)[number]), /"type":"result"/);
+  const runs = Array.from({ length: 2 * rounds }, (_, at) =>
+    inFolder(recorded, join(folder, `${at}`)),
+  );
+  const bare = (detached: boolean) => async () => {
+    const run = runs.pop() as (typeof runs)[number];
+    assert.match(await bareRun(command, run, detached), /"type":"result"/);
   };
   const reference = `${name}, bare`;
   const rows = await compare(
     [
       { name: `@acc/${name} chat()`, kind: "ours", batch: repeated(chat) },
-      { name: reference, kind: "floor", batch: repeated(bare) },
+      { name: reference, kind: "floor", batch: repeated(bare(false)) },
+      {
+        name: `${name}, bare, in a session of its own`,
+        kind: "floor",
+        batch: repeated(bare(true)),
+      },
     ],
     { reference, rounds, count: 1, unitUs: 1000 },
   );

@@ -25,7 +25,7 @@ export const doors: readonly Door[] = [
   {
     name: "gemini",
     command: installed("@google/gemini-cli/bundle/gemini.js"),
-    rounds: 11,
+    rounds: 15,
     open: (baseUrl, command) => createGemini(options(baseUrl, command)),
   },
 ];

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { DualModeError } from "../error.ts";
@@ -38,18 +37,19 @@ export function removeRunFolders(root: string): void {
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
 }
 
+/** Small files, written in place: on a busy machine each hop to a thread costs more than they do. */
 function privateFolder(path: string): PrivateFolder {
   return {
     path,
     async write(name, content) {
       const file = within(path, name);
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      await writeFile(file, content, { mode: 0o600 });
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      writeFileSync(file, content, { mode: 0o600 });
       return file;
     },
     async folder(name) {
       const folder = within(path, name);
-      await mkdir(folder, { recursive: true, mode: 0o700 });
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
     },
   };
