@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { checkFiles, checkImports, checkTypes, doorsOf, foreign } from "./checks.ts";
+import { checkBytes, checkFiles, checkImports, checkTypes, doorsOf, foreign } from "./checks.ts";
 
 function consumerWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "acc-checks-"));
@@ -33,6 +34,14 @@ test("a file that did not arrive is found, and one that was not packed", () => {
   expect(() => checkFiles(folder, "some", ["package.json"])).toThrow("not packed: more.js");
   const packed = ["gone.js", "more.js", "package.json"];
   expect(() => checkFiles(folder, "some", packed)).toThrow("did not arrive: gone.js");
+});
+
+test("a package that arrived with other bytes than were packed is found", () => {
+  const folder = consumerWith({ "some/package.json": "{}", "some/more.js": "ü" });
+  const tarball = join(folder, "some.tgz");
+  spawnSync("tar", ["-czf", tarball, "-C", join(folder, "node_modules"), "some"]);
+  expect(() => checkBytes(4, tarball)).not.toThrow();
+  expect(() => checkBytes(3, tarball)).toThrow("holds 4 bytes; 3 arrived");
 });
 
 test("a package that pnpm links is looked into", () => {

@@ -33,6 +33,13 @@ export function checkFiles(folder: string, name: string, packed: readonly string
   return bytes;
 }
 
+/** Refuses a package that has not as many bytes installed as its tarball holds. */
+export function checkBytes(bytes: number, tarball: string): void {
+  const packed = run("tar", ["-xzOf", tarball], { cwd: root });
+  const expected = Buffer.byteLength(packed);
+  if (bytes !== expected) throw new Error(`${tarball} holds ${expected} bytes; ${bytes} arrived.`);
+}
+
 /** Every door of a package, as an import names it. */
 export function doorsOf(folder: string, name: string): string[] {
   return Object.keys(manifestOf(join(folder, "node_modules", name)).exports ?? {})

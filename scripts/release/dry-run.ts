@@ -1,8 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type PackedPackage, packPackages } from "../pack-packages.ts";
-import { checkFiles, checkImports, checkTypes, doorsOf, foreign, nodeBinaries } from "./checks.ts";
+import type { PackedPackage } from "../pack-packages.ts";
+import {
+  checkBytes,
+  checkFiles,
+  checkImports,
+  checkTypes,
+  doorsOf,
+  foreign,
+  nodeBinaries,
+} from "./checks.ts";
 import { run, withoutNpm } from "./command.ts";
 import { type Installer, installByName, installers, npmEnv } from "./consumer.ts";
 import { packRelease } from "./packed-release.ts";
@@ -28,8 +36,7 @@ try {
   }
   say(`published ${release.map(({ name, version }) => `${name}@${version}`).join(" ")}`);
 
-  const maker = packPackages(made("maker")).find(({ name }) => name === "create-acc-provider");
-  const stranger = publishStranger(strangers, maker?.tarball ?? "create-acc-provider");
+  const stranger = publishStranger(strangers);
   say("a stranger's provider was made, passed its tests and was published");
 
   const all = [...release, stranger];
@@ -53,21 +60,23 @@ function consume(
   own: readonly string[],
 ): void {
   const consumer = installByName(strangers, installer, name);
-  const bytes = checkFiles(consumer, name, filesOf(all, name));
+  const bytes = checkArrived(consumer, all, name);
   const others = foreign(consumer, own);
   if (others.length > 0) throw new Error(`${name} brings ${others.join(", ")}`);
   checkTypes(consumer, programs[name] ?? "");
   checkImports(consumer, doorsOf(consumer, name));
-  say(`${installer}: ${name} alone, ${bytes} bytes: files, types, imports, no foreign provider`);
+  say(
+    `${installer}: ${name} alone, ${bytes} bytes: files, sizes, types, imports, no foreign provider`,
+  );
 }
 
 function consumeCommand(installer: Installer, all: readonly PackedPackage[]): void {
   const consumer = installByName(strangers, installer, "@acc/cli");
-  const bytes = checkFiles(consumer, "@acc/cli", filesOf(all, "@acc/cli"));
+  const bytes = checkArrived(consumer, all, "@acc/cli");
   checkCommand(join(consumer, "node_modules/.bin"));
   const main = join(consumer, "node_modules/@acc/cli/dist/main.js");
   for (const node of nodeBinaries()) run(node, [main, "--version"], { cwd: consumer });
-  say(`${installer}: @acc/cli, ${bytes} bytes: files, acc on the PATH and on every Node.js`);
+  say(`${installer}: @acc/cli, ${bytes} bytes: files, sizes, acc on the PATH and on every Node.js`);
 }
 
 function consumeGlobally(): void {
@@ -85,8 +94,13 @@ function checkCommand(commands: string): void {
   if (!/\d+\.\d+\.\d+/.test(said)) throw new Error(`acc --version said: ${said}`);
 }
 
-function filesOf(all: readonly PackedPackage[], name: string): readonly string[] {
-  return all.find((one) => one.name === name)?.files ?? [];
+/** Its files and no others, of the size that was packed; gives their bytes. */
+function checkArrived(consumer: string, all: readonly PackedPackage[], name: string): number {
+  const packed = all.find((one) => one.name === name);
+  if (packed === undefined) throw new Error(`${name} was not packed.`);
+  const bytes = checkFiles(consumer, name, packed.files);
+  checkBytes(bytes, packed.tarball);
+  return bytes;
 }
 
 function made(name: string): string {

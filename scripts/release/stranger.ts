@@ -7,12 +7,12 @@ import { npmEnv, type Strangers } from "./consumer.ts";
 export const strangerName = "acc-provider-stranger";
 
 /** Makes a provider as a stranger does, tests it, and publishes it to the strangers' registry. */
-export function publishStranger(strangers: Strangers, maker: string): PackedPackage {
+export function publishStranger(strangers: Strangers): PackedPackage {
   const cwd = join(strangers.folder, "stranger");
   mkdirSync(cwd);
   const place = { cwd, env: npmEnv(strangers) };
-  const make = ["exec", "--yes", "--package", maker, "--", "create-acc-provider", "."];
-  run("npm", [...make, "--id", "stranger", "--yes"], place);
+  const flags = ["--id", "stranger", "--cli", "stranger", "--yes"];
+  run("npm", ["create", "--yes", "acc-provider@latest", "--", ".", ...flags], place);
   run("npm", ["install", "--no-audit", "--no-fund"], place);
   run("npm", ["test"], place);
   const [packed] = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts"], place)) as {
