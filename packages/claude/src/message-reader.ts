@@ -1,11 +1,14 @@
 import { DualModeError, type Part } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
+import { type Thought, toSignature } from "./thought.ts";
 import type { VendorUsage } from "./usage.ts";
 
 type Event = Anthropic.RawMessageStreamEvent;
 
 /** Reads the events of one message, which the API streams and the CLI passes on. */
 export class MessageReader {
+  #thought: Thought | undefined;
+  #thoughts: Thought[] = [];
   #tool: { id: string; name: string; json: string } | undefined;
   #state: "before" | "under way" | "ended" = "before";
   /** As last reported. */
@@ -26,15 +29,13 @@ export class MessageReader {
         yield this.#begin(event.message);
         break;
       case "content_block_start":
-        if (event.content_block.type === "tool_use") {
-          this.#tool = { id: event.content_block.id, name: event.content_block.name, json: "" };
-        }
+        this.#open(event.content_block);
         break;
       case "content_block_delta":
         yield* this.#add(event.delta);
         break;
       case "content_block_stop":
-        yield* this.#endTool();
+        yield* this.#close();
         break;
       case "message_delta":
         this.stopReason = event.delta.stop_reason;
@@ -56,19 +57,34 @@ export class MessageReader {
     return { type: "start", model, id };
   }
 
+  #open(block: Anthropic.ContentBlock): void {
+    if (block.type === "tool_use") this.#tool = { id: block.id, name: block.name, json: "" };
+    if (block.type === "redacted_thinking") this.#thought = { ...block };
+    if (block.type === "thinking") this.#thought = { ...block, thinking: "", signature: "" };
+  }
+
   *#add(delta: Anthropic.RawContentBlockDelta): Generator<Part> {
     if (delta.type === "text_delta" && delta.text) yield { type: "text", text: delta.text };
+    const thought = this.#thought;
+    if (delta.type === "signature_delta" && thought?.type === "thinking") {
+      thought.signature += delta.signature;
+    }
     if (delta.type === "thinking_delta" && delta.thinking) {
+      if (thought?.type === "thinking") thought.thinking += delta.thinking;
       yield { type: "reasoning", text: delta.thinking };
     }
     if (delta.type === "input_json_delta" && this.#tool) this.#tool.json += delta.partial_json;
   }
 
-  *#endTool(): Generator<Part> {
+  *#close(): Generator<Part> {
+    if (this.#thought) this.#thoughts.push(this.#thought);
+    this.#thought = undefined;
     if (!this.#tool) return;
     const { id, name, json } = this.#tool;
+    const signature = toSignature(this.#thoughts);
     this.#tool = undefined;
-    yield { type: "tool-call", id, name, input: parseInput(name, json) };
+    this.#thoughts = [];
+    yield { type: "tool-call", id, name, input: parseInput(name, json), ...signature };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import type { CanonicalRequest, Part, RunContext } from "@acc/dual-mode/provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
 import {
@@ -10,6 +10,8 @@ import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-co
 import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
 import type { GeminiOptions } from "../src/options.ts";
 import { sdk } from "../src/sdk/mode.ts";
+
+type ToolCallPart = Extract<Part, { type: "tool-call" }>;
 
 const servers: LoopbackServer[] = [];
 
@@ -59,6 +61,20 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       expect(parts).toContainEqual({ type: "tool-call", id: "call_1", name: "weather", input });
       expect(parts).toContainEqual({ type: "tool-call", id: "call_2", name: "news", input });
       expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+    });
+
+    it("may be a call with the signature of its thought, which goes back with it", async () => {
+      const functionCall = { name: "weather", args: { city: "Graz" } };
+      const signed = { functionCall, thoughtSignature: "c2lnbmVk" };
+      const server = await serve(playsEvents([chunk([signed], "STOP")]));
+      const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
+      const { type: _, ...call } = parts.find(({ type }) => type === "tool-call") as ToolCallPart;
+      const foreign = { id: "x", name: "news", input: {}, signature: "claude:[]" };
+      const turn = { role: "assistant", content: [], toolCalls: [call, foreign] } as const;
+      const messages = [...request.messages, turn];
+      await outcomeOf(sdk.run({ ...request, messages }, context(server.url)));
+      const { contents } = JSON.parse(server.requests[1]?.body ?? "");
+      expect(contents[1].parts).toEqual([signed, { functionCall: { name: "news", args: {} } }]);
     });
 
     it("brings thoughts apart from the text, and counts them as output", async () => {

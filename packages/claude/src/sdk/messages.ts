@@ -5,6 +5,7 @@ import type {
   ToolCall,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
+import { fromSignature } from "../thought.ts";
 
 type Block = Anthropic.ContentBlockParam;
 type Param = Anthropic.UserMessageParam | Anthropic.AssistantMessageParam;
@@ -38,7 +39,7 @@ function toMessage(message: CanonicalMessage): { role: "user" | "assistant"; con
     case "assistant":
       return {
         role: "assistant",
-        content: [...message.content.map(toBlock), ...(message.toolCalls ?? []).map(toToolUse)],
+        content: toTurn(message.content.map(toBlock), message.toolCalls),
       };
     case "tool":
       return {
@@ -52,6 +53,13 @@ function toMessage(message: CanonicalMessage): { role: "user" | "assistant"; con
         ],
       };
   }
+}
+
+/** A turn begins with what was thought before its first call; later thoughts stand before theirs. */
+function toTurn(texts: readonly Block[], [first, ...rest]: readonly ToolCall[] = []): Block[] {
+  if (first === undefined) return [...texts];
+  const later = rest.flatMap((call) => [...fromSignature(call.signature), toToolUse(call)]);
+  return [...fromSignature(first.signature), ...texts, toToolUse(first), ...later];
 }
 
 function toBlock(content: TextContent | ImageContent): Block {

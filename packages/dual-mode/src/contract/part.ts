@@ -29,6 +29,8 @@ export type Part =
       readonly id: string;
       readonly name: string;
       readonly input: unknown;
+      /** What the vendor wants back with the call; it begins with the provider's id, for no other can read it. */
+      readonly signature?: string;
     }
   | { readonly type: "usage"; readonly usage: Usage }
   | { readonly type: "warning"; readonly warning: Warning }

@@ -21,6 +21,8 @@ export interface ToolCall {
   readonly name: string;
   /** The arguments, parsed from the model's JSON. */
   readonly input: unknown;
+  /** What the vendor wants back with the call, unchanged: a proof of the thought behind it. */
+  readonly signature?: string;
 }
 
 /** A tool that the model may ask for. */

@@ -26,13 +26,16 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
     if (part.type === "start") model = part.model;
     else if (part.type === "text") text += part.text;
     else if (part.type === "reasoning") reasoning += part.text;
-    else if (part.type === "tool-call")
-      toolCalls.push({ id: part.id, name: part.name, input: part.input });
+    else if (part.type === "tool-call") toolCalls.push(toolCallOf(part));
     else if (part.type === "usage") usage = { ...usage, ...part.usage };
     else if (part.type === "warning") warnings.push(part.warning);
     else if (part.type === "finish") finishReason = part.reason;
   }
   return { text, reasoning, toolCalls, usage, warnings, finishReason, model };
+}
+
+function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>): ToolCall {
+  return call;
 }
 
 /** The same parts with neighbouring pieces of text joined: what is kept in the cache. */

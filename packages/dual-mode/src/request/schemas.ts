@@ -13,7 +13,12 @@ const image = z.strictObject({
   mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
   data: z.string().check(notBlank),
 });
-const toolCall = z.strictObject({ id: z.string(), name: z.string(), input: z.unknown() });
+const toolCall = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  input: z.unknown(),
+  signature: z.optional(z.string()),
+});
 const jsonSchema = z.record(z.string(), z.unknown());
 
 const saysSomething = z.check<{ type: string; text?: string }[]>(({ value, issues }) => {

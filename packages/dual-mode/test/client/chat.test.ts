@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { chain } from "../../src/client/chain.ts";
 import { DualModeError } from "../../src/error.ts";
-import { fails, gives, hangs, says, scripted } from "../scripted-provider.ts";
+import { fails, gives, hangs, type Script, says, scripted } from "../scripted-provider.ts";
 
 const error = (code: ConstructorParameters<typeof DualModeError>[0], details = {}) =>
   new DualModeError(code, `It was ${code}.`, details);
@@ -224,4 +224,28 @@ describe("a chain", () => {
     });
     expect(second.ran).toEqual([]);
   });
+});
+
+it("gives a tool call with what the vendor wants back with it, and takes it back", async () => {
+  const call = { id: "a", name: "weather", input: {}, signature: "scripted:proof" };
+  const sent: unknown[] = [];
+  const answer: Script = (request, context) => {
+    sent.push(request.messages[1]);
+    return gives(
+      { type: "start" },
+      { type: "tool-call", ...call },
+      { type: "finish", reason: "tool-calls" },
+    )(request, context);
+  };
+  const { client } = scripted({ sdk: { scripts: [answer] } });
+  const { toolCalls } = await client.chat("Weather?");
+  expect(toolCalls).toEqual([call]);
+  await client.chat({
+    messages: [
+      { role: "user", content: "Weather?" },
+      { role: "assistant", content: "", toolCalls },
+      { role: "tool", toolCallId: "a", content: "rain" },
+    ],
+  });
+  expect(sent[1]).toEqual({ role: "assistant", content: [], toolCalls: [call] });
 });

@@ -5,6 +5,7 @@ import {
   type TextContent,
 } from "@acc/dual-mode/provider";
 import type { Content, Part } from "@google/generative-ai";
+import { fromSignature } from "./signature.ts";
 
 /** The history as generateContent takes it; the answers of tools become one user's turn. */
 export function toContents(messages: readonly CanonicalMessage[]): Content[] {
@@ -29,8 +30,9 @@ function toContent(message: CanonicalMessage, earlier: readonly CanonicalMessage
         role: "model",
         parts: [
           ...message.content.map(toPart),
-          ...(message.toolCalls ?? []).map(({ name, input }) => ({
+          ...(message.toolCalls ?? []).map(({ name, input, signature }) => ({
             functionCall: { name, args: input as object },
+            ...fromSignature(signature),
           })),
         ],
       };

@@ -1,5 +1,6 @@
 import { DualModeError, type FinishReason, type Part } from "@acc/dual-mode/provider";
 import { toUsage, type VendorUsage } from "../usage.ts";
+import { toSignature } from "./signature.ts";
 
 /** A chunk of the stream, as far as it is read; the SDK's types are older than the API. */
 export interface Chunk {
@@ -17,6 +18,7 @@ interface ChunkPart {
   readonly text?: string;
   readonly thought?: boolean;
   readonly functionCall?: { readonly name: string; readonly args?: object };
+  readonly thoughtSignature?: string;
 }
 
 const reasons: Readonly<Record<string, FinishReason>> = {
@@ -41,7 +43,7 @@ export async function* toParts(chunks: AsyncIterable<Chunk>): AsyncGenerator<Par
     started = true;
     const candidate = chunk.candidates?.[0];
     for (const part of candidate?.content?.parts ?? []) {
-      if (part.functionCall !== undefined) yield toToolCall(part.functionCall, ++calls);
+      if (part.functionCall !== undefined) yield toToolCall(part, part.functionCall, ++calls);
       else if (part.text) yield { type: part.thought ? "reasoning" : "text", text: part.text };
     }
     usage = chunk.usageMetadata ?? usage;
@@ -63,8 +65,13 @@ function toStart({ modelVersion, responseId }: Chunk): Part {
 }
 
 /** Gemini gives its calls no ids; their number serves. */
-function toToolCall(call: { name: string; args?: object }, number: number): Part {
-  return { type: "tool-call", id: `call_${number}`, name: call.name, input: call.args ?? {} };
+function toToolCall(
+  { thoughtSignature }: ChunkPart,
+  { name, args = {} }: NonNullable<ChunkPart["functionCall"]>,
+  number: number,
+): Part {
+  const signature = thoughtSignature && { signature: toSignature(thoughtSignature) };
+  return { type: "tool-call", id: `call_${number}`, name, input: args, ...signature };
 }
 
 function toReason(ended: string | undefined, calls: number): FinishReason {
