@@ -13,6 +13,8 @@ const debianPackages = [
   "python3-cryptography",
   "procps",
   "tmux",
+  "zsh",
+  "fish",
 ];
 
 /** Scripts of the root that `pnpm check` leaves out. */

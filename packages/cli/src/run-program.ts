@@ -2,6 +2,7 @@ import { type Command, CommanderError } from "commander";
 import { Failure, UsageError } from "./failure.ts";
 import { wasInterrupted } from "./interrupt.ts";
 import { printError } from "./output/print-error.ts";
+import { print } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
@@ -27,6 +28,7 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
   if (argv[2] === "complete") {
     const { default: addCompletion } = await import("@bomb.sh/tab/commander");
     addCompletion(program);
+    if (argv[3] === "bash") print((await import("./words/bash-words.ts")).bashWords);
   }
   await program.parseAsync([...argv]);
 }
