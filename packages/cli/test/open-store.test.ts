@@ -55,7 +55,9 @@ describe("acc secrets, opened by", () => {
     expect(added).not.toContain("horse");
     const list = "secrets list --unlock passphrase";
     expect(await type(list, "correct horse battery staple")).toContain("groq_api_key");
-    expect(await type(list, "correct horse battery stable")).toMatch(/WRONG_PASSPHRASE[\s\S]*\[exit 1\]/);
+    expect(await type(list, "correct horse battery stable")).toMatch(
+      /WRONG_PASSPHRASE[\s\S]*\[exit 1\]/,
+    );
   });
 
   it("nothing that is not known", async () => {
