@@ -54,9 +54,10 @@ function refused({ lines = [], stderr = "", exitCode }: CommandRefusal): Script 
   return { steps: lines.map((line) => ({ write: `${line}\n` })), stderr, ending: exitCode };
 }
 
+/** The notes of the runs so far; one that is being written is left for the next look. */
 function runsIn(file: string): readonly Run[] {
   if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
   return lines.map((line) => JSON.parse(line) as Run);
 }
 
