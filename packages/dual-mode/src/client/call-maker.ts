@@ -12,7 +12,6 @@ import type { CallOptions } from "../contract/request.ts";
 import { KeyPool } from "../credentials/key-pool.ts";
 import { ProbedModes } from "../engine/probed-modes.ts";
 import { runCall } from "../engine/run-call.ts";
-import { unlessAborted } from "../engine/timers.ts";
 import { reporter } from "../events/publish.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { CheckedOptions } from "./client-options.ts";
@@ -53,7 +52,7 @@ export class CallMaker<Options extends object> {
   }
 
   status(signal: AbortSignal): Promise<ProviderStatus> {
-    return unlessAborted(signal, providerStatus(this.#parts));
+    return providerStatus(this.#parts, signal);
   }
 
   models(asked: ListOptions, bounds: Omit<CallFrame, "hold">): Promise<ProviderModels> {
@@ -61,8 +60,8 @@ export class CallMaker<Options extends object> {
   }
 
   /** Ends the probes that are still under way. */
-  close(): void {
-    this.#parts.modes.close();
+  async close(): Promise<void> {
+    await this.#parts.modes.close();
   }
 }
 

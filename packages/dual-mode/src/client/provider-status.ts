@@ -1,18 +1,18 @@
 import type { ProviderStatus } from "../contract/client.ts";
 import { findKeys } from "../credentials/find-keys.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { unlessAborted } from "../engine/timers.ts";
 import type { ClientParts } from "./open-call.ts";
 
 /** Looks at every door of a provider, without a call. */
-export async function providerStatus<Options extends object>({
-  provider,
-  options,
-  modes,
-}: ClientParts<Options>): Promise<ProviderStatus> {
+export async function providerStatus<Options extends object>(
+  { provider, options, modes }: ClientParts<Options>,
+  signal: AbortSignal,
+): Promise<ProviderStatus> {
   const [cli, sdk, { keys }] = await Promise.all([
-    provider.cli && modes.probe("cli"),
-    provider.sdk && modes.probe("sdk"),
-    findKeys(provider, options),
+    provider.cli && modes.probe("cli", signal),
+    provider.sdk && modes.probe("sdk", signal),
+    unlessAborted(signal, findKeys(provider, options)),
   ]);
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
   return {

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { processWide } from "../cli/process-wide.ts";
 import { spawnFailure } from "../cli/spawn-failure.ts";
+import { DualModeError } from "../error.ts";
 
 interface Memo {
   readonly identity: string;
@@ -25,7 +26,7 @@ export async function rememberProbe<T>(
   const key = `${name}\0${command}`;
   const known = memos.get(key);
   if (known?.identity === identity) {
-    return known.result as Promise<T>;
+    return joined(known.result as Promise<T>, () => rememberProbe(command, name, probe));
   }
   const memo: Memo = { identity, result: probe() };
   memos.set(key, memo);
@@ -35,6 +36,16 @@ export async function rememberProbe<T>(
     }
   });
   return memo.result as Promise<T>;
+}
+
+/** Whoever asked first may give up: that is no answer for those who joined. */
+async function joined<T>(result: Promise<T>, askAnew: () => Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    if (DualModeError.is(error) && error.code === "ABORTED") return askAnew();
+    throw error;
+  }
 }
 
 /** npm gives every file it unpacks the same mtime: the ctime tells the versions apart. */

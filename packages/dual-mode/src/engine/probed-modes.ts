@@ -9,6 +9,7 @@ import type {
 } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { attemptError } from "./attempt-error.ts";
+import { Look } from "./look.ts";
 import type { ModeFacts } from "./plan.ts";
 
 /** Milliseconds that a probe may take. */
@@ -28,8 +29,7 @@ export class ProbedModes<Options extends object> {
   readonly #provider: Provider<Options>;
   readonly #context: Omit<ProbeContext<Options>, "signal">;
   readonly #found = new Map<Mode, Finding>();
-  readonly #closed = new AbortController();
-  readonly #pending = new Map<Mode, Promise<Availability>>();
+  readonly #looks = new Map<Mode, Look>();
 
   constructor(provider: Provider<Options>, context: Omit<ProbeContext<Options>, "signal">) {
     this.#provider = provider;
@@ -63,8 +63,8 @@ export class ProbedModes<Options extends object> {
   }
 
   /** Ends the probes that are under way. */
-  close(): void {
-    this.#closed.abort();
+  async close(): Promise<void> {
+    await Promise.all([...this.#looks.values()].map((look) => look.end()));
   }
 
   /** Forgets what a probe found, where a run found otherwise. */
@@ -72,37 +72,35 @@ export class ProbedModes<Options extends object> {
     this.#found.delete(mode);
   }
 
-  /** Probes a door; callers at the same moment share one probe. */
-  async probe(mode: Mode): Promise<Availability> {
+  /**
+   * Probes a door; callers at the same moment share one probe.
+   * @throws the signal's reason, when nothing of a probe is left that only this caller waited for
+   */
+  async probe(mode: Mode, signal: AbortSignal): Promise<Availability> {
     const door = this.#provider[mode];
     if (door === undefined) throw new RangeError(`${this.#provider.id} has no ${mode} mode.`);
-    const pending = this.#pending.get(mode) ?? this.#look(mode, door);
-    this.#pending.set(mode, pending);
+    const known = this.#looks.get(mode);
+    const look =
+      known === undefined || known.over
+        ? new Look((stop) => this.#ask(door, stop), probeTime, tooLate(mode))
+        : known;
+    this.#looks.set(mode, look);
     try {
-      const availability = await pending;
+      const availability = await look.wait(signal);
       this.#found.set(mode, { availability, at: performance.now() });
       return availability;
     } finally {
-      this.#pending.delete(mode);
+      if (look.over && this.#looks.get(mode) === look) this.#looks.delete(mode);
     }
   }
 
-  async #look(mode: Mode, door: ProviderMode<Options>): Promise<Availability> {
-    const controller = new AbortController();
-    this.#closed.signal.addEventListener("abort", () => controller.abort(), { once: true });
-    const timer = setTimeout(() => controller.abort(), probeTime);
-    const late = new Promise<Availability>((resolve) => {
-      controller.signal.addEventListener("abort", () => resolve(tooLate(mode)), { once: true });
-    });
+  async #ask(door: ProviderMode<Options>, signal: AbortSignal): Promise<Availability> {
     try {
-      const found = door.probe({ ...this.#context, signal: controller.signal });
-      return checkedAvailability(await Promise.race([found, late]));
+      return checkedAvailability(await door.probe({ ...this.#context, signal }));
     } catch (thrown) {
       const { code, message, fix } = attemptError(thrown);
       if (code === "INVALID_REQUEST") throw attemptError(thrown);
       return { available: false, code, reason: message, fix: fix ?? "See the reason." };
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -65,7 +65,7 @@ async function* nextRoutes<Options extends object>(
     if (route === undefined) {
       await restOrFail(call, plan, progress);
     } else if (call.modes.known(route.mode) === undefined) {
-      await unlessAborted(call.signal, call.modes.probe(route.mode));
+      await call.modes.probe(route.mode, call.signal);
     } else {
       noteClosedDoor(call, plan, route);
       progress.payer ??= plan.payer;

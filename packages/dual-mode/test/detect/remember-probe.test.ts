@@ -1,6 +1,7 @@
 import { renameSync, utimesSync, writeFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { rememberProbe } from "../../src/detect/remember-probe.ts";
+import { DualModeError } from "../../src/error.ts";
 import { TestFolder } from "./folder.ts";
 
 const folder = new TestFolder();
@@ -25,6 +26,20 @@ test("asks once, also when asked at the same time", async () => {
   ]);
   expect([...answers, await rememberProbe(command, "version", probe)]).toEqual([1, 1, 1]);
   expect(count()).toBe(1);
+});
+
+test("whoever joined asks anew when the one who asked gives up", async () => {
+  const command = folder.command("command");
+  let giveUp = () => {};
+  const ended = new Promise<number>((_, reject) => {
+    giveUp = () => reject(new DualModeError("ABORTED", "The caller aborted the call."));
+  });
+  const begun = vi.fn(() => ended);
+  const first = rememberProbe(command, "version", begun).catch(({ code }) => code);
+  await vi.waitFor(() => expect(begun).toHaveBeenCalled());
+  const joined = rememberProbe(command, "version", counting().probe);
+  setTimeout(giveUp, 50);
+  expect(await Promise.all([first, joined])).toEqual(["ABORTED", 1]);
 });
 
 test("other questions and other commands are asked for themselves", async () => {
