@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import root from "../vitest.config.ts";
+import { TableReporter } from "./table-reporter.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -15,6 +16,10 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     unstubEnvs: true,
-    reporters: ["default", ["json", { outputFile: path("../reports/e2e.json") }]],
+    reporters: [
+      "default",
+      new TableReporter(),
+      ["json", { outputFile: path("../reports/e2e.json") }],
+    ],
   },
 });

@@ -80,6 +80,12 @@ function refusals(vendor: Vendor): FailureCase[] {
   return [
     { name: "bad key", answer: badKey, code: "AUTHENTICATION_FAILED" },
     {
+      name: "401",
+      answer: refuses(vendor, 401, { type: "authentication_error", message: "No valid key." }),
+      code: "AUTHENTICATION_FAILED",
+      status: 401,
+    },
+    {
       name: "403",
       answer: refuses(vendor, 403, { type: "permission_error", message: "Not for this key." }),
       code: "AUTHENTICATION_FAILED",
@@ -111,7 +117,18 @@ function refusals(vendor: Vendor): FailureCase[] {
       status: overloaded,
     },
     { name: "context too long", answer: tooLong(vendor), code: "CONTEXT_TOO_LONG", status: 400 },
-    { name: "no credit", answer: noCredit(vendor), code: "QUOTA_EXHAUSTED" },
+    {
+      name: "413",
+      answer: refuses(vendor, 413, { type: "request_too_large", message: "Request too large" }),
+      code: "CONTEXT_TOO_LONG",
+      status: 413,
+    },
+    {
+      name: "no credit",
+      answer: noCredit(vendor),
+      code: "QUOTA_EXHAUSTED",
+      status: vendor === "claude" ? 400 : 429,
+    },
   ];
 }
 

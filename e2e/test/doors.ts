@@ -1,52 +1,64 @@
 import { fileURLToPath } from "node:url";
 import { createClaude } from "@acc/claude";
-import type { Client, ClientOptions } from "@acc/dual-mode";
-import { createGemini } from "@acc/gemini";
+import type { Client, ClientOptions, Mode } from "@acc/dual-mode";
+import { createGemini, type GeminiOptions } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import type { Vendor } from "../../scripts/vendor-answers.ts";
 
-/** A real CLI that is driven through its provider. */
-export interface Door {
+/** A real CLI or a real SDK, driven through its provider. */
+export interface Door extends GeminiOptions {
   readonly name: string;
   readonly vendor: Vendor;
+  readonly mode: Mode;
+  /** The real CLI; of an SDK, the one beside it. */
   readonly command: string;
 }
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const installed = (path: string) => at(`e2e/node_modules/${path}`);
 
-export const doors: readonly Door[] = [
-  {
-    name: "claude 2.1.330",
-    vendor: "claude",
-    command: installed("@anthropic-ai/claude-code/bin/claude.exe"),
-  },
-  {
-    name: "claude 2.1.197",
-    vendor: "claude",
-    command: installed("claude-code-older/bin/claude.exe"),
-  },
-  {
-    name: "gemini 0.61.0",
-    vendor: "gemini",
-    command: installed("@google/gemini-cli/bundle/gemini.js"),
-  },
-  { name: "acc-groq", vendor: "groq", command: at("packages/groq/dist/acc-groq.js") },
+const newestClaude = installed("@anthropic-ai/claude-code/bin/claude.exe");
+const olderClaude = installed("claude-code-older/bin/claude.exe");
+const geminiCli = installed("@google/gemini-cli/bundle/gemini.js");
+const accGroq = at("packages/groq/dist/acc-groq.js");
+
+export const clis: readonly Door[] = [
+  { name: "claude 2.1.330", vendor: "claude", mode: "cli", command: newestClaude },
+  { name: "claude 2.1.197", vendor: "claude", mode: "cli", command: olderClaude },
+  { name: "gemini 0.61.0", vendor: "gemini", mode: "cli", command: geminiCli },
+  { name: "acc-groq", vendor: "groq", mode: "cli", command: accGroq },
 ];
 
-const create = { claude: createClaude, gemini: createGemini, groq: createGroq };
+const genai = { vendor: "gemini", mode: "sdk", command: geminiCli, sdk: "genai" } as const;
 
-/** A client that has this CLI and a dummy key, and nothing of this machine. */
-export function open(door: Door, baseUrl: string, options: ClientOptions = {}): Client {
-  return create[door.vendor]({
-    apiKey: `dummy-${door.vendor}-key-0123456789`,
-    baseUrl,
-    cliPath: door.command,
+const sdks: readonly Door[] = [
+  { name: "@anthropic-ai/sdk", vendor: "claude", mode: "sdk", command: newestClaude },
+  { name: "@google/generative-ai", vendor: "gemini", mode: "sdk", command: geminiCli },
+  { name: "@google/genai", ...genai },
+  { name: "groq-sdk", vendor: "groq", mode: "sdk", command: accGroq },
+];
+
+export const doors: readonly Door[] = [...clis, ...sdks];
+
+/** Each CLI with an SDK beside it, each SDK in one pair at least. */
+export const pairs: readonly Door[] = [...clis, { name: "gemini 0.61.0, @google/genai", ...genai }];
+
+const create: Readonly<Record<Vendor, (options: ClientOptions & GeminiOptions) => Client>> = {
+  claude: createClaude,
+  gemini: createGemini,
+  groq: createGroq,
+};
+
+/** A client that has this door alone. */
+export function createClient({ vendor, mode, command, sdk }: Door, options: ClientOptions): Client {
+  return create[vendor]({
+    cliPath: command,
     secrets: false,
     cache: false,
     retry: 0,
-    only: "cli",
+    only: mode,
     billing: "key",
+    ...(sdk !== undefined && { sdk }),
     ...options,
   });
 }

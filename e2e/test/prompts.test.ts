@@ -1,79 +1,60 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { LoopbackServer } from "../../scripts/loopback-server.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { doors, open } from "./doors.ts";
-import { canary, Scene } from "./scene.ts";
+import { doors } from "./doors.ts";
+import { callsIn, textsIn } from "./received.ts";
+import { Scene } from "./scene.ts";
 import { itWhere } from "./where.ts";
 
 const scene = new Scene();
 
 describe.each(doors)("$name", (door) => {
-  async function ask(prompt: string): Promise<{ text: string; server: LoopbackServer }> {
+  /** The texts that the model was given for this prompt. */
+  async function given(prompt: string): Promise<readonly string[]> {
     const server = await scene.serve(plays(door.vendor, "Gehört, ", "你好 🎉"));
-    await using client = open(door, server.url);
-    const { text } = await client.chat(prompt);
-    expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
-    return { text, server };
+    await using client = scene.open(door, server.url);
+    expect((await client.chat(prompt)).text).toBe("Gehört, 你好 🎉");
+    return callsIn(server.requests).flatMap(({ body }) => textsIn(JSON.parse(body)));
   }
 
   it.each(["/cost", "/compact now", "/help", "!ls", "#remember this"])(
     "takes %j as a prompt",
     async (prompt) => {
-      const { text, server } = await ask(prompt);
-      expect(text).toBe("Gehört, 你好 🎉");
-      expect(sent(server)).toContain(prompt);
+      expect((await given(prompt)).map((text) => text.trim())).toContain(prompt);
     },
   );
 
   it("reads no file that a prompt names", async () => {
-    const hostname = readFileSync("/etc/hostname", "utf8").trim();
     const secret = join(scene.own, "secret.txt");
     writeFileSync(secret, "what-the-file-holds");
-    const { server } = await ask(`What is in @/etc/hostname and @${secret} and @./package.json?`);
-    expect(sent(server)).toContain("@/etc/hostname");
-    expect(sent(server)).not.toContain("what-the-file-holds");
-    expect(withoutPaths(sent(server))).not.toContain(`"${hostname}"`);
-    expect(sent(server)).not.toContain(`${hostname}\\n`);
+    const prompt = `What is in @/etc/passwd and @${secret} and @./package.json?`;
+    const texts = await given(prompt);
+    expect(texts.map((text) => text.trim())).toContain(prompt);
+    const [firstUser = "root:"] = readFileSync("/etc/passwd", "utf8").split("\n");
+    expect(texts.join("\n")).not.toContain(firstUser);
+    expect(texts.join("\n")).not.toContain("what-the-file-holds");
   });
 
-  it("sends no tool, no variable, no folder of the caller and no other key", async () => {
-    const { server } = await ask("Explain decorators");
-    const all = JSON.stringify(server.requests);
-    expect(all).not.toContain(canary);
-    expect(all).not.toContain(process.cwd());
-    expect(all).not.toContain(scene.home);
-    for (const { body } of server.requests.filter(({ method }) => method === "POST")) {
-      expect(toolsIn(JSON.parse(body))).toEqual([]);
-    }
+  it("takes 1 MB, whole, its characters unbroken", async () => {
+    const texts = await given(megabyte);
+    expect(texts.some((text) => text.includes(megabyte))).toBe(true);
   });
 
-  const takesMegabyte = door.name !== "claude 2.1.197";
-  itWhere(takesMegabyte, "takes 1 MB, whole", async () => {
-    const prompt = `${"Grüße an die Welt. ".repeat(50_000)}The end.`;
-    const { server } = await ask(prompt);
-    expect(sent(server)).toContain("The end.");
-    expect(sent(server).length).toBeGreaterThan(prompt.length);
+  const letters = "Hello ".repeat(175_000);
+  const takesLetters = door.name !== "claude 2.1.197";
+  itWhere(takesLetters, "takes 1 MB of letters, whole", async () => {
+    expect((await given(letters)).some((text) => text.includes(letters))).toBe(true);
   });
 
-  itWhere(!takesMegabyte, "refuses 1 MB, which it holds to be too long, by its code", async () => {
+  itWhere(!takesLetters, "refuses 1 MB of letters, too long for it, by its code", async () => {
+    scene.requestsPerAttempt = [0];
     const server = await scene.serve(plays(door.vendor, "ok"));
-    await using client = open(door, server.url);
-    const chat = client.chat("Grüße an die Welt. ".repeat(50_000));
-    await expect(chat).rejects.toMatchObject({ code: "CONTEXT_TOO_LONG" });
-    expect(server.requests.filter(({ method }) => method === "POST")).toEqual([]);
+    await using client = scene.open(door, server.url);
+    const error = await scene.failure(client.chat(letters));
+    expect(error).toMatchObject({ code: "CONTEXT_TOO_LONG" });
   });
 });
 
-function sent(server: LoopbackServer): string {
-  return server.requests.map(({ body }) => body).join("\n");
-}
-
-function withoutPaths(text: string): string {
-  return text.replaceAll("@/etc/hostname", "");
-}
-
-function toolsIn(body: { tools?: readonly { functionDeclarations?: readonly unknown[] }[] }) {
-  return (body.tools ?? []).flatMap((tool) => tool.functionDeclarations ?? [tool]);
-}
+/** Characters of two and four bytes stand at every border of a chunk, whatever its size. */
+const megabyte = `a${"ü🎉".repeat(174_762)}The end.`;

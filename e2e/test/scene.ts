@@ -1,32 +1,48 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, vi } from "vitest";
+import { type Client, type ClientEvent, type ClientOptions, DualModeError } from "@acc/dual-mode";
+import { afterEach, beforeEach, expect, type TestContext, vi } from "vitest";
+import { processesWith } from "../../packages/dual-mode/test/cli/process-table.ts";
 import {
   type Answer,
   type LoopbackServer,
+  type RawRequest,
   startLoopbackServer,
 } from "../../scripts/loopback-server.ts";
+import { createClient, type Door } from "./doors.ts";
 import { filesIn } from "./files-in.ts";
+import { callsIn, expectOnlyTheCall } from "./received.ts";
+import { strayVariables } from "./strays.ts";
+import { toRow } from "./table.ts";
+import { type Files, fillHome, writeFiles } from "./used-home.ts";
 
-/** A HOME and a TMPDIR of its own for each test, which must be after it as they were before. */
+/**
+ * A HOME, a TMPDIR and an environment of its own for each test. After it, whatever the test looked
+ * at itself: both folders are as they were, no process is left, and the servers received nothing but
+ * the calls, one request for each attempt.
+ */
 export class Scene {
   home = "";
-  temp = "";
   /** A folder for the test's own files. */
   own = "";
+  /** How many requests one attempt may make. */
+  requestsPerAttempt: readonly number[] = [1];
+  /** Tools that the requests hold. */
+  tools: readonly string[] = [];
+  /** The one credential that may be sent. */
+  credential = "";
+  #temp = "";
   #folder = "";
-  #homeIsKept = false;
-  #servers: LoopbackServer[] = [];
+  #homeBefore: readonly string[] = [];
+  #attempts = 0;
+  #outcome: Parameters<typeof toRow>[1];
+  #servers: Pick<LoopbackServer, "requests" | "close">[] = [];
 
   constructor() {
     beforeEach(() => this.#open());
-    afterEach(() => this.#close());
-  }
-
-  /** The test puts something there itself, and looks after it itself. */
-  keepsHome(): void {
-    this.#homeIsKept = true;
+    afterEach((context) => this.#close(context));
   }
 
   async serve(answer: Answer): Promise<LoopbackServer> {
@@ -35,40 +51,94 @@ export class Scene {
     return server;
   }
 
+  /** Looks after a server that the test has started: it is closed, and judged by what it received. */
+  adopt(server: { requests(): readonly RawRequest[]; close(): Promise<void> }): void {
+    this.#servers.push({
+      get requests() {
+        return [...server.requests()];
+      },
+      close: () => server.close(),
+    });
+  }
+
+  /** Puts files into HOME before a client is opened. */
+  atHome(files: Files): void {
+    writeFiles(this.home, files);
+  }
+
+  /** At its first use of a login a CLI notes it in HOME: from now on nothing more may change. */
+  homeIsSettled(): void {
+    this.#homeBefore = filesIn(this.home);
+  }
+
+  /** A client of the door with a key of its own: a refused one would rest for every later client. */
+  open(door: Door, baseUrl: string, options: ClientOptions = {}): Client {
+    fillHome(this.home, door);
+    this.homeIsSettled();
+    return createClient(door, {
+      apiKey: this.credential,
+      baseUrl,
+      cli: { env: { ACC_E2E_RUN: this.credential } },
+      onEvent: (event) => this.#watch(event),
+      ...options,
+    });
+  }
+
+  /** Processes of this test. */
+  processes(): readonly number[] {
+    return processesWith(`ACC_E2E_RUN=${this.credential}`);
+  }
+
+  /** The error that a call must end with. */
+  async failure(call: PromiseLike<unknown>): Promise<DualModeError> {
+    const outcome = await Promise.resolve(call).catch((error: unknown) => error);
+    if (!DualModeError.is(outcome))
+      throw new Error("It did not fail by a code.", { cause: outcome });
+    this.#outcome = outcome;
+    return outcome;
+  }
+
+  /** Tells of an attempt that a process of the test's own makes. */
+  attempted(): void {
+    this.#attempts += 1;
+  }
+
+  #watch(event: ClientEvent): void {
+    if (event.type === "attempt-start") this.attempted();
+    if (event.type === "reply") this.#outcome = event.reply;
+  }
+
   #open(): void {
     this.#folder = mkdtempSync(join(tmpdir(), "acc-e2e-"));
     this.home = join(this.#folder, "home");
-    this.temp = join(this.#folder, "temp");
+    this.#temp = join(this.#folder, "temp");
     this.own = join(this.#folder, "own");
-    for (const folder of [this.home, this.temp, this.own]) mkdirSync(folder);
-    vi.stubEnv("HOME", this.home);
-    vi.stubEnv("TMPDIR", this.temp);
-    vi.stubEnv("ACC_E2E_CANARY", canary);
-    vi.stubEnv("OPENAI_API_KEY", canary);
-    for (const name of keyVariables) vi.stubEnv(name, undefined);
+    for (const folder of [this.home, this.#temp, this.own]) mkdirSync(folder);
+    this.credential = `dummy-key-${randomUUID()}`;
+    this.requestsPerAttempt = [1];
+    this.tools = [];
+    this.#attempts = 0;
+    this.#outcome = undefined;
+    const variables = { ...strayVariables, HOME: this.home, TMPDIR: this.#temp };
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   }
 
-  async #close(): Promise<void> {
+  async #close({ task }: TestContext): Promise<void> {
+    const requests = this.#servers.flatMap((server) => server.requests);
     await Promise.all(this.#servers.splice(0).map((server) => server.close()));
-    const left = [...(this.#homeIsKept ? [] : filesIn(this.home)), ...filesIn(this.temp)];
-    this.#homeIsKept = false;
-    vi.unstubAllEnvs();
-    rmSync(this.#folder, { recursive: true, force: true });
-    expect(left, "left behind in HOME or TMPDIR").toEqual([]);
+    const left = { home: filesIn(this.home), temp: filesIn(this.#temp), alive: this.processes() };
+    const before = { home: this.#homeBefore, temp: [], alive: [] };
+    const { home: folder, credential, tools } = this;
+    const folders = [folder, process.cwd()];
+    const allowed = this.requestsPerAttempt.map((each) => each * this.#attempts);
+    task.meta.row = toRow(task, this.#outcome);
+    try {
+      expect(left, "left behind").toEqual(before);
+      expectOnlyTheCall(requests, { credential, tools, folders });
+      expect(allowed, "requests").toContain(callsIn(requests).length);
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(this.#folder, { recursive: true, force: true });
+    }
   }
 }
-
-/** Stands in the environment and must never be sent. */
-export const canary = "canary-of-the-environment";
-
-const keyVariables = [
-  "ANTHROPIC_API_KEY",
-  "ANTHROPIC_AUTH_TOKEN",
-  "ANTHROPIC_BASE_URL",
-  "CLAUDE_CONFIG_DIR",
-  "GEMINI_API_KEY",
-  "GOOGLE_API_KEY",
-  "GOOGLE_GEMINI_BASE_URL",
-  "GROQ_API_KEY",
-  "GROQ_BASE_URL",
-];

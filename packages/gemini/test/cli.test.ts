@@ -59,6 +59,11 @@ describe("an answer", () => {
     expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
   });
 
+  it("does not start before the API has said something", async () => {
+    const { parts } = await play({ lines: answer.slice(0, 2) });
+    expect(parts).toEqual([]);
+  });
+
   it.each([
     [7, "length"],
     [100, "stop"],

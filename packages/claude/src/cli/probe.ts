@@ -24,10 +24,13 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
   const command = found.path;
-  const [version, login] = await Promise.all([
+  const asked = [
     rememberProbe(command, "version", () => versionOf(command, context)),
     loginOf(command, context),
-  ]);
+  ] as const;
+  // Where one fails, the other's process shall not outlast the probe.
+  await Promise.allSettled(asked);
+  const [version, login] = await Promise.all(asked);
   if (version === undefined) {
     const reason = `${command} does not tell its version as Claude Code does.`;
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };

@@ -18,6 +18,8 @@ interface Result {
 /** Reads a run: its stream-json events, then its exit. */
 export class RunReader {
   readonly #request: CanonicalRequest;
+  #model: string | undefined;
+  #started = false;
   #result: Result | undefined;
   #silent: string | undefined;
   #answered = false;
@@ -29,11 +31,12 @@ export class RunReader {
   *read(event: Event): Generator<Part> {
     switch (event.type) {
       case "init":
-        yield { type: "start", ...(typeof event.model === "string" && { model: event.model }) };
+        if (typeof event.model === "string") this.#model = event.model;
         break;
       case "message":
         if (event.role !== "assistant" || typeof event.content !== "string") break;
         this.#answered = true;
+        yield* this.#start();
         yield { type: "text", text: event.content };
         break;
       case "error":
@@ -55,11 +58,19 @@ export class RunReader {
       throw silentError(this.#silent, this.#answered);
     }
     if (result.status !== "success" && this.#silent === undefined) throw exitError(exit);
+    yield* this.#start();
     yield { type: "usage", usage: toUsage(result) };
     yield {
       type: "finish",
       reason: this.#silent === undefined ? this.#reason(result) : "content-filter",
     };
+  }
+
+  /** The CLI says `init` before it has asked: an answer starts with what the API said. */
+  *#start(): Generator<Part> {
+    if (this.#started) return;
+    this.#started = true;
+    yield { type: "start", ...(this.#model !== undefined && { model: this.#model }) };
   }
 
   /** The CLI does not say that the bound cut the answer; its count of tokens does. */

@@ -1,0 +1,67 @@
+import type { DualModeError, Reply } from "@acc/dual-mode";
+import type { RunnerTestCase } from "vitest";
+
+/** One line of the table. */
+export interface Row {
+  readonly door: string;
+  readonly done: string;
+  /** What the provider said. */
+  readonly said: string;
+  /** Our code, or "ok". */
+  readonly code: string;
+}
+
+declare module "vitest" {
+  interface TaskMeta {
+    row?: Row;
+  }
+}
+
+/** What a test did, by the names of its suites, and how its last call ended. */
+export function toRow(test: RunnerTestCase, outcome: Reply | DualModeError | undefined): Row {
+  const [door = "", ...done] = [...suitesOf(test), test.name].map(unquoted);
+  return { door, done: done.join(", "), ...ending(outcome) };
+}
+
+/** How our message begins, before the provider's own words. */
+const ours = /^\w+'s (API|CLI) (refused|reported)( \(\d+\))?: /;
+
+function ending(outcome: Reply | DualModeError | undefined): Pick<Row, "said" | "code"> {
+  if (outcome === undefined) return { said: "", code: "ok" };
+  if ("text" in outcome) {
+    const codes = outcome.attempts.map(({ code = "ok" }) => code);
+    return { said: JSON.stringify(outcome.text), code: codes.join(", ") };
+  }
+  const tried = outcome.attempts.find(({ ms }) => ms > 0) ?? outcome.attempts.at(-1);
+  const said = (tried?.reason ?? outcome.message).replace(ours, "");
+  return { said, code: tried?.code ?? outcome.code };
+}
+
+/** A name that was put in by `$name` stands in quotes. */
+function unquoted(name: string): string {
+  return name.replaceAll("'", "");
+}
+
+function suitesOf({ suite }: Pick<RunnerTestCase, "suite">): readonly string[] {
+  return suite === undefined ? [] : [...suitesOf(suite), suite.name];
+}
+
+const width = { done: 44, said: 46, code: 24 };
+
+/** The rows of each door below its name, at most 120 columns wide. */
+export function printed(rows: readonly Row[]): string {
+  const doors = [...new Set(rows.map(({ door }) => door))];
+  const line = ({ done, said, code }: Pick<Row, "done" | "said" | "code">) =>
+    `  ${cell(done, width.done)}  ${cell(said, width.said)}  ${code}`.trimEnd();
+  const head = line({ done: "what was done", said: "what the provider said", code: "our code" });
+  return doors
+    .map((door) =>
+      [`\n${door}`, head, ...rows.filter((row) => row.door === door).map(line)].join("\n"),
+    )
+    .join("\n");
+}
+
+function cell(text: string, columns: number): string {
+  const one = text.replaceAll(/\s+/g, " ");
+  return (one.length > columns ? `${one.slice(0, columns - 1)}…` : one).padEnd(columns);
+}
