@@ -204,6 +204,8 @@ describe("a failure", () => {
       "AUTHENTICATION_FAILED",
     ],
     ["Failed to authenticate. API Error: 403 no", undefined, undefined, "AUTHENTICATION_FAILED"],
+    ["API Error: 401 no · Please run /login", undefined, undefined, "AUTHENTICATION_FAILED"],
+    ["API Error: terminated", undefined, undefined, "NETWORK"],
     ["There's an issue with the selected model", 404, "model_not_found", "MODEL_NOT_FOUND"],
     ["Request rejected (429)", 429, "rate_limit", "RATE_LIMITED"],
     ["Claude AI usage limit reached|1795361578", 429, "rate_limit", "QUOTA_EXHAUSTED"],
@@ -223,6 +225,14 @@ describe("a failure", () => {
     ];
     const { error } = await play({ lines, exit: 1 });
     expect(error).toMatchObject({ code });
+  });
+
+  it("of a login that has expired is told as one", async () => {
+    const said = "OAuth token has expired. Please run /login · API Error: 401";
+    const lines = [{ ...result, is_error: true, result: said, api_error_status: 401 }];
+    const context = { credential: { kind: "login", source: "login" } } as const;
+    const { error } = await play({ lines, exit: 1, context });
+    expect(error).toMatchObject({ code: "CLI_NOT_LOGGED_IN", fix: "claude auth login" });
   });
 
   it("of an option that it does not know is an old version", async () => {

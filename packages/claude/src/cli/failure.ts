@@ -1,4 +1,10 @@
-import { type Code, type CommandExit, DualModeError, mapExit } from "@acc/dual-mode/provider";
+import {
+  type Code,
+  type CommandExit,
+  type CredentialKind,
+  DualModeError,
+  mapExit,
+} from "@acc/dual-mode/provider";
 import { codeOf, fixFor } from "../failure.ts";
 import type { Result } from "./result.ts";
 
@@ -17,13 +23,16 @@ export function resultError(
   result: Result,
   kind: string | undefined,
   started: boolean,
+  credential: CredentialKind,
 ): DualModeError {
   const said = result.result ?? "";
   const status = result.api_error_status ?? statusIn(said);
   const code =
     result.subtype === "error_max_turns"
       ? "INVALID_OUTPUT"
-      : resultCode(said, status, kind, result.terminal_reason, started);
+      : asksForLogin(said, credential)
+        ? "CLI_NOT_LOGGED_IN"
+        : resultCode(said, status, kind, result.terminal_reason, started);
   return new DualModeError(
     code,
     `Claude's CLI reported: ${said || (result.subtype ?? "an error")}`,
@@ -42,6 +51,13 @@ export function exitError(exit: CommandExit): DualModeError {
   return mapExit(exit, { 0: "INVALID_OUTPUT" });
 }
 
+/** Before 2.1 the CLI asks for a login also where a key was refused: that is no login's fault. */
+function asksForLogin(said: string, credential: CredentialKind): boolean {
+  return (
+    /not logged in/i.test(said) || (credential === "login" && /please run \/login/i.test(said))
+  );
+}
+
 function resultCode(
   said: string,
   status: number | undefined,
@@ -49,7 +65,6 @@ function resultCode(
   terminalReason: string | undefined,
   started: boolean,
 ): Code {
-  if (/not logged in|please run \/login/i.test(said)) return "CLI_NOT_LOGGED_IN";
   if (terminalReason === "prompt_too_long" || /^prompt is too long/i.test(said)) {
     return "CONTEXT_TOO_LONG";
   }
@@ -62,7 +77,8 @@ function resultCode(
     return started ? "NETWORK" : "INVALID_OUTPUT";
   }
   if (/request timed out/i.test(said)) return "TIMEOUT";
-  if (/ECONN|ENOTFOUND|EAI_AGAIN|connection|socket|network/i.test(said)) return "NETWORK";
+  if (/ECONN|ENOTFOUND|EAI_AGAIN|connection|socket|network|terminated/i.test(said))
+    return "NETWORK";
   return kind === "invalid_request" ? "INVALID_REQUEST" : "SERVER_ERROR";
 }
 

@@ -24,7 +24,7 @@ async function* run(
   context: RunContext<ClaudeOptions>,
 ): AsyncGenerator<Part> {
   const command = runCommand(context, (folder) => toPlan(request, context, folder));
-  const reader = new RunReader(request);
+  const reader = new RunReader(request, context.credential.kind);
   for await (const event of readJsonLines(command.lines, context.logger)) yield* reader.read(event);
   yield* reader.end(await command.exit);
 }

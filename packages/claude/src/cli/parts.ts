@@ -1,6 +1,7 @@
 import {
   type CanonicalRequest,
   type CommandExit,
+  type CredentialKind,
   DualModeError,
   type FinishReason,
   type Part,
@@ -19,11 +20,13 @@ type Event = Readonly<Record<string, unknown>>;
 export class RunReader {
   readonly #message = new MessageReader();
   readonly #structured: boolean;
+  readonly #credential: CredentialKind;
   #result: Result | undefined;
   #kind: string | undefined;
 
-  constructor({ schema }: CanonicalRequest) {
+  constructor({ schema }: CanonicalRequest, credential: CredentialKind) {
     this.#structured = schema !== undefined;
+    this.#credential = credential;
   }
 
   *read(event: Event): Generator<Part> {
@@ -49,7 +52,7 @@ export class RunReader {
       if (!this.#message.started) yield { type: "start" };
     } else {
       if (result.is_error !== false) {
-        throw resultError(result, this.#kind, this.#message.started);
+        throw resultError(result, this.#kind, this.#message.started, this.#credential);
       }
       if (exit.exitCode !== 0) throw exitError(exit);
       this.#requireMessage();
