@@ -1,14 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const installed = `${root}/e2e/node_modules/.modules.yaml`;
 
-/** Installs the real CLIs where they are missing, then drives them; the report is reports/e2e.json. */
-if (!existsSync(installed)) {
-  run("npx", ["-y", "pnpm@12.21.0", "--dir", "e2e", "install", "--frozen-lockfile"]);
-}
+/** Installs the real CLIs as the lock file has them, then drives them; the report is reports/e2e.json. */
+run("npx", ["-y", "pnpm@12.21.0", "--dir", "e2e", "install", "--frozen-lockfile"]);
 run("npx", ["vitest", "run", "--config", "e2e/vitest.config.ts", ...process.argv.slice(2)]);
 
 function run(command: string, args: readonly string[]): void {

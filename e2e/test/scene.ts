@@ -15,7 +15,7 @@ import { createClient, type Door } from "./doors.ts";
 import { filesIn } from "./files-in.ts";
 import { callsIn, expectOnlyTheCall } from "./received.ts";
 import { strayVariables } from "./strays.ts";
-import { toRow } from "./table.ts";
+import { type Ending, endingOf, toRow } from "./table.ts";
 import { type Files, fillHome, writeFiles } from "./used-home.ts";
 
 /**
@@ -37,7 +37,7 @@ export class Scene {
   #folder = "";
   #homeBefore: readonly string[] = [];
   #attempts = 0;
-  #outcome: Parameters<typeof toRow>[1];
+  #ending: Ending | undefined;
   #servers: Pick<LoopbackServer, "requests" | "close">[] = [];
 
   constructor() {
@@ -94,18 +94,19 @@ export class Scene {
     const outcome = await Promise.resolve(call).catch((error: unknown) => error);
     if (!DualModeError.is(outcome))
       throw new Error("It did not fail by a code.", { cause: outcome });
-    this.#outcome = outcome;
+    this.#ending = endingOf(outcome);
     return outcome;
   }
 
-  /** Tells of an attempt that a process of the test's own makes. */
-  attempted(): void {
+  /** Tells of an attempt that a process of the test's own has made. */
+  attempted(ending?: Ending): void {
     this.#attempts += 1;
+    this.#ending = ending;
   }
 
   #watch(event: ClientEvent): void {
     if (event.type === "attempt-start") this.attempted();
-    if (event.type === "reply") this.#outcome = event.reply;
+    if (event.type === "reply") this.#ending = endingOf(event.reply);
   }
 
   #open(): void {
@@ -118,7 +119,7 @@ export class Scene {
     this.requestsPerAttempt = [1];
     this.tools = [];
     this.#attempts = 0;
-    this.#outcome = undefined;
+    this.#ending = undefined;
     const variables = { ...strayVariables, HOME: this.home, TMPDIR: this.#temp };
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   }
@@ -131,7 +132,7 @@ export class Scene {
     const { home: folder, credential, tools } = this;
     const folders = [folder, process.cwd()];
     const allowed = this.requestsPerAttempt.map((each) => each * this.#attempts);
-    task.meta.row = toRow(task, this.#outcome);
+    task.meta.row = toRow(task, this.#ending);
     try {
       expect(left, "left behind").toEqual(before);
       expectOnlyTheCall(requests, { credential, tools, folders });

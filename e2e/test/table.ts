@@ -17,24 +17,25 @@ declare module "vitest" {
   }
 }
 
+/** How a call ended. */
+export type Ending = Pick<Row, "said" | "code">;
+
 /** What a test did, by the names of its suites, and how its last call ended. */
-export function toRow(test: RunnerTestCase, outcome: Reply | DualModeError | undefined): Row {
+export function toRow(test: RunnerTestCase, ending: Ending = { said: "", code: "ok" }): Row {
   const [door = "", ...done] = [...suitesOf(test), test.name].map(unquoted);
-  return { door, done: done.join(", "), ...ending(outcome) };
+  return { door, done: done.join(", "), ...ending, said: ending.said.replace(ours, "") };
 }
 
 /** How our message begins, before the provider's own words. */
 const ours = /^\w+'s (API|CLI) (refused|reported)( \(\d+\))?: /;
 
-function ending(outcome: Reply | DualModeError | undefined): Pick<Row, "said" | "code"> {
-  if (outcome === undefined) return { said: "", code: "ok" };
+export function endingOf(outcome: Reply | DualModeError): Ending {
   if ("text" in outcome) {
     const codes = outcome.attempts.map(({ code = "ok" }) => code);
     return { said: JSON.stringify(outcome.text), code: codes.join(", ") };
   }
   const tried = outcome.attempts.find(({ ms }) => ms > 0) ?? outcome.attempts.at(-1);
-  const said = (tried?.reason ?? outcome.message).replace(ours, "");
-  return { said, code: tried?.code ?? outcome.code };
+  return { said: tried?.reason ?? outcome.message, code: tried?.code ?? outcome.code };
 }
 
 /** A name that was put in by `$name` stands in quotes. */
