@@ -15,7 +15,8 @@ export interface Door extends GeminiOptions {
 }
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const installed = (path: string) => at(`e2e/node_modules/${path}`);
+/** A file that the install in e2e/ brings. */
+export const installed = (path: string) => at(`e2e/node_modules/${path}`);
 
 const newestClaude = installed("@anthropic-ai/claude-code/bin/claude.exe");
 const olderClaude = installed("claude-code-older/bin/claude.exe");

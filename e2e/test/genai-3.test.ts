@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { nodeBinary } from "node-versions";
 import { describe, expect, it } from "vitest";
 import { failureCases } from "../../scripts/failure-cases.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
+import { installed } from "./doors.ts";
 import { Scene } from "./scene.ts";
 
 const scene = new Scene();
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const script = at("../fixtures/ask-genai-3.mjs");
-const genai = new URL("../node_modules/google-genai-3/dist/node/index.mjs", import.meta.url).href;
+const genai = pathToFileURL(installed("google-genai-3/dist/node/index.mjs")).href;
 const node = nodeBinary(22);
 
 /** Version 3 wants Node.js 22: the built package asks through it in a process of its own. */

@@ -48,7 +48,7 @@ async function planListing<Options extends object>(listing: Listing<Options>): P
     (mode) => provider[mode]?.listModels !== undefined && (only ?? mode) === mode,
   );
   for (const mode of able) {
-    if (modes.known(mode) === undefined) await unlessAborted(signal, modes.probe(mode));
+    if (modes.known(mode) === undefined) await modes.probe(mode, signal);
   }
   const facts = modes.facts();
   return planRoutes({
