@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { createGemini } from "@acc/gemini";
+import { key } from "../harness/dummy-key.ts";
 
 /** A real CLI, and a client of ours that runs it with a key. */
 export interface Door {
@@ -38,7 +39,7 @@ export function installDoors(): void {
 
 function options(baseUrl: string, cliPath: string): ClientOptions {
   return {
-    apiKey: "no-key-of-anybody",
+    apiKey: key,
     baseUrl,
     cliPath,
     secrets: false,

@@ -1,2 +1,10 @@
 /** Every bench is a folder with a `bench.ts`; they run in this order. */
-export const benchNames: readonly string[] = ["key", "memory", "hit", "sdk", "cli", "secrets"];
+export const benchNames: readonly string[] = [
+  "key",
+  "memory",
+  "hit",
+  "sdk",
+  "cli",
+  "secrets",
+  "start",
+];

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { DatabaseSync } from "node:sqlite";
 import { createGroq } from "@ai-sdk/groq";
 import { generateText, type LanguageModelMiddleware, wrapLanguageModel } from "ai";
+import { key } from "../harness/dummy-key.ts";
 
 type Generate = NonNullable<LanguageModelMiddleware["wrapGenerate"]>;
 type Params = Parameters<Generate>[0]["params"];
@@ -16,7 +17,7 @@ interface Shelf extends Disposable {
 /** `generateText` of `ai` with a cache before the model, as its documentation shows. */
 export function aiWithCache(baseURL: string, modelId: string, shelf: Shelf) {
   const model = wrapLanguageModel({
-    model: createGroq({ baseURL: `${baseURL}/openai/v1`, apiKey: "no-key-of-anybody" })(modelId),
+    model: createGroq({ baseURL: `${baseURL}/openai/v1`, apiKey: key })(modelId),
     middleware: { specificationVersion: "v4", wrapGenerate: cached(shelf) },
   });
   return async (prompt: string): Promise<string> =>

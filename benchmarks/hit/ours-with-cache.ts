@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ResponseCache } from "@acc/cache";
 import { createGroq } from "@acc/groq";
+import { key } from "../harness/dummy-key.ts";
 
 export type Asks = (prompt: string) => Promise<string>;
 
@@ -8,7 +9,7 @@ const model = "openai/gpt-oss-120b";
 
 /** Our client over this cache, and the same cache without a client. */
 export function oursWithCache(baseUrl: string, cache: ResponseCache) {
-  const client = createGroq({ apiKey: "no-key-of-anybody", baseUrl, secrets: false, cache, model });
+  const client = createGroq({ apiKey: key, baseUrl, secrets: false, cache, model });
   return {
     model,
     chat: async (prompt: string): Promise<string> => (await client.chat(prompt)).text,

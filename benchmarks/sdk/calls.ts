@@ -1,7 +1,6 @@
 import type { Client } from "@acc/dual-mode";
+import { key } from "../harness/dummy-key.ts";
 import type { Kind } from "../harness/report.ts";
-
-export const key = "no-key-of-anybody";
 
 /** One way to ask a vendor, which gives the answer's text. */
 export interface Call {

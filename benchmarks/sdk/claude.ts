@@ -1,6 +1,7 @@
 import { createClaude } from "@acc/claude";
 import Anthropic from "@anthropic-ai/sdk";
-import { type Call, key, ours, ownOptions, type VendorCalls } from "./calls.ts";
+import { key } from "../harness/dummy-key.ts";
+import { type Call, ours, ownOptions, type VendorCalls } from "./calls.ts";
 
 const model = "claude-sonnet-5-5";
 

@@ -1,6 +1,7 @@
 import { createGemini } from "@acc/gemini";
 import { GoogleGenerativeAI } from "@google/generative-ai";
-import { type Call, key, ours, ownOptions, type VendorCalls } from "./calls.ts";
+import { key } from "../harness/dummy-key.ts";
+import { type Call, ours, ownOptions, type VendorCalls } from "./calls.ts";
 
 const model = "gemini-2.5-flash";
 

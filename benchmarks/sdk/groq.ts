@@ -2,7 +2,8 @@ import { createGroq } from "@acc/groq";
 import { createGroq as createAiGroq } from "@ai-sdk/groq";
 import { generateText, streamText } from "ai";
 import Groq from "groq-sdk";
-import { type Call, key, ours, ownOptions, type VendorCalls } from "./calls.ts";
+import { key } from "../harness/dummy-key.ts";
+import { type Call, ours, ownOptions, type VendorCalls } from "./calls.ts";
 
 const model = "openai/gpt-oss-120b";
 

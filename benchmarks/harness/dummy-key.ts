@@ -1,0 +1,2 @@
+/** Opens nothing: the vendors are played on loopback. */
+export const key = "no-key-of-anybody";
