@@ -33,6 +33,8 @@ export async function compare(
   options: CompareOptions,
 ): Promise<Row[]> {
   const { reference, rounds = 15, batchMs = 20, unitUs = 1 } = options;
+  const base = subjects.find(({ name }) => name === reference);
+  if (!base) throw new Error(`no subject is named ${reference}`);
   const counts = new Map<Subject, number>();
   for (const subject of subjects)
     counts.set(subject, options.count ?? (await calibrate(subject, batchMs)));
@@ -42,9 +44,7 @@ export async function compare(
       times.get(subject)?.push((await timed(subject, counts.get(subject) as number)) / unitUs);
     }
   }
-  const base = subjects.find(({ name }) => name === reference);
-  const baseTimes = base && times.get(base);
-  if (!baseTimes) throw new Error(`no subject is named ${reference}`);
+  const baseTimes = times.get(base) as number[];
   return subjects.map((subject) => {
     const own = times.get(subject) as number[];
     const ratio = median(own.map((time, round) => time / (baseTimes[round] as number)));

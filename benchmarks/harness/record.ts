@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { draw } from "./draw.ts";
 import { amount, cells, heads, suffix } from "./print.ts";
@@ -16,6 +16,7 @@ export function record(ran: ReadonlyMap<string, Ran>, full: boolean): void {
   const path = `${folder}RESULTS.md`;
   const [words] = readFileSync(path, "utf8").split(begin);
   const plots = [...ran.values()].flatMap(({ report }) => report.plots ?? []);
+  mkdirSync(`${folder}plots`, { recursive: true });
   for (const plot of plots) writeFileSync(`${folder}plots/${plot.file}`, draw(plot));
   writeFileSync(path, `${words}${begin}\n\n${page(ran, full)}`);
 }
