@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
+import { sha256 } from "../sha256.ts";
 import { type FoundKeys, findKeys, type KeyCredential } from "./find-keys.ts";
 
 const nothing: FoundKeys = { keys: [], missing: { reason: "", fix: "" } };
@@ -82,7 +82,7 @@ export class CallKeys {
 function identityOf({ apiKey, apiKeys, secrets }: ClientOptions): string {
   const given = apiKeys ?? (apiKey === undefined ? undefined : [apiKey]);
   if (given !== undefined) {
-    return createHash("sha256").update(JSON.stringify(given)).digest("base64url");
+    return sha256(JSON.stringify(given)).toString("base64url");
   }
   return typeof secrets === "object" ? `store ${numberOf(secrets)}` : String(secrets);
 }
@@ -94,5 +94,5 @@ function numberOf(store: object): number {
 }
 
 function placeOf(user: string): number {
-  return createHash("sha256").update(user).digest().readUInt32BE();
+  return sha256(user).readUInt32BE();
 }

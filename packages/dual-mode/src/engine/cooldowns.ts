@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Secret } from "@acc/secrets";
 import type { Code } from "../contract/code.ts";
 import type { Mode } from "../contract/mode.ts";
 import type { RouteCredential } from "../contract/provider.ts";
+import { sha256 } from "../sha256.ts";
 
 interface Cooldown {
   readonly code: Code;
@@ -86,7 +86,7 @@ export function credentialIdentity(credential: RouteCredential): string {
   const { secret } = credential;
   const known = identities.get(secret);
   if (known !== undefined) return known;
-  const identity = createHash("sha256").update(secret.reveal()).digest("base64url");
+  const identity = sha256(secret.reveal()).toString("base64url");
   identities.set(secret, identity);
   return identity;
 }
