@@ -2,6 +2,9 @@
 export const benchNames: readonly string[] = [
   "key",
   "memory",
+  "disk",
+  "flight",
+  "scale",
   "hit",
   "sdk",
   "cli",
