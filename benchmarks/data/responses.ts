@@ -1,4 +1,4 @@
-import { openCache } from "@acc/cache";
+import { memoryStore, openCache } from "@acc/cache";
 import { asciiText } from "./text.ts";
 
 /** A model's answer, as a program keeps it. */
@@ -21,18 +21,21 @@ export function response(index: number, bytes: number): ModelResponse {
     text = asciiText(Math.max(bytes - 120, 8), index % VARIANTS);
     texts.set(variant, text);
   }
-  return {
-    text: Buffer.from(head + text).toString("latin1"),
+  const made: ModelResponse = {
+    text: head + text,
     model: "model-1-large",
     finishReason: "stop",
     usage: { inputTokens: 1000 + index, outputTokens: bytes >> 2 },
   };
+  // Through JSON it is what a network brings: strings in one piece.
+  return JSON.parse(JSON.stringify(made)) as ModelResponse;
 }
+
+const encoder = openCache({ store: memoryStore() });
 
 /** The CIDs of `count` requests. */
 export function cids(count: number, from = 0): string[] {
-  const cache = openCache();
-  return Array.from({ length: count }, (_, index) => cache.key({ request: from + index }));
+  return Array.from({ length: count }, (_, index) => encoder.key({ request: from + index }));
 }
 
 /** The same values in an order that no prefetch foresees, and the same at every run. */
