@@ -38,7 +38,9 @@ describe("acc cache", () => {
     await ask("one");
     const { answers } = await json("list");
     expect(answers).toMatchObject([{ provider: "claude", mode: "sdk", text: expect.any(String) }]);
-    expect((await home.acc(["cache", "list"])).stdout).toContain(answers[0].cid.slice(0, 24));
+    const { stdout: list } = await home.acc(["cache", "list"]);
+    expect(list).toContain(answers[0].cid.slice(0, 24));
+    expect(list).toMatch(/A decorator is .*\S…\n$/);
     const { code, stdout } = await home.acc(["cache", "show", answers[0].cid.slice(0, 20)]);
     expect([code, stdout]).toEqual([0, expect.stringContaining(answers[0].text)]);
     const none = await home.acc(["cache", "show", "bafyreinone", "--json"]);

@@ -23,9 +23,15 @@ export async function listCache({ json }: JsonOption): Promise<void> {
     provider,
     model,
     storedAt.slice(0, 16).replace("T", " "),
-    text.replaceAll(/\s+/g, " ").slice(0, 40),
+    beginningOf(text),
   ]);
   print(table(["cid", "provider", "model", "kept", "answer"], rows));
+}
+
+/** What tells one answer from another in a list. */
+function beginningOf(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line;
 }
 
 export async function showAnswer(cid: string, { json }: JsonOption): Promise<void> {
