@@ -11,6 +11,7 @@ const node = process.execPath;
 const pnpm = "npx -y pnpm@12.21.0";
 const itself = "what it does is a step of `pnpm check` itself";
 const apart = "CI runs it by itself: it takes minutes";
+const measures = "it takes minutes, and its figures are the machine's; test/benchmarks tests it";
 const asks = "it asks a person, and writes a file to commit";
 const published =
   "it installs from the public registry; `pnpm release:dry` does it from one on loopback";
@@ -27,6 +28,10 @@ export const notRun: readonly NotRun[] = [
     reason: "it changes the figures that are recorded",
     flags: "scripts/size/main.ts",
   },
+  { command: "pnpm bench", reason: measures },
+  { command: "pnpm bench hit sdk", reason: measures },
+  { command: "pnpm bench --full", reason: measures, flags: "benchmarks/main.ts" },
+  { command: "pnpm bench --json", reason: measures, flags: "benchmarks/main.ts" },
   {
     command: "rm -r packages/*/dist && pnpm build --force",
     reason: "it takes away what the checks beside it use",
