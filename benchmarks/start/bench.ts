@@ -5,7 +5,7 @@ import { compare, row } from "../harness/compare.ts";
 import type { Bench, Goal, Table } from "../harness/report.ts";
 import { startVendors } from "../harness/vendors.ts";
 import { type NodeBinary, nodes } from "./nodes.ts";
-import { bare, type Environment, environment, fillCache, programs, run } from "./programs.ts";
+import { bare, type Environment, environment, fillCaches, programs, run } from "./programs.ts";
 
 export const bench: Bench = {
   title: "what a start costs, over bare Node.js",
@@ -36,7 +36,7 @@ async function filledHome(folder: string, node: NodeBinary): Promise<Environment
   const home = join(folder, node.name.replaceAll(" ", "-"));
   mkdirSync(home);
   const env = environment(home, vendors.url);
-  await fillCache(node, env);
+  await fillCaches(node, env);
   return env;
 }
 

@@ -40,11 +40,13 @@ export function environment(home: string, url: string): Environment {
   return { HOME: home, ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url };
 }
 
-/** The one call that is made: those that are timed find its answer. */
-export async function fillCache({ path }: NodeBinary, env: Environment): Promise<void> {
-  const child = spawn(path, chat, { env, stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`acc chat ended with ${code}`);
+/** The call that the vendor answers, and another, which leaves its compiled code behind. */
+export async function fillCaches({ path }: NodeBinary, env: Environment): Promise<void> {
+  for (let call = 0; call < 2; call++) {
+    const child = spawn(path, chat, { env, stdio: ["ignore", "ignore", "inherit"] });
+    const [code] = await once(child, "close");
+    if (code !== 0) throw new Error(`acc chat ended with ${code}`);
+  }
 }
 
 export function run({ path }: NodeBinary, { name, args }: Program, env: Environment): void {
