@@ -6,6 +6,8 @@ import type { ColdStart, ColdStartTimes } from "./cold-start-task.ts";
 import type { Filled } from "./filled.ts";
 import { RAW } from "./stores.ts";
 
+export const WITH_LIBRARY = "cold start, and loading the library";
+
 const ROUNDS = 7;
 const task = new URL("cold-start-task.ts", import.meta.url);
 
@@ -30,7 +32,7 @@ export async function coldStart(all: readonly Filled[]): Promise<[Table, Table]>
       "cold start: a fresh process, from open to the first answer",
       (time) => time.openAndGetMs,
     ),
-    table("cold start, and loading the library", (time) => time.loadMs + time.openAndGetMs),
+    table(WITH_LIBRARY, (time) => time.loadMs + time.openAndGetMs),
   ];
 }
 

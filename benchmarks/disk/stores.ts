@@ -3,9 +3,17 @@ import { cacache } from "./stores/cacache.ts";
 import { keyvSqlite } from "./stores/keyv-sqlite.ts";
 import { lmdb } from "./stores/lmdb.ts";
 import { files, sqlite } from "./stores/ours.ts";
-import { rawSqlite } from "./stores/raw-sqlite.ts";
+import { checkedSqlite, rawSqlite } from "./stores/raw-sqlite.ts";
 
-export const stores: readonly DiskStore[] = [sqlite, files, rawSqlite, lmdb, cacache, keyvSqlite];
+export const stores: readonly DiskStore[] = [
+  sqlite,
+  files,
+  rawSqlite,
+  checkedSqlite,
+  lmdb,
+  cacache,
+  keyvSqlite,
+];
 
 export const SQLITE: string = sqlite.name;
 export const FILES: string = files.name;

@@ -18,6 +18,7 @@ export const bench: Bench = {
       goals: goals(tables),
       remarks: [
         "A pair collides when an encoder gives one key to two requests that differ (a Date and its text, two lone surrogates, NaN and null); who refuses one of them is right.",
+        "At 1 KB the hash alone is 1.2 of our 2.6 µs, and at 20 KB 10.8 of 12.1: three times as fast as canonicalize would be under the hash, or close to it.",
         "All hash with the one-shot hash of node:crypto; multiformats' own sha256 is asynchronous and slower.",
       ],
     };

@@ -28,7 +28,8 @@ export const bench: Bench = {
       caches.map((cache) => waiting(cache, order, values, (key, value) => work(cache, key, value)));
     const computing = caches.filter(({ getOrCompute }) => getOrCompute);
     const tables: Table[] = [
-      await table("get, without a promise", LRU, synchronous(caches, order)),
+      await table("get, without a promise", LRU, synchronous(caches, order, isThere)),
+      await table("get, without a promise, and its text", LRU, synchronous(caches, order, isRead)),
       await table(
         "get, awaited",
         OURS,
@@ -52,6 +53,7 @@ export const bench: Bench = {
 };
 
 const remarks = [
+  "lru-cache gives a pointer and looks at nothing behind it; ours looks into the entry, for its life and what it saved. With 300 entries, all in the processor's first caches, a get is 41 ns against lru-cache's 28; with 10,000 it waits 20 to 30 ns more for the entry to come from memory, a wait that lru-cache leaves to whoever reads the value.",
   "What ours gives back is deeply frozen and was copied when it was set; lru-cache, cache-manager and those marked false share one object that any caller can change.",
   "lru-cache runs with ttl, maxSize and sizeCalculation. The maps of keyv, cacheable and cache-manager have no bound.",
 ];
@@ -83,13 +85,28 @@ async function table(
   return { title, unit: "µs", reference, rows };
 }
 
-function synchronous(caches: readonly MemoryCache[], keys: readonly string[]): Subject[] {
+type Look = (found: ModelResponse) => boolean;
+
+function isThere(found: ModelResponse): boolean {
+  return found !== undefined;
+}
+
+function isRead({ text }: ModelResponse): boolean {
+  return text.length > 0;
+}
+
+function synchronous(
+  caches: readonly MemoryCache[],
+  keys: readonly string[],
+  look: Look,
+): Subject[] {
   return caches.flatMap(({ name, kind, getNow }) => {
     if (!getNow) return [];
     let at = 0;
     const batch = (count: number) => {
       for (let done = 0; done < count; done++) {
-        if (!getNow(keys[at] as string)) throw new Error(`${name} lost an entry`);
+        const found = getNow(keys[at] as string);
+        if (!found || !look(found)) throw new Error(`${name} lost an entry`);
         at = at + 1 === keys.length ? 0 : at + 1;
       }
     };
@@ -122,7 +139,7 @@ async function never(): Promise<never> {
   throw new Error("it was computed though it is there");
 }
 
-function goals([get, , compute]: readonly Table[]): Goal[] {
+function goals([get, read, , compute]: readonly Table[]): Goal[] {
   const others = (compute?.rows ?? []).filter(
     ({ kind, subject }) => kind === "peer" && !subject.startsWith(LRU),
   );
@@ -130,6 +147,12 @@ function goals([get, , compute]: readonly Table[]): Goal[] {
     {
       says: "a synchronous get in at most 1.5 times that of lru-cache",
       measured: ratioOf(get?.rows ?? [], OURS, LRU),
+      atMost: 1.5,
+      unit: "x",
+    },
+    {
+      says: "the same, and its text read",
+      measured: ratioOf(read?.rows ?? [], OURS, LRU),
       atMost: 1.5,
       unit: "x",
     },

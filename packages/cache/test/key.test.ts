@@ -42,6 +42,7 @@ describe("what has no canonical form is refused, with place and reason", () => {
     [{ a: new Float64Array(1) }, "request.a", "is a Float64Array"],
     [{ a: "\ud800" }, "request.a", "holds a lone surrogate"],
     [{ a: `${"x".repeat(100)}\udfff` }, "request.a", "holds a lone surrogate"],
+    [{ a: `${"日本語".repeat(1000)}\udfff` }, "request.a", "holds a lone surrogate"],
     [{ "\ud801": 1 }, 'request["\\ud801"]', "has a lone surrogate in its name"],
     [cycle, "request.inner[0]", "is a cycle: it contains itself"],
     ["text", "request", "is not a plain object"],

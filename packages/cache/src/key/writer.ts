@@ -1,6 +1,7 @@
 import { MAX_BYTES } from "./limits.ts";
 import { Uncacheable } from "./uncacheable.ts";
 import { isWellFormed } from "./well-formed.ts";
+import { isWide, wideToUtf8 } from "./wide.ts";
 
 const FIRST_SIZE = 64 * 1024;
 const LARGEST_KEPT = 1024 * 1024;
@@ -57,6 +58,10 @@ export class Writer {
     const units = value.length;
     this.#reserve(units * 3 + 9);
     if (units <= LONGEST_LOOP && this.#shortAscii(value)) return;
+    if (isWide(value)) {
+      this.#wide(value);
+      return;
+    }
     const guess = headLength(units);
     const start = this.#length;
     const written = this.#buffer.write(value, start + guess, "utf8");
@@ -67,6 +72,14 @@ export class Writer {
       this.#buffer.copyWithin(start + actual, start + guess, start + guess + written);
     }
     this.#length = putHead(this.#buffer, start, 0x60, written) + written;
+  }
+
+  #wide(value: string): void {
+    if (!isWellFormed(value)) throw new Uncacheable();
+    const bytes = wideToUtf8(value, this.#buffer.subarray(this.#length));
+    this.head(0x60, bytes.byteLength);
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.byteLength;
   }
 
   #shortAscii(value: string): boolean {

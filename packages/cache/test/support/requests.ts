@@ -1,10 +1,32 @@
 import fc from "fast-check";
 
+/** Long enough to be written another way, with every length of UTF-8 in it. */
+const longText = fc
+  .tuple(
+    fc.constantFrom("日本語", "мир", "é", "🙂", "a"),
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+    fc.integer({ min: 150, max: 700 }),
+  )
+  .map(([sign, other, times]) => `${sign}${other} plain é`.repeat(times));
+
 const text = fc.oneof(
-  fc.string({ maxLength: 30 }),
-  fc.string({ unit: "grapheme", maxLength: 8 }),
-  fc.string({ unit: "binary", maxLength: 12 }),
-  fc.constantFrom("__proto__", "constructor", "", "a", "é", "日本語", "x".repeat(300), "\u0000"),
+  { arbitrary: longText, weight: 1 },
+  { arbitrary: fc.string({ maxLength: 30 }), weight: 25 },
+  { arbitrary: fc.string({ unit: "grapheme", maxLength: 8 }), weight: 25 },
+  { arbitrary: fc.string({ unit: "binary", maxLength: 12 }), weight: 25 },
+  {
+    arbitrary: fc.constantFrom(
+      "__proto__",
+      "constructor",
+      "",
+      "a",
+      "é",
+      "日本語",
+      "x".repeat(300),
+      "\u0000",
+    ),
+    weight: 25,
+  },
 );
 
 const number = fc.oneof(
