@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { draw } from "./draw.ts";
@@ -19,6 +20,10 @@ export function record(ran: ReadonlyMap<string, Ran>, full: boolean): void {
   mkdirSync(`${folder}plots`, { recursive: true });
   for (const plot of plots) writeFileSync(`${folder}plots/${plot.file}`, draw(plot));
   writeFileSync(path, `${words}${begin}\n\n${page(ran, full)}`);
+  execFileSync("npx", ["biome", "format", "--write", path], {
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
 }
 
 function page(ran: ReadonlyMap<string, Ran>, full: boolean): string {
