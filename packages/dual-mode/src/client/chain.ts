@@ -4,7 +4,7 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
-import { chainOptionsSchema } from "../request/schemas.ts";
+import { chainOptionsForm } from "../request/option-forms.ts";
 import { ChainCall } from "./chain-call.ts";
 import { CallStream } from "./reply-stream.ts";
 
@@ -24,7 +24,7 @@ export function chain(clients: readonly Client[], options: ChainOptions = {}): C
   if (clients.length === 0) {
     throw new DualModeError("INVALID_REQUEST", "chain needs at least one client.");
   }
-  check(chainOptionsSchema, options, "options", ["on", "models"]);
+  check(chainOptionsForm, options, "options");
   const close = async () => {
     await Promise.all([...new Set(clients)].map((client) => client.close()));
   };

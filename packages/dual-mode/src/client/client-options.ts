@@ -2,7 +2,7 @@ import type { ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
-import { clientOptionNames, clientOptionsSchema } from "../request/schemas.ts";
+import { clientOptionsForm } from "../request/option-forms.ts";
 
 /** A client's options, checked, with the provider's own apart. */
 export interface CheckedOptions<Options extends object> {
@@ -21,14 +21,15 @@ export function checkClientOptions<Options extends object>(
     throw new DualModeError("INVALID_REQUEST", "options must be an object.");
   }
   const ownNames = new Set<string>(provider.options ?? []);
+  const { names } = clientOptionsForm;
   const own: Record<string, unknown> = {};
   const client: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     if (ownNames.has(name)) own[name] = value;
-    else if (clientOptionNames.includes(name)) client[name] = value;
-    else throw unknownOption(name, [...clientOptionNames, ...ownNames]);
+    else if (names.includes(name)) client[name] = value;
+    else throw unknownOption(name, [...names, ...ownNames]);
   }
-  check(clientOptionsSchema, client, "options");
+  check(clientOptionsForm, client, "options");
   if (client.apiKey !== undefined && client.apiKeys !== undefined) {
     throw new DualModeError("INVALID_REQUEST", "options has both apiKey and apiKeys.", {
       fix: "Put all keys into apiKeys.",

@@ -11,12 +11,7 @@ import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
 import { type CheckedRequest, canonicalRequest } from "../request/canonical-request.ts";
 import { check } from "../request/check.ts";
-import {
-  callOptionNames,
-  callOptionsSchema,
-  listOptionNames,
-  listOptionsSchema,
-} from "../request/schemas.ts";
+import { callOptionsForm, listOptionsForm } from "../request/option-forms.ts";
 import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
@@ -51,8 +46,7 @@ export function createClient<Options extends object>(
 
   /** What is asked, checked, and, once the engine is there, where its answer may be kept. */
   function begin(input: string | ChatRequest, callOptions: CallOptions | undefined): Begun {
-    if (callOptions !== undefined)
-      check(callOptionsSchema, callOptions, "options", callOptionNames);
+    if (callOptions !== undefined) check(callOptionsForm, callOptions, "options");
     const asked = callOptions ?? {};
     scope.admit(asked);
     const { defaults = {}, model = provider.defaultModel } = options.client;
@@ -93,7 +87,7 @@ export function createClient<Options extends object>(
   }
 
   async function listModels(asked: ListOptions = {}): Promise<readonly ProviderModels[]> {
-    check(listOptionsSchema, asked, "options", listOptionNames);
+    check(listOptionsForm, asked, "options");
     const span = scope.open(asked, new AbortController());
     try {
       const { signal, deadline } = span;

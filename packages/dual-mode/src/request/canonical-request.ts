@@ -3,8 +3,8 @@ import type { RequestDefaults } from "../contract/client.ts";
 import type { ChatRequest, ImageContent, Message, TextContent } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "./check.ts";
+import { promptForm, requestForm } from "./request-forms.ts";
 import { type ResponseSchema, responseSchema } from "./response-schema.ts";
-import { promptSchema, requestNames, requestSchema } from "./schemas.ts";
 
 /** A request in its one form, and the check that its answer has to pass. */
 export interface CheckedRequest {
@@ -51,7 +51,7 @@ export function canonicalRequest(
 
 function readInput(input: string | ChatRequest): ChatRequest {
   if (typeof input === "string") {
-    check(promptSchema, input, "prompt");
+    check(promptForm, input, "prompt");
     return { messages: [{ role: "user", content: input }] };
   }
   if (typeof input !== "object" || input === null) {
@@ -60,7 +60,7 @@ function readInput(input: string | ChatRequest): ChatRequest {
       `prompt must be a string or a request, not ${input === null ? "null" : typeof input}.`,
     );
   }
-  check(requestSchema, input, "request", requestNames);
+  check(requestForm, input, "request");
   return input;
 }
 

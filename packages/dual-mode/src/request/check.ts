@@ -1,25 +1,21 @@
 import type * as z from "zod/mini";
 import { DualModeError } from "../error.ts";
+import type { Form } from "./form.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks a value against a schema and names the first member that does not fit.
+ * Checks a value against its form and names the first member that does not fit.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
-export function check(
-  schema: z.ZodMiniType,
-  value: unknown,
-  subject: string,
-  members: readonly string[] = [],
-): void {
-  const result = schema.safeParse(value);
+export function check(form: Form, value: unknown, subject: string): void {
+  const result = form.schema.safeParse(value);
   if (result.success) return;
   const issue = mostTelling(result.error.issues);
   throw new DualModeError("INVALID_REQUEST", describe(issue, subject), {
     fix:
-      members.length > 0 && issue.path.length === 0
-        ? `Its members are ${[...members].sort().join(", ")}.`
+      form.names.length > 0 && issue.path.length === 0
+        ? `Its members are ${[...form.names].sort().join(", ")}.`
         : `Mend ${path(issue.path, subject)}.`,
   });
 }
