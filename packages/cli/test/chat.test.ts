@@ -265,12 +265,15 @@ describe("acc chat", () => {
     async () => {
       const slow = await startMockServer({ latency: 5000 });
       const env = { GROQ_API_KEY: key, GROQ_BASE_URL: slow.url };
+      let running: Promise<readonly string[]> = Promise.resolve([]);
       const ended = home.acc(["chat", "-p", "groq", "--mode", "cli", "hi"], {
         env,
-        whenSpawned: (child) => void whenAsked(slow).then(() => child.kill("SIGINT")),
+        whenSpawned: (child) => {
+          running = whenAsked(slow).then(() => processesWith(slow.url));
+          void running.then(() => child.kill("SIGINT"));
+        },
       });
-      await whenAsked(slow);
-      expect((await processesWith(slow.url)).length).toBeGreaterThan(1);
+      expect((await running).length).toBeGreaterThan(1);
       expect(await ended).toEqual({ code: 130, stdout: "", stderr: "" });
       expect(await processesWith(slow.url)).toEqual([]);
       await slow.close();
