@@ -74,7 +74,7 @@ const anyObject = once(() =>
 );
 
 /** What a request and the defaults of a client may both hold. */
-export const askable = once(() => ({
+export const askable: () => Readonly<Record<string, z.ZodMiniType>> = once(() => ({
   system: z.optional(prompt()),
   temperature: z.optional(z.number().check(z.gte(0), z.lte(2))),
   topP: z.optional(z.number().check(z.gte(0), z.lte(1))),
