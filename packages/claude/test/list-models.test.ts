@@ -1,25 +1,8 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { json, listingFailures } from "../../../scripts/listing-cases.ts";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { json } from "../../../scripts/listing-cases.ts";
+import { serve, testListingFailures } from "../../../scripts/listing-scene.ts";
 import { dummyKey, runContext } from "../../../scripts/run-context.ts";
 import { listModels } from "../src/sdk/list-models.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
 
 const page = (names: readonly string[], has_more: boolean) =>
   JSON.stringify({ data: names.map((id) => ({ id })), has_more, last_id: names.at(-1) });
@@ -55,39 +38,4 @@ describe("the models", () => {
   });
 });
 
-describe("a failure", () => {
-  it.each(listingFailures("claude"))("$name is $code", async ({ answer, code, ...rest }) => {
-    const server = await serve(answer);
-    const { status, retryAfter } = rest;
-    await expect(listModels(runContext(server.url))).rejects.toMatchObject({
-      code,
-      ...(status !== undefined && { status }),
-      ...(retryAfter !== undefined && { retryAfter }),
-    });
-    expect(server.requests).toHaveLength(1);
-  });
-
-  it("of the key says where to look", async () => {
-    const refused = listingFailures("claude").find(({ name }) => name === "bad key");
-    const server = await serve(refused?.answer as Answer);
-    await expect(listModels(runContext(server.url))).rejects.toMatchObject({
-      fix: expect.stringContaining("console.anthropic.com"),
-    });
-  });
-
-  it("comes before any request where there is no key", async () => {
-    const credential = { kind: "none", source: "none" } as const;
-    const asked = listModels(runContext("http://127.0.0.1:9", { credential }));
-    await expect(asked).rejects.toMatchObject({ code: "MISSING_CREDENTIALS" });
-  });
-});
-
-it("stops when it is told to", async () => {
-  const server = await serve(() => {});
-  const abort = new AbortController();
-  const asked = listModels(runContext(server.url, { signal: abort.signal }));
-  const ended = expect(asked).rejects.toBeDefined();
-  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
-  abort.abort(new Error("enough"));
-  await ended;
-});
+testListingFailures("claude", listModels, "console.anthropic.com");

@@ -43,6 +43,7 @@ async function getPage(
   const headers = { "x-goog-api-key": apiKey };
   const page = await getJson(`${baseUrl}/v1beta/models?${query}`, { headers, signal }).catch(
     (error: unknown) => {
+      signal.throwIfAborted();
       throw DualModeError.is(error) ? withFix(error) : error;
     },
   );
