@@ -2,13 +2,14 @@ export type { Answer, CacheEntry, Computed, StreamAnswer } from "./cache/entry.t
 export type { CacheEvent, CacheListener } from "./cache/events.ts";
 export { getGlobalCache } from "./cache/global-cache.ts";
 export { openCache } from "./cache/open-cache.ts";
-export type { CacheOptions, ComputeOptions, SetOptions } from "./cache/options.ts";
+export type { CacheOptions, ComputeOptions, GetOptions, SetOptions } from "./cache/options.ts";
 export type { ResponseCache } from "./cache/response-cache.ts";
 export type { Scope } from "./cache/scope.ts";
 export type { CacheStats, TierSize, VerifyReport } from "./cache/upkeep.ts";
 export { CacheError, type CacheErrorCode, type CacheErrorDetails } from "./error.ts";
 export { KEY_IGNORES, KEY_VERSION } from "./key/request-key.ts";
 export type { MaybePromise } from "./maybe-promise.ts";
+export type { LabelCounts } from "./stats/label-tally.ts";
 export type { CacheCounts } from "./stats/tally.ts";
 export { cacheDirectory } from "./store/directory.ts";
 export { type FilesStoreOptions, filesStore } from "./store/files/files-store.ts";

@@ -29,6 +29,7 @@ describe.each(nodes)("a process with $store", ({ store, node }) => {
     const total = JSON.parse(stdout);
     expect(total).toMatchObject({ misses: 1, stores: 1, errors: 0 });
     expect(total.hits).toEqual({ memory: 2, [store]: 1 });
+    expect(total.byLabel).toMatchObject({ one: { hits: 3, misses: 1 } });
   });
 
   test.skipIf(!node)("loads neither crypto nor sqlite before it needs them", async () => {

@@ -76,6 +76,21 @@ describe.skipIf(!hasRedisServer()).each(Object.keys(clients) as (keyof typeof cl
       await Promise.all([there, here, next].map((cache) => cache.close()));
     });
 
+    test("what calls were labelled with is counted for all machines", async () => {
+      const caches = [openCache({ store: [openNext()] }), openCache({ store: [open()] })] as const;
+      const cid = caches[0].key({ name });
+      await caches[0].getOrCompute(cid, async () => 1, { cost: () => 0.5, label: "one.1" });
+      await caches[0].stats();
+      await caches[1].get(cid, { label: "one.1" });
+      await caches[1].get(cid, { label: "constructor" });
+      const { byLabel } = (await caches[1].stats()).total;
+      expect(byLabel).toEqual({
+        "one.1": { hits: 1, misses: 1, joined: 0, savedMs: expect.any(Number), savedCost: 0.5 },
+        constructor: { hits: 1, misses: 0, joined: 0, savedMs: expect.any(Number), savedCost: 0.5 },
+      });
+      await Promise.all(caches.map((cache) => cache.close()));
+    });
+
     test("an entry is gone from redis at the end of its life", async () => {
       const store = openNext();
       const cache = openCache({ store: [store] });

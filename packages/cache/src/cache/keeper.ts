@@ -5,12 +5,13 @@ import type { MaybePromise } from "../maybe-promise.ts";
 import { whenReady } from "../maybe-promise.ts";
 import { type Content, content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
+import { checkLabel } from "../stats/label.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { Tier } from "../tier/tier.ts";
 import type { Tiers } from "../tier/tiers.ts";
 import type { Clock } from "./clock.ts";
 import { checkedTtl } from "./freshness.ts";
-import type { ComputeOptions, SetOptions } from "./options.ts";
+import type { ComputeOptions, GetOptions, SetOptions } from "./options.ts";
 import { type Scope, scopePrefix } from "./scope.ts";
 
 export interface KeeperSettings {
@@ -51,9 +52,10 @@ export class Keeper {
    * Refuses wrong arguments before anything is read or computed. A hit in memory needs no such
    * check, for what is there was checked when it was stored.
    */
-  check(cid: string, options?: SetOptions): void {
+  check(cid: string, options?: SetOptions & GetOptions): void {
     if (!isCid(cid)) throw invalidKey(cid);
     if (options?.ttl !== undefined) checkedTtl(options.ttl);
+    if (options?.label !== undefined) checkLabel(options.label);
   }
 
   now(): number {

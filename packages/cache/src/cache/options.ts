@@ -28,6 +28,16 @@ export interface CacheOptions extends Scope {
   readonly now?: () => number;
 }
 
+/** Whose entry is looked for, and what the look is counted under. */
+export interface GetOptions extends Scope {
+  /**
+   * What this call's hit, miss, join and savings are also counted under, as `byLabel` of `stats`: 1 to
+   * 64 letters, digits, `-`, `_` and `.`. Use few: the store keeps each, readable even where it encrypts.
+   * @default none
+   */
+  readonly label?: string | undefined;
+}
+
 /** How one value is kept. */
 export interface SetOptions extends Scope {
   /** Life of the entry in ms; Infinity to keep it, 0 to store nothing. @default the cache's `ttl` */
@@ -37,7 +47,7 @@ export interface SetOptions extends Scope {
 }
 
 /** How one value is kept, and how it is computed where it is not there. */
-export interface ComputeOptions<T> extends SetOptions {
+export interface ComputeOptions<T> extends SetOptions, GetOptions {
   /** Ends this caller's wait. The computation is aborted when every caller has left. */
   readonly signal?: AbortSignal | undefined;
   /** Callers who compute in different ways do not join each other in flight: they name their way. @default one way */

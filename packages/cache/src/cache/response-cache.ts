@@ -9,7 +9,7 @@ import type { LiveRecord } from "../record/live-record.ts";
 import type { PruneResult } from "../store/store.ts";
 import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
-import type { ComputeOptions, SetOptions } from "./options.ts";
+import type { ComputeOptions, GetOptions, SetOptions } from "./options.ts";
 import type { Scope } from "./scope.ts";
 import type { Seeker } from "./seeker.ts";
 import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
@@ -42,23 +42,24 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /** The entry, or undefined. At once when memory or another synchronous store answers. */
-  get<T = unknown>(cid: string, scope?: Scope): MaybePromise<CacheEntry<T> | undefined> {
-    const key = this.#keeper.keyOf(cid, scope);
+  get<T = unknown>(cid: string, options?: GetOptions): MaybePromise<CacheEntry<T> | undefined> {
+    const key = this.#keeper.keyOf(cid, options);
     const near = this.#keeper.peek(key);
-    if (near) return this.#seen(key, near) as CacheEntry<T>;
-    this.#keeper.check(cid);
+    const label = options?.label;
+    if (near) return this.#seen(key, near, label) as CacheEntry<T>;
+    this.#keeper.check(cid, options);
     const found = this.#keeper.read(key);
-    if (!isPromise(found)) return this.#seen(key, found) as CacheEntry<T> | undefined;
-    return found.then((record) => this.#seen(key, record) as CacheEntry<T> | undefined);
+    if (!isPromise(found)) return this.#seen(key, found, label) as CacheEntry<T> | undefined;
+    return found.then((record) => this.#seen(key, record, label) as CacheEntry<T> | undefined);
   }
 
   /**
    * The entry, where memory or a disk that answers at once has it. Nothing found counts as no miss:
    * a store that has to be waited for may have it.
    */
-  peek<T = unknown>(cid: string, scope?: Scope): CacheEntry<T> | undefined {
-    const record = this.#keeper.readAtOnce(this.#keeper.keyOf(cid, scope));
-    if (record) this.#keeper.tally.hit(record);
+  peek<T = unknown>(cid: string, options?: GetOptions): CacheEntry<T> | undefined {
+    const record = this.#keeper.readAtOnce(this.#keeper.keyOf(cid, options));
+    if (record) this.#keeper.tally.hit(record, options?.label);
     return record as CacheEntry<unknown> | undefined as CacheEntry<T> | undefined;
   }
 
@@ -88,7 +89,7 @@ export class ResponseCache implements AsyncDisposable {
     if (record) return record as CacheEntry<unknown> as CacheEntry<T>;
     this.#keeper.check(cid, options);
     const job = this.#job(key, options, isAny, async (signal) => content(await compute(signal)));
-    return this.#flights.value(flightKey(key, options), job, options.signal) as Promise<Answer<T>>;
+    return this.#flights.value(flightKey(key, options), job, options) as Promise<Answer<T>>;
   }
 
   /**
@@ -108,7 +109,7 @@ export class ResponseCache implements AsyncDisposable {
     const job = this.#job(key, options, isList, async (signal, tape) =>
       recordStream(produce(signal), tape, signal),
     );
-    const answer = this.#flights.stream(flightKey(key, options), job, options.signal);
+    const answer = this.#flights.stream(flightKey(key, options), job, options);
     return answer as Promise<StreamAnswer<Part>>;
   }
 
@@ -155,21 +156,26 @@ export class ResponseCache implements AsyncDisposable {
     await this.close();
   }
 
-  #seen(key: string, record: LiveRecord | undefined): CacheEntry<unknown> | undefined {
-    if (record) this.#keeper.tally.hit(record);
-    else this.#keeper.tally.miss(key);
+  #seen(
+    key: string,
+    record: LiveRecord | undefined,
+    label: string | undefined,
+  ): CacheEntry<unknown> | undefined {
+    if (record) this.#keeper.tally.hit(record, label);
+    else this.#keeper.tally.miss(key, label);
     return record;
   }
 
   #atHand(key: string, options: Options, accepts: Accepts): LiveRecord | undefined {
     if (options.refresh || options.signal?.aborted) return undefined;
-    return this.#seeker.atHand(key, accepts);
+    return this.#seeker.atHand(key, accepts, options.label);
   }
 
   #job(key: string, options: Options, accepts: Accepts, compute: Job["compute"]): Job {
+    const { label, refresh } = options;
     return {
       compute,
-      lookup: (signal) => (options.refresh ? {} : this.#seeker.seek(key, accepts, signal)),
+      lookup: (signal) => (refresh ? {} : this.#seeker.seek(key, accepts, label, signal)),
       cost: (value) => this.#keeper.cost(value, options),
       keep: (made, spent) => this.#keeper.keep(key, made, options, spent),
     };

@@ -16,22 +16,27 @@ export class Seeker {
   }
 
   /** A record that memory has at hand. */
-  atHand(key: string, accepts: Accepts): LiveRecord | undefined {
+  atHand(key: string, accepts: Accepts, label: string | undefined): LiveRecord | undefined {
     const record = this.#keeper.peek(key);
     if (!record || !accepts(record)) return undefined;
-    this.#keeper.tally.hit(record);
+    this.#keeper.tally.hit(record, label);
     return record;
   }
 
   /** A record, or the go-ahead to compute it. */
-  seek(key: string, accepts: Accepts, signal: AbortSignal): MaybePromise<Clearance> {
+  seek(
+    key: string,
+    accepts: Accepts,
+    label: string | undefined,
+    signal: AbortSignal,
+  ): MaybePromise<Clearance> {
     const look = () =>
       whenReady(this.#keeper.read(key), (record) =>
         record && accepts(record) ? record : undefined,
       );
     return whenReady(look(), (record) => {
       if (record) return { record };
-      this.#keeper.tally.miss(key);
+      this.#keeper.tally.miss(key, label);
       return this.#leases?.await(key, look, signal) ?? {};
     });
   }

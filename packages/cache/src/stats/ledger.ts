@@ -1,12 +1,10 @@
 import { atExit } from "../at-exit.ts";
 import type { Tier } from "../tier/tier.ts";
 import type { Tiers } from "../tier/tiers.ts";
+import { type Amounts, flatten, unflatten } from "./amounts.ts";
 import type { CacheCounts, Tally } from "./tally.ts";
 
 const WRITE_EVERY = 5000;
-const HITS = "hits.";
-
-type Amounts = Record<string, number>;
 
 /** Adds what was counted here to the sums in a store, now and then, so that they outlive the process. */
 export class Ledger {
@@ -57,30 +55,4 @@ export class Ledger {
     const add = () => this.#tier?.store.counters?.add(added);
     await this.#tier?.attempt("counters", add, undefined);
   }
-}
-
-function flatten(counts: CacheCounts): Amounts {
-  const { hits, ...rest } = counts;
-  const amounts: Amounts = { ...rest };
-  for (const [tier, count] of Object.entries(hits)) amounts[HITS + tier] = count;
-  return amounts;
-}
-
-function unflatten(amounts: Amounts): CacheCounts {
-  const hits: Amounts = {};
-  for (const [name, amount] of Object.entries(amounts)) {
-    if (name.startsWith(HITS)) hits[name.slice(HITS.length)] = amount;
-  }
-  const of = (name: keyof CacheCounts) => amounts[name] ?? 0;
-  return {
-    hits,
-    misses: of("misses"),
-    stores: of("stores"),
-    joined: of("joined"),
-    evictions: of("evictions"),
-    errors: of("errors"),
-    damaged: of("damaged"),
-    savedMs: of("savedMs"),
-    savedCost: of("savedCost"),
-  };
 }

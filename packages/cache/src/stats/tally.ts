@@ -1,5 +1,7 @@
 import type { CacheEvent, CacheListener } from "../cache/events.ts";
+import type { Spent } from "../flight/flight.ts";
 import type { LiveRecord } from "../record/live-record.ts";
+import { type LabelCounts, type LabelSums, LabelTally } from "./label-tally.ts";
 
 /** What happened since some moment. */
 export interface CacheCounts {
@@ -20,6 +22,8 @@ export interface CacheCounts {
   readonly savedMs: number;
   /** The sum of the costs that were reported for them, in the caller's currency. */
   readonly savedCost: number;
+  /** The same of the calls that named a label. */
+  readonly byLabel: Readonly<Record<string, LabelCounts>>;
 }
 
 const MEMORY = "memory";
@@ -30,6 +34,7 @@ export class Tally {
   onChange: (() => void) | undefined;
   readonly #listener: CacheListener | undefined;
   readonly #hits: Map<string, number> = new Map();
+  readonly #labels: LabelTally = new LabelTally();
   #memoryHits = 0;
   #misses = 0;
   #stores = 0;
@@ -44,28 +49,33 @@ export class Tally {
     this.#listener = listener;
   }
 
-  hit(record: LiveRecord): void {
+  /** @throws CacheError `INVALID_OPTION` for what is no label */
+  hit(record: LiveRecord, label: string | undefined): void {
+    const sums = this.#sumsOf(label);
     const { tier } = record;
     // A number by itself, for this one is counted more often than all others together.
     if (tier === MEMORY) this.#memoryHits++;
     else this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
-    this.saved(record.elapsed, record.cost);
+    if (sums) sums.hits++;
+    this.#save(record.elapsed, record.cost, sums);
     if (this.#listener) this.tell({ type: "hit", key: record.key, tier });
   }
 
-  saved(elapsed: number | undefined, cost: number | undefined): void {
-    if (elapsed !== undefined) this.#savedMs += elapsed;
-    if (cost !== undefined) this.#savedCost += cost;
-    this.onChange?.();
+  saved({ elapsed, cost }: Spent, label: string | undefined): void {
+    this.#save(elapsed, cost, this.#sumsOf(label));
   }
 
-  miss(key: string): void {
+  miss(key: string, label: string | undefined): void {
+    const sums = this.#sumsOf(label);
+    if (sums) sums.misses++;
     this.#misses++;
     this.onChange?.();
     if (this.#listener) this.tell({ type: "miss", key });
   }
 
-  join(key: string): void {
+  join(key: string, label: string | undefined): void {
+    const sums = this.#sumsOf(label);
+    if (sums) sums.joined++;
     this.#joined++;
     this.onChange?.();
     if (this.#listener) this.tell({ type: "joined", key });
@@ -114,7 +124,24 @@ export class Tally {
       damaged: this.#damaged,
       savedMs: this.#savedMs,
       savedCost: this.#savedCost,
+      byLabel: this.#labels.counts(),
     };
+  }
+
+  #sumsOf(label: string | undefined): LabelSums | undefined {
+    return label === undefined ? undefined : this.#labels.of(label);
+  }
+
+  #save(elapsed: number | undefined, cost: number | undefined, sums: LabelSums | undefined): void {
+    if (elapsed !== undefined) {
+      this.#savedMs += elapsed;
+      if (sums) sums.savedMs += elapsed;
+    }
+    if (cost !== undefined) {
+      this.#savedCost += cost;
+      if (sums) sums.savedCost += cost;
+    }
+    this.onChange?.();
   }
 
   #allHits(): Record<string, number> {

@@ -70,6 +70,26 @@ export function sharingSuite(test: TestFunction, ground: Ground): void {
       assert.ok(total.savedMs >= 28, `${total.savedMs} ms`);
     }));
 
+  test("what calls were labelled with outlives the process too", () =>
+    onBench(ground, async (bench) => {
+      const first = bench.open();
+      const cid = first.key({ a: 1 });
+      await first.getOrCompute(cid, () => sleep(15, 1), { cost: () => 0.5, label: "one.1" });
+      await first.get(cid, { label: "__proto__" });
+      await first.close();
+      const second = bench.open();
+      await second.get(cid, { label: "one.1" });
+      second.peek(cid, { label: "one.1" });
+      await second.get(cid);
+      const { session, total } = await second.stats();
+      assert.deepEqual(Object.keys(session.byLabel), ["one.1"]);
+      assert.deepEqual(Object.keys(total.byLabel).sort(), ["__proto__", "one.1"]);
+      const { savedMs, ...one } = total.byLabel["one.1"] ?? { savedMs: 0 };
+      assert.deepEqual(one, { hits: 2, misses: 1, joined: 0, savedCost: 1 });
+      assert.ok(savedMs >= 28 && savedMs < total.savedMs, `${savedMs} of ${total.savedMs} ms`);
+      assert.deepEqual(total.hits, { [ground.name]: 4 });
+    }));
+
   for (const encryptionKey of [undefined, new Uint8Array(32).fill(5)]) {
     const how = encryptionKey ? "encrypted" : "plain";
     test(`${how} records that were swapped by hand are misses`, () =>

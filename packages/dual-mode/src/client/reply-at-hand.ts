@@ -12,10 +12,10 @@ export function replyAtHand<Options extends object>(
   { provider, report }: Pick<ClientParts<Options>, "provider" | "report">,
   { request, access }: PreparedCall,
 ): Reply | undefined {
-  const { store, policy, tenant, cid } = access;
+  const { store, policy, tenant, label, cid } = access;
   if (!store || !cid || policy === "refresh" || request.schema) return undefined;
   const started = performance.now();
-  const kept = store.peek<readonly KeptPart[]>(cid, { tenant })?.value;
+  const kept = store.peek<readonly KeptPart[]>(cid, { tenant, label })?.value;
   const asked = { provider: provider.id, model: request.canonical.model };
   const reply = kept && keptReply(asked, kept, cid);
   if (!reply) return undefined;

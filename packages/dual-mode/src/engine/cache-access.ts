@@ -8,6 +8,8 @@ export interface CacheAccess {
   readonly store: ResponseCache | undefined;
   readonly policy: "default" | "refresh" | "only" | "off";
   readonly tenant: string | undefined;
+  /** What the cache's statistics count the call under: the provider's id. */
+  readonly label: string | undefined;
   /** The request's CID; absent where no cache is asked, or where it has none. */
   readonly cid: string | undefined;
   /** What keeps the request from having a CID. */
@@ -23,6 +25,9 @@ export interface Asked<Options extends object> {
   readonly request: CanonicalRequest;
 }
 
+/** What the cache takes for a label. A call of a provider with another id is counted under none. */
+const LABEL = /^[\w.-]{1,64}$/;
+
 export function cacheAccess<Options extends object>(
   asked: Asked<Options>,
   client: Pick<ClientOptions, "cache" | "tenant">,
@@ -31,7 +36,8 @@ export function cacheAccess<Options extends object>(
   const store = client.cache === false ? undefined : (client.cache ?? getGlobalCache());
   const used = store !== undefined && policy !== "off";
   const key = used ? keyOf(asked, store) : { cid: undefined, obstacle: undefined };
-  return { store, policy, tenant, ...key };
+  const label = LABEL.test(asked.provider) ? asked.provider : undefined;
+  return { store, policy, tenant, label, ...key };
 }
 
 function keyOf<Options extends object>(

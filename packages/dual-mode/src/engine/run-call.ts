@@ -25,19 +25,19 @@ export async function* runCall<Options extends object>(
 
 async function* answerCall<Options extends object>(
   call: Call<Options>,
-  { store, policy, tenant, cid, obstacle }: CacheAccess,
+  { store, policy, tenant, label, cid, obstacle }: CacheAccess,
 ): AsyncGenerator<Part, Reply> {
   if (store === undefined && policy === "only") throw notCached();
   if (store === undefined || policy === "off") {
     return freshReply(call, answerOf(yield* runRoutes(call)));
   }
   if (policy === "only") {
-    const hit = cid && (await store.get<readonly KeptPart[]>(cid, { tenant }));
+    const hit = cid && (await store.get<readonly KeptPart[]>(cid, { tenant, label }));
     if (!hit) throw notCached();
     return yield* cachedReply(call, hit.value, cid);
   }
   if (cid !== undefined) {
-    return yield* runShared(call, { store, cid, tenant, refresh: policy === "refresh" });
+    return yield* runShared(call, { store, cid, tenant, label, refresh: policy === "refresh" });
   }
   const notice = { code: "NOT_CACHEABLE", message: obstacle ?? "" } as const;
   return freshReply(call, answerOf(yield* runRoutes({ ...call, notices: [notice] })));

@@ -15,6 +15,7 @@ export interface Sharing {
   readonly store: ResponseCache;
   readonly cid: string;
   readonly tenant: string | undefined;
+  readonly label: string | undefined;
   readonly refresh: boolean;
 }
 
@@ -59,7 +60,7 @@ function concernsOthers({ hold }: Pick<Call<object>, "hold">, code: Code): boole
 
 async function* takeSeat<Options extends object>(
   call: Call<Options>,
-  { store, cid, tenant, refresh }: Sharing,
+  { store, cid, tenant, label, refresh }: Sharing,
   seat: Seat,
 ): AsyncGenerator<Part, Reply> {
   const way = wayOf(call);
@@ -70,6 +71,7 @@ async function* takeSeat<Options extends object>(
       (signal) => sharedWork(call, flight, signal),
       {
         tenant,
+        label,
         refresh,
         flight: way,
         signal: call.signal,
