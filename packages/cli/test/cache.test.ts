@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { openCache } from "@acc/cache";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
@@ -23,15 +25,54 @@ describe("acc cache", () => {
   const json = async (...args: string[]) =>
     JSON.parse((await home.acc(["cache", ...args, "--json"])).stdout);
 
-  it("counts hits and misses by calls alone, and what is kept by provider", async () => {
+  it("counts hits, misses and time by calls alone, in all and by provider", async () => {
     await ask("one");
     await ask("one");
     await ask("two");
+    // Groq has no key.
+    await home.acc(["chat", "-p", "groq,claude", "three"], { env: claudeEnv() });
     await home.acc(["cache", "list"]);
-    expect(await json("stats")).toMatchObject({ hits: 1, misses: 2, byProvider: { claude: 2 } });
+    const { hits, misses, byProvider, total } = await json("stats");
+    expect({ hits, misses }).toEqual({ hits: 1, misses: 4 });
+    const { savedMs } = total;
+    expect(savedMs).toBeGreaterThan(0);
+    const none = { joined: 0, savedCost: 0 };
+    expect(byProvider).toEqual({
+      claude: { ...none, hits: 1, misses: 3, savedMs, kept: 3 },
+      groq: { ...none, hits: 0, misses: 1, savedMs: 0, kept: 0 },
+    });
     const { stdout } = await home.acc(["cache", "stats"]);
-    expect(stdout).toMatch(/3 asked, 33 % answered from the cache\nhits +█+ 1\nmisses +█+ 2\n/);
+    expect(stdout).toMatch(/5 asked, 20 % answered from the cache\nhits +█+ 1\nmisses +█+ 4\n/);
     expect(stdout).toMatch(/time saved {2}\d/);
+    const head = /\n\nprovider +hits +misses +saved +kept +hits █ misses ░\n/;
+    expect(stdout).toMatch(head);
+    const rows = stdout.split(head)[1];
+    expect(rows).toMatch(/^claude +1 +3 +\d+\.\d s +3 +█+░+\ngroq +0 +1 +0\.0 s +0 +░+\n$/);
+  });
+
+  it("tells of other programs' calls under their labels, and of theirs without one in all", async () => {
+    const env = { ACC_CACHE_DIR: join(home.path, "cache") };
+    await home.acc(["chat", "-p", "claude", "one"], { env: { ...claudeEnv(), ...env } });
+    await using cache = openCache({ directory: env.ACC_CACHE_DIR });
+    const long = "x".repeat(64);
+    for (const label of ["__proto__", "constructor", long, undefined]) {
+      await cache.get(cache.key({ question: 1 }), { label });
+    }
+    await cache.close();
+    const { stdout } = await home.acc(["cache", "stats"], { env });
+    expect(stdout).toMatch(/^5 asked, 0 %/);
+    const rows = stdout.split("\n").slice(-6, -1);
+    expect(rows.map((row) => row.split(/ +/).slice(0, 3).join(" "))).toEqual([
+      expect.stringMatching(/^provider/),
+      "__proto__ 0 1",
+      "claude 0 1",
+      "constructor 0 1",
+      `${"x".repeat(15)}… 0 1`,
+    ]);
+    const { stdout: told } = await home.acc(["cache", "stats", "--json"], { env });
+    const { misses, byProvider } = JSON.parse(told);
+    expect(misses).toBe(5);
+    expect(Object.keys(byProvider)).toEqual(["__proto__", "claude", "constructor", long]);
   });
 
   it("lists and shows an answer by the start of its CID", async () => {

@@ -138,9 +138,13 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   },
   "cache stats": {
     args: [],
-    stdout: /^1 asked, 0 % answered from the cache\nhits[\s\S]*claude +█+ 1\n$/,
+    stdout: /^1 asked, 0 % answered from the cache\nhits[\s\S]*\nclaude +0 +1 +0\.0 s +1 +░+\n$/,
     stderr: none,
-    json: expect.objectContaining({ hits: 0, misses: 1, byProvider: expect.anything() }),
+    json: expect.objectContaining({
+      hits: 0,
+      misses: 1,
+      byProvider: { claude: { hits: 0, misses: 1, joined: 0, savedMs: 0, savedCost: 0, kept: 1 } },
+    }),
   },
   "cache list": {
     args: [],

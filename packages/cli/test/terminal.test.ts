@@ -123,20 +123,34 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     expect(await screen.see(/\[exit 0\]/)).toBe(`${defaultAnswer}\n[exit 0]`);
   });
 
-  it.each(["cache stats", "cache list", "models -p gemini"])(
-    "keeps %s within a narrow terminal",
-    async (args) => {
-      await home.acc(["chat", "-p", "claude", "hi"], {
-        env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: fast.url },
-      });
-      const screen = open(`${args} 2>/dev/null`, fast, { columns: 60 });
-      const joined = await screen.see(/\[exit 0\]/);
-      const plain = screen.rawScreen().replaceAll(new RegExp(`${escapeKey}\\[[0-9;]*m`, "g"), "");
-      expect(plain.split("\n").map((line) => line.trimEnd())).toEqual(
-        joined.split("\n").map((line) => line.trimEnd()),
-      );
-    },
-  );
+  it.each([
+    ["cache stats", 60],
+    ["cache stats", 40],
+    ["cache list", 60],
+    ["models -p gemini", 60],
+  ])("keeps %s within a terminal of %i columns", async (args, columns) => {
+    await home.acc(["chat", "-p", "claude", "hi"], {
+      env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: fast.url },
+    });
+    const screen = open(`${args} 2>/dev/null`, fast, { columns });
+    const joined = await screen.see(/\[exit 0\]/);
+    const plain = screen.rawScreen().replaceAll(new RegExp(`${escapeKey}\\[[0-9;]*m`, "g"), "");
+    expect(plain.split("\n").map((line) => line.trimEnd())).toEqual(
+      joined.split("\n").map((line) => line.trimEnd()),
+    );
+  });
+
+  it.each([
+    [80, /^provider +hits +misses +saved +kept +hits █ misses ░\nclaude +0 +1 +0\.0 s +1 +░+$/m],
+    [40, /^provider +hits +misses +saved +kept\nclaude +0 +1 +0\.0 s +1$/m],
+    [30, /^provider +claude\nhits +0\nmisses +1\nsaved +0\.0 s\nkept +1$/m],
+  ])("shows the statistics by provider in %i columns", async (columns, seen) => {
+    await home.acc(["chat", "-p", "claude", "hi"], {
+      env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: fast.url },
+    });
+    const screen = open("cache stats", fast, { columns });
+    expect(await screen.see(/\[exit 0\]/)).toMatch(seen);
+  });
 
   it("ends only the answer on Ctrl-C in a conversation", async () => {
     const screen = open("chat -i -p claude question", slow);

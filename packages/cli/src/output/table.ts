@@ -13,8 +13,15 @@ const noLines = Object.fromEntries(
 /** What the last column needs, in characters; with less, a row is better read as lines. */
 const narrowest = 12;
 
-/** Columns without lines, of which the last wraps; where even that has no room, a line a cell. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Columns without lines, of which the last wraps; where even that has no room, a line a cell. What
+ * `aligns` does not name is at the left.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  aligns: readonly ("left" | "right")[] = [],
+): string {
   const { bold } = coloursOf(process.stdout);
   const widths = head.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),
@@ -27,6 +34,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     chars: { ...noLines, middle: "  " },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
     colWidths: [...widths.slice(0, -1), last],
+    colAligns: [...aligns],
     wordWrap: true,
   });
   drawn.push(

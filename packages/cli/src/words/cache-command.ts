@@ -8,7 +8,7 @@ export function cacheCommand(): Command {
     .description("Look at the answers that are kept, and tidy up.")
     .addHelpText("after", examples("acc cache stats", "acc cache list", "acc cache show bafyrei…"))
     .addCommand(
-      withJson("stats", "Hits, misses, time saved, and what is kept.").action(async (options) =>
+      withJson("stats", "Hits, misses, time saved; also by provider.").action(async (options) =>
         (await import("../cache/stats.ts")).cacheStats(options),
       ),
     )
