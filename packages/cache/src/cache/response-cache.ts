@@ -3,7 +3,7 @@ import type { Flights } from "../flight/flights.ts";
 import { hitStream } from "../flight/flights.ts";
 import { recordStream } from "../flight/record-stream.ts";
 import { requestKey } from "../key/request-key.ts";
-import { isPromise, type MaybePromise } from "../maybe-promise.ts";
+import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { PruneResult } from "../store/store.ts";
@@ -45,12 +45,9 @@ export class ResponseCache implements AsyncDisposable {
   get<T = unknown>(cid: string, options?: GetOptions): MaybePromise<CacheEntry<T> | undefined> {
     const key = this.#keeper.keyOf(cid, options);
     const near = this.#keeper.peek(key);
-    const label = options?.label;
-    if (near) return this.#seen(key, near, label) as CacheEntry<T>;
+    if (near) return this.#seen(key, near, options?.label) as CacheEntry<T>;
     this.#keeper.check(cid, options);
-    const found = this.#keeper.read(key);
-    if (!isPromise(found)) return this.#seen(key, found, label) as CacheEntry<T> | undefined;
-    return found.then((record) => this.#seen(key, record, label) as CacheEntry<T> | undefined);
+    return this.#read(key, options?.label) as MaybePromise<CacheEntry<T> | undefined>;
   }
 
   /**
@@ -154,6 +151,10 @@ export class ResponseCache implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #read(key: string, label: string | undefined): MaybePromise<CacheEntry<unknown> | undefined> {
+    return whenReady(this.#keeper.read(key), (record) => this.#seen(key, record, label));
   }
 
   #seen(

@@ -1,7 +1,7 @@
 import type { CacheEvent, CacheListener } from "../cache/events.ts";
 import type { Spent } from "../flight/flight.ts";
 import type { LiveRecord } from "../record/live-record.ts";
-import { type LabelCounts, type LabelSums, LabelTally } from "./label-tally.ts";
+import { type LabelCounts, LabelTally } from "./label-tally.ts";
 
 /** What happened since some moment. */
 export interface CacheCounts {
@@ -51,31 +51,30 @@ export class Tally {
 
   /** @throws CacheError `INVALID_OPTION` for what is no label */
   hit(record: LiveRecord, label: string | undefined): void {
-    const sums = this.#sumsOf(label);
+    // First, for it may refuse.
+    if (label !== undefined) this.#labels.hit(label, record.elapsed, record.cost);
     const { tier } = record;
     // A number by itself, for this one is counted more often than all others together.
     if (tier === MEMORY) this.#memoryHits++;
     else this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
-    if (sums) sums.hits++;
-    this.#save(record.elapsed, record.cost, sums);
+    this.#save(record.elapsed, record.cost);
     if (this.#listener) this.tell({ type: "hit", key: record.key, tier });
   }
 
   saved({ elapsed, cost }: Spent, label: string | undefined): void {
-    this.#save(elapsed, cost, this.#sumsOf(label));
+    if (label !== undefined) this.#labels.saved(label, elapsed, cost);
+    this.#save(elapsed, cost);
   }
 
   miss(key: string, label: string | undefined): void {
-    const sums = this.#sumsOf(label);
-    if (sums) sums.misses++;
+    if (label !== undefined) this.#labels.miss(label);
     this.#misses++;
     this.onChange?.();
     if (this.#listener) this.tell({ type: "miss", key });
   }
 
   join(key: string, label: string | undefined): void {
-    const sums = this.#sumsOf(label);
-    if (sums) sums.joined++;
+    if (label !== undefined) this.#labels.join(label);
     this.#joined++;
     this.onChange?.();
     if (this.#listener) this.tell({ type: "joined", key });
@@ -128,19 +127,9 @@ export class Tally {
     };
   }
 
-  #sumsOf(label: string | undefined): LabelSums | undefined {
-    return label === undefined ? undefined : this.#labels.of(label);
-  }
-
-  #save(elapsed: number | undefined, cost: number | undefined, sums: LabelSums | undefined): void {
-    if (elapsed !== undefined) {
-      this.#savedMs += elapsed;
-      if (sums) sums.savedMs += elapsed;
-    }
-    if (cost !== undefined) {
-      this.#savedCost += cost;
-      if (sums) sums.savedCost += cost;
-    }
+  #save(elapsed: number | undefined, cost: number | undefined): void {
+    if (elapsed !== undefined) this.#savedMs += elapsed;
+    if (cost !== undefined) this.#savedCost += cost;
     this.onChange?.();
   }
 
