@@ -21,7 +21,7 @@ export function checkClientOptions<Options extends object>(
     throw new DualModeError("INVALID_REQUEST", "options must be an object.");
   }
   const ownNames = new Set<string>(provider.options ?? []);
-  const { names } = clientOptionsForm;
+  const names = Object.keys(clientOptionsForm.members);
   const own: Record<string, unknown> = {};
   const client: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {

@@ -3,7 +3,8 @@ import type { RequestDefaults } from "../contract/client.ts";
 import type { ChatRequest, ImageContent, Message, TextContent } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "./check.ts";
-import { promptForm, requestForm } from "./request-forms.ts";
+import { checkMessages } from "./check-messages.ts";
+import { prompt, requestForm } from "./request-forms.ts";
 import { type ResponseSchema, responseSchema } from "./response-schema.ts";
 
 /** A request in its one form, and the check that its answer has to pass. */
@@ -51,7 +52,7 @@ export function canonicalRequest(
 
 function readInput(input: string | ChatRequest): ChatRequest {
   if (typeof input === "string") {
-    check(promptForm, input, "prompt");
+    check(prompt(), input, "prompt");
     return { messages: [{ role: "user", content: input }] };
   }
   if (typeof input !== "object" || input === null) {
@@ -61,6 +62,7 @@ function readInput(input: string | ChatRequest): ChatRequest {
     );
   }
   check(requestForm, input, "request");
+  checkMessages(input.messages, "request.messages");
   return input;
 }
 

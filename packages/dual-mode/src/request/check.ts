@@ -1,42 +1,42 @@
 import type * as z from "zod/mini";
 import { DualModeError } from "../error.ts";
-import type { Form } from "./form.ts";
+import type { Form, Shape } from "./form.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks a value against its form and names the first member that does not fit.
+ * Checks a value against its shape and names the first member that does not fit.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
-export function check(form: Form, value: unknown, subject: string): void {
-  const result = form.schema.safeParse(value);
-  if (result.success) return;
-  const issue = mostTelling(result.error.issues);
-  throw new DualModeError("INVALID_REQUEST", describe(issue, subject), {
-    fix:
-      form.names.length > 0 && issue.path.length === 0
-        ? `Its members are ${[...form.names].sort().join(", ")}.`
-        : `Mend ${path(issue.path, subject)}.`,
-  });
+export function check(shape: Shape, value: unknown, subject: string): void {
+  if ("members" in shape) checkObject(shape, value, subject);
+  else checkValue(shape, value, subject);
 }
 
-function mostTelling(issues: readonly Issue[]): Issue {
-  const [first] = issues as [Issue, ...Issue[]];
-  if (first.code !== "invalid_union") return first;
-  const meant = first.errors.filter((branch) => branch.length > 0).sort(byReach)[0];
-  if (meant === undefined || reach(meant) === 0) return first;
-  const inner = mostTelling(meant);
-  return { ...inner, path: [...first.path, ...inner.path] };
+function checkObject({ members, required = [] }: Form, value: unknown, subject: string): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw invalid(`${subject} must be an object.`, `Mend ${subject}.`);
+  }
+  const given = value as Readonly<Record<string, unknown>>;
+  const known = Object.keys(members);
+  for (const name of known) {
+    const member = given[name];
+    if (member === undefined && !required.includes(name)) continue;
+    const shape = members[name]?.(member);
+    if (shape) check(shape, member, `${subject}.${name}`);
+  }
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(members, name));
+  if (unknown.length === 0) return;
+  const named = unknown.map((name) => `"${name}"`).join(", ");
+  const fix = `Its members are ${known.sort().join(", ")}.`;
+  throw invalid(`${subject} has no member ${named}.`, fix);
 }
 
-function byReach(a: readonly Issue[], b: readonly Issue[]): number {
-  return reach(b) - reach(a);
-}
-
-/** How far into a value a branch of a union came before it failed: 0 where the kind was wrong. */
-function reach(issues: readonly Issue[]): number {
-  const ownKind = ({ code }: Issue) => code !== "invalid_type" && code !== "invalid_value";
-  return Math.max(...issues.map((issue) => issue.path.length + Number(ownKind(issue))));
+function checkValue(schema: z.ZodMiniType, value: unknown, subject: string): void {
+  const result = schema.safeParse(value);
+  const issue = result.error?.issues[0];
+  if (issue === undefined) return;
+  throw invalid(describe(issue, subject), `Mend ${path(issue.path, subject)}.`);
 }
 
 function describe(issue: Issue, subject: string): string {
@@ -70,4 +70,8 @@ function path(segments: readonly PropertyKey[], subject: string): string {
 function article(expected: string): string {
   if (expected === "nonoptional") return "given";
   return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
+}
+
+function invalid(message: string, fix: string): DualModeError {
+  return new DualModeError("INVALID_REQUEST", message, { fix });
 }

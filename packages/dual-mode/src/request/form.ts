@@ -1,24 +1,18 @@
 import type * as z from "zod/mini";
 
-/** What a value is checked against. */
-export interface Form {
-  readonly schema: z.ZodMiniType;
-  /** The members of an object, for messages. */
-  readonly names: readonly string[];
-}
+/** What one value is checked against. */
+export type Shape = z.ZodMiniType | Form;
 
-/** Made when something is first checked against it: to make all of them at import takes 5 ms. */
-export function form(make: () => z.ZodMiniType): Form {
-  const schema = once(make);
-  return {
-    get schema() {
-      return schema();
-    },
-    get names() {
-      const made = schema();
-      return "shape" in made ? Object.keys(made.shape as object) : [];
-    },
-  };
+/** The shape of a member, which may depend on the value that is there. */
+export type Member = (value: unknown) => Shape;
+
+/**
+ * An object that has no members but these. Undefined is absent. A member's shape is made when a
+ * value first has it: to make all of them takes a cold process 5 ms.
+ */
+export interface Form {
+  readonly members: Readonly<Record<string, Member>>;
+  readonly required?: readonly string[];
 }
 
 export function once<T>(make: () => T): () => T {

@@ -1,85 +1,78 @@
 import * as z from "zod/mini";
-import { type Form, form, once } from "./form.ts";
+import { type Form, type Member, once } from "./form.ts";
 import { askable, prompt } from "./request-forms.ts";
 
-const timeout = once(() => {
-  const milliseconds = z.number().check(z.gt(0));
-  return z.optional(
-    z.union([
-      milliseconds,
-      z.strictObject({
-        total: z.optional(milliseconds),
-        firstPart: z.optional(milliseconds),
-        idle: z.optional(milliseconds),
-      }),
-    ]),
+const milliseconds = once(() => z.number().check(z.gt(0)));
+const timeouts: Form = {
+  members: { total: milliseconds, firstPart: milliseconds, idle: milliseconds },
+};
+const timeout: Member = (value) =>
+  typeof value === "object" && value !== null ? timeouts : milliseconds();
+const signal = once(() => z.instanceof(AbortSignal));
+const mode = once(() => z.enum(["cli", "sdk"]));
+const callShared: Readonly<Record<string, Member>> = {
+  timeout,
+  prefer: mode,
+  only: mode,
+  lenient: once(() => z.boolean()),
+  tenant: once(() => prompt().check(z.maxLength(128))),
+  user: prompt,
+};
+
+export const callOptionsForm: Form = {
+  members: {
+    ...callShared,
+    signal,
+    cache: once(() => z.enum(["default", "refresh", "only", "off"])),
+  },
+};
+
+export const listOptionsForm: Form = { members: { timeout, signal } };
+
+const prices = once(() => {
+  const perMillion = z.number().check(z.gte(0));
+  return z.record(
+    z.string(),
+    z.strictObject({
+      input: perMillion,
+      output: perMillion,
+      cacheRead: z.optional(perMillion),
+      cacheWrite: z.optional(perMillion),
+    }),
   );
 });
-const signal = () => z.optional(z.instanceof(AbortSignal));
-const callShared = once(() => {
-  const mode = z.optional(z.enum(["cli", "sdk"]));
-  return {
-    timeout: timeout(),
-    prefer: mode,
-    only: mode,
-    lenient: z.optional(z.boolean()),
-    tenant: z.optional(prompt().check(z.maxLength(128))),
-    user: z.optional(prompt()),
-  };
-});
-
-export const callOptionsForm: Form = form(() =>
-  z.strictObject({
-    ...callShared(),
-    signal: signal(),
-    cache: z.optional(z.enum(["default", "refresh", "only", "off"])),
-  }),
-);
-
-export const listOptionsForm: Form = form(() =>
-  z.strictObject({ timeout: timeout(), signal: signal() }),
-);
-
-const price = once(() => {
-  const perMillion = z.number().check(z.gte(0));
-  return z.strictObject({
-    input: perMillion,
-    output: perMillion,
-    cacheRead: z.optional(perMillion),
-    cacheWrite: z.optional(perMillion),
-  });
-});
+const defaults: Form = { members: askable };
 
 /** False, or an object that can do what the engine asks of it. */
-const falseOr = (method: string) =>
-  z.optional(
+const falseOr = (method: string): Member =>
+  once(() =>
     z.custom<object | false>(
       (value) => value === false || typeof Object(value)[method] === "function",
     ),
   );
 
-export const clientOptionsForm: Form = form(() =>
-  z.strictObject({
-    ...callShared(),
-    apiKey: z.optional(prompt()),
-    apiKeys: z.optional(z.array(prompt()).check(z.minLength(1))),
+export const clientOptionsForm: Form = {
+  members: {
+    ...callShared,
+    apiKey: prompt,
+    apiKeys: once(() => z.array(prompt()).check(z.minLength(1))),
     secrets: falseOr("getAll"),
     cache: falseOr("getOrStream"),
-    billing: z.optional(z.enum(["any", "login", "key"])),
-    retry: z.optional(z.int().check(z.gte(0))),
-    cliPath: z.optional(prompt()),
-    cli: z.optional(z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
-    baseUrl: z.optional(z.url({ protocol: /^https?$/ })),
-    model: z.optional(prompt()),
-    prices: z.optional(z.record(z.string(), price())),
-    defaults: z.optional(z.strictObject(askable())),
-    onEvent: z.optional(z.custom((value) => typeof value === "function")),
-  }),
-);
+    billing: once(() => z.enum(["any", "login", "key"])),
+    retry: once(() => z.int().check(z.gte(0))),
+    cliPath: prompt,
+    cli: once(() => z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
+    baseUrl: once(() => z.url({ protocol: /^https?$/ })),
+    model: prompt,
+    prices,
+    defaults: () => defaults,
+    onEvent: once(() => z.custom((value) => typeof value === "function")),
+  },
+};
 
-export const chainOptionsForm: Form = form(() =>
-  z.strictObject({
-    on: z.optional(z.array(z.string())),
-    models: z.optional(z.record(z.string(), prompt())),
-  }),
-);
+export const chainOptionsForm: Form = {
+  members: {
+    on: once(() => z.array(z.string())),
+    models: once(() => z.record(z.string(), prompt())),
+  },
+};

@@ -192,6 +192,9 @@ describe("bad input", () => {
   it.each([
     [["hi", null], "options must be an object"],
     [["hi", { signal: {} }], "options.signal"],
+    [["hi", { timeout: "1" }], "options.timeout must be a number"],
+    [["hi", { timeout: { idle: 0 } }], "options.timeout.idle"],
+    [["hi", { timeout: { sum: 1 } }], 'options.timeout has no member "sum"'],
     [["hi", { tenant: "x".repeat(200) }], "options.tenant"],
     [["hi", { cashe: "off" }], 'options has no member "cashe"'],
     [

@@ -73,7 +73,29 @@ describe("canonicalRequest", () => {
       { messages: [{ role: "user", content: "" }] },
       "request.messages[0].content must not be empty.",
     ],
-    [{ messages: [{ role: "boss", content: "x" }] }, "request.messages[0].role"],
+    [
+      { messages: [{ role: "boss", content: "x" }] },
+      'request.messages[0].role must be one of "system", "user", "assistant", "tool".',
+    ],
+    [{ messages: ["hi"] }, "request.messages[0] must be an object."],
+    [{ messages: [user, null] }, "request.messages[1] must be an object."],
+    [{ messages: [{ ...user, role: 1 }] }, "request.messages[0].role must be one of"],
+    [{ messages: [{ ...user, name: "x" }] }, 'request.messages[0] has no member "name".'],
+    [{ messages: [{ ...user, content: 1 }] }, "request.messages[0].content must be a string."],
+    [
+      { messages: [{ role: "user", content: [{ type: "audio" }] }] },
+      "request.messages[0].content[0].type",
+    ],
+    [
+      { messages: [{ role: "tool", content: "4" }] },
+      "request.messages[0].toolCallId must be a string.",
+    ],
+    [
+      { messages: [user, { role: "assistant", content: "a", toolCalls: [{ id: "1" }] }] },
+      "request.messages[1].toolCalls[0].name must be a string.",
+    ],
+    [{ messages: user }, "request.messages must be an array."],
+    [[user], "request must be an object."],
     [
       { messages: [user, { role: "system", content: "late" }] },
       "request.messages[1].role: a system message must come before all others.",
