@@ -52,7 +52,7 @@ export class ResponseCache implements AsyncDisposable {
 
   /**
    * The entry, where memory or a disk that answers at once has it. Nothing found counts as no miss:
-   * a store that has to be waited for may have it.
+   * a store that has to be waited for may have it, and is not asked again for this.
    */
   peek<T = unknown>(cid: string, options?: GetOptions): CacheEntry<T> | undefined {
     const record = this.#keeper.readAtOnce(this.#keeper.keyOf(cid, options));

@@ -20,14 +20,13 @@ export class Tier {
   readonly codec: CodecSource;
   /** A closed store is not opened again by a late caller. */
   #closed = false;
-  /** Whether the last answer was there at once. */
-  #immediate: boolean;
+  /** Whether the last answer was there at once; the first is taken to be. */
+  #immediate = true;
   #pausedUntil = 0;
   #latest = 0;
 
   constructor(store: CacheStore, tally: Tally, codec: CodecSource) {
     this.store = store;
-    this.#immediate = store.inProcess === true;
     this.codec = store.inProcess ? () => plainCodec : codec;
     this.tally = tally;
     store.onEvict = (count) => tally.evicted(store.name, count);
@@ -45,7 +44,7 @@ export class Tier {
     return found;
   }
 
-  /** Like `read`, of a store that was seen to answer at once; another is not asked. */
+  /** Like `read`, of a store that answers at once; one that was seen not to is not asked. */
   readAtOnce(key: string, now: number): LiveRecord | undefined {
     const found = this.#immediate ? this.read(key, now) : undefined;
     return isPromise(found) ? undefined : found;
