@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { provider as claude } from "../packages/claude/src/provider.ts";
+import { loadModes } from "../packages/dual-mode/src/client/load-modes.ts";
 import { allRules } from "../packages/dual-mode/src/testing/all-rules.ts";
 import { provider as gemini } from "../packages/gemini/src/provider.ts";
 import { provider as groq } from "../packages/groq/src/provider.ts";
@@ -36,16 +37,19 @@ test.each([
   expect(told.sort()).toEqual(codes.sort());
 });
 
-test("docs/modes.md has in its table what each mode declares", () => {
+test("docs/modes.md has in its table what each mode declares", async () => {
   const table = rows(read("docs/modes.md").split("\n## What a mode cannot do\n")[1] ?? "");
   const [, ...columns] = table[0] ?? [];
+  const ofClaude = await loadModes(claude);
+  const ofGemini = await loadModes(gemini);
+  const ofGroq = await loadModes(groq);
   const declared = {
-    "Claude SDK": claude.sdk,
-    "Claude CLI": claude.cli,
-    "Gemini SDK": gemini.sdk,
-    "Gemini CLI": gemini.cli,
-    "Groq SDK": groq.sdk,
-    "Groq CLI": groq.cli,
+    "Claude SDK": ofClaude.sdk,
+    "Claude CLI": ofClaude.cli,
+    "Gemini SDK": ofGemini.sdk,
+    "Gemini CLI": ofGemini.cli,
+    "Groq SDK": ofGroq.sdk,
+    "Groq CLI": ofGroq.cli,
   };
   expect(columns).toEqual(Object.keys(declared));
   const told = columns.map((_, index) =>

@@ -11,7 +11,7 @@ const providerDoors = ["@acc/dual-mode", "@acc/dual-mode/provider"];
 /** The dependency rule. Arrows run one way, down this table and never back. */
 export const published: Readonly<Record<string, Reach>> = {
   "@acc/secrets": { ours: [], sdks: [] },
-  "@acc/cache": { ours: [], sdks: [] },
+  "@acc/cache": { ours: [], sdks: [], bundled: ["lru-cache"] },
   "@acc/dual-mode": {
     ours: ["@acc/secrets", "@acc/secrets/redact", "@acc/cache"],
     sdks: [],

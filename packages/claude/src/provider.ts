@@ -1,8 +1,6 @@
 import type { Provider } from "@acc/dual-mode/provider";
-import { cli } from "./cli/mode.ts";
 import { defaultModel, models } from "./models.ts";
 import type { ClaudeOptions } from "./options.ts";
-import { sdk } from "./sdk/mode.ts";
 
 export const provider: Provider<ClaudeOptions> = {
   id: "claude",
@@ -10,6 +8,6 @@ export const provider: Provider<ClaudeOptions> = {
   models,
   credential: { name: "anthropic_api_key", env: ["ANTHROPIC_API_KEY"] },
   baseUrl: { env: ["ANTHROPIC_BASE_URL"] },
-  cli,
-  sdk,
+  cli: async () => (await import("./cli/mode.ts")).cli,
+  sdk: async () => (await import("./sdk/mode.ts")).sdk,
 };

@@ -1,15 +1,14 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
 import module from "node:module";
+import packageJson from "../package.json" with { type: "json" };
 
-const manifest = new URL("../package.json", import.meta.url);
-const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+const { version } = packageJson;
 const words = process.argv.slice(2);
 
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  if ("enableCompileCache" in module) (await import("./compile-cache.ts")).keepCompiledCode();
-  const { runProgram } = await import("./run-program.ts");
+  if ("enableCompileCache" in module) (await import("./compile-cache.js")).keepCompiledCode();
+  const { runProgram } = await import("./run-program.js");
   process.exitCode = await runProgram(version, process.argv);
 }

@@ -1,7 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { Failure, UsageError } from "./failure.ts";
 import { wasInterrupted } from "./interrupt.ts";
-import { printError } from "./output/print-error.ts";
 import { print } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
 
@@ -18,6 +17,7 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (wasInterrupted()) return 130;
     const told = error instanceof CommanderError ? usage(error) : error;
+    const { printError } = await import("./output/print-error.ts");
     await printError(told, wantsJson(argv));
     return isWrongUsage(told) ? 2 : 1;
   }

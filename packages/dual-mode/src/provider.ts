@@ -20,6 +20,7 @@ export type {
   Availability,
   CredentialKind,
   Logger,
+  ModeSource,
   ProbeContext,
   Provider,
   ProviderMode,

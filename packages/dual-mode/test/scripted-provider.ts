@@ -1,5 +1,5 @@
 // The engine is there before a test counts time: a client loads it at its first call.
-import "../src/client/call-maker.ts";
+import "../src/first-call.ts";
 import { defineProvider } from "../src/client/define-provider.ts";
 import type { CanonicalRequest } from "../src/contract/canonical.ts";
 import type { Client, ClientEvent, ClientOptions } from "../src/contract/client.ts";

@@ -1,8 +1,6 @@
 import type { Provider } from "@acc/dual-mode/provider";
-import { cli } from "./cli/mode.ts";
 import { defaultModel, models } from "./models.ts";
 import type { GeminiOptions } from "./options.ts";
-import { sdk } from "./sdk/mode.ts";
 
 export const provider: Provider<GeminiOptions> = {
   id: "gemini",
@@ -11,6 +9,6 @@ export const provider: Provider<GeminiOptions> = {
   credential: { name: "google_api_key", env: ["GEMINI_API_KEY", "GOOGLE_API_KEY"] },
   baseUrl: { env: ["GOOGLE_GEMINI_BASE_URL"] },
   options: ["sdk"],
-  cli,
-  sdk,
+  cli: async () => (await import("./cli/mode.ts")).cli,
+  sdk: async () => (await import("./sdk/mode.ts")).sdk,
 };

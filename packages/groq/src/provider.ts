@@ -1,9 +1,7 @@
 import type { Provider } from "@acc/dual-mode/provider";
-import { cli } from "./cli/mode.ts";
 import { groqCredential } from "./credential.ts";
 import { defaultModel, models } from "./models.ts";
 import type { GroqOptions } from "./options.ts";
-import { sdk } from "./sdk/mode.ts";
 
 export const provider: Provider<GroqOptions> = {
   id: "groq",
@@ -11,6 +9,6 @@ export const provider: Provider<GroqOptions> = {
   models,
   credential: groqCredential,
   baseUrl: { env: ["GROQ_BASE_URL"] },
-  cli,
-  sdk,
+  cli: async () => (await import("./cli/mode.ts")).cli,
+  sdk: async () => (await import("./sdk/mode.ts")).sdk,
 };

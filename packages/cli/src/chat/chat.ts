@@ -22,20 +22,19 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
     return converse(words, options);
   }
   const answer = printerFor(options);
-  const prompt = await readPrompt(words, options.file);
   const settings = await resolveSettings();
+  const asked = callOptions(options, settings);
+  const { onEvent, ...progress } = await startProgress(options.verbose ?? false);
+  const names = namedProviders(options.provider, settings);
+  const [prompt, named] = await Promise.all([
+    readPrompt(words, options.file),
+    names.length > 0 ? namedClient(names, { onEvent }) : undefined,
+  ]);
   const request: ChatRequest = {
     ...(await requestBase(options, settings)),
     messages: [await userMessage(prompt, options.image)],
   };
-  const asked = callOptions(options, settings);
-  const progress = await startProgress(options.verbose ?? false);
-  const { onEvent } = progress;
-  const names = namedProviders(options.provider, settings);
-  const client =
-    names.length > 0
-      ? await namedClient(names, { onEvent })
-      : await openClient({ onEvent }, request, asked);
+  const client = named ?? (await openClient({ onEvent }, request, asked));
   try {
     await untilInterrupted((signal) =>
       answer(client, request, { ...asked, signal }, progress.stop),

@@ -1,5 +1,4 @@
 import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
-import { onlyRead } from "../cache/open-disk.ts";
 import type { Settings } from "../config/settings.ts";
 import { hasOpenDoor } from "../doctor/open-door.ts";
 import { createProvider, providerNames } from "../providers.ts";
@@ -46,6 +45,7 @@ async function chained(clients: readonly Client[]): Promise<Client> {
 
 /** Who has answered the same before; looking is no attempt, and counts as none. */
 async function whoAnswered(request: ChatRequest): Promise<string | undefined> {
+  const { onlyRead } = await import("../cache/open-disk.ts");
   const cache = onlyRead();
   try {
     for (const name of providerNames) {

@@ -6,27 +6,23 @@ import type {
   ProviderStatus,
 } from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
-import type { Logger, Provider } from "../contract/provider.ts";
+import type { Logger } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions } from "../contract/request.ts";
 import { KeyPool } from "../credentials/key-pool.ts";
 import { ProbedModes } from "../engine/probed-modes.ts";
 import { runCall } from "../engine/run-call.ts";
-import { reporter } from "../events/publish.ts";
-import type { CheckedRequest } from "../request/canonical-request.ts";
-import type { CheckedOptions } from "./client-options.ts";
-import { type CallFrame, type ClientParts, openCall } from "./open-call.ts";
-import { type PreparedCall, prepareCall } from "./prepare-call.ts";
+import type { LoadedParts } from "./client-parts.ts";
+import { type CallFrame, type CallParts, openCall } from "./open-call.ts";
+import type { PreparedCall } from "./prepare-call.ts";
 import { providerModels } from "./provider-models.ts";
 import { providerStatus } from "./provider-status.ts";
-import { replyAtHand } from "./reply-at-hand.ts";
 
 /** What a client makes its calls with. */
 export class CallMaker<Options extends object> {
-  readonly #parts: ClientParts<Options>;
+  readonly #parts: CallParts<Options>;
 
-  constructor(provider: Provider<Options>, { client: options, own }: CheckedOptions<Options>) {
-    const report = reporter(options.onEvent);
+  constructor(parts: LoadedParts<Options>) {
+    const { provider, options, own, report } = parts;
     const modes = new ProbedModes(provider, {
       options: own,
       cliPath: options.cliPath,
@@ -34,17 +30,7 @@ export class CallMaker<Options extends object> {
       cliEnv: options.cli?.env ?? {},
       logger: redactingLogger(report),
     });
-    const pool = new KeyPool(provider, options);
-    this.#parts = { provider, options, own, modes, pool, report };
-  }
-
-  prepare(request: CheckedRequest, asked: CallOptions): PreparedCall {
-    return prepareCall(this.#parts, request, asked);
-  }
-
-  /** The reply that memory has at hand: no timer, signal or flight is needed for it. */
-  atHand(prepared: PreparedCall): Reply | undefined {
-    return replyAtHand(this.#parts, prepared);
+    this.#parts = { ...parts, modes, pool: new KeyPool(provider, options) };
   }
 
   make(prepared: PreparedCall, frame: CallFrame): AsyncGenerator<Part, Reply> {

@@ -9,62 +9,64 @@ import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
-import { type CheckedRequest, canonicalRequest } from "../request/canonical-request.ts";
+import { reporter } from "../events/publish.ts";
+import { canonicalRequest } from "../request/canonical-request.ts";
 import { check } from "../request/check.ts";
 import { callOptionsForm, listOptionsForm } from "../request/option-forms.ts";
 import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
-import type { PreparedCall } from "./prepare-call.ts";
+import type { ClientParts } from "./client-parts.ts";
+import { type PreparedCall, prepareCall } from "./prepare-call.ts";
+import { replyAtHand } from "./reply-at-hand.ts";
 import { CallStream } from "./reply-stream.ts";
+import { loadSharedCache, sharedCache } from "./shared-cache.ts";
 
-interface Begun {
-  readonly request: CheckedRequest;
-  readonly asked: CallOptions;
-  readonly prepared: PreparedCall | undefined;
-}
+type Prepared = PreparedCall | Promise<PreparedCall>;
 
 /**
- * A client of one provider. Nothing is touched, and the engine not even loaded, before its first call.
+ * A client of one provider. Nothing is touched before its first call, and the engine is not even
+ * loaded before the first that no cache answers.
  * @throws {@link DualModeError} `INVALID_REQUEST` for an option that is unknown or wrong
  */
 export function createClient<Options extends object>(
   provider: Provider<Options>,
   given: ClientOptions & Options,
 ): Client {
-  const options = checkClientOptions(provider, given);
-  const scope = new CallScope(options.client.timeout);
-  let calls: CallMaker<Options> | undefined;
+  const { client: options, own } = checkClientOptions(provider, given);
+  const parts: ClientParts<Options> = { provider, options, own, report: reporter(options.onEvent) };
+  const scope = new CallScope(options.timeout);
   let loading: Promise<CallMaker<Options>> | undefined;
   const load = () => {
-    loading ??= import("./call-maker.ts").then(({ CallMaker }) => {
-      calls = new CallMaker(provider, options);
-      return calls;
+    loading ??= makeCalls(parts).catch((error) => {
+      loading = undefined;
+      throw error;
     });
     return loading;
   };
 
-  /** What is asked, checked, and, once the engine is there, where its answer may be kept. */
-  function begin(input: string | ChatRequest, callOptions: CallOptions | undefined): Begun {
+  /** Checks what is asked and finds where its answer may be kept: at once, where the cache is loaded. */
+  function prepare(input: string | ChatRequest, callOptions: CallOptions | undefined): Prepared {
     if (callOptions !== undefined) check(callOptionsForm, callOptions, "options");
     const asked = callOptions ?? {};
     scope.admit(asked);
-    const { defaults = {}, model = provider.defaultModel } = options.client;
+    const { defaults = {}, model = provider.defaultModel } = options;
     const request = canonicalRequest(input, defaults, model);
-    return { request, asked, prepared: calls?.prepare(request, asked) };
+    const cache = asked.cache === "off" ? false : (options.cache ?? sharedCache());
+    if (cache !== undefined) return prepareCall(parts, cache, request, asked);
+    return loadSharedCache().then((loaded) => prepareCall(parts, loaded, request, asked));
   }
 
   async function* run(
-    begun: () => Begun,
+    prepared: () => Prepared,
     hold: boolean,
     control: AbortController,
   ): AsyncGenerator<Part, Reply> {
-    const { request, asked, prepared } = begun();
-    const span = scope.open(asked, control);
+    const ready = await prepared();
+    const span = scope.open(ready.asked, control);
     try {
       const { signal, deadline } = span;
-      const maker = calls ?? (await load());
-      const ready = prepared ?? maker.prepare(request, asked);
+      const maker = await load();
       return yield* maker.make(ready, { signal, deadline, hold });
     } finally {
       span.end();
@@ -72,9 +74,13 @@ export function createClient<Options extends object>(
   }
 
   async function chat(input: string | ChatRequest, asked?: CallOptions): Promise<Reply> {
-    const begun = begin(input, asked);
-    const kept = begun.prepared && calls?.atHand(begun.prepared);
-    return kept ?? lastOf(run(() => begun, true, new AbortController()));
+    let ready = prepare(input, asked);
+    if (ready instanceof Promise) {
+      ready = await ready;
+      scope.admit(ready.asked);
+    }
+    const kept = replyAtHand(parts, ready);
+    return kept ?? lastOf(run(() => ready, true, new AbortController()));
   }
 
   async function status(): Promise<readonly ProviderStatus[]> {
@@ -98,18 +104,29 @@ export function createClient<Options extends object>(
   }
 
   const close = async () => {
-    await Promise.all([scope.close(), loading?.then((maker) => maker.close())]);
+    const ended = loading?.then(
+      (maker) => maker.close(),
+      () => {},
+    );
+    await Promise.all([scope.close(), ended]);
   };
   return {
     provider: provider.id,
     chat,
     stream: (input, asked) =>
-      new CallStream((control) => run(() => begin(input, asked), false, control)),
+      new CallStream((control) => run(() => prepare(input, asked), false, control)),
     status,
     listModels,
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function makeCalls<Options extends object>(
+  parts: ClientParts<Options>,
+): Promise<CallMaker<Options>> {
+  const { CallMaker, loadModes } = await import("../first-call.ts");
+  return new CallMaker({ ...parts, provider: await loadModes(parts.provider) });
 }
 
 async function lastOf(parts: AsyncGenerator<Part, Reply>): Promise<Reply> {

@@ -1,5 +1,3 @@
-import type { ClientEvent, ClientOptions } from "../contract/client.ts";
-import type { Provider } from "../contract/provider.ts";
 import type { CallOptions } from "../contract/request.ts";
 import type { KeyPool } from "../credentials/key-pool.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
@@ -8,16 +6,13 @@ import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
 import type { Listing } from "../engine/usable-models.ts";
 import { requiredFeatures } from "../request/required-features.ts";
+import type { LoadedParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
-/** What a client brings to each of its calls. */
-export interface ClientParts<Options extends object> {
-  readonly provider: Provider<Options>;
-  readonly options: ClientOptions;
-  readonly own: Readonly<Options>;
+/** What a client makes its calls with. */
+export interface CallParts<Options extends object> extends LoadedParts<Options> {
   readonly modes: ProbedModes<Options>;
   readonly pool: KeyPool;
-  readonly report: (event: ClientEvent) => void;
 }
 
 /** The bounds of one call. */
@@ -25,7 +20,7 @@ export type CallFrame = Pick<Call<object>, "signal" | "deadline" | "hold">;
 
 /** Brings together all that one call needs. */
 export function openCall<Options extends object>(
-  parts: ClientParts<Options>,
+  parts: CallParts<Options>,
   { request: { canonical, schema }, asked }: PreparedCall,
   { hold, ...bounds }: CallFrame,
 ): Call<Options> {
@@ -43,7 +38,7 @@ export function openCall<Options extends object>(
  * @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none
  */
 export function openListing<Options extends object>(
-  { provider, options, own, modes, pool, report }: ClientParts<Options>,
+  { provider, options, own, modes, pool, report }: CallParts<Options>,
   asked: CallOptions,
   bounds: Omit<CallFrame, "hold">,
 ): Listing<Options> {

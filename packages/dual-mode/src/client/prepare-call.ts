@@ -1,8 +1,9 @@
+import type { ResponseCache } from "@acc/cache";
 import type { CallOptions } from "../contract/request.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { type CacheAccess, cacheAccess } from "../engine/cache-access.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
-import type { ClientParts } from "./open-call.ts";
+import type { ClientParts } from "./client-parts.ts";
 
 /** A call before anything is done for it: what is asked, of whom, and where its answer may be kept. */
 export interface PreparedCall {
@@ -14,11 +15,12 @@ export interface PreparedCall {
 /** @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none */
 export function prepareCall<Options extends object>(
   { provider, options, own }: ClientParts<Options>,
+  cache: ResponseCache | false,
   request: CheckedRequest,
   asked: CallOptions,
 ): PreparedCall {
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
   const endpoint = baseUrl?.url ?? provider.id;
   const question = { provider: provider.id, endpoint, options: own, request: request.canonical };
-  return { request, asked, access: cacheAccess(question, options, asked) };
+  return { request, asked, access: cacheAccess(question, cache, options, asked) };
 }

@@ -2,14 +2,14 @@ import type { ListOptions, ProviderModels } from "../contract/client.ts";
 import type { Code } from "../contract/code.ts";
 import { usableModels } from "../engine/usable-models.ts";
 import { DualModeError } from "../error.ts";
-import { type CallFrame, type ClientParts, openListing } from "./open-call.ts";
+import { type CallFrame, type CallParts, openListing } from "./open-call.ts";
 
 /** What the caller did is the caller's to hear; all else is told beside the known models. */
 const callersOwn: ReadonlySet<Code> = new Set(["ABORTED", "CLOSED"]);
 
 /** The models of a provider: its own, and what its vendor says can be used. */
 export async function providerModels<Options extends object>(
-  parts: ClientParts<Options>,
+  parts: CallParts<Options>,
   asked: ListOptions,
   bounds: Omit<CallFrame, "hold">,
 ): Promise<ProviderModels> {

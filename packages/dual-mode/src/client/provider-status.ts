@@ -2,11 +2,11 @@ import type { ProviderStatus } from "../contract/client.ts";
 import { findKeys } from "../credentials/find-keys.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { unlessAborted } from "../engine/timers.ts";
-import type { ClientParts } from "./open-call.ts";
+import type { CallParts } from "./open-call.ts";
 
 /** Looks at every door of a provider, without a call. */
 export async function providerStatus<Options extends object>(
-  { provider, options, modes }: ClientParts<Options>,
+  { provider, options, modes }: CallParts<Options>,
   signal: AbortSignal,
 ): Promise<ProviderStatus> {
   const [cli, sdk, { keys }] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { Reply } from "../contract/reply.ts";
 import type { KeptPart } from "../engine/kept-parts.ts";
-import { keptReply } from "../engine/reply.ts";
-import type { ClientParts } from "./open-call.ts";
+import { keptReply } from "../engine/kept-reply.ts";
+import type { ClientParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
 /**

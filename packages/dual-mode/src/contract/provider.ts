@@ -86,6 +86,9 @@ export interface ProviderMode<Options> {
   listModels?(context: RunContext<Options>): Promise<readonly string[]>;
 }
 
+/** A mode, or what loads it: called before the first call of a client that no cache answers. */
+export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<ProviderMode<Options>>);
+
 /** What a provider's author writes. */
 export interface Provider<Options = object> {
   /** Lower-case letters, digits and dashes: "echo". */
@@ -99,6 +102,12 @@ export interface Provider<Options = object> {
   readonly baseUrl?: { readonly env: readonly string[] };
   /** Names of the provider's own options; any other name is refused. */
   readonly options?: readonly (keyof Options & string)[];
+  readonly cli?: ModeSource<Options>;
+  readonly sdk?: ModeSource<Options>;
+}
+
+/** A provider whose modes are there. */
+export interface LoadedProvider<Options> extends Provider<Options> {
   readonly cli?: ProviderMode<Options>;
   readonly sdk?: ProviderMode<Options>;
 }

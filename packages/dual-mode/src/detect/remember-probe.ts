@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { processWide } from "../cli/process-wide.ts";
 import { spawnFailure } from "../cli/spawn-failure.ts";
 import { DualModeError } from "../error.ts";
@@ -51,6 +50,7 @@ async function joined<T>(result: Promise<T>, askAnew: () => Promise<T>): Promise
 /** npm gives every file it unpacks the same mtime: the ctime tells the versions apart. */
 async function identityOf(command: string): Promise<string> {
   try {
+    const { stat } = await import("node:fs/promises");
     const { dev, ino, size, mtimeNs, ctimeNs } = await stat(command, { bigint: true });
     return [dev, ino, size, mtimeNs, ctimeNs].join(":");
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { CacheError, getGlobalCache, type ResponseCache } from "@acc/cache";
+import type { ResponseCache } from "@acc/cache";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientOptions } from "../contract/client.ts";
 import type { CallOptions } from "../contract/request.ts";
@@ -30,10 +30,11 @@ const LABEL = /^[\w.-]{1,64}$/;
 
 export function cacheAccess<Options extends object>(
   asked: Asked<Options>,
-  client: Pick<ClientOptions, "cache" | "tenant">,
+  cache: ResponseCache | false,
+  client: Pick<ClientOptions, "tenant">,
   { cache: policy = "default", tenant = client.tenant }: CallOptions,
 ): CacheAccess {
-  const store = client.cache === false ? undefined : (client.cache ?? getGlobalCache());
+  const store = cache || undefined;
   const used = store !== undefined && policy !== "off";
   const key = used ? keyOf(asked, store) : { cid: undefined, obstacle: undefined };
   const label = LABEL.test(asked.provider) ? asked.provider : undefined;
@@ -49,7 +50,8 @@ function keyOf<Options extends object>(
     const cid = store.key({ provider, endpoint, ...own, ...request });
     return { cid, obstacle: undefined };
   } catch (error) {
-    if (!CacheError.is(error)) throw error;
-    return { cid: undefined, obstacle: error.message };
+    const { code, message } = error as { code?: unknown; message: string };
+    if (code !== "NOT_CACHEABLE") throw error;
+    return { cid: undefined, obstacle: message };
   }
 }

@@ -2,7 +2,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientEvent, Price } from "../contract/client.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Warning } from "../contract/part.ts";
-import type { Provider } from "../contract/provider.ts";
+import type { LoadedProvider } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
@@ -11,7 +11,7 @@ import type { ProbedModes } from "./probed-modes.ts";
 
 /** Everything that one call carries from its plan to its reply. */
 export interface Call<Options extends object> {
-  readonly provider: Provider<Options>;
+  readonly provider: LoadedProvider<Options>;
   /** The provider's own options. */
   readonly options: Readonly<Options>;
   readonly request: CanonicalRequest;

@@ -2,9 +2,9 @@ import { redact } from "@acc/secrets/redact";
 import type { Mode } from "../contract/mode.ts";
 import type {
   Availability,
+  LoadedProvider,
   Logger,
   ProbeContext,
-  Provider,
   ProviderMode,
 } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
@@ -26,12 +26,12 @@ interface Finding {
 
 /** The doors of one client: what each declares, and what its probe found, once it was needed. */
 export class ProbedModes<Options extends object> {
-  readonly #provider: Provider<Options>;
+  readonly #provider: LoadedProvider<Options>;
   readonly #context: Omit<ProbeContext<Options>, "signal">;
   readonly #found = new Map<Mode, Finding>();
   readonly #looks = new Map<Mode, Look>();
 
-  constructor(provider: Provider<Options>, context: Omit<ProbeContext<Options>, "signal">) {
+  constructor(provider: LoadedProvider<Options>, context: Omit<ProbeContext<Options>, "signal">) {
     this.#provider = provider;
     this.#context = context;
   }

@@ -3,16 +3,10 @@ import type { Reply } from "../contract/reply.ts";
 import type { Call } from "./call.ts";
 import { answerObject } from "./check-answer.ts";
 import { costOf } from "./cost.ts";
-import { foldParts } from "./fold-parts.ts";
 import { type KeptPart, splitKept } from "./kept-parts.ts";
-import type { Origin, OriginalAnswer } from "./origin.ts";
+import { fromCache, wholeAnswer } from "./kept-reply.ts";
+import type { OriginalAnswer } from "./origin.ts";
 import { unlessAborted } from "./timers.ts";
-
-/** Whom a call asks. */
-export interface Asked {
-  readonly provider: string;
-  readonly model: string;
-}
 
 /** How a reply came to its caller. */
 export interface Delivery {
@@ -52,28 +46,12 @@ export async function* cachedReply<Options extends object>(
   return { ...folded, ...fromCache(origin, cid) };
 }
 
-/** The reply of a kept answer that needs no check; undefined where it is not one. */
-export function keptReply(asked: Asked, kept: readonly KeptPart[], cid: string): Reply | undefined {
-  const origin = kept.at(-1);
-  if (origin?.type !== "origin") return undefined;
-  return { ...whole(asked, kept), ...fromCache(origin, cid), warnings: [] };
-}
-
-function fromCache({ mode }: Origin, cid: string) {
-  return { mode, fallback: false, attempts: [], cached: true, cid };
-}
-
 async function foldedReply<Options extends object>(
   { provider, request, schema, signal }: Call<Options>,
   parts: readonly Part[],
   withObject: boolean,
 ) {
-  const folded = whole({ provider: provider.id, model: request.model }, parts);
+  const folded = wholeAnswer({ provider: provider.id, model: request.model }, parts);
   if (!withObject || schema === undefined || folded.finishReason !== "stop") return folded;
   return { ...folded, object: await unlessAborted(signal, answerObject(folded.text, schema)) };
-}
-
-function whole({ provider, model: asked }: Asked, parts: readonly KeptPart[]) {
-  const { model = asked, reasoning, usage, ...rest } = foldParts(parts);
-  return { ...rest, provider, model, ...(reasoning && { reasoning }), ...(usage && { usage }) };
 }

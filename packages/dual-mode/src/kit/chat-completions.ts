@@ -1,18 +1,5 @@
-import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Feature } from "../contract/mode.ts";
-import type { Part } from "../contract/part.ts";
-import type {
-  CredentialKind,
-  ProviderMode,
-  RouteCredential,
-  RunContext,
-} from "../contract/provider.ts";
-import { getJson } from "../http/get-json.ts";
-import { postJson } from "../http/post-json.ts";
-import { readServerSentEvents } from "../http/server-sent-events.ts";
-import { toChatBody } from "./chat-body.ts";
-import { toChatModels } from "./chat-models.ts";
-import { toChatParts } from "./chat-parts.ts";
+import type { CredentialKind, ProviderMode } from "../contract/provider.ts";
 
 /** What a server of chat completions is like. */
 export interface ChatCompletionsOptions {
@@ -37,29 +24,13 @@ export function chatCompletions({
     credentials,
     supports,
     probe: async () => ({ available: true }),
-    run: (request, context) => run(request, context, context.baseUrl ?? baseUrl),
-    listModels: (context) => listModels(context, context.baseUrl ?? baseUrl),
+    async *run(request, context) {
+      const { runChat } = await import("../first-call.ts");
+      yield* runChat(request, context, context.baseUrl ?? baseUrl);
+    },
+    async listModels(context) {
+      const { listChatModels } = await import("../first-call.ts");
+      return listChatModels(context, context.baseUrl ?? baseUrl);
+    },
   };
-}
-
-async function listModels(
-  { credential, signal }: RunContext<object>,
-  baseUrl: string,
-): Promise<readonly string[]> {
-  return toChatModels(await getJson(`${baseUrl}/models`, { headers: bearer(credential), signal }));
-}
-
-async function* run(
-  request: CanonicalRequest,
-  { credential, signal }: RunContext<object>,
-  baseUrl: string,
-): AsyncGenerator<Part> {
-  const headers = bearer(credential);
-  const body = toChatBody(request);
-  const response = await postJson(`${baseUrl}/chat/completions`, body, { headers, signal });
-  yield* toChatParts(readServerSentEvents(response.body));
-}
-
-function bearer(credential: RouteCredential): Record<string, string> {
-  return credential.kind === "key" ? { authorization: `Bearer ${credential.secret.reveal()}` } : {};
 }

@@ -1,0 +1,87 @@
+import { dirname } from "node:path";
+import { hostWorkingFolder } from "../detect/safe-folders.ts";
+import { DualModeError } from "../error.ts";
+import { abortReason, throwIfAborted } from "./abort-reason.ts";
+import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
+import { commandEnvironment } from "./command-environment.ts";
+import { launchOf } from "./launch.ts";
+import { type OpenRun, openRun } from "./open-run.ts";
+import type { Plan, Settle } from "./run-command.ts";
+import { takeSlot } from "./run-slots.ts";
+import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
+import { splitLines } from "./split-lines.ts";
+
+/** The lines of one run, from its turn to its end; the exit is told to `exit`. */
+export async function* runLines(
+  context: CommandContext,
+  plan: Plan,
+  options: RunOptions,
+  exit: Settle,
+): AsyncGenerator<string> {
+  let run: OpenRun | undefined;
+  try {
+    run = await open(context, options);
+    const planned = await plan(run.folders.files);
+    const child = await start(context, planned, run);
+    exit.resolve(exitOf(child, run));
+    for await (const line of splitLines(child.stdout, planned)) {
+      throwIfAborted(context.signal);
+      throwIfAborted(run.signal);
+      yield line;
+    }
+    await child.exited;
+  } catch (error) {
+    exit.reject(error);
+    throw run?.signal.aborted ? abortReason(run.signal) : error;
+  } finally {
+    await run?.close();
+  }
+  throwIfAborted(run.signal);
+}
+
+async function open(context: CommandContext, { maxConcurrent = 4 }: RunOptions): Promise<OpenRun> {
+  const { signal, logger } = context;
+  return openRun(signal, await takeSlot(commandOf(context), maxConcurrent, signal), logger);
+}
+
+async function start(
+  context: CommandContext,
+  plan: CommandPlan,
+  run: OpenRun,
+): Promise<GroupLeader> {
+  const command = commandOf(context);
+  const { credential, env, cliEnv } = context;
+  return spawnGroup({
+    launch: await launchOf(command),
+    args: plan.args,
+    stdin: plan.stdin,
+    env: commandEnvironment({
+      env,
+      platform: process.platform,
+      credential: credential.kind,
+      folder: run.folders,
+      planEnv: plan.env,
+      cliEnv,
+      keyVariable: plan.keyVariable,
+      key: credential.kind === "key" ? credential.secret.reveal() : undefined,
+      pathEnd: [dirname(command), dirname(process.execPath)],
+      workingFolder: hostWorkingFolder(),
+    }),
+    workingFolder: run.folders.work,
+    signal: run.signal,
+    spawned: run.spawned,
+  });
+}
+
+async function exitOf(child: GroupLeader, run: OpenRun): Promise<CommandExit> {
+  const ended = await child.exited;
+  await run.close();
+  return { ...ended, stderr: await child.stderr };
+}
+
+function commandOf({ command }: CommandContext): string {
+  if (command === undefined) {
+    throw new DualModeError("PROVIDER_FAULT", "The probe of this CLI mode named no command.");
+  }
+  return command;
+}

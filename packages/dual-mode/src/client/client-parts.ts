@@ -1,0 +1,15 @@
+import type { ClientEvent, ClientOptions } from "../contract/client.ts";
+import type { LoadedProvider, Provider } from "../contract/provider.ts";
+
+/** What a client brings to each of its calls. */
+export interface ClientParts<Options extends object> {
+  readonly provider: Provider<Options>;
+  readonly options: ClientOptions;
+  readonly own: Readonly<Options>;
+  readonly report: (event: ClientEvent) => void;
+}
+
+/** The same, once the modes of its provider are there. */
+export interface LoadedParts<Options extends object> extends ClientParts<Options> {
+  readonly provider: LoadedProvider<Options>;
+}

@@ -1,0 +1,62 @@
+import { readdir } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { variable } from "../cli/environment-variable.ts";
+import { executableAt } from "./executable.ts";
+import type { CommandQuery, FoundCommand, SearchContext } from "./find-command.ts";
+import { namedCommand } from "./named-command.ts";
+import { hostWorkingFolder, isSafeFolder, safeFolders } from "./safe-folders.ts";
+import { wellKnownFolders } from "./well-known-folders.ts";
+
+/** The search of `findCommand`. */
+export async function searchCommand(
+  query: CommandQuery,
+  context: SearchContext,
+): Promise<FoundCommand | undefined> {
+  const named = await namedCommand(query.provider, context);
+  if (named !== undefined) {
+    return named;
+  }
+  const { env } = context;
+  const search = { platform: process.platform, workingFolder: hostWorkingFolder() };
+  const onPath = safeFolders({ ...search, path: variable(env, "PATH", process.platform) });
+  const path = await firstIn(onPath, query.name);
+  if (path !== undefined) {
+    return { path, source: "PATH" };
+  }
+  const others = await expanded(elsewhere(query, env));
+  const safe = others.filter((folder) => isSafeFolder(folder, search));
+  const found = await firstIn(safe, query.name);
+  return found === undefined ? undefined : { path: found, source: "well-known" };
+}
+
+async function firstIn(folders: readonly string[], name: string): Promise<string | undefined> {
+  for (const folder of folders) {
+    const path = await executableAt(join(folder, name));
+    if (path !== undefined) {
+      return path;
+    }
+  }
+  return undefined;
+}
+
+function elsewhere(query: CommandQuery, env: SearchContext["env"]): string[] {
+  const { platform, execPath } = process;
+  const home = variable(env, platform === "win32" ? "USERPROFILE" : "HOME", platform) || homedir();
+  const own = (query.wellKnownFolders ?? []).map((folder) => folder.replace(/^~(?=[\\/])/, home));
+  return [...own, ...wellKnownFolders({ platform, env, home, execPath })];
+}
+
+/** A `*` becomes each folder there, the newest version first. */
+async function expanded(folders: readonly string[]): Promise<string[]> {
+  const lists = folders.map(async (folder) => {
+    const [before, after] = folder.split("*");
+    if (before === undefined || after === undefined) {
+      return [folder];
+    }
+    const names = await readdir(before).catch((): string[] => []);
+    const newestFirst = names.sort((a, b) => b.localeCompare(a, "en", { numeric: true }));
+    return newestFirst.map((name) => join(before, name, after));
+  });
+  return (await Promise.all(lists)).flat();
+}

@@ -1,0 +1,11 @@
+/**
+ * What a call needs that no cache has answered. It is loaded at the first of them, in one file: a
+ * program that is answered from the cache, or asks nothing, starts without it.
+ */
+
+export { runLines } from "./cli/run-lines.ts";
+export { CallMaker } from "./client/call-maker.ts";
+export { loadModes } from "./client/load-modes.ts";
+export { searchCommand } from "./detect/search-command.ts";
+export { listChatModels, runChat } from "./kit/run-chat.ts";
+export { probeProtocol, runProtocol } from "./kit/run-protocol.ts";

@@ -1,0 +1,33 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { Part } from "../contract/part.ts";
+import type { RouteCredential, RunContext } from "../contract/provider.ts";
+import { getJson } from "../http/get-json.ts";
+import { postJson } from "../http/post-json.ts";
+import { readServerSentEvents } from "../http/server-sent-events.ts";
+import { toChatBody } from "./chat-body.ts";
+import { toChatModels } from "./chat-models.ts";
+import { toChatParts } from "./chat-parts.ts";
+
+/** The models that the server lists. */
+export async function listChatModels(
+  { credential, signal }: RunContext<object>,
+  baseUrl: string,
+): Promise<readonly string[]> {
+  return toChatModels(await getJson(`${baseUrl}/models`, { headers: bearer(credential), signal }));
+}
+
+/** One call, as parts. */
+export async function* runChat(
+  request: CanonicalRequest,
+  { credential, signal }: RunContext<object>,
+  baseUrl: string,
+): AsyncGenerator<Part> {
+  const headers = bearer(credential);
+  const body = toChatBody(request);
+  const response = await postJson(`${baseUrl}/chat/completions`, body, { headers, signal });
+  yield* toChatParts(readServerSentEvents(response.body));
+}
+
+function bearer(credential: RouteCredential): Record<string, string> {
+  return credential.kind === "key" ? { authorization: `Bearer ${credential.secret.reveal()}` } : {};
+}
