@@ -41,7 +41,9 @@ describe.each(names)("%s, packed", (name) => {
   const files = () => packed.get(name)?.files ?? [];
 
   test("holds what it was built to, its README and its licence, and nothing else", () => {
-    const around = files().filter((path) => !/^dist\/.+\.(js|js\.map|d\.ts)$/.test(path));
+    const around = files().filter(
+      (path) => !/^dist\/(LICENSES\.txt|.+\.(js|js\.map|d\.ts))$/.test(path),
+    );
     expect(around).toEqual(["LICENSE", "README.md", "package.json"]);
   });
 
@@ -49,6 +51,17 @@ describe.each(names)("%s, packed", (name) => {
     const modules = files().filter((path) => path.endsWith(".js"));
     expect(modules).not.toEqual([]);
     expect(modules.filter((path) => !files().includes(`${path}.map`))).toEqual([]);
+  });
+
+  test("has the licence of every library that is built in", () => {
+    const maps = files().filter((path) => path.endsWith(".js.map"));
+    const sources: string[] = maps.flatMap((path) => JSON.parse(installed(path)).sources);
+    const libraries = new Set(
+      sources.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
+    );
+    const told = files().includes("dist/LICENSES.txt") ? installed("dist/LICENSES.txt") : "";
+    const headings = [...told.matchAll(/^(\S+) \d+\.\S+ \([\w.-]+\)$/gm)].map(([, name]) => name);
+    expect(headings.sort()).toEqual([...libraries].sort());
   });
 
   test("has a manifest that means something outside of this repository", () => {
