@@ -64,8 +64,10 @@ it.each([
 
 it("loads one file to tell its version, and no engine and no mode for a kept answer", async () => {
   expect(await loadedBy(["--version"])).toHaveLength(1);
-  const loaded = await loadedBy(["chat", "-p", "claude", "hi"]);
-  expect(loaded.filter((url) => /first-call|mode-/.test(url))).toEqual([]);
+  for (const form of ["--json", "--stream-json"]) {
+    const loaded = await loadedBy(["chat", "-p", "claude", form, "hi"]);
+    expect(loaded.filter((url) => /first-call|mode-/.test(url))).toEqual([]);
+  }
   const asking = await loadedBy(["models"]);
   expect(asking.filter((url) => /first-call|mode-/.test(url)).length).toBeGreaterThan(1);
 });

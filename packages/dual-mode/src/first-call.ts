@@ -1,6 +1,6 @@
 /**
- * What a call needs that no cache has answered. It is loaded at the first of them, in one file: a
- * program that is answered from the cache, or asks nothing, starts without it.
+ * What a call needs that the cache does not answer at once. It is loaded at the first of them, in
+ * one file: a program that is answered from the cache, or asks nothing, starts without it.
  */
 
 export { runLines } from "./cli/run-lines.ts";

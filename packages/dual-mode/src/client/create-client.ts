@@ -9,6 +9,7 @@ import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { unlessAborted } from "../engine/timers.ts";
 import { reporter } from "../events/publish.ts";
 import { canonicalRequest } from "../request/canonical-request.ts";
 import { check } from "../request/check.ts";
@@ -18,7 +19,7 @@ import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { type PreparedCall, prepareCall } from "./prepare-call.ts";
-import { replyAtHand } from "./reply-at-hand.ts";
+import { replyAtHand, shownParts } from "./reply-at-hand.ts";
 import { CallStream } from "./reply-stream.ts";
 import { loadSharedCache, sharedCache } from "./shared-cache.ts";
 
@@ -26,7 +27,7 @@ type Prepared = PreparedCall | Promise<PreparedCall>;
 
 /**
  * A client of one provider. Nothing is touched before its first call, and the engine is not even
- * loaded before the first that no cache answers.
+ * loaded before the first that the cache does not answer at once.
  * @throws {@link DualModeError} `INVALID_REQUEST` for an option that is unknown or wrong
  */
 export function createClient<Options extends object>(
@@ -36,14 +37,15 @@ export function createClient<Options extends object>(
   const { client: options, own } = checkClientOptions(provider, given);
   const parts: ClientParts<Options> = { provider, options, own, report: reporter(options.onEvent) };
   const scope = new CallScope(options.timeout);
+  let maker: CallMaker<Options> | undefined;
   let loading: Promise<CallMaker<Options>> | undefined;
-  const load = () => {
-    loading ??= makeCalls(parts).catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
+
+  /** No call waits longer for a provider's own code than it would for anything else. */
+  async function load(signal: AbortSignal): Promise<CallMaker<Options>> {
+    loading ??= makeCalls(parts);
+    maker ??= await unlessAborted(signal, loading);
+    return maker;
+  }
 
   /** Checks what is asked and finds where its answer may be kept: at once, where the cache is loaded. */
   function prepare(input: string | ChatRequest, callOptions: CallOptions | undefined): Prepared {
@@ -66,8 +68,13 @@ export function createClient<Options extends object>(
     const span = scope.open(ready.asked, control);
     try {
       const { signal, deadline } = span;
-      const maker = await load();
-      return yield* maker.make(ready, { signal, deadline, hold });
+      const found = hold ? undefined : replyAtHand(parts, ready);
+      if (found) {
+        yield* shownParts(found.kept);
+        return found.deliver();
+      }
+      const calls = await load(signal);
+      return yield* calls.make(ready, { signal, deadline, hold });
     } finally {
       span.end();
     }
@@ -79,14 +86,14 @@ export function createClient<Options extends object>(
       ready = await ready;
       scope.admit(ready.asked);
     }
-    const kept = replyAtHand(parts, ready);
-    return kept ?? lastOf(run(() => ready, true, new AbortController()));
+    const found = replyAtHand(parts, ready);
+    return found ? found.deliver() : lastOf(run(() => ready, true, new AbortController()));
   }
 
   async function status(): Promise<readonly ProviderStatus[]> {
     const span = scope.open({}, new AbortController());
     try {
-      return [await (await load()).status(span.signal)];
+      return [await (await load(span.signal)).status(span.signal)];
     } finally {
       span.end();
     }
@@ -97,18 +104,14 @@ export function createClient<Options extends object>(
     const span = scope.open(asked, new AbortController());
     try {
       const { signal, deadline } = span;
-      return [await (await load()).models(asked, { signal, deadline })];
+      return [await (await load(signal)).models(asked, { signal, deadline })];
     } finally {
       span.end();
     }
   }
 
   const close = async () => {
-    const ended = loading?.then(
-      (maker) => maker.close(),
-      () => {},
-    );
-    await Promise.all([scope.close(), ended]);
+    await Promise.all([scope.close(), maker?.close()]);
   };
   return {
     provider: provider.id,

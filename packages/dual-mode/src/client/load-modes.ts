@@ -1,17 +1,14 @@
 import type { Mode } from "../contract/mode.ts";
 import type { LoadedProvider, ModeSource, Provider, ProviderMode } from "../contract/provider.ts";
-import { DualModeError } from "../error.ts";
+import { unloadedMode } from "./unloaded-mode.ts";
 
-/**
- * The provider with its modes there.
- * @throws {@link DualModeError} `PROVIDER_FAULT` where one cannot be loaded
- */
+/** The provider with its modes there. One that cannot be loaded is a closed door, and no more. */
 export async function loadModes<Options>(
   provider: Provider<Options>,
 ): Promise<LoadedProvider<Options>> {
   const { cli, sdk, ...rest } = provider;
-  const [ownCli, api] = await Promise.all([load("cli", cli), load("sdk", sdk)]);
-  return { ...rest, ...(ownCli && { cli: ownCli }), ...(api && { sdk: api }) };
+  const [byCli, bySdk] = await Promise.all([load("cli", cli), load("sdk", sdk)]);
+  return { ...rest, ...(byCli && { cli: byCli }), ...(bySdk && { sdk: bySdk }) };
 }
 
 async function load<Options>(
@@ -20,9 +17,15 @@ async function load<Options>(
 ): Promise<ProviderMode<Options> | undefined> {
   if (typeof source !== "function") return source;
   try {
-    return await source();
-  } catch (cause) {
-    const message = `The provider could not load its ${name} mode.`;
-    throw new DualModeError("PROVIDER_FAULT", message, { cause });
+    const mode = await source();
+    return isMode(mode) ? mode : unloadedMode(name, "what its function gave is no mode");
+  } catch (error) {
+    return unloadedMode(name, error instanceof Error ? error.message : String(error));
   }
+}
+
+function isMode(mode: unknown): boolean {
+  const { credentials, supports, probe, run } = Object(mode) as Partial<ProviderMode<unknown>>;
+  const lists = Array.isArray(credentials) && Array.isArray(supports);
+  return lists && typeof probe === "function" && typeof run === "function";
 }

@@ -1,25 +1,44 @@
+import type { ClientEvent } from "../contract/client.ts";
+import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { KeptPart } from "../engine/kept-parts.ts";
 import { keptReply } from "../engine/kept-reply.ts";
 import type { ClientParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
+/** An answer that the cache had at once. */
+export interface ReplyAtHand {
+  readonly kept: readonly KeptPart[];
+  /** Reports the reply, and gives it. */
+  deliver(): Reply;
+}
+
 /**
- * The whole answer of a chat that memory has at hand. Undefined where there is none, where one is
+ * The whole answer, where the cache has it at once. Undefined where there is none, where one is
  * not wanted, and where it has to be checked first: then the call goes its long way.
  */
 export function replyAtHand<Options extends object>(
   { provider, report }: Pick<ClientParts<Options>, "provider" | "report">,
   { request, access }: PreparedCall,
-): Reply | undefined {
+): ReplyAtHand | undefined {
   const { store, policy, tenant, label, cid } = access;
   if (!store || !cid || policy === "refresh" || request.schema) return undefined;
   const started = performance.now();
-  const kept = store.peek<readonly KeptPart[]>(cid, { tenant, label })?.value;
+  const entry = store.peek<readonly KeptPart[]>(cid, { tenant, label });
+  if (!entry) return undefined;
   const asked = { provider: provider.id, model: request.canonical.model };
-  const reply = kept && keptReply(asked, kept, cid);
+  const reply = keptReply(asked, entry.value, cid);
   if (!reply) return undefined;
   report({ type: "cache", cid, hit: true });
+  return { kept: entry.value, deliver: () => delivered(report, reply, started) };
+}
+
+function delivered(report: (event: ClientEvent) => void, reply: Reply, started: number): Reply {
   report({ type: "reply", reply, ms: Math.round(performance.now() - started) });
   return reply;
+}
+
+/** What a stream shows of a kept answer. */
+export function* shownParts(kept: readonly KeptPart[]): Generator<Part> {
+  for (const part of kept) if (part.type !== "origin" && part.type !== "warning") yield part;
 }

@@ -86,7 +86,10 @@ export interface ProviderMode<Options> {
   listModels?(context: RunContext<Options>): Promise<readonly string[]>;
 }
 
-/** A mode, or what loads it: called before the first call of a client that no cache answers. */
+/**
+ * A mode, or what loads it: called once a client, before its first call that the cache does not
+ * answer at once. Where it fails, that door is closed (`PROVIDER_FAULT`).
+ */
 export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<ProviderMode<Options>>);
 
 /** What a provider's author writes. */

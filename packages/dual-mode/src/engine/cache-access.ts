@@ -50,8 +50,12 @@ function keyOf<Options extends object>(
     const cid = store.key({ provider, endpoint, ...own, ...request });
     return { cid, obstacle: undefined };
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message: string };
-    if (code !== "NOT_CACHEABLE") throw error;
-    return { cid: undefined, obstacle: message };
+    if (!isNotCacheable(error)) throw error;
+    return { cid: undefined, obstacle: error.message };
   }
+}
+
+/** By its code, for the class is in a package that is not loaded for a cache of the caller's. */
+function isNotCacheable(error: unknown): error is Error {
+  return error instanceof Error && (error as { code?: unknown }).code === "NOT_CACHEABLE";
 }

@@ -14,22 +14,27 @@ export function check(shape: Shape, value: unknown, subject: string): void {
 }
 
 function checkObject({ members, required = [] }: Form, value: unknown, subject: string): void {
+  const fix = () => `Its members are ${Object.keys(members).sort().join(", ")}.`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(`${subject} must be an object.`, `Mend ${subject}.`);
+    throw invalid(`${subject} must be an object.`, fix());
   }
   const given = value as Readonly<Record<string, unknown>>;
-  const known = Object.keys(members);
-  for (const name of known) {
+  for (const [name, shapeOf] of Object.entries(members)) {
     const member = given[name];
     if (member === undefined && !required.includes(name)) continue;
-    const shape = members[name]?.(member);
-    if (shape) check(shape, member, `${subject}.${name}`);
+    check(shapeOf(member), member, `${subject}.${name}`);
   }
-  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(members, name));
+  const unknown = namesOf(given).filter((name) => !Object.hasOwn(members, name));
   if (unknown.length === 0) return;
   const named = unknown.map((name) => `"${name}"`).join(", ");
-  const fix = `Its members are ${known.sort().join(", ")}.`;
-  throw invalid(`${subject} has no member ${named}.`, fix);
+  throw invalid(`${subject} has no member ${named}.`, fix());
+}
+
+/** Inherited names too: an AbortSignal that stands where options should has no others. */
+function namesOf(value: object): string[] {
+  const names: string[] = [];
+  for (const name in value) names.push(name);
+  return names;
 }
 
 function checkValue(schema: z.ZodMiniType, value: unknown, subject: string): void {

@@ -192,6 +192,8 @@ describe("bad input", () => {
   it.each([
     [["hi", null], "options must be an object"],
     [["hi", { signal: {} }], "options.signal"],
+    [["hi", new AbortController().signal], 'options has no member "aborted"'],
+    [["hi", { timeout: AbortSignal.abort() }], 'options.timeout has no member "aborted"'],
     [["hi", { timeout: "1" }], "options.timeout must be a number"],
     [["hi", { timeout: { idle: 0 } }], "options.timeout.idle"],
     [["hi", { timeout: { sum: 1 } }], 'options.timeout has no member "sum"'],
@@ -210,8 +212,10 @@ describe("bad input", () => {
   });
 
   it("a member that is unknown is told with those that are known", async () => {
-    await expect(client.chat("hi", { cashe: "off" } as never)).rejects.toMatchObject({
-      fix: expect.stringContaining("cache, lenient"),
-    });
+    for (const wrong of [{ cashe: "off" }, 5]) {
+      await expect(client.chat("hi", wrong as never)).rejects.toMatchObject({
+        fix: expect.stringContaining("cache, lenient"),
+      });
+    }
   });
 });

@@ -1,0 +1,34 @@
+import type { Feature, Mode } from "../contract/mode.ts";
+import type { ProviderMode } from "../contract/provider.ts";
+
+const everything: Readonly<Record<Feature, true>> = {
+  system: true,
+  multiTurn: true,
+  temperature: true,
+  topP: true,
+  stop: true,
+  maxOutputTokens: true,
+  seed: true,
+  reasoning: true,
+  schema: true,
+  tools: true,
+  images: true,
+};
+
+/**
+ * What stands for a mode that could not be loaded: a door that its probe tells to be closed. It
+ * declares everything, so that a plan says so and not what it lacks.
+ */
+export function unloadedMode<Options>(name: Mode, why: string): ProviderMode<Options> {
+  return {
+    credentials: ["none"],
+    supports: Object.keys(everything) as Feature[],
+    probe: async () => ({
+      available: false,
+      code: "PROVIDER_FAULT",
+      reason: `The provider could not load its ${name} mode: ${why}.`,
+      fix: "Install the provider's package again, or tell its author.",
+    }),
+    async *run() {},
+  };
+}
