@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** Writes the licences of what the build of this package has put into dist to dist/LICENSES.txt. */
@@ -28,5 +28,5 @@ function licenceOf(folder: string): string {
 }
 
 const dist = resolve("dist");
-const licences = existsSync(dist) ? builtIn(dist).map(licenceOf) : [];
+const licences = builtIn(dist).map(licenceOf);
 writeFileSync(join(dist, "LICENSES.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -9,6 +9,7 @@ import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { shownParts } from "../engine/kept-parts.ts";
 import { unlessAborted } from "../engine/timers.ts";
 import { reporter } from "../events/publish.ts";
 import { canonicalRequest } from "../request/canonical-request.ts";
@@ -19,7 +20,7 @@ import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { type PreparedCall, prepareCall } from "./prepare-call.ts";
-import { replyAtHand, shownParts } from "./reply-at-hand.ts";
+import { replyAtHand } from "./reply-at-hand.ts";
 import { CallStream } from "./reply-stream.ts";
 import { loadSharedCache, sharedCache } from "./shared-cache.ts";
 

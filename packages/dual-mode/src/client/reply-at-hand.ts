@@ -1,5 +1,4 @@
 import type { ClientEvent } from "../contract/client.ts";
-import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { KeptPart } from "../engine/kept-parts.ts";
 import { keptReply } from "../engine/kept-reply.ts";
@@ -36,9 +35,4 @@ export function replyAtHand<Options extends object>(
 function delivered(report: (event: ClientEvent) => void, reply: Reply, started: number): Reply {
   report({ type: "reply", reply, ms: Math.round(performance.now() - started) });
   return reply;
-}
-
-/** What a stream shows of a kept answer. */
-export function* shownParts(kept: readonly KeptPart[]): Generator<Part> {
-  for (const part of kept) if (part.type !== "origin" && part.type !== "warning") yield part;
 }

@@ -15,6 +15,11 @@ export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
   return { origin, parts: kept.slice(0, -1) as readonly Part[] };
 }
 
+/** What a caller is shown of a kept answer: whom its warnings concerned is another. */
+export function shownParts(kept: readonly KeptPart[]): readonly Part[] {
+  return kept.filter((part): part is Part => part.type !== "origin" && part.type !== "warning");
+}
+
 /** Only a clean, complete answer to the whole request is worth keeping. */
 export function isWorthKeeping(kept: readonly KeptPart[]): boolean {
   const { origin, parts } = splitKept(kept);

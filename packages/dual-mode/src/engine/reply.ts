@@ -3,7 +3,7 @@ import type { Reply } from "../contract/reply.ts";
 import type { Call } from "./call.ts";
 import { answerObject } from "./check-answer.ts";
 import { costOf } from "./cost.ts";
-import { type KeptPart, splitKept } from "./kept-parts.ts";
+import { type KeptPart, shownParts, splitKept } from "./kept-parts.ts";
 import { fromCache, wholeAnswer } from "./kept-reply.ts";
 import type { OriginalAnswer } from "./origin.ts";
 import { unlessAborted } from "./timers.ts";
@@ -38,8 +38,8 @@ export async function* cachedReply<Options extends object>(
   kept: readonly KeptPart[],
   cid: string,
 ): AsyncGenerator<Part, Reply> {
-  const { origin, parts: all } = splitKept(kept);
-  const parts = all.filter(({ type }) => type !== "warning");
+  const { origin } = splitKept(kept);
+  const parts = shownParts(kept);
   const folded = await foldedReply(call, parts, true);
   call.report({ type: "cache", cid, hit: true });
   if (!call.hold) yield* parts;

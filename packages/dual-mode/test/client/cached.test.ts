@@ -56,6 +56,28 @@ describe("the cache", () => {
     ]);
   });
 
+  it("tells the reply of a stream that it answers when the last part was read", async () => {
+    const { client, events } = scripted(both(), { cache });
+    await client.chat("hi");
+    events.length = 0;
+    const toldBy: string[] = [];
+    for await (const { type } of client.stream("hi")) {
+      toldBy.push(`${type} after ${events.map((event) => event.type).join()}`);
+    }
+    expect(toldBy.at(0)).toBe("start after cache");
+    expect(toldBy.at(-1)).toBe("finish after cache");
+    expect(events.map(({ type }) => type)).toEqual(["cache", "reply"]);
+  });
+
+  it("replays nothing more to a reader once the client is closed", async () => {
+    const { client } = scripted(both(), { cache });
+    await client.chat("hi");
+    const parts = client.stream("hi")[Symbol.asyncIterator]();
+    expect(await parts.next()).toMatchObject({ value: { type: "start" } });
+    await client.close();
+    await expect(parts.next()).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
   it("keeps what a stream brought", async () => {
     const { client, ran } = scripted(both(), { cache });
     await client.stream("hi").reply;
