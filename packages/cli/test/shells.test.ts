@@ -37,7 +37,7 @@ describe.each(Object.entries(shells))("%s", (shell, { begin, take }) => {
     "completes a command, a word below it, and a flag",
     async () => {
       const path = `${bin}:${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`;
-      const variables = `HOME='${home.path}' PATH='${path}' TERM=xterm PS1='$ '`;
+      const variables = `HOME='${home.path}' PATH='${path}' TERM=xterm PS1='$ ' HISTFILE=''`;
       for (const [typed, completed] of [
         ["acc docto", /acc doctor/],
         ["acc secrets rot", /acc secrets rotate/],
