@@ -8,7 +8,7 @@ const folderOf = (source: string) =>
   /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(source)?.[0];
 
 function builtIn(dist: string): string[] {
-  const maps = readdirSync(dist).filter((name) => name.endsWith(".js.map"));
+  const maps = readdirSync(dist).filter((name) => /\.c?js\.map$/.test(name));
   const folders = maps.flatMap((name) => {
     const { sources } = JSON.parse(readFileSync(join(dist, name), "utf8"));
     return (sources as string[]).flatMap((source) => folderOf(resolve(dist, source)) ?? []);

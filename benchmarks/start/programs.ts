@@ -17,7 +17,7 @@ export interface Program {
 export type Environment = Readonly<Record<string, string>>;
 
 const packages = ["secrets", "cache", "dual-mode", "claude", "gemini", "groq"] as const;
-const main = fileURLToPath(new URL("../../packages/cli/dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../../packages/cli/dist/main.cjs", import.meta.url));
 const chat = [main, "chat", "-p", "claude", "Say hello in 2 pieces"];
 
 export const bare: Program = { name: "node -e 0", args: ["-e", "0"], atMost: 1 };

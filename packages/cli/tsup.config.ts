@@ -1,30 +1,32 @@
 import type { Options } from "tsup";
 import { library } from "../../tsup.config.base.ts";
 
-/**
- * What a start parses is bundled and made small; CommonJS inside it asks for Node.js's own modules
- * alone. `inject` makes what the beginning of the program and `acc chat` share one file, whatever
- * other commands have of it.
- */
-const program: Options = {
+/** `acc` is built with all that it is made of, but for what talks to vendors and native code. */
+const options: Options = {
+  format: "cjs",
   minify: true,
-  inject: ["src/chat/chat.ts"],
-  noExternal: [
-    "@bomb.sh/tab",
-    "@cfworker/json-schema",
-    "@clack/prompts",
-    "cli-table3",
-    "commander",
-    "jsonc-parser",
-    "picocolors",
-    "string-argv",
-    "yocto-spinner",
-  ],
-  banner: { js: "const require = process.getBuiltinModule;" },
+  splitting: false,
+  treeshake: false,
+  noExternal: [/^@acc\//],
+  external: [/^@(anthropic-ai|google|napi-rs)\//, "groq-sdk", "fs-native-extensions"],
 };
 
-export default [
-  library(["src/main.ts"], { minify: true, external: ["./compile-cache.js", "./run-program.js"] }),
-  library(["src/compile-cache.ts"], { minify: true, noExternal: ["@acc/cache/directory"] }),
-  library(["src/run-program.ts"], program),
-];
+/**
+ * The program is one file, for its compiled code is kept as one: load-program.ts calls the function
+ * that it is. Kept code cannot import, so that `import()` of what is outside becomes `require()`.
+ */
+const program: Options = {
+  ...options,
+  banner: {
+    js: '(function (module, require, __filename) {const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
+  },
+  footer: { js: "})" },
+  esbuildOptions(esbuild) {
+    esbuild.charset = "ascii";
+    esbuild.sourcesContent = false;
+    esbuild.define = { ...esbuild.define, "import.meta.url": "importMetaUrl" };
+    esbuild.supported = { ...esbuild.supported, "dynamic-import": false };
+  },
+};
+
+export default [library(["src/main.ts"], options), library(["src/run-program.ts"], program)];

@@ -12,7 +12,7 @@ const typed: readonly (readonly [command: RegExp, lines: string])[] = [
   [/^acc secrets set /, "sk-ant-dummy-typed-by-nobody"],
 ];
 
-const programs = { acc: "cli/dist/main.js", "acc-groq": "groq/dist/acc-groq.js" };
+const programs = { acc: "cli/dist/main.cjs", "acc-groq": "groq/dist/acc-groq.js" };
 
 /**
  * Runs a block in one shell, as its reader would: of a package's README in a folder and a home that

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import type { PackedPackage } from "../pack-packages.ts";
+import { checkAcc } from "./check-acc.ts";
 import {
   checkBytes,
   checkFiles,
@@ -11,7 +12,7 @@ import {
   foreign,
   nodeBinaries,
 } from "./checks.ts";
-import { run, withoutNpm } from "./command.ts";
+import { run } from "./command.ts";
 import { type Installer, installByName, installers, npmEnv } from "./consumer.ts";
 import { packRelease } from "./packed-release.ts";
 import { programs } from "./programs.ts";
@@ -73,25 +74,20 @@ function consume(
 function consumeCommand(installer: Installer, all: readonly PackedPackage[]): void {
   const consumer = installByName(strangers, installer, "@acc/cli");
   const bytes = checkArrived(consumer, all, "@acc/cli");
-  checkCommand(join(consumer, "node_modules/.bin"));
-  const main = join(consumer, "node_modules/@acc/cli/dist/main.js");
+  checkAcc(join(consumer, "node_modules/.bin"), made(`home-${installer}`));
+  const main = join(consumer, "node_modules/@acc/cli/dist/main.cjs");
   for (const node of nodeBinaries()) run(node, [main, "--version"], { cwd: consumer });
-  say(`${installer}: @acc/cli, ${bytes} bytes: files, sizes, acc on the PATH and on every Node.js`);
+  say(
+    `${installer}: @acc/cli, ${bytes} bytes: files, sizes, acc on the PATH and on every Node.js, SDKs`,
+  );
 }
 
 function consumeGlobally(): void {
   const prefix = made("global");
   const args = ["install", "--global", "--prefix", prefix, "@acc/cli"];
   run("npm", args, { cwd: folder, env: npmEnv(strangers) });
-  checkCommand(join(prefix, "bin"));
-  say("npm --global: acc on the PATH");
-}
-
-/** `acc`, found on the PATH as a person's shell finds it. */
-function checkCommand(commands: string): void {
-  const env = withoutNpm({ PATH: `${commands}${delimiter}${process.env.PATH}` });
-  const said = run("acc", ["--version"], { cwd: folder, env });
-  if (!/\d+\.\d+\.\d+/.test(said)) throw new Error(`acc --version said: ${said}`);
+  checkAcc(join(prefix, "bin"), made("home-global"));
+  say("npm --global: acc on the PATH, and each provider's SDK");
 }
 
 /** Its files and no others, of the size that was packed; gives their bytes. */

@@ -21,7 +21,7 @@ export function importCost(installed: string, name: string): { floor: number; ou
 function loading(installed: string, name: string): string[] {
   const folder = join(installed, "node_modules", name);
   if (manifestOf(folder).exports?.["."] === undefined) {
-    return [join(folder, "dist/main.js"), "--version"];
+    return [join(folder, "dist/main.cjs"), "--version"];
   }
   return ["--input-type=module", "-e", `import ${JSON.stringify(name)}`];
 }

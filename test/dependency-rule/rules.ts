@@ -70,7 +70,10 @@ function importBreaches(
   specifier: string | undefined,
   exportsOf: ReadonlyMap<string, Readonly<Record<string, unknown>>>,
 ): string[] {
-  if (specifier === undefined) return ["imports a module whose name is computed"];
+  if (specifier === undefined) {
+    const isLoader = published[manifest.name]?.loaders?.includes(path);
+    return isLoader ? [] : ["imports a module whose name is computed"];
+  }
   if (specifier.startsWith("node:")) return [];
   if (/^\.\.?(\/|$)/.test(specifier)) {
     const target = posix.normalize(posix.join(posix.dirname(path), specifier));

@@ -4,6 +4,8 @@ export interface Reach {
   readonly sdks: readonly string[];
   /** Development dependencies that the build puts into dist, so that nobody installs them. */
   readonly bundled?: readonly string[] | "all";
+  /** Sources that load what they are told to: whatever that is, another source names it. */
+  readonly loaders?: readonly string[];
 }
 
 const providerDoors = ["@acc/dual-mode", "@acc/dual-mode/provider"];
@@ -20,7 +22,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
   "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
-  "@acc/cli": { ours: "all", sdks: [], bundled: "all" },
+  "@acc/cli": { ours: "all", sdks: [], bundled: "all", loaders: ["src/require-outside.ts"] },
   "create-acc-provider": { ours: [], sdks: [] },
 };
 

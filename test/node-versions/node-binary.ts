@@ -12,3 +12,12 @@ export function nodeBinary(line: 22 | 24 | 26): string | undefined {
   if (process.env.CI) throw new Error(`Node.js ${line} is missing: pnpm install brings it`);
   return undefined;
 }
+
+/** This Node.js and the other lines that are installed, each with its name. */
+export function everyNode(): (readonly [name: string, path: string])[] {
+  const others = ([22, 24, 26] as const).flatMap((line) => {
+    const path = nodeBinary(line);
+    return path ? [[`Node.js ${line}`, path] as const] : [];
+  });
+  return [["this Node.js", process.execPath], ...others];
+}

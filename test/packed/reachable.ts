@@ -6,12 +6,15 @@ export interface Reached {
   readonly specifier: string;
 }
 
+/** Stands for a specifier that no literal names. */
+export const computedName = "a computed name";
+
 /** Every import that a consumer meets who enters a package by its doors, in code and in types. */
 export function importsFrom(doors: readonly string[], read: (file: string) => string): Reached[] {
   const found: Reached[] = [];
   const files = new Set(doors);
   for (const file of files) {
-    for (const { specifier = "a computed name" } of importsOf(file, read(file))) {
+    for (const { specifier = computedName } of importsOf(file, read(file))) {
       if (specifier.startsWith(".")) files.add(target(file, specifier));
       else found.push({ file, specifier });
     }

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import module from "node:module";
 import packageJson from "../package.json" with { type: "json" };
+import { loadProgram } from "./load-program.ts";
 
 const { version } = packageJson;
 const words = process.argv.slice(2);
@@ -8,7 +8,9 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  if ("enableCompileCache" in module) (await import("./compile-cache.js")).keepCompiledCode();
-  const { runProgram } = await import("./run-program.js");
-  process.exitCode = await runProgram(version, process.argv);
+  void loadProgram()
+    .runProgram(version, process.argv)
+    .then((code) => {
+      process.exitCode = code;
+    });
 }

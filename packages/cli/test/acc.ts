@@ -25,7 +25,7 @@ export interface AccHome {
 }
 
 /** The built command. */
-export const accMain: string = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+export const accMain: string = fileURLToPath(new URL("../dist/main.cjs", import.meta.url));
 
 /** A user's machine with nothing on it: an empty home, and no command but node. */
 export async function emptyHome(): Promise<AccHome> {

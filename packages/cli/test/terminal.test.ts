@@ -51,7 +51,7 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     screen.press("C-c");
     const end = await screen.see(/\[exit 130\]/, 3000);
     expect(end).not.toMatch(/Error|ABORTED|\sat /);
-    expect(screen.children()).not.toContain("main.js");
+    expect(screen.children()).not.toContain("main.cjs");
   });
 
   it("tells of the attempts around the answer and not within it", async () => {

@@ -23,7 +23,7 @@ export function providerTable(counts: ReadonlyMap<string, ProviderCounts>): stri
     aligns,
   );
   const { cyan, dim } = coloursOf(process.stdout);
-  return drawn.replaceAll(/█+/g, cyan).replaceAll(/░+/g, dim);
+  return drawn.replaceAll(/\u2588+/g, cyan).replaceAll(/\u2591+/g, dim);
 }
 
 export function seconds(milliseconds: number): string {

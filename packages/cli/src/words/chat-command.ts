@@ -1,5 +1,4 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { chat } from "../chat/chat.ts";
 import type { ChatOptions } from "../chat/chat-options.ts";
 import { parseDuration } from "../input/duration.ts";
 import { providerNames } from "../providers.ts";
@@ -40,6 +39,7 @@ export function chatCommand(): Command {
       ),
     )
     .action(async (words: string[], options: ChatOptions) => {
+      const { chat } = await import("../chat/chat.ts");
       await chat(words, options);
     });
 }

@@ -1,0 +1,83 @@
+import { execFileSync } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { everyNode } from "../../../test/node-versions/node-binary.ts";
+import { type AccHome, accMain, emptyHome } from "./acc.ts";
+
+let home: AccHome;
+let cache: string;
+beforeEach(async () => {
+  home = await emptyHome();
+  cache = join(home.path, "cache");
+});
+afterEach(() => home.remove());
+
+describe.each(everyNode())("with %s", (_, node) => {
+  function start(more: Record<string, string> = {}): string {
+    const env = { HOME: home.path, ACC_CACHE_DIR: cache, ...more };
+    return execFileSync(node, [accMain, "config", "explain", "--json"], { env, encoding: "utf8" });
+  }
+
+  /** The one file with compiled code, after a start. */
+  async function startAndKeep(): Promise<string> {
+    await mkdir(cache, { mode: 0o700, recursive: true });
+    start();
+    const [name = "", ...others] = await readdir(join(cache, "compiled"));
+    expect(others).toEqual([]);
+    return join(cache, "compiled", name);
+  }
+
+  it("keeps the compiled code beside the answers, for this user alone", async () => {
+    const kept = await startAndKeep();
+    expect((await stat(join(cache, "compiled"))).mode & 0o777).toBe(0o700);
+    expect((await stat(kept)).mode & 0o777).toBe(0o600);
+  });
+
+  it("takes what is kept, and does not write it anew", async () => {
+    const kept = await startAndKeep();
+    const { mtimeMs, ino } = await stat(kept);
+    const said = start();
+    expect(JSON.parse(said)).toBeTypeOf("object");
+    expect(await stat(kept)).toMatchObject({ mtimeMs, ino });
+    expect(start({ NODE_DISABLE_COMPILE_CACHE: "1" })).toBe(said);
+  });
+
+  it.each([
+    ["cut", (path: string) => truncate(path, 1000)],
+    ["empty", (path: string) => truncate(path, 0)],
+    ["changed in one byte", flipAByte],
+  ])("starts as ever where what is kept is %s, and mends it", async (_damage, damage) => {
+    const kept = await startAndKeep();
+    const before = await readFile(kept);
+    await damage(kept);
+    const damaged = await readFile(kept);
+    expect(JSON.parse(start())).toBeTypeOf("object");
+    const after = await readFile(kept);
+    expect(after.equals(damaged)).toBe(false);
+    expect(after.length).toBeGreaterThan(before.length / 2);
+  });
+});
+
+it("makes no folder of its own for it", async () => {
+  execFileSync(process.execPath, [accMain, "config", "explain"], { env: { HOME: home.path } });
+  expect(await readdir(home.path)).toEqual([]);
+});
+
+it("keeps nothing where it is told not to, nor where others may write", async () => {
+  await mkdir(cache, { mode: 0o700 });
+  const env = { HOME: home.path, ACC_CACHE_DIR: cache };
+  const start = (more = {}) =>
+    execFileSync(process.execPath, [accMain, "config", "explain"], { env: { ...env, ...more } });
+  start({ NODE_DISABLE_COMPILE_CACHE: "1" });
+  await chmod(cache, 0o777);
+  start();
+  expect(await readdir(cache)).toEqual([]);
+});
+
+async function flipAByte(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
