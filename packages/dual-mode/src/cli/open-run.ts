@@ -8,10 +8,12 @@ import { endGroup } from "./process-group.ts";
 /** A run's folders and process group, from the taking of its slot to the last trace removed. */
 export interface OpenRun {
   readonly folders: RunFolders;
-  /** Aborted by the caller's signal, or because the host got one. */
+  /** Aborted by the caller's signal, because the host got one, or by `abort`. */
   readonly signal: AbortSignal;
   /** Puts the group under the run's care, at once after the spawn. */
   spawned(pid: number): void;
+  /** Ends the run for this reason. */
+  abort(reason: DualModeError): void;
   /** Ends the group, removes the folders, frees the slot; once spawned an abort does it too. */
   close(): Promise<void>;
 }
@@ -57,6 +59,7 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
     spawned: (pid) => {
       live.pid = pid;
     },
+    abort,
     close,
   };
 }

@@ -13,6 +13,8 @@ export interface RunFolders {
   readonly temp: string;
   /** Where the mode keeps its files. */
   readonly files: PrivateFolder;
+  /** The file that is the command's stdout. */
+  readonly output: string;
 }
 
 /** Made in one go, so that no folder exists that the host's exit does not know of. */
@@ -29,6 +31,7 @@ export function makeRunFolders(): RunFolders {
     home: inside("home"),
     temp: inside("temp"),
     files: privateFolder(inside("files")),
+    output: join(root, "output"),
   };
 }
 

@@ -6,10 +6,11 @@ import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./com
 import { commandEnvironment } from "./command-environment.ts";
 import { launchOf } from "./launch.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
+import { readOutput } from "./read-output.ts";
 import type { Plan, Settle } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
 import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
-import { splitLines } from "./split-lines.ts";
+import { defaultOutputBytes, splitLines, tooLarge } from "./split-lines.ts";
 
 /** The lines of one run, from its turn to its end; the exit is told to `exit`. */
 export async function* runLines(
@@ -24,7 +25,7 @@ export async function* runLines(
     const planned = await plan(run.folders.files);
     const child = await start(context, planned, run);
     exit.resolve(exitOf(child, run));
-    for await (const line of splitLines(child.stdout, planned)) {
+    for await (const line of splitLines(outputOf(child, run, planned), planned)) {
       throwIfAborted(context.signal);
       throwIfAborted(run.signal);
       yield line;
@@ -68,8 +69,20 @@ async function start(
       workingFolder: hostWorkingFolder(),
     }),
     workingFolder: run.folders.work,
+    output: run.folders.output,
     signal: run.signal,
     spawned: run.spawned,
+  });
+}
+
+/** A command that floods is ended also while nobody takes its lines. */
+function outputOf(
+  { output, exited }: GroupLeader,
+  run: OpenRun,
+  { maxOutputBytes = defaultOutputBytes }: CommandPlan,
+): AsyncIterable<Uint8Array> {
+  return readOutput(output, exited, (bytes) => {
+    if (bytes > maxOutputBytes) run.abort(tooLarge("output", maxOutputBytes));
   });
 }
 

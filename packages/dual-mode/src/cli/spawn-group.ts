@@ -1,3 +1,5 @@
+import { closeSync, openSync } from "node:fs";
+import { DualModeError } from "../error.ts";
 import { throwIfAborted } from "./abort-reason.ts";
 import type { Launch } from "./launch.ts";
 import { readChunks } from "./read-chunks.ts";
@@ -10,6 +12,8 @@ export interface SpawnInput {
   readonly stdin: string;
   readonly env: Readonly<Record<string, string>>;
   readonly workingFolder: string;
+  /** The file that becomes its stdout; it must not be there yet. */
+  readonly output: string;
   readonly signal: AbortSignal;
   /** Called at once after the spawn, before anything else can happen. */
   readonly spawned: (pid: number) => void;
@@ -18,8 +22,8 @@ export interface SpawnInput {
 /** A process that leads a group of its own. */
 export interface GroupLeader {
   readonly pid: number;
-  /** Bytes of stdout, read only as fast as they are asked for. */
-  readonly stdout: AsyncIterable<Uint8Array>;
+  /** The descriptor of the file that is its stdout; who reads it closes it. */
+  readonly output: number;
   /** The last 64 KiB of stderr, once it is over. */
   readonly stderr: Promise<string>;
   /** How the leader ended; others of its group may still live. */
@@ -27,7 +31,9 @@ export interface GroupLeader {
 }
 
 /**
- * Starts a program without a shell, writes its stdin and closes it.
+ * Starts a program without a shell, writes its stdin and closes it. Its stdout is a file and no
+ * pipe: a command that ends with `process.exit` loses what a pipe had no room for, and still tells
+ * success (Gemini CLI 0.61.0 and Claude Code 2.1.197 do, of answers above some 200 KB).
  *
  * @throws {@link DualModeError} where it cannot be started, or the signal is aborted before.
  */
@@ -35,6 +41,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   const { launch, args, stdin, env, workingFolder, signal } = input;
   const { execa } = await import("execa");
   throwIfAborted(signal);
+  const output = openOutput(input.output);
   const child = execa(launch.file, [...launch.prefixArgs, ...args], {
     cwd: workingFolder,
     env,
@@ -42,6 +49,8 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     preferLocal: false,
     shell: false,
     input: stdin,
+    // Its types know descriptors up to 9; it takes any.
+    stdout: output as 9,
     buffer: false,
     reject: false,
     cleanup: false,
@@ -49,8 +58,9 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     windowsHide: true,
     verbose: "none",
   });
-  const { pid, stdout, stderr } = child;
+  const { pid, stderr } = child;
   if (pid === undefined) {
+    closeSync(output);
     const { cause } = await child;
     throw spawnFailure(launch.file, cause);
   }
@@ -60,11 +70,21 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
       resolve(ended === null ? { exitCode: exitCode ?? 1 } : { signal: ended }),
     );
   });
-  stdout.pause();
   return {
     pid,
-    stdout: readChunks(stdout, exited),
+    output,
     stderr: readTail(readChunks(stderr, exited)),
     exited,
   };
+}
+
+function openOutput(path: string): number {
+  try {
+    return openSync(path, "ax+", 0o600);
+  } catch (cause) {
+    throw new DualModeError("CLI_CRASHED", "No file could be made for what the CLI says.", {
+      fix: "See whether the folder for temporary files (TMPDIR) has room and may be written to.",
+      cause,
+    });
+  }
 }

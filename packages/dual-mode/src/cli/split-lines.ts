@@ -8,6 +8,7 @@ export interface OutputLimits {
 }
 
 const mebibyte = 1024 * 1024;
+export const defaultOutputBytes: number = 64 * mebibyte;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -20,7 +21,7 @@ export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
   limits: OutputLimits = {},
 ): AsyncGenerator<string> {
-  const { maxLineBytes = 16 * mebibyte, maxOutputBytes = 64 * mebibyte } = limits;
+  const { maxLineBytes = 16 * mebibyte, maxOutputBytes = defaultOutputBytes } = limits;
   let total = 0;
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
@@ -54,8 +55,10 @@ function decode(pieces: readonly Uint8Array[]): string {
 }
 
 function refuse(what: "line" | "output", bytes: number, limit: number): void {
-  if (bytes > limit) {
-    const message = `The CLI's ${what} is over the limit of ${limit} bytes.`;
-    throw new DualModeError("OUTPUT_TOO_LARGE", message, { fix: "Ask for a shorter answer." });
-  }
+  if (bytes > limit) throw tooLarge(what, limit);
+}
+
+export function tooLarge(what: "line" | "output", limit: number): DualModeError {
+  const message = `The CLI's ${what} is over the limit of ${limit} bytes.`;
+  return new DualModeError("OUTPUT_TOO_LARGE", message, { fix: "Ask for a shorter answer." });
 }

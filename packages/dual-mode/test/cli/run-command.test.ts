@@ -68,15 +68,31 @@ test("a slow reader loses nothing of a command that has long ended", async () =>
   expect(count).toBe(5000);
 });
 
-test("stdout is read only as fast as its lines are taken", async () => {
-  const progress = join(scene.folder, "progress");
-  for await (const _ of scene.run("flood", { args: [progress] }).lines) {
-    await delay(500);
-    break;
-  }
-  const kibibytes = Number(readFileSync(progress, "utf8"));
-  expect(kibibytes).toBeGreaterThan(10);
-  expect(kibibytes).toBeLessThan(2048);
+test("an answer is whole though the command ends at once and the host is busy", async () => {
+  const lines = scene.run("exit-at-once", { args: ["200"] }).lines;
+  const busy = setInterval(() => {
+    const end = performance.now() + 150;
+    while (performance.now() < end);
+  }, 160);
+  const numbers = (await collect(readJsonLines(lines))).map(({ line }) => line);
+  clearInterval(busy);
+  expect(numbers).toEqual(Array.from({ length: 200 }, (_, index) => index));
+});
+
+test("a flood is ended also while nobody takes its lines", async () => {
+  const plan = { args: [join(scene.folder, "progress")], maxOutputBytes: 1_000_000 };
+  const run = scene.run("flood", plan);
+  const lines = run.lines[Symbol.asyncIterator]();
+  await lines.next();
+  await expect(run.exit).resolves.toMatchObject({ signal: "SIGTERM" });
+  await expect(lines.next()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
+});
+
+test("lines are given while the command lives", async () => {
+  const lines = scene.run("never-ends").lines[Symbol.asyncIterator]();
+  expect(Number((await lines.next()).value)).toBeGreaterThan(0);
+  expect(scene.processes()).not.toEqual([]);
+  await lines.return?.();
 });
 
 test("output over its limit is an error and not a cut", async () => {

@@ -11,9 +11,6 @@ import { toSettings } from "./settings.ts";
 
 /** The CLI makes no request for more, and ends with exit 0. */
 const mostBytes = 8 * 1024 * 1024;
-/** The CLI repeats the prompt on stdout, and ends before a long one and the answer are through. */
-const mostEchoed = 32 * 1024;
-const askForEarlier = "\nAnswer the message before this one.";
 /** The API takes no empty instruction, and without one the CLI puts its own there. */
 const noInstruction = "Answer the user.";
 
@@ -31,9 +28,7 @@ export async function toPlan(
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
   const { model, messages, system } = request;
-  const prompt = toPrompt(messages.at(-1));
-  const echoed = Buffer.byteLength(prompt) <= mostEchoed;
-  const earlier = echoed ? messages.slice(0, -1) : messages;
+  const earlier = messages.slice(0, -1);
   const home = await folder.folder("home");
   await folder.write("home/.gemini/settings.json", JSON.stringify(toSettings(request)));
   const history =
@@ -43,7 +38,7 @@ export async function toPlan(
       ...["-o", "stream-json", "-m", model, "--skip-trust"],
       ...["--allowed-mcp-server-names", "none", "-e", "none", ...history],
     ],
-    stdin: echoed ? prompt : askForEarlier,
+    stdin: toPrompt(messages.at(-1)),
     env: {
       ...environment,
       GEMINI_CLI_HOME: home,
