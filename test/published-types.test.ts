@@ -21,7 +21,8 @@ describe.each(readdirSync(join(root, "packages")))("the types of packages/%s", (
     const files = readdirSync(join(folder, "dist"), { recursive: true, encoding: "utf8" })
       .map((file) => posix.join("dist", file.replaceAll("\\", "/")))
       .filter((file) => file.endsWith(".d.ts"));
-    expect(files).not.toEqual([]);
+    // Nobody imports a package that is a command alone.
+    if (doors.length > 0) expect(files).not.toEqual([]);
     expect(files.flatMap((file) => anyIn(file, read(file)))).toEqual([]);
   });
 

@@ -16,7 +16,7 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (wasInterrupted()) return 130;
-    const told = error instanceof CommanderError ? usage(error) : error;
+    const told = error instanceof CommanderError ? usage(error, named(program, argv)) : error;
     const { printError } = await import("./output/print-error.ts");
     await printError(told, wantsJson(argv));
     return isWrongUsage(told) ? 2 : 1;
@@ -48,11 +48,23 @@ function inherit(command: Command): void {
   }
 }
 
-function usage(error: CommanderError): UsageError {
-  if (error.code === "commander.help") {
-    return new UsageError("A command is missing.", "Run the same with --help.");
+function usage(error: CommanderError, command: string): UsageError {
+  const missing = error.code === "commander.help";
+  const message = missing ? "A command is missing." : error.message.replace(/^error: /, "");
+  return new UsageError(message, `Run: ${command} --help`);
+}
+
+/** The command that was meant, as far as its words name one. */
+function named(program: Command, argv: readonly string[]): string {
+  let command = program;
+  const words = [program.name()];
+  for (const word of argv.slice(2)) {
+    const next = command.commands.find((child) => child.name() === word);
+    if (next === undefined) break;
+    command = next;
+    words.push(word);
   }
-  return new UsageError(error.message.replace(/^error: /, ""), "Run: acc --help");
+  return words.join(" ");
 }
 
 function wantsJson(argv: readonly string[]): boolean {

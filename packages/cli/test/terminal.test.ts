@@ -96,7 +96,7 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     screen.press("Enter");
     await screen.see(/members\.\n[\s\S]*members\.\n[\s\S]*members\.\n>$/);
     screen.press("C-d");
-    await screen.see(/\[exit 0\]/);
+    await screen.see(/^\[exit 0\]/m);
     const asked = fast.requests().map(({ body }) => body as { model: string; messages: unknown[] });
     expect(asked.map(({ messages }) => messages.length)).toEqual([1, 3, 3]);
     expect(asked.map(({ model }) => model).slice(1)).toEqual(["some-model", "some-model"]);

@@ -42,6 +42,19 @@ describe("acc", () => {
   });
 
   it.each([
+    [["--nothing"], "acc"],
+    [["chta"], "acc"],
+    [["chat", "--jsn", "hi"], "acc chat"],
+    [["secrets"], "acc secrets"],
+    [["secrets", "sett"], "acc secrets"],
+    [["secrets", "set"], "acc secrets set"],
+    [["secrets", "keys", "add"], "acc secrets keys add"],
+  ])("names the help that is about %j", async (args, command) => {
+    const { code, stderr } = await home.acc(args);
+    expect([code, stderr.trimEnd().split("\n").at(-1)]).toEqual([2, `Run: ${command} --help`]);
+  });
+
+  it.each([
     "chat",
     "doctor",
     "secrets",

@@ -66,11 +66,12 @@ class Conversation {
     if (first !== "") await this.#ask([await userMessage(first, images)]);
     lines.prompt();
     for await (const line of lines) {
-      if (line.trim() === "/exit") break;
+      if (line.trim() === "/exit") return lines.close();
       await this.#take(line.trim());
       lines.prompt();
     }
-    lines.close();
+    // Ctrl-D and Ctrl-C leave the cursor behind the prompt.
+    if (process.stdin.isTTY) process.stderr.write("\n");
   }
 
   /** Ends the answer that is coming; where none is, the conversation. */

@@ -32,8 +32,8 @@ export interface GroupLeader {
 
 /**
  * Starts a program without a shell, writes its stdin and closes it. Its stdout is a file and no
- * pipe: a command that ends with `process.exit` loses what a pipe had no room for, and still tells
- * success (Gemini CLI 0.61.0 and Claude Code 2.1.197 do, of answers above some 200 KB).
+ * pipe: a command that ends with `process.exit` loses what a pipe had no room for, some 200 KB, and
+ * still tells success.
  *
  * @throws {@link DualModeError} where it cannot be started, or the signal is aborted before.
  */
@@ -49,7 +49,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     preferLocal: false,
     shell: false,
     input: stdin,
-    // Its types know descriptors up to 9; it takes any.
+    // The types name descriptors up to 9 alone.
     stdout: output as 9,
     buffer: false,
     reject: false,
