@@ -18,7 +18,8 @@ export type Environment = Readonly<Record<string, string>>;
 
 const packages = ["secrets", "cache", "dual-mode", "claude", "gemini", "groq"] as const;
 const main = fileURLToPath(new URL("../../packages/cli/dist/main.cjs", import.meta.url));
-const chat = [main, "chat", "-p", "claude", "Say hello in 2 pieces"];
+const question = "Say hello in 2 pieces";
+const chat = [main, "chat", "-p", "claude", question];
 
 export const bare: Program = { name: "node -e 0", args: ["-e", "0"], atMost: 1 };
 
@@ -32,6 +33,7 @@ export function programs(folder: string): Program[] {
     ...imports,
     { name: "acc --version", args: [main, "--version"], atMost: 1.6 },
     { name: "acc chat, cached", args: chat, atMost: 2.5 },
+    { name: "acc chat, cached, no provider named", args: [main, "chat", question], atMost: 2.5 },
   ];
 }
 

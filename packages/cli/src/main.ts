@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import packageJson from "../package.json" with { type: "json" };
-import { loadProgram } from "./load-program.ts";
+import { loadProgram } from "./start/load-program.ts";
 
 const { version } = packageJson;
 const words = process.argv.slice(2);

@@ -59,6 +59,13 @@ describe.each(everyNode())("with %s", (_, node) => {
   });
 });
 
+it("starts as ever where nothing can be kept", async () => {
+  await mkdir(cache, { mode: 0o700 });
+  await writeFile(join(cache, "compiled"), "");
+  const env = { ACC_CACHE_DIR: cache };
+  expect(await home.acc(["config", "explain"], { env })).toMatchObject({ code: 0, stderr: "" });
+});
+
 it("makes no folder of its own for it", async () => {
   execFileSync(process.execPath, [accMain, "config", "explain"], { env: { HOME: home.path } });
   expect(await readdir(home.path)).toEqual([]);

@@ -1,13 +1,16 @@
+import { join } from "node:path";
 import type { Logger } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { abortReason } from "./abort-reason.ts";
 import { discharge, enlist, type LiveRun } from "./live-runs.ts";
+import { OutputFile } from "./output-file.ts";
 import { makeRunFolders, type RunFolders, removeRunFolders } from "./private-folder.ts";
 import { endGroup } from "./process-group.ts";
 
 /** A run's folders and process group, from the taking of its slot to the last trace removed. */
 export interface OpenRun {
   readonly folders: RunFolders;
+  readonly output: OutputFile;
   /** Aborted by the caller's signal, because the host got one, or by `abort`. */
   readonly signal: AbortSignal;
   /** Puts the group under the run's care, at once after the spawn. */
@@ -19,7 +22,7 @@ export interface OpenRun {
 }
 
 export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logger): OpenRun {
-  const folders = foldersOr(freeSlot);
+  const { folders, output } = madeOr(freeSlot);
   const stop = new AbortController();
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -40,6 +43,7 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
     if (live.pid !== undefined) {
       await endGroup(live.pid);
     }
+    output.close();
     try {
       removeRunFolders(folders.root);
     } catch (cause) {
@@ -55,6 +59,7 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   }
   return {
     folders,
+    output,
     signal: stop.signal,
     spawned: (pid) => {
       live.pid = pid;
@@ -64,10 +69,14 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   };
 }
 
-function foldersOr(giveUp: () => void): RunFolders {
+function madeOr(giveUp: () => void): Pick<OpenRun, "folders" | "output"> {
+  let root: string | undefined;
   try {
-    return makeRunFolders();
+    const folders = makeRunFolders();
+    root = folders.root;
+    return { folders, output: new OutputFile(join(root, "output")) };
   } catch (cause) {
+    if (root !== undefined) removeRunFolders(root);
     giveUp();
     throw new DualModeError("CLI_CRASHED", "No private folder could be made for the CLI.", {
       fix: "See whether the folder for temporary files (TMPDIR) has room and may be written to.",

@@ -13,8 +13,6 @@ export interface RunFolders {
   readonly temp: string;
   /** Where the mode keeps its files. */
   readonly files: PrivateFolder;
-  /** The file that is the command's stdout. */
-  readonly output: string;
 }
 
 /** Made in one go, so that no folder exists that the host's exit does not know of. */
@@ -31,7 +29,6 @@ export function makeRunFolders(): RunFolders {
     home: inside("home"),
     temp: inside("temp"),
     files: privateFolder(inside("files")),
-    output: join(root, "output"),
   };
 }
 

@@ -6,7 +6,6 @@ import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./com
 import { commandEnvironment } from "./command-environment.ts";
 import { launchOf } from "./launch.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
-import { readOutput } from "./read-output.ts";
 import type { Plan, Settle } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
 import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
@@ -25,7 +24,8 @@ export async function* runLines(
     const planned = await plan(run.folders.files);
     const child = await start(context, planned, run);
     exit.resolve(exitOf(child, run));
-    for await (const line of splitLines(outputOf(child, run, planned), planned)) {
+    watchOutput(run, planned);
+    for await (const line of splitLines(run.output.read(), planned)) {
       throwIfAborted(context.signal);
       throwIfAborted(run.signal);
       yield line;
@@ -69,21 +69,15 @@ async function start(
       workingFolder: hostWorkingFolder(),
     }),
     workingFolder: run.folders.work,
-    output: run.folders.output,
+    stdout: run.output.descriptor,
     signal: run.signal,
     spawned: run.spawned,
   });
 }
 
 /** A command that floods is ended also while nobody takes its lines. */
-function outputOf(
-  { output, exited }: GroupLeader,
-  run: OpenRun,
-  { maxOutputBytes = defaultOutputBytes }: CommandPlan,
-): AsyncIterable<Uint8Array> {
-  return readOutput(output, exited, (bytes) => {
-    if (bytes > maxOutputBytes) run.abort(tooLarge("output", maxOutputBytes));
-  });
+function watchOutput(run: OpenRun, { maxOutputBytes = defaultOutputBytes }: CommandPlan): void {
+  run.output.watch(maxOutputBytes, () => run.abort(tooLarge("output", maxOutputBytes)));
 }
 
 async function exitOf(child: GroupLeader, run: OpenRun): Promise<CommandExit> {

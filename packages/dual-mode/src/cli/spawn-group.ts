@@ -1,5 +1,3 @@
-import { closeSync, openSync } from "node:fs";
-import { DualModeError } from "../error.ts";
 import { throwIfAborted } from "./abort-reason.ts";
 import type { Launch } from "./launch.ts";
 import { readChunks } from "./read-chunks.ts";
@@ -12,8 +10,8 @@ export interface SpawnInput {
   readonly stdin: string;
   readonly env: Readonly<Record<string, string>>;
   readonly workingFolder: string;
-  /** The file that becomes its stdout; it must not be there yet. */
-  readonly output: string;
+  /** The descriptor that becomes its stdout. */
+  readonly stdout: number;
   readonly signal: AbortSignal;
   /** Called at once after the spawn, before anything else can happen. */
   readonly spawned: (pid: number) => void;
@@ -22,8 +20,6 @@ export interface SpawnInput {
 /** A process that leads a group of its own. */
 export interface GroupLeader {
   readonly pid: number;
-  /** The descriptor of the file that is its stdout; who reads it closes it. */
-  readonly output: number;
   /** The last 64 KiB of stderr, once it is over. */
   readonly stderr: Promise<string>;
   /** How the leader ended; others of its group may still live. */
@@ -31,9 +27,7 @@ export interface GroupLeader {
 }
 
 /**
- * Starts a program without a shell, writes its stdin and closes it. Its stdout is a file and no
- * pipe: a command that ends with `process.exit` loses what a pipe had no room for, some 200 KB, and
- * still tells success.
+ * Starts a program without a shell, writes its stdin and closes it.
  *
  * @throws {@link DualModeError} where it cannot be started, or the signal is aborted before.
  */
@@ -41,7 +35,6 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   const { launch, args, stdin, env, workingFolder, signal } = input;
   const { execa } = await import("execa");
   throwIfAborted(signal);
-  const output = openOutput(input.output);
   const child = execa(launch.file, [...launch.prefixArgs, ...args], {
     cwd: workingFolder,
     env,
@@ -50,7 +43,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     shell: false,
     input: stdin,
     // The types name descriptors up to 9 alone.
-    stdout: output as 9,
+    stdout: input.stdout as 9,
     buffer: false,
     reject: false,
     cleanup: false,
@@ -60,7 +53,6 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   });
   const { pid, stderr } = child;
   if (pid === undefined) {
-    closeSync(output);
     const { cause } = await child;
     throw spawnFailure(launch.file, cause);
   }
@@ -72,19 +64,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   });
   return {
     pid,
-    output,
     stderr: readTail(readChunks(stderr, exited)),
     exited,
   };
-}
-
-function openOutput(path: string): number {
-  try {
-    return openSync(path, "ax+", 0o600);
-  } catch (cause) {
-    throw new DualModeError("CLI_CRASHED", "No file could be made for what the CLI says.", {
-      fix: "See whether the folder for temporary files (TMPDIR) has room and may be written to.",
-      cause,
-    });
-  }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
@@ -87,6 +87,44 @@ test("a flood is ended also while nobody takes its lines", async () => {
   await expect(run.exit).resolves.toMatchObject({ signal: "SIGTERM" });
   await expect(lines.next()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
 });
+
+test("an abort is heard while the lines of a long output are worked on", async () => {
+  const controller = new AbortController();
+  const run = scene.run("exit-at-once", { args: ["500"] }, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 1000);
+  let count = 0;
+  const loop = async () => {
+    for await (const _ of run.lines) {
+      count += 1;
+      if (count === 1) await run.exit;
+      const end = performance.now() + 10;
+      while (performance.now() < end);
+    }
+  };
+  await expect(loop()).rejects.toMatchObject({ code: "ABORTED" });
+  expect(count).toBeLessThan(300);
+});
+
+test("what one of the group says when it is ended is not lost", async () => {
+  expect(await collect(scene.run("last-words").lines)).toEqual(["early", "last"]);
+});
+
+test.runIf(process.platform === "linux")(
+  "a run that could not be started leaves no file open",
+  async () => {
+    const openFiles = () =>
+      readdirSync("/proc/self/fd").filter((descriptor) => {
+        try {
+          return readlinkSync(join("/proc/self/fd", descriptor)).startsWith(scene.temp);
+        } catch {
+          return false;
+        }
+      });
+    expect((await failureOf(scene.run("dump", { args: ["a\0b"] }).lines)).error).toBeDefined();
+    expect((await failureOf(scene.run("/nowhere/at-all").lines)).error).toBeDefined();
+    expect(openFiles()).toEqual([]);
+  },
+);
 
 test("lines are given while the command lives", async () => {
   const lines = scene.run("never-ends").lines[Symbol.asyncIterator]();

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Script } from "node:vm";
 import { cacheDirectory } from "@acc/cache/directory";
 
 const hashLength = 32;
@@ -18,16 +19,25 @@ export function keptCompiled(source: Buffer): Buffer | undefined {
 }
 
 /** Keeps it for the next start. A start without it is slower and no less right. */
-export function keepCompiled(source: Buffer, compiled: Buffer): void {
+export function keepCompiled(source: Buffer, script: Script): void {
   const folder = compiledFolder();
   if (folder === undefined) return;
   const unfinished = join(folder, `${fileName}.${process.pid}`);
   try {
+    const compiled = script.createCachedData();
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(unfinished, Buffer.concat([hashOf(source, compiled), compiled]), { mode: 0o600 });
     renameSync(unfinished, join(folder, fileName));
   } catch {
-    rmSync(unfinished, { force: true });
+    remove(unfinished);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // What has no folder was not written either.
   }
 }
 

@@ -5,7 +5,7 @@ import { keepCompiled, keptCompiled } from "./compiled-code.ts";
 import { requireOutside } from "./require-outside.ts";
 
 /** What the program's file exports. */
-type Program = typeof import("./run-program.ts");
+type Program = typeof import("../run-program.ts");
 
 /**
  * Loads the program, one CommonJS file beside this one. V8 takes its compiled code from an earlier
@@ -21,7 +21,7 @@ export function loadProgram(): Program {
   });
   if (compiled === undefined || script.cachedDataRejected) {
     // At the end, for only then is compiled what the command has used.
-    process.once("exit", () => keepCompiled(source, script.createCachedData()));
+    process.once("exit", () => keepCompiled(source, script));
   }
   const module = {} as { exports: Program };
   script.runInThisContext()(module, requireOutside, path);
