@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,15 +57,19 @@ describe.each(names)("%s, packed", (name) => {
     expect(around).toEqual(["LICENSE", "README.md", "package.json"]);
   });
 
-  test("has a source map for every module", () => {
+  test("has a source map for every module, but for acc: kept code takes none", () => {
     const modules = files().filter((path) => /\.c?js$/.test(path));
     expect(modules).not.toEqual([]);
-    expect(modules.filter((path) => !files().includes(`${path}.map`))).toEqual([]);
+    const mapped = modules.filter((path) => files().includes(`${path}.map`));
+    expect(mapped).toEqual(name === "@acc/cli" ? [] : modules);
   });
 
   test("has the licence of every library that is built in", () => {
-    const maps = files().filter((path) => /\.c?js\.map$/.test(path));
-    const sources: string[] = maps.flatMap((path) => JSON.parse(installed(path)).sources);
+    const dist = join(root, "packages", name.replace("@acc/", ""), "dist");
+    const maps = readdirSync(dist).filter((path) => /\.c?js\.map$/.test(path));
+    const sources: string[] = maps.flatMap(
+      (path) => JSON.parse(readFileSync(join(dist, path), "utf8")).sources,
+    );
     const libraries = new Set(
       sources.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []),
     );
@@ -100,6 +113,18 @@ test("what is outside of the program of acc is brought by the packages built int
   const outside = new Set(wanted.filter((specifier) => !isBuiltin(specifier)));
   expect(outside.size).toBeGreaterThan(3);
   expect([...outside].filter((specifier) => !brought.includes(specifier))).toEqual([]);
+});
+
+test("acc asks through the SDK that its provider brings, whatever other packages have", () => {
+  const decoy = join(everything, "node_modules/@acc/secrets/node_modules/groq-sdk");
+  mkdirSync(decoy, { recursive: true });
+  writeFileSync(join(decoy, "index.js"), "throw new Error('not the SDK of the provider');");
+  const acc = join(everything, "node_modules/@acc/cli/dist/main.cjs");
+  const args = [acc, "chat", "--json", "--timeout", "2s", "--mode", "sdk", "-p", "groq", "hi"];
+  const env = { HOME: folder, GROQ_API_KEY: "opens-nothing", GROQ_BASE_URL: "http://127.0.0.1:9" };
+  const { stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
+  rmSync(join(everything, "node_modules/@acc/secrets/node_modules"), { recursive: true });
+  expect(JSON.parse(stderr).error.attempts[0]).toMatchObject({ mode: "sdk", code: "NETWORK" });
 });
 
 describe.each(everyNode())("on %s", (_, node) => {

@@ -18,7 +18,7 @@ const options: Options = {
 const program: Options = {
   ...options,
   banner: {
-    js: '(function (module, require, __filename) {const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
+    js: '(function (module, require, __filename) {"use strict";const importMetaUrl = require("node:url").pathToFileURL(__filename).href;',
   },
   footer: { js: "})" },
   esbuildOptions(esbuild) {

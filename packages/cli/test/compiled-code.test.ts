@@ -21,7 +21,6 @@ describe.each(everyNode())("with %s", (_, node) => {
 
   /** The one file with compiled code, after a start. */
   async function startAndKeep(): Promise<string> {
-    await mkdir(cache, { mode: 0o700, recursive: true });
     start();
     const [name = "", ...others] = await readdir(join(cache, "compiled"));
     expect(others).toEqual([]);
@@ -59,27 +58,53 @@ describe.each(everyNode())("with %s", (_, node) => {
   });
 });
 
-it("starts as ever where nothing can be kept", async () => {
-  await mkdir(cache, { mode: 0o700 });
-  await writeFile(join(cache, "compiled"), "");
+describe("nothing is kept, and the start is as ever,", () => {
+  const quiet = { code: 0, stderr: "" };
+  const start = (env: Record<string, string> = {}) =>
+    home.acc(["config", "explain"], { env: { ACC_CACHE_DIR: cache, ...env } });
+
+  it("where it is told not to", async () => {
+    expect(await start({ NODE_DISABLE_COMPILE_CACHE: "1" })).toMatchObject(quiet);
+    expect(await readdir(home.path)).toEqual([]);
+  });
+
+  it("where a file is in the way", async () => {
+    await mkdir(cache, { mode: 0o700 });
+    await writeFile(join(cache, "compiled"), "");
+    expect(await start()).toMatchObject(quiet);
+  });
+
+  it.each([
+    ["the cache's folder", "."],
+    ["its own", "compiled"],
+  ])("where others may write to %s folder", async (_, folder) => {
+    await mkdir(join(cache, "compiled"), { recursive: true, mode: 0o700 });
+    await chmod(join(cache, folder), 0o777);
+    expect(await start()).toMatchObject(quiet);
+    expect(await readdir(join(cache, "compiled"))).toEqual([]);
+  });
+
+  it("where the command failed", async () => {
+    expect((await home.acc(["confg"], { env: { ACC_CACHE_DIR: cache } })).code).toBe(2);
+    expect(await readdir(home.path)).toEqual([]);
+  });
+});
+
+it.skipIf(process.platform === "win32")("takes no code that others may have written", async () => {
   const env = { ACC_CACHE_DIR: cache };
-  expect(await home.acc(["config", "explain"], { env })).toMatchObject({ code: 0, stderr: "" });
+  await home.acc(["config", "explain"], { env });
+  const [name = ""] = await readdir(join(cache, "compiled"));
+  const file = join(cache, "compiled", name);
+  await chmod(file, 0o666);
+  expect((await home.acc(["config", "explain"], { env })).code).toBe(0);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
 });
 
-it("makes no folder of its own for it", async () => {
-  execFileSync(process.execPath, [accMain, "config", "explain"], { env: { HOME: home.path } });
-  expect(await readdir(home.path)).toEqual([]);
-});
-
-it("keeps nothing where it is told not to, nor where others may write", async () => {
-  await mkdir(cache, { mode: 0o700 });
-  const env = { HOME: home.path, ACC_CACHE_DIR: cache };
-  const start = (more = {}) =>
-    execFileSync(process.execPath, [accMain, "config", "explain"], { env: { ...env, ...more } });
-  start({ NODE_DISABLE_COMPILE_CACHE: "1" });
-  await chmod(cache, 0o777);
-  start();
-  expect(await readdir(cache)).toEqual([]);
+it("keeps of each command what it has compiled", async () => {
+  const env = { ACC_CACHE_DIR: cache };
+  for (const word of ["config", "models"]) await home.acc([word], { env });
+  const names = await readdir(join(cache, "compiled"));
+  expect(names.map((name) => name.split("-")[0]).sort()).toEqual(["config", "models"]);
 });
 
 async function flipAByte(path: string): Promise<void> {

@@ -80,6 +80,13 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     expect((await home.acc(["secrets", "list"])).stdout).toBe("");
   });
 
+  it("ends the hidden prompt on Ctrl-D, and says that nothing was typed", async () => {
+    const screen = open("secrets set groq_api_key", fast);
+    await screen.see(/The value of groq_api_key/);
+    screen.press("C-d");
+    expect(await screen.see(/\[exit 2\]/)).toContain("Nothing was typed. (ABORTED)");
+  });
+
   it("holds a conversation: history, /model, /retry, and Ctrl-D to end", async () => {
     const screen = open("chat -i -p claude", fast);
     await screen.see(/>$/);

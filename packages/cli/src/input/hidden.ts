@@ -11,8 +11,13 @@ export async function readHidden(what: string): Promise<string> {
 
 async function ask(what: string): Promise<string> {
   const { isCancel, password } = await import("@clack/prompts");
-  const answer = await password({ message: `The ${what}`, output: process.stderr });
-  if (!isCancel(answer)) return answer ?? "";
-  noteInterrupt();
+  // At Ctrl-D the prompt closes and does not answer: nothing is left to wait for then.
+  const closed = new Promise<undefined>((resolve) => {
+    process.prependOnceListener("beforeExit", () => resolve(undefined));
+  });
+  const typed = password({ message: `The ${what}`, output: process.stderr });
+  const answer = await Promise.race([typed, closed]);
+  if (answer !== undefined && !isCancel(answer)) return answer;
+  if (answer !== undefined) noteInterrupt();
   throw new UsageError("Nothing was typed.", "Run it again.", "ABORTED");
 }
