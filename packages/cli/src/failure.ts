@@ -1,7 +1,8 @@
-/** The command cannot be done as it was asked; `wrongUsage` ends it with 2, anything else with 1. */
+/** The command cannot be done as it was asked: `acc` ends with 1, or as `exitCode` says. */
 export class Failure extends Error {
   readonly code: string;
   readonly fix: string;
+  readonly exitCode: number = 1;
 
   constructor(code: string, message: string, fix: string, cause?: unknown) {
     super(message, cause === undefined ? {} : { cause });
@@ -13,6 +14,8 @@ export class Failure extends Error {
 
 /** The command was used wrongly; nothing was done. */
 export class UsageError extends Failure {
+  override readonly exitCode: number = 2;
+
   constructor(message: string, fix: string, code = "WRONG_USAGE") {
     super(code, message, fix);
     this.name = "UsageError";

@@ -8,15 +8,16 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${version}\n`);
 } else {
-  const unsettled = () => {
+  let settled = false;
+  process.once("exit", () => {
+    if (settled || process.exitCode !== undefined) return;
     process.stderr.write("acc: The command waited for something that did not come.\n");
     process.exitCode = 1;
-  };
-  process.once("beforeExit", unsettled);
+  });
   void loadProgram(words[0])
     .runProgram(version, process.argv)
     .then((code) => {
-      process.off("beforeExit", unsettled);
+      settled = true;
       process.exitCode = code;
     });
 }

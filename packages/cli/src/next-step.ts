@@ -1,33 +1,46 @@
+import { lookAtProvider, type ProviderReport } from "./doctor/look-at-provider.ts";
 import { hasOpenDoor } from "./doctor/open-door.ts";
 import { coloursOf, print } from "./output/terminal.ts";
-import { createProvider, providerNames } from "./providers.ts";
+import { providerNames } from "./providers.ts";
 
 /** What to do next on this machine: ask, or open a door first. */
 export async function showNextStep(): Promise<void> {
-  const clients = await Promise.all(providerNames.map((name) => createProvider(name, {})));
-  const statuses = (await Promise.all(clients.map((client) => client.status()))).flat();
-  const open = statuses.filter((status) => hasOpenDoor(status)).map(({ provider }) => provider);
+  const statuses = (await Promise.all(providerNames.map(lookAtProvider))).flat();
   const { bold } = coloursOf(process.stdout);
-  const lines =
-    open.length > 0
-      ? [
-          `${open.join(", ")} ${open.length === 1 ? "is" : "are"} ready. Next:`,
-          "",
-          `  ${bold('acc chat "Explain TypeScript decorators"')}`,
-          `  ${bold("acc chat -i")}                a conversation`,
-        ]
-      : [
-          "No provider is ready on this machine. Open one door:",
-          "",
-          ...statuses.flatMap(({ credential }) =>
-            credential ? [`  ${bold(`acc secrets set ${credential.name}`)}`] : [],
-          ),
-        ];
   print(
     [
-      ...lines,
+      ...firstLines(statuses),
       `  ${bold("acc doctor")}                 what this machine has, and what is missing`,
       `  ${bold("acc --help")}                 every command`,
     ].join("\n"),
   );
+}
+
+function firstLines(statuses: readonly ProviderReport[]): readonly string[] {
+  const { bold } = coloursOf(process.stdout);
+  const open = statuses.filter((status) => hasOpenDoor(status)).map(({ provider }) => provider);
+  if (open.length > 0) {
+    return [
+      `${open.join(", ")} ${open.length === 1 ? "is" : "are"} ready. Next:`,
+      "",
+      `  ${bold('acc chat "Explain TypeScript decorators"')}`,
+      `  ${bold("acc chat -i")}                a conversation`,
+    ];
+  }
+  if (statuses.some(isBlocked)) {
+    return ["No provider is ready on this machine: something must be mended first. See what:", ""];
+  }
+  return [
+    "No provider is ready on this machine. Open one door:",
+    "",
+    ...statuses.flatMap(({ credential }) =>
+      credential ? [`  ${bold(`acc secrets set ${credential.name}`)}`] : [],
+    ),
+  ];
+}
+
+/** A fault, or a variable that holds a key and is not used: one more key would not help. */
+function isBlocked({ fault, keys, credential }: ProviderReport): boolean {
+  const isSet = credential?.env.some((name) => process.env[name]) === true;
+  return fault !== undefined || (keys.length === 0 && isSet);
 }

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { setOutput } from "./output/terminal.ts";
+import { setQuiet } from "./output/terminal.ts";
 import { cacheCommand } from "./words/cache-command.ts";
 import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
@@ -37,8 +37,7 @@ function bareProgram(version: string): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .hook("preAction", (program) => {
-      const { quiet = false, color } = program.opts<{ quiet?: boolean; color: boolean }>();
-      setOutput({ quiet, colour: color });
+      setQuiet(program.opts<{ quiet?: boolean }>().quiet ?? false);
     })
     .addHelpText(
       "after",

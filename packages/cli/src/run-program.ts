@@ -1,16 +1,21 @@
 import { type Command, CommanderError } from "commander";
 import { Failure, UsageError } from "./failure.ts";
 import { wasInterrupted } from "./interrupt.ts";
-import { print } from "./output/terminal.ts";
+import { inOwnWords } from "./output/own-words.ts";
+import { print, tell } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
 export async function runProgram(version: string, argv: readonly string[]): Promise<number> {
-  endQuietlyWithoutReader();
+  const own = ownWords(argv);
+  if (own.includes("--no-color")) process.env.NO_COLOR = "1";
+  endWithStdout();
+  tellWarnings();
   const program = createProgram(version, argv[2]);
   inherit(program);
   try {
-    if (argv.length === 2) await (await import("./next-step.ts")).showNextStep();
+    if (own.slice(2).every((word) => globalFlags.has(word)))
+      await (await import("./next-step.ts")).showNextStep();
     else await parse(program, argv);
     return wasInterrupted() ? 130 : Number(process.exitCode ?? 0);
   } catch (error) {
@@ -18,7 +23,8 @@ export async function runProgram(version: string, argv: readonly string[]): Prom
     if (wasInterrupted()) return 130;
     const told = error instanceof CommanderError ? usage(error, named(program, argv)) : error;
     const { printError } = await import("./output/print-error.ts");
-    await printError(told, wantsJson(argv));
+    await printError(told, own.includes("--json") || own.includes("--stream-json"));
+    if (told instanceof Failure) return told.exitCode;
     return isWrongUsage(told) ? 2 : 1;
   }
 }
@@ -33,11 +39,30 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
   await program.parseAsync([...argv]);
 }
 
-/** `acc … | head -1`: who reads no more is no fault. */
-function endQuietlyWithoutReader(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(0);
+/** The words for `acc` itself: what follows `--` is another program's. */
+function ownWords(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf("--");
+  return end < 0 ? argv : argv.slice(0, end);
+}
+
+const globalFlags: ReadonlySet<string> = new Set(["-q", "--quiet", "--no-color"]);
+
+/** `acc … | head -1`: who reads no more is no fault; a full disk is one. */
+function endWithStdout(): void {
+  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === "EPIPE") process.exit(0);
+    process.stderr.write(
+      `acc: The output cannot be written: ${code ?? message}. (OUTPUT_FAILED)\n`,
+    );
+    process.exit(1);
+  });
+}
+
+/** The packages' warnings, as notes; those of Node.js are for who writes programs. */
+function tellWarnings(): void {
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => {
+    if (name === "SecretsWarning" || name === "AccWarning") tell(inOwnWords(message));
   });
 }
 
@@ -67,10 +92,6 @@ function named(program: Command, argv: readonly string[]): string {
   return words.join(" ");
 }
 
-function wantsJson(argv: readonly string[]): boolean {
-  return argv.includes("--json") || argv.includes("--stream-json");
-}
-
 const usageCodes: ReadonlySet<unknown> = new Set([
   "INVALID_REQUEST",
   "INVALID_KEY",
@@ -79,7 +100,6 @@ const usageCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 function isWrongUsage(error: unknown): boolean {
-  if (error instanceof Failure) return error instanceof UsageError;
   const { code } = error as { code?: unknown };
   return usageCodes.has(code) || /^(NAME|VALUE)_(?!CONFLICT)/.test(String(code));
 }

@@ -1,8 +1,12 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { refuses } from "../../../scripts/vendor-answers.ts";
+import { wrapLines } from "../src/doctor/wrap-lines.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
+import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 let server: MockServer;
 let home: AccHome;
@@ -97,7 +101,7 @@ describe("acc doctor", () => {
     await writeFile(join(folder, "config.json"), '{ "modell": "x" }');
     const env = { ...claudeEnv(), ANTHROPIC_AUTH_TOKEN: "x-stray-token-x" };
     const { code, stdout } = await home.acc(["doctor", "--json"], { env });
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     const { findings, secrets, config } = JSON.parse(stdout);
     expect(secrets).toMatchObject({ exists: true, permissions: "600", healthy: false });
     expect(config).toMatchObject({ healthy: false });
@@ -108,5 +112,115 @@ describe("acc doctor", () => {
     ]);
     for (const { fix } of findings) expect(fix).toMatch(/\w/);
     expect(stdout).not.toContain("x-stray-token-x");
+  });
+
+  it("reports the other providers where one has a fault, and the fault as a finding", async () => {
+    const env = { ...claudeEnv(), GROQ_BASE_URL: "notaurl" };
+    const { code, stdout } = await home.acc(["doctor", "--json"], { env });
+    const { providers, findings } = JSON.parse(stdout);
+    const fault = {
+      code: "INVALID_REQUEST",
+      what: "The variable GROQ_BASE_URL holds no URL.",
+      fix: expect.stringContaining("Set GROQ_BASE_URL"),
+    };
+    expect(code).toBe(0);
+    expect(providers).toMatchObject([
+      { provider: "claude", keys: [{ source: "env:ANTHROPIC_API_KEY" }] },
+      { provider: "gemini" },
+      { provider: "groq", keys: [], fault },
+    ]);
+    expect(findings).toEqual([fault]);
+    const text = await home.acc(["doctor"], { env: { GROQ_BASE_URL: "notaurl" } });
+    expect(text.code).toBe(1);
+    expect(text.stdout).toMatch(/groq {2}closed[\s\S]*to mend\n {2}INVALID_REQUEST .*\n {4}→ Set/);
+  });
+
+  it.each([
+    ["garbage", "INVALID_KEY"],
+    [Buffer.alloc(32).toString("base64url").concat("="), "WRONG_KEY"],
+  ])("calls no door open by a key that no call uses: ACC_SECRETS_KEY=%s", async (other, code) => {
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    const env = { ...claudeEnv(), ACC_SECRETS_KEY: other };
+    expect((await home.acc(["chat", "--provider", "claude", "hi"], { env })).code).toBe(1);
+    const text = await home.acc(["doctor"], { env });
+    expect(text.code).toBe(1);
+    expect(text.stdout).toMatch(/^claude {2}closed[\s\S]*so ANTHROPIC_API_KEY is not used\n/);
+    const json = await home.acc(["doctor", "--json"], { env });
+    const { providers, findings } = JSON.parse(json.stdout);
+    expect([json.code, providers[0].keys]).toEqual([1, []]);
+    expect(findings).toMatchObject([
+      { code, fix: expect.stringContaining("no key is used, not even one of the environment") },
+    ]);
+    const bare = await home.acc([], { env });
+    expect(bare.stdout).toMatch(/must be mended first.*\n\n {2}acc doctor/);
+    expect(json.stdout + text.stdout + bare.stdout).not.toContain(key);
+  });
+
+  it("finds that the store is gone, for then no call uses a key", async () => {
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    await rm(join(home.path, ".config", "acc", "acc-secrets.json"));
+    const { code, stdout } = await home.acc(["doctor", "--json"], { env: claudeEnv() });
+    const { secrets, findings } = JSON.parse(stdout);
+    expect([code, secrets]).toEqual([1, expect.objectContaining({ healthy: false })]);
+    expect(findings).toMatchObject([
+      { code: "STORE_MISSING", fix: expect.stringMatching(/acc secrets recover$/) },
+    ]);
+  });
+
+  it("exits 1 where a variable of acc is wrong, as every chat exits 2", async () => {
+    const env = { ...claudeEnv(), ACC_PROVIDER: "nobody" };
+    expect((await home.acc(["chat", "hi"], { env })).code).toBe(2);
+    const { code, stdout } = await home.acc(["doctor", "--json"], { env });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings).toMatchObject([{ code: "INVALID_SETTING" }]);
+  });
+
+  it("tells the fix of each live call that failed, and exits 1 where none answered", async () => {
+    const refused = { type: "authentication_error", message: `no such key: ${key}` };
+    const vendor = await startLoopbackServer(refuses("claude", 401, refused));
+    try {
+      const env = { ...claudeEnv(), ANTHROPIC_BASE_URL: vendor.url };
+      const text = await home.acc(["doctor", "--live"], { env });
+      expect(text.code).toBe(1);
+      expect(text.stdout).toMatch(/claude sdk .* AUTHENTICATION_FAILED: .* ms\n {4}→ \w/);
+      const json = await home.acc(["doctor", "--live", "--json"], { env });
+      const { live, findings } = JSON.parse(json.stdout);
+      expect([json.code, live]).toEqual([1, [expect.objectContaining({ provider: "claude" })]]);
+      expect(findings).toEqual([
+        {
+          code: "AUTHENTICATION_FAILED",
+          what: expect.stringMatching(/^claude sdk \(env:ANTHROPIC_API_KEY\): \w/),
+          fix: live[0].fix,
+        },
+      ]);
+      expect(findings[0].fix).toMatch(/\w/);
+      expect(text.stdout + json.stdout).not.toContain(key);
+      const both = { ...env, GROQ_API_KEY: `${key}-2`, GROQ_BASE_URL: server.url };
+      const some = await home.acc(["doctor", "--live", "--json"], { env: both });
+      expect(some.code).toBe(0);
+      expect(JSON.parse(some.stdout).findings).toMatchObject([{ code: "AUTHENTICATION_FAILED" }]);
+    } finally {
+      await vendor.close();
+    }
+  });
+
+  it("breaks a line at its spaces, sets in what goes on, and leaves a long word whole", () => {
+    const red = (text: string) => `\u001b[31m${text}\u001b[39m`;
+    expect(wrapLines(`  one ${red("two")} three\n/a/path/that/is/long end`, 9)).toBe(
+      `  one ${red("two")}\n    three\n/a/path/that/is/long\n  end`,
+    );
+    expect(wrapLines("  key  none", Number.POSITIVE_INFINITY)).toBe("  key  none");
+  });
+
+  it.runIf(canDriveTerminal)("cuts no word on a narrow terminal", async () => {
+    const env = { HOME: home.path, GROQ_BASE_URL: "notaurl" };
+    const screen = new Terminal(accLine("doctor", env), 40);
+    try {
+      expect(await screen.see(/\[exit 1\]/)).toMatch(
+        /\n {4}→ Set GROQ_BASE_URL to an http or\n {6}https URL, or unset it\.\n/,
+      );
+    } finally {
+      await screen.close();
+    }
   });
 });

@@ -39,18 +39,26 @@ describe("acc secrets, opened by", () => {
 
   it.runIf(canDriveTerminal)("a passphrase, typed unseen, and by no other", async () => {
     await keep("groq_api_key", key);
-    const type = async (args: string, phrase: string): Promise<string> => {
+    const type = async (args: string, phrase: string, again?: string): Promise<string> => {
       const terminal = new Terminal(accLine(args, { HOME: home.path }));
       try {
-        await terminal.see(/The passphrase/);
+        await terminal.see(/The (new )?passphrase/);
         terminal.press("-l", phrase);
         terminal.press("Enter");
+        if (again !== undefined) {
+          await terminal.see(/once more/);
+          terminal.press("-l", again);
+          terminal.press("Enter");
+        }
         return await terminal.see(/\[exit \d+\]/);
       } finally {
         await terminal.close();
       }
     };
-    const added = await type("secrets keys add passphrase", "correct horse battery staple");
+    const add = "secrets keys add passphrase";
+    const phrase = "correct horse battery staple";
+    expect(await type(add, phrase, "another horse")).toMatch(/in two ways[\s\S]*\[exit 2\]/);
+    const added = await type(add, phrase, phrase);
     expect(added).toMatch(/The passphrase key [0-9a-f]+ opens the store now\.[\s\S]*\[exit 0\]/);
     expect(added).not.toContain("horse");
     const list = "secrets list --unlock passphrase";

@@ -164,7 +164,10 @@ describe("acc secrets", () => {
       "--",
       "no-such-command",
     ]);
-    expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining("COMMAND_NOT_RUN")]);
+    expect([missing.code, missing.stderr]).toEqual([
+      127,
+      expect.stringContaining("COMMAND_NOT_RUN"),
+    ]);
   });
 
   it("adds a key file that opens the store, and takes the other key away", async () => {

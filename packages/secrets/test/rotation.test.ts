@@ -63,6 +63,109 @@ test("a failed test leaves the current one; the next call tests the same pending
   expect((await secrets.get("vendor_api_key"))?.version).toBe(2);
 });
 
+test("a value that the issuer refused is dropped, and the next call makes another", async () => {
+  const { secrets } = await open();
+  const ids: string[] = [];
+  const values = ["vendor-value-bad", "vendor-value-good"];
+  const tested: string[] = [];
+  const made = plan([], {
+    create: async ({ rotationId }) => {
+      ids.push(rotationId);
+      return values.shift() ?? "";
+    },
+    test: async (secret) => {
+      tested.push(secret.reveal());
+      if (secret.reveal().endsWith("bad")) throw new Error("401: no vendor-value-bad here.");
+    },
+    isRefusal: (failure) => /401/.test(String(failure)),
+    revoke: async (secret) => expect(secret.reveal()).not.toBe("vendor-value-bad"),
+  });
+  const message = await failsWith(
+    () => secrets.rotate("vendor_api_key", made),
+    "ROTATION_TEST_FAILED",
+  );
+  expect(message).toContain("refused and dropped: 401: no [redacted] here.");
+  expect((await secrets.get("vendor_api_key"))?.reveal()).toBe("vendor-value-1");
+  expect(await secrets.rotateDue({ vendor_api_key: made })).toMatchObject({ rotated: [] });
+  await secrets.rotate("vendor_api_key", made);
+  expect(tested).toEqual(["vendor-value-bad", "vendor-value-good"]);
+  expect(new Set(ids).size).toBe(2);
+  expect((await secrets.get("vendor_api_key"))?.version).toBe(3);
+  expect((await secrets.verifyAudit()).problems).toEqual([]);
+});
+
+test("a failed test that is no refusal keeps the value, and says how to go on", async () => {
+  const { secrets } = await open();
+  const calls: string[] = [];
+  const unreachable = async (): Promise<never> => {
+    throw new Error("ECONNREFUSED");
+  };
+  const failing = plan(calls, { test: unreachable, isRefusal: () => false });
+  const message = await failsWith(
+    () => secrets.rotate("vendor_api_key", failing),
+    "ROTATION_TEST_FAILED",
+  );
+  expect(message).toMatch(/ECONNREFUSED.*\{ restart: true \}/);
+  await secrets.rotate("vendor_api_key", plan(calls));
+  expect(calls).toEqual(["create after 1", "test vendor-value-2"]);
+});
+
+test("who goes on with an earlier value is told of it first, and can stop", async () => {
+  const { clock, secrets } = await open();
+  const since = new Date(clock.now);
+  const calls: string[] = [];
+  await failsWith(
+    () => secrets.rotate("vendor_api_key", plan(calls, { test: async () => false })),
+    "ROTATION_TEST_FAILED",
+  );
+  clock.now += hour;
+  const stopping = plan(calls, {
+    onResume: async ({ secret, createdAt, isCurrent }) => {
+      expect([secret.reveal(), createdAt, isCurrent]).toEqual(["vendor-value-2", since, false]);
+      throw Object.assign(new Error("not that one"), { code: "NOT_THAT_ONE" });
+    },
+  });
+  await failsWith(() => secrets.rotate("vendor_api_key", stopping), "NOT_THAT_ONE");
+  const onResume = async (): Promise<void> => {
+    calls.push("resume");
+  };
+  await secrets.rotate("vendor_api_key", plan(calls, { onResume }));
+  await secrets.rotate("vendor_api_key", plan(calls, { onResume, restart: true }));
+  expect(calls).toEqual([
+    "create after 1",
+    "resume",
+    "test vendor-value-2",
+    "create after 2",
+    "test vendor-value-3",
+  ]);
+});
+
+test("a failed revoke says that the new value is current and the old one is not revoked", async () => {
+  const { clock, secrets } = await open();
+  const calls: string[] = [];
+  const revoke = async (): Promise<never> => {
+    throw new Error("the vendor is down");
+  };
+  await secrets.rotate("vendor_api_key", plan(calls));
+  clock.now += hour;
+  const message = await failsWith(
+    () => secrets.rotate("vendor_api_key", plan(calls, { revoke })),
+    "ROTATION_REVOKE_FAILED",
+  );
+  expect(message).toContain(
+    "has the new value, version 3; the old one, version 1, was NOT revoked: the vendor is down.",
+  );
+  expect(message).not.toContain("as it was");
+  const resumed: unknown[] = [];
+  const result = await secrets.rotate(
+    "vendor_api_key",
+    plan(calls, { onResume: async ({ isCurrent }) => resumed.push(isCurrent) }),
+  );
+  expect(resumed).toEqual([true]);
+  expect(result).toMatchObject({ version: 3, revoked: [1] });
+  expect(calls.at(-1)).toBe("revoke vendor-value-1");
+});
+
 test("restart gives the pending one up and makes another", async () => {
   const { secrets } = await open();
   const calls: string[] = [];
@@ -91,7 +194,7 @@ test("a failed create is called again with the same id", async () => {
     () => secrets.rotate("vendor_api_key", made),
     "ROTATION_CREATE_FAILED",
   );
-  expect(message).toContain("current value is as it was");
+  expect(message).toMatch(/create failed: the vendor is down.*current value is as it was/);
   await secrets.rotate("vendor_api_key", made);
   expect(new Set(ids).size).toBe(1);
   await secrets.rotate("vendor_api_key", made);

@@ -7,6 +7,7 @@ import {
   sqliteStore,
   sqliteSupported,
 } from "@acc/cache";
+import { Failure } from "../failure.ts";
 
 /** The cache on this machine's disk, and its store, which can list what it has. */
 export async function withDisk<T>(
@@ -16,9 +17,24 @@ export async function withDisk<T>(
   const cache = openCache({ store, memoryBytes: 0 });
   try {
     return await run(cache, store);
+  } catch (error) {
+    throw isOfSystem(error) ? unavailable(error) : error;
   } finally {
     await cache.close();
   }
+}
+
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
+
+function unavailable(cause: NodeJS.ErrnoException): Failure {
+  return new Failure(
+    "CACHE_UNAVAILABLE",
+    `The cache ${cacheDirectory()} cannot be used: ${cause.code}.`,
+    "Make it a folder that is yours, or name another in ACC_CACHE_DIR.",
+    cause,
+  );
 }
 
 /** A look at what is kept, which leaves it and the statistics as they were. */

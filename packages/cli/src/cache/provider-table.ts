@@ -1,3 +1,4 @@
+import { printableLine } from "../output/printable.ts";
 import { table } from "../output/table.ts";
 import { coloursOf, widthOf } from "../output/terminal.ts";
 import type { ProviderCounts } from "./provider-counts.ts";
@@ -47,6 +48,7 @@ function widthOfColumns(rows: readonly (readonly string[])[]): number {
   }, 0);
 }
 
-function clipped(name: string): string {
+function clipped(label: string): string {
+  const name = printableLine(label);
   return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }

@@ -1,4 +1,5 @@
 import { Failure } from "../failure.ts";
+import { printable, printableLine } from "../output/printable.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { keptAnswers } from "./kept-answer.ts";
 import { withDisk } from "./open-disk.ts";
@@ -25,12 +26,13 @@ export async function listCache({ json }: JsonOption): Promise<void> {
     storedAt.slice(0, 16).replace("T", " "),
     beginningOf(text),
   ]);
-  print(table(["cid", "provider", "model", "kept", "answer"], rows));
+  const shown = rows.map((row) => row.map((cell) => printableLine(String(cell))));
+  print(table(["cid", "provider", "model", "kept", "answer"], shown));
 }
 
 /** What tells one answer from another in a list. */
 function beginningOf(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ").trim();
+  const line = printable(text.replaceAll(/\s+/g, " ").trim());
   return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line;
 }
 
@@ -50,8 +52,10 @@ export async function showAnswer(cid: string, { json }: JsonOption): Promise<voi
     return;
   }
   const { text = "", ...facts } = answer;
-  for (const [name, value] of Object.entries(facts)) print(`${name.padEnd(10)}  ${value}`);
-  print(`\n${text}`);
+  for (const [name, value] of Object.entries(facts)) {
+    print(`${name.padEnd(10)}  ${printableLine(String(value))}`);
+  }
+  print(`\n${printable(text)}`);
 }
 
 /** Sets exit code 1 where something was damaged. */

@@ -1,8 +1,9 @@
-import type { CallOptions, ChatRequest, ImageContent, JsonSchemaSource } from "@acc/dual-mode";
+import type { CallOptions, ChatRequest, ImageContent, Message } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";
-import { readBytes, readTextFile } from "../input/read-text.ts";
+import { readBytes } from "../input/read-text.ts";
 import type { ChatOptions } from "./chat-options.ts";
+import { readSchema } from "./read-schema.ts";
 
 /** What every request of this command has, besides its messages. */
 export async function requestBase(
@@ -30,13 +31,13 @@ export function callOptions(options: ChatOptions, settings: Settings): CallOptio
 }
 
 /** The user's message: the prompt, and the images behind it. */
-export async function userMessage(
-  prompt: string,
-  images: readonly string[] = [],
-): Promise<ChatRequest["messages"][number]> {
+export function userMessage(prompt: string, images: readonly ImageContent[]): Message {
   if (images.length === 0) return { role: "user", content: prompt };
-  const content = await Promise.all(images.map(readImage));
-  return { role: "user", content: [{ type: "text", text: prompt }, ...content] };
+  return { role: "user", content: [{ type: "text", text: prompt }, ...images] };
+}
+
+export function readImages(paths: readonly string[] = []): Promise<readonly ImageContent[]> {
+  return Promise.all(paths.map(readImage));
 }
 
 function cachePolicy(
@@ -48,27 +49,6 @@ function cachePolicy(
   }
   if (refresh) return "refresh";
   return cache && settings.cache !== false ? "default" : "off";
-}
-
-async function readSchema(path: string): Promise<JsonSchemaSource> {
-  const { invalidFile, parseJson } = await import("../input/parse-json.ts");
-  const { getNodeValue } = await import("jsonc-parser");
-  const { Validator } = await import("@cfworker/json-schema");
-  const text = await readTextFile(path);
-  const root = parseJson(text, path);
-  if (root.type !== "object") throw invalidFile(text, path, root.offset, "must be an object");
-  const jsonSchema = getNodeValue(root);
-  const validator = new Validator(jsonSchema);
-  return {
-    jsonSchema,
-    validate(value) {
-      const { valid, errors } = validator.validate(value);
-      if (valid) return value;
-      throw new TypeError(
-        errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).join("; "),
-      );
-    },
-  };
 }
 
 const mediaTypes: Readonly<Record<string, string>> = {

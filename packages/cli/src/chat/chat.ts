@@ -2,7 +2,7 @@ import type { ChatRequest } from "@acc/dual-mode";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
-import { callOptions, requestBase, userMessage } from "./build-request.ts";
+import { callOptions, readImages, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders, openClient } from "./choose-client.ts";
 import {
@@ -14,6 +14,7 @@ import {
 } from "./print-answer.ts";
 import { startProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
+import { withMisfit } from "./schema-misfit.ts";
 
 /** Asks and prints: parts as they come on a terminal, the whole answer elsewhere. */
 export async function chat(words: readonly string[], options: ChatOptions): Promise<void> {
@@ -32,13 +33,15 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
   ]);
   const request: ChatRequest = {
     ...(await requestBase(options, settings)),
-    messages: [await userMessage(prompt, options.image)],
+    messages: [userMessage(prompt, await readImages(options.image))],
   };
   const client = named ?? (await openClient({ onEvent }, request, asked));
   try {
     await untilInterrupted((signal) =>
       answer(client, request, { ...asked, signal }, progress.stop),
     );
+  } catch (error) {
+    throw withMisfit(error);
   } finally {
     if (wasInterrupted() && process.stdout.isTTY) process.stdout.write("\n");
     progress.end();

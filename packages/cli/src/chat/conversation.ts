@@ -1,16 +1,26 @@
 import { createInterface, type Interface } from "node:readline/promises";
-import type { CallOptions, ChatRequest, Client, Message, Reply } from "@acc/dual-mode";
+import type {
+  CallOptions,
+  ChatRequest,
+  Client,
+  ImageContent,
+  Message,
+  Reply,
+} from "@acc/dual-mode";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
+import { longestInput } from "../input/read-text.ts";
 import { noteInterrupt } from "../interrupt.ts";
 import { printError } from "../output/print-error.ts";
 import { coloursOf, tell } from "../output/terminal.ts";
 import { providerNames } from "../providers.ts";
-import { callOptions, requestBase, userMessage } from "./build-request.ts";
+import { callOptions, readImages, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders } from "./choose-client.ts";
 import { printStream } from "./print-answer.ts";
 import { type Progress, startProgress } from "./progress.ts";
+import { readFirstQuestion } from "./read-prompt.ts";
+import { withMisfit } from "./schema-misfit.ts";
 
 const help =
   "/model NAME   ask this model from now on\n/retry        ask the last question anew\n/help         this\n/exit         end (Ctrl-D too)";
@@ -24,15 +34,19 @@ export async function converse(words: readonly string[], options: ChatOptions): 
     );
   }
   const settings = await resolveSettings();
+  const [first, images, base] = await Promise.all([
+    readFirstQuestion(words, options.file),
+    readImages(options.image),
+    requestBase(options, settings),
+  ]);
   const progress = await startProgress(options.verbose ?? false);
   const names = namedProviders(options.provider, settings);
   const client = await namedClient(names.length > 0 ? names : providerNames, {
     onEvent: progress.onEvent,
   });
-  const base = await requestBase(options, settings);
-  const talk = new Conversation(client, base, callOptions(options, settings), progress);
+  const talk = new Conversation(client, base, callOptions(options, settings), progress, images);
   try {
-    await talk.run(words.join(" "), options.image);
+    await talk.run(first);
   } finally {
     await client.close();
   }
@@ -42,6 +56,7 @@ class Conversation {
   readonly #client: Client;
   readonly #asked: CallOptions;
   readonly #progress: Progress;
+  readonly #images: readonly ImageContent[];
   #base: Omit<ChatRequest, "messages">;
   #messages: readonly Message[] = [];
   #answer: AbortController | undefined;
@@ -51,27 +66,42 @@ class Conversation {
     base: Omit<ChatRequest, "messages">,
     asked: CallOptions,
     progress: Progress,
+    images: readonly ImageContent[],
   ) {
     this.#client = client;
     this.#base = base;
     this.#asked = asked;
     this.#progress = progress;
+    this.#images = images;
   }
 
-  async run(first: string, images: readonly string[] | undefined): Promise<void> {
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
+  async run(first: string | undefined): Promise<void> {
+    const onTerminal = Boolean(process.stdin.isTTY && process.stderr.isTTY);
+    const lines = createInterface({
+      input: process.stdin,
+      ...(onTerminal && { output: process.stderr }),
+    });
+    // Taken before anything is asked: a line that comes meanwhile would be lost.
+    const typed = lines[Symbol.asyncIterator]();
+    let ended = false;
+    lines.on("close", () => {
+      ended = true;
+    });
     lines.on("SIGINT", () => this.#interrupt(lines));
     lines.setPrompt(coloursOf(process.stderr).bold("> "));
-    if (process.stdin.isTTY) tell("Ctrl-D ends it; /help tells more.");
-    if (first !== "") await this.#ask([await userMessage(first, images)]);
-    lines.prompt();
-    for await (const line of lines) {
+    const prompt = () => {
+      if (onTerminal && !ended) lines.prompt();
+    };
+    if (onTerminal) tell("Ctrl-D ends it; /help tells more.");
+    if (first !== undefined) await this.#ask([userMessage(first, this.#images)]);
+    prompt();
+    for await (const line of { [Symbol.asyncIterator]: () => typed }) {
       if (line.trim() === "/exit") return lines.close();
       await this.#take(line.trim());
-      lines.prompt();
+      prompt();
     }
     // Ctrl-D and Ctrl-C leave the cursor behind the prompt.
-    if (process.stdin.isTTY) process.stderr.write("\n");
+    if (onTerminal) process.stderr.write("\n");
   }
 
   /** Ends the answer that is coming; where none is, the conversation. */
@@ -86,14 +116,19 @@ class Conversation {
 
   async #take(line: string): Promise<void> {
     if (line === "") return;
-    if (!line.startsWith("/")) {
-      return this.#ask([...this.#answered(), { role: "user", content: line }]);
-    }
+    if (Buffer.byteLength(line) > longestInput) return printError(tooLong(), false);
+    if (!line.startsWith("/")) return this.#askNext(line);
     const [word, ...rest] = line.split(/\s+/);
     if (word === "/help") process.stderr.write(`${help}\n`);
     else if (word === "/retry") await this.#retry();
     else if (word === "/model") this.#useModel(rest.join(" "));
     else tell(`There is no ${word}.\n${help}`);
+  }
+
+  /** The images go with the first question that is answered, whichever that is. */
+  #askNext(line: string): Promise<void> {
+    const before = this.#answered();
+    return this.#ask([...before, userMessage(line, before.length === 0 ? this.#images : [])]);
   }
 
   /** What was said, without a question that got no answer. */
@@ -122,12 +157,20 @@ class Conversation {
       this.#messages = [...messages, answered(reply)];
     } catch (error) {
       if (this.#answer.signal.aborted) process.stdout.write("\n");
-      else await printError(error, false);
+      else await printError(withMisfit(error), false);
     } finally {
       this.#progress.end();
       this.#answer = undefined;
     }
   }
+}
+
+function tooLong(): UsageError {
+  return new UsageError(
+    `There are more than ${longestInput / 1024 / 1024} MiB in this line.`,
+    "Give less; no model reads that much.",
+    "INPUT_TOO_LARGE",
+  );
 }
 
 function answered({ text }: Reply): Message {

@@ -42,10 +42,19 @@ export const printWhole: PrintAnswer = async (client, request, asked, onAnswer) 
 /** The text as it comes. */
 export const printStream: PrintAnswer = async (client, request, asked, onAnswer) => {
   const stream = client.stream(request, asked);
-  for await (const part of stream) {
-    if (part.type !== "text") continue;
-    onAnswer();
-    process.stdout.write(part.text);
+  let last = "";
+  try {
+    for await (const part of stream) {
+      if (part.type !== "text" || part.text === "") continue;
+      onAnswer();
+      process.stdout.write(part.text);
+      last = part.text;
+    }
+    await stream.reply;
+  } catch (error) {
+    // Who interrupts it sees to the line itself: the terminal may have written ^C.
+    if (last !== "" && !last.endsWith("\n") && !asked.signal?.aborted) process.stdout.write("\n");
+    throw error;
   }
   const reply = await stream.reply;
   onAnswer();

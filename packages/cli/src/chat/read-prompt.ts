@@ -7,15 +7,35 @@ export async function readPrompt(
   words: readonly string[],
   file: string | undefined,
 ): Promise<string> {
-  const parts = [
-    words.length > 0 ? words.join(" ") : undefined,
-    file === undefined ? undefined : (await readTextFile(file)).replace(/\r?\n$/, ""),
-    (await isPiped()) ? await readStdin() : undefined,
-  ].filter((part) => part !== undefined);
+  const given = await wordsAndFile(words, file);
+  const parts = (await isPiped()) ? [...given, await readStdin()] : given;
+  if (parts.length === 0) throw new UsageError("The prompt is missing.", usage);
+  return joined(parts);
+}
+
+/** The same for a conversation, whose further questions are on stdin; nothing where none is given. */
+export async function readFirstQuestion(
+  words: readonly string[],
+  file: string | undefined,
+): Promise<string | undefined> {
+  const parts = await wordsAndFile(words, file);
+  return parts.length === 0 ? undefined : joined(parts);
+}
+
+async function wordsAndFile(
+  words: readonly string[],
+  file: string | undefined,
+): Promise<readonly string[]> {
+  return [
+    ...(words.length > 0 ? [words.join(" ")] : []),
+    ...(file === undefined ? [] : [(await readTextFile(file)).replace(/\r?\n$/, "")]),
+  ];
+}
+
+function joined(parts: readonly string[]): string {
   const prompt = parts.filter((part) => part !== "").join("\n\n");
   if (prompt.trim() !== "") return prompt;
-  if (parts.length > 0) throw new UsageError("The prompt must not be empty.", usage);
-  throw new UsageError("The prompt is missing.", usage);
+  throw new UsageError("The prompt must not be empty.", usage);
 }
 
 const usage = 'Give it as words, on stdin or with --file: acc chat "Explain decorators"';

@@ -1,12 +1,16 @@
 import { existsSync } from "node:fs";
 import type { Node } from "jsonc-parser";
+import { UsageError } from "../failure.ts";
 import { nearest } from "../input/nearest.ts";
 import { readTextFile } from "../input/read-text.ts";
 import { type SettingName, type Settings, settingNames, settings } from "./settings.ts";
 
 /** The settings of the config file, each checked; none where there is no file. */
 export async function readConfigFile(path: string): Promise<Settings> {
-  if (!existsSync(path)) return {};
+  if (!existsSync(path)) {
+    if (process.env.ACC_CONFIG) throw missing(path);
+    return {};
+  }
   const { invalidFile, parseJson } = await import("../input/parse-json.ts");
   const { getNodeValue } = await import("jsonc-parser");
   const text = await readTextFile(path);
@@ -27,4 +31,12 @@ export async function readConfigFile(path: string): Promise<Settings> {
     throw invalidFile(text, path, value.offset, `"${name}" must be ${valid}`);
   }
   return found as Settings;
+}
+
+function missing(path: string): UsageError {
+  return new UsageError(
+    `The config file ${path}, which ACC_CONFIG names, is not there.`,
+    "Unset ACC_CONFIG, or run: acc config init",
+    "FILE_UNREADABLE",
+  );
 }

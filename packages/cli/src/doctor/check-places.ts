@@ -1,9 +1,9 @@
 import { stat } from "node:fs/promises";
 import { cacheDirectory, openCache } from "@acc/cache";
-import { openSecrets, SecretsError, secretsPath } from "@acc/secrets";
+import { openSecrets, secretsPath } from "@acc/secrets";
 import { configPath } from "../config/config-folder.ts";
 import { explainSettings } from "../config/resolve-settings.ts";
-import type { Finding } from "./finding.ts";
+import { type Finding, findingOf } from "./finding.ts";
 
 /** Where something is kept, and in what state. */
 export interface Place {
@@ -32,23 +32,36 @@ export async function checkPlaces(): Promise<Places> {
   return { secrets, cache, config, findings };
 }
 
+/** Opens the store also where none is seen: it may be missing, or in a folder that cannot be read. */
 async function checkSecrets(findings: Finding[]): Promise<Place> {
   const place = await lookAt(secretsPath());
-  if (!place.exists) return { ...place, healthy: true };
   try {
     await using secrets = await openSecrets({ onWarning: () => {} });
-    return { ...place, healthy: true, entries: (await secrets.list()).length };
+    const entries = (await secrets.list()).length;
+    return { ...place, healthy: true, ...(place.exists && { entries }) };
   } catch (error) {
-    const code = SecretsError.is(error) ? error.code : "SECRETS_UNREADABLE";
-    const recover = code === "STORE_DAMAGED" ? "Run: acc secrets recover" : fixOf(code, place.path);
-    findings.push({ code, what: (error as Error).message, fix: recover });
+    const { code, what } = findingOf(error, "");
+    const effect = "Until the store can be read, no key is used, not even one of the environment.";
+    const fix = `${effect} ${fixOf(code, place.path)}`;
+    findings.push({ code, what, fix });
     return { ...place, healthy: false };
   }
 }
 
+const aboutKeys: ReadonlySet<string> = new Set([
+  "INVALID_KEY",
+  "MISSING_KEY",
+  "WRONG_KEY",
+  "WRONG_PASSPHRASE",
+]);
+
 function fixOf(code: string, path: string): string {
+  if (aboutKeys.has(code)) {
+    return "Give the key that the store was made with (ACC_SECRETS_KEY, or its key file).";
+  }
   if (code === "UNSAFE_PERMISSIONS") return `Run: chmod 600 ${path}`;
-  return "Give the key that the store was made with (ACC_SECRETS_KEY, or its key file).";
+  if (code === "STORE_DAMAGED" || code === "STORE_MISSING") return "Run: acc secrets recover";
+  return `Mend it as the message says, or move ${path} away.`;
 }
 
 async function checkCache(findings: Finding[]): Promise<Place> {
@@ -88,8 +101,7 @@ async function checkConfig(findings: Finding[]): Promise<Place> {
     await explainSettings();
     return { ...place, healthy: true };
   } catch (error) {
-    const { code, message, fix } = error as Finding & Error;
-    findings.push({ code, what: message, fix });
+    findings.push(findingOf(error, `Mend ${place.path}, or remove it.`));
     return { ...place, healthy: false };
   }
 }

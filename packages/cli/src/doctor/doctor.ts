@@ -1,32 +1,43 @@
 import { untilInterrupted } from "../interrupt.ts";
-import { print, printJson } from "../output/terminal.ts";
-import { createProvider, providerNames } from "../providers.ts";
+import { print, printJson, widthOf } from "../output/terminal.ts";
+import { providerNames } from "../providers.ts";
 import { checkPlaces } from "./check-places.ts";
+import { lookAtProvider } from "./look-at-provider.ts";
 import { hasOpenDoor } from "./open-door.ts";
 import { describeReport, type Report } from "./report.ts";
 import { strayVariables } from "./stray-variables.ts";
-import { tryRoutes } from "./try-routes.ts";
+import { failedCalls, tryRoutes } from "./try-routes.ts";
+import { wrapLines } from "./wrap-lines.ts";
 
-/** Shows what this machine has, and a fix for each fault. Sets exit code 1 where no door is open. */
+/** Shows what this machine has, and a fix for each fault. Sets exit code 1 where no call can answer. */
 export async function doctor(options: {
   readonly json?: boolean;
   readonly live?: boolean;
 }): Promise<void> {
-  // The places first: to ask for a key opens the store, and a damaged one is a finding, not the end.
   const places = await checkPlaces();
-  const secrets = places.secrets.healthy ? {} : ({ secrets: false } as const);
-  const clients = await Promise.all(providerNames.map((name) => createProvider(name, secrets)));
-  const providers = (await Promise.all(clients.map((client) => client.status()))).flat();
-  await Promise.all(clients.map((client) => client.close()));
+  const providers = (await Promise.all(providerNames.map(lookAtProvider))).flat();
   const { findings, ...kept } = places;
   const live = options.live && (await untilInterrupted((signal) => tryRoutes(providers, signal)));
   const report: Report = {
     providers,
     ...kept,
-    findings: [...findings, ...strayVariables(providers)],
+    findings: [
+      ...providers.flatMap(({ fault }) => fault ?? []),
+      ...findings,
+      ...strayVariables(providers),
+    ],
     ...(live && { live }),
   };
-  if (options.json) printJson(report);
-  else print(describeReport(report));
-  if (!providers.some((status) => hasOpenDoor(status))) process.exitCode = 1;
+  // A person sees the fix of a live call beside that call.
+  if (options.json) {
+    printJson({ ...report, findings: [...report.findings, ...failedCalls(live || [])] });
+  } else print(wrapLines(describeReport(report), widthOf(process.stdout)));
+  if (!canCall(report)) process.exitCode = 1;
+}
+
+/** Whether some call can answer: settings that cannot be read end them all. */
+function canCall({ providers, config, live = [] }: Report): boolean {
+  const someOpen = providers.some((status) => hasOpenDoor(status));
+  const noneAnswered = live.length > 0 && live.every(({ code }) => code !== undefined);
+  return config.healthy && someOpen && !noneAnswered;
 }

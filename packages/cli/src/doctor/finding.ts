@@ -1,6 +1,15 @@
+import { redact } from "@acc/secrets/redact";
+
 /** Something about this machine that a person may want to mend. */
 export interface Finding {
   readonly code: string;
   readonly what: string;
   readonly fix: string;
+}
+
+/** What an error says, as a finding without any secret; `otherwise` is the fix where it has none. */
+export function findingOf(error: unknown, otherwise: string): Finding {
+  const told = error instanceof Error ? error : new Error(String(error));
+  const { code = "UNEXPECTED", message, fix = otherwise } = told as Partial<Finding> & Error;
+  return { code, what: redact(message), fix: redact(fix) };
 }

@@ -1,13 +1,14 @@
-import type { Availability, ProviderStatus } from "@acc/dual-mode";
+import type { Availability } from "@acc/dual-mode";
 import { coloursOf } from "../output/terminal.ts";
 import type { Place, Places } from "./check-places.ts";
 import type { Finding } from "./finding.ts";
+import type { ProviderReport } from "./look-at-provider.ts";
 import { hasOpenDoor } from "./open-door.ts";
 import type { TriedRoute } from "./try-routes.ts";
 
 /** All that doctor found. */
 export interface Report {
-  readonly providers: readonly ProviderStatus[];
+  readonly providers: readonly ProviderReport[];
   readonly secrets: Place;
   readonly cache: Place;
   readonly config: Place;
@@ -18,7 +19,7 @@ export interface Report {
 /** The report for a person. */
 export function describeReport(report: Report): string {
   return [
-    ...report.providers.map(describeProvider),
+    ...report.providers.map((status) => describeProvider(status, report.secrets)),
     describePlaces(report),
     ...(report.live ? [["live calls", ...report.live.map(describeRoute)].join("\n")] : []),
     ...(report.findings.length > 0
@@ -27,15 +28,17 @@ export function describeReport(report: Report): string {
   ].join("\n\n");
 }
 
-function describeProvider(status: ProviderStatus): string {
+function describeProvider(status: ProviderReport, secrets: Place): string {
   const { bold, green, red } = coloursOf(process.stdout);
   const state = hasOpenDoor(status) ? green("open") : red("closed");
+  const { provider, model, fault, cli, sdk, baseUrl } = status;
+  if (fault) return `${bold(provider)}  ${state}\n  ${fault.what}\n    → ${fault.fix}`;
   return [
-    `${bold(status.provider)}  ${state}, model ${status.model}`,
-    ...(status.cli ? [`  cli  ${door(status.cli)}`] : []),
-    ...(status.sdk ? [`  sdk  ${door(status.sdk)}`] : []),
-    `  key  ${keyLine(status)}`,
-    ...(status.baseUrl ? [`  url  ${status.baseUrl.url} (${status.baseUrl.source})`] : []),
+    `${bold(provider)}  ${state}, model ${model}`,
+    ...(cli ? [`  cli  ${door(cli)}`] : []),
+    ...(sdk ? [`  sdk  ${door(sdk)}`] : []),
+    `  key  ${keyLine(status, secrets)}`,
+    ...(baseUrl ? [`  url  ${baseUrl.url} (${baseUrl.source})`] : []),
   ].join("\n");
 }
 
@@ -46,10 +49,13 @@ function door(availability: Availability): string {
   return [command ?? "ready", ...(version ? [version] : []), ...state].join(", ");
 }
 
-function keyLine({ keys, credential }: ProviderStatus): string {
+function keyLine({ keys, credential }: ProviderReport, secrets: Place): string {
   if (keys.length > 0) return keys.map(({ source }) => source).join(", ");
   if (credential === undefined) return "none needed";
-  return `none\n       → Set ${credential.env[0]}, or run: acc secrets set ${credential.name}`;
+  const { name, env } = credential;
+  if (secrets.healthy) return `none\n       → Set ${env[0]}, or run: acc secrets set ${name}`;
+  const unused = env.find((variable) => process.env[variable]);
+  return `none: the secrets store cannot be read${unused ? `, so ${unused} is not used` : ""}`;
 }
 
 function describePlaces({
@@ -66,9 +72,9 @@ function describePlaces({
 }
 
 function place({ path, exists, permissions, entries, bytes, healthy }: Place): string {
-  if (!exists) return `none yet (${path})`;
+  if (!exists && healthy) return `none yet (${path})`;
   const facts = [
-    permissions,
+    ...(permissions === undefined ? [] : [permissions]),
     ...(entries === undefined ? [] : [`${entries} kept`]),
     ...(bytes === undefined ? [] : [`${Math.ceil(bytes / 1024)} KiB`]),
     healthy ? "in order" : coloursOf(process.stdout).red("not in order"),
@@ -76,10 +82,12 @@ function place({ path, exists, permissions, entries, bytes, healthy }: Place): s
   return `${path}, ${facts.join(", ")}`;
 }
 
-function describeRoute({ provider, mode, credential, code, reason, ms }: TriedRoute): string {
+function describeRoute({ provider, mode, credential, ms, ...end }: TriedRoute): string {
   const { green, red } = coloursOf(process.stdout);
-  const end = code === undefined ? green("answered") : red(`${code}: ${reason ?? ""}`);
-  return `  ${provider} ${mode} (${credential})  ${end}, ${ms} ms`;
+  const route = `  ${provider} ${mode} (${credential})`;
+  if (end.code === undefined) return `${route}  ${green("answered")}, ${ms} ms`;
+  const fix = end.fix ? `\n    → ${end.fix}` : "";
+  return `${route}  ${red(`${end.code}: ${end.reason ?? ""}`)}, ${ms} ms${fix}`;
 }
 
 function describeFinding({ code, what, fix }: Finding): readonly string[] {

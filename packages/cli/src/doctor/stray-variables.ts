@@ -1,6 +1,8 @@
 import type { ProviderStatus } from "@acc/dual-mode";
 import type { Finding } from "./finding.ts";
 
+type Keys = Pick<ProviderStatus, "provider" | "credential" | "keys">;
+
 /** Variables of the vendors' tools that have no effect here, though a reader may believe so. */
 const without: readonly string[] = [
   "ANTHROPIC_AUTH_TOKEN",
@@ -13,7 +15,7 @@ const without: readonly string[] = [
 ];
 
 /** Variables that shadow each other or that seem to change who pays. */
-export function strayVariables(statuses: readonly ProviderStatus[]): readonly Finding[] {
+export function strayVariables(statuses: readonly Keys[]): readonly Finding[] {
   const set = (name: string) => Boolean(process.env[name]);
   return [
     ...without.filter(set).map((name) => ({
@@ -25,7 +27,7 @@ export function strayVariables(statuses: readonly ProviderStatus[]): readonly Fi
   ];
 }
 
-function shadowed(status: ProviderStatus, set: (name: string) => boolean): readonly Finding[] {
+function shadowed(status: Keys, set: (name: string) => boolean): readonly Finding[] {
   const variables = (status.credential?.env ?? []).filter(set);
   const [used, ...others] = variables;
   const sources = status.keys.map(({ source }) => source);

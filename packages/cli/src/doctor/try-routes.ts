@@ -1,15 +1,19 @@
 import type { Attempt, ClientOptions, ProviderStatus } from "@acc/dual-mode";
 import { createProvider } from "../providers.ts";
+import { type Finding, findingOf } from "./finding.ts";
 
 /** What became of one real call. */
 export type TriedRoute = Pick<
   Attempt,
-  "provider" | "mode" | "credential" | "code" | "reason" | "ms"
->;
+  "provider" | "mode" | "credential" | "reason" | "fix" | "ms"
+> & {
+  /** Absent where the call was answered. */
+  readonly code?: string;
+};
 
 /** One short call by each route that this machine has open. */
 export async function tryRoutes(
-  statuses: readonly ProviderStatus[],
+  statuses: readonly Doors[],
   signal: AbortSignal,
 ): Promise<readonly TriedRoute[]> {
   const tried: TriedRoute[] = [];
@@ -21,12 +25,27 @@ export async function tryRoutes(
   return tried;
 }
 
+/** The calls that failed, each with its fix. */
+export function failedCalls(tried: readonly TriedRoute[]): readonly Finding[] {
+  return tried.flatMap(({ provider, mode, credential, code, reason = "It failed.", fix }) =>
+    code === undefined
+      ? []
+      : {
+          code,
+          what: `${provider} ${mode} (${credential}): ${reason}`,
+          fix: fix ?? retry(provider),
+        },
+  );
+}
+
+type Doors = Pick<ProviderStatus, "provider" | "cli" | "sdk" | "keys">;
+
 interface Route {
   readonly mode: "cli" | "sdk";
   readonly billing: "login" | "key";
 }
 
-function routesOf({ cli, sdk, keys }: ProviderStatus): readonly Route[] {
+function routesOf({ cli, sdk, keys }: Doors): readonly Route[] {
   const byKey = keys.length > 0;
   return [
     ...(cli?.available && cli.login ? [{ mode: "cli", billing: "login" } as const] : []),
@@ -48,11 +67,17 @@ async function tryRoute(
     return { ...route, ...attempts.at(-1), ms: Math.round(performance.now() - begun) };
   } catch (error) {
     if (signal.aborted) throw error;
-    const { code, message, attempts } = error as Attempt & Error & { attempts?: Attempt[] };
+    const { attempts } = error as { attempts?: Attempt[] };
     const failed = attempts?.find((attempt) => attempt.ms > 0 && attempt.code !== undefined);
     const ms = Math.round(performance.now() - begun);
-    return { ...route, ...(failed ?? { ...(code && { code }), reason: message }), ms };
+    if (failed) return { ...route, ...failed, ms };
+    const { code, what, fix } = findingOf(error, retry(provider));
+    return { ...route, code, reason: what, fix, ms };
   } finally {
     await client.close();
   }
+}
+
+function retry(provider: string): string {
+  return `See whether it fails again: acc chat --provider ${provider} hi`;
 }

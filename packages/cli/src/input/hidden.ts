@@ -9,6 +9,16 @@ export async function readHidden(what: string): Promise<string> {
   throw new UsageError(`The ${what} is empty.`, "Type it at the prompt, or give it on stdin.");
 }
 
+/** The prompt hides it, and shows it again when it is answered. */
+const showCursor = "\u001b[?25h\n";
+
+/** A value that is not there yet: typed twice, where it is typed. */
+export async function readNewHidden(what: string): Promise<string> {
+  const value = await readHidden(what);
+  if (!process.stdin.isTTY || value === (await readHidden(`${what}, once more`))) return value;
+  throw new UsageError(`The ${what} was typed in two ways.`, "Run it again.");
+}
+
 async function ask(what: string): Promise<string> {
   const { isCancel, password } = await import("@clack/prompts");
   // At Ctrl-D the prompt closes and does not answer: nothing is left to wait for then.
@@ -19,5 +29,6 @@ async function ask(what: string): Promise<string> {
   const answer = await Promise.race([typed, closed]);
   if (answer !== undefined && !isCancel(answer)) return answer;
   if (answer !== undefined) noteInterrupt();
+  else process.stderr.write(showCursor);
   throw new UsageError("Nothing was typed.", "Run it again.", "ABORTED");
 }

@@ -2,7 +2,7 @@ import { open } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 
 /** No model reads more than this; what is longer was piped in by mistake. */
-const longestInput = 16 * 1024 * 1024;
+export const longestInput: number = 16 * 1024 * 1024;
 
 /** A text file, whole. */
 export async function readTextFile(path: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { fixFor, inOwnWords } from "./own-words.ts";
 import { coloursOf } from "./terminal.ts";
 
 interface ToldError {
@@ -11,10 +12,15 @@ interface ToldError {
 export async function printError(error: unknown, json: boolean): Promise<void> {
   const { redact } = await import("@acc/secrets/redact");
   const told = (error instanceof Error ? error : { message: String(error) }) as ToldError;
-  const { code = "UNEXPECTED", message, fix, attempts } = told;
+  const { code = "UNEXPECTED", attempts } = told;
+  const message = inOwnWords(told.message);
+  const fix = typeof told.fix === "string" ? inOwnWords(told.fix) : fixFor(code);
+  const [first = "", ...more] = message.split("\n");
   const { red, dim } = coloursOf(process.stderr);
   const text = json
     ? JSON.stringify({ error: { code, message, fix, attempts } })
-    : `acc: ${red(message)} ${dim(`(${code})`)}${fix === undefined ? "" : `\n${fix}`}`;
+    : [`acc: ${red(first)} ${dim(`(${code})`)}`, ...more, ...(fix === undefined ? [] : [fix])].join(
+        "\n",
+      );
   process.stderr.write(`${redact(text)}\n`);
 }

@@ -1,10 +1,10 @@
 import picocolors from "picocolors";
 
-const state = { quiet: false, colour: true };
+const state = { quiet: false };
 
-/** What the flags say, for every command. */
-export function setOutput({ quiet, colour }: { quiet: boolean; colour: boolean }): void {
-  Object.assign(state, { quiet, colour });
+/** Keeps notes back, for every command. */
+export function setQuiet(quiet: boolean): void {
+  state.quiet = quiet;
 }
 
 export function isQuiet(): boolean {
@@ -16,7 +16,7 @@ type Colours = ReturnType<typeof picocolors.createColors>;
 /** Colours for one stream: on a terminal alone, and never against NO_COLOR. */
 export function coloursOf(stream: NodeJS.WriteStream): Colours {
   const { NO_COLOR, TERM } = process.env;
-  const wanted = state.colour && !NO_COLOR && TERM !== "dumb";
+  const wanted = !NO_COLOR && TERM !== "dumb";
   return picocolors.createColors(wanted && Boolean(stream.isTTY));
 }
 

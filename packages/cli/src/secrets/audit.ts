@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { auditPath } from "@acc/secrets";
+import { printableLine } from "../output/printable.ts";
 import { coloursOf, print, printJson } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 
@@ -21,12 +22,10 @@ export async function auditStore(
   const lines = await readLines(auditPath());
   if (!report.ok) process.exitCode = 1;
   if (options.json) {
-    printJson({ ...report, entries: lines });
+    printJson({ ...report, entries: lines.filter((line) => line !== undefined) });
     return;
   }
-  for (const { time, actor, action, name = "", outcome } of lines) {
-    print(`${time}  ${actor}  ${action}  ${name}  ${outcome}`.replace(/ {4}/, "  "));
-  }
+  for (const line of lines) print(isLine(line) ? describe(line) : "not a line of the audit");
   const { green, red } = coloursOf(process.stdout);
   print(
     report.ok
@@ -34,23 +33,34 @@ export async function auditStore(
       : red(`${report.lines} lines, not as they were written:`),
   );
   for (const { message, line } of report.problems) {
-    print(line === undefined ? message : `line ${line}: ${message}`);
+    print(printableLine(line === undefined ? message : `line ${line}: ${message}`));
   }
 }
 
-/** Damaged lines are told of by the check, and left out here. */
-async function readLines(path: string): Promise<readonly Line[]> {
+/** Who can write to the file decides what is in it. */
+function isLine(line: object | undefined): line is Line {
+  const { time, actor, action, name = "", outcome } = (line ?? {}) as Partial<Line>;
+  return [time, actor, action, name, outcome].every((field) => typeof field === "string");
+}
+
+function describe({ time, actor, action, name, outcome }: Line): string {
+  const fields = [time, actor, action, ...(name ? [name] : []), outcome];
+  return fields.map(printableLine).join("  ");
+}
+
+/** What each line holds, but for its signature; nothing of one that is no JSON. */
+async function readLines(path: string): Promise<readonly (object | undefined)[]> {
   if (!existsSync(path)) return [];
   const text = await readFile(path, "utf8");
   return text
     .split("\n")
     .filter((line) => line !== "")
-    .flatMap((line) => {
+    .map((line) => {
       try {
         const { mac: _mac, prev: _prev, ...entry } = JSON.parse(line);
-        return [entry as Line];
+        return entry;
       } catch {
-        return [];
+        return undefined;
       }
     });
 }

@@ -1,6 +1,7 @@
 import { Failure, UsageError } from "../failure.ts";
 import { environmentWithoutStore, runInTerminal } from "./run-command.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
+import { variableName } from "./variable-name.ts";
 
 /** Runs a command with the named secrets in its environment, and nothing that opens the store. */
 export async function execWithSecrets(
@@ -14,10 +15,10 @@ export async function execWithSecrets(
       "acc secrets exec --secret groq_api_key -- command",
     );
   }
+  const wanted = words.map(wantedSecret);
   const chosen = await withSecrets(options, async (secrets) => {
     const values: Record<string, string> = {};
-    for (const word of words) {
-      const [name = "", variable = name.toUpperCase().replace(/[-.]/g, "_")] = word.split("=");
+    for (const { name, variable } of wanted) {
       const secret = await secrets.get(name);
       if (secret === undefined) {
         throw new Failure("NOT_FOUND", `There is no ${name}.`, `Run: acc secrets set ${name}`);
@@ -27,4 +28,15 @@ export async function execWithSecrets(
     return values;
   });
   process.exitCode = await runInTerminal(command, { ...environmentWithoutStore(), ...chosen });
+}
+
+/** `name`, or `name=VARIABLE`. */
+function wantedSecret(word: string): { readonly name: string; readonly variable: string } {
+  const [name = "", ...rest] = word.split("=");
+  const variable = rest.length > 0 ? rest.join("=") : variableName(name);
+  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) return { name, variable };
+  throw new UsageError(
+    `"${variable}" is no name of a variable.`,
+    `Write it as --secret ${name}=NAME, of letters, digits and _.`,
+  );
 }

@@ -46,9 +46,15 @@ const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/
 async function fromEnv(path: string, { all }: ImportOptions): Promise<Found> {
   const parsed = Object.entries(parseEnv(await readTextFile(path)));
   const named = parsed.map(([name, value = ""]) => [name.toLowerCase(), value] as const);
-  return named.filter(
-    ([name]) => all || (credentialLike.test(name) && !name.startsWith("acc_secrets_")),
-  );
+  if (all) return named;
+  const isOne = (name: string) => credentialLike.test(name) && !name.startsWith("acc_secrets_");
+  const others = named.map(([name]) => name).filter((name) => !isOne(name));
+  if (others.length > 0) {
+    tell(
+      `Left out, for they do not look like credentials (--all takes them): ${others.join(", ")}.`,
+    );
+  }
+  return named.filter(([name]) => isOne(name));
 }
 
 async function fromKeychain(service: string | true | undefined): Promise<Found> {
@@ -76,16 +82,22 @@ async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportRep
       report.skipped.push({ name, code: "VALUE_EMPTY" });
     } else {
       await secrets.set(name, value, { multiline: true });
+      kept.add(name);
       report.imported.push(name);
     }
   }
   return report;
 }
 
+const reasons: Readonly<Record<string, string>> = {
+  NAME_CONFLICT: "another value is kept under this name; acc secrets set replaces it",
+  VALUE_EMPTY: "it is empty",
+};
+
 function tellOf({ imported, unchanged, skipped }: ImportReport): void {
   for (const name of imported) tell(`${name} is kept.`);
   for (const name of unchanged) tell(`${name} was there.`);
-  for (const { name, code } of skipped) tell(`${name} was left out: ${code}.`);
+  for (const { name, code } of skipped) tell(`${name} was left out: ${reasons[code] ?? code}.`);
   if (imported.length + unchanged.length + skipped.length === 0)
     tell("There was nothing to import.");
 }

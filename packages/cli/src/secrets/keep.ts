@@ -2,6 +2,7 @@ import { Failure, UsageError } from "../failure.ts";
 import { readHidden } from "../input/hidden.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
+import { variableName } from "./variable-name.ts";
 
 interface JsonOption {
   readonly json?: boolean;
@@ -66,7 +67,7 @@ export async function exportSecrets(
     return entries;
   });
   if (options.json) printJson(Object.fromEntries(values));
-  else for (const [name, value] of values) print(`${name.toUpperCase()}=${quoted(name, value)}`);
+  else for (const [name, value] of values) print(`${variableName(name)}=${quoted(name, value)}`);
 }
 
 /** The quotes of a .env file are not escaped in it, so one that the value lacks is taken. */

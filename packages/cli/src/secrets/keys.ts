@@ -1,3 +1,5 @@
+import { type KeyProvider, passphrase } from "@acc/secrets";
+import { readNewHidden } from "../input/hidden.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { keyProvider, type UnlockOptions, withSecrets } from "./unlock.ts";
 
@@ -11,9 +13,20 @@ export async function listKeys(
 }
 
 export async function addKey(word: string, options: UnlockOptions): Promise<void> {
-  const provider = keyProvider(word);
-  const id = await withSecrets(options, (secrets) => secrets.keys.add(provider));
+  const provider = await newKeyProvider(word);
+  // The variable holds the key that is to come, and does not open the store yet.
+  const { ACC_SECRETS_KEY: _, ...env } = process.env;
+  const id = await withSecrets(
+    options,
+    (secrets) => secrets.keys.add(provider),
+    word === "env" ? env : process.env,
+  );
   tell(`The ${provider.kind} key ${id} opens the store now.`);
+}
+
+async function newKeyProvider(word: string): Promise<KeyProvider> {
+  if (word !== "passphrase") return keyProvider(word);
+  return passphrase(await readNewHidden("new passphrase"));
 }
 
 /** The data key changes with it, so every provider that is to stay has to be at hand. */

@@ -1,8 +1,11 @@
 import type { Client } from "@acc/dual-mode";
-import type { RotationPlan, Secret } from "@acc/secrets";
+import type { RotationPlan, RotationResult, Secret, SecretsManager } from "@acc/secrets";
+import { UsageError } from "../failure.ts";
 import { readHidden } from "../input/hidden.ts";
+import { readStdin } from "../input/read-text.ts";
 import { printJson, tell } from "../output/terminal.ts";
 import { createProvider } from "../providers.ts";
+import { isRefusal, rotationFailure } from "./rotation-failure.ts";
 import { outputOf } from "./run-command.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 
@@ -27,31 +30,113 @@ const vendors: Readonly<Record<string, { readonly provider: string; readonly pag
 
 /** Gives a name a new value, tested before it is used; then the old one is revoked. */
 export async function rotateSecret(name: string, options: RotateOptions): Promise<void> {
-  const { createCommand, revokeCommand, overlap = 0, restart = false } = options;
   const vendor = vendors[name.toLowerCase().replace(/[-.]/g, "_")];
-  const plan: RotationPlan = {
-    create: () =>
-      createCommand === undefined
-        ? readHidden(`new value of ${name}`)
-        : outputOf(createCommand, ""),
-    ...(vendor && options.test && { test: (secret) => callWith(vendor.provider, secret) }),
-    ...(revokeCommand !== undefined && {
-      revoke: (secret) => outputOf(revokeCommand, `${secret.reveal()}\n`),
-    }),
-    overlap,
-    restart,
-  };
-  const result = await withSecrets(options, (secrets) => secrets.rotate(name, plan));
+  const seen: Seen = {};
+  const plan = planOf(name, options, options.test ? vendor?.provider : undefined, seen);
+  let result: RotationResult;
+  try {
+    result = await withSecrets(options, (secrets) => rotateWhole(secrets, name, plan, seen));
+  } catch (error) {
+    throw rotationFailure(name, error, { version: seen.version, page: vendor?.page });
+  }
   if (options.json) printJson(result);
   tell(`${name} has a new value, version ${result.version}.`);
   if (!vendor) tell("It was not tested: no provider is known for this name.");
-  if (revokeCommand === undefined) {
+  if (options.revokeCommand === undefined) {
     tell(`Revoke the old one where it was made${vendor ? `: ${vendor.page}` : "."}`);
   }
 }
 
+/** What the steps of one run found out. */
+interface Seen {
+  /** What was on stdin, where it was read before the value was asked for. */
+  given?: string;
+  /** The version that is made current. */
+  version?: number | undefined;
+  /** An earlier run's rotation is ended first, then another one begins. */
+  another?: boolean;
+}
+
+async function rotateWhole(
+  secrets: SecretsManager,
+  name: string,
+  plan: RotationPlan,
+  seen: Seen,
+): Promise<RotationResult> {
+  const first = await secrets.rotate(name, plan);
+  if (!seen.another) return first;
+  const second = await secrets.rotate(name, plan);
+  return { ...second, revoked: [...first.revoked, ...second.revoked] };
+}
+
+function planOf(
+  name: string,
+  options: RotateOptions,
+  provider: string | undefined,
+  seen: Seen,
+): RotationPlan {
+  const { createCommand, revokeCommand, overlap = 0, restart = false } = options;
+  return {
+    create: () =>
+      createCommand === undefined ? askFor(name, seen.given) : createdBy(createCommand),
+    test: async (secret) => {
+      if (provider !== undefined) await callWith(provider, secret);
+      seen.version = secret.version;
+    },
+    isRefusal,
+    ...(revokeCommand !== undefined && {
+      revoke: (secret) => outputOf(revokeCommand, `${secret.reveal()}\n`),
+    }),
+    onResume: (earlier) => resume(earlier, options, seen),
+    overlap,
+    restart,
+  };
+}
+
+type Earlier = Parameters<NonNullable<RotationPlan["onResume"]>>[0];
+
+/** Says what is gone on with; a value that was given now is never passed over in silence. */
+async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Promise<void> {
+  const { name, secret, createdAt, isCurrent } = earlier;
+  const { createCommand, restart = false } = options;
+  const { isTTY, readableEnded } = process.stdin;
+  if (createCommand === undefined && !isTTY && !readableEnded) seen.given = await readStdin();
+  const other = Boolean(seen.given) && seen.given !== secret.reveal();
+  const since = createdAt.toISOString();
+  const notRun = createCommand === undefined ? "" : " --create-command is not run.";
+  if (isCurrent) {
+    seen.version = secret.version;
+    seen.another = other || (restart && seen.given === undefined);
+    const then = seen.another ? " Then it gets another." : notRun;
+    tell(`${name} has the value of ${since} already; the old one is revoked now.${then}`);
+    return;
+  }
+  if (other) {
+    throw new UsageError(
+      `${name} has a new value of ${since} that waits for its test, and another is on stdin.`,
+      "Add --restart to take the one on stdin, or give nothing on stdin to go on with the other.",
+      "ROTATION_PENDING",
+    );
+  }
+  tell(`${name} goes on with the value of ${since}; --restart to give another.${notRun}`);
+}
+
+function askFor(name: string, given: string | undefined): Promise<string> {
+  return given ? Promise.resolve(given) : readHidden(`new value of ${name}`);
+}
+
+async function createdBy(command: string): Promise<string> {
+  const made = await outputOf(command, "");
+  if (made !== "") return made;
+  throw new UsageError(
+    "The --create-command printed nothing.",
+    "It has to print the new value on stdout.",
+    "VALUE_EMPTY",
+  );
+}
+
 /** The cheapest call that a key is needed for; throws the vendor's reason where it is refused. */
-async function callWith(provider: string, secret: Secret): Promise<boolean> {
+async function callWith(provider: string, secret: Secret): Promise<void> {
   const client = await createProvider(provider, {
     apiKey: secret.reveal(),
     only: "sdk",
@@ -63,14 +148,18 @@ async function callWith(provider: string, secret: Secret): Promise<boolean> {
     const [list] = await client.listModels();
     if (list?.error?.code === "UNSUPPORTED_FEATURE") await chatWith(client);
     else if (list?.error !== undefined) throw list.error;
-    return true;
   } finally {
     await client.close();
   }
 }
 
-/** For servers that list no models: a call of a few tokens. */
+/** For servers that list no models: a call of a few tokens. Its one route's failure is its own. */
 async function chatWith(client: Client): Promise<void> {
   const messages = [{ role: "user", content: "ok" }] as const;
-  await client.chat({ messages, maxOutputTokens: 16 });
+  try {
+    await client.chat({ messages, maxOutputTokens: 16 });
+  } catch (error) {
+    const { code, cause } = error as { readonly code?: unknown; readonly cause?: unknown };
+    throw code === "ALL_ROUTES_FAILED" && cause !== undefined ? cause : error;
+  }
 }

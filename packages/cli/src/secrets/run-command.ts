@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { constants } from "node:os";
 import { parseArgsStringToArgv } from "string-argv";
 import { Failure, UsageError } from "../failure.ts";
 
@@ -21,7 +22,7 @@ export async function outputOf(line: string, input: string): Promise<string> {
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", (cause) => reject(notRun(command, cause)));
+    child.on("error", (cause) => reject(new NotRun(command, cause)));
     child.on("close", resolve);
   });
   if (code === 0)
@@ -37,24 +38,27 @@ export async function runInTerminal(
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
   const child = spawn(command, args, { env, stdio: "inherit" });
-  const ignore = () => {};
-  process.on("SIGINT", ignore);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  // The terminal sends it to the command too.
+  process.on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
   return new Promise((resolve, reject) => {
-    child.on("error", (cause) => reject(notRun(command, cause)));
-    child.on("close", (code, signal) => {
-      process.off("SIGINT", ignore);
-      resolve(code ?? (signal === "SIGINT" ? 130 : 143));
-    });
+    child.on("error", (cause) => reject(new NotRun(command, cause)));
+    child.on("close", (code, signal) =>
+      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+    );
   });
 }
 
-function notRun(command: string, cause: Error): Failure {
-  const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
-  return new Failure(
-    "COMMAND_NOT_RUN",
-    `${command} could not be run: ${reason}.`,
-    "Name a program that is on PATH, or its path.",
-    cause,
-  );
+/** As a shell has it: 127 where there is no such program, 126 where it may not be run. */
+class NotRun extends Failure {
+  override readonly exitCode: number;
+
+  constructor(command: string, cause: Error) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? cause.message;
+    const fix = "Name a program that is on PATH, or its path.";
+    super("COMMAND_NOT_RUN", `${command} could not be run: ${reason}.`, fix, cause);
+    this.exitCode = reason === "ENOENT" ? 127 : 126;
+  }
 }

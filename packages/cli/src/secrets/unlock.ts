@@ -20,9 +20,11 @@ export interface UnlockOptions {
 export async function withSecrets<T>(
   { unlock }: UnlockOptions,
   run: (secrets: SecretsManager) => Promise<T>,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<T> {
   const secrets = await openSecrets({
     ...(unlock && { keys: unlock.map(keyProvider) }),
+    env,
     onWarning: ({ message }) => tell(message),
   });
   try {

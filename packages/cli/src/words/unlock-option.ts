@@ -3,7 +3,7 @@ import { Option } from "commander";
 /** Each command that opens the store takes it. */
 export function unlockOption(): Option {
   return new Option(
-    "--unlock <how...>",
-    "open the store with env, passphrase, keychain or file:PATH; else the usual key",
-  );
+    "--unlock <how>",
+    "open the store with env, passphrase, keychain or file:PATH; may be repeated; else the usual key",
+  ).argParser((word, before: readonly string[] = []) => [...before, word]);
 }

@@ -1,8 +1,10 @@
 import type { StoredEntry } from "../body.ts";
 import { currentOf, pendingOf } from "../entries.ts";
 import { fold } from "../names.ts";
-import { type Rotator, revokeExpired, rotate } from "./rotate.ts";
+import { revokeExpired } from "./revoke-expired.ts";
+import { rotate } from "./rotate.ts";
 import type { DueReport, RotationPlan, RotationResult } from "./rotation-plan.ts";
+import type { Rotator } from "./rotation-step.ts";
 
 /**
  * Rotates the names whose time has come, goes on with rotations that were interrupted, and revokes

@@ -1,28 +1,25 @@
-import type { StoreBody, StoredEntry, StoredVersion } from "../body.ts";
+import type { StoredEntry } from "../body.ts";
 import { crypto } from "../crypto.ts";
 import { addVersion, currentOf, pendingOf, revokeVersion } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
 import { isDead, newIdentity, type ProcessIdentity } from "../file/process-identity.ts";
 import { Secret } from "../secret.ts";
-import { spellingOf } from "../stores/vault-store.ts";
 import { checkValue } from "../values.ts";
-import type { Vault } from "../vault.ts";
+import { expiredOf, revoked, revokeExpired } from "./revoke-expired.ts";
 import type { RotationPlan, RotationResult } from "./rotation-plan.ts";
+import { asSecret, letGo, outside, type Rotator, reasonOf, step } from "./rotation-step.ts";
+
+export type { Rotator } from "./rotation-step.ts";
 
 const day = 86_400_000;
-
-/** What the steps of one rotation share. */
-export interface Rotator {
-  readonly vault: Vault;
-  readonly now: () => number;
-  readonly actor: { readonly actor?: string };
-}
 
 interface Begun {
   readonly id: string;
   readonly current: Secret | undefined;
   readonly pending: Secret | undefined;
   readonly promoted: number | undefined;
+  /** When the value of an earlier run was made; 0 where there is none. */
+  readonly createdAt: number;
 }
 
 /** Creates, tests and promotes a new value; each step is durable before the next one begins. */
@@ -33,6 +30,7 @@ export async function rotate(
 ): Promise<RotationResult> {
   const owner = JSON.stringify(newIdentity());
   const begun = await begin(rotator, name, owner, plan.restart ?? false);
+  await tellOfEarlier(rotator, name, begun, plan);
   let version = begun.promoted;
   if (version === undefined) {
     let pending = begun.pending;
@@ -62,13 +60,33 @@ function begin(rotator: Rotator, name: string, owner: string, takeOver: boolean)
     }
     const id = under?.id ?? crypto().randomUUID();
     entry.rotation = { ...under, id, owner };
+    const [current, pending] = [currentOf(entry), pendingOf(entry)];
     return {
       id,
-      current: asSecret(name, currentOf(entry)),
-      pending: asSecret(name, pendingOf(entry)),
+      current: asSecret(name, current),
+      pending: asSecret(name, pending),
       promoted: under?.promoted,
+      createdAt: (under?.promoted === undefined ? pending : current)?.createdAt ?? 0,
     };
   });
+}
+
+/** Lets the caller know, and stop, before an earlier value is gone on with. */
+async function tellOfEarlier(
+  rotator: Rotator,
+  name: string,
+  begun: Begun,
+  plan: RotationPlan,
+): Promise<void> {
+  const isCurrent = begun.promoted !== undefined;
+  const secret = isCurrent ? begun.current : begun.pending;
+  if (!secret || (plan.restart && !isCurrent)) return;
+  try {
+    await plan.onResume?.({ name, secret, createdAt: new Date(begun.createdAt), isCurrent });
+  } catch (error) {
+    await step(rotator, name, "stopped", letGo);
+    throw error;
+  }
 }
 
 async function create(
@@ -77,11 +95,21 @@ async function create(
   begun: Begun,
   plan: RotationPlan,
 ): Promise<Secret> {
-  const value = await outside(rotator, name, "ROTATION_CREATE_FAILED", async () => {
-    const made = await plan.create({ name, rotationId: begun.id, current: begun.current });
-    checkValue(name, made, true);
-    return made;
-  });
+  const value = await outside(
+    rotator,
+    name,
+    {
+      code: "ROTATION_CREATE_FAILED",
+      message: (reason) =>
+        `The rotation of ${name} stopped: its create failed: ${reason}. ` +
+        "Call rotate again to go on from there; the current value is as it was.",
+    },
+    async () => {
+      const made = await plan.create({ name, rotationId: begun.id, current: begun.current });
+      checkValue(name, made, true);
+      return made;
+    },
+  );
   return step(rotator, name, "pending", (entry) => {
     const { version } = addVersion(entry, value, "pending", rotator.now());
     return new Secret(name, value, "store", version);
@@ -94,12 +122,27 @@ async function test(
   pending: Secret,
   plan: RotationPlan,
 ): Promise<void> {
-  await outside(rotator, name, "ROTATION_TEST_FAILED", async () => {
+  try {
     if ((await plan.test?.(pending)) === false) throw new Error("The test answered false.");
-  });
+  } catch (cause) {
+    const refused = plan.isRefusal?.(cause) ?? false;
+    const { version } = pending;
+    const change = (entry: StoredEntry) => (refused ? drop(entry, version) : letGo(entry));
+    await step(rotator, name, "ROTATION_TEST_FAILED", change, version);
+    throw new SecretsError(
+      "ROTATION_TEST_FAILED",
+      refused
+        ? `The new value of ${name} was refused and dropped: ${reasonOf(cause)}. ` +
+            "The current value is as it was. Call rotate again with another one."
+        : `The test of the new value of ${name} failed: ${reasonOf(cause)}. The value stays ` +
+            "pending; the current value is as it was. Call rotate again to test it again, or with " +
+            "{ restart: true } to make another.",
+      { cause, retryable: !refused },
+    );
+  }
 }
 
-/** The rotation stays marked until an old value without overlap is revoked. */
+/** The rotation stays marked while an old value whose time is over is not revoked yet. */
 function promote(rotator: Rotator, name: string, overlap: number): Promise<number> {
   return step(rotator, name, "current", (entry) => {
     const now = rotator.now();
@@ -107,31 +150,13 @@ function promote(rotator: Rotator, name: string, overlap: number): Promise<numbe
     if (!next) throw new SecretsError("NOT_FOUND", `${name} has no pending value any more.`);
     if (old) Object.assign(old, { state: "previous", until: now + overlap });
     Object.assign(next, { state: "current", currentAt: now });
-    if (old && overlap === 0 && entry.rotation) entry.rotation.promoted = next.version;
-    else delete entry.rotation;
+    if (expiredOf(entry, now).length > 0 && entry.rotation) {
+      entry.rotation.promoted = next.version;
+    } else {
+      delete entry.rotation;
+    }
     return next.version;
   });
-}
-
-/** Revokes the previous versions whose time is over; gives their numbers. */
-export async function revokeExpired(
-  rotator: Rotator,
-  name: string,
-  plan: RotationPlan,
-): Promise<number[]> {
-  const view = await rotator.vault.view();
-  const now = rotator.now();
-  const expired = (view.find(name)?.entry.versions ?? []).filter(
-    ({ state, until }) => state === "previous" && (until ?? 0) <= now,
-  );
-  for (const version of expired) {
-    await outside(rotator, name, "ROTATION_REVOKE_FAILED", async () => {
-      const secret = asSecret(name, version);
-      if (secret) await plan.revoke?.(secret);
-    });
-    await revoked(rotator, name, version.version);
-  }
-  return expired.map(({ version }) => version);
 }
 
 async function giveUp(
@@ -140,69 +165,24 @@ async function giveUp(
   pending: Secret,
   plan: RotationPlan,
 ): Promise<void> {
-  await outside(rotator, name, "ROTATION_REVOKE_FAILED", async () => plan.revoke?.(pending));
+  await outside(
+    rotator,
+    name,
+    {
+      code: "ROTATION_REVOKE_FAILED",
+      message: (reason) =>
+        `The pending value of ${name} was not given up, for it was not revoked: ${reason}. ` +
+        "The current value is as it was. Call rotate again, or without revoke to drop it unrevoked.",
+    },
+    async () => plan.revoke?.(pending),
+  );
   await revoked(rotator, name, pending.version ?? 0);
 }
 
-function revoked(rotator: Rotator, name: string, number: number): Promise<void> {
-  return step(
-    rotator,
-    name,
-    "revoked",
-    (entry) => {
-      const found = entry.versions.find(({ version }) => version === number);
-      if (found) revokeVersion(entry, found);
-      if (entry.rotation?.promoted !== undefined) delete entry.rotation;
-    },
-    number,
-  );
-}
-
-/** Runs the caller's part; its failure lets go of the rotation and changes no version. */
-async function outside<T>(
-  rotator: Rotator,
-  name: string,
-  code: "ROTATION_CREATE_FAILED" | "ROTATION_TEST_FAILED" | "ROTATION_REVOKE_FAILED",
-  task: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await task();
-  } catch (cause) {
-    await step(rotator, name, code, (entry) => {
-      if (entry.rotation) entry.rotation.owner = "";
-    });
-    throw new SecretsError(
-      code,
-      `The rotation of ${name} stopped: its ${code.split("_")[1]?.toLowerCase()} failed. ` +
-        "Call rotate again to go on from there; the current value is as it was.",
-      { cause, retryable: true },
-    );
-  }
-}
-
-/** One durable step on one entry. */
-function step<T>(
-  rotator: Rotator,
-  name: string,
-  outcome: string,
-  change: (entry: StoredEntry) => T,
-  version?: number,
-): Promise<T> {
-  return rotator.vault.update((body: StoreBody) => {
-    const spelling = spellingOf(body, name);
-    if (spelling === undefined) {
-      throw new SecretsError("NOT_FOUND", `${name} is not in the store. Set it first.`);
-    }
-    const entry = body.entries[spelling] as StoredEntry;
-    const result = change(entry);
-    const number = version ?? pendingOf(entry)?.version ?? currentOf(entry)?.version;
-    const numbered = number === undefined ? {} : { version: number };
-    const event = { ...rotator.actor, action: "rotate", name: spelling, ...numbered, outcome };
-    return { result, events: [event] };
-  });
-}
-
-function asSecret(name: string, version: StoredVersion | undefined): Secret | undefined {
-  if (version?.value === undefined) return undefined;
-  return new Secret(name, version.value, "store", version.version);
+/** Ends the rotation without its value, unless another call took it over. */
+function drop(entry: StoredEntry, number: number | undefined): void {
+  const pending = pendingOf(entry);
+  if (pending === undefined || pending.version !== number) return;
+  revokeVersion(entry, pending);
+  delete entry.rotation;
 }

@@ -11,8 +11,27 @@ export interface RotationPlan {
     readonly rotationId: string;
     readonly current: Secret | undefined;
   }): Promise<string>;
-  /** Throws, or gives false, when the new credential does not work. */
+  /**
+   * Throws, or gives false, when the new credential does not work. It stays pending then, and the
+   * next call tests it again, for a network can be down and a new credential can be slow to spread.
+   */
   test?(secret: Secret): Promise<unknown>;
+  /**
+   * True for a failure of `test` that is the issuer's refusal: the new value is dropped, and the
+   * next call makes another. It is not given to `revoke`.
+   */
+  isRefusal?(failure: unknown): boolean;
+  /**
+   * Called before a rotation goes on with the value of an earlier run, instead of `create`. What it
+   * throws stops this call and changes no version.
+   */
+  onResume?(earlier: {
+    readonly name: string;
+    readonly secret: Secret;
+    readonly createdAt: Date;
+    /** It is current already, and only the old one is left to be revoked. */
+    readonly isCurrent: boolean;
+  }): Promise<unknown>;
   /** Makes an old credential invalid at its issuer. */
   revoke?(secret: Secret): Promise<unknown>;
   /** How long the old one stays valid, in milliseconds. @default 86400000 (a day) */

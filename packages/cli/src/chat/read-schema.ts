@@ -1,0 +1,31 @@
+import type { JsonSchemaSource } from "@acc/dual-mode";
+import { readTextFile } from "../input/read-text.ts";
+import { SchemaMisfit } from "./schema-misfit.ts";
+
+/** A JSON Schema of a file, looked through before a call is paid for. */
+export async function readSchema(path: string): Promise<JsonSchemaSource> {
+  const { invalidFile, parseJson } = await import("../input/parse-json.ts");
+  const { findNodeAtLocation, getNodeValue } = await import("jsonc-parser");
+  const { Validator } = await import("@cfworker/json-schema");
+  const { schemaFault } = await import("./schema-fault.ts");
+  const text = await readTextFile(path);
+  const root = parseJson(text, path);
+  if (root.type !== "object") throw invalidFile(text, path, root.offset, "must be an object");
+  const fault = schemaFault(getNodeValue(root));
+  if (fault) {
+    const { offset } = findNodeAtLocation(root, [...fault.place]) ?? root;
+    throw invalidFile(text, path, offset, fault.what);
+  }
+  const jsonSchema = getNodeValue(root);
+  const validator = new Validator(jsonSchema);
+  return {
+    jsonSchema,
+    validate(value) {
+      const { valid, errors } = validator.validate(value);
+      if (valid) return value;
+      throw new SchemaMisfit(
+        errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).join("; "),
+      );
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** The text with its lines broken at spaces; what goes on is set in. A longer word stays whole. */
+export function wrapLines(text: string, width: number): string {
+  return text
+    .split("\n")
+    .flatMap((line) => wrapLine(line, width))
+    .join("\n");
+}
+
+function wrapLine(line: string, width: number): readonly string[] {
+  const indent = " ".repeat(line.length - line.trimStart().length + 2);
+  const [first = "", ...words] = line.split(/(?<=\S)(?= )/);
+  const lines = [first];
+  for (const word of words) {
+    const longer = `${lines.at(-1)}${word}`;
+    if (stripVTControlCharacters(longer).length <= width) lines[lines.length - 1] = longer;
+    else lines.push(`${indent}${word.trimStart()}`);
+  }
+  return lines;
+}

@@ -1,0 +1,27 @@
+/** What the packages say to programs, and how it is said to who types commands. */
+export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
+  ['recover({ from: "backup" })', "acc secrets recover"],
+  ["reset()", "acc secrets recover --reset"],
+  ["pass { multiline: true }", "pass --multiline"],
+  ["pass `keys`", "name another key with --unlock"],
+  ["in `keys`", "with --unlock, once for each"],
+  [", or pass lenient: true to send the request without it", ""],
+  ["; generateFernetKey() makes a new one", ""],
+  ["give the key as an option", "unset what names its key (ACC_SECRETS_KEY)"],
+];
+
+/** What to do about a failure of which a package says only what it is. */
+const fixes: Readonly<Record<string, string>> = {
+  WRONG_KEY:
+    "Give the key that the store was made with: ACC_SECRETS_KEY, its key file, or another by --unlock.",
+  WRONG_PASSPHRASE: "Type it again, or name another key with --unlock.",
+};
+
+/** A sentence of a package, with the commands of `acc` in place of functions. */
+export function inOwnWords(sentence: string): string {
+  return ownWords.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), sentence);
+}
+
+export function fixFor(code: unknown): string | undefined {
+  return fixes[String(code)];
+}

@@ -1,0 +1,73 @@
+import type { StoreBody, StoredEntry, StoredVersion } from "../body.ts";
+import { currentOf, pendingOf } from "../entries.ts";
+import { SecretsError } from "../errors.ts";
+import { redact } from "../redact.ts";
+import { Secret } from "../secret.ts";
+import { spellingOf } from "../stores/vault-store.ts";
+import type { Vault } from "../vault.ts";
+
+/** What the steps of one rotation share. */
+export interface Rotator {
+  readonly vault: Vault;
+  readonly now: () => number;
+  readonly actor: { readonly actor?: string };
+}
+
+/** One durable step on one entry. */
+export function step<T>(
+  rotator: Rotator,
+  name: string,
+  outcome: string,
+  change: (entry: StoredEntry) => T,
+  version?: number,
+): Promise<T> {
+  return rotator.vault.update((body: StoreBody) => {
+    const spelling = spellingOf(body, name);
+    if (spelling === undefined) {
+      throw new SecretsError("NOT_FOUND", `${name} is not in the store. Set it first.`);
+    }
+    const entry = body.entries[spelling] as StoredEntry;
+    const result = change(entry);
+    const number = version ?? pendingOf(entry)?.version ?? currentOf(entry)?.version;
+    const numbered = number === undefined ? {} : { version: number };
+    const event = { ...rotator.actor, action: "rotate", name: spelling, ...numbered, outcome };
+    return { result, events: [event] };
+  });
+}
+
+interface StepFailure {
+  readonly code: "ROTATION_CREATE_FAILED" | "ROTATION_REVOKE_FAILED";
+  readonly message: (reason: string) => string;
+}
+
+/** Runs the caller's part; its failure lets go of the rotation and changes no version. */
+export async function outside<T>(
+  rotator: Rotator,
+  name: string,
+  failure: StepFailure,
+  task: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await task();
+  } catch (cause) {
+    await step(rotator, name, failure.code, letGo);
+    const message = failure.message(reasonOf(cause));
+    throw new SecretsError(failure.code, message, { cause, retryable: true });
+  }
+}
+
+/** What the caller's part said, to stand inside a sentence. */
+export function reasonOf(cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return redact(said).replace(/\.$/, "");
+}
+
+/** The rotation stays where it is, for the next call. */
+export function letGo(entry: StoredEntry): void {
+  if (entry.rotation) entry.rotation.owner = "";
+}
+
+export function asSecret(name: string, version: StoredVersion | undefined): Secret | undefined {
+  if (version?.value === undefined) return undefined;
+  return new Secret(name, version.value, "store", version.version);
+}
