@@ -1,4 +1,5 @@
 import { redact } from "@acc/secrets/redact";
+import { inOwnWords } from "../output/own-words.ts";
 
 /** Something about this machine that a person may want to mend. */
 export interface Finding {
@@ -11,5 +12,5 @@ export interface Finding {
 export function findingOf(error: unknown, otherwise: string): Finding {
   const told = error instanceof Error ? error : new Error(String(error));
   const { code = "UNEXPECTED", message, fix = otherwise } = told as Partial<Finding> & Error;
-  return { code, what: redact(message), fix: redact(fix) };
+  return { code, what: redact(inOwnWords(message)), fix: redact(inOwnWords(fix)) };
 }
