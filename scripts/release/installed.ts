@@ -52,6 +52,7 @@ function filesUnder(folder: string): string[] {
 
 export function manifestOf(folder: string): {
   readonly exports?: Readonly<Record<string, unknown>>;
+  readonly bin?: Readonly<Record<string, string>>;
 } {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }

@@ -20,8 +20,9 @@ export function importCost(installed: string, name: string): { floor: number; ou
 /** Importing the main door; of a package that is a command alone, asking for its version. */
 function loading(installed: string, name: string): string[] {
   const folder = join(installed, "node_modules", name);
-  if (manifestOf(folder).exports?.["."] === undefined) {
-    return [join(folder, "dist/main.cjs"), "--version"];
+  const { exports, bin } = manifestOf(folder);
+  if (exports?.["."] === undefined) {
+    return [join(folder, Object.values(bin ?? {})[0] ?? ""), "--version"];
   }
   return ["--input-type=module", "-e", `import ${JSON.stringify(name)}`];
 }
