@@ -2,13 +2,13 @@ import { type Command, CommanderError } from "commander";
 import { Failure, UsageError } from "./failure.ts";
 import { wasInterrupted } from "./interrupt.ts";
 import { inOwnWords } from "./output/own-words.ts";
-import { print, tell } from "./output/terminal.ts";
+import { print, tell, turnColoursOff } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
 export async function runProgram(version: string, argv: readonly string[]): Promise<number> {
   const own = ownWords(argv);
-  if (own.includes("--no-color")) process.env.NO_COLOR = "1";
+  if (own.includes("--no-color")) turnColoursOff();
   endWithStdout();
   tellWarnings();
   const program = createProgram(version, argv[2]);

@@ -115,6 +115,20 @@ describe("a conversation whose lines are piped in", () => {
     expect(server.requests()).toEqual([]);
   });
 
+  it("keeps what was said where a /retry fails", async () => {
+    const answers = [plays("claude", "one"), null, plays("claude", "three")];
+    const failing = await startLoopbackServer((response, request) => {
+      const answer = answers.shift();
+      const refused = refuses("claude", 400, { type: "invalid_request_error", message: "no" });
+      return (answer ?? refused)(response, request);
+    });
+    await converse([], "first question\n/retry\nsecond question\n", failing.url);
+    const bodies = failing.requests.map(({ body }) => JSON.parse(body));
+    await failing.close();
+    expect(bodies.map((body) => messagesOf(body).length)).toEqual([1, 1, 3]);
+    expect(JSON.stringify(bodies[2])).toMatch(/first question.*one.*second question/);
+  });
+
   it("refuses a line above 16 MiB and goes on", async () => {
     const run = await converse([], `${"x".repeat(16 * 1024 * 1024 + 1)}\nUNO\n`);
     expect(run.stdout).toBe(`${defaultAnswer}\n`);

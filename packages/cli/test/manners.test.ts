@@ -4,6 +4,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { refuses } from "../../../scripts/vendor-answers.ts";
 import { ownWords } from "../src/output/own-words.ts";
 import { type AccHome, accMain, emptyHome } from "./acc.ts";
 
@@ -84,6 +86,18 @@ describe("acc secrets exec", () => {
     expect([code, stderr]).toEqual([127, expect.stringMatching(/^acc: no-such-command could not/)]);
   });
 
+  it("ends with 126 where a command cannot be run", async () => {
+    const { code, stderr } = await exec("-s", "groq_api_key", "--", "/etc/passwd/x");
+    expect([code, stderr]).toEqual([126, expect.stringContaining("could not be run: ENOTDIR")]);
+  });
+
+  it("does not hand its own --no-color on", async () => {
+    const script = ["-s", "groq_api_key", "--", "/bin/sh", "-c", 'printf %s "$NO_COLOR"'];
+    const args = ["--no-color", "secrets", "exec", ...script];
+    expect((await home.acc(args)).stdout).toBe("");
+    expect((await home.acc(args, { env: { NO_COLOR: "yes" } })).stdout).toBe("yes");
+  });
+
   it.each(["groq_api_key=", "groq_api_key=1 2", "groq_api_key=A=B"])(
     "takes %j for no variable",
     async (word) => {
@@ -125,6 +139,28 @@ describe("acc secrets", () => {
     const { stdout } = await home.acc(["secrets", "get", "groq_api_key", "--reveal"]);
     expect(stdout).toBe("first-one\n");
   });
+});
+
+it("imports what it can where a name is kept in another spelling", async () => {
+  await keep("X-KEY", "first-one");
+  const file = join(home.path, ".env");
+  await writeFile(file, "B_TOKEN=b-value\nX_KEY=other\nZ_TOKEN=z-value\n");
+  const { code, stdout } = await home.acc(["secrets", "import", "--env", file, "--json"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    imported: ["b_token", "z_token"],
+    skipped: [{ name: "x_key", code: "NAME_CONFLICT" }],
+  });
+});
+
+it("a vendor's words cannot steer the terminal", async () => {
+  const message = "\u001b]0;title\u0007 no such model";
+  const server = await startLoopbackServer(refuses("claude", 400, { message }));
+  const env = { ANTHROPIC_API_KEY: "opens-nothing-at-all", ANTHROPIC_BASE_URL: server.url };
+  const { stderr } = await home.acc(["chat", "-v", "-p", "claude", "hi"], { env });
+  await server.close();
+  expect(stderr).toContain("\\x1b]0;title\\x07 no such model");
+  expect(stderr).not.toContain("\u001b");
 });
 
 it("a cache that is no folder is told with what to do", async () => {

@@ -58,6 +58,16 @@ describe("acc secrets rotate", () => {
     expect([taken.code, await current()]).toEqual([0, "the-good-value-of-it"]);
   });
 
+  it("keeps a created value that the vendor does not know yet, and takes it later", async () => {
+    const created = ["--create-command", node("console.log('the-bad-value-of-it')")];
+    const { url } = await vendor();
+    const env = { ANTHROPIC_BASE_URL: url };
+    expect((await rotate(created, { env })).stderr).toContain("waits, for its test failed");
+    const later = await rotate([...created, "--no-test"], { env });
+    expect(later.stderr).toContain("goes on with the value of");
+    expect([later.code, await current()]).toEqual([0, "the-bad-value-of-it"]);
+  });
+
   it("drops a value that the short chat of a server without a list refused", async () => {
     const lists = refuses("claude", 404, { message: "There is no such path." });
     const denies = refuses("claude", 401, { message: "There is no such key." });
@@ -90,7 +100,7 @@ describe("acc secrets rotate", () => {
 
   it("keeps a value that could not be tested, and says so before it goes on with it", async () => {
     const failed = await rotate([], { env: nowhere, stdin: "the-new-value-of-it" });
-    expect(failed.stderr).toMatch(/could not be tested: .*\(NETWORK\).*\n.*--restart/);
+    expect(failed.stderr).toMatch(/waits, for its test failed: .*\(NETWORK\).*\n.*--restart/);
     const env = { ANTHROPIC_BASE_URL: (await vendor()).url };
     const going = await rotate([], { env });
     expect(going.stderr).toMatch(/goes on with the value of \d{4}-.*; --restart to give another/);
@@ -114,7 +124,7 @@ describe("acc secrets rotate", () => {
   it("goes on where the same value is on stdin, and says that --create-command is not run", async () => {
     await rotate([], { env: nowhere, stdin: "the-new-value-of-it" });
     const again = await rotate([], { env: nowhere, stdin: "the-new-value-of-it\n" });
-    expect(again.stderr).toMatch(/goes on with the value of .*\n.*could not be tested/);
+    expect(again.stderr).toMatch(/goes on with the value of .*\n.*waits, for its test failed/);
     const env = { ANTHROPIC_BASE_URL: (await vendor()).url };
     const { code, stderr } = await rotate(["--create-command", node("process.exit(3)")], { env });
     expect(stderr).toContain("--create-command is not run");

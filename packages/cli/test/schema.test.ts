@@ -41,7 +41,8 @@ describe("acc chat --schema", () => {
     ['{"$defs":{"x":{"not":{"type":"strin"}}}}', ':1:30: "strin" is no type'],
     ['{"$ref":"#/$defs/person"}', ':1:9: the $ref "#/$defs/person" leads nowhere'],
     [deep('{"$ref":"https://example.com/x"}'), ":2:27: the $ref"],
-    ['{"properties":{"a":{"pattern":"["}},"pattern":"["}', ":1:1: the schema cannot be used: "],
+    ['{"properties":{"a":{"pattern":"["}}}', ':1:31: "[" is no regular expression'],
+    ['{"patternProperties":{"(":{}}}', ':1:27: "(" is no regular expression'],
     ['{"$ref":"#"}', ":1:1: the schema cannot be used: "],
   ])("refuses %s before a call is paid for", async (schema, told) => {
     const run = await ask(schema, "{}");

@@ -58,7 +58,10 @@ class Conversation {
   readonly #progress: Progress;
   readonly #images: readonly ImageContent[];
   #base: Omit<ChatRequest, "messages">;
-  #messages: readonly Message[] = [];
+  /** What was said, up to the last answer. */
+  #answered: readonly Message[] = [];
+  /** The last question, and what was said before it. */
+  #lastAsked: readonly Message[] = [];
   #answer: AbortController | undefined;
 
   constructor(
@@ -127,19 +130,13 @@ class Conversation {
 
   /** The images go with the first question that is answered, whichever that is. */
   #askNext(line: string): Promise<void> {
-    const before = this.#answered();
+    const before = this.#answered;
     return this.#ask([...before, userMessage(line, before.length === 0 ? this.#images : [])]);
   }
 
-  /** What was said, without a question that got no answer. */
-  #answered(): readonly Message[] {
-    return this.#messages.at(-1)?.role === "user" ? this.#messages.slice(0, -1) : this.#messages;
-  }
-
   async #retry(): Promise<void> {
-    const last = this.#messages.findLastIndex(({ role }) => role === "user");
-    if (last < 0) tell("Nothing was asked yet.");
-    else await this.#ask(this.#messages.slice(0, last + 1), { cache: "refresh" });
+    if (this.#lastAsked.length === 0) tell("Nothing was asked yet.");
+    else await this.#ask(this.#lastAsked, { cache: "refresh" });
   }
 
   #useModel(model: string): void {
@@ -151,10 +148,10 @@ class Conversation {
     this.#answer = new AbortController();
     const asked = { ...this.#asked, ...more, signal: this.#answer.signal };
     const request = { ...this.#base, messages };
-    this.#messages = messages;
+    this.#lastAsked = messages;
     try {
       const reply = await printStream(this.#client, request, asked, this.#progress.stop);
-      this.#messages = [...messages, answered(reply)];
+      this.#answered = [...messages, answered(reply)];
     } catch (error) {
       if (this.#answer.signal.aborted) process.stdout.write("\n");
       else await printError(withMisfit(error), false);

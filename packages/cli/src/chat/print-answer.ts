@@ -1,4 +1,5 @@
 import type { CallOptions, ChatRequest, Client, Reply } from "@acc/dual-mode";
+import { printable } from "../output/printable.ts";
 import { print, tell } from "../output/terminal.ts";
 
 /** Asks, and writes the answer in one form. */
@@ -47,7 +48,7 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
     for await (const part of stream) {
       if (part.type !== "text" || part.text === "") continue;
       onAnswer();
-      process.stdout.write(part.text);
+      process.stdout.write(printable(part.text));
       last = part.text;
     }
     await stream.reply;

@@ -1,4 +1,5 @@
 import type { Attempt, ClientEvent } from "@acc/dual-mode";
+import { printable } from "../output/printable.ts";
 import { coloursOf, isQuiet } from "../output/terminal.ts";
 
 /** Tells on stderr what a call is at: a spinner on a terminal, or a line a step. */
@@ -55,7 +56,7 @@ function write(event: ClientEvent): void {
   const line = describe(event);
   if (line === undefined) return;
   const { dim } = coloursOf(process.stderr);
-  process.stderr.write(`${dim(line)}\n`);
+  process.stderr.write(`${dim(printable(line))}\n`);
 }
 
 function describe(event: ClientEvent): string | undefined {

@@ -32,7 +32,8 @@ export function schemaFault(schema: Schema): SchemaFault | undefined {
 
 function faultIn(schema: unknown, place: Place, known: Known): SchemaFault | undefined {
   if (!isObject(schema)) return undefined;
-  const own = typeFault(schema, place) ?? refFault(schema, place, known);
+  const own =
+    typeFault(schema, place) ?? patternFault(schema, place) ?? refFault(schema, place, known);
   if (own) return own;
   for (const [member, value] of subschemas(schema)) {
     const fault = faultIn(value, [...place, ...member], known);
@@ -50,6 +51,31 @@ function typeFault({ type }: Schema, place: Place): SchemaFault | undefined {
   const what = `${JSON.stringify(wrong ?? type)} is no type that JSON Schema has`;
   const hint = meant === undefined ? `: they are ${types.join(", ")}` : `; ${meant} is`;
   return { place: [...place, "type"], what: what + hint };
+}
+
+/** A pattern is read as JavaScript reads it, with the flag u. */
+function patternFault(
+  { pattern, patternProperties }: Schema,
+  place: Place,
+): SchemaFault | undefined {
+  const named = Object.keys(isObject(patternProperties) ? patternProperties : {});
+  const patterns = [
+    ...(typeof pattern === "string" ? [{ text: pattern, member: ["pattern"] }] : []),
+    ...named.map((text) => ({ text, member: ["patternProperties", text] })),
+  ];
+  const wrong = patterns.find(({ text }) => !isPattern(text));
+  if (wrong === undefined) return undefined;
+  const what = `${JSON.stringify(wrong.text)} is no regular expression`;
+  return { place: [...place, ...wrong.member], what };
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text, "u");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The absolute form of a reference is set by `dereference`. */

@@ -1,4 +1,5 @@
 import { fixFor, inOwnWords } from "./own-words.ts";
+import { printable } from "./printable.ts";
 import { coloursOf } from "./terminal.ts";
 
 interface ToldError {
@@ -15,12 +16,12 @@ export async function printError(error: unknown, json: boolean): Promise<void> {
   const { code = "UNEXPECTED", attempts } = told;
   const message = inOwnWords(told.message);
   const fix = typeof told.fix === "string" ? inOwnWords(told.fix) : fixFor(code);
-  const [first = "", ...more] = message.split("\n");
+  const [first = "", ...more] = printable(fix === undefined ? message : `${message}\n${fix}`).split(
+    "\n",
+  );
   const { red, dim } = coloursOf(process.stderr);
   const text = json
     ? JSON.stringify({ error: { code, message, fix, attempts } })
-    : [`acc: ${red(first)} ${dim(`(${code})`)}`, ...more, ...(fix === undefined ? [] : [fix])].join(
-        "\n",
-      );
+    : [`acc: ${red(first)} ${dim(`(${code})`)}`, ...more].join("\n");
   process.stderr.write(`${redact(text)}\n`);
 }

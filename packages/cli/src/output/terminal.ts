@@ -1,10 +1,23 @@
 import picocolors from "picocolors";
+import { printable } from "./printable.ts";
 
-const state = { quiet: false };
+const state = { quiet: false, noColorIsOwn: false };
 
 /** Keeps notes back, for every command. */
 export function setQuiet(quiet: boolean): void {
   state.quiet = quiet;
+}
+
+/** `--no-color`, said in the way that the libraries hear. */
+export function turnColoursOff(): void {
+  if (process.env.NO_COLOR) return;
+  process.env.NO_COLOR = "1";
+  state.noColorIsOwn = true;
+}
+
+/** Whether NO_COLOR is this program's own, and no child's. */
+export function isNoColorOwn(): boolean {
+  return state.noColorIsOwn;
 }
 
 export function isQuiet(): boolean {
@@ -27,7 +40,7 @@ export function widthOf(stream: NodeJS.WriteStream): number {
 
 /** A line for a person, on stderr; --quiet keeps it back. */
 export function tell(text: string): void {
-  if (!state.quiet) process.stderr.write(`acc: ${text}\n`);
+  if (!state.quiet) process.stderr.write(`acc: ${printable(text)}\n`);
 }
 
 export function print(text: string): void {

@@ -3,6 +3,7 @@ import {
   createKeychainStore,
   type ImportReport,
   importOriginal,
+  SecretsError,
   type SecretsManager,
 } from "@acc/secrets";
 import { UsageError } from "../failure.ts";
@@ -70,7 +71,7 @@ async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportRep
   const report = {
     imported: [] as string[],
     unchanged: [] as string[],
-    skipped: [] as { name: string; code: ImportReport["skipped"][number]["code"] }[],
+    skipped: [] as { name: string; code: Code }[],
   };
   for (const [name, value] of found) {
     const there = kept.has(name) ? (await secrets.get(name))?.reveal() : undefined;
@@ -81,12 +82,29 @@ async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportRep
     } else if (value === "") {
       report.skipped.push({ name, code: "VALUE_EMPTY" });
     } else {
-      await secrets.set(name, value, { multiline: true });
-      kept.add(name);
-      report.imported.push(name);
+      const code = await refusalOf(secrets.set(name, value, { multiline: true }));
+      if (code === undefined) {
+        kept.add(name);
+        report.imported.push(name);
+      } else {
+        report.skipped.push({ name, code });
+      }
     }
   }
   return report;
+}
+
+type Code = ImportReport["skipped"][number]["code"];
+
+/** The code of a value or name that the store does not take; any other failure ends the import. */
+async function refusalOf(kept: Promise<unknown>): Promise<Code | undefined> {
+  try {
+    await kept;
+    return undefined;
+  } catch (error) {
+    if (SecretsError.is(error) && /^(NAME|VALUE)_/.test(error.code)) return error.code;
+    throw error;
+  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -83,7 +83,8 @@ function planOf(
       if (provider !== undefined) await callWith(provider, secret);
       seen.version = secret.version;
     },
-    isRefusal,
+    // What a command has made is a live value at its vendor, which may know it a little later.
+    ...(createCommand === undefined && { isRefusal }),
     ...(revokeCommand !== undefined && {
       revoke: (secret) => outputOf(revokeCommand, `${secret.reveal()}\n`),
     }),

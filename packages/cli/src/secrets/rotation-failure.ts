@@ -22,7 +22,7 @@ export function rotationFailure(name: string, error: unknown, state: RotationSta
     case "ROTATION_CREATE_FAILED":
       return notCreated(error);
     case "ROTATION_TEST_FAILED":
-      return notTaken(name, cause);
+      return notTaken(name, cause, !error.retryable);
     case "ROTATION_REVOKE_FAILED":
       return notRevoked(name, cause, state);
     case "ROTATION_IN_PROGRESS":
@@ -46,11 +46,10 @@ function notCreated(error: SecretsError): unknown {
     : error;
 }
 
-function notTaken(name: string, cause: unknown): Failure {
-  const refused = isRefusal(cause);
+function notTaken(name: string, cause: unknown, refused: boolean): Failure {
   const what = refused
     ? `The new value of ${name} is dropped, the vendor refused it`
-    : `The new value of ${name} could not be tested`;
+    : `The new value of ${name} waits, for its test failed`;
   const next = refused
     ? "Run it again with another value."
     : "Run it again to test it again; --no-test takes it untested, --restart gives another.";

@@ -2,10 +2,12 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { parseArgsStringToArgv } from "string-argv";
 import { Failure, UsageError } from "../failure.ts";
+import { isNoColorOwn } from "../output/terminal.ts";
 
 /** What this process was started with, less what opens the secrets' store. */
 export function environmentWithoutStore(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([name]) => !/^ACC_SECRETS_/i.test(name));
+  const own = isNoColorOwn() ? /^(ACC_SECRETS_.*|NO_COLOR)$/i : /^ACC_SECRETS_/i;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
@@ -13,23 +15,22 @@ export function environmentWithoutStore(): Record<string, string> {
 export async function outputOf(line: string, input: string): Promise<string> {
   const [command, ...args] = parseArgsStringToArgv(line);
   if (command === undefined) throw new UsageError("The command is empty.", "Name a program.");
-  const child = spawn(command, args, {
-    env: environmentWithoutStore(),
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const child = start(command, () =>
+    spawn(command, args, { env: environmentWithoutStore(), stdio: ["pipe", "pipe", "inherit"] }),
+  );
   child.stdin.on("error", () => {});
   child.stdin.end(input);
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
-  const code = await new Promise<number | null>((resolve, reject) => {
+  const end = await new Promise<number | string | null>((resolve, reject) => {
     child.on("error", (cause) => reject(new NotRun(command, cause)));
-    child.on("close", resolve);
+    child.on("close", (code, signal) => resolve(code ?? signal));
   });
-  if (code === 0)
+  if (end === 0)
     return Buffer.concat(chunks)
       .toString("utf8")
       .replace(/\r?\n$/, "");
-  throw new Failure("COMMAND_FAILED", `${command} ended with ${code}.`, "Run it by hand.");
+  throw new Failure("COMMAND_FAILED", `${command} ended with ${end}.`, "Run it by hand.");
 }
 
 /** Runs a command in this terminal; gives its exit code, as a shell would tell it. */
@@ -37,7 +38,7 @@ export async function runInTerminal(
   [command = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const child = spawn(command, args, { env, stdio: "inherit" });
+  const child = start(command, () => spawn(command, args, { env, stdio: "inherit" }));
   // The terminal sends it to the command too.
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
@@ -49,6 +50,15 @@ export async function runInTerminal(
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)),
     );
   });
+}
+
+/** Some failures come as an event, and some are thrown. */
+function start<T>(command: string, run: () => T): T {
+  try {
+    return run();
+  } catch (cause) {
+    throw new NotRun(command, cause as Error);
+  }
 }
 
 /** As a shell has it: 127 where there is no such program, 126 where it may not be run. */

@@ -18,29 +18,33 @@ interface Begun {
   readonly current: Secret | undefined;
   readonly pending: Secret | undefined;
   readonly promoted: number | undefined;
+  /** The pending value is older than the current one, which was set meanwhile. */
+  readonly isOutdated: boolean;
   /** When the value of an earlier run was made; 0 where there is none. */
   readonly createdAt: number;
 }
 
 /** Creates, tests and promotes a new value; each step is durable before the next one begins. */
 export async function rotate(
-  rotator: Rotator,
+  everyone: Rotator,
   name: string,
   plan: RotationPlan,
 ): Promise<RotationResult> {
   const owner = JSON.stringify(newIdentity());
+  const rotator = { ...everyone, owner };
   const begun = await begin(rotator, name, owner, plan.restart ?? false);
-  await tellOfEarlier(rotator, name, begun, plan);
+  const anew = plan.restart || begun.isOutdated;
+  await tellOfEarlier(rotator, name, begun, { ...plan, restart: anew });
   let version = begun.promoted;
   if (version === undefined) {
     let pending = begun.pending;
-    if (pending && plan.restart) {
+    if (pending && anew) {
       await giveUp(rotator, name, pending, plan);
       pending = undefined;
     }
     pending ??= await create(rotator, name, begun, plan);
     await test(rotator, name, pending, plan);
-    version = await promote(rotator, name, plan.overlap ?? day);
+    version = await promote(rotator, name, pending, plan.overlap ?? day);
   }
   const revoked = await revokeExpired(rotator, name, plan);
   return { name, version, revoked };
@@ -59,14 +63,16 @@ function begin(rotator: Rotator, name: string, owner: string, takeOver: boolean)
       );
     }
     const id = under?.id ?? crypto().randomUUID();
-    entry.rotation = { ...under, id, owner };
     const [current, pending] = [currentOf(entry), pendingOf(entry)];
+    const promoted = under?.promoted === current?.version ? under?.promoted : undefined;
+    entry.rotation = { id, owner, ...(promoted !== undefined && { promoted }) };
     return {
       id,
       current: asSecret(name, current),
       pending: asSecret(name, pending),
-      promoted: under?.promoted,
-      createdAt: (under?.promoted === undefined ? pending : current)?.createdAt ?? 0,
+      promoted,
+      isOutdated: (pending?.version ?? 0) < (current?.version ?? 0),
+      createdAt: (promoted === undefined ? pending : current)?.createdAt ?? 0,
     };
   });
 }
@@ -84,7 +90,7 @@ async function tellOfEarlier(
   try {
     await plan.onResume?.({ name, secret, createdAt: new Date(begun.createdAt), isCurrent });
   } catch (error) {
-    await step(rotator, name, "stopped", letGo);
+    await step(rotator, name, "stopped", (entry) => letGo(entry, rotator));
     throw error;
   }
 }
@@ -127,7 +133,7 @@ async function test(
   } catch (cause) {
     const refused = plan.isRefusal?.(cause) ?? false;
     const { version } = pending;
-    const change = (entry: StoredEntry) => (refused ? drop(entry, version) : letGo(entry));
+    const change = (entry: StoredEntry) => (refused ? drop(entry, version) : letGo(entry, rotator));
     await step(rotator, name, "ROTATION_TEST_FAILED", change, version);
     throw new SecretsError(
       "ROTATION_TEST_FAILED",
@@ -143,11 +149,11 @@ async function test(
 }
 
 /** The rotation stays marked while an old value whose time is over is not revoked yet. */
-function promote(rotator: Rotator, name: string, overlap: number): Promise<number> {
+function promote(rotator: Rotator, name: string, tested: Secret, overlap: number): Promise<number> {
   return step(rotator, name, "current", (entry) => {
     const now = rotator.now();
     const [old, next] = [currentOf(entry), pendingOf(entry)];
-    if (!next) throw new SecretsError("NOT_FOUND", `${name} has no pending value any more.`);
+    if (next?.version !== tested.version || !next) throw takenOver(name);
     if (old) Object.assign(old, { state: "previous", until: now + overlap });
     Object.assign(next, { state: "current", currentAt: now });
     if (expiredOf(entry, now).length > 0 && entry.rotation) {
@@ -185,4 +191,13 @@ function drop(entry: StoredEntry, number: number | undefined): void {
   if (pending === undefined || pending.version !== number) return;
   revokeVersion(entry, pending);
   delete entry.rotation;
+}
+
+function takenOver(name: string): SecretsError {
+  return new SecretsError(
+    "ROTATION_IN_PROGRESS",
+    `Another call has taken over the rotation of ${name}: the value that was tested here is not the ` +
+      "pending one any more. The current value is as that call has it.",
+    { retryable: true },
+  );
 }

@@ -11,6 +11,8 @@ export interface Rotator {
   readonly vault: Vault;
   readonly now: () => number;
   readonly actor: { readonly actor?: string };
+  /** Who is at it, where it is one rotation; another call may take it over. */
+  readonly owner?: string;
 }
 
 /** One durable step on one entry. */
@@ -50,7 +52,7 @@ export async function outside<T>(
   try {
     return await task();
   } catch (cause) {
-    await step(rotator, name, failure.code, letGo);
+    await step(rotator, name, failure.code, (entry) => letGo(entry, rotator));
     const message = failure.message(reasonOf(cause));
     throw new SecretsError(failure.code, message, { cause, retryable: true });
   }
@@ -63,8 +65,8 @@ export function reasonOf(cause: unknown): string {
 }
 
 /** The rotation stays where it is, for the next call. */
-export function letGo(entry: StoredEntry): void {
-  if (entry.rotation) entry.rotation.owner = "";
+export function letGo({ rotation }: StoredEntry, { owner }: Rotator): void {
+  if (rotation && (owner === undefined || rotation.owner === owner)) rotation.owner = "";
 }
 
 export function asSecret(name: string, version: StoredVersion | undefined): Secret | undefined {
