@@ -34,6 +34,7 @@ function bareProgram(version: string): Command {
     .option("-q, --quiet", "no notes on stderr, only errors")
     .option("--no-color", "no colours; NO_COLOR does the same")
     .showSuggestionAfterError()
+    .configureHelp({ minWidthToWrap: 10 })
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .hook("preAction", (program) => {

@@ -1,5 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import {
+  anyPrompt,
+  defaultAnswer,
+  type MockServer,
+  startMockServer,
+} from "../../../scripts/mock-server.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
@@ -126,6 +131,27 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     expect(screen.rawScreen().includes(`${escapeKey}[3`)).toBe(coloured);
   });
 
+  it.each([
+    ["secrets set groq_api_key", true],
+    ["--no-color secrets set groq_api_key", false],
+  ])("colours the prompt of %s: %s", async (args, coloured) => {
+    const screen = open(args, fast);
+    await screen.see(/The value of groq_api_key/);
+    // 39 is the end of a colour, and none.
+    expect(/\[[39][0-7]m/.test(screen.rawScreen())).toBe(coloured);
+  });
+
+  it("shows what a terminal would obey in an answer, and gives it to a pipe as it is", async () => {
+    const answer = `${escapeKey}]0;title\u0007 the answer`;
+    const server = await startMockServer({ fixtures: [anyPrompt(answer)], chunkSize: 5 });
+    const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url };
+    const screen = open("chat -p claude hi", server);
+    expect(await screen.see(/\[exit 0\]/)).toContain("\\x1b]0;title\\x07 the answer");
+    const { stdout } = await home.acc(["chat", "-p", "claude", "hi"], { env });
+    await server.close();
+    expect(stdout).toBe(`${answer}\n`);
+  });
+
   it("shows no door and no spinner with --quiet", async () => {
     const screen = open("--quiet chat -p claude Explain decorators", slow);
     expect(await screen.see(/A decora/)).toMatch(/^A decora/);
@@ -137,6 +163,7 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     ["cache stats", 40],
     ["cache list", 60],
     ["models -p gemini", 60],
+    ["models --help", 50],
   ])("keeps %s within a terminal of %i columns", async (args, columns) => {
     await home.acc(["chat", "-p", "claude", "hi"], {
       env: { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: fast.url },

@@ -51,17 +51,16 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
       process.stdout.write(printable(part.text));
       last = part.text;
     }
-    await stream.reply;
+    const reply = await stream.reply;
+    onAnswer();
+    process.stdout.write("\n");
+    warn(reply);
+    return reply;
   } catch (error) {
     // Who interrupts it sees to the line itself: the terminal may have written ^C.
     if (last !== "" && !last.endsWith("\n") && !asked.signal?.aborted) process.stdout.write("\n");
     throw error;
   }
-  const reply = await stream.reply;
-  onAnswer();
-  process.stdout.write("\n");
-  warn(reply);
-  return reply;
 };
 
 function warn({ warnings }: Reply): void {
