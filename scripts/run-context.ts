@@ -17,6 +17,7 @@ export function runContext(
     signal: new AbortController().signal,
     deadline: Date.now() + 60_000,
     logger: { debug: () => {} },
+    alive: () => {},
     ...more,
   };
 }

@@ -29,7 +29,7 @@ async function* run(request: CanonicalRequest, context: RunContext<object>): Asy
   const headers = { "x-api-key": key };
   const response = await postJson(`${baseUrl}/answer`, body, { headers, signal });
   let last: string | undefined;
-  for await (const { event = "", data } of readServerSentEvents(response.body)) {
+  for await (const { event = "", data } of readServerSentEvents(response.body, context)) {
     const sent = parsed(data);
     if (event === "begin") yield { type: "start", model: sent.model };
     if (event === "text") yield { type: "text", text: sent.text };

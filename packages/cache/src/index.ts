@@ -2,7 +2,13 @@ export type { Answer, CacheEntry, Computed, StreamAnswer } from "./cache/entry.t
 export type { CacheEvent, CacheListener } from "./cache/events.ts";
 export { getGlobalCache } from "./cache/global-cache.ts";
 export { openCache } from "./cache/open-cache.ts";
-export type { CacheOptions, ComputeOptions, GetOptions, SetOptions } from "./cache/options.ts";
+export type {
+  CacheOptions,
+  ComputeOptions,
+  GetOptions,
+  SetOptions,
+  StreamOptions,
+} from "./cache/options.ts";
 export type { ResponseCache } from "./cache/response-cache.ts";
 export type { Scope } from "./cache/scope.ts";
 export type { CacheStats, TierSize, VerifyReport } from "./cache/upkeep.ts";

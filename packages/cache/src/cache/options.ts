@@ -46,6 +46,12 @@ export interface SetOptions extends Scope {
   readonly metadata?: unknown;
 }
 
+/** How a stream is kept, and how it is made where it is not there. */
+export interface StreamOptions<Part> extends ComputeOptions<readonly Part[]> {
+  /** Whether a part belongs to the stored list; one that does not is seen by its readers alone. @default all do */
+  readonly keeps?: ((part: Part) => boolean) | undefined;
+}
+
 /** How one value is kept, and how it is computed where it is not there. */
 export interface ComputeOptions<T> extends SetOptions, GetOptions {
   /** Ends this caller's wait. The computation is aborted when every caller has left. */

@@ -1,7 +1,7 @@
 import type { Job } from "../flight/flight.ts";
 import type { Flights } from "../flight/flights.ts";
 import { hitStream } from "../flight/flights.ts";
-import { recordStream } from "../flight/record-stream.ts";
+import { type Keeps, recordStream } from "../flight/record-stream.ts";
 import { requestKey } from "../key/request-key.ts";
 import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { content } from "../record/content.ts";
@@ -9,7 +9,7 @@ import type { LiveRecord } from "../record/live-record.ts";
 import type { PruneResult } from "../store/store.ts";
 import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
-import type { ComputeOptions, GetOptions, SetOptions } from "./options.ts";
+import type { ComputeOptions, GetOptions, SetOptions, StreamOptions } from "./options.ts";
 import type { Scope } from "./scope.ts";
 import type { Seeker } from "./seeker.ts";
 import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
@@ -97,14 +97,14 @@ export class ResponseCache implements AsyncDisposable {
   getOrStream<Part>(
     cid: string,
     produce: (signal: AbortSignal) => AsyncIterable<Part>,
-    options: ComputeOptions<readonly Part[]> = {},
+    options: StreamOptions<Part> = {},
   ): MaybePromise<StreamAnswer<Part>> {
     const key = this.#keeper.keyOf(cid, options);
     const record = this.#atHand(key, options, isList);
     if (record) return hitStream(record) as StreamAnswer<Part>;
     this.#keeper.check(cid, options);
     const job = this.#job(key, options, isList, async (signal, tape) =>
-      recordStream(produce(signal), tape, signal),
+      recordStream(produce(signal), tape, signal, options.keeps as Keeps | undefined),
     );
     const answer = this.#flights.stream(flightKey(key, options), job, options);
     return answer as Promise<StreamAnswer<Part>>;

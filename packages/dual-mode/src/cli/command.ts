@@ -19,7 +19,8 @@ export interface CommandPlan {
 export type CommandContext = Pick<
   RunContext<unknown>,
   "command" | "credential" | "env" | "cliEnv" | "signal" | "logger"
->;
+> &
+  Partial<Pick<RunContext<unknown>, "alive">>;
 
 /** What a provider may say of all the runs of its command. */
 export interface RunOptions {

@@ -28,6 +28,7 @@ export async function* runLines(
     for await (const line of splitLines(run.output.read(), planned)) {
       throwIfAborted(context.signal);
       throwIfAborted(run.signal);
+      context.alive?.();
       yield line;
     }
     await child.exited;

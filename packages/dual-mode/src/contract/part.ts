@@ -24,6 +24,16 @@ export type Part =
   | { readonly type: "start"; readonly model?: string; readonly id?: string }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "reasoning"; readonly text: string }
+  /**
+   * A piece of a tool call's arguments, as JSON text, while the call is being written: for showing
+   * alone. The `tool-call` of the same id follows with the whole input; a kept answer has no pieces.
+   */
+  | {
+      readonly type: "tool-input";
+      readonly id: string;
+      readonly name: string;
+      readonly text: string;
+    }
   | {
       readonly type: "tool-call";
       readonly id: string;

@@ -70,6 +70,12 @@ export interface RunContext<Options> {
   /** Milliseconds since the epoch at which the whole call is out of time. */
   readonly deadline: number;
   readonly logger: Logger;
+  /**
+   * Says that the vendor is there, where what came of it is no part: a ping, a comment, an event that
+   * is passed over. It starts the idle timer anew, as every part does by itself; the first-part timer
+   * waits for a part. `readServerSentEvents` and `runCommand` call it where they are given the context.
+   */
+  alive(): void;
 }
 
 /** One door of a provider. It is there or it is absent. */

@@ -115,8 +115,8 @@ export interface CallOptions {
 export interface Timeouts {
   /** The whole call, every attempt and wait included. @default 600_000 */
   readonly total?: number;
-  /** From the start of an attempt to its first part. @default 120_000 */
+  /** From the start of an attempt to its first part; what else the vendor sends does not count. @default 120_000 */
   readonly firstPart?: number;
-  /** Between two parts. @default 60_000 */
+  /** From one sign of life to the next once a part has come: a part, a ping, any piece of the stream. @default 60_000 */
   readonly idle?: number;
 }

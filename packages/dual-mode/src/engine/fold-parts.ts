@@ -34,13 +34,18 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   return { text, reasoning, toolCalls, usage, warnings, finishReason, model };
 }
 
+/** The pieces of a call's arguments are shown as they come; what is kept is the call. */
+export function isKept({ type }: Part | Origin): boolean {
+  return type !== "tool-input";
+}
+
 function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>): ToolCall {
   return call;
 }
 
-/** The same parts with neighbouring pieces of text joined: what is kept in the cache. */
+/** The same parts with neighbouring pieces of text joined, and without what is only shown: what is kept. */
 export function joinParts(parts: readonly Part[]): readonly Part[] {
-  return parts.reduce<Part[]>((joined, part) => {
+  return parts.filter(isKept).reduce<Part[]>((joined, part) => {
     const last = joined.at(-1);
     if ((part.type === "text" || part.type === "reasoning") && last?.type === part.type) {
       joined[joined.length - 1] = { type: part.type, text: last.text + part.text };

@@ -1,14 +1,13 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import { partFault } from "./part-fault.ts";
-import { PartWatch } from "./part-watch.ts";
+import type { PartWatch } from "./part-watch.ts";
 
 /** Milliseconds that a mode gets to wind up after it was told to stop. */
 const grace = 5_000;
 
 export interface PartGuard {
-  /** Aborting it stops the mode. */
-  readonly controller: AbortController;
+  readonly watch: PartWatch;
   /** Milliseconds. */
   readonly firstPart: number;
   /** Milliseconds. */
@@ -19,14 +18,13 @@ type Seen = "nothing" | "start" | "finish";
 
 /**
  * Forwards a mode's parts under the first-part and idle timers and the contract of their order.
- * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the controller was aborted
+ * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the attempt was stopped
  */
 export async function* guardParts(
   parts: AsyncIterable<Part>,
-  { controller, firstPart, idle }: PartGuard,
+  { watch, firstPart, idle }: PartGuard,
 ): AsyncGenerator<Part, void> {
   const iterator = parts[Symbol.asyncIterator]();
-  const watch = new PartWatch(controller);
   let seen: Seen = "nothing";
   let ended = false;
   try {
@@ -40,7 +38,7 @@ export async function* guardParts(
   } finally {
     watch.end();
     if (!ended) {
-      controller.abort(new DualModeError("ABORTED", "The attempt is over."));
+      watch.stop(new DualModeError("ABORTED", "The attempt is over."));
       await windUp(iterator);
     }
   }

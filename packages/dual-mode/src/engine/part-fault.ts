@@ -1,29 +1,70 @@
 import type { Part } from "../contract/part.ts";
 
-const isText = (value: unknown) => typeof value === "string";
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
-const isReason = (value: unknown) =>
-  ["stop", "length", "tool-calls", "content-filter", "other"].includes(String(value));
+type Fits = (value: unknown) => boolean;
 
-/** The members that a part of each type must have. */
-const members: Readonly<Record<string, Readonly<Record<string, (value: unknown) => boolean>>>> = {
-  start: {},
-  text: { text: isText },
-  reasoning: { text: isText },
-  "tool-call": { id: isText, name: isText },
-  usage: { usage: isObject },
-  warning: { warning: isObject },
-  finish: { reason: isReason },
-};
+const isText: Fits = (value) => typeof value === "string";
+const isName: Fits = (value) => typeof value === "string" && value !== "";
+const isCount: Fits = (value) => typeof value === "number" && value >= 0 && value < Infinity;
+const isReason: Fits = (value) => reasons.has(value as string);
+const isGiven: Fits = (value) => value !== undefined;
+const optional =
+  (fits: Fits): Fits =>
+  (value) =>
+    value === undefined || fits(value);
+
+const reasons = new Set(["stop", "length", "tool-calls", "content-filter", "other"]);
+
+const isUsage: Fits = (value) =>
+  typeof value === "object" && value !== null && Object.values(value).every(optional(isCount));
+
+const isWarning: Fits = (value) =>
+  typeof value === "object" && value !== null && isText(Reflect.get(value, "message"));
+
+type Members = readonly (readonly [name: string, fits: Fits])[];
+
+/** The members of each type of part. */
+const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
+  ["text", [["text", isText]]],
+  ["reasoning", [["text", isText]]],
+  [
+    "tool-input",
+    [
+      ["id", isName],
+      ["name", isName],
+      ["text", isText],
+    ],
+  ],
+  [
+    "tool-call",
+    [
+      ["id", isName],
+      ["name", isName],
+      ["input", isGiven],
+      ["signature", optional(isText)],
+    ],
+  ],
+  ["usage", [["usage", isUsage]]],
+  ["warning", [["warning", isWarning]]],
+  [
+    "start",
+    [
+      ["model", optional(isName)],
+      ["id", optional(isName)],
+    ],
+  ],
+  ["finish", [["reason", isReason]]],
+]);
 
 /** What is wrong with the form of a part, if anything. */
 export function partFault(part: Part): string | undefined {
-  const expected = members[part?.type];
-  if (expected === undefined)
-    return `gave a part of the unknown type ${JSON.stringify(part?.type)}`;
-  for (const [name, fits] of Object.entries(expected)) {
-    const value = (part as unknown as Record<string, unknown>)[name];
-    if (!fits(value)) return `gave a "${part.type}" part whose ${name} is wrong`;
+  const expected = members.get(part?.type);
+  if (expected === undefined) return `gave a part of the unknown type ${shown(part?.type)}`;
+  for (const [name, fits] of expected) {
+    if (!fits(Reflect.get(part, name))) return `gave a "${part.type}" part whose ${name} is wrong`;
   }
   return undefined;
+}
+
+function shown(type: unknown): string {
+  return typeof type === "string" ? JSON.stringify(type) : typeof type;
 }

@@ -1,15 +1,20 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 
+/** Milliseconds in which a process that stood still reads what has come meanwhile. */
+const secondLook = 20;
+
 /** Waits for a mode's parts, one at a time, no longer than a limit and no further than an abort. */
 export class PartWatch {
   readonly #controller: AbortController;
   readonly #stop = () => this.#reject?.(this.#controller.signal.reason);
   #reject: ((reason: unknown) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #late: NodeJS.Timeout | undefined;
   #limit = 0;
   #any = false;
 
+  /** Aborting the controller stops the mode. */
   constructor(controller: AbortController) {
     this.#controller = controller;
     controller.signal.addEventListener("abort", this.#stop, { once: true });
@@ -35,12 +40,27 @@ export class PartWatch {
     }
   }
 
+  /** Something came that is no part: once the answer has begun the wait for the next begins anew. */
+  alive(): void {
+    if (this.#any && this.#reject !== undefined) this.#arm(this.#limit);
+  }
+
+  /** Tells the mode to stop. */
+  stop(reason: DualModeError): void {
+    this.#controller.abort(reason);
+  }
+
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#late);
     this.#controller.signal.removeEventListener("abort", this.#stop);
   }
 
   #arm(limit: number): void {
+    if (this.#late !== undefined) {
+      clearTimeout(this.#late);
+      this.#late = undefined;
+    }
     if (this.#timer !== undefined && limit === this.#limit) {
       this.#timer.refresh();
       return;
@@ -50,9 +70,15 @@ export class PartWatch {
     this.#timer = setTimeout(() => this.#expire(), limit);
   }
 
+  /** Where this process stood still, timers fire before what lies in its sockets is read. */
   #expire(): void {
     if (this.#reject === undefined) return;
+    this.#late = setTimeout(() => this.#giveUp(), secondLook);
+  }
+
+  #giveUp(): void {
+    if (this.#reject === undefined) return;
     const what = this.#any ? "The answer stood still" : "No part of an answer came";
-    this.#controller.abort(new DualModeError("TIMEOUT", `${what} for ${this.#limit} ms.`));
+    this.stop(new DualModeError("TIMEOUT", `${what} for ${this.#limit} ms.`));
   }
 }

@@ -7,6 +7,7 @@ import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { guardParts } from "./guard-parts.ts";
+import { PartWatch } from "./part-watch.ts";
 import type { Route } from "./plan.ts";
 import { runContext } from "./run-context.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
@@ -50,7 +51,7 @@ export async function* runAttempt<Options extends object>(
   try {
     for await (const part of openRoute(call, route)) {
       parts.push(part, ...(part.type === "start" ? warningParts(warnings) : []));
-      if (hold || (shown === 0 && !isContent(part))) continue;
+      if (hold || (shown === 0 && !content.has(part.type))) continue;
       while (shown < parts.length - (part.type === "finish" ? 1 : 0)) yield parts[shown++] as Part;
     }
     const schema = route.ignored.includes("schema") ? undefined : call.schema;
@@ -81,16 +82,21 @@ async function* openRoute<Options extends object>(
     const door = call.provider[route.mode];
     if (door === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
     const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
-    const parts = door.run(request, runContext(call, route, controller.signal));
-    yield* guardParts(parts, { controller, ...call.timeouts });
+    const watch = new PartWatch(controller);
+    const context = runContext(call, route, controller.signal, () => watch.alive());
+    yield* guardParts(door.run(request, context), { watch, ...call.timeouts });
   } finally {
     call.signal.removeEventListener("abort", stop);
   }
 }
 
-function isContent(part: Part): boolean {
-  return part.type === "text" || part.type === "reasoning" || part.type === "tool-call";
-}
+/** The types of what an answer consists of: who has seen one must not be given another answer. */
+const content: ReadonlySet<Part["type"]> = new Set([
+  "text",
+  "reasoning",
+  "tool-input",
+  "tool-call",
+]);
 
 function failure(error: DualModeError | undefined): Partial<Attempt> {
   if (error === undefined) return {};

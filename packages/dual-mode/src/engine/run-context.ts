@@ -7,6 +7,7 @@ export function runContext<Options extends object>(
   call: Pick<Call<Options>, "options" | "baseUrl" | "cliEnv" | "modes" | "deadline">,
   route: Pick<Route, "mode" | "credential">,
   signal: AbortSignal,
+  alive: () => void = () => {},
 ): RunContext<Options> {
   const found = call.modes.known(route.mode);
   const open = found?.available ? found : undefined;
@@ -21,5 +22,6 @@ export function runContext<Options extends object>(
     signal,
     deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
     logger: call.modes.logger,
+    alive,
   };
 }

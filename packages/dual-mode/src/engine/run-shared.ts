@@ -5,6 +5,7 @@ import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
+import { isKept } from "./fold-parts.ts";
 import { isWorthKeeping, type KeptPart, splitKept } from "./kept-parts.ts";
 import { cachedReply, freshReply } from "./reply.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
@@ -75,6 +76,7 @@ async function* takeSeat<Options extends object>(
         refresh,
         flight: way,
         signal: call.signal,
+        keeps: isKept,
         shouldStore: isWorthKeeping,
       },
     );
@@ -83,7 +85,7 @@ async function* takeSeat<Options extends object>(
     call.report({ type: "cache", cid, hit: false });
     const kept: KeptPart[] = [];
     for await (const part of shared.parts) {
-      kept.push(part);
+      if (isKept(part)) kept.push(part);
       if (call.hold || part.type === "origin") continue;
       seat.shown = true;
       yield part;

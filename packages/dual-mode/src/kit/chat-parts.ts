@@ -1,6 +1,6 @@
 import type { FinishReason, Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
-import type { ServerSentEvent } from "../http/server-sent-events.ts";
+import type { ServerSentEvent } from "../http/event-lines.ts";
 import { statusToCode } from "../http/status-to-code.ts";
 import { ChatCalls } from "./chat-calls.ts";
 import { type ChatChunk, toChatUsage } from "./chat-chunk.ts";

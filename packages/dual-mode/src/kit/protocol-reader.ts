@@ -6,7 +6,7 @@ import type { Part } from "../contract/part.ts";
 import { DualModeError, type ErrorDetails } from "../error.ts";
 import { protocolExits } from "./protocol-exits.ts";
 
-const types = new Set(["start", "text", "reasoning", "tool-call", "usage"]);
+const types = new Set(["start", "text", "reasoning", "tool-input", "tool-call", "usage"]);
 
 /** Reads a run of docs/cli-protocol.md: a part a line, and at the end a `finish` with exit 0, or an error. */
 export class ProtocolReader {

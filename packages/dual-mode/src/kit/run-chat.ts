@@ -19,13 +19,14 @@ export async function listChatModels(
 /** One call, as parts. */
 export async function* runChat(
   request: CanonicalRequest,
-  { credential, signal }: RunContext<object>,
+  context: RunContext<object>,
   baseUrl: string,
 ): AsyncGenerator<Part> {
+  const { credential, signal } = context;
   const headers = bearer(credential);
   const body = toChatBody(request);
   const response = await postJson(`${baseUrl}/chat/completions`, body, { headers, signal });
-  yield* toChatParts(readServerSentEvents(response.body));
+  yield* toChatParts(readServerSentEvents(response.body, context));
 }
 
 function bearer(credential: RouteCredential): Record<string, string> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readServerSentEvents, type ServerSentEvent } from "../../src/http/server-sent-events.ts";
+import type { ServerSentEvent } from "../../src/http/event-lines.ts";
+import { readServerSentEvents } from "../../src/http/server-sent-events.ts";
 
 async function* chunksOf(text: string, size: number) {
   const bytes = new TextEncoder().encode(text);
@@ -35,7 +36,14 @@ describe.each([1, 2, 3, 7, 10_000])("in chunks of %i bytes", (size) => {
     ["other fields", "id: 1\nretry: 5\nfoo: bar\ndata: a\n\n", [{ data: "a" }]],
     ["empty data", "data\n\ndata:\ndata:\n\n", [{ data: "" }, { data: "\n" }]],
     ["a name without data is no event", "event: a\n\ndata: b\n\n", [{ data: "b" }]],
-    ["an event that the end cuts off", "data: a\n\ndata: b\n", [{ data: "a" }]],
+    ["a last event without its blank line", "data: a\n\ndata: b\n", [{ data: "a" }, { data: "b" }]],
+    ["a last line without its end", "data: a\n\ndata: b", [{ data: "a" }, { data: "b" }]],
+    ["a last name alone", "data: a\n\nevent: end", [{ data: "a" }]],
+    [
+      "a comment right before data",
+      "data: a\n\n: hi\r\ndata: b\r\n\r\n",
+      [{ data: "a" }, { data: "b" }],
+    ],
     [
       "characters of several bytes",
       'data: {"t":"grüße 👋🏽"}\n\n',

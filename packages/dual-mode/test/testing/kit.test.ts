@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Code } from "../../src/contract/code.ts";
 import type { Part } from "../../src/contract/part.ts";
-import type { ServerSentEvent } from "../../src/http/server-sent-events.ts";
+import type { ServerSentEvent } from "../../src/http/event-lines.ts";
 import { toChatBody } from "../../src/kit/chat-body.ts";
 import { toChatParts } from "../../src/kit/chat-parts.ts";
 import { protocolExit, protocolExits } from "../../src/kit/protocol-exits.ts";

@@ -61,6 +61,7 @@ async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterab
     signal,
     deadline: Number.POSITIVE_INFINITY,
     logger: { debug: () => {} },
+    alive: () => {},
   });
 }
 

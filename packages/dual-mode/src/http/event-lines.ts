@@ -1,0 +1,74 @@
+import { DualModeError } from "../error.ts";
+
+/** One event of a stream: its name and its data lines, joined. */
+export interface ServerSentEvent {
+  /** Absent where the stream names none. */
+  readonly event?: string;
+  readonly data: string;
+}
+
+/** Longest event, in UTF-16 units. */
+const limit = 16 * 1024 * 1024;
+
+/** Puts the lines of an event stream together. */
+export class EventLines {
+  #pending = "";
+  #afterReturn = false;
+  #event = "";
+  #data: string[] = [];
+  #length = 0;
+
+  /** The events that end in this piece of text. */
+  add(text: string): readonly ServerSentEvent[] {
+    if (text === "") return [];
+    const fresh = this.#afterReturn && text.startsWith("\n") ? text.slice(1) : text;
+    this.#afterReturn = text.endsWith("\r");
+    const lines = fresh.split(/\r\n|\n|\r/);
+    lines[0] = this.#pending + lines[0];
+    this.#pending = lines.pop() ?? "";
+    const events: ServerSentEvent[] = [];
+    for (const line of lines) this.#read(line, events);
+    refuseOver(this.#length + this.#pending.length);
+    return events;
+  }
+
+  /** The event that the end of the stream left without its blank line. */
+  end(): readonly ServerSentEvent[] {
+    const events: ServerSentEvent[] = [];
+    this.#read(this.#pending, events);
+    this.#read("", events);
+    return events;
+  }
+
+  #read(line: string, events: ServerSentEvent[]): void {
+    if (line === "") {
+      if (this.#data.length > 0) events.push(this.#dispatched());
+      this.#event = "";
+      this.#length = 0;
+      return;
+    }
+    this.#length += line.length;
+    refuseOver(this.#length);
+    const colon = line.indexOf(":");
+    const name = colon < 0 ? line : line.slice(0, colon);
+    if (name !== "data" && name !== "event") return;
+    const start = line.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1;
+    const value = colon < 0 ? "" : line.slice(start);
+    if (name === "data") this.#data.push(value);
+    else this.#event = value;
+  }
+
+  #dispatched(): ServerSentEvent {
+    const data = this.#data.length === 1 ? (this.#data[0] ?? "") : this.#data.join("\n");
+    this.#data = [];
+    return this.#event === "" ? { data } : { event: this.#event, data };
+  }
+}
+
+function refuseOver(length: number): void {
+  if (length > limit) {
+    throw new DualModeError("OUTPUT_TOO_LARGE", `An event of the stream is over ${limit} units.`, {
+      fix: "Ask for a shorter answer.",
+    });
+  }
+}
