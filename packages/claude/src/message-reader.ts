@@ -1,6 +1,6 @@
 import { DualModeError, type Part } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
-import { type Thought, toSignature } from "./thought.ts";
+import { type Thought, toReasoning, toSignature } from "./thought.ts";
 import type { VendorUsage } from "./usage.ts";
 
 type Event = Anthropic.RawMessageStreamEvent;
@@ -77,7 +77,10 @@ export class MessageReader {
   }
 
   *#close(): Generator<Part> {
-    if (this.#thought) this.#thoughts.push(this.#thought);
+    if (this.#thought) {
+      this.#thoughts.push(this.#thought);
+      yield toReasoning(this.#thought);
+    }
     this.#thought = undefined;
     if (!this.#tool) return;
     const { id, name, json } = this.#tool;

@@ -1,22 +1,38 @@
-import { DualModeError } from "@acc/dual-mode/provider";
+import { DualModeError, type ReasoningContent } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 
-/** What Claude thought before a call; the API wants it back before the call, unchanged. */
+/** What Claude thought; the API wants it back at its place, unchanged. */
 export type Thought = Anthropic.ThinkingBlockParam | Anthropic.RedactedThinkingBlockParam;
 
 const mark = "claude:";
+const redacted = "claude:redacted:";
 
-/** As a member of the tool call that the thoughts led to. */
+/** As the end of a piece of reasoning, whose text was told before. */
+export function toReasoning(thought: Thought): ReasoningContent {
+  const signature =
+    thought.type === "thinking" ? mark + thought.signature : redacted + thought.data;
+  return { type: "reasoning", text: "", signature };
+}
+
+/** What a piece of signed reasoning was. */
+export function fromReasoning({ text, signature = "" }: ReasoningContent): Thought {
+  if (signature.startsWith(redacted)) {
+    return { type: "redacted_thinking", data: signature.slice(redacted.length) };
+  }
+  return { type: "thinking", thinking: text, signature: signature.slice(mark.length) };
+}
+
+/** As a member of the tool call that the thoughts led to, for those who keep calls alone. */
 export function toSignature(thoughts: readonly Thought[]): { signature?: string } {
   return thoughts.length === 0 ? {} : { signature: `${mark}${JSON.stringify(thoughts)}` };
 }
 
 /**
- * The thoughts behind a call; none for a signature of another provider.
+ * The thoughts behind a call.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
-export function fromSignature(signature = ""): readonly Thought[] {
-  if (!signature.startsWith(mark)) return [];
+export function fromSignature(signature: string | undefined): readonly Thought[] {
+  if (signature === undefined) return [];
   try {
     return JSON.parse(signature.slice(mark.length));
   } catch (cause) {

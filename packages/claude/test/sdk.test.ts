@@ -201,10 +201,9 @@ const full: CanonicalRequest = {
     },
     {
       role: "assistant",
-      content: [],
-      toolCalls: [
-        { id: "a", name: "weather", input: { city: "Graz" } },
-        { id: "b", name: "weather", input: { city: "Linz" } },
+      content: [
+        { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
+        { type: "tool-call", id: "b", name: "weather", input: { city: "Linz" } },
       ],
     },
     { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },

@@ -47,8 +47,9 @@ const request: CanonicalRequest = {
 
 /** The content of the assistant's turn as the API gets it. */
 async function sent(toolCalls: readonly ToolCall[]) {
-  const content = [{ type: "text", text: "I look." }] as const;
-  const messages = [...request.messages, { role: "assistant", content, toolCalls } as const];
+  const calls = toolCalls.map((each) => ({ type: "tool-call", ...each }) as const);
+  const content = [{ type: "text", text: "I look." } as const, ...calls];
+  const messages = [...request.messages, { role: "assistant", content } as const];
   const { error } = await outcomeOf(sdk.run({ ...request, messages }, runContext(server.url)));
   const body = server.requests.at(-1)?.body;
   return { error, content: error ? undefined : JSON.parse(body ?? "").messages[1].content };

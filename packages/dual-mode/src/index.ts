@@ -17,18 +17,21 @@ export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
 export type { Availability } from "./contract/provider.ts";
 export type { Attempt, Cost, Reply } from "./contract/reply.ts";
 export type {
+  AssistantContent,
   CallOptions,
   ChatRequest,
   ImageContent,
   JsonSchema,
   JsonSchemaSource,
   Message,
+  ReasoningContent,
   StandardResult,
   StandardSchema,
   TextContent,
   Timeouts,
   Tool,
   ToolCall,
+  ToolCallContent,
 } from "./contract/request.ts";
 export { DualModeError } from "./error.ts";
 export type { Attributes } from "./events/attributes.ts";

@@ -27,11 +27,27 @@ export type {
   RouteCredential,
   RunContext,
 } from "./contract/provider.ts";
-export type { ImageContent, JsonSchema, TextContent, Tool, ToolCall } from "./contract/request.ts";
+export type {
+  AssistantContent,
+  ImageContent,
+  JsonSchema,
+  ReasoningContent,
+  TextContent,
+  Tool,
+  ToolCall,
+  ToolCallContent,
+} from "./contract/request.ts";
 export { resolveCredential } from "./credentials/resolve-credential.ts";
 export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
 export { DualModeError, type ErrorDetails } from "./error.ts";
+export {
+  type HistoryTurn,
+  type NameRule,
+  type ToolResult,
+  toTurns,
+  type VendorHistory,
+} from "./history/turns.ts";
 export type { ServerSentEvent } from "./http/event-lines.ts";
 export { getJson } from "./http/get-json.ts";
 export { networkError } from "./http/network-error.ts";
@@ -40,5 +56,6 @@ export { retryAfter } from "./http/retry-after.ts";
 export { readServerSentEvents } from "./http/server-sent-events.ts";
 export { statusToCode } from "./http/status-to-code.ts";
 export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
+export { toChatMessages } from "./kit/chat-messages.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
 export { protocolExit } from "./kit/protocol-exits.ts";

@@ -68,9 +68,15 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       const signed = { functionCall, thoughtSignature: "c2lnbmVk" };
       const server = await serve(playsEvents([chunk([signed], "STOP")]));
       const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
-      const { type: _, ...call } = parts.find(({ type }) => type === "tool-call") as ToolCallPart;
-      const foreign = { id: "x", name: "news", input: {}, signature: "claude:[]" };
-      const turn = { role: "assistant", content: [], toolCalls: [call, foreign] } as const;
+      const call = parts.find(({ type }) => type === "tool-call") as ToolCallPart;
+      const foreign = {
+        type: "tool-call",
+        id: "x",
+        name: "news",
+        input: {},
+        signature: "claude:[]",
+      } as const;
+      const turn = { role: "assistant", content: [call, foreign] } as const;
       const messages = [...request.messages, turn];
       await outcomeOf(sdk.run({ ...request, messages }, context(server.url)));
       const { contents } = JSON.parse(server.requests[1]?.body ?? "");
@@ -242,10 +248,9 @@ const full: CanonicalRequest = {
     },
     {
       role: "assistant",
-      content: [],
-      toolCalls: [
-        { id: "a", name: "weather", input: { city: "Graz" } },
-        { id: "b", name: "news", input: {} },
+      content: [
+        { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
+        { type: "tool-call", id: "b", name: "news", input: {} },
       ],
     },
     { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },

@@ -174,8 +174,7 @@ const full: CanonicalRequest = {
     },
     {
       role: "assistant",
-      content: [],
-      toolCalls: [{ id: "a", name: "weather", input: { city: "Graz" } }],
+      content: [{ type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } }],
     },
     { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },
   ],

@@ -23,7 +23,12 @@ export interface Warning {
 export type Part =
   | { readonly type: "start"; readonly model?: string; readonly id?: string }
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "reasoning"; readonly text: string }
+  | {
+      readonly type: "reasoning";
+      readonly text: string;
+      /** Ends a thought: what the vendor wants back with it; it begins with the provider's id. */
+      readonly signature?: string;
+    }
   /**
    * A piece of a tool call's arguments, as JSON text, while the call is being written: for showing
    * alone. The `tool-call` of the same id follows with the whole input; a kept answer has no pieces.

@@ -1,7 +1,7 @@
 import type { Code } from "./code.ts";
 import type { Mode } from "./mode.ts";
 import type { FinishReason, Usage, Warning } from "./part.ts";
-import type { ToolCall } from "./request.ts";
+import type { AssistantContent, ToolCall } from "./request.ts";
 
 /** One route tried once. */
 export interface Attempt {
@@ -31,6 +31,11 @@ export interface Cost {
 /** A whole answer. */
 export interface Reply {
   readonly text: string;
+  /**
+   * The answer in its order: text, reasoning and tool calls. It goes back whole as a turn of the
+   * next request: `{ role: "assistant", content: reply.content }`.
+   */
+  readonly content: readonly AssistantContent[];
   /** The model's thinking, where it showed any. */
   readonly reasoning?: string;
   readonly toolCalls: readonly ToolCall[];

@@ -6,7 +6,7 @@ export interface TextContent {
   readonly text: string;
 }
 
-/** An image in a user's message: its bytes as base64. */
+/** An image in a user's message, or in a tool's result: its bytes as base64. */
 export interface ImageContent {
   readonly type: "image";
   /** "image/png", "image/jpeg", "image/webp" or "image/gif". */
@@ -14,6 +14,22 @@ export interface ImageContent {
   /** The bytes, base64. */
   readonly data: string;
 }
+
+/** What a model thought. */
+export interface ReasoningContent {
+  readonly type: "reasoning";
+  readonly text: string;
+  /** What the vendor wants back with the thought, unchanged; it begins with the provider's id. */
+  readonly signature?: string;
+}
+
+/** A tool call at its place in an assistant's message. */
+export interface ToolCallContent extends ToolCall {
+  readonly type: "tool-call";
+}
+
+/** A piece of an assistant's message, or of a reply. */
+export type AssistantContent = TextContent | ReasoningContent | ToolCallContent;
 
 /** A model's wish to have a tool called. */
 export interface ToolCall {
@@ -42,10 +58,18 @@ export type Message =
   | { readonly role: "user"; readonly content: string | readonly (TextContent | ImageContent)[] }
   | {
       readonly role: "assistant";
-      readonly content: string | readonly TextContent[];
+      /** In its order, as `content` of a reply has it. */
+      readonly content: string | readonly AssistantContent[];
+      /** The calls, where they do not stand in the content: they are taken to come after it. */
       readonly toolCalls?: readonly ToolCall[];
     }
-  | { readonly role: "tool"; readonly toolCallId: string; readonly content: string };
+  | {
+      readonly role: "tool";
+      readonly toolCallId: string;
+      readonly content: string | readonly (TextContent | ImageContent)[];
+      /** The tool failed, and the content says how. @default false */
+      readonly isError?: boolean;
+    };
 
 /** What is asked. Every member is part of the cache's key, `metadata` alone excepted. */
 export interface ChatRequest {

@@ -1,10 +1,11 @@
 import type { FinishReason, Part, Usage, Warning } from "../contract/part.ts";
-import type { ToolCall } from "../contract/request.ts";
+import type { AssistantContent, ToolCall } from "../contract/request.ts";
 import type { Origin } from "./origin.ts";
 
 /** A stream's parts as one whole. */
 export interface FoldedParts {
   readonly text: string;
+  readonly content: readonly AssistantContent[];
   readonly reasoning: string;
   readonly toolCalls: readonly ToolCall[];
   readonly usage: Usage | undefined;
@@ -20,9 +21,13 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   let usage: Usage | undefined;
   let finishReason: FinishReason = "other";
   let model: string | undefined;
+  const content: AssistantContent[] = [];
   const toolCalls: ToolCall[] = [];
   const warnings: Warning[] = [];
   for (const part of parts) {
+    if (part.type === "text" || part.type === "reasoning" || part.type === "tool-call") {
+      addPart(content, part);
+    }
     if (part.type === "start") model = part.model;
     else if (part.type === "text") text += part.text;
     else if (part.type === "reasoning") reasoning += part.text;
@@ -31,7 +36,7 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
     else if (part.type === "warning") warnings.push(part.warning);
     else if (part.type === "finish") finishReason = part.reason;
   }
-  return { text, reasoning, toolCalls, usage, warnings, finishReason, model };
+  return { text, content, reasoning, toolCalls, usage, warnings, finishReason, model };
 }
 
 /** The pieces of a call's arguments are shown as they come; what is kept is the call. */
@@ -45,13 +50,19 @@ function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>):
 
 /** The same parts with neighbouring pieces of text joined, and without what is only shown: what is kept. */
 export function joinParts(parts: readonly Part[]): readonly Part[] {
-  return parts.filter(isKept).reduce<Part[]>((joined, part) => {
-    const last = joined.at(-1);
-    if ((part.type === "text" || part.type === "reasoning") && last?.type === part.type) {
-      joined[joined.length - 1] = { type: part.type, text: last.text + part.text };
-    } else {
-      joined.push(part);
-    }
-    return joined;
-  }, []);
+  const joined: Part[] = [];
+  for (const part of parts) if (isKept(part)) addPart(joined, part);
+  return joined;
+}
+
+/** A piece of text goes on with the one before it; a signature ends a thought. */
+function addPart<P extends Part>(parts: P[], part: P): void {
+  const last = parts.at(-1);
+  if (part.type === "text" && last?.type === "text") {
+    parts[parts.length - 1] = { ...part, text: last.text + part.text };
+  } else if (part.type === "reasoning" && last?.type === "reasoning" && !last.signature) {
+    parts[parts.length - 1] = { ...part, text: last.text + part.text };
+  } else {
+    parts.push(part);
+  }
 }

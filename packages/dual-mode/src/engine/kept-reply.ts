@@ -24,7 +24,8 @@ export function fromCache(
   return { mode, fallback: false, attempts: [], cached: true, cid };
 }
 
-type WholeAnswer = Pick<FoldedParts, "text" | "toolCalls" | "finishReason" | "warnings"> &
+type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls"> &
+  Pick<FoldedParts, "finishReason" | "warnings"> &
   Pick<Reply, "provider" | "model" | "reasoning" | "usage">;
 
 /** The parts as one answer; the model is the one that was asked for where the vendor names none. */

@@ -1,47 +1,98 @@
 import type { CanonicalMessage } from "../contract/canonical.ts";
-import type { ImageContent, TextContent } from "../contract/request.ts";
+import type { AssistantContent, ImageContent, TextContent } from "../contract/request.ts";
+import {
+  type HistoryTurn,
+  type ToolResult,
+  toTurns,
+  type VendorHistory,
+} from "../history/turns.ts";
+
+/** Ids of up to 40 characters and names of up to 64 are what the strictest servers take. */
+const vendor: VendorHistory = {
+  ids: { characters: /[\w-]/, longest: 40 },
+  names: { characters: /[\w-]/, longest: 64 },
+};
+
+/** A message of chat completions. */
+export type ChatMessage =
+  | { readonly role: "system"; readonly content: string }
+  | { readonly role: "user"; readonly content: string | readonly ChatContent[] }
+  | {
+      readonly role: "assistant";
+      /** Empty beside calls without text, and never null: there are servers that refuse null. */
+      readonly content: string;
+      readonly tool_calls?: readonly ChatToolCall[];
+    }
+  | { readonly role: "tool"; readonly tool_call_id: string; readonly content: string };
+
+export type ChatContent =
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "image_url"; readonly image_url: { readonly url: string } };
+
+export interface ChatToolCall {
+  readonly id: string;
+  readonly type: "function";
+  readonly function: { readonly name: string; readonly arguments: string };
+}
 
 /** The system prompt and the history as chat completions take them. */
 export function toChatMessages(
   system: string | undefined,
   messages: readonly CanonicalMessage[],
-): object[] {
-  const first = system === undefined ? [] : [{ role: "system", content: system }];
-  return [...first, ...messages.map(toMessage)];
+): ChatMessage[] {
+  const first: ChatMessage[] = system === undefined ? [] : [{ role: "system", content: system }];
+  return [...first, ...toTurns(messages, vendor).flatMap(toMessages)];
 }
 
-function toMessage(message: CanonicalMessage): object {
-  switch (message.role) {
-    case "user":
-      return { role: "user", content: toContent(message.content) };
-    case "assistant":
-      return {
-        role: "assistant",
-        content: joined(message.content),
-        ...(message.toolCalls && {
-          tool_calls: message.toolCalls.map(({ id, name, input }) => ({
-            id,
-            type: "function",
-            function: { name, arguments: JSON.stringify(input) },
-          })),
-        }),
-      };
-    case "tool":
-      return { role: "tool", tool_call_id: message.toolCallId, content: joined(message.content) };
-  }
+function toMessages(turn: HistoryTurn): readonly ChatMessage[] {
+  if (turn.role === "user") return [{ role: "user", content: toContent(turn.content) }];
+  if (turn.role === "assistant") return [toAssistant(turn.content)];
+  const images = turn.results.flatMap(imagesOf);
+  return [
+    ...turn.results.map(toToolMessage),
+    ...(images.length > 0 ? [{ role: "user" as const, content: images }] : []),
+  ];
+}
+
+function toAssistant(content: readonly AssistantContent[]): ChatMessage {
+  const calls = content.filter((piece) => piece.type === "tool-call");
+  const tool_calls = calls.map(({ id, name, input }) => ({
+    id,
+    type: "function" as const,
+    function: { name, arguments: JSON.stringify(input) },
+  }));
+  return {
+    role: "assistant",
+    content: joined(content),
+    ...(calls.length > 0 && { tool_calls }),
+  };
+}
+
+/** There is no member for a failure: the text says it. */
+function toToolMessage({ id, content, isError }: ToolResult): ChatMessage {
+  const text = joined(content);
+  return { role: "tool", tool_call_id: id, content: isError ? `Error: ${text}` : text };
+}
+
+/** A tool's message takes text alone: the images come behind it. */
+function imagesOf({ name, content }: ToolResult): readonly ChatContent[] {
+  const images = content.filter((piece) => piece.type === "image");
+  if (images.length === 0) return [];
+  return [{ type: "text", text: `What the tool ${name} gave:` }, ...images.map(toImage)];
 }
 
 /** Models that see no images take a string alone. */
-function toContent(content: readonly (TextContent | ImageContent)[]): string | object[] {
-  const texts = content.filter((part) => part.type === "text");
-  if (texts.length === content.length) return joined(texts);
-  return content.map((part) =>
-    part.type === "text"
-      ? part
-      : { type: "image_url", image_url: { url: `data:${part.mediaType};base64,${part.data}` } },
-  );
+function toContent(
+  content: readonly (TextContent | ImageContent)[],
+): string | readonly ChatContent[] {
+  if (content.every(({ type }) => type === "text")) return joined(content);
+  return content.map((part) => (part.type === "text" ? part : toImage(part)));
 }
 
-function joined(content: readonly TextContent[]): string {
-  return content.map(({ text }) => text).join("");
+function toImage({ mediaType, data }: ImageContent): ChatContent {
+  return { type: "image_url", image_url: { url: `data:${mediaType};base64,${data}` } };
+}
+
+function joined(content: readonly (AssistantContent | ImageContent)[]): string {
+  return content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
 }

@@ -1,7 +1,10 @@
-import type { CanonicalMessage, CanonicalRequest } from "../contract/canonical.ts";
+import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { RequestDefaults } from "../contract/client.ts";
-import type { ChatRequest, ImageContent, Message, TextContent } from "../contract/request.ts";
+import type { ChatRequest, JsonSchema, Message, Tool } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
+import { jsonCopy } from "../history/json-copy.ts";
+import { sendableHistory } from "../history/sendable-history.ts";
+import { wellFormed } from "../history/well-formed.ts";
 import { check } from "./check.ts";
 import { checkMessages } from "./check-messages.ts";
 import { prompt, requestForm } from "./request-forms.ts";
@@ -33,19 +36,19 @@ export function canonicalRequest(
     stop,
     ...asked
   } = { ...defaults, ...given(request) };
-  const { system, turns } = splitSystem(messages, asked.system);
+  const { system, turns, first } = splitSystem(messages, asked.system);
   const answer = schema === undefined ? undefined : responseSchema(schema);
   const canonical: CanonicalRequest = {
     ...given({
       ...asked,
       system,
       sample,
-      schema: answer && structuredClone(answer.jsonSchema),
-      tools: tools?.length ? structuredClone(tools) : undefined,
-      stop: stop?.length ? [...stop] : undefined,
+      schema: answer && (jsonCopy(answer.jsonSchema, "request.schema") as JsonSchema),
+      tools: tools?.length ? canonicalTools(tools) : undefined,
+      stop: stop?.length ? stop.map(wellFormed) : undefined,
     }),
-    model: model ?? defaultModel,
-    messages: turns.map(canonicalMessage),
+    model: model === undefined ? defaultModel : wellFormed(model),
+    messages: sendableHistory(turns, first),
   };
   return { canonical, schema: answer };
 }
@@ -76,48 +79,27 @@ function splitSystem(messages: readonly Message[], outer: string | undefined) {
       "a system message must come before all others",
     );
   }
-  const last = turns.at(-1);
-  if (last === undefined) throw invalid("request.messages", "must hold a user message");
-  if (last.role === "assistant") {
-    throw invalid(
-      `request.messages[${messages.length - 1}].role`,
-      "the last message must be the user's or a tool's",
-    );
-  }
-  const inner = messages.slice(0, Math.max(first, 0)).map((message) => message.content as string);
-  const system = [...(outer === undefined ? [] : [outer]), ...inner].join("\n\n");
+  const inner = messages.slice(0, first === -1 ? messages.length : first);
+  const said = [outer ?? "", ...inner.map((message) => message.content as string)];
+  const system = wellFormed(said.filter((each) => each.trim() !== "").join("\n\n"));
   return {
     system: system === "" ? undefined : system,
     turns: turns as Exclude<Message, { role: "system" }>[],
+    first,
   };
 }
 
-function canonicalMessage(message: Exclude<Message, { role: "system" }>): CanonicalMessage {
-  switch (message.role) {
-    case "user":
-      return { role: "user", content: contentList(message.content) };
-    case "assistant":
-      return {
-        role: "assistant",
-        content: contentList(message.content).filter((part) => part.text !== ""),
-        ...given({
-          toolCalls: message.toolCalls?.length ? structuredClone(message.toolCalls) : undefined,
-        }),
-      };
-    case "tool":
-      return {
-        role: "tool",
-        toolCallId: message.toolCallId,
-        content: contentList(message.content),
-      };
-  }
-}
-
-function contentList<T extends TextContent | ImageContent>(
-  content: string | readonly T[],
-): readonly (T | TextContent)[] {
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return content.map((part) => ({ ...part }));
+function canonicalTools(tools: readonly Tool[]): readonly Tool[] {
+  const names = new Map<string, number>();
+  return tools.map((tool, index) => {
+    const at = `request.tools[${index}]`;
+    const namesake = names.get(tool.name);
+    if (namesake !== undefined) {
+      throw invalid(`${at}.name`, `request.tools[${namesake}] has the name "${tool.name}" too`);
+    }
+    names.set(tool.name, index);
+    return jsonCopy(tool, at) as Tool;
+  });
 }
 
 function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {

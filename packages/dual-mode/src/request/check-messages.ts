@@ -12,26 +12,25 @@ const image = once(() =>
     data: prompt(),
   }),
 );
-const toolCalls = once(() =>
-  z.array(
-    z.strictObject({
-      id: z.string(),
-      name: z.string(),
-      input: z.unknown(),
-      signature: z.optional(z.string()),
-    }),
-  ),
+const toolCall = once(() => ({
+  id: z.string(),
+  name: z.string(),
+  input: z.unknown(),
+  signature: z.optional(z.string()),
+}));
+const toolCalls = once(() => z.array(z.strictObject(toolCall())));
+const reasoning = once(() =>
+  z.strictObject({
+    type: z.literal("reasoning"),
+    text: z.string(),
+    signature: z.optional(z.string()),
+  }),
 );
-
-const saysSomething = z.check<{ type: string; text?: string }[]>(({ value, issues }) => {
-  if (!value.some((part) => part.type === "image" || part.text?.trim())) {
-    issues.push({ code: "custom", input: value, message: "must not be empty" });
-  }
-});
-const textsAndImages = once(() =>
-  z.array(z.discriminatedUnion("type", [text(), image()])).check(saysSomething),
+const callInPlace = once(() => z.strictObject({ type: z.literal("tool-call"), ...toolCall() }));
+const textsAndImages = once(() => z.array(z.discriminatedUnion("type", [text(), image()])));
+const assistantContent = once(() =>
+  z.array(z.discriminatedUnion("type", [text(), reasoning(), callInPlace()])),
 );
-const texts = once(() => z.array(text()));
 
 /** A string or a list of parts. */
 const stringOr =
@@ -42,14 +41,19 @@ const stringOr =
 const role = once(() => z.enum(["system", "user", "assistant", "tool"]));
 
 const forms: Readonly<Record<string, Form>> = {
-  system: { members: { role, content: prompt }, required: ["content"] },
-  user: { members: { role, content: stringOr(prompt, textsAndImages) }, required: ["content"] },
+  system: { members: { role, content: string }, required: ["content"] },
+  user: { members: { role, content: stringOr(string, textsAndImages) }, required: ["content"] },
   assistant: {
-    members: { role, content: stringOr(string, texts), toolCalls },
+    members: { role, content: stringOr(string, assistantContent), toolCalls },
     required: ["content"],
   },
   tool: {
-    members: { role, toolCallId: string, content: string },
+    members: {
+      role,
+      toolCallId: string,
+      content: stringOr(string, textsAndImages),
+      isError: once(() => z.boolean()),
+    },
     required: ["toolCallId", "content"],
   },
 };

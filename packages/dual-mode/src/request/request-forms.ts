@@ -41,7 +41,7 @@ const tools = once(() =>
 
 /** What a request and the defaults of a client may both hold. */
 export const askable: Readonly<Record<string, Member>> = {
-  system: prompt,
+  system: once(() => z.string()),
   temperature: once(() => z.number().check(z.gte(0), z.lte(2))),
   topP: once(() => z.number().check(z.gte(0), z.lte(1))),
   stop: once(() => z.array(z.string().check(z.minLength(1)))),

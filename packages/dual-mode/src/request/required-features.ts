@@ -1,4 +1,4 @@
-import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { CanonicalMessage, CanonicalRequest } from "../contract/canonical.ts";
 import type { Feature } from "../contract/mode.ts";
 
 /** What a mode must have to honour this request in full. */
@@ -20,14 +20,12 @@ export function requiredFeatures(request: CanonicalRequest): readonly Feature[] 
   return needs.filter(([, needed]) => needed).map(([feature]) => feature);
 }
 
-function usesTools(message: CanonicalRequest["messages"][number]): boolean {
-  return (
-    message.role === "tool" || (message.role === "assistant" && message.toolCalls !== undefined)
-  );
+function usesTools({ role, content }: CanonicalMessage): boolean {
+  return role === "tool" || content.some(({ type }) => type === "tool-call");
 }
 
-function hasImage(message: CanonicalRequest["messages"][number]): boolean {
-  return message.role === "user" && message.content.some((part) => part.type === "image");
+function hasImage({ content }: CanonicalMessage): boolean {
+  return content.some(({ type }) => type === "image");
 }
 
 /** The request without what a mode lacks: what `lenient` sends. */
@@ -43,9 +41,7 @@ export function withoutFeatures(
   return { ...kept, messages } as unknown as CanonicalRequest;
 }
 
-function withoutImages(
-  message: CanonicalRequest["messages"][number],
-): CanonicalRequest["messages"][number] {
-  if (message.role !== "user") return message;
+function withoutImages(message: CanonicalMessage): CanonicalMessage {
+  if (message.role === "assistant") return message;
   return { ...message, content: message.content.filter(({ type }) => type !== "image") };
 }

@@ -139,7 +139,10 @@ describe("the cache", () => {
 
   it("says of a request that has no key why it has none", async () => {
     const { client } = scripted(both(), { cache });
-    const reply = await client.chat("lone surrogate: \ud800");
+    let inputSchema: Record<string, unknown> = { type: "object" };
+    for (let depth = 0; depth < 198; depth++) inputSchema = { not: inputSchema };
+    const messages = [{ role: "user", content: "deeper than a key goes" }] as const;
+    const reply = await client.chat({ messages, tools: [{ name: "deep", inputSchema }] });
     expect(reply.cid).toBeUndefined();
     expect(reply.warnings.map(({ code }) => code)).toEqual(["NOT_CACHEABLE"]);
   });

@@ -64,7 +64,10 @@ describe("chat completions", () => {
       model: "m",
       messages: [
         { role: "user", content: [{ type: "text", text: "Weather?" }] },
-        { role: "assistant", content: [], toolCalls: [{ id: "a", name: "weather", input: {} }] },
+        {
+          role: "assistant",
+          content: [{ type: "tool-call", id: "a", name: "weather", input: {} }],
+        },
         { role: "tool", toolCallId: "a", content: [{ type: "text", text: "rain" }] },
       ],
     });

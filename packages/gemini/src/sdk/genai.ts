@@ -14,7 +14,7 @@ export async function askGenai(
   { apiKey, baseUrl = vendorUrl, signal }: Route,
 ): Promise<AsyncIterable<Chunk>> {
   const { system, tools } = request;
-  const contents = toContents(request.messages) as Content[];
+  const contents = toContents(request.messages, request.model) as Content[];
   const { GoogleGenAI } = await load();
   const httpOptions = { baseUrl, apiVersion: "v1beta" };
   const { models } = new GoogleGenAI({ apiKey, vertexai: false, httpOptions });

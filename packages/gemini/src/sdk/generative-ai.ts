@@ -12,7 +12,7 @@ export async function askGenerativeAi(
   { apiKey, baseUrl, signal }: Route,
 ): Promise<AsyncIterable<Chunk>> {
   const { system, tools } = request;
-  const contents = toContents(request.messages);
+  const contents = toContents(request.messages, request.model);
   const { GoogleGenerativeAI } = await load();
   const functionDeclarations = toFunctions(tools) as unknown as FunctionDeclaration[];
   const model = new GoogleGenerativeAI(apiKey).getGenerativeModel(

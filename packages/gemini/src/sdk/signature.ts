@@ -5,7 +5,18 @@ export function toSignature(thoughtSignature: string): string {
   return `${mark}${thoughtSignature}`;
 }
 
-/** As a member of the call's part; nothing for a signature of another provider. */
+/** As a member of the call's part. */
 export function fromSignature(signature: string | undefined): { thoughtSignature?: string } {
-  return signature?.startsWith(mark) ? { thoughtSignature: signature.slice(mark.length) } : {};
+  return signature === undefined ? {} : { thoughtSignature: signature.slice(mark.length) };
+}
+
+/**
+ * What Google documents for a call that Gemini did not make.
+ * https://ai.google.dev/gemini-api/docs/thought-signatures
+ */
+export const noSignature = { thoughtSignature: "skip_thought_signature_validator" } as const;
+
+/** The models from 3 on refuse a call without a signature; the earlier ones know no placeholder. */
+export function wantsSignatures(model: string): boolean {
+  return /gemini-/.test(model) && !/gemini-[12]\b/.test(model);
 }

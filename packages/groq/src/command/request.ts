@@ -35,9 +35,34 @@ const members: Readonly<Record<string, Check>> = {
   tools: isObjects,
 };
 
+/** The members of a message, by its role. */
+const messageMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ["user", ["role", "content"]],
+  ["assistant", ["role", "content"]],
+  ["tool", ["role", "content", "toolCallId", "isError"]],
+]);
+
+/** The check of a piece of content, by its type. */
+const pieces: ReadonlyMap<unknown, (piece: Record<string, unknown>) => boolean> = new Map([
+  ["text", ({ text }) => isString(text)],
+  ["image", ({ mediaType, data }) => isString(mediaType) && isString(data)],
+  ["reasoning", ({ text }) => isString(text)],
+  ["tool-call", ({ id, name, input }) => isString(id) && isString(name) && isObject(input)],
+]);
+
 function isMessage(value: unknown): boolean {
-  const { role, content } = (isObject(value) ? value : {}) as Record<string, unknown>;
-  return (role === "user" || role === "assistant" || role === "tool") && isObjects(content);
+  const message = (isObject(value) ? value : {}) as Record<string, unknown>;
+  const known = messageMembers.get(message.role);
+  if (known === undefined || Object.keys(message).some((name) => !known.includes(name))) {
+    return false;
+  }
+  return Array.isArray(message.content) && message.content.every(isPiece);
+}
+
+function isPiece(value: unknown): boolean {
+  return (
+    isObject(value) && pieces.get((value as { type?: unknown }).type)?.(value as never) === true
+  );
 }
 
 function fromJson(text: string): Omit<CanonicalRequest, "model"> {

@@ -1,0 +1,100 @@
+import type { CanonicalMessage } from "../contract/canonical.ts";
+import type {
+  AssistantContent,
+  ImageContent,
+  Message,
+  TextContent,
+  ToolCall,
+  ToolCallContent,
+} from "../contract/request.ts";
+import { jsonCopy } from "./json-copy.ts";
+import { wellFormed } from "./well-formed.ts";
+import { withoutBlanks } from "./without-blanks.ts";
+
+type Turn = Exclude<Message, { role: "system" }>;
+
+/** A message in its one form; `at` names it in errors. */
+export function canonicalMessage(message: Turn, at: string): CanonicalMessage {
+  switch (message.role) {
+    case "user":
+      return { role: "user", content: withoutBlanks(textsAndImages(message.content)) };
+    case "assistant":
+      return { role: "assistant", content: withoutBlanks(assistantContent(message, at)) };
+    case "tool":
+      return {
+        role: "tool",
+        toolCallId: wellFormed(message.toolCallId),
+        content: withoutBlanks(textsAndImages(message.content)),
+        ...(message.isError && { isError: true }),
+      };
+  }
+}
+
+function textsAndImages(
+  content: string | readonly (TextContent | ImageContent)[],
+): (TextContent | ImageContent)[] {
+  if (typeof content === "string") return [{ type: "text", text: wellFormed(content) }];
+  return content.map((part) =>
+    part.type === "text" ? { type: "text", text: wellFormed(part.text) } : { ...part },
+  );
+}
+
+/** Calls that stand beside the content come after it, those that stand in it too but once. */
+function assistantContent(
+  { content, toolCalls = [] }: Extract<Message, { role: "assistant" }>,
+  at: string,
+): AssistantContent[] {
+  if (typeof content === "string") {
+    const text = { type: "text", text: wellFormed(content) } as const;
+    return [text, ...toolCalls.map((call, index) => toCall(call, `${at}.toolCalls[${index}]`))];
+  }
+  const parts = content.map((part, index) => toPart(part, `${at}.content[${index}]`));
+  const held = new Set(content.map((part) => (part.type === "tool-call" ? part.id : undefined)));
+  toolCalls.forEach((call, index) => {
+    if (!held.has(call.id)) parts.push(toCall(call, `${at}.toolCalls[${index}]`));
+  });
+  return parts;
+}
+
+function toPart(part: AssistantContent, at: string): AssistantContent {
+  if (part.type === "tool-call") return toCall(part, at);
+  if (part.type === "text") return { type: "text", text: wellFormed(part.text) };
+  return { type: "reasoning", text: wellFormed(part.text), ...signatureOf(part) };
+}
+
+function toCall(call: ToolCall, at: string): ToolCallContent {
+  return {
+    type: "tool-call",
+    id: wellFormed(call.id),
+    name: wellFormed(call.name),
+    input: toInput(call.input, `${at}.input`),
+    ...signatureOf(call),
+  };
+}
+
+function signatureOf({ signature }: { readonly signature?: string | undefined }): {
+  signature?: string;
+} {
+  return signature ? { signature: wellFormed(signature) } : {};
+}
+
+/** Vendors take arguments back as an object alone, whatever a model made of them. */
+function toInput(input: unknown, at: string): object {
+  if (input === undefined || input === null) return {};
+  const copy = jsonCopy(input, at);
+  if (isObject(copy)) return copy;
+  return (typeof copy === "string" && parsedObject(copy)) || { input: copy };
+}
+
+function parsedObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,81 @@
+import { DualModeError } from "../error.ts";
+import { wellFormed } from "./well-formed.ts";
+
+/** As deep as the key of a request may be. */
+const deepest = 200;
+/** Small structures that repeat one another by reference can expand without end. */
+const mostValues = 1_000_000;
+
+/**
+ * A copy of a value as JSON has it, its text well-formed.
+ * @throws {@link DualModeError} `INVALID_REQUEST` for what JSON cannot hold, naming its place
+ */
+export function jsonCopy(value: unknown, at: string): unknown {
+  return new Copying(at).copy(value);
+}
+
+class Copying {
+  readonly #at: string;
+  readonly #path: (string | number)[] = [];
+  #values = 0;
+
+  constructor(at: string) {
+    this.#at = at;
+  }
+
+  copy(value: unknown): unknown {
+    if (++this.#values > mostValues) throw this.#fault("is too large to be sent");
+    switch (typeof value) {
+      case "string":
+        return wellFormed(value);
+      case "boolean":
+        return value;
+      case "number":
+        if (Number.isFinite(value)) return value;
+        throw this.#fault(`is ${value}, which JSON cannot hold`);
+      case "object":
+        return value === null ? null : this.#copyObject(value);
+      default:
+        throw this.#fault(`is a ${typeof value}, which JSON cannot hold`);
+    }
+  }
+
+  #copyObject(value: object): unknown {
+    if (this.#path.length > deepest) throw this.#fault("is nested too deep, or holds itself");
+    if (Array.isArray(value)) {
+      return value.map((each, index) => this.#member(index, each ?? null));
+    }
+    if ("toJSON" in value && typeof value.toJSON === "function") return this.copy(value.toJSON());
+    if (value instanceof Map || value instanceof Set) {
+      throw this.#fault(`is a ${value.constructor.name}, which JSON cannot hold`);
+    }
+    const copied: Record<string, unknown> = {};
+    for (const [name, member] of Object.entries(value)) {
+      if (member === undefined) continue;
+      const copy = this.#member(name, member);
+      // Assigned, this one would become the object's prototype.
+      if (name === "__proto__") {
+        const own = { value: copy, enumerable: true, configurable: true, writable: true };
+        Object.defineProperty(copied, name, own);
+      } else {
+        copied[wellFormed(name)] = copy;
+      }
+    }
+    return copied;
+  }
+
+  #member(name: string | number, value: unknown): unknown {
+    this.#path.push(name);
+    const copied = this.copy(value);
+    this.#path.pop();
+    return copied;
+  }
+
+  #fault(what: string): DualModeError {
+    const place = this.#path
+      .slice(0, 8)
+      .map((name) => (typeof name === "number" ? `[${name}]` : `.${wellFormed(name)}`))
+      .join("");
+    return new DualModeError("INVALID_REQUEST", `${this.#at}${place} ${what}.`);
+  }
+}

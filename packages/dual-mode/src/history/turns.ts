@@ -1,0 +1,119 @@
+import type { CanonicalMessage } from "../contract/canonical.ts";
+import type { AssistantContent, ImageContent, TextContent } from "../contract/request.ts";
+import { DualModeError } from "../error.ts";
+import { fittedName, type NameRule } from "./fitted-name.ts";
+
+export type { NameRule } from "./fitted-name.ts";
+
+/** The result of a tool call, with what the call was. */
+export interface ToolResult {
+  /** The call's id, as the vendor takes it. */
+  readonly id: string;
+  /** The tool's name. */
+  readonly name: string;
+  /** Empty where the tool gave nothing. */
+  readonly content: readonly (TextContent | ImageContent)[];
+  readonly isError: boolean;
+}
+
+/** One turn of a conversation; no two of one role come one after the other. */
+export type HistoryTurn =
+  | { readonly role: "user"; readonly content: readonly (TextContent | ImageContent)[] }
+  | { readonly role: "assistant"; readonly content: readonly AssistantContent[] }
+  | { readonly role: "tool"; readonly results: readonly ToolResult[] };
+
+/** How a vendor takes a history. */
+export interface VendorHistory {
+  /** The provider's id: thoughts and signatures of another are left out. Without one, of all. */
+  readonly provider?: string;
+  /** What the vendor takes for the id of a call. */
+  readonly ids: NameRule;
+  /** What it takes for the name of a tool that was called. */
+  readonly names: NameRule;
+}
+
+/** What stands before a conversation that the assistant began, for vendors want the user first. */
+const opening: HistoryTurn = {
+  role: "user",
+  content: [{ type: "text", text: "(The assistant begins.)" }],
+};
+
+/**
+ * The messages as turns: the first is the user's, roles change with each, the results of one turn's
+ * calls stand together. Ids and names are as the vendor takes them.
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call
+ */
+export function toTurns(
+  messages: readonly CanonicalMessage[],
+  vendor: VendorHistory,
+): readonly HistoryTurn[] {
+  const names = new Map<string, string>();
+  const turns: HistoryTurn[] = messages[0]?.role === "assistant" ? [opening] : [];
+  for (const message of messages) {
+    const turn = toTurn(message, names, vendor);
+    const last = turns.at(-1);
+    if (last === undefined || last.role !== turn.role) turns.push(turn);
+    else turns[turns.length - 1] = joined(last, turn);
+  }
+  return turns;
+}
+
+function toTurn(
+  message: CanonicalMessage,
+  names: Map<string, string>,
+  vendor: VendorHistory,
+): HistoryTurn {
+  if (message.role === "user") return message;
+  if (message.role === "tool") return { role: "tool", results: [toResult(message, names, vendor)] };
+  const content = message.content.flatMap((piece) => {
+    if (piece.type === "text") return [piece];
+    const { signature, ...unsigned } = piece;
+    const own = signature?.startsWith(`${vendor.provider}:`) === true;
+    if (piece.type === "reasoning") return own ? [piece] : [];
+    names.set(piece.id, piece.name);
+    return [
+      {
+        ...unsigned,
+        id: fittedName(piece.id, vendor.ids),
+        name: fittedName(piece.name, vendor.names),
+        ...(own && { signature }),
+      } as AssistantContent,
+    ];
+  });
+  return { role: "assistant", content };
+}
+
+function toResult(
+  { toolCallId, content, isError }: Extract<CanonicalMessage, { role: "tool" }>,
+  names: ReadonlyMap<string, string>,
+  vendor: VendorHistory,
+): ToolResult {
+  const name = names.get(toolCallId);
+  if (name === undefined) {
+    const said = `A tool's message answers "${toolCallId}", which no message before it calls.`;
+    throw new DualModeError("INVALID_REQUEST", said, {
+      fix: "Give the assistant's message with its tool calls before the tool's.",
+    });
+  }
+  const id = fittedName(toolCallId, vendor.ids);
+  return { id, name: fittedName(name, vendor.names), content, isError: isError === true };
+}
+
+/** A blank line parts what was said in two turns. */
+function joined(first: HistoryTurn, second: HistoryTurn): HistoryTurn {
+  if (first.role === "tool" && second.role === "tool") {
+    return { role: "tool", results: [...first.results, ...second.results] };
+  }
+  const content = [...contentOf(first)];
+  const [begin, ...rest] = contentOf(second);
+  const last = content.at(-1);
+  const parted =
+    last?.type === "text" && begin?.type === "text"
+      ? { ...begin, text: `\n\n${begin.text}` }
+      : begin;
+  return { role: first.role, content: [...content, parted, ...rest] } as HistoryTurn;
+}
+
+function contentOf(turn: HistoryTurn): readonly (AssistantContent | ImageContent)[] {
+  return turn.role === "tool" ? [] : turn.content;
+}
