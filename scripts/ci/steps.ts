@@ -33,6 +33,7 @@ export function ciSteps(): Step[] {
     vitestStep("test", scripts),
     vitestStep("e2e", scripts),
     ...checkSteps.filter(({ name }) => name !== "test"),
+    { name: "fuzz", command: pnpm("fuzz", "--ci") },
     ...apart.map((name) => vitestStep(name, scripts)),
   ];
 }
