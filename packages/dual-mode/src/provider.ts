@@ -59,3 +59,4 @@ export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-complet
 export { toChatMessages } from "./kit/chat-messages.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
 export { protocolExit } from "./kit/protocol-exits.ts";
+export { foreignBound, foreignTail, foreignText } from "./text/foreign-text.ts";

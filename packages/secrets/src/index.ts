@@ -17,7 +17,7 @@ export { openSecrets } from "./open-secrets.ts";
 export type { SecretsOptions } from "./options.ts";
 export { auditPath, secretsPath } from "./places.ts";
 export { recoverSecrets, resetSecrets } from "./recover-secrets.ts";
-export { redact } from "./redact.ts";
+export { redact, redactCut } from "./redact.ts";
 export type { RoleRule, Verb } from "./roles/policy.ts";
 export type { RolePolicies } from "./roles/role-policies.ts";
 export type { DueReport, RotationPlan, RotationResult } from "./rotation/rotation-plan.ts";

@@ -1,4 +1,5 @@
 import { type LiveValues, liveValues, shortestRedacted } from "./live-values.ts";
+import { overlapAtEnd, overlapAtStart } from "./overlap.ts";
 import { writtenForms } from "./written-forms.ts";
 
 const mask = "[redacted]";
@@ -13,6 +14,27 @@ export function redact(text: string): string {
   if (live.values.size === 0 || text.length < shortestRedacted) return text;
   index(live);
   return replaceMatches(text, live);
+}
+
+/**
+ * Redacts a text that was cut off before it came here. What stands at the cut and may be a piece of
+ * a known value is left out, for nothing else tells a piece from other words.
+ */
+export function redactCut(text: string, cut: "start" | "end"): string {
+  const live = liveValues();
+  if (live.values.size === 0) return text;
+  index(live);
+  const overlap = cut === "end" ? overlapAtEnd : overlapAtStart;
+  let piece = 0;
+  for (const form of [...live.forms.values()].flat()) piece = Math.max(piece, overlap(form, text));
+  const clean = replaceMatches(text, live);
+  if (cut === "start") {
+    const readable = clean.indexOf(mask);
+    return clean.slice(readable < 0 ? piece : Math.min(piece, readable));
+  }
+  const masked = clean.lastIndexOf(mask);
+  const readable = masked < 0 ? 0 : masked + mask.length;
+  return clean.slice(0, Math.max(readable, clean.length - piece));
 }
 
 /** Brings the index of written forms up to date with the values. */

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createSecret, redact, SecretsError } from "../src/index.ts";
+import { createSecret, redact, redactCut, SecretsError } from "../src/index.ts";
 import { liveValues, releaseValue, retainValue } from "../src/live-values.ts";
 
 describe("a Secret shows itself by reveal() alone", () => {
@@ -107,5 +107,22 @@ describe("redact", () => {
     expect(SecretsError.is(error)).toBe(true);
     expect(SecretsError.is(new Error("other"))).toBe(false);
     expect(secret.source).toBe("explicit");
+  });
+});
+
+describe("redactCut leaves no piece of a value at the cut", () => {
+  const value = "sk-cut-abab-abab-abac";
+  const secret = createSecret("cut_api_key", value);
+
+  test.each(Array.from({ length: value.length - 1 }, (_, at) => at + 1))("of %i", (length) => {
+    expect(secret.reveal()).toBe(value);
+    expect(redactCut(`said: ${value.slice(0, length)}`, "end")).toBe("said: ");
+    expect(redactCut(`${value.slice(-length)}, it said`, "start")).toBe(", it said");
+  });
+
+  test("and takes nothing from a text that ends otherwise, nor a whole value for a piece", () => {
+    expect(redactCut("said: sk-cut?", "end")).toBe("said: sk-cut?");
+    expect(redactCut(`said: ${value}`, "end")).toBe("said: [redacted]");
+    expect(redactCut(`${value} it said`, "start")).toBe("[redacted] it said");
   });
 });

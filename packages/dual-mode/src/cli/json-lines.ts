@@ -1,4 +1,5 @@
 import type { Logger } from "../contract/provider.ts";
+import { foreignText } from "../text/foreign-text.ts";
 
 /** One line of a CLI's output, parsed; its members are unknown until they are checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -29,7 +30,7 @@ export async function* readJsonLines(
     if (object !== undefined) {
       yield object;
     } else if (line.trim() !== "") {
-      logger?.debug("Skipped a line of stdout that is no JSON.", { line: line.slice(0, 200) });
+      logger?.debug("Skipped a line of stdout that is no JSON.", { line: foreignText(line, 200) });
     }
   }
 }

@@ -1,13 +1,20 @@
+import { redact, redactCut } from "@acc/secrets/redact";
+
 const limit = 64 * 1024;
 
-/** The last 64 KiB of a stream as text, once it is over; of one that breaks off what there was. */
+/**
+ * The last 64 KiB of a stream as text, once it is over, without known secrets; of one that breaks off
+ * what there was.
+ */
 export async function readTail(chunks: AsyncIterable<Uint8Array>): Promise<string> {
   let kept: Uint8Array[] = [];
   let bytes = 0;
+  let total = 0;
   try {
     for await (const chunk of chunks) {
       kept.push(chunk);
       bytes += chunk.length;
+      total += chunk.length;
       if (bytes > 2 * limit) {
         kept = [Buffer.concat(kept).subarray(-limit)];
         bytes = limit;
@@ -17,7 +24,8 @@ export async function readTail(chunks: AsyncIterable<Uint8Array>): Promise<strin
     // How the process ended is told all the same.
   }
   const tail = Buffer.concat(kept).subarray(-limit);
-  return tail.subarray(characterStart(tail)).toString("utf8");
+  const text = tail.subarray(characterStart(tail)).toString("utf8");
+  return total > limit ? redactCut(text, "start") : redact(text);
 }
 
 /** Where the first whole UTF-8 character begins. */

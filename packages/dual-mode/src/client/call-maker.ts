@@ -11,6 +11,7 @@ import type { Reply } from "../contract/reply.ts";
 import { KeyPool } from "../credentials/key-pool.ts";
 import { ProbedModes } from "../engine/probed-modes.ts";
 import { runCall } from "../engine/run-call.ts";
+import { foreignText } from "../text/foreign-text.ts";
 import type { LoadedParts } from "./client-parts.ts";
 import { type CallFrame, type CallParts, openCall } from "./open-call.ts";
 import type { PreparedCall } from "./prepare-call.ts";
@@ -55,7 +56,7 @@ function redactingLogger(report: (event: ClientEvent) => void): Logger {
   return {
     debug(message, details) {
       const clean = details && redactedDetails(details);
-      report({ type: "log", message: redact(message), ...(clean && { details: clean }) });
+      report({ type: "log", message: foreignText(message), ...(clean && { details: clean }) });
     },
   };
 }
@@ -63,8 +64,12 @@ function redactingLogger(report: (event: ClientEvent) => void): Logger {
 /** Undefined for what is no JSON: a log must not fail a call. */
 function redactedDetails(details: object): Readonly<Record<string, unknown>> | undefined {
   try {
-    return JSON.parse(redact(JSON.stringify(details)));
+    return JSON.parse(redact(JSON.stringify(details, bounded)));
   } catch {
     return undefined;
   }
+}
+
+function bounded(_name: string, value: unknown): unknown {
+  return typeof value === "string" ? foreignText(value) : value;
 }

@@ -1,14 +1,19 @@
-import { redact } from "@acc/secrets/redact";
 import { DualModeError } from "../error.ts";
 import { networkError } from "../http/network-error.ts";
+import { believedWait } from "../http/retry-after.ts";
+import { foreignText } from "../text/foreign-text.ts";
 
-/** Whatever a mode threw, as the error that the engine acts on; no secret is left in it. */
+/**
+ * Whatever a mode threw, as the error that the engine acts on: no secret is left in it, and each of
+ * its texts is within the bound of a text from outside.
+ */
 export function attemptError(thrown: unknown): DualModeError {
   const error = DualModeError.is(thrown) ? thrown : (networkError(thrown) ?? providerFault(thrown));
-  return new DualModeError(error.code, redact(error.message), {
-    ...(error.fix === undefined ? {} : { fix: redact(error.fix) }),
+  const wait = believedWait(error.retryAfter);
+  return new DualModeError(error.code, foreignText(error.message), {
+    ...(error.fix === undefined ? {} : { fix: foreignText(error.fix) }),
     ...(error.status === undefined ? {} : { status: error.status }),
-    ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+    ...(wait === undefined ? {} : { retryAfter: wait }),
     ...(error.cause === undefined ? {} : { cause: redactedCause(error.cause) }),
   });
 }
@@ -26,11 +31,11 @@ function providerFault(thrown: unknown): DualModeError {
 
 /** A copy that keeps name, message, stack and cause, and nothing that could hold a header or a key. */
 function redactedCause(cause: unknown, depth = 0): unknown {
-  if (!(cause instanceof Error)) return redact(String(cause));
+  if (!(cause instanceof Error)) return foreignText(String(cause));
   const inner =
     cause.cause === undefined || depth > 4 ? {} : { cause: redactedCause(cause.cause, depth + 1) };
-  const copy = new Error(redact(cause.message), inner);
-  copy.name = redact(cause.name);
-  if (cause.stack !== undefined) copy.stack = redact(cause.stack);
+  const copy = new Error(foreignText(cause.message), inner);
+  copy.name = foreignText(cause.name);
+  if (cause.stack !== undefined) copy.stack = foreignText(cause.stack);
   return copy;
 }

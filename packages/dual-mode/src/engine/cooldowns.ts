@@ -18,6 +18,9 @@ const restFor: Readonly<Partial<Record<Code, number>>> = {
   MODEL_NOT_FOUND: 60_000,
 };
 
+/** Milliseconds: however long a vendor's limit lasts, a day later the route is tried again. */
+const longestRest = 24 * 3_600_000;
+
 /** Where a route leads: the same everywhere in the process. */
 export interface RouteTarget {
   readonly provider: string;
@@ -43,7 +46,7 @@ export function startCooldown(
 ): void {
   const usual = restFor[code];
   if (usual === undefined) return;
-  const rest = retryAfter ?? usual;
+  const rest = Math.min(retryAfter ?? usual, longestRest);
   const model = code === "MODEL_NOT_FOUND" ? target.model : "";
   const all = cooldowns();
   for (const [key, { until }] of all) if (until <= now) all.delete(key);

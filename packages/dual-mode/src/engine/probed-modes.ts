@@ -1,4 +1,3 @@
-import { redact } from "@acc/secrets/redact";
 import type { Mode } from "../contract/mode.ts";
 import type {
   Availability,
@@ -8,6 +7,7 @@ import type {
   ProviderMode,
 } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
+import { foreignText } from "../text/foreign-text.ts";
 import { attemptError } from "./attempt-error.ts";
 import { Look } from "./look.ts";
 import type { ModeFacts } from "./plan.ts";
@@ -110,7 +110,7 @@ function checkedAvailability(found: Availability): Availability {
     throw new DualModeError("PROVIDER_FAULT", "The provider's probe gave no availability.");
   }
   if (found.available) return found;
-  return { ...found, reason: redact(found.reason), fix: redact(found.fix) };
+  return { ...found, reason: foreignText(found.reason), fix: foreignText(found.fix) };
 }
 
 function tooLate(mode: Mode): Availability {

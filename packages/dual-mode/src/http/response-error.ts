@@ -1,10 +1,10 @@
 import { abortReason } from "../cli/abort-reason.ts";
 import { firstWords } from "../cli/excerpt.ts";
 import { DualModeError } from "../error.ts";
+import { readForeignBody } from "../text/foreign-body.ts";
+import { foreignText } from "../text/foreign-text.ts";
 import { retryAfter } from "./retry-after.ts";
 import { statusToCode } from "./status-to-code.ts";
-
-const limit = 64 * 1024;
 
 /**
  * The error for an answer that is not 2xx: its status's code, `Retry-After`, and the message of its
@@ -15,35 +15,18 @@ export async function responseError(
   signal: AbortSignal,
 ): Promise<DualModeError> {
   const { status, headers } = response;
-  const body = await beginning(response);
+  const body = await readForeignBody(response.body);
   if (signal.aborted) {
     return abortReason(signal);
   }
   const after = retryAfter(headers);
   const words = firstWords(messageOf(body));
   const message = `The server answered ${status}${words === "" ? "." : `: ${words}`}`;
-  return new DualModeError(statusToCode(status, body), message, {
+  return new DualModeError(statusToCode(status, foreignText(body)), message, {
     status,
     ...(after !== undefined && { retryAfter: after }),
     ...(status >= 300 && status < 400 && { fix: "It redirects: set the base URL it leads to." }),
   });
-}
-
-/** A body that breaks off leaves what was read of it. */
-async function beginning({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  try {
-    for await (const chunk of body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length >= limit) {
-        break;
-      }
-    }
-  } catch {
-    // The status alone says what happened.
-  }
-  return text.slice(0, limit);
 }
 
 /** `error.message`, `error`, or `message` of a JSON body; of any other the text. */

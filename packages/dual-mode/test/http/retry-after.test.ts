@@ -20,6 +20,12 @@ test.each([
   [{ "retry-after": "2026-11-22" }, undefined],
   [{ "retry-after": "later" }, undefined],
   [{ "retry-after": undefined }, undefined],
+  [{ "retry-after": "2678400" }, 2_678_400_000],
+  [{ "retry-after": "2678401" }, undefined],
+  [{ "retry-after": "1796000000" }, undefined],
+  [{ "retry-after": "9".repeat(400) }, undefined],
+  [{ "retry-after-ms": "1796000000000", "retry-after": "9" }, undefined],
+  [{ "retry-after": "Fri, 31 Dec 9999 23:59:59 GMT" }, undefined],
 ])("%j is %s ms", (headers, milliseconds) => {
   expect(retryAfter(headers, now)).toBe(milliseconds);
 });
