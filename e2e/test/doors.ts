@@ -3,6 +3,7 @@ import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions, Mode } from "@acc/dual-mode";
 import { createGemini, type GeminiOptions } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { serveAsGoogle } from "../../scripts/google-address.ts";
 import type { Vendor } from "../../scripts/vendor-answers.ts";
 
 /** A real CLI or a real SDK, driven through its provider. */
@@ -30,11 +31,11 @@ export const clis: readonly Door[] = [
   { name: "acc-groq", vendor: "groq", mode: "cli", command: accGroq },
 ];
 
-const genai = { vendor: "gemini", mode: "sdk", command: geminiCli, sdk: "genai" } as const;
+const genai = { vendor: "gemini", mode: "sdk", command: geminiCli } as const;
 
 const sdks: readonly Door[] = [
   { name: "@anthropic-ai/sdk", vendor: "claude", mode: "sdk", command: newestClaude },
-  { name: "@google/generative-ai", vendor: "gemini", mode: "sdk", command: geminiCli },
+  { name: "@google/generative-ai", ...genai, sdk: "generative-ai" },
   { name: "@google/genai", ...genai },
   { name: "groq-sdk", vendor: "groq", mode: "sdk", command: accGroq },
 ];
@@ -52,6 +53,9 @@ const create: Readonly<Record<Vendor, (options: ClientOptions & GeminiOptions) =
 
 /** A client that has this door alone. */
 export function createClient({ vendor, mode, command, sdk }: Door, options: ClientOptions): Client {
+  const { baseUrl, ...elsewhere } = options;
+  const atGoogle = sdk === "generative-ai" && baseUrl !== undefined;
+  if (atGoogle) serveAsGoogle(baseUrl);
   return create[vendor]({
     cliPath: command,
     secrets: false,
@@ -60,6 +64,6 @@ export function createClient({ vendor, mode, command, sdk }: Door, options: Clie
     only: mode,
     billing: "key",
     ...(sdk !== undefined && { sdk }),
-    ...options,
+    ...(atGoogle ? elsewhere : options),
   });
 }

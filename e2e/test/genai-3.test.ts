@@ -11,7 +11,7 @@ import { Scene } from "./scene.ts";
 const scene = new Scene();
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const script = at("../fixtures/ask-genai-3.mjs");
-const genai = pathToFileURL(installed("google-genai-3/dist/node/index.mjs")).href;
+const genai = pathToFileURL(installed("google-genai-3/dist/web/index.mjs")).href;
 const node = nodeBinary(22);
 
 /** Version 3 wants Node.js 22: the built package asks through it in a process of its own. */

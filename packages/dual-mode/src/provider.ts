@@ -48,6 +48,7 @@ export {
   toTurns,
   type VendorHistory,
 } from "./history/turns.ts";
+export { createFetch, type FetchOptions } from "./http/create-fetch.ts";
 export type { ServerSentEvent } from "./http/event-lines.ts";
 export { getJson } from "./http/get-json.ts";
 export { networkError } from "./http/network-error.ts";

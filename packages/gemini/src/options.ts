@@ -1,10 +1,11 @@
 /** Options of the Gemini provider besides those that every client takes. */
 export interface GeminiOptions {
   /**
-   * The package that the SDK mode uses: "generative-ai" comes with this one, "genai" is where Google
-   * goes on, and must be installed beside it (`npm install @google/genai`).
+   * The package of Google's that the SDK mode asks through. "generative-ai" is the one whose support
+   * ended in August 2025: it takes no `fetch`, so that a redirect would carry the key along, and is
+   * used with Google's own address alone.
    *
-   * @default "generative-ai"
+   * @default "genai"
    */
-  readonly sdk?: "generative-ai" | "genai";
+  readonly sdk?: "genai" | "generative-ai";
 }

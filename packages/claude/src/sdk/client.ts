@@ -1,9 +1,10 @@
-import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
+import { createFetch, DualModeError, type RunContext } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 
 const vendorUrl = "https://api.anthropic.com";
 /** The API's version that this mode is written for. */
 const apiVersion = "2026-10-21";
+/** The call has timers of its own. */
 const longestTimer = 2 ** 31 - 1;
 
 /** The SDK bound to this route's key and address; nothing of the environment changes either. */
@@ -19,10 +20,18 @@ export async function openClient(
     webhookKey: null,
     baseURL: context.baseUrl ?? vendorUrl,
     maxRetries: 0,
-    timeout: Math.min(Math.max(context.deadline - Date.now(), 1), longestTimer),
+    timeout: longestTimer,
     logLevel: "off",
     openTelemetry: false,
-    fetch: withOwnHeaders(apiKey, accept),
+    fetch: createFetch(context, {
+      headers: {
+        accept,
+        "anthropic-version": apiVersion,
+        authorization: `Bearer ${apiKey}`,
+        "content-type": "application/json",
+      },
+      ...(accept === "text/event-stream" && { events: { nameOf } }),
+    }),
   });
 }
 
@@ -44,13 +53,12 @@ async function load(): Promise<typeof Anthropic> {
   }
 }
 
-/** The SDK would add what ANTHROPIC_CUSTOM_HEADERS says; these headers and no others are sent. */
-function withOwnHeaders(apiKey: string, accept: string): typeof fetch {
-  const headers = {
-    accept,
-    "anthropic-version": apiVersion,
-    authorization: `Bearer ${apiKey}`,
-    "content-type": "application/json",
-  };
-  return (input, init) => fetch(input, { ...init, headers });
+/** The SDK passes over an event without a name; gateways leave the names out, and the data has them. */
+function nameOf(data: string): string {
+  try {
+    const { type } = JSON.parse(data);
+    return typeof type === "string" ? type : "message";
+  } catch {
+    return "message";
+  }
 }

@@ -3,7 +3,7 @@ import { createRequire, isBuiltin } from "node:module";
 /** What is not built in, and the package that brings it. */
 const owners: Readonly<Record<string, string>> = {
   "@anthropic-ai/sdk": "@acc/claude",
-  "@google/genai": "@acc/gemini",
+  "@google/genai/web": "@acc/gemini",
   "@google/generative-ai": "@acc/gemini",
   "groq-sdk": "@acc/groq",
   "@napi-rs/keyring": "@acc/secrets",

@@ -1,6 +1,7 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
+import { refuseDeepJson } from "../text/nesting.ts";
 import { foldParts } from "./fold-parts.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function checkAnswer(
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export async function answerObject(text: string, schema: ResponseSchema): Promise<unknown> {
+  refuseDeepJson(text);
   try {
     return await schema.validate(JSON.parse(text));
   } catch (cause) {

@@ -1,5 +1,6 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { refuseDeepValue } from "../text/nesting.ts";
 import { partFault } from "./part-fault.ts";
 import type { PartWatch } from "./part-watch.ts";
 
@@ -53,6 +54,7 @@ export async function* guardParts(
 function checkOrder(seen: Seen, part: Part): Seen {
   const wrong = partFault(part);
   if (wrong !== undefined) throw fault(wrong);
+  if (part.type === "tool-call") refuseDeepValue(part.input);
   if (seen === "finish") throw fault(`gave a "${part.type}" part after "finish"`);
   if (seen === "nothing" && part.type !== "start") {
     throw fault(`gave "${part.type}" as its first part; it must be "start"`);

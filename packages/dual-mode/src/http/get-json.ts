@@ -1,23 +1,27 @@
-import { abortReason } from "../cli/abort-reason.ts";
 import { DualModeError } from "../error.ts";
-import { networkError } from "./network-error.ts";
+import { refuseDeepJson } from "../text/nesting.ts";
 import { type SendOptions, send } from "./send.ts";
+
+/** Bytes. */
+const longestDocument = 16 * 1024 * 1024;
 
 /**
  * Gets JSON. A redirect is not followed: the headers carry a key.
  *
- * @throws {@link DualModeError} as `postJson` does, and `INVALID_OUTPUT` where the answer is no JSON.
+ * @throws {@link DualModeError} as `postJson` does, `INVALID_OUTPUT` where the answer is no JSON or is
+ * nested more than 200 levels deep, and `OUTPUT_TOO_LARGE` where it is over 16 MiB.
  */
 export async function getJson(
   url: string | URL,
   { headers, signal }: SendOptions,
 ): Promise<unknown> {
-  const response = await send(url, { headers: { accept: "application/json", ...headers }, signal });
+  const init = { headers: { accept: "application/json", ...headers }, signal };
+  const response = await send(url, init, longestDocument);
+  const text = await response.text();
+  refuseDeepJson(text);
   try {
-    return await response.json();
-  } catch (error) {
-    if (signal.aborted) throw abortReason(signal);
-    const message = "The server's answer is not JSON.";
-    throw networkError(error) ?? new DualModeError("INVALID_OUTPUT", message, { cause: error });
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new DualModeError("INVALID_OUTPUT", "The server's answer is not JSON.", { cause });
   }
 }

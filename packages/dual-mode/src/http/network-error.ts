@@ -6,19 +6,27 @@ const connectionCodes =
   /^(ECONN[A-Z]+|ENOTFOUND|EAI_[A-Z]+|EPIPE|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDR[A-Z]+|UND_ERR_(SOCKET|CLOSED|DESTROYED|INFO|RES_[A-Z_]+)|HPE_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE)$/;
 const certificateCodes =
   /^(ERR_TLS_[A-Z_]+|ERR_SSL_[A-Z_]+|EPROTO|CERT_[A-Z_]+|DEPTH_ZERO_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
+const sizeCodes = /^(UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/;
 const connectionWords =
   /^(terminated|fetch failed|other side closed|socket hang up|premature close|connection error\.?)$/i;
 
 /**
  * A fault of the network among what fetch and the SDKs throw: `NETWORK`, or `TIMEOUT` where
- * somebody below gave up waiting. Undefined for anything else, an abort among it.
+ * somebody below gave up waiting; an error of ours that an SDK wrapped in its own is given as it was.
+ * Undefined for anything else, an abort among it.
  */
 export function networkError(error: unknown): DualModeError | undefined {
   if (DualModeError.is(error)) {
     return undefined;
   }
   const chain = causes(error);
+  const coded = chain.find((link) => DualModeError.is(link));
+  if (coded !== undefined) return coded;
   const codes = chain.map((link) => text(link, "code"));
+  if (codes.some((code) => sizeCodes.test(code))) {
+    const said = "The headers of the server's answer are over Node.js's limit.";
+    return new DualModeError("OUTPUT_TOO_LARGE", said, { cause: error });
+  }
   const timeout = codes.find((code) => timeoutCodes.test(code));
   if (timeout !== undefined || chain.some(isTimeout)) {
     return fault("TIMEOUT", "The server did not answer in time", timeout, error);

@@ -5,7 +5,8 @@ import { type SendOptions, send } from "./send.ts";
  * carry a key.
  *
  * @throws {@link DualModeError} the signal's reason; `NETWORK` or `TIMEOUT` where no answer came;
- * by its status for any other answer; `INVALID_REQUEST` for a URL or header that cannot be sent.
+ * by its status for any other answer; `INVALID_REQUEST` for a URL or header that cannot be sent. Its
+ * body throws `OUTPUT_TOO_LARGE` beyond 64 MiB.
  */
 export function postJson(
   url: string | URL,

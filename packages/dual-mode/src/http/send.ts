@@ -1,6 +1,6 @@
-import { abortReason } from "../cli/abort-reason.ts";
-import { DualModeError } from "../error.ts";
-import { networkError } from "./network-error.ts";
+import { defaultOutputBytes } from "../cli/split-lines.ts";
+import { boundBody } from "./bound-body.ts";
+import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
 
 /** What goes along with a request. */
@@ -10,31 +10,15 @@ export interface SendOptions {
   readonly signal: AbortSignal;
 }
 
-/** The answer if its status is 2xx. A redirect is not followed: the headers carry a key. */
+/** The answer if its status is 2xx, its body bound to a number of bytes; no redirect is followed. */
 export async function send(
   url: string | URL,
   init: RequestInit & { signal: AbortSignal },
+  maxBytes: number = defaultOutputBytes,
 ): Promise<Response> {
-  const response = await request(url, { ...init, redirect: "manual" });
-  if (!response.ok) {
-    throw await responseError(response, init.signal);
-  }
-  return response;
-}
-
-async function request(url: string | URL, init: RequestInit & { signal: AbortSignal }) {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    if (init.signal.aborted) {
-      throw abortReason(init.signal);
-    }
-    // What fetch says of a bad header quotes its value, which may be the key: no cause is given.
-    throw (
-      networkError(error) ??
-      new DualModeError("INVALID_REQUEST", "The URL or a header cannot be sent.", {
-        fix: "Look at the base URL, and at the key for line breaks.",
-      })
-    );
-  }
+  const response = await request(url, init);
+  if (!response.ok) throw await responseError(response, init.signal);
+  const { status, headers, body } = response;
+  const bounds = { signal: init.signal, count: { read: 0, most: maxBytes } };
+  return new Response(body && boundBody(body, bounds), { status, headers });
 }

@@ -6,28 +6,37 @@ import { toFunctions } from "./functions.ts";
 import type { Chunk } from "./parts.ts";
 import type { Route } from "./route.ts";
 
-/** Asks through @google/generative-ai. */
+/**
+ * Asks through @google/generative-ai, at Google's own address: it takes no `fetch`, so that what
+ * `createFetch` is for cannot be had.
+ */
 export async function askGenerativeAi(
   request: CanonicalRequest,
   { apiKey, baseUrl, signal }: Route,
 ): Promise<AsyncIterable<Chunk>> {
+  if (baseUrl !== undefined) throw noBaseUrl();
   const { system, tools } = request;
   const contents = toContents(request.messages, request.model);
   const { GoogleGenerativeAI } = await load();
   const functionDeclarations = toFunctions(tools) as unknown as FunctionDeclaration[];
-  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel(
-    {
-      model: request.model,
-      generationConfig: toGenerationConfig(request),
-      ...(system !== undefined && { systemInstruction: system }),
-      ...(tools !== undefined && { tools: [{ functionDeclarations }] }),
-    },
-    baseUrl === undefined ? {} : { baseUrl },
-  );
+  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel({
+    model: request.model,
+    generationConfig: toGenerationConfig(request),
+    ...(system !== undefined && { systemInstruction: system }),
+    ...(tools !== undefined && { tools: [{ functionDeclarations }] }),
+  });
   const answer = await model.generateContentStream({ contents }, { signal });
   // The SDK rejects this promise beside the stream; unheard, a cut would end the process.
   answer.response.catch(() => {});
   return answer.stream as AsyncIterable<Chunk>;
+}
+
+function noBaseUrl(): DualModeError {
+  const message =
+    'sdk: "generative-ai" takes no base URL: it would follow a redirect with the key.';
+  return new DualModeError("INVALID_REQUEST", message, {
+    fix: "Leave sdk out, or baseUrl and GOOGLE_GEMINI_BASE_URL.",
+  });
 }
 
 async function load(): Promise<typeof import("@google/generative-ai")> {

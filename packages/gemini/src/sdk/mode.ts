@@ -52,10 +52,10 @@ async function* run(
   }
 }
 
-function askBy({ sdk: name = "generative-ai" }: GeminiOptions): typeof askGenai {
-  if (name === "generative-ai") return askGenerativeAi;
+function askBy({ sdk: name = "genai" }: GeminiOptions): typeof askGenai {
   if (name === "genai") return askGenai;
+  if (name === "generative-ai") return askGenerativeAi;
   throw new DualModeError("INVALID_REQUEST", `sdk: "${name}" is no package of Google's.`, {
-    fix: 'Use "generative-ai" or "genai".',
+    fix: 'Use "genai" or "generative-ai".',
   });
 }

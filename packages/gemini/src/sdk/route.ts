@@ -5,6 +5,7 @@ export interface Route {
   readonly apiKey: string;
   readonly baseUrl?: string;
   readonly signal: AbortSignal;
+  readonly alive: () => void;
 }
 
 export function toRoute(context: RunContext<object>, signal: AbortSignal): Route {
@@ -15,7 +16,8 @@ export function toRoute(context: RunContext<object>, signal: AbortSignal): Route
     });
   }
   const apiKey = credential.secret.reveal();
-  return { apiKey, signal, ...(baseUrl !== undefined && { baseUrl }) };
+  const alive = () => context.alive();
+  return { apiKey, signal, alive, ...(baseUrl !== undefined && { baseUrl }) };
 }
 
 /** @throws {@link DualModeError} `INVALID_REQUEST`: the SDKs write the name into the address as it is. */

@@ -1,7 +1,8 @@
-import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
+import { createFetch, DualModeError, type RunContext } from "@acc/dual-mode/provider";
 import type Groq from "groq-sdk";
 
 const vendorUrl = "https://api.groq.com";
+/** The call has timers of its own. */
 const longestTimer = 2 ** 31 - 1;
 
 /** The SDK bound to this route's key and address; nothing of the environment changes either. */
@@ -15,9 +16,12 @@ export async function openClient(
     apiKey,
     baseURL: context.baseUrl ?? vendorUrl,
     maxRetries: 0,
-    timeout: Math.min(Math.max(context.deadline - Date.now(), 1), longestTimer),
+    timeout: longestTimer,
     logLevel: "off",
-    fetch: withOwnHeaders(apiKey, accept),
+    fetch: createFetch(context, {
+      headers: { accept, authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+      ...(accept === "text/event-stream" && { events: true }),
+    }),
   });
 }
 
@@ -37,14 +41,4 @@ async function load(): Promise<typeof Groq> {
       cause,
     });
   }
-}
-
-/** The SDK would add what GROQ_CUSTOM_HEADERS says; these headers and no others are sent. */
-function withOwnHeaders(apiKey: string, accept: string): typeof fetch {
-  const headers = {
-    accept,
-    authorization: `Bearer ${apiKey}`,
-    "content-type": "application/json",
-  };
-  return (input, init) => fetch(input, { ...init, headers });
 }

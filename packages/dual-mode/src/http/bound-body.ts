@@ -1,0 +1,101 @@
+import { abortReason } from "../cli/abort-reason.ts";
+import { DualModeError } from "../error.ts";
+import { networkError } from "./network-error.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Bytes that were read, unpacked, and that may be read at most. */
+export interface ByteCount {
+  read: number;
+  readonly most: number;
+}
+
+/** What a body is read under. */
+export interface BodyBounds {
+  /** Ends the reading, also in the middle. */
+  readonly signal: AbortSignal;
+  readonly count: ByteCount;
+  /** Told of every piece that comes. */
+  readonly alive?: (() => void) | undefined;
+}
+
+/** What becomes of the pieces of a body on their way. */
+export interface Rewriting {
+  /** What is passed on for a piece; nothing where it is not whole yet. */
+  readonly piece: (chunk: Bytes) => Bytes | undefined;
+  /** What is left at the end. */
+  readonly end: () => Bytes | undefined;
+}
+
+/**
+ * A body whose bytes are counted while they are read, each piece on demand.
+ *
+ * @throws {@link DualModeError} to its reader: the signal's reason, `OUTPUT_TOO_LARGE`, `NETWORK` or
+ * `TIMEOUT` where the body breaks off.
+ */
+export function boundBody(
+  body: ReadableStream<Bytes>,
+  bounds: BodyBounds,
+  rewriting?: Rewriting,
+): ReadableStream<Bytes> {
+  const { signal, count, alive } = bounds;
+  const reader = body.getReader();
+  let stop = () => {};
+
+  async function next(): Promise<Bytes | undefined> {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (signal.aborted) throw abortReason(signal);
+      if (done) return undefined;
+      alive?.();
+      count.read += value.length;
+      if (count.read > count.most) throw tooLarge(`${count.most} bytes`);
+      const piece = rewriting === undefined ? value : rewriting.piece(value);
+      if (piece !== undefined && piece.length > 0) return piece;
+    }
+  }
+
+  return new ReadableStream<Bytes>(
+    {
+      start(controller) {
+        stop = () => {
+          controller.error(abortReason(signal));
+          void reader.cancel().catch(() => {});
+        };
+        signal.addEventListener("abort", stop, { once: true });
+      },
+      async pull(controller) {
+        try {
+          const piece = await next();
+          if (piece !== undefined) return controller.enqueue(piece);
+          const last = rewriting?.end();
+          if (last !== undefined && last.length > 0) controller.enqueue(last);
+          controller.close();
+          signal.removeEventListener("abort", stop);
+        } catch (thrown) {
+          signal.removeEventListener("abort", stop);
+          if (signal.aborted) return;
+          controller.error(DualModeError.is(thrown) ? thrown : brokenOff(thrown));
+          await reader.cancel().catch(() => {});
+        }
+      },
+      async cancel() {
+        signal.removeEventListener("abort", stop);
+        await reader.cancel();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function brokenOff(cause: unknown): DualModeError {
+  return (
+    networkError(cause) ?? new DualModeError("NETWORK", "The answer cannot be read on.", { cause })
+  );
+}
+
+/** The error for an answer over its bound. */
+export function tooLarge(bound: string): DualModeError {
+  const message = `The server's answer is over the limit of ${bound}.`;
+  return new DualModeError("OUTPUT_TOO_LARGE", message, { fix: "Ask for a shorter answer." });
+}

@@ -1,0 +1,57 @@
+import { defaultOutputBytes } from "../cli/split-lines.ts";
+import type { RunContext } from "../contract/provider.ts";
+import { readForeignBody } from "../text/foreign-body.ts";
+import { boundBody, tooLarge } from "./bound-body.ts";
+import { type NameOf, plainEvents } from "./plain-events.ts";
+import { request } from "./request.ts";
+import { responseError } from "./response-error.ts";
+
+/** What the requests of a mode's SDK are like. */
+export interface FetchOptions {
+  /** All headers that are sent: what the SDK adds, of the environment or its own, is left out. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bytes of all its answers together, unpacked. @default 64 MiB */
+  readonly maxBytes?: number;
+  /**
+   * Reads the answer as server-sent events and hands them on in the plainest form. `nameOf` names an
+   * event that came without its name.
+   */
+  readonly events?: true | { readonly nameOf: NameOf };
+}
+
+/** A list of models comes in pages, and each names the next. */
+const mostRequests = 100;
+
+/**
+ * The one way out of a mode that asks through an SDK: give it to the SDK as its `fetch`. No redirect
+ * is followed, for the headers carry a key and the body a prompt; no headers go but those given; the
+ * answer's bytes are counted, of an error only the first 64 KiB are read, without known secrets; and
+ * the call's abort ends the request and the reading of its answer.
+ *
+ * What it throws is a {@link DualModeError}, which `networkError` finds again in what the SDK makes
+ * of it: `OUTPUT_TOO_LARGE`, `INVALID_OUTPUT`, `NETWORK`, `TIMEOUT`, and what a redirect means.
+ */
+export function createFetch(
+  { signal, alive }: Pick<RunContext<object>, "signal" | "alive">,
+  { headers, maxBytes = defaultOutputBytes, events }: FetchOptions,
+): typeof fetch {
+  const count = { read: 0, most: maxBytes };
+  let requests = 0;
+  return async (input, init = {}) => {
+    if (++requests > mostRequests) throw tooLarge(`${mostRequests} pages`);
+    const { method = "GET", body = null } = init;
+    const ends = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const url = input instanceof Request ? input.url : input;
+    const response = await request(url, { method, headers, body, signal: ends });
+    const { status } = response;
+    if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
+      throw await responseError(response, ends);
+    }
+    const rewriting = events && plainEvents(events === true ? undefined : events.nameOf);
+    const bounds = { signal: ends, count, alive };
+    const kept = response.ok
+      ? response.body && boundBody(response.body, bounds, rewriting)
+      : await readForeignBody(response.body);
+    return new Response(kept, { status, headers: response.headers });
+  };
+}

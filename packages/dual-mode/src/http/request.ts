@@ -1,0 +1,27 @@
+import { abortReason } from "../cli/abort-reason.ts";
+import { DualModeError } from "../error.ts";
+import { networkError } from "./network-error.ts";
+
+/**
+ * Asks once. A redirect is not followed: the headers carry a key, and the body a prompt.
+ *
+ * @throws {@link DualModeError} the signal's reason; `NETWORK` or `TIMEOUT` where no answer came;
+ * `INVALID_REQUEST` for a URL or header that cannot be sent.
+ */
+export async function request(
+  url: string | URL,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, redirect: "manual" });
+  } catch (error) {
+    if (init.signal.aborted) throw abortReason(init.signal);
+    // What fetch says of a bad header quotes its value, which may be the key: no cause is given.
+    throw (
+      networkError(error) ??
+      new DualModeError("INVALID_REQUEST", "The URL or a header cannot be sent.", {
+        fix: "Look at the base URL, and at the key for line breaks.",
+      })
+    );
+  }
+}

@@ -1,0 +1,254 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+import { createSecret } from "@acc/secrets";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { DualModeError } from "../../src/error.ts";
+import { createFetch, type FetchOptions } from "../../src/http/create-fetch.ts";
+import { networkError } from "../../src/http/network-error.ts";
+
+const key = "sk-way-out-0123456789abcdef";
+createSecret("way_out_key", key);
+const headers = { authorization: `Bearer ${key}` };
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function ask(url: string, options: Partial<FetchOptions> = {}, signal = lasting) {
+  const send = createFetch({ signal, alive: () => {} }, { headers, ...options });
+  return send(`${url}/v1`, { method: "POST", body: "{}", headers: { "x-other": "stray" } });
+}
+
+const lasting = new AbortController().signal;
+
+/** Answers without end, as fast as it is read. */
+function endless(piece: string | Buffer, head: object = {}, status = 200): RequestListener {
+  return (_, response) => {
+    response.writeHead(status, { "content-type": "text/plain", ...head });
+    const fill = () => {
+      while (!response.destroyed && response.write(piece));
+    };
+    response.on("drain", fill);
+    fill();
+  };
+}
+
+describe("a redirect is not followed, and is an error that says so", () => {
+  const elsewhere = (status: number, location: (url: string) => string) => async () => {
+    const asked: (string | undefined)[] = [];
+    const other = await serve((request, response) => {
+      asked.push(request.url);
+      response.end("{}");
+    });
+    const url = await serve((request, response) => {
+      if (request.url === "/again") asked.push(request.url);
+      response.writeHead(status, { location: location(other) }).end();
+    });
+    await expect(ask(url)).rejects.toMatchObject({
+      status,
+      fix: expect.stringContaining("base URL"),
+    });
+    expect(asked).toEqual([]);
+  };
+
+  test.each([300, 301, 302, 303, 304, 305, 307, 308])("%i to another origin", async (status) => {
+    await elsewhere(status, (url) => url)();
+  });
+  test(
+    "to the same host",
+    elsewhere(307, () => "/again"),
+  );
+  test(
+    "to nowhere",
+    elsewhere(307, () => "http://["),
+  );
+  test(
+    "to https",
+    elsewhere(308, (url) => url.replace("http:", "https:")),
+  );
+});
+
+test("no headers go but those that were given (anthropic-sdk-typescript reads custom ones)", async () => {
+  const seen: object[] = [];
+  const url = await serve((request, response) => {
+    seen.push(request.headers);
+    response.end("{}");
+  });
+  await ask(url);
+  expect(seen[0]).toMatchObject(headers);
+  expect(JSON.stringify(seen)).not.toContain("stray");
+});
+
+describe("an answer is bound", () => {
+  test.each([
+    ["plain", endless("x".repeat(65_536))],
+    [
+      "a gzip bomb",
+      endless(gzipSync(Buffer.alloc(8 * 1024 * 1024), { level: 9 }), {
+        "content-encoding": "gzip",
+      }),
+    ],
+  ])("%s", async (_, listener) => {
+    const response = await ask(await serve(listener), { maxBytes: 1_000_000 });
+    await expect(response.text()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
+  });
+
+  test("all answers of one call together, and their number", async () => {
+    const url = await serve((_, response) => response.end("x".repeat(600)));
+    const send = createFetch({ signal: lasting, alive: () => {} }, { headers, maxBytes: 1_000 });
+    await (await send(url)).text();
+    await expect(send(url).then((answer) => answer.text())).rejects.toMatchObject({
+      code: "OUTPUT_TOO_LARGE",
+    });
+    const page = createFetch({ signal: lasting, alive: () => {} }, { headers });
+    const pages = async () => {
+      for (;;) await (await page(url)).text();
+    };
+    await expect(pages()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
+  });
+
+  test("an event in one line or in many", async () => {
+    const url = await serve(endless("data: x\n".repeat(9_000)));
+    const response = await ask(url, { events: true });
+    await expect(response.text()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
+  });
+
+  test("an error's body is read to its bound, and names no key", async () => {
+    const url = await serve(endless(`${key} `.repeat(3_000), {}, 400));
+    const response = await ask(url);
+    const text = await response.text();
+    expect(response.status).toBe(400);
+    expect(text.length).toBeLessThanOrEqual(64 * 1024);
+    expect(text).not.toContain("way-out");
+  });
+
+  test("headers over Node's bound are OUTPUT_TOO_LARGE", async () => {
+    const url = await serve((_, response) => {
+      response.socket?.end(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(100_000)}\r\n\r\n`);
+    });
+    await expect(ask(url)).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
+  });
+
+  test("a status that HTTP does not have is an error with a code", async () => {
+    const url = await serve((_, response) => {
+      response.socket?.end("HTTP/1.1 999 What\r\ncontent-length: 0\r\n\r\n");
+    });
+    await expect(ask(url)).rejects.toBeInstanceOf(DualModeError);
+  });
+});
+
+describe("the call's abort", () => {
+  test("ends the request before its answer", async () => {
+    const stop = new AbortController();
+    const url = await serve(() => stop.abort());
+    await expect(ask(url, {}, stop.signal)).rejects.toMatchObject({ code: "ABORTED" });
+  });
+
+  test("ends the reading of the answer, and the connection", async () => {
+    const closed = vi.fn();
+    const stop = new AbortController();
+    const url = await serve((_, response) => {
+      response.on("close", closed);
+      response.write("half");
+    });
+    const response = await ask(url, {}, stop.signal);
+    const text = response.text();
+    setTimeout(() => stop.abort(new DualModeError("CLOSED", "The client was closed.")), 20);
+    await expect(text).rejects.toMatchObject({ code: "CLOSED" });
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  });
+
+  test("by a reader who leaves ends the connection too", async () => {
+    const closed = vi.fn();
+    const url = await serve((_, response) => {
+      response.on("close", closed);
+      response.write("data: {}\n\n");
+    });
+    const { body } = await ask(url, { events: true });
+    for await (const _ of body ?? []) break;
+    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  });
+});
+
+test("an answer that breaks off is NETWORK", async () => {
+  const url = await serve((_, response) => {
+    response.write("half");
+    setTimeout(() => response.destroy(), 20);
+  });
+  const response = await ask(url);
+  await expect(response.text()).rejects.toMatchObject({ code: "NETWORK" });
+});
+
+test("an error of ours is found again in what an SDK makes of it", () => {
+  const ours = new DualModeError("OUTPUT_TOO_LARGE", "Too large.");
+  const wrapped = new Error("Connection error.", { cause: new Error("x", { cause: ours }) });
+  expect(networkError(wrapped)).toBe(ours);
+});
+
+describe("events are handed on in the plainest form", () => {
+  const plain = async (pieces: readonly (string | Buffer)[], events: FetchOptions["events"]) => {
+    const url = await serve(async (_, response) => {
+      for (const piece of pieces) {
+        response.write(piece);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      response.end();
+    });
+    return (await ask(url, { events: events ?? true })).text();
+  };
+
+  test.each<[string, string[], string]>([
+    ["a comment before data (pi#9633)", [": ping\r\ndata: 1\r\n\r\n"], "data: 1\n\n"],
+    ["a keep-alive as data (opencode#50871)", ["data: : keepalive\n\ndata: 1\n\n"], "data: 1\n\n"],
+    ["CR alone, a byte order mark", ["\ufeffdata: 1\r\rdata: 2\r\r"], "data: 1\n\ndata: 2\n\n"],
+    ["several data lines", ['data: {"a":\ndata: 1}\n\n'], 'data: {"a": 1}\n\n'],
+    ["an event in pieces", ["da", "ta: [", "DONE] \n", "\n"], "data: [DONE]\n\n"],
+    [
+      "names, ids and times to retry",
+      ["id: 1\nevent: a\nretry: 9\ndata: 1\n\n"],
+      "event: a\ndata: 1\n\n",
+    ],
+    ["no blank line at the end", ["data: 1"], "data: 1\n\n"],
+    [
+      "a body of JSON (python-genai#1162)",
+      ['\n{"error":\n', '{"code":503}}'],
+      'data: {"error":{"code":503}}\n\n',
+    ],
+    ["a list of documents", ['[{"a":1},\n{"a":2}]'], 'data: {"a":1}\n\ndata: {"a":2}\n\n'],
+    ["a body that is cut", ['{"a":'], 'data: {"a":\n\n'],
+    ["a page for people", ["<h1>No</h1>"], ""],
+    ["nothing", [], ""],
+  ])("%s", async (_, pieces, written) => {
+    expect(await plain(pieces, true)).toBe(written);
+  });
+
+  test("a character in two pieces stays whole", async () => {
+    const bytes = Buffer.from("data: 🌍\n\n");
+    expect(await plain([bytes.subarray(0, 8), bytes.subarray(8)], true)).toBe("data: 🌍\n\n");
+  });
+
+  test("an event without its name can be given one (pi#1983)", async () => {
+    const events = { nameOf: () => "named" };
+    const sent = ["data: 1\n\nevent: own\ndata: 2\n\n"];
+    expect(await plain(sent, events)).toBe("event: named\ndata: 1\n\nevent: own\ndata: 2\n\n");
+  });
+
+  test("data that is nested without end is INVALID_OUTPUT", async () => {
+    const deep = `data: ${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}\n\n`;
+    await expect(plain([deep], true)).rejects.toMatchObject({ code: "INVALID_OUTPUT" });
+    const wide = `[${'"[[[[[\\"[",'.repeat(1_000)}1]`;
+    expect(await plain([`data: ${wide}\n\n`], true)).toBe(`data: ${wide}\n\n`);
+  });
+});
