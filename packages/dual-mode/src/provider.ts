@@ -41,6 +41,9 @@ export { resolveCredential } from "./credentials/resolve-credential.ts";
 export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
 export { DualModeError, type ErrorDetails } from "./error.ts";
+export { checkToolNames } from "./history/fitted-name.ts";
+export { newCallId } from "./history/new-call-id.ts";
+export { type TextTurn, toTextTurns } from "./history/text-turns.ts";
 export {
   type HistoryTurn,
   type NameRule,

@@ -55,14 +55,30 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       );
     });
 
-    it("may be tool calls, which get ids of their own", async () => {
-      const call = (name: string) => ({ functionCall: { name, args: { city: "Graz" } } });
-      const server = await serve(playsEvents([chunk([call("weather"), call("news")], "STOP")]));
-      const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
-      const input = { city: "Graz" };
-      expect(parts).toContainEqual({ type: "tool-call", id: "call_1", name: "weather", input });
-      expect(parts).toContainEqual({ type: "tool-call", id: "call_2", name: "news", input });
-      expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+    // langchainjs#10145, vellum#320: ids that begin anew with each answer meet in a conversation.
+    it("may be tool calls, with the vendor's ids or ones that no other call has", async () => {
+      const args = { city: "Graz" };
+      const call = (name: string, id?: string) => ({
+        functionCall: { ...(id && { id }), name, args },
+      });
+      const calls = [call("weather"), call("news"), call("fares", "fc_1"), call("trains", "")];
+      const server = await serve(playsEvents([chunk(calls, "STOP")]));
+      const ids: string[] = [];
+      for (let turn = 0; turn < 2; turn++) {
+        const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
+        const told = parts.filter((part): part is ToolCallPart => part.type === "tool-call");
+        expect(told.map(({ name, input }) => [name, input])).toEqual([
+          ["weather", args],
+          ["news", args],
+          ["fares", args],
+          ["trains", args],
+        ]);
+        expect(told[2]?.id).toBe("fc_1");
+        expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+        ids.push(...told.filter(({ name }) => name !== "fares").map(({ id }) => id));
+      }
+      expect(new Set(ids).size).toBe(6);
+      for (const id of ids) expect(id).toMatch(/^call_\w{24}$/);
     });
 
     it("may be a call with the signature of its thought, which goes back with it", async () => {
@@ -296,7 +312,7 @@ const fullBody = {
       ],
     },
     {
-      role: "function",
+      role: "user",
       parts: [
         { functionResponse: { name: "weather", response: { result: "sun" } } },
         { functionResponse: { name: "news", response: { result: "none" } } },

@@ -1,4 +1,9 @@
-import { type CanonicalRequest, DualModeError } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  DualModeError,
+  type TextTurn,
+  toTextTurns,
+} from "@acc/dual-mode/provider";
 
 /** The CLI refuses more on stdin. */
 const mostBytes = 10_000_000;
@@ -8,11 +13,8 @@ const mostBytes = 10_000_000;
  * history whose order it keeps. The newline keeps a leading "/" from being read as a command.
  */
 export function toPrompt({ messages }: CanonicalRequest): string {
-  const turns = messages.map(({ role, content }) => ({
-    role,
-    content: content.map((part) => (part.type === "text" ? part.text : "")).join(""),
-  }));
-  const prompt = `\n${turns.length === 1 ? turns[0]?.content : conversation(turns)}`;
+  const turns = toTextTurns(messages);
+  const prompt = `\n${turns.length === 1 ? turns[0]?.text : conversation(turns)}`;
   if (Buffer.byteLength(prompt) > mostBytes) {
     throw new DualModeError("CONTEXT_TOO_LONG", "Claude's CLI takes no prompt above 10 MB.", {
       fix: "Shorten the prompt or the history.",
@@ -21,10 +23,11 @@ export function toPrompt({ messages }: CanonicalRequest): string {
   return prompt;
 }
 
-function conversation(turns: readonly object[]): string {
+function conversation(turns: readonly TextTurn[]): string {
+  const messages = turns.map(({ role, text }) => ({ role, content: text }));
   return [
     "This is a conversation, its messages as JSON, the oldest first:",
-    JSON.stringify(turns, null, 1),
+    JSON.stringify(messages, null, 1),
     "Answer the last message. Give the assistant's next message alone, as plain text, not as JSON.",
   ].join("\n\n");
 }

@@ -1,6 +1,6 @@
-import type { CanonicalRequest, Tool } from "@acc/dual-mode/provider";
+import { type CanonicalRequest, checkToolNames, type Tool } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
-import { toMessages } from "./messages.ts";
+import { type Param, toMessages, toolNames } from "./messages.ts";
 import { toThinking } from "./thinking.ts";
 
 /** The API wants a bound; this is the one that the CLI sends where nothing else is said. */
@@ -8,21 +8,23 @@ const maxOutputTokens = 32_000;
 
 /** The request as the streaming Messages API takes it. */
 export function toBody(request: CanonicalRequest): Anthropic.MessageCreateParamsStreaming {
+  const { model, reasoning, schema, tools } = request;
+  checkToolNames(tools, toolNames, "Claude");
   const max_tokens = request.maxOutputTokens ?? maxOutputTokens;
-  const { effort, thinking } = toThinking(request.model, request.reasoning, max_tokens);
-  const { schema } = request;
+  const messages = toMessages(request.messages);
+  const { effort, thinking } = toThinking(model, reasoning, max_tokens, messages);
   const output: Anthropic.OutputConfig = {
     ...(effort !== undefined && { effort }),
     ...(schema !== undefined && { format: { type: "json_schema", schema } }),
   };
   return {
-    model: request.model,
+    model,
     max_tokens,
-    messages: toMessages(request.messages),
+    messages,
     stream: true,
     ...(request.system !== undefined && { system: request.system }),
     ...(request.stop !== undefined && { stop_sequences: [...request.stop] }),
-    ...(request.tools !== undefined && { tools: request.tools.map(toTool) }),
+    ...(tools === undefined ? usedTools(messages) : { tools: tools.map(toTool) }),
     ...(thinking !== undefined && { thinking }),
     ...(Object.keys(output).length > 0 && { output_config: output }),
   };
@@ -32,6 +34,22 @@ function toTool(tool: Tool): Anthropic.Tool {
   return {
     name: tool.name,
     ...(tool.description !== undefined && { description: tool.description }),
-    input_schema: tool.inputSchema as Anthropic.Tool.InputSchema,
+    input_schema: { type: "object", ...tool.inputSchema },
+  };
+}
+
+/**
+ * The API refuses calls in a history without tools: where the caller offers none any more, those
+ * that were called are named, and none may be called.
+ */
+function usedTools(
+  messages: readonly Param[],
+): Pick<Anthropic.MessageCreateParams, "tools" | "tool_choice"> {
+  const blocks = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
+  const names = new Set(blocks.flatMap((each) => (each.type === "tool_use" ? [each.name] : [])));
+  if (names.size === 0) return {};
+  return {
+    tools: [...names].map((name) => ({ name, input_schema: { type: "object" } })),
+    tool_choice: { type: "none" },
   };
 }

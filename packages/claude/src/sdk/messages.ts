@@ -3,6 +3,7 @@ import {
   type CanonicalMessage,
   type HistoryTurn,
   type ImageContent,
+  type NameRule,
   type TextContent,
   type ToolResult,
   toTurns,
@@ -12,13 +13,14 @@ import type Anthropic from "@anthropic-ai/sdk";
 import { fromReasoning, fromSignature } from "../thought.ts";
 
 type Block = Anthropic.ContentBlockParam;
-type Param = Anthropic.UserMessageParam | Anthropic.AssistantMessageParam;
+export type Param = Anthropic.UserMessageParam | Anthropic.AssistantMessageParam;
 
-/** What the API takes for ids and names: its own patterns, told in its refusals. */
+/** The API's own pattern, told in its refusals. */
+export const toolNames: NameRule = { characters: /[\w-]/, longest: 128 };
 const vendor: VendorHistory = {
   provider: "claude",
   ids: { characters: /[\w-]/, longest: 64 },
-  names: { characters: /[\w-]/, longest: 128 },
+  names: toolNames,
 };
 
 /** The history as the Messages API takes it; what tools gave begins the user's turn behind it. */

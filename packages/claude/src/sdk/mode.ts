@@ -24,6 +24,14 @@ export const sdk: ProviderMode<ClaudeOptions> = {
   listModels,
 };
 
+const thoughtless: Part = {
+  type: "warning",
+  warning: {
+    code: "FEATURE_IGNORED",
+    message: `"reasoning" was left out: this model does not think over tool calls whose thoughts are missing.`,
+  },
+};
+
 async function* run(
   request: CanonicalRequest,
   context: RunContext<ClaudeOptions>,
@@ -31,7 +39,11 @@ async function* run(
   const { signal } = context;
   try {
     const client = await openClient(context);
-    yield* toParts(await client.messages.create(toBody(request), { signal }));
+    const body = toBody(request);
+    for await (const part of toParts(await client.messages.create(body, { signal }))) {
+      yield part;
+      if (part.type === "start" && request.reasoning && !body.thinking) yield thoughtless;
+    }
   } catch (error) {
     signal.throwIfAborted();
     throw toError(error);

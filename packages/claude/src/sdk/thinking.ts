@@ -1,5 +1,6 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
+import type { Param } from "./messages.ts";
 
 type Reasoning = CanonicalRequest["reasoning"];
 
@@ -12,11 +13,31 @@ interface Thinking {
 const budgets = { low: 1024, medium: 8192, high: 16_384 } as const;
 
 /** The models up to 4.5 think by a budget; the later ones decide themselves, led by an effort. */
-export function toThinking(model: string, reasoning: Reasoning, maxTokens: number): Thinking {
+export function toThinking(
+  model: string,
+  reasoning: Reasoning,
+  maxTokens: number,
+  messages: readonly Param[] = [],
+): Thinking {
   if (reasoning === undefined) return {};
-  if (!/-4-5(-|$)/.test(model)) {
+  if (!thinksByBudget(model)) {
     return { effort: reasoning, thinking: { type: "adaptive", display: "summarized" } };
   }
+  if (callsWithoutThought(messages)) return {};
   const budget = Math.max(1024, Math.min(budgets[reasoning], maxTokens - 1024));
   return { thinking: { type: "enabled", budget_tokens: budget } };
+}
+
+function thinksByBudget(model: string): boolean {
+  return /-4-5(-|$)/.test(model);
+}
+
+/**
+ * By a budget Claude thinks over the results of calls only where it sees the thought behind them:
+ * without one at the beginning of the calls' turn the API refuses the request.
+ */
+function callsWithoutThought(messages: readonly Param[]): boolean {
+  const content = messages.findLast(({ role }) => role === "assistant")?.content;
+  if (!Array.isArray(content) || !content.some(({ type }) => type === "tool_use")) return false;
+  return content[0]?.type !== "thinking" && content[0]?.type !== "redacted_thinking";
 }

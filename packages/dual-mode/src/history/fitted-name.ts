@@ -1,3 +1,5 @@
+import type { Tool } from "../contract/request.ts";
+import { DualModeError } from "../error.ts";
 import { sha256 } from "../sha256.ts";
 
 /** What a vendor takes for a name or an id. */
@@ -5,15 +7,43 @@ export interface NameRule {
   /** The characters that it may have, one of them: `/[\w-]/`. */
   readonly characters: RegExp;
   readonly longest: number;
+  /** What it may begin with. @default any of its characters */
+  readonly first?: RegExp;
 }
 
 /**
  * The name as the rule has it: the same where it fits, else what fits of it with a digest of the
  * whole behind, so that two names stay two.
  */
-export function fittedName(name: string, { characters, longest }: NameRule): string {
-  const fitting = [...name].map((each) => (characters.test(each) ? each : "_")).join("");
-  if (fitting === name && name.length <= longest && name !== "") return name;
+export function fittedName(name: string, rule: NameRule): string {
+  if (fits(name, rule)) return name;
+  const fitting = [...name].map((each) => (rule.characters.test(each) ? each : "_")).join("");
   const digest = sha256(name).toString("hex").slice(0, 8);
-  return `${fitting.slice(0, longest - digest.length - 1)}_${digest}`;
+  const begun = rule.first && !rule.first.test(fitting.charAt(0)) ? `_${fitting}` : fitting;
+  return `${begun.slice(0, rule.longest - digest.length - 1)}_${digest}`;
+}
+
+/**
+ * Refuses a tool whose name the vendor would refuse, before it is asked: another provider may take it.
+ * @throws {@link DualModeError} `UNSUPPORTED_FEATURE`, naming the tool
+ */
+export function checkToolNames(
+  tools: readonly Tool[] | undefined,
+  rule: NameRule,
+  vendor: string,
+): void {
+  tools?.forEach(({ name }, index) => {
+    if (fits(name, rule)) return;
+    const at = `request.tools[${index}].name`;
+    const said = `${at}: ${vendor} takes no tool with the name ${JSON.stringify(name)}.`;
+    throw new DualModeError("UNSUPPORTED_FEATURE", said, {
+      fix: `Use letters, digits, "_" and "-" alone, at most ${rule.longest} of them.`,
+    });
+  });
+}
+
+function fits(name: string, { characters, longest, first = characters }: NameRule): boolean {
+  if (name.length === 0 || name.length > longest || !first.test(name.charAt(0))) return false;
+  for (const each of name) if (!characters.test(each)) return false;
+  return true;
 }

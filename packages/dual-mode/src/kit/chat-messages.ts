@@ -7,10 +7,10 @@ import {
   type VendorHistory,
 } from "../history/turns.ts";
 
-/** Ids of up to 40 characters and names of up to 64 are what the strictest servers take. */
-const vendor: VendorHistory = {
+/** Ids as the strictest servers take them. Names as the tools have them: whose they are is not known. */
+const anyServer: VendorHistory = {
   ids: { characters: /[\w-]/, longest: 40 },
-  names: { characters: /[\w-]/, longest: 64 },
+  names: { characters: /\S/, longest: 256 },
 };
 
 /** A message of chat completions. */
@@ -35,10 +35,11 @@ export interface ChatToolCall {
   readonly function: { readonly name: string; readonly arguments: string };
 }
 
-/** The system prompt and the history as chat completions take them. */
+/** The system prompt and the history as chat completions take them; a vendor may be stricter than most. */
 export function toChatMessages(
   system: string | undefined,
   messages: readonly CanonicalMessage[],
+  vendor: VendorHistory = anyServer,
 ): ChatMessage[] {
   const first: ChatMessage[] = system === undefined ? [] : [{ role: "system", content: system }];
   return [...first, ...toTurns(messages, vendor).flatMap(toMessages)];

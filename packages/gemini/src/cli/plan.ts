@@ -1,10 +1,11 @@
 import {
-  type CanonicalMessage,
   type CanonicalRequest,
   type CommandPlan,
   DualModeError,
   type PrivateFolder,
   type RunContext,
+  type TextTurn,
+  toTextTurns,
 } from "@acc/dual-mode/provider";
 import { toSession } from "./session.ts";
 import { toSettings } from "./settings.ts";
@@ -27,8 +28,9 @@ export async function toPlan(
   { baseUrl }: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
-  const { model, messages, system } = request;
-  const earlier = messages.slice(0, -1);
+  const { model, system } = request;
+  const turns = toTextTurns(request.messages);
+  const earlier = turns.slice(0, -1);
   const home = await folder.folder("home");
   await folder.write("home/.gemini/settings.json", JSON.stringify(toSettings(request)));
   const history =
@@ -38,7 +40,7 @@ export async function toPlan(
       ...["-o", "stream-json", "-m", model, "--skip-trust"],
       ...["--allowed-mcp-server-names", "none", "-e", "none", ...history],
     ],
-    stdin: toPrompt(messages.at(-1)),
+    stdin: toPrompt(turns.at(-1)),
     env: {
       ...environment,
       GEMINI_CLI_HOME: home,
@@ -50,21 +52,21 @@ export async function toPlan(
 }
 
 function writeSession(
-  messages: readonly CanonicalMessage[],
+  turns: readonly TextTurn[],
   model: string,
   folder: PrivateFolder,
 ): Promise<string> {
-  return folder.write("session.json", JSON.stringify(toSession(messages, model)));
+  return folder.write("session.json", JSON.stringify(toSession(turns, model)));
 }
 
 /** The newline keeps a leading "/" from being read as a command. */
-function toPrompt(message: CanonicalMessage | undefined): string {
-  if (message?.role !== "user") {
+function toPrompt(turn: TextTurn | undefined): string {
+  if (turn?.role !== "user") {
     throw new DualModeError("INVALID_REQUEST", "The last message must be the user's.", {
       fix: "Put the user's message last.",
     });
   }
-  const prompt = `\n${message.content.map((part) => (part.type === "text" ? part.text : "")).join("")}`;
+  const prompt = `\n${turn.text}`;
   if (Buffer.byteLength(prompt) > mostBytes) {
     throw new DualModeError("CONTEXT_TOO_LONG", "Gemini's CLI takes no prompt above 8 MiB.", {
       fix: "Shorten the prompt.",

@@ -1,55 +1,64 @@
 import {
+  type AssistantContent,
   type CanonicalMessage,
   type HistoryTurn,
   type ImageContent,
+  type NameRule,
   type TextContent,
-  type ToolCallContent,
   type ToolResult,
   toTurns,
   type VendorHistory,
 } from "@acc/dual-mode/provider";
 import type { Content, Part } from "@google/generative-ai";
-import { fromSignature, noSignature, wantsSignatures } from "./signature.ts";
+import { fromSignature, noSignature, tracesCalls } from "./signature.ts";
 
-/** Google documents a function's name so; ids are not bound. */
+/** As the API's reference has it. */
+export const toolNames: NameRule = { characters: /[\w.:-]/, longest: 128, first: /[A-Za-z_]/ };
 const vendor: VendorHistory = {
   provider: "gemini",
   ids: { characters: /[\w-]/, longest: 64 },
-  names: { characters: /[\w.:-]/, longest: 128 },
+  names: toolNames,
 };
 
-/** The history as generateContent takes it; what tools gave is a turn by itself, in the order of the calls. */
+/** The history as generateContent takes it; what tools gave begins the user's turn behind it. */
 export function toContents(messages: readonly CanonicalMessage[], model: string): Content[] {
-  return toTurns(messages, vendor).map((turn) => toContent(turn, wantsSignatures(model)));
+  const contents: Content[] = [];
+  const traced = tracesCalls(model);
+  for (const turn of toTurns(messages, vendor)) {
+    const role = turn.role === "assistant" ? "model" : "user";
+    const last = contents.at(-1);
+    if (last?.role === role) last.parts.push(...toParts(turn, traced));
+    else contents.push({ role, parts: toParts(turn, traced) });
+  }
+  return contents;
 }
 
-function toContent(turn: HistoryTurn, signed: boolean): Content {
+function toParts(turn: HistoryTurn, traced: boolean): Part[] {
   switch (turn.role) {
     case "user":
-      return { role: "user", parts: turn.content.map(toPart) };
+      return turn.content.map(toPart);
     case "assistant":
-      return { role: "model", parts: toAnswer(turn, signed) };
+      return toAnswer(turn.content, traced);
     case "tool":
-      return { role: "function", parts: [...turn.results.map(toResponse), ...imagesOf(turn)] };
+      return [
+        ...turn.results.map((result) => toResponse(result, traced)),
+        ...turn.results.flatMap(imagesOf),
+      ];
   }
 }
 
-/** Parallel calls have one signature, at the first; calls of another model have none. */
-function toAnswer(
-  { content }: Extract<HistoryTurn, { role: "assistant" }>,
-  signed: boolean,
-): Part[] {
+/** Parallel calls of Gemini's have one signature, at the first; those of another model have none. */
+function toAnswer(content: readonly AssistantContent[], traced: boolean): Part[] {
   const first = content.find((piece) => piece.type === "tool-call");
-  const foreign = signed && first !== undefined && first.signature === undefined;
+  const foreign = traced && first?.signature === undefined;
   return content.flatMap((piece) => {
     if (piece.type === "text") return [toPart(piece)];
-    return piece.type === "tool-call" ? [toCall(piece, foreign)] : [];
+    if (piece.type !== "tool-call") return [];
+    const { id, name, input, signature } = piece;
+    const functionCall = { ...(traced && { id }), name, args: input as object };
+    const proof = foreign && signature === undefined ? noSignature : fromSignature(signature);
+    return [{ functionCall, ...proof }];
   });
-}
-
-function toCall({ name, input, signature }: ToolCallContent, foreign: boolean): Part {
-  const proof = foreign && signature === undefined ? noSignature : fromSignature(signature);
-  return { functionCall: { name, args: input as object }, ...proof };
 }
 
 function toPart(content: TextContent | ImageContent): Part {
@@ -57,14 +66,13 @@ function toPart(content: TextContent | ImageContent): Part {
   return { inlineData: { mimeType: content.mediaType, data: content.data } };
 }
 
-/** Gemini knows a call by its function's name and its place. */
-function toResponse({ name, content, isError }: ToolResult): Part {
+/** The models before Gemini 3 know a call by its function's name and its place. */
+function toResponse({ id, name, content, isError }: ToolResult, traced: boolean): Part {
   const said = content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
-  return { functionResponse: { name, response: isError ? { error: said } : { result: said } } };
+  const response = isError ? { error: said } : { result: said };
+  return { functionResponse: { ...(traced && { id }), name, response } };
 }
 
-function imagesOf({ results }: Extract<HistoryTurn, { role: "tool" }>): Part[] {
-  return results.flatMap(({ content }) =>
-    content.filter((piece) => piece.type === "image").map(toPart),
-  );
+function imagesOf({ content }: ToolResult): Part[] {
+  return content.filter((piece) => piece.type === "image").map(toPart);
 }

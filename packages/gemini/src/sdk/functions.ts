@@ -1,4 +1,5 @@
-import type { Tool } from "@acc/dual-mode/provider";
+import { checkToolNames, type Tool } from "@acc/dual-mode/provider";
+import { toolNames } from "./contents.ts";
 
 interface FunctionDeclaration {
   readonly name: string;
@@ -7,6 +8,7 @@ interface FunctionDeclaration {
 }
 
 export function toFunctions(tools: readonly Tool[] = []): FunctionDeclaration[] {
+  checkToolNames(tools, toolNames, "Gemini");
   return tools.map(({ name, description, inputSchema }) => ({
     name,
     ...(description !== undefined && { description }),

@@ -1,4 +1,4 @@
-import { DualModeError, type FinishReason, type Part } from "@acc/dual-mode/provider";
+import { DualModeError, type FinishReason, newCallId, type Part } from "@acc/dual-mode/provider";
 import { toUsage, type VendorUsage } from "../usage.ts";
 import { toSignature } from "./signature.ts";
 
@@ -17,7 +17,11 @@ export interface Chunk {
 interface ChunkPart {
   readonly text?: string;
   readonly thought?: boolean;
-  readonly functionCall?: { readonly name: string; readonly args?: object };
+  readonly functionCall?: {
+    readonly id?: string;
+    readonly name: string;
+    readonly args?: object;
+  };
   readonly thoughtSignature?: string;
 }
 
@@ -43,8 +47,10 @@ export async function* toParts(chunks: AsyncIterable<Chunk>): AsyncGenerator<Par
     started = true;
     const candidate = chunk.candidates?.[0];
     for (const part of candidate?.content?.parts ?? []) {
-      if (part.functionCall !== undefined) yield toToolCall(part, part.functionCall, ++calls);
-      else if (part.text) yield { type: part.thought ? "reasoning" : "text", text: part.text };
+      if (part.functionCall !== undefined) {
+        calls += 1;
+        yield toToolCall(part, part.functionCall);
+      } else if (part.text) yield { type: part.thought ? "reasoning" : "text", text: part.text };
     }
     usage = chunk.usageMetadata ?? usage;
     ended = candidate?.finishReason ?? ended;
@@ -64,14 +70,13 @@ function toStart({ modelVersion, responseId }: Chunk): Part {
   };
 }
 
-/** Gemini gives its calls no ids; their number serves. */
+/** The models before Gemini 3 give their calls no ids. */
 function toToolCall(
   { thoughtSignature }: ChunkPart,
-  { name, args = {} }: NonNullable<ChunkPart["functionCall"]>,
-  number: number,
+  { id, name, args = {} }: NonNullable<ChunkPart["functionCall"]>,
 ): Part {
   const signature = thoughtSignature && { signature: toSignature(thoughtSignature) };
-  return { type: "tool-call", id: `call_${number}`, name, input: args, ...signature };
+  return { type: "tool-call", id: id || newCallId(), name, input: args, ...signature };
 }
 
 function toReason(ended: string | undefined, calls: number): FinishReason {

@@ -16,7 +16,10 @@ export function fromSignature(signature: string | undefined): { thoughtSignature
  */
 export const noSignature = { thoughtSignature: "skip_thought_signature_validator" } as const;
 
-/** The models from 3 on refuse a call without a signature; the earlier ones know no placeholder. */
-export function wantsSignatures(model: string): boolean {
+/**
+ * Whether the model gives its calls ids and signatures, and wants both back: from Gemini 3 on. The
+ * API of the earlier ones knows no such members.
+ */
+export function tracesCalls(model: string): boolean {
   return /gemini-/.test(model) && !/gemini-[12]\b/.test(model);
 }

@@ -1,11 +1,12 @@
-import type { CanonicalRequest, Tool } from "@acc/dual-mode/provider";
+import { type CanonicalRequest, checkToolNames, type Tool } from "@acc/dual-mode/provider";
 import type Groq from "groq-sdk";
 import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
-import { toMessages } from "./messages.ts";
+import { toMessages, toolNames } from "./messages.ts";
 
 /** The request as streaming chat completions take it. */
 export function toBody(request: CanonicalRequest): Body {
   const { temperature, topP, stop, maxOutputTokens, seed, schema, tools } = request;
+  checkToolNames(tools, toolNames, "Groq");
   return {
     model: request.model,
     messages: toMessages(request.system, request.messages),
