@@ -7,5 +7,6 @@ export { runLines } from "./cli/run-lines.ts";
 export { CallMaker } from "./client/call-maker.ts";
 export { loadModes } from "./client/load-modes.ts";
 export { searchCommand } from "./detect/search-command.ts";
+export { toChatParts } from "./kit/chat-parts.ts";
 export { listChatModels, runChat } from "./kit/run-chat.ts";
 export { probeProtocol, runProtocol } from "./kit/run-protocol.ts";

@@ -45,6 +45,8 @@ describe("an answer", () => {
     const server = await serve(playsEvents(toolCalls));
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
     expect(parts.slice(1, -1)).toEqual([
+      { type: "tool-input", id: "call_a", name: "weather", text: '{"city"' },
+      { type: "tool-input", id: "call_a", name: "weather", text: ':"Graz"}' },
       { type: "tool-call", id: "call_a", name: "weather", input: { city: "Graz" } },
       { type: "tool-call", id: "call_b", name: "now", input: {} },
     ]);

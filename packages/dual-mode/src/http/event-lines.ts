@@ -17,10 +17,14 @@ export class EventLines {
   #event = "";
   #data: string[] = [];
   #length = 0;
+  /** The body is JSON and no stream of events: all of it is the data of one. Undefined before the first text. */
+  #plain: boolean | undefined;
 
   /** The events that end in this piece of text. */
   add(text: string): readonly ServerSentEvent[] {
     if (text === "") return [];
+    this.#plain ??= text.trim() === "" ? undefined : /^\s*[[{]/.test(text);
+    if (this.#plain) return this.#keep(text);
     const fresh = this.#afterReturn && text.startsWith("\n") ? text.slice(1) : text;
     this.#afterReturn = text.endsWith("\r");
     const lines = fresh.split(/\r\n|\n|\r/);
@@ -34,10 +38,18 @@ export class EventLines {
 
   /** The event that the end of the stream left without its blank line. */
   end(): readonly ServerSentEvent[] {
+    if (this.#plain) return [{ data: this.#data.join("") }];
     const events: ServerSentEvent[] = [];
     this.#read(this.#pending, events);
     this.#read("", events);
     return events;
+  }
+
+  #keep(text: string): readonly ServerSentEvent[] {
+    this.#data.push(text);
+    this.#length += text.length;
+    refuseOver(this.#length);
+    return [];
   }
 
   #read(line: string, events: ServerSentEvent[]): void {

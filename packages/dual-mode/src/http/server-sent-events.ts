@@ -1,33 +1,104 @@
 import type { RunContext } from "../contract/provider.ts";
-import { DualModeError } from "../error.ts";
 import { EventLines, type ServerSentEvent } from "./event-lines.ts";
 import { networkError } from "./network-error.ts";
 
 /**
  * Reads an event stream as the HTML standard says: UTF-8 over chunk borders, a byte order mark, LF,
- * CRLF and CR, comments, several data lines. In one thing it differs: an event that came whole but
- * for the blank line behind it counts at the end of the stream, for servers leave that out.
- * Leaving the loop cancels the body.
+ * CRLF and CR, comments, several data lines. It differs where servers do: an event that came whole
+ * but for the blank line behind it counts at the end of the stream, and a body that is plain JSON,
+ * an error or a whole answer, is one event. Leaving the loop cancels the body at once.
  *
  * @param context The mode's own: whatever comes, a comment too, is a sign of life.
  * @throws {@link DualModeError} `NETWORK` where the stream breaks off, `OUTPUT_TOO_LARGE` for an
  * event of more than 16 Mi characters; an abort gives the signal's own reason.
  */
-export async function* readServerSentEvents(
+export function readServerSentEvents(
   body: AsyncIterable<Uint8Array> | null,
   context?: Pick<RunContext<unknown>, "alive">,
-): AsyncGenerator<ServerSentEvent> {
-  const decoder = new TextDecoder();
-  const lines = new EventLines();
-  try {
-    for await (const chunk of body ?? []) {
-      context?.alive();
-      yield* lines.add(decoder.decode(chunk, { stream: true }));
-    }
-  } catch (error) {
-    if (DualModeError.is(error)) throw error;
-    throw networkError(error) ?? error;
-  }
-  yield* lines.add(decoder.decode());
-  yield* lines.end();
+): AsyncIterableIterator<ServerSentEvent> {
+  return new EventReader(sourceOf(body), context);
 }
+
+/** What chunks come from. To cancel it ends a read that is under way. */
+interface Source {
+  read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<unknown> | undefined;
+}
+
+/** Not a generator: one that waits for a chunk could not be left. */
+class EventReader implements AsyncIterableIterator<ServerSentEvent> {
+  readonly #source: Source;
+  readonly #context: Pick<RunContext<unknown>, "alive"> | undefined;
+  readonly #decoder = new TextDecoder();
+  readonly #lines = new EventLines();
+  #events: readonly ServerSentEvent[] = [];
+  #position = 0;
+  #over = false;
+
+  constructor(source: Source, context: Pick<RunContext<unknown>, "alive"> | undefined) {
+    this.#source = source;
+    this.#context = context;
+  }
+
+  async next(): Promise<IteratorResult<ServerSentEvent, undefined>> {
+    for (;;) {
+      const value = this.#events[this.#position];
+      if (value !== undefined) {
+        this.#position += 1;
+        return { done: false, value };
+      }
+      if (this.#over) return { done: true, value: undefined };
+      await this.#fill();
+    }
+  }
+
+  async return(): Promise<IteratorResult<ServerSentEvent, undefined>> {
+    const cancelled = this.#over ? undefined : this.#source.cancel();
+    this.#over = true;
+    this.#events = [];
+    await cancelled?.catch(() => undefined);
+    return { done: true, value: undefined };
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async #fill(): Promise<void> {
+    const { done, value } = await this.#read();
+    if (this.#over) return;
+    this.#position = 0;
+    if (done || value === undefined) {
+      this.#over = true;
+      this.#events = [...this.#lines.add(this.#decoder.decode()), ...this.#lines.end()];
+      return;
+    }
+    this.#context?.alive();
+    try {
+      this.#events = this.#lines.add(this.#decoder.decode(value, { stream: true }));
+    } catch (error) {
+      await this.return();
+      throw error;
+    }
+  }
+
+  async #read() {
+    try {
+      return await this.#source.read();
+    } catch (error) {
+      this.#over = true;
+      throw networkError(error) ?? error;
+    }
+  }
+}
+
+function sourceOf(body: AsyncIterable<Uint8Array> | null): Source {
+  if (body instanceof ReadableStream) {
+    const reader = body.getReader();
+    return { read: () => reader.read(), cancel: () => reader.cancel() };
+  }
+  const iterator = (body ?? nothing())[Symbol.asyncIterator]();
+  return { read: () => iterator.next(), cancel: () => iterator.return?.() };
+}
+
+async function* nothing(): AsyncGenerator<never> {}

@@ -1,32 +1,80 @@
 import type { Part } from "../contract/part.ts";
-import { DualModeError } from "../error.ts";
+import { CallIds } from "../foreign/call-ids.ts";
+import { toolInput } from "../foreign/tool-input.ts";
+import { unreadable } from "../foreign/unreadable.ts";
 import type { ChatCallDelta } from "./chat-chunk.ts";
+import { PendingCall } from "./pending-call.ts";
 
-/** Puts the pieces of tool calls together. */
+/**
+ * Puts the pieces of tool calls together. Servers number them by an index, name them by an id, do both,
+ * neither, or begin the index anew with each: a piece belongs to the call that it can belong to.
+ */
 export class ChatCalls {
-  readonly #calls = new Map<number, { id: string; name: string; json: string }>();
+  readonly #who: string;
+  readonly #calls: PendingCall[] = [];
+  /** The last one under each index, and of each id. */
+  readonly #byIndex = new Map<number, PendingCall>();
+  readonly #byId = new Map<string, PendingCall>();
+  readonly #ids = new CallIds();
 
-  add({ index = 0, id, function: called }: ChatCallDelta): void {
-    const call = this.#calls.get(index) ?? { id: `call_${index}`, name: "", json: "" };
-    this.#calls.set(index, {
-      id: id ?? call.id,
-      name: called?.name ?? call.name,
-      json: call.json + (called?.arguments ?? ""),
+  /** @param who As the subject of a sentence: "Groq's API". */
+  constructor(who: string) {
+    this.#who = who;
+  }
+
+  get size(): number {
+    return this.#calls.length;
+  }
+
+  /** Takes a piece in, and gives what can be shown of its call. */
+  add(delta: ChatCallDelta): Part | undefined {
+    const call = this.#callOf(delta) ?? this.#open(delta);
+    call.add(delta);
+    if (call.id !== undefined) this.#byId.set(call.id, call);
+    const text = call.takeUnshown();
+    if (text === undefined) return undefined;
+    return { type: "tool-input", id: this.#idOf(call), name: call.name, text };
+  }
+
+  /**
+   * The calls. One that the bound of tokens cut is none.
+   * @throws {@link DualModeError} `INVALID_OUTPUT`
+   */
+  whole(cut: boolean): readonly Part[] {
+    const last = this.#calls.at(-1);
+    const calls = cut && !last?.isWhole ? this.#calls.slice(0, -1) : this.#calls;
+    return calls.map((call) => {
+      const { name, json } = call;
+      if (name === "") throw unreadable(this.#who, "a tool call without the tool's name");
+      return { type: "tool-call", id: this.#idOf(call), name, input: toolInput(name, json) };
     });
   }
 
-  *parts(): Generator<Part> {
-    for (const { id, name, json } of this.#calls.values()) {
-      yield { type: "tool-call", id, name, input: parsed(name, json) };
-    }
+  /** The call that a piece goes on with; undefined where it begins one. */
+  #callOf(delta: ChatCallDelta): PendingCall | undefined {
+    const { index, id } = delta;
+    const named = id === undefined ? undefined : this.#byId.get(id);
+    const known = named?.mayBeAt(index) ? named : undefined;
+    const call = known ?? this.#lastAt(index);
+    const isOther = known === undefined && id !== undefined && call?.id !== undefined;
+    return call?.isFollowedBy(delta, isOther) ? undefined : call;
   }
-}
 
-function parsed(name: string, json: string): unknown {
-  try {
-    return json === "" ? {} : JSON.parse(json);
-  } catch (cause) {
-    const message = `The tool "${name}" was called with arguments that are not JSON.`;
-    throw new DualModeError("INVALID_OUTPUT", message, { cause });
+  #lastAt(index: number | undefined): PendingCall | undefined {
+    const here = index === undefined ? undefined : this.#byIndex.get(index);
+    const last = this.#calls.at(-1);
+    return here ?? (last?.mayBeAt(index) ? last : undefined);
+  }
+
+  #open({ index, id }: ChatCallDelta): PendingCall {
+    const call = new PendingCall(index, id);
+    this.#calls.push(call);
+    if (index !== undefined) this.#byIndex.set(index, call);
+    return call;
+  }
+
+  #idOf(call: PendingCall): string {
+    call.shownId ??= this.#ids.give(call.id);
+    return call.shownId;
   }
 }

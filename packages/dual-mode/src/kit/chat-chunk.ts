@@ -1,32 +1,111 @@
-import type { Usage } from "../contract/part.ts";
+import { givenText, isMembers, type Members } from "../foreign/guards.ts";
+import { unreadable } from "../foreign/unreadable.ts";
+import { chatText } from "./chat-text.ts";
 
-/** One event of a stream of chat completions, as far as it is read. */
+/** One event of a stream of chat completions, as far as it is read, each member of its own type. */
 export interface ChatChunk {
-  readonly id?: string;
-  readonly model?: string;
-  readonly choices?: readonly {
-    readonly delta?: {
-      readonly content?: string | null;
-      readonly reasoning?: string | null;
-      readonly reasoning_content?: string | null;
-      readonly tool_calls?: readonly ChatCallDelta[];
-    };
-    readonly finish_reason?: string | null;
-  }[];
-  readonly usage?: { readonly prompt_tokens?: number; readonly completion_tokens?: number } | null;
-  readonly error?: { readonly message?: string; readonly code?: string | number } | string;
+  readonly id?: string | undefined;
+  readonly model?: string | undefined;
+  readonly choices: readonly ChatChoice[];
+  /** As it came: its counts are checked where they are read. */
+  readonly usage?: unknown;
 }
 
-/** A piece of a tool call; pieces of one index belong together. */
+export interface ChatChoice {
+  readonly text: string;
+  readonly reasoning: string;
+  /** The model's words for why it does not answer. */
+  readonly refusal: string;
+  readonly calls: readonly ChatCallDelta[];
+  readonly finishReason?: string | undefined;
+}
+
+/** A piece of a tool call; or a whole one. */
 export interface ChatCallDelta {
-  readonly index?: number;
-  readonly id?: string;
-  readonly function?: { readonly name?: string; readonly arguments?: string };
+  readonly index?: number | undefined;
+  readonly id?: string | undefined;
+  readonly name?: string | undefined;
+  readonly json: string;
 }
 
-export function toChatUsage({ usage }: ChatChunk): Usage {
+/**
+ * Checks what came as a chunk. `null` and `""` where a value is due are no value.
+ *
+ * @param who As the subject of a sentence: "Groq's API".
+ * @throws {@link DualModeError} `INVALID_OUTPUT`
+ */
+export function toChatChunk(sent: unknown, who: string): ChatChunk {
+  if (!isMembers(sent)) throw unreadable(who, "an event that is no object");
+  const { id, model, choices } = sent;
   return {
-    ...(usage?.prompt_tokens !== undefined && { inputTokens: usage.prompt_tokens }),
-    ...(usage?.completion_tokens !== undefined && { outputTokens: usage.completion_tokens }),
+    id: typeof id === "number" ? String(id) : givenText(id),
+    model: givenText(model),
+    choices: listOf(choices, "choices", who).map((choice) => toChoice(choice, who)),
+    usage: sent.usage ?? (isMembers(sent.x_groq) ? sent.x_groq.usage : undefined),
   };
+}
+
+function toChoice(choice: unknown, who: string): ChatChoice {
+  if (!isMembers(choice)) throw unreadable(who, "a choice that is no object");
+  // A server that does not stream sends the whole message.
+  const delta = choice.delta ?? choice.message ?? {};
+  if (!isMembers(delta)) throw unreadable(who, "a delta that is no object");
+  const { content, refusal, tool_calls, function_call } = delta;
+  const calls = listOf(
+    tool_calls ?? (function_call && [{ function: function_call }]),
+    "calls",
+    who,
+  );
+  const { text, reasoning } = chatText(content, who);
+  return {
+    text,
+    reasoning: reasoning + thoughtIn(delta, who),
+    refusal: chatText(refusal, who).text,
+    calls: calls.map((call, position) =>
+      toCall(call, calls.length > 1 ? position : undefined, who),
+    ),
+    finishReason: givenText(choice.finish_reason),
+  };
+}
+
+/** Servers name it in several ways, and some in two at once. */
+function thoughtIn(delta: Members, who: string): string {
+  for (const name of ["reasoning", "reasoning_content", "reasoning_text", "thinking"]) {
+    const thought = delta[name];
+    const { text, reasoning } = isMembers(thought) ? noText : chatText(thought, who);
+    if (text !== "" || reasoning !== "") return text + reasoning;
+  }
+  const details = delta.reasoning_details;
+  return Array.isArray(details) ? details.map(thoughtOf).join("") : "";
+}
+
+const noText = { text: "", reasoning: "" };
+
+function thoughtOf(detail: unknown): string {
+  if (!isMembers(detail)) return "";
+  return givenText(detail.text) ?? givenText(detail.summary) ?? "";
+}
+
+function toCall(call: unknown, position: number | undefined, who: string): ChatCallDelta {
+  if (!isMembers(call)) throw unreadable(who, "a tool call that is no object");
+  const called = call.function ?? {};
+  if (!isMembers(called)) throw unreadable(who, "a tool call whose function is no object");
+  return {
+    index: typeof call.index === "number" ? call.index : position,
+    id: givenText(call.id),
+    name: givenText(called.name),
+    json: toJson(called.arguments),
+  };
+}
+
+/** The arguments as JSON text; some servers send the object itself. */
+function toJson(args: unknown): string {
+  if (typeof args === "string") return args;
+  return args === undefined || args === null ? "" : JSON.stringify(args);
+}
+
+function listOf(value: unknown, name: string, who: string): readonly unknown[] {
+  if (value === undefined || value === null || value === "") return [];
+  if (Array.isArray(value)) return value;
+  throw unreadable(who, `${name} that are no list`);
 }

@@ -1,13 +1,20 @@
-import { DualModeError } from "../error.ts";
+import { givenText, isMembers } from "../foreign/guards.ts";
+import { unreadable } from "../foreign/unreadable.ts";
 
 /**
- * The names in a list of models: `{ data: [{ id }] }`. A server that has none may say `data: null`.
+ * The names in a list of models, `{ data: [{ id }] }` or the list alone. A server that has none may
+ * say `data: null`.
+ *
+ * @param who As the subject of a sentence: "Groq's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
-export function toChatModels(list: unknown): readonly string[] {
-  const data: unknown = Object(list).data;
-  if (data === null) return [];
-  const names = Array.isArray(data) ? data.map((model): unknown => Object(model).id) : [undefined];
-  if (names.every((name) => typeof name === "string")) return names;
-  throw new DualModeError("INVALID_OUTPUT", "The server's list of models cannot be read.");
+export function listedModels(list: unknown, who: string): readonly string[] {
+  const data = isMembers(list) ? list.data : list;
+  if (data === null && list !== null) return [];
+  if (!Array.isArray(data)) throw unreadable(who, "no list of models");
+  return data.map((model) => {
+    const name = isMembers(model) ? givenText(model.id) : undefined;
+    if (name === undefined) throw unreadable(who, "a list with a model that has no name");
+    return name;
+  });
 }

@@ -1,64 +1,111 @@
-import type { FinishReason, Part } from "../contract/part.ts";
+import type { FinishReason, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { eventJson, isDone } from "../foreign/event-json.ts";
+import { isMembers } from "../foreign/guards.ts";
+import { mergeUsage } from "../foreign/merge-usage.ts";
+import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
+import { unreadable } from "../foreign/unreadable.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
-import { statusToCode } from "../http/status-to-code.ts";
 import { ChatCalls } from "./chat-calls.ts";
-import { type ChatChunk, toChatUsage } from "./chat-chunk.ts";
+import { type ChatChoice, type ChatChunk, toChatChunk } from "./chat-chunk.ts";
+import { ChatEnd } from "./chat-end.ts";
+import { toChatUsage } from "./chat-usage.ts";
 
-const reasons: Readonly<Record<string, FinishReason>> = {
-  stop: "stop",
-  length: "length",
-  tool_calls: "tool-calls",
-  content_filter: "content-filter",
-};
+/** Who streams chat completions. */
+export interface ChatVendor {
+  /** As the subject of a sentence: "Groq's API". */
+  readonly who: string;
+  /** What an event means that tells an error, from the event's JSON. */
+  failure(told: unknown): Error;
+}
 
 /** The events of one answer as parts. Ends with an error where the answer did not end. */
-export async function* toChatParts(events: AsyncIterable<ServerSentEvent>): AsyncGenerator<Part> {
-  const calls = new ChatCalls();
-  let started = false;
-  let ended: string | undefined;
-  let usage: Part | undefined;
-  for await (const { data } of events) {
-    if (data === "[DONE]") break;
-    const chunk = parsed(data);
-    if (!started) yield toStart(chunk);
-    started = true;
-    if (chunk.usage) usage = { type: "usage", usage: toChatUsage(chunk) };
-    const choice = chunk.choices?.[0];
-    const { content, reasoning, reasoning_content, tool_calls } = choice?.delta ?? {};
-    const thought = reasoning ?? reasoning_content;
-    if (thought) yield { type: "reasoning", text: thought };
-    if (content) yield { type: "text", text: content };
-    for (const delta of tool_calls ?? []) calls.add(delta);
-    ended = choice?.finish_reason ?? ended;
-  }
-  if (!started) throw new DualModeError("INVALID_OUTPUT", "The server answered nothing.");
-  if (ended === undefined) throw new DualModeError("NETWORK", "The answer was cut in mid-stream.");
-  yield* calls.parts();
-  if (usage) yield usage;
-  yield { type: "finish", reason: reasons[ended] ?? "other" };
+export function toChatParts(
+  events: AsyncIterable<ServerSentEvent>,
+  vendor: ChatVendor,
+): AsyncGenerator<Part> {
+  return readAnswer(events, new ChatReader(vendor));
 }
 
-/** @throws {@link DualModeError} for an event that is no JSON, or that tells an error */
-function parsed(data: string): ChatChunk {
-  let chunk: ChatChunk;
-  try {
-    chunk = JSON.parse(data) as ChatChunk;
-  } catch (cause) {
-    throw new DualModeError("INVALID_OUTPUT", "The server sent an event that is not JSON.", {
-      cause,
-    });
+/** Reads the events of one answer. */
+class ChatReader implements AnswerReader<ServerSentEvent> {
+  readonly #vendor: ChatVendor;
+  readonly #calls: ChatCalls;
+  readonly #end = new ChatEnd();
+  #seen = false;
+  #started = false;
+  #usage: Usage = {};
+
+  constructor(vendor: ChatVendor) {
+    this.#vendor = vendor;
+    this.#calls = new ChatCalls(vendor.who);
   }
-  if (chunk.error === undefined) return chunk;
-  const { message = "an error", code = "" } =
-    typeof chunk.error === "string" ? { message: chunk.error } : chunk.error;
-  const status = typeof code === "number" ? code : 500;
-  throw new DualModeError(
-    statusToCode(status, `${code} ${message}`),
-    `The server said: ${message}`,
+
+  get patience(): number | undefined {
+    return this.#end.patience;
+  }
+
+  *read(event: ServerSentEvent): Generator<Part> {
+    if (isDone(event)) this.#end.done();
+    if (this.#end.isDone) return;
+    const sent = eventJson(event, this.#vendor.who);
+    if (sent === undefined) return;
+    if (tellsError(sent, event)) throw this.#vendor.failure(sent);
+    this.#seen = true;
+    const chunk = toChatChunk(sent, this.#vendor.who);
+    yield* this.#begin(chunk);
+    if (chunk.usage) this.#usage = mergeUsage(this.#usage, toChatUsage(chunk.usage));
+    for (const choice of chunk.choices) yield* this.#say(choice);
+  }
+
+  *end(): Generator<Part> {
+    const { who } = this.#vendor;
+    if (!this.#seen) throw new DualModeError("INVALID_OUTPUT", `${who} answered nothing.`);
+    const reason = this.#reason();
+    if (!this.#started) yield { type: "start" };
+    yield* this.#calls.whole(reason === "length");
+    if (Object.keys(this.#usage).length > 0) yield { type: "usage", usage: this.#usage };
+    yield { type: "finish", reason };
+  }
+
+  /** A first chunk may name nothing (Azure's tells what its filter thinks of the prompt). */
+  *#begin({ model, id, choices }: ChatChunk): Generator<Part> {
+    if (this.#started || (model === undefined && choices.length === 0)) return;
+    this.#started = true;
+    yield { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
+  }
+
+  *#say({ text, reasoning, refusal, calls, finishReason }: ChatChoice): Generator<Part> {
+    if (reasoning !== "") yield { type: "reasoning", text: reasoning };
+    if (text !== "") yield { type: "text", text };
+    if (refusal !== "") yield { type: "text", text: refusal };
+    for (const delta of calls) {
+      const shown = this.#calls.add(delta);
+      if (shown !== undefined) yield shown;
+    }
+    if (refusal !== "") this.#end.refused();
+    if (finishReason !== undefined) this.#end.says(finishReason);
+  }
+
+  #reason(): FinishReason {
+    const reason = this.#end.reason(this.#calls.size);
+    const { who } = this.#vendor;
+    if (reason === "failed") throw unreadable(who, "an answer that it says has failed");
+    if (reason !== undefined) return reason;
+    throw new DualModeError("NETWORK", `${who} was cut off in mid-stream.`);
+  }
+}
+
+/** Whether an event tells an error: in its name, in a member, or in a choice's. */
+function tellsError(sent: unknown, { event }: ServerSentEvent): boolean {
+  if (event === "error") return true;
+  if (!isMembers(sent)) return false;
+  if (isError(sent.error) || sent.object === "error" || sent.type === "error") return true;
+  return Array.isArray(sent.choices) && sent.choices.some((each) => isError(each?.error));
+}
+
+function isError(error: unknown): boolean {
+  return (
+    (typeof error === "object" && error !== null) || (typeof error === "string" && error !== "")
   );
-}
-
-function toStart({ model, id }: ChatChunk): Part {
-  return { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
 }

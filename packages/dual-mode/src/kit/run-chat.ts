@@ -5,15 +5,17 @@ import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
 import { toChatBody } from "./chat-body.ts";
-import { toChatModels } from "./chat-models.ts";
+import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
+import { chatServer } from "./chat-server.ts";
 
 /** The models that the server lists. */
 export async function listChatModels(
   { credential, signal }: RunContext<object>,
   baseUrl: string,
 ): Promise<readonly string[]> {
-  return toChatModels(await getJson(`${baseUrl}/models`, { headers: bearer(credential), signal }));
+  const list = await getJson(`${baseUrl}/models`, { headers: bearer(credential), signal });
+  return listedModels(list, chatServer.who);
 }
 
 /** One call, as parts. */
@@ -26,7 +28,7 @@ export async function* runChat(
   const headers = bearer(credential);
   const body = toChatBody(request);
   const response = await postJson(`${baseUrl}/chat/completions`, body, { headers, signal });
-  yield* toChatParts(readServerSentEvents(response.body, context));
+  yield* toChatParts(readServerSentEvents(response.body, context), chatServer);
 }
 
 function bearer(credential: RouteCredential): Record<string, string> {

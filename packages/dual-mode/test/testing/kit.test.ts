@@ -5,6 +5,7 @@ import type { Part } from "../../src/contract/part.ts";
 import type { ServerSentEvent } from "../../src/http/event-lines.ts";
 import { toChatBody } from "../../src/kit/chat-body.ts";
 import { toChatParts } from "../../src/kit/chat-parts.ts";
+import { chatServer } from "../../src/kit/chat-server.ts";
 import { protocolExit, protocolExits } from "../../src/kit/protocol-exits.ts";
 import { ProtocolReader } from "../../src/kit/protocol-reader.ts";
 
@@ -13,7 +14,7 @@ async function partsOf(...chunks: readonly object[]): Promise<Part[]> {
     for (const chunk of chunks) yield { data: JSON.stringify(chunk) };
   }
   const parts: Part[] = [];
-  for await (const part of toChatParts(events())) parts.push(part);
+  for await (const part of toChatParts(events(), chatServer)) parts.push(part);
   return parts;
 }
 
@@ -32,6 +33,8 @@ describe("chat completions", () => {
     );
     expect(parts).toEqual([
       { type: "start", model: "m" },
+      { type: "tool-input", id: "a", name: "weather", text: '{"city":' },
+      { type: "tool-input", id: "a", name: "weather", text: '"Graz"}' },
       { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
       { type: "tool-call", id: "b", name: "time", input: {} },
       { type: "finish", reason: "tool-calls" },

@@ -1,13 +1,20 @@
-import type { CanonicalRequest, Part, ProviderMode, RunContext } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  type Part,
+  type ProviderMode,
+  type RunContext,
+  readChatCompletions,
+  readServerSentEvents,
+} from "@acc/dual-mode/provider";
 import type { GroqOptions } from "../options.ts";
 import { supports } from "../supports.ts";
 import { toBody } from "./body.ts";
+import { groqApi } from "./chat-vendor.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
-import { toParts } from "./parts.ts";
 
-/** Groq through groq-sdk. */
+/** Groq through groq-sdk, whose own reader of streams loses what it does not know: ours reads. */
 export const sdk: ProviderMode<GroqOptions> = {
   credentials: ["key"],
   supports,
@@ -23,7 +30,9 @@ async function* run(
   const { signal } = context;
   try {
     const client = await openClient(context);
-    yield* toParts(await client.chat.completions.create(toBody(request), { signal }));
+    const asked = client.chat.completions.create(toBody(request), { signal });
+    const { body } = await asked.asResponse();
+    yield* readChatCompletions(readServerSentEvents(body, context), groqApi);
   } catch (error) {
     signal.throwIfAborted();
     throw toError(error);

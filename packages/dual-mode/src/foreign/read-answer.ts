@@ -1,0 +1,65 @@
+import type { Part } from "../contract/part.ts";
+import { DualModeError } from "../error.ts";
+
+/** Makes parts of the events of one answer. */
+export interface AnswerReader<Event> {
+  /**
+   * Undefined until the answer has said its end; then the milliseconds for which more may still come: what
+   * it counts, or the end of the stream, after which the connection serves the next call.
+   */
+  readonly patience: number | undefined;
+  /** What an event gives; throws where it cannot be read or tells an error. */
+  read(event: Event): Iterable<Part>;
+  /** What is left to give at the end; throws where the answer did not come to its own. */
+  end(): Iterable<Part>;
+}
+
+/**
+ * The parts of one answer. One that has said its end is whole, also where its connection then stays
+ * open or breaks.
+ */
+export async function* readAnswer<Event>(
+  events: AsyncIterable<Event>,
+  reader: AnswerReader<Event>,
+): AsyncGenerator<Part> {
+  const iterator = events[Symbol.asyncIterator]();
+  let waiting = false;
+  try {
+    for (;;) {
+      const { patience } = reader;
+      const next = patience === undefined ? iterator.next() : lastWords(iterator, patience);
+      const step = await next;
+      waiting = step === "silent";
+      if (step === "silent" || step.done) break;
+      yield* reader.read(step.value);
+    }
+  } finally {
+    const left = iterator.return?.();
+    // An iterator that still waits need not hear that it is left.
+    if (waiting) left?.catch(() => undefined);
+    else await left;
+  }
+  yield* reader.end();
+}
+
+/** What comes behind the end: nothing of it is needed, so its loss is none. */
+async function lastWords<Event>(
+  iterator: AsyncIterator<Event>,
+  ms: number,
+): Promise<IteratorResult<Event> | "silent"> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<"silent">((resolve) => {
+    timer = setTimeout(resolve, ms, "silent");
+  });
+  const next = iterator.next().catch((error: unknown): IteratorResult<Event> => {
+    if (DualModeError.is(error) && error.code === "NETWORK")
+      return { done: true, value: undefined };
+    throw error;
+  });
+  try {
+    return await Promise.race([next, silence]);
+  } finally {
+    clearTimeout(timer);
+    next.catch(() => undefined);
+  }
+}

@@ -1,0 +1,65 @@
+import type { FinishReason } from "../contract/part.ts";
+
+/** Milliseconds in which a connection may be read out once the stream has said its end. */
+const readOut = 50;
+/** Milliseconds in which counts may follow the reason why an answer ended, and the stream's end. */
+const afterReason = 2_000;
+
+const reasons: ReadonlyMap<string, FinishReason | "failed"> = new Map<
+  string,
+  FinishReason | "failed"
+>([
+  ["stop", "stop"],
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["eos", "stop"],
+  ["eos_token", "stop"],
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["model_length", "length"],
+  ["tool_calls", "tool-calls"],
+  ["tool_use", "tool-calls"],
+  ["function_call", "tool-calls"],
+  ["content_filter", "content-filter"],
+  ["safety", "content-filter"],
+  ["error", "failed"],
+]);
+
+/** What a stream of chat completions says of its end. */
+export class ChatEnd {
+  #reason: FinishReason | "failed" | undefined;
+  #done = false;
+
+  /** The stream said `[DONE]`: what comes behind it is no answer. */
+  get isDone(): boolean {
+    return this.#done;
+  }
+
+  /** Milliseconds for which more is waited for; undefined before any end. */
+  get patience(): number | undefined {
+    if (this.#done) return readOut;
+    return this.#reason === undefined ? undefined : afterReason;
+  }
+
+  done(): void {
+    this.#done = true;
+  }
+
+  /** Said twice, the reason that is no plain stop counts. */
+  says(reason: string): void {
+    if (this.#reason === undefined || this.#reason === "stop") {
+      this.#reason = reasons.get(reason.toLowerCase()) ?? "other";
+    }
+  }
+
+  refused(): void {
+    this.#reason = "content-filter";
+  }
+
+  /** Undefined where the answer did not end. Servers say "stop" beside calls, and the other way round. */
+  reason(calls: number): FinishReason | "failed" | undefined {
+    const reason = this.#reason ?? (this.#done ? "other" : undefined);
+    if (reason === "stop" && calls > 0) return "tool-calls";
+    return reason === "tool-calls" && calls === 0 ? "other" : reason;
+  }
+}

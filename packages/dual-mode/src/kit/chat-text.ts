@@ -1,0 +1,43 @@
+import { isMembers } from "../foreign/guards.ts";
+import { unreadable } from "../foreign/unreadable.ts";
+
+/** What a piece of content says, and what of it is thought. */
+export interface ChatText {
+  readonly text: string;
+  readonly reasoning: string;
+}
+
+const nothing: ChatText = { text: "", reasoning: "" };
+
+/**
+ * Reads content that is a string, or a list of strings and typed parts. Parts of a type that is no
+ * text (a reference, an image) are passed over.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT`
+ */
+export function chatText(content: unknown, who: string): ChatText {
+  if (typeof content === "string") return { text: content, reasoning: "" };
+  if (content === undefined || content === null) return nothing;
+  if (!Array.isArray(content)) throw unreadable(who, "content that is no text");
+  return content.map((part) => partText(part, who)).reduce(joined, nothing);
+}
+
+function partText(part: unknown, who: string): ChatText {
+  if (typeof part === "string") return { text: part, reasoning: "" };
+  if (!isMembers(part)) throw unreadable(who, "a piece of content that is no text");
+  switch (part.type) {
+    case undefined:
+    case "text":
+    case "output_text":
+      return { text: chatText(part.text, who).text, reasoning: "" };
+    case "thinking":
+    case "reasoning":
+      return { text: "", reasoning: chatText(part[part.type] ?? part.text, who).text };
+    default:
+      return nothing;
+  }
+}
+
+function joined(all: ChatText, next: ChatText): ChatText {
+  return { text: all.text + next.text, reasoning: all.reasoning + next.reasoning };
+}

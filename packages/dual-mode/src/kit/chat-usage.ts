@@ -1,0 +1,21 @@
+import type { Usage } from "../contract/part.ts";
+import { givenCount, isMembers } from "../foreign/guards.ts";
+
+/**
+ * What chat completions count. What was read from a cache is counted in the prompt: without it, it is
+ * what was put in. A count that is no number is none.
+ */
+export function toChatUsage(usage: unknown): Usage {
+  if (!isMembers(usage)) return {};
+  const details = isMembers(usage.prompt_tokens_details) ? usage.prompt_tokens_details : {};
+  const spent = isMembers(usage.completion_tokens_details) ? usage.completion_tokens_details : {};
+  const prompt = givenCount(usage.prompt_tokens);
+  const cached = givenCount(details.cached_tokens) ?? givenCount(usage.prompt_cache_hit_tokens);
+  const counts = {
+    inputTokens: prompt === undefined ? undefined : Math.max(0, prompt - (cached ?? 0)),
+    outputTokens: givenCount(usage.completion_tokens),
+    cacheReadTokens: cached,
+    reasoningTokens: givenCount(spent.reasoning_tokens),
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
+}

@@ -1,0 +1,74 @@
+import { JsonExtent } from "../foreign/json-extent.ts";
+import type { ChatCallDelta } from "./chat-chunk.ts";
+
+/** A tool call of which pieces still come. */
+export class PendingCall {
+  /** The vendor's own. */
+  id: string | undefined;
+  /** The one under which the answer shows it, once it did. */
+  shownId: string | undefined;
+  name = "";
+  /** The arguments so far. */
+  json = "";
+  readonly #index: number | undefined;
+  #extent = new JsonExtent();
+  #unshown = "";
+
+  constructor(index: number | undefined, id: string | undefined) {
+    this.#index = index;
+    this.id = id;
+  }
+
+  /** Its arguments are a whole object. */
+  get isWhole(): boolean {
+    return this.#extent.closed;
+  }
+
+  /** Whether a piece under this index can be of this call; one without an index can be of each. */
+  mayBeAt(index: number | undefined): boolean {
+    return index === undefined || this.#index === undefined || this.#index === index;
+  }
+
+  /**
+   * Whether a piece that names a tool begins another call.
+   * @param isOther It has an id, and this call has another one.
+   */
+  isFollowedBy({ name, json }: ChatCallDelta, isOther: boolean): boolean {
+    if (name === undefined) return false;
+    if (isOther) return true;
+    if (this.json === "") return false;
+    if (this.name !== "" && this.name !== name) return true;
+    return this.isWhole && json !== "" && json !== this.json && this.json !== "{}";
+  }
+
+  add({ id, name, json }: ChatCallDelta): void {
+    if (this.name === "") this.name = name ?? "";
+    // A name may come in pieces; more often it is said again.
+    else if (id === undefined && this.json === "" && name !== this.name) this.name += name ?? "";
+    this.id ??= id;
+    if (json === "" || this.#isSaidAgain(json)) return;
+    if (this.json === "{}") this.#beginAnew();
+    this.json += json;
+    this.#unshown += json;
+    this.#extent.add(json);
+  }
+
+  /** The arguments that were not shown yet: none before the tool's name is known. */
+  takeUnshown(): string | undefined {
+    if (this.name === "" || this.#unshown === "") return undefined;
+    const text = this.#unshown;
+    this.#unshown = "";
+    return text;
+  }
+
+  /** Some servers sum up at the end: a call that came whole comes whole again. */
+  #isSaidAgain(json: string): boolean {
+    return this.isWhole && json === this.json;
+  }
+
+  /** Some servers begin with an empty object, and then tell what is in it. */
+  #beginAnew(): void {
+    this.json = "";
+    this.#extent = new JsonExtent();
+  }
+}

@@ -1,0 +1,18 @@
+import type { Part } from "../contract/part.ts";
+import type { ServerSentEvent } from "../http/event-lines.ts";
+import type { ChatVendor } from "./chat-parts.ts";
+
+/**
+ * The parts of one streamed chat completion, for a mode that asks by its vendor's own package and
+ * reads the answer's events itself: `readServerSentEvents((await create(…).asResponse()).body, context)`.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read, `NETWORK` for an answer that
+ * was cut off, and what `vendor.failure` makes of an error that is told.
+ */
+export async function* readChatCompletions(
+  events: AsyncIterable<ServerSentEvent>,
+  vendor: ChatVendor,
+): AsyncGenerator<Part> {
+  const { toChatParts } = await import("../first-call.ts");
+  yield* toChatParts(events, vendor);
+}
