@@ -1,15 +1,16 @@
 import type { FinishReason } from "@acc/dual-mode/provider";
 
-const reasons: Readonly<Record<string, FinishReason>> = {
-  end_turn: "stop",
-  stop_sequence: "stop",
-  max_tokens: "length",
-  model_context_window_exceeded: "length",
-  tool_use: "tool-calls",
-  refusal: "content-filter",
-};
+const reasons: ReadonlyMap<unknown, FinishReason> = new Map<unknown, FinishReason>([
+  ["end_turn", "stop"],
+  ["stop_sequence", "stop"],
+  ["max_tokens", "length"],
+  ["model_context_window_exceeded", "length"],
+  ["tool_use", "tool-calls"],
+  ["refusal", "content-filter"],
+]);
 
-/** A stop reason of the Messages API, which both modes report. */
-export function toFinishReason(stopReason: unknown): FinishReason {
-  return (typeof stopReason === "string" ? reasons[stopReason] : undefined) ?? "other";
+/** A stop reason of the Messages API, which both modes report; gateways say a plain end beside calls. */
+export function toFinishReason(stopReason: unknown, calls = 0): FinishReason {
+  const reason = reasons.get(stopReason) ?? "other";
+  return reason === "stop" && calls > 0 ? "tool-calls" : reason;
 }

@@ -1,19 +1,43 @@
-import { DualModeError, type Part } from "@acc/dual-mode/provider";
-import type Anthropic from "@anthropic-ai/sdk";
+import {
+  CallIds,
+  DualModeError,
+  givenText,
+  isMembers,
+  type Members,
+  type Part,
+  unreadable,
+} from "@acc/dual-mode/provider";
+import {
+  type ContentBlock,
+  deltaText,
+  inputOf,
+  type PendingTool,
+  shownInput,
+  toBlock,
+} from "./content-block.ts";
+import { toFinishReason } from "./finish-reason.ts";
 import { type Thought, toReasoning, toSignature } from "./thought.ts";
-import type { VendorUsage } from "./usage.ts";
+import { addUsage, type VendorUsage } from "./usage.ts";
 
-type Event = Anthropic.RawMessageStreamEvent;
+const who = "Claude";
 
-/** Reads the events of one message, which the API streams and the CLI passes on. */
+/**
+ * Reads the events of one message, which the API streams and the CLI passes on. What each holds is
+ * checked here; an event of an unknown type is passed over.
+ */
 export class MessageReader {
-  #thought: Thought | undefined;
+  readonly #blocks = new Map<number, ContentBlock>();
+  readonly #ids = new CallIds();
+  #index = -1;
   #thoughts: Thought[] = [];
-  #tool: { id: string; name: string; json: string } | undefined;
+  /** A call whose arguments look cut, or are none: what follows says whether they are. */
+  #open: { readonly part: Part | DualModeError } | undefined;
   #state: "before" | "under way" | "ended" = "before";
   /** As last reported. */
   usage: VendorUsage = {};
   stopReason: string | null = null;
+  /** How many tools were called. */
+  calls = 0;
 
   get started(): boolean {
     return this.#state !== "before";
@@ -23,84 +47,179 @@ export class MessageReader {
     return this.#state === "ended";
   }
 
-  *read(event: Event): Generator<Part> {
+  /** @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read */
+  *read(event: unknown): Generator<Part> {
+    if (!isMembers(event)) throw unreadable(who, "an event that is no object");
     switch (event.type) {
       case "message_start":
         yield this.#begin(event.message);
         break;
       case "content_block_start":
-        this.#open(event.content_block);
+        yield* this.#openBlock(event);
         break;
       case "content_block_delta":
-        yield* this.#add(event.delta);
+        yield* this.#add(event);
         break;
       case "content_block_stop":
-        yield* this.#close();
+        yield* this.#close(this.#indexOf(event));
         break;
       case "message_delta":
-        this.stopReason = event.delta.stop_reason;
-        this.usage = { ...this.usage, ...dropNulls(event.usage ?? {}) };
+        yield* this.#tellEnd(event);
         break;
       case "message_stop":
+        yield* this.finish();
         this.#state = "ended";
         break;
     }
   }
 
+  /** What is still open at the end of the events. */
+  *finish(): Generator<Part> {
+    for (const index of this.#blocks.keys()) yield* this.#close(index);
+    yield* this.#settle(toFinishReason(this.stopReason) === "length");
+  }
+
   /** A second beginning is a request made again under way; what was passed on cannot be taken back. */
-  #begin({ model, id, usage }: Anthropic.Message): Part {
+  #begin(message: unknown): Part {
     if (this.started) {
       throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream and began again.");
     }
+    if (!isMembers(message)) throw unreadable(who, "a message that is no object");
     this.#state = "under way";
-    this.usage = { ...usage };
-    return { type: "start", model, id };
+    this.usage = addUsage({}, message.usage);
+    const model = givenText(message.model);
+    const id = givenText(message.id);
+    return {
+      type: "start",
+      ...(model !== undefined && { model }),
+      ...(id !== undefined && { id }),
+    };
   }
 
-  #open(block: Anthropic.ContentBlock): void {
-    if (block.type === "tool_use") this.#tool = { id: block.id, name: block.name, json: "" };
-    if (block.type === "redacted_thinking") this.#thought = { ...block };
-    if (block.type === "thinking") this.#thought = { ...block, thinking: "", signature: "" };
+  *#startIfNot(): Generator<Part> {
+    if (this.started) return;
+    this.#state = "under way";
+    yield { type: "start" };
   }
 
-  *#add(delta: Anthropic.RawContentBlockDelta): Generator<Part> {
-    if (delta.type === "text_delta" && delta.text) yield { type: "text", text: delta.text };
-    const thought = this.#thought;
-    if (delta.type === "signature_delta" && thought?.type === "thinking") {
-      thought.signature += delta.signature;
-    }
-    if (delta.type === "thinking_delta" && delta.thinking) {
-      if (thought?.type === "thinking") thought.thinking += delta.thinking;
-      yield { type: "reasoning", text: delta.thinking };
-    }
-    if (delta.type === "input_json_delta" && this.#tool) this.#tool.json += delta.partial_json;
+  *#openBlock(event: Members): Generator<Part> {
+    yield* this.#startIfNot();
+    const { index = this.#index + 1, content_block } = event;
+    this.#index = typeof index === "number" ? index : this.#index + 1;
+    yield* this.#close(this.#index);
+    yield* this.#settle(false);
+    const block = toBlock(content_block, (id) => this.#ids.give(id));
+    this.#blocks.set(this.#index, block);
+    // Some gateways begin a block with what is in it.
+    const begun = content_block as Members;
+    if (block.type === "text") yield* this.#say(deltaText(begun, "text"));
+    if (block.type === "thought") yield* this.#think(deltaText(begun, "thinking"), block);
   }
 
-  *#close(): Generator<Part> {
-    if (this.#thought) {
-      this.#thoughts.push(this.#thought);
-      yield toReasoning(this.#thought);
+  *#add(event: Members): Generator<Part> {
+    const { delta } = event;
+    if (!isMembers(delta)) throw unreadable(who, "a delta that is no object");
+    const block = this.#blocks.get(this.#indexOf(event));
+    yield* this.#startIfNot();
+    switch (delta.type) {
+      case "text_delta":
+        yield* this.#say(deltaText(delta, "text"));
+        break;
+      case "thinking_delta":
+        yield* this.#think(deltaText(delta, "thinking"), block);
+        break;
+      case "signature_delta":
+        if (block?.type === "thought" && block.thought.type === "thinking") {
+          block.thought.signature += deltaText(delta, "signature");
+        }
+        break;
+      case "input_json_delta":
+        yield* this.#addInput(deltaText(delta, "partial_json"), block);
+        break;
     }
-    this.#thought = undefined;
-    if (!this.#tool) return;
-    const { id, name, json } = this.#tool;
+    if (typeof delta.type !== "string") throw unreadable(who, "a delta without a type");
+  }
+
+  *#say(text: string): Generator<Part> {
+    if (text !== "") yield { type: "text", text };
+  }
+
+  *#think(text: string, block: ContentBlock | undefined): Generator<Part> {
+    if (text === "") return;
+    if (block?.type === "thought" && block.thought.type === "thinking") {
+      block.thought.thinking += text;
+    }
+    yield { type: "reasoning", text };
+  }
+
+  *#addInput(json: string, block: ContentBlock | undefined): Generator<Part> {
+    if (block?.type === "other" || json === "") return;
+    const tool = block?.type === "tool" ? block.tool : this.#lastTool();
+    if (tool === undefined) throw unreadable(who, "arguments without the call of a tool");
+    tool.json += json;
+    yield shownInput(tool, json);
+  }
+
+  /** Some gateways number the pieces otherwise than the blocks. */
+  #lastTool(): PendingTool | undefined {
+    const block = [...this.#blocks.values()].findLast(({ type }) => type === "tool");
+    return block?.type === "tool" ? block.tool : undefined;
+  }
+
+  *#close(index: number): Generator<Part> {
+    const block = this.#blocks.get(index);
+    this.#blocks.delete(index);
+    if (block?.type === "thought" && isSigned(block.thought)) {
+      this.#thoughts.push(block.thought);
+      yield toReasoning(block.thought);
+    }
+    if (block?.type !== "tool") return;
+    yield* this.#settle(false);
+    const { id, name, json, input: given } = block.tool;
+    const input = inputOf(block.tool);
     const signature = toSignature(this.#thoughts);
-    this.#tool = undefined;
     this.#thoughts = [];
-    yield { type: "tool-call", id, name, input: parseInput(name, json), ...signature };
+    const part = input instanceof DualModeError ? input : toolCall(id, name, input, signature);
+    this.#open = { part };
+    const isWhole = !(part instanceof DualModeError) && (json !== "" || given !== undefined);
+    if (isWhole) yield* this.#settle(false);
+  }
+
+  /** The call whose end was open: it is whole, unless the bound of tokens cut it. */
+  *#settle(cut: boolean): Generator<Part> {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open === undefined || cut) return;
+    if (open.part instanceof DualModeError) throw open.part;
+    this.calls += 1;
+    yield open.part;
+  }
+
+  /** It may come twice, the second time with counts alone. */
+  *#tellEnd({ delta, usage }: Members): Generator<Part> {
+    yield* this.#startIfNot();
+    const reason = isMembers(delta) ? givenText(delta.stop_reason) : undefined;
+    this.usage = addUsage(this.usage, usage);
+    if (reason === undefined) return;
+    this.stopReason = reason;
+    yield* this.finish();
+  }
+
+  #indexOf({ index }: Members): number {
+    return typeof index === "number" ? index : this.#index;
   }
 }
 
-function parseInput(name: string, json: string): unknown {
-  if (json === "") return {};
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    const message = `Claude called the tool "${name}" with arguments that are not JSON.`;
-    throw new DualModeError("INVALID_OUTPUT", message, { cause });
-  }
+/** A thought without a signature, as gateways give them, is not taken back. */
+function isSigned(thought: Thought): boolean {
+  return thought.type === "redacted_thinking" || thought.signature !== "";
 }
 
-function dropNulls(usage: VendorUsage): VendorUsage {
-  return Object.fromEntries(Object.entries(usage).filter(([, value]) => value !== null));
+function toolCall(
+  id: string,
+  name: string,
+  input: Members,
+  signature: { signature?: string },
+): Part {
+  return { type: "tool-call", id, name, input, ...signature };
 }

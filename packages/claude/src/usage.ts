@@ -1,22 +1,33 @@
-import type { Usage } from "@acc/dual-mode/provider";
+import { givenCount, isMembers, type Usage } from "@acc/dual-mode/provider";
 
-/** The members of a vendor's usage that both modes report alike. */
+/** The members of a vendor's usage that both modes report alike; what each holds is checked when it is read. */
 export interface VendorUsage {
-  readonly input_tokens?: number | null;
-  readonly output_tokens?: number | null;
-  readonly cache_read_input_tokens?: number | null;
-  readonly cache_creation_input_tokens?: number | null;
-  readonly output_tokens_details?: { readonly thinking_tokens?: number | null } | null;
+  readonly input_tokens?: unknown;
+  readonly output_tokens?: unknown;
+  readonly cache_read_input_tokens?: unknown;
+  readonly cache_creation_input_tokens?: unknown;
+  readonly output_tokens_details?: unknown;
 }
 
-export function toUsage(usage: VendorUsage, cost?: number): Usage {
+/** What was counted; a count that is no number is none. */
+export function toUsage(usage: VendorUsage, cost?: unknown): Usage {
+  const details = isMembers(usage.output_tokens_details) ? usage.output_tokens_details : {};
   const reported = {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cacheReadTokens: usage.cache_read_input_tokens,
-    cacheWriteTokens: usage.cache_creation_input_tokens,
-    reasoningTokens: usage.output_tokens_details?.thinking_tokens,
-    cost,
+    inputTokens: givenCount(usage.input_tokens),
+    outputTokens: givenCount(usage.output_tokens),
+    cacheReadTokens: givenCount(usage.cache_read_input_tokens),
+    cacheWriteTokens: givenCount(usage.cache_creation_input_tokens),
+    reasoningTokens: givenCount(details.thinking_tokens),
+    cost: givenCount(cost),
   };
-  return Object.fromEntries(Object.entries(reported).filter(([, value]) => Number.isFinite(value)));
+  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined));
+}
+
+/** What was counted before, with what is counted now: neither null nor a gateway's zero undoes a count. */
+export function addUsage(earlier: VendorUsage, later: unknown): VendorUsage {
+  if (!isMembers(later)) return earlier;
+  const told = Object.entries(later).filter(
+    ([name, value]) => value || earlier[name as keyof VendorUsage] === undefined,
+  );
+  return { ...earlier, ...Object.fromEntries(told) };
 }

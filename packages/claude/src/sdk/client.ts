@@ -30,7 +30,6 @@ export async function openClient(
         authorization: `Bearer ${apiKey}`,
         "content-type": "application/json",
       },
-      ...(accept === "text/event-stream" && { events: { nameOf } }),
     }),
   });
 }
@@ -50,15 +49,5 @@ async function load(): Promise<typeof Anthropic> {
       fix: "npm install @anthropic-ai/sdk",
       cause,
     });
-  }
-}
-
-/** The SDK passes over an event without a name; gateways leave the names out, and the data has them. */
-function nameOf(data: string): string {
-  try {
-    const { type } = JSON.parse(data);
-    return typeof type === "string" ? type : "message";
-  } catch {
-    return "message";
   }
 }

@@ -1,4 +1,11 @@
-import { DualModeError, networkError, retryAfter } from "@acc/dual-mode/provider";
+import {
+  DualModeError,
+  givenText,
+  isMembers,
+  type Members,
+  networkError,
+  retryAfter,
+} from "@acc/dual-mode/provider";
 import { codeOf, fixFor } from "../failure.ts";
 
 /** The members of the SDK's errors that are read; its classes are not loaded here. */
@@ -35,4 +42,12 @@ function fromApi(error: ApiError): DualModeError {
     ...(wait !== undefined && { retryAfter: wait }),
     cause: error,
   });
+}
+
+/** What an event means that tells an error in mid-stream. */
+export function streamError(told: Members): DualModeError {
+  const { type, message } = isMembers(told.error) ? told.error : { ...told, type: undefined };
+  const apiMessage = givenText(message) ?? "an error";
+  const kind = givenText(type) ?? "api_error";
+  return fromApi(Object.assign(new Error(apiMessage), { type: kind, apiMessage }));
 }

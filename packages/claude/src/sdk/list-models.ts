@@ -1,27 +1,41 @@
-import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
+import {
+  givenText,
+  isMembers,
+  listedModels,
+  type RunContext,
+  unreadable,
+} from "@acc/dual-mode/provider";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 
+const who = "Claude's API";
 /** The most that the API gives on a page. */
 const limit = 1000;
 
 /** The models that the key can use; the API has them page by page, the newest first. */
 export async function listModels(context: RunContext<object>): Promise<readonly string[]> {
   const { signal } = context;
-  const names: string[] = [];
   try {
     const client = await openClient(context, "application/json");
-    for await (const { id } of client.models.list({ limit }, { signal })) names.push(id);
+    const names: string[] = [];
+    let after: string | undefined;
+    do {
+      const asked = client.models.list({ limit, ...(after && { after_id: after }) }, { signal });
+      const page = toPage(await (await asked.asResponse()).json());
+      names.push(...page.names);
+      if (page.next !== undefined && page.next === after) throw unreadable(who, "a page twice");
+      after = page.next;
+    } while (after !== undefined);
+    if (names.length === 0) throw unreadable(who, "an empty list of models");
+    return names;
   } catch (thrown) {
     signal.throwIfAborted();
-    const error = toError(thrown);
-    throw error instanceof TypeError ? noList(error) : error;
+    throw toError(thrown);
   }
-  if (names.length === 0 || names.includes(undefined as never)) throw noList();
-  return names;
 }
 
-/** The SDK reads whatever came as a page, as far as it can. */
-function noList(cause?: unknown): DualModeError {
-  return new DualModeError("INVALID_OUTPUT", "Claude's API gave no list of models.", { cause });
+function toPage(page: unknown): { names: readonly string[]; next: string | undefined } {
+  const names = listedModels(page, who);
+  const { has_more, last_id } = isMembers(page) ? page : {};
+  return { names, next: has_more === true ? (givenText(last_id) ?? names.at(-1)) : undefined };
 }

@@ -1,12 +1,22 @@
-import type { CanonicalRequest, Part, ProviderMode, RunContext } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  type Part,
+  type ProviderMode,
+  type RunContext,
+  readAnswer,
+  readServerSentEvents,
+} from "@acc/dual-mode/provider";
 import type { ClaudeOptions } from "../options.ts";
 import { toBody } from "./body.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
-import { toParts } from "./parts.ts";
+import { MessageEvents } from "./parts.ts";
 
-/** Claude through @anthropic-ai/sdk. The API's version has no temperature and no topP. */
+/**
+ * Claude through @anthropic-ai/sdk, whose own reader of streams passes over what it does not know:
+ * ours reads. The API's version has no temperature and no topP.
+ */
 export const sdk: ProviderMode<ClaudeOptions> = {
   credentials: ["key"],
   supports: [
@@ -39,10 +49,11 @@ async function* run(
   const { signal } = context;
   try {
     const client = await openClient(context);
-    const body = toBody(request);
-    for await (const part of toParts(await client.messages.create(body, { signal }))) {
+    const asked = toBody(request);
+    const { body } = await client.messages.create(asked, { signal }).asResponse();
+    for await (const part of readAnswer(readServerSentEvents(body), new MessageEvents())) {
       yield part;
-      if (part.type === "start" && request.reasoning && !body.thinking) yield thoughtless;
+      if (part.type === "start" && request.reasoning && !asked.thinking) yield thoughtless;
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -1,17 +1,55 @@
-import { DualModeError, type Part } from "@acc/dual-mode/provider";
-import type Anthropic from "@anthropic-ai/sdk";
+import {
+  type AnswerReader,
+  DualModeError,
+  eventJson,
+  givenText,
+  isMembers,
+  type Members,
+  type Part,
+  type ServerSentEvent,
+  unreadable,
+} from "@acc/dual-mode/provider";
 import { toFinishReason } from "../finish-reason.ts";
 import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
+import { streamError } from "./error.ts";
+import { wholeMessage } from "./whole-message.ts";
 
-/** The events of one message as parts. Ends with an error where the message did not end. */
-export async function* toParts(
-  events: AsyncIterable<Anthropic.RawMessageStreamEvent>,
-): AsyncGenerator<Part> {
-  const message = new MessageReader();
-  for await (const event of events) yield* message.read(event);
-  if (!message.started) throw new DualModeError("INVALID_OUTPUT", "Claude's API answered nothing.");
-  if (!message.ended) throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
-  yield { type: "usage", usage: toUsage(message.usage) };
-  yield { type: "finish", reason: toFinishReason(message.stopReason) };
+const who = "Claude's API";
+
+/** Reads the events of one message. Ends with an error where the message did not end. */
+export class MessageEvents implements AnswerReader<ServerSentEvent> {
+  readonly #message = new MessageReader();
+
+  get patience(): number | undefined {
+    if (this.#message.ended) return 50;
+    return this.#message.stopReason === null ? undefined : 2_000;
+  }
+
+  *read(sent: ServerSentEvent): Generator<Part> {
+    const event = this.#message.ended ? undefined : eventJson(sent, who);
+    if (event === undefined) return;
+    if (!isMembers(event)) throw unreadable(who, "an event that is no object");
+    // Gateways leave the names of events out, or the types in their data.
+    const type = givenText(event.type) ?? sent.event;
+    if (type === "error" || isMembers(event.error)) throw streamError(event);
+    if (type === "message") yield* this.#readWhole(event);
+    else yield* this.#message.read(event.type === type ? event : { ...event, type });
+  }
+
+  *end(): Generator<Part> {
+    const message = this.#message;
+    if (!message.started) throw new DualModeError("INVALID_OUTPUT", `${who} answered nothing.`);
+    if (!message.ended && message.stopReason === null) {
+      throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
+    }
+    yield* message.finish();
+    yield { type: "usage", usage: toUsage(message.usage) };
+    yield { type: "finish", reason: toFinishReason(message.stopReason, message.calls) };
+  }
+
+  /** A server that does not stream sends the message itself. */
+  *#readWhole(message: Members): Generator<Part> {
+    for (const event of wholeMessage(message)) yield* this.#message.read(event);
+  }
 }

@@ -25,7 +25,13 @@ type Members = readonly (readonly [name: string, fits: Fits])[];
 /** The members of each type of part. */
 const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
   ["text", [["text", isText]]],
-  ["reasoning", [["text", isText]]],
+  [
+    "reasoning",
+    [
+      ["text", isText],
+      ["signature", optional(isText)],
+    ],
+  ],
   [
     "tool-input",
     [

@@ -1,18 +1,13 @@
+import { newCallId } from "../history/new-call-id.ts";
+
 /** The ids of an answer's tool calls: the vendor's own, and where it gives none, or one twice, others. */
 export class CallIds {
   readonly #given = new Set<string>();
 
   /** An id that no other call of the answer has. */
   give(id: string | undefined): string {
-    let unique = id ?? this.#numbered();
-    for (let count = 2; this.#given.has(unique); count += 1) unique = `${id}_${count}`;
+    const unique = id === undefined || this.#given.has(id) ? newCallId() : id;
     this.#given.add(unique);
     return unique;
-  }
-
-  #numbered(): string {
-    let number = this.#given.size + 1;
-    while (this.#given.has(`call_${number}`)) number += 1;
-    return `call_${number}`;
   }
 }

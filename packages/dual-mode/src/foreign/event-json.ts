@@ -1,4 +1,5 @@
 import type { ServerSentEvent } from "../http/event-lines.ts";
+import { refuseDeepJson } from "../text/nesting.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** Words that servers and gateways send as data to keep a connection open, and the end of a stream. */
@@ -18,6 +19,7 @@ export function isDone({ data }: ServerSentEvent): boolean {
 export function eventJson({ data }: ServerSentEvent, who: string): unknown {
   const first = data.charCodeAt(0);
   if (first !== 0x7b && first !== 0x5b && noData.test(data.trim())) return undefined;
+  refuseDeepJson(data);
   try {
     return JSON.parse(data);
   } catch (cause) {

@@ -1,8 +1,6 @@
 import { DualModeError } from "../error.ts";
+import { refuseDeepJson } from "../text/nesting.ts";
 import { isMembers, type Members } from "./guards.ts";
-
-/** Objects and lists within each other: no tool's arguments go so deep, and readers of JSON do not either. */
-const depthLimit = 200;
 
 /**
  * The arguments of a tool call, from the JSON text that a vendor sent: an object, for a call without
@@ -21,23 +19,22 @@ export function toolInput(name: string, text: string): Members {
 export function checkedInput(name: string, value: unknown): Members {
   if (value === null || value === undefined) return {};
   if (!isMembers(value)) throw wrong(name, "that are no object");
-  if (isDeeperThan(value, depthLimit)) throw wrong(name, "that go too deep");
   return value;
 }
 
 function fromJson(name: string, text: string): unknown {
   if (text.trim() === "") return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? fromJson(name, value) : value;
-  } catch (cause) {
-    throw DualModeError.is(cause) ? cause : wrong(name, "that are not JSON", cause);
-  }
+  refuseDeepJson(text);
+  const value = parsed(name, text);
+  return typeof value === "string" ? fromJson(name, value) : value;
 }
 
-function isDeeperThan(value: unknown, depth: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return depth === 0 || Object.values(value).some((member) => isDeeperThan(member, depth - 1));
+function parsed(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw wrong(name, "that are not JSON", cause);
+  }
 }
 
 function wrong(name: string, what: string, cause?: unknown): DualModeError {

@@ -4,6 +4,7 @@ import { answerOf, call, delta, done, ends } from "./chat-scene.ts";
 const fn = (name: unknown, args: unknown) => ({ function: { name, arguments: args } });
 const a = ["a", "one", { x: 1 }];
 const b = ["b", "two", { y: 2 }];
+const newId = expect.stringMatching(/^call_\w{24}$/);
 const end = ends("tool_calls");
 
 describe("tool calls of chat completions", () => {
@@ -129,14 +130,14 @@ describe("tool calls of chat completions", () => {
         delta({ function_call: { name: "one", arguments: '{"x"' } }),
         delta({ function_call: { arguments: ":1}" } }),
       ],
-      [["call_1", "one", { x: 1 }]],
+      [[newId, "one", { x: 1 }]],
     ],
     [
       "without ids, under one index",
       [call({ index: 0, ...fn("one", '{"x":1}') }), call({ index: 0, ...fn("one", '{"x":2}') })],
       [
-        ["call_1", "one", { x: 1 }],
-        ["call_2", "one", { x: 2 }],
+        [newId, "one", { x: 1 }],
+        [newId, "one", { x: 2 }],
       ],
     ],
     [
@@ -145,7 +146,7 @@ describe("tool calls of chat completions", () => {
         call({ index: 0, id: "a", ...fn("one", '{"x":1}') }),
         call({ index: 1, id: "a", ...fn("two", '{"y":2}') }),
       ],
-      [a, ["a_2", "two", { y: 2 }]],
+      [a, [newId, "two", { y: 2 }]],
     ],
   ])("%s", async (_, pieces, calls) => {
     const whole =

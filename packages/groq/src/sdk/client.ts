@@ -20,7 +20,6 @@ export async function openClient(
     logLevel: "off",
     fetch: createFetch(context, {
       headers: { accept, authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-      ...(accept === "text/event-stream" && { events: true }),
     }),
   });
 }
