@@ -1,26 +1,21 @@
-import type { Usage } from "@acc/dual-mode/provider";
-
-export interface VendorUsage {
-  readonly promptTokenCount?: number;
-  readonly candidatesTokenCount?: number;
-  readonly thoughtsTokenCount?: number;
-  readonly cachedContentTokenCount?: number;
-}
+import { givenCount, isMembers, type Usage } from "@acc/dual-mode/provider";
 
 /**
  * Thoughts are paid as output and counted apart from it: the sum is what was put out. What was read
- * from a cache is counted in the prompt: without it, it is what was put in.
+ * from a cache is counted in the prompt: without it, it is what was put in. A count that is no number
+ * is none.
  */
-export function toUsage(usage: VendorUsage): Usage {
-  const { promptTokenCount, candidatesTokenCount, thoughtsTokenCount } = usage;
+export function toUsage(usage: unknown): Usage {
+  if (!isMembers(usage)) return {};
+  const prompt = givenCount(usage.promptTokenCount);
+  const cached = givenCount(usage.cachedContentTokenCount);
+  const answer = givenCount(usage.candidatesTokenCount);
+  const thoughts = givenCount(usage.thoughtsTokenCount);
   const reported = {
-    inputTokens: (promptTokenCount ?? Number.NaN) - (usage.cachedContentTokenCount ?? 0),
-    outputTokens:
-      candidatesTokenCount === undefined
-        ? thoughtsTokenCount
-        : candidatesTokenCount + (thoughtsTokenCount ?? 0),
-    cacheReadTokens: usage.cachedContentTokenCount,
-    reasoningTokens: thoughtsTokenCount,
+    inputTokens: prompt === undefined ? undefined : Math.max(0, prompt - (cached ?? 0)),
+    outputTokens: answer === undefined ? thoughts : answer + (thoughts ?? 0),
+    cacheReadTokens: cached,
+    reasoningTokens: thoughts,
   };
-  return Object.fromEntries(Object.entries(reported).filter(([, value]) => Number.isFinite(value)));
+  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined));
 }

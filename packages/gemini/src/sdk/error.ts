@@ -1,4 +1,4 @@
-import { DualModeError, networkError } from "@acc/dual-mode/provider";
+import { DualModeError, givenText, isMembers, networkError } from "@acc/dual-mode/provider";
 import { codeOf, fixFor } from "../failure.ts";
 
 /** The members of both SDKs' errors that are read; their classes are not loaded here. */
@@ -61,4 +61,28 @@ function retryDelay(details: readonly Detail[]): number | undefined {
   const delay = details.find((detail) => typeof detail.retryDelay === "string")?.retryDelay;
   const seconds = Number.parseFloat(String(delay));
   return Number.isFinite(seconds) ? Math.ceil(seconds * 1000) : undefined;
+}
+
+/** Google's names of failures, for an error that comes without its number. */
+const statuses: ReadonlyMap<unknown, number> = new Map<unknown, number>([
+  ["INVALID_ARGUMENT", 400],
+  ["FAILED_PRECONDITION", 400],
+  ["UNAUTHENTICATED", 401],
+  ["PERMISSION_DENIED", 403],
+  ["NOT_FOUND", 404],
+  ["RESOURCE_EXHAUSTED", 429],
+  ["UNAVAILABLE", 503],
+  ["DEADLINE_EXCEEDED", 504],
+]);
+
+/** What an error means that is told in a stream that began well. */
+export function streamError(told: unknown): DualModeError {
+  const { code, message, status: name, details } = isMembers(told) ? told : { message: told };
+  const known = typeof code === "number" && code >= 400 && code < 600 ? code : statuses.get(name);
+  const status = known ?? 500;
+  const body = {
+    message: givenText(message) ?? "an error",
+    details: Array.isArray(details) ? details.filter(isMembers) : [],
+  };
+  return fromApi(Object.assign(new Error(JSON.stringify({ error: body })), { status }), status);
 }

@@ -1,9 +1,14 @@
-import { type CanonicalRequest, DualModeError } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  DualModeError,
+  type Part,
+  readAnswer,
+} from "@acc/dual-mode/provider";
 import type { FunctionDeclaration } from "@google/generative-ai";
 import { toGenerationConfig } from "../generation-config.ts";
 import { toContents } from "./contents.ts";
 import { toFunctions } from "./functions.ts";
-import type { Chunk } from "./parts.ts";
+import { ChunkReader } from "./parts.ts";
 import type { Route } from "./route.ts";
 
 /**
@@ -13,7 +18,7 @@ import type { Route } from "./route.ts";
 export async function askGenerativeAi(
   request: CanonicalRequest,
   { apiKey, baseUrl, signal }: Route,
-): Promise<AsyncIterable<Chunk>> {
+): Promise<AsyncIterable<Part>> {
   if (baseUrl !== undefined) throw noBaseUrl();
   const { system, tools } = request;
   const contents = toContents(request.messages, request.model);
@@ -28,7 +33,7 @@ export async function askGenerativeAi(
   const answer = await model.generateContentStream({ contents }, { signal });
   // The SDK rejects this promise beside the stream; unheard, a cut would end the process.
   answer.response.catch(() => {});
-  return answer.stream as AsyncIterable<Chunk>;
+  return readAnswer<unknown>(answer.stream, new ChunkReader());
 }
 
 function noBaseUrl(): DualModeError {

@@ -1,19 +1,22 @@
-import { DualModeError, getJson, type RunContext } from "@acc/dual-mode/provider";
+import {
+  DualModeError,
+  getJson,
+  givenText,
+  isMembers,
+  type RunContext,
+  unreadable,
+} from "@acc/dual-mode/provider";
 import { fixFor } from "../failure.ts";
+import { who } from "./chunk.ts";
 import { type Route, toRoute } from "./route.ts";
 
 const vendorUrl = "https://generativelanguage.googleapis.com";
 
 /** A page of `models.list`, as far as it is read. */
 interface Page {
-  readonly models: readonly Model[];
-  readonly nextPageToken?: string;
-}
-
-interface Model {
-  /** "models/gemini-2.5-flash" */
-  readonly name: string;
-  readonly supportedGenerationMethods?: readonly string[];
+  /** "gemini-2.5-flash" */
+  readonly names: readonly string[];
+  readonly next: string | undefined;
 }
 
 /**
@@ -26,11 +29,9 @@ export async function listModels(context: RunContext<object>): Promise<readonly 
   let token: string | undefined;
   do {
     const page = await getPage(route, token);
-    const able = page.models.filter((model) =>
-      model.supportedGenerationMethods?.includes("generateContent"),
-    );
-    names.push(...able.map(({ name }) => name.replace(/^models\//, "")));
-    token = page.nextPageToken || undefined;
+    names.push(...page.names);
+    if (page.next !== undefined && page.next === token) throw unreadable(who, "a page twice");
+    token = page.next;
   } while (token !== undefined);
   return names;
 }
@@ -47,13 +48,23 @@ async function getPage(
       throw DualModeError.is(error) ? withFix(error) : error;
     },
   );
-  if (isPage(page)) return page;
-  throw new DualModeError("INVALID_OUTPUT", "Gemini's API gave no list of models.");
+  return toPage(page);
 }
 
-function isPage(page: unknown): page is Page {
-  const { models } = Object(page) as Partial<Page>;
-  return Array.isArray(models) && models.every((model) => typeof model?.name === "string");
+/** The names of the models that answer, as the API writes them: "models/gemini-2.5-flash". */
+function toPage(page: unknown): Page {
+  if (!isMembers(page) || !Array.isArray(page.models)) throw unreadable(who, "no list of models");
+  const models = page.models.map(toModel);
+  const names = models.filter(({ answers }) => answers).map(({ name }) => name);
+  return { names, next: givenText(page.nextPageToken) };
+}
+
+function toModel(model: unknown): { readonly name: string; readonly answers: boolean } {
+  const { name, supportedGenerationMethods: methods } = isMembers(model) ? model : {};
+  const given = givenText(name);
+  if (given === undefined) throw unreadable(who, "a list with a model that has no name");
+  const answers = Array.isArray(methods) && methods.includes("generateContent");
+  return { name: given.replace(/^models\//, ""), answers };
 }
 
 function withFix({ code, message, fix, status, retryAfter, cause }: DualModeError): DualModeError {

@@ -10,7 +10,6 @@ import { toError } from "./error.ts";
 import { askGenai } from "./genai.ts";
 import { askGenerativeAi } from "./generative-ai.ts";
 import { listModels } from "./list-models.ts";
-import { toParts } from "./parts.ts";
 import { checkModel, toRoute } from "./route.ts";
 
 /** Gemini through one of Google's two packages. */
@@ -43,7 +42,7 @@ async function* run(
   try {
     checkModel(request.model);
     const route = toRoute(context, AbortSignal.any([signal, left.signal]));
-    yield* toParts(await askBy(options)(request, route));
+    yield* await askBy(options)(request, route);
   } catch (error) {
     signal.throwIfAborted();
     throw toError(error);

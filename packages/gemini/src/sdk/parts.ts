@@ -1,94 +1,115 @@
-import { DualModeError, type FinishReason, newCallId, type Part } from "@acc/dual-mode/provider";
-import { toUsage, type VendorUsage } from "../usage.ts";
+import {
+  type AnswerReader,
+  CallIds,
+  checkedInput,
+  DualModeError,
+  eventJson,
+  type FinishReason,
+  givenText,
+  isMembers,
+  type Members,
+  mergeUsage,
+  type Part,
+  type ServerSentEvent,
+  type Usage,
+  unreadable,
+} from "@acc/dual-mode/provider";
+import { toFinishReason } from "../finish-reason.ts";
+import { toUsage } from "../usage.ts";
+import { type Chunk, toChunk, who } from "./chunk.ts";
+import { streamError } from "./error.ts";
 import { toSignature } from "./signature.ts";
 
-/** A chunk of the stream, as far as it is read; the SDK's types are older than the API. */
-export interface Chunk {
-  readonly responseId?: string;
-  readonly modelVersion?: string;
-  readonly promptFeedback?: { readonly blockReason?: string };
-  readonly usageMetadata?: VendorUsage;
-  readonly candidates?: readonly {
-    readonly finishReason?: string;
-    readonly content?: { readonly parts?: readonly ChunkPart[] };
-  }[];
-}
+/** Milliseconds in which counts may follow the reason why an answer ended. */
+const afterReason = 2_000;
 
-interface ChunkPart {
-  readonly text?: string;
-  readonly thought?: boolean;
-  readonly functionCall?: {
-    readonly id?: string;
-    readonly name: string;
-    readonly args?: object;
-  };
-  readonly thoughtSignature?: string;
-}
+/** Reads the chunks of one answer, each as parsed JSON. */
+export class ChunkReader implements AnswerReader<unknown> {
+  readonly #ids = new CallIds();
+  #seen = false;
+  #started = false;
+  #calls = 0;
+  #ended: string | undefined;
+  #usage: Usage = {};
 
-const reasons: Readonly<Record<string, FinishReason>> = {
-  STOP: "stop",
-  MAX_TOKENS: "length",
-  SAFETY: "content-filter",
-  RECITATION: "content-filter",
-  LANGUAGE: "content-filter",
-  BLOCKLIST: "content-filter",
-  PROHIBITED_CONTENT: "content-filter",
-  SPII: "content-filter",
-};
-
-/** The chunks of one answer as parts. Ends with an error where the answer did not end. */
-export async function* toParts(chunks: AsyncIterable<Chunk>): AsyncGenerator<Part> {
-  let calls = 0;
-  let started = false;
-  let ended: string | undefined;
-  let usage: VendorUsage | undefined;
-  for await (const chunk of chunks) {
-    if (!started) yield toStart(chunk);
-    started = true;
-    const candidate = chunk.candidates?.[0];
-    for (const part of candidate?.content?.parts ?? []) {
-      if (part.functionCall !== undefined) {
-        calls += 1;
-        yield toToolCall(part, part.functionCall);
-      } else if (part.text) yield { type: part.thought ? "reasoning" : "text", text: part.text };
-    }
-    usage = chunk.usageMetadata ?? usage;
-    ended = candidate?.finishReason ?? ended;
-    if (chunk.promptFeedback?.blockReason !== undefined) ended ??= "SAFETY";
+  get patience(): number | undefined {
+    return this.#ended === undefined ? undefined : afterReason;
   }
-  if (!started) throw new DualModeError("INVALID_OUTPUT", "Gemini's API answered nothing.");
-  const reason = toReason(ended, calls);
-  if (usage !== undefined) yield { type: "usage", usage: toUsage(usage) };
-  yield { type: "finish", reason };
-}
 
-function toStart({ modelVersion, responseId }: Chunk): Part {
-  return {
-    type: "start",
-    ...(modelVersion !== undefined && { model: modelVersion }),
-    ...(responseId !== undefined && { id: responseId }),
-  };
-}
+  *read(sent: unknown): Generator<Part> {
+    // Where no stream of events was asked for, or a gateway makes none, the chunks are in a list.
+    for (const each of Array.isArray(sent) ? sent : [sent]) yield* this.#readChunk(each);
+  }
 
-/** The models before Gemini 3 give their calls no ids. */
-function toToolCall(
-  { thoughtSignature }: ChunkPart,
-  { id, name, args = {} }: NonNullable<ChunkPart["functionCall"]>,
-): Part {
-  const signature = thoughtSignature && { signature: toSignature(thoughtSignature) };
-  return { type: "tool-call", id: id || newCallId(), name, input: args, ...signature };
-}
+  *end(): Generator<Part> {
+    if (!this.#seen) throw new DualModeError("INVALID_OUTPUT", `${who} answered nothing.`);
+    const reason = this.#reason();
+    if (!this.#started) yield { type: "start" };
+    if (Object.keys(this.#usage).length > 0) yield { type: "usage", usage: this.#usage };
+    yield { type: "finish", reason };
+  }
 
-function toReason(ended: string | undefined, calls: number): FinishReason {
-  if (ended === undefined) {
+  *#readChunk(sent: unknown): Generator<Part> {
+    if (isMembers(sent) && sent.error) throw streamError(sent.error);
+    const chunk = toChunk(sent);
+    this.#seen = true;
+    yield* this.#begin(chunk);
+    for (const part of chunk.parts) yield* this.#readPart(part);
+    this.#usage = mergeUsage(this.#usage, toUsage(chunk.usage));
+    // Said twice, the reason that is no plain stop counts.
+    if (this.#ended === undefined || this.#ended === "STOP") {
+      this.#ended = chunk.finishReason ?? this.#ended;
+    }
+    if (chunk.blockReason !== undefined) this.#ended ??= "SAFETY";
+  }
+
+  *#begin({ model, id, parts }: Chunk): Generator<Part> {
+    if (this.#started || (model === undefined && parts.length === 0)) return;
+    this.#started = true;
+    yield { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
+  }
+
+  /** A part of another kind (data, code that Google ran) is no part of the answer's text. */
+  *#readPart({ text, thought, functionCall, thoughtSignature }: Members): Generator<Part> {
+    if (functionCall !== undefined && functionCall !== null) {
+      yield this.#toCall(functionCall, givenText(thoughtSignature));
+    }
+    if (text === undefined || text === null || text === "") return;
+    if (typeof text !== "string") throw unreadable(who, "a text that is none");
+    yield { type: thought === true ? "reasoning" : "text", text };
+  }
+
+  /** The models before Gemini 3 give their calls no ids. */
+  #toCall(call: unknown, thoughtSignature: string | undefined): Part {
+    const { id, name: given, args } = isMembers(call) ? call : {};
+    const name = givenText(given);
+    if (name === undefined) throw unreadable(who, "a tool call without the tool's name");
+    this.#calls += 1;
+    const signature = thoughtSignature && { signature: toSignature(thoughtSignature) };
+    const input = checkedInput(name, args);
+    return { type: "tool-call", id: this.#ids.give(givenText(id)), name, input, ...signature };
+  }
+
+  #reason(): FinishReason {
+    if (this.#ended !== undefined) return toFinishReason(this.#ended, this.#calls);
     throw new DualModeError("NETWORK", "Gemini's answer was cut in mid-stream.");
   }
-  if (ended === "MALFORMED_FUNCTION_CALL") {
-    throw new DualModeError(
-      "INVALID_OUTPUT",
-      "Gemini called a tool in a form that cannot be read.",
-    );
+}
+
+/** The same of the stream's events, as they come. */
+export class ChunkEvents implements AnswerReader<ServerSentEvent> {
+  readonly #chunks = new ChunkReader();
+
+  get patience(): number | undefined {
+    return this.#chunks.patience;
   }
-  const reason = reasons[ended] ?? "other";
-  return reason === "stop" && calls > 0 ? "tool-calls" : reason;
+
+  *read(event: ServerSentEvent): Generator<Part> {
+    const sent = eventJson(event, who);
+    if (sent !== undefined) yield* this.#chunks.read(sent);
+  }
+
+  end(): Generator<Part> {
+    return this.#chunks.end();
+  }
 }

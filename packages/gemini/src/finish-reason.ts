@@ -1,0 +1,35 @@
+import { DualModeError, type FinishReason } from "@acc/dual-mode/provider";
+
+const reasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>([
+  ["STOP", "stop"],
+  ["MAX_TOKENS", "length"],
+  ["SAFETY", "content-filter"],
+  ["RECITATION", "content-filter"],
+  ["LANGUAGE", "content-filter"],
+  ["BLOCKLIST", "content-filter"],
+  ["PROHIBITED_CONTENT", "content-filter"],
+  ["SPII", "content-filter"],
+  ["IMAGE_SAFETY", "content-filter"],
+  ["IMAGE_PROHIBITED_CONTENT", "content-filter"],
+  ["IMAGE_RECITATION", "content-filter"],
+  ["MODEL_ARMOR", "content-filter"],
+]);
+
+/** Reasons that say of the answer itself that it is none. */
+const spoilt: ReadonlyMap<string, string> = new Map([
+  ["MALFORMED_FUNCTION_CALL", "called a tool in a form that cannot be read"],
+  ["UNEXPECTED_TOOL_CALL", "called a tool that it was not given"],
+  ["TOO_MANY_TOOL_CALLS", "called tools without end"],
+  ["MALFORMED_RESPONSE", "answered in a form that cannot be read"],
+]);
+
+/**
+ * Why an answer ended; Gemini says a plain end beside calls.
+ * @throws {@link DualModeError} `INVALID_OUTPUT`
+ */
+export function toFinishReason(said: string, calls: number): FinishReason {
+  const fault = spoilt.get(said);
+  if (fault !== undefined) throw new DualModeError("INVALID_OUTPUT", `Gemini ${fault} (${said}).`);
+  const reason = reasons.get(said) ?? "other";
+  return reason === "stop" && calls > 0 ? "tool-calls" : reason;
+}

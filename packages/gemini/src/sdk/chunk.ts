@@ -1,0 +1,45 @@
+import { givenText, isMembers, type Members, unreadable } from "@acc/dual-mode/provider";
+
+export const who = "Gemini's API";
+
+/** A chunk of the stream, as far as it is read, each member of its own type. */
+export interface Chunk {
+  readonly id: string | undefined;
+  readonly model: string | undefined;
+  readonly parts: readonly Members[];
+  readonly finishReason: string | undefined;
+  /** Why the prompt was not answered. */
+  readonly blockReason: string | undefined;
+  /** As it came. */
+  readonly usage: unknown;
+}
+
+/** @throws {@link DualModeError} `INVALID_OUTPUT` */
+export function toChunk(sent: unknown): Chunk {
+  if (!isMembers(sent)) throw unreadable(who, "an event that is no object");
+  const { responseId, modelVersion, promptFeedback, usageMetadata, candidates } = sent;
+  const [candidate] = listOf(candidates, "candidate");
+  const content = candidate?.content ?? {};
+  if (!isMembers(content)) throw unreadable(who, "content that is no object");
+  return {
+    id: givenText(responseId),
+    model: givenText(modelVersion),
+    parts: listOf(content.parts, "part"),
+    finishReason: known(candidate?.finishReason),
+    blockReason: isMembers(promptFeedback) ? known(promptFeedback.blockReason) : undefined,
+    usage: usageMetadata,
+  };
+}
+
+function listOf(value: unknown, what: string): readonly Members[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw unreadable(who, `a list of ${what}s that is none`);
+  if (value.every(isMembers)) return value;
+  throw unreadable(who, `a ${what} that is no object`);
+}
+
+/** Protocol buffers have a word for a value that is not there. */
+function known(reason: unknown): string | undefined {
+  const said = givenText(reason);
+  return said?.endsWith("_UNSPECIFIED") ? undefined : said;
+}
