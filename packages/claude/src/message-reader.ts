@@ -21,6 +21,12 @@ import { addUsage, type VendorUsage } from "./usage.ts";
 
 const who = "Claude";
 
+/** A call whose block has ended, and the thoughts behind it. */
+interface HeldCall {
+  readonly tool: PendingTool;
+  readonly signature: { readonly signature?: string };
+}
+
 /**
  * Reads the events of one message, which the API streams and the CLI passes on. What each holds is
  * checked here; an event of an unknown type is passed over.
@@ -30,8 +36,8 @@ export class MessageReader {
   readonly #ids = new CallIds();
   #index = -1;
   #thoughts: Thought[] = [];
-  /** A call whose arguments look cut, or are none: what follows says whether they are. */
-  #open: { readonly part: Part | DualModeError } | undefined;
+  /** Calls whose arguments look cut, or are none: what follows says whether they are. */
+  #held: HeldCall[] = [];
   #state: "before" | "under way" | "ended" = "before";
   /** As last reported. */
   usage: VendorUsage = {};
@@ -76,7 +82,8 @@ export class MessageReader {
   /** What is still open at the end of the events. */
   *finish(): Generator<Part> {
     for (const index of this.#blocks.keys()) yield* this.#close(index);
-    yield* this.#settle(toFinishReason(this.stopReason) === "length");
+    const isCut = toFinishReason(this.stopReason) === "length";
+    yield* this.#release(isCut ? "cut" : "ended");
   }
 
   /** A second beginning is a request made again under way; what was passed on cannot be taken back. */
@@ -107,7 +114,7 @@ export class MessageReader {
     const { index = this.#index + 1, content_block } = event;
     this.#index = typeof index === "number" ? index : this.#index + 1;
     yield* this.#close(this.#index);
-    yield* this.#settle(false);
+    yield* this.#release("going on");
     const block = toBlock(content_block, (id) => this.#ids.give(id));
     this.#blocks.set(this.#index, block);
     // Some gateways begin a block with what is in it.
@@ -154,7 +161,8 @@ export class MessageReader {
 
   *#addInput(json: string, block: ContentBlock | undefined): Generator<Part> {
     if (block?.type === "other" || json === "") return;
-    const tool = block?.type === "tool" ? block.tool : this.#lastTool();
+    const open = block?.type === "tool" ? block.tool : this.#lastTool();
+    const tool = open ?? this.#held.at(-1)?.tool;
     if (tool === undefined) throw unreadable(who, "arguments without the call of a tool");
     tool.json += json;
     yield shownInput(tool, json);
@@ -174,25 +182,30 @@ export class MessageReader {
       yield toReasoning(block.thought);
     }
     if (block?.type !== "tool") return;
-    yield* this.#settle(false);
-    const { id, name, json, input: given } = block.tool;
-    const input = inputOf(block.tool);
-    const signature = toSignature(this.#thoughts);
+    const { tool } = block;
+    this.#held.push({ tool, signature: toSignature(this.#thoughts) });
     this.#thoughts = [];
-    const part = input instanceof DualModeError ? input : toolCall(id, name, input, signature);
-    this.#open = { part };
-    const isWhole = !(part instanceof DualModeError) && (json !== "" || given !== undefined);
-    if (isWhole) yield* this.#settle(false);
+    if (tool.json !== "" || tool.input !== undefined) yield* this.#release("going on");
   }
 
-  /** The call whose end was open: it is whole, unless the bound of tokens cut it. */
-  *#settle(cut: boolean): Generator<Part> {
-    const open = this.#open;
-    this.#open = undefined;
-    if (open === undefined || cut) return;
-    if (open.part instanceof DualModeError) throw open.part;
-    this.calls += 1;
-    yield open.part;
+  /**
+   * Gives the calls whose arguments are there. Gateways close a block and send pieces of it later; only
+   * at the end is it told whether arguments that are cut, or none, were cut by the bound of tokens.
+   */
+  *#release(now: "going on" | "ended" | "cut"): Generator<Part> {
+    const held = this.#held;
+    this.#held = [];
+    for (const call of held) {
+      const { id, name, json, input: given } = call.tool;
+      const input = inputOf(call.tool);
+      if (input instanceof DualModeError) {
+        if (now === "ended") throw input;
+        if (now === "going on") this.#held.push(call);
+      } else if (now !== "cut" || json !== "" || given !== undefined) {
+        this.calls += 1;
+        yield { type: "tool-call", id, name, input, ...call.signature };
+      }
+    }
   }
 
   /** It may come twice, the second time with counts alone. */
@@ -213,13 +226,4 @@ export class MessageReader {
 /** A thought without a signature, as gateways give them, is not taken back. */
 function isSigned(thought: Thought): boolean {
   return thought.type === "redacted_thinking" || thought.signature !== "";
-}
-
-function toolCall(
-  id: string,
-  name: string,
-  input: Members,
-  signature: { signature?: string },
-): Part {
-  return { type: "tool-call", id, name, input, ...signature };
 }

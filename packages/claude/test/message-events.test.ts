@@ -325,6 +325,17 @@ describe("calls of tools", () => {
       ],
       [a, ["b", "look_up", { q: 2 }]],
     ],
+    [
+      "that end before their last pieces (agentgateway#2147)",
+      [
+        tool(0, "a"),
+        input('{"q"'),
+        shut(0),
+        ...[open(1, { type: "text", text: "" }), shut(1)],
+        input(":1}"),
+      ],
+      [a],
+    ],
     ["whose pieces have another index", [tool(3, "a"), input('{"q":1}', 0), shut(3)], [a]],
     [
       "of one id",

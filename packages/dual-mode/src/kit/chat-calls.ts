@@ -1,6 +1,5 @@
 import type { Part } from "../contract/part.ts";
 import { CallIds } from "../foreign/call-ids.ts";
-import { toolInput } from "../foreign/tool-input.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 import type { ChatCallDelta } from "./chat-chunk.ts";
 import { PendingCall } from "./pending-call.ts";
@@ -44,9 +43,9 @@ export class ChatCalls {
     const last = this.#calls.at(-1);
     const calls = cut && !last?.isWhole ? this.#calls.slice(0, -1) : this.#calls;
     return calls.map((call) => {
-      const { name, json } = call;
+      const { name } = call;
       if (name === "") throw unreadable(this.#who, "a tool call without the tool's name");
-      return { type: "tool-call", id: this.#idOf(call), name, input: toolInput(name, json) };
+      return { type: "tool-call", id: this.#idOf(call), name, input: call.input() };
     });
   }
 
@@ -55,15 +54,18 @@ export class ChatCalls {
     const { index, id } = delta;
     const named = id === undefined ? undefined : this.#byId.get(id);
     const known = named?.mayBeAt(index) ? named : undefined;
-    const call = known ?? this.#lastAt(index);
+    const call = known ?? this.#lastAt(delta);
     const isOther = known === undefined && id !== undefined && call?.id !== undefined;
     return call?.isFollowedBy(delta, isOther) ? undefined : call;
   }
 
-  #lastAt(index: number | undefined): PendingCall | undefined {
+  #lastAt({ index, id, name }: ChatCallDelta): PendingCall | undefined {
     const here = index === undefined ? undefined : this.#byIndex.get(index);
     const last = this.#calls.at(-1);
-    return here ?? (last?.mayBeAt(index) ? last : undefined);
+    if (here !== undefined || last === undefined) return here;
+    // Arguments that are nobody's are those of the call that has none yet.
+    const isNobodys = id === undefined && name === undefined && last.json === "";
+    return isNobodys || last.mayBeAt(index) ? last : undefined;
   }
 
   #open({ index, id }: ChatCallDelta): PendingCall {

@@ -12,6 +12,8 @@ export interface ChatChunk {
 }
 
 export interface ChatChoice {
+  /** The whole message, as a server sends it that does not stream, or that sums up at the end. */
+  readonly isWhole: boolean;
   readonly text: string;
   readonly reasoning: string;
   /** The model's words for why it does not answer. */
@@ -47,7 +49,6 @@ export function toChatChunk(sent: unknown, who: string): ChatChunk {
 
 function toChoice(choice: unknown, who: string): ChatChoice {
   if (!isMembers(choice)) throw unreadable(who, "a choice that is no object");
-  // A server that does not stream sends the whole message.
   const delta = choice.delta ?? choice.message ?? {};
   if (!isMembers(delta)) throw unreadable(who, "a delta that is no object");
   const { content, refusal, tool_calls, function_call } = delta;
@@ -58,6 +59,7 @@ function toChoice(choice: unknown, who: string): ChatChoice {
   );
   const { text, reasoning } = chatText(content, who);
   return {
+    isWhole: !isMembers(choice.delta) && isMembers(choice.message),
     text,
     reasoning: reasoning + thoughtIn(delta, who),
     refusal: chatText(refusal, who).text,

@@ -58,7 +58,7 @@ export class ChatEnd {
 
   /** Undefined where the answer did not end. Servers say "stop" beside calls, and the other way round. */
   reason(calls: number): FinishReason | "failed" | undefined {
-    const reason = this.#reason ?? (this.#done ? "other" : undefined);
+    const reason = this.#reason ?? (this.#done ? (calls > 0 ? "stop" : "other") : undefined);
     if (reason === "stop" && calls > 0) return "tool-calls";
     return reason === "tool-calls" && calls === 0 ? "other" : reason;
   }

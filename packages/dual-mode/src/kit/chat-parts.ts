@@ -7,7 +7,7 @@ import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
 import { ChatCalls } from "./chat-calls.ts";
-import { type ChatChoice, type ChatChunk, toChatChunk } from "./chat-chunk.ts";
+import { type ChatCallDelta, type ChatChoice, type ChatChunk, toChatChunk } from "./chat-chunk.ts";
 import { ChatEnd } from "./chat-end.ts";
 import { toChatUsage } from "./chat-usage.ts";
 
@@ -34,6 +34,8 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
   readonly #end = new ChatEnd();
   #seen = false;
   #started = false;
+  /** Something of the answer came. */
+  #said = false;
   #usage: Usage = {};
 
   constructor(vendor: ChatVendor) {
@@ -75,16 +77,23 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     yield { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
   }
 
-  *#say({ text, reasoning, refusal, calls, finishReason }: ChatChoice): Generator<Part> {
-    if (reasoning !== "") yield { type: "reasoning", text: reasoning };
-    if (text !== "") yield { type: "text", text };
-    if (refusal !== "") yield { type: "text", text: refusal };
+  *#say(choice: ChatChoice): Generator<Part> {
+    const { text, reasoning, refusal, calls, finishReason } = choice;
+    if (!choice.isWhole || !this.#said) {
+      if (reasoning !== "") yield { type: "reasoning", text: reasoning };
+      for (const said of [text, refusal]) if (said !== "") yield { type: "text", text: said };
+      yield* this.#call(calls);
+      this.#said ||= text !== "" || reasoning !== "" || calls.length > 0;
+    }
+    if (refusal !== "") this.#end.refused();
+    if (finishReason !== undefined) this.#end.says(finishReason);
+  }
+
+  *#call(calls: readonly ChatCallDelta[]): Generator<Part> {
     for (const delta of calls) {
       const shown = this.#calls.add(delta);
       if (shown !== undefined) yield shown;
     }
-    if (refusal !== "") this.#end.refused();
-    if (finishReason !== undefined) this.#end.says(finishReason);
   }
 
   #reason(): FinishReason {

@@ -1,4 +1,6 @@
+import type { Members } from "../foreign/guards.ts";
 import { JsonExtent } from "../foreign/json-extent.ts";
+import { toolInput } from "../foreign/tool-input.ts";
 import type { ChatCallDelta } from "./chat-chunk.ts";
 
 /** A tool call of which pieces still come. */
@@ -13,6 +15,8 @@ export class PendingCall {
   readonly #index: number | undefined;
   #extent = new JsonExtent();
   #unshown = "";
+  /** The last piece, if each was the one before it and more. */
+  #snapshot: string | undefined;
 
   constructor(index: number | undefined, id: string | undefined) {
     this.#index = index;
@@ -48,9 +52,25 @@ export class PendingCall {
     this.id ??= id;
     if (json === "" || this.#isSaidAgain(json)) return;
     if (this.json === "{}") this.#beginAnew();
+    const goesOn = this.json === "" || (this.#snapshot && json.startsWith(this.#snapshot));
+    this.#snapshot = goesOn ? json : undefined;
     this.json += json;
     this.#unshown += json;
     this.#extent.add(json);
+  }
+
+  /**
+   * The arguments.
+   * @throws {@link DualModeError} `INVALID_OUTPUT`
+   */
+  input(): Members {
+    try {
+      return toolInput(this.name, this.json);
+    } catch (error) {
+      // Some servers send all that they have so far, again and again, or once at the end.
+      if (this.#snapshot === undefined || this.#snapshot === this.json) throw error;
+      return toolInput(this.name, this.#snapshot);
+    }
   }
 
   /** The arguments that were not shown yet: none before the tool's name is known. */

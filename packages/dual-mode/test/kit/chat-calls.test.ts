@@ -87,6 +87,44 @@ describe("tool calls of chat completions", () => {
       [a],
     ],
     [
+      "said again in the end, the name left out (opencodex#361)",
+      [
+        call({ index: 0, id: "a", ...fn("one", "") }),
+        call({ index: 0, ...fn(undefined, '{"x":1}') }),
+        call({ index: 0, ...fn(undefined, '{"x":1}') }),
+      ],
+      [a],
+    ],
+    [
+      "whose last piece is all of it (vllm#51697)",
+      [
+        call({ index: 0, id: "a", ...fn("one", "{") }),
+        call({ index: 0, ...fn(undefined, '{"x":1}') }),
+      ],
+      [a],
+    ],
+    [
+      "each of whose pieces is all of it so far",
+      [
+        call({ index: 0, id: "a", ...fn("one", '{"x') }),
+        call({ index: 0, ...fn(undefined, '{"x":') }),
+        call({ index: 0, ...fn(undefined, '{"x":1}') }),
+      ],
+      [a],
+    ],
+    [
+      "whose arguments are beside them (sglang#23071)",
+      [
+        delta({
+          tool_calls: [
+            { id: "a", ...fn("one", "") },
+            { id: null, ...fn(null, '{"x":1}') },
+          ],
+        }),
+      ],
+      [a],
+    ],
+    [
       "that begin with an empty object",
       [
         call({ index: 0, id: "a", ...fn("one", "{}") }),
@@ -168,6 +206,11 @@ describe("tool calls of chat completions", () => {
     expect(await answerOf(...pieces)).toMatchObject({ calls: [a], reason: "tool-calls" });
   });
 
+  it("are what an answer without a reason ends with (pi#6226)", async () => {
+    const whole = call({ index: 0, id: "a", ...fn("one", '{"x":1}') });
+    expect(await answerOf(whole, done)).toMatchObject({ calls: [a], reason: "tool-calls" });
+  });
+
   it("that were said and are not there make no good end", async () => {
     expect(await answerOf(delta({ content: "I call." }), end)).toMatchObject({ reason: "other" });
   });
@@ -197,6 +240,11 @@ describe("tool calls of chat completions", () => {
     ["have a function that is none", call({ index: 0, function: 5 })],
     ["name no tool", call({ index: 0, id: "a", function: { arguments: "{}" } })],
     ["have arguments that are not JSON", call({ index: 0, id: "a", ...fn("one", '{"x') })],
+    [
+      "lack a brace",
+      call({ index: 0, id: "a", ...fn("one", '{"a":') }) +
+        call({ index: 0, ...fn(null, '{"b":1}') }),
+    ],
     ["have a list for arguments", call({ index: 0, id: "a", ...fn("one", "[1]") })],
     ["have a number for arguments", call({ index: 0, id: "a", ...fn("one", 7) })],
     [

@@ -79,6 +79,14 @@ describe("a stream of chat completions", () => {
       ],
     ],
     [
+      "sums up at the end",
+      [
+        hi,
+        event({ model: "m", choices: [{ message: { content: "Hi" }, finish_reason: "stop" }] }),
+        done,
+      ],
+    ],
+    [
       "counts in every chunk",
       [
         delta({ content: "Hi" }, { usage: { prompt_tokens: 3, completion_tokens: 1 } }),
