@@ -28,8 +28,10 @@ export class Secret {
     this.source = source;
     if (version !== undefined) this.version = version;
     this.#value = value;
-    retainValue(value);
-    holders.register(this, value);
+    for (const form of new Set([value, value.trim()])) {
+      retainValue(form);
+      holders.register(this, form);
+    }
   }
 
   /** The value itself. Do not log it, and do not put it into an argv or a URL. */

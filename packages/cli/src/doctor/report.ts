@@ -50,8 +50,9 @@ function door(availability: Availability): string {
   return [command ?? "ready", ...(version ? [version] : []), ...state].join(", ");
 }
 
-function keyLine({ keys, credential }: ProviderReport, secrets: Place): string {
+function keyLine({ keys, refusedKeys = [], credential }: ProviderReport, secrets: Place): string {
   if (keys.length > 0) return keys.map(({ source }) => source).join(", ");
+  if (refusedKeys.length > 0) return refusedKeys.map(({ reason }) => reason).join(" ");
   if (credential === undefined) return "none needed";
   const { name, env } = credential;
   if (secrets.healthy) return `none\n       → Set ${env[0]}, or run: acc secrets set ${name}`;

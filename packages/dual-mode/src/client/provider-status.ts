@@ -9,7 +9,7 @@ export async function providerStatus<Options extends object>(
   { provider, options, modes }: CallParts<Options>,
   signal: AbortSignal,
 ): Promise<ProviderStatus> {
-  const [cli, sdk, { keys }] = await Promise.all([
+  const [cli, sdk, { keys, refused }] = await Promise.all([
     provider.cli && modes.probe("cli", signal),
     provider.sdk && modes.probe("sdk", signal),
     unlessAborted(signal, findKeys(provider, options)),
@@ -19,6 +19,9 @@ export async function providerStatus<Options extends object>(
     provider: provider.id,
     model: options.model ?? provider.defaultModel,
     keys: keys.map(({ source }) => ({ source })),
+    ...(refused.length > 0 && {
+      refusedKeys: refused.map(({ credential, reason }) => ({ source: credential, reason })),
+    }),
     ...(provider.credential && { credential: provider.credential }),
     ...(cli && { cli }),
     ...(sdk && { sdk }),

@@ -92,6 +92,8 @@ export interface ProviderStatus {
   readonly sdk?: Availability;
   /** The keys found, by source; never their values. */
   readonly keys: readonly { readonly source: string }[];
+  /** Keys that were found and that no header can carry. */
+  readonly refusedKeys?: readonly { readonly source: string; readonly reason: string }[];
   readonly credential?: { readonly name: string; readonly env: readonly string[] };
   readonly baseUrl?: { readonly url: string; readonly source: string };
 }

@@ -1,38 +1,52 @@
 import type { Secret } from "@acc/secrets";
 import type { ClientOptions } from "../contract/client.ts";
 import type { Provider, RouteCredential } from "../contract/provider.ts";
+import { keyFault } from "./key-fault.ts";
 
 export type KeyCredential = Extract<RouteCredential, { kind: "key" }>;
+
+/** A key that cannot be used, and why; never the key itself. */
+export interface RefusedKey {
+  readonly credential: string;
+  readonly reason: string;
+  readonly fix: string;
+}
 
 /** The keys that a client may use, or why it has none. */
 export interface FoundKeys {
   readonly keys: readonly KeyCredential[];
+  /** Keys that were found and that no header can carry. */
+  readonly refused: readonly RefusedKey[];
   readonly missing: { readonly reason: string; readonly fix: string };
 }
 
 /**
- * Options first; without any, the secrets store and the environment, in the store's order.
- * `fresh` looks at once for what another process has changed in the store.
+ * Options first; without any, the secrets store and the environment, in the store's order. White
+ * space around a key, as a file's last line break, is taken off. `fresh` looks at once for what another process has changed in the store.
  */
 export async function findKeys(
   { credential }: Pick<Provider, "credential">,
   options: ClientOptions,
   fresh = false,
 ): Promise<FoundKeys> {
-  if (credential === undefined) return { keys: [], missing: noKeyNeeded };
+  if (credential === undefined) return { keys: [], refused: [], missing: noKeyNeeded };
   const { name, env } = credential;
   const missing = {
     reason: `No key was found: neither ${name} in the secrets store nor ${env.join(" or ")}.`,
     fix: `Set ${env[0]}, or run: acc secrets set ${name}`,
   };
   const given = options.apiKeys ?? (options.apiKey === undefined ? [] : [options.apiKey]);
-  if (given.length > 0) return { keys: keyCredentials(await asSecrets(name, given)), missing };
+  if (given.length > 0) return { ...(await sorted(await asSecrets(name, given))), missing };
   try {
-    return { keys: keyCredentials(await look(credential, options.secrets, fresh)), missing };
+    return { ...(await sorted(await look(credential, options.secrets, fresh))), missing };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const fix = "Mend the store, or give the key as an option.";
-    return { keys: [], missing: { reason: `The secrets store cannot be read: ${said}`, fix } };
+    return {
+      keys: [],
+      refused: [],
+      missing: { reason: `The secrets store cannot be read: ${said}`, fix },
+    };
   }
 }
 
@@ -57,16 +71,31 @@ async function look(
     if (fresh) await manager.refresh();
     return manager.getAll(name, { env });
   }
-  const variable = env.find((each) => process.env[each]);
+  const variable = env.find((each) => process.env[each]?.trim());
   const value = variable && process.env[variable];
   return value ? [createSecret(name, value, `env:${variable}`)] : [];
 }
 
 /** Several keys of one source are told apart by their place: `option[0]`, `option[1]`. */
-function keyCredentials(secrets: readonly Secret[]): readonly KeyCredential[] {
-  return secrets.map((secret, index) => {
-    const origin = secret.source === "explicit" ? "option" : secret.source;
-    const source = secrets.length > 1 ? `${origin}[${index}]` : origin;
-    return { kind: "key", source, secret };
-  });
+async function sorted(found: readonly Secret[]): Promise<Pick<FoundKeys, "keys" | "refused">> {
+  const { createSecret } = await load();
+  const keys: KeyCredential[] = [];
+  const refused: RefusedKey[] = [];
+  for (const [index, secret] of found.entries()) {
+    const { name, source: from } = secret;
+    const origin = from === "explicit" ? "option" : from;
+    const source = found.length > 1 ? `${origin}[${index}]` : origin;
+    const value = secret.reveal();
+    const key = value.trim();
+    const fault = keyFault(key);
+    if (fault !== undefined) refused.push(refusal(source, name, fault));
+    else if (key === value) keys.push({ kind: "key", source, secret });
+    else keys.push({ kind: "key", source, secret: createSecret(name, key, from) });
+  }
+  return { keys, refused };
+}
+
+function refusal(credential: string, name: string, fault: string): RefusedKey {
+  const reason = `The key ${name} from ${credential} ${fault}.`;
+  return { credential, reason, fix: "Copy the key anew, whole and in one line." };
 }

@@ -1,9 +1,10 @@
 import type { ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
 import { sha256 } from "../sha256.ts";
 import { type FoundKeys, findKeys, type KeyCredential } from "./find-keys.ts";
 
-const nothing: FoundKeys = { keys: [], missing: { reason: "", fix: "" } };
+const nothing: FoundKeys = { keys: [], refused: [], missing: { reason: "", fix: "" } };
 const stores = new WeakMap<object, number>();
 let storeCount = 0;
 
@@ -29,10 +30,16 @@ export class KeyPool {
     return new CallKeys(this.identity, first, (fresh) => this.#find(fresh));
   }
 
+  /** @throws {@link DualModeError} `INVALID_REQUEST` for a key among the options that cannot be sent */
   async #find(fresh: boolean): Promise<FoundKeys> {
     if (this.#given !== undefined) return this.#given;
     const found = await findKeys(this.#provider, this.#options, fresh);
-    if (this.#options.apiKey ?? this.#options.apiKeys) this.#given = found;
+    if ((this.#options.apiKey ?? this.#options.apiKeys) === undefined) return found;
+    const [refused] = found.refused;
+    if (refused !== undefined) {
+      throw new DualModeError("INVALID_REQUEST", refused.reason, { fix: refused.fix });
+    }
+    this.#given = found;
     return found;
   }
 }
@@ -56,6 +63,10 @@ export class CallKeys {
     return this.#found.keys;
   }
 
+  get refused(): FoundKeys["refused"] {
+    return this.#found.refused;
+  }
+
   get missing(): FoundKeys["missing"] {
     return this.#found.missing;
   }
@@ -63,9 +74,9 @@ export class CallKeys {
   async load(): Promise<void> {
     if (this.#asked !== "never") return;
     this.#asked = "once";
-    const { keys, missing } = await this.#find(false);
+    const { keys, ...rest } = await this.#find(false);
     const start = keys.length === 0 ? 0 : this.#first % keys.length;
-    this.#found = { missing, keys: [...keys.slice(start), ...keys.slice(0, start)] };
+    this.#found = { ...rest, keys: [...keys.slice(start), ...keys.slice(0, start)] };
   }
 
   /** Asks the store once more, after a key was refused: it may have been rotated meanwhile. */
@@ -75,7 +86,7 @@ export class CallKeys {
     const known = new Set(this.list.map(({ secret }) => secret.reveal()));
     const { keys } = await this.#find(true);
     const added = keys.filter(({ secret }) => !known.has(secret.reveal()));
-    this.#found = { missing: this.missing, keys: [...added, ...this.list] };
+    this.#found = { ...this.#found, keys: [...added, ...this.list] };
   }
 }
 

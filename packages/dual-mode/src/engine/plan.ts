@@ -1,6 +1,7 @@
 import type { Code } from "../contract/code.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Availability, CredentialKind, RouteCredential } from "../contract/provider.ts";
+import type { RefusedKey } from "../credentials/find-keys.ts";
 
 /** One mode with one credential. */
 export interface Route {
@@ -49,6 +50,8 @@ export interface PlanInput {
   readonly lenient: boolean;
   readonly modes: Readonly<Partial<Record<Mode, ModeFacts>>>;
   readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
+  /** Keys that were found and cannot be used. */
+  readonly refusedKeys: readonly RefusedKey[];
   /** What to tell of a key that is missing. */
   readonly missingKey: { readonly reason: string; readonly fix: string };
   readonly cooling: (
@@ -177,7 +180,11 @@ function keyOptions(mode: Mode, input: PlanInput): readonly (RouteCredential | S
     const fix = `${holdsLogin ? "Log in to the CLI, or" : "No login will do here:"} allow the key by billing: "any".`;
     return [{ ...skip, reason: 'billing: "login" allows no key.', fix }];
   }
-  return input.keys.length > 0 ? input.keys : [{ ...skip, ...input.missingKey }];
+  const refused = input.refusedKeys.map(
+    (key): Skipped => ({ mode, code: "INVALID_REQUEST", ...key }),
+  );
+  const found = [...input.keys, ...refused];
+  return found.length > 0 ? found : [{ ...skip, ...input.missingKey }];
 }
 
 function cooldownSkip(

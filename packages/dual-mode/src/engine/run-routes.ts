@@ -142,6 +142,7 @@ function planOf<Options extends object>(call: Call<Options>): Plan {
     shared: call.shared,
     lenient: call.lenient,
     keys: call.keys.list,
+    refusedKeys: call.keys.refused,
     missingKey: call.keys.missing,
     modes: call.modes.facts(),
     cooling: (mode, credential) =>

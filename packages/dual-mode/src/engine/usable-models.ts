@@ -55,6 +55,7 @@ async function planListing<Options extends object>(listing: Listing<Options>): P
     ...listing,
     required: [],
     keys: keys.list,
+    refusedKeys: keys.refused,
     missingKey: keys.missing,
     modes: Object.fromEntries(able.map((mode) => [mode, facts[mode]])),
     cooling: () => undefined,

@@ -26,6 +26,7 @@ const base: PlanInput = {
   lenient: false,
   modes: both,
   keys: [key("A")],
+  refusedKeys: [],
   missingKey: { reason: "none", fix: "set one" },
   cooling: () => undefined,
 };
