@@ -9,6 +9,7 @@ import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
+import { wayOutRules } from "./rules/way-out-rules.ts";
 
 /** Every rule that a provider keeps. */
 export const allRules: readonly Rule[] = [
@@ -19,6 +20,7 @@ export const allRules: readonly Rule[] = [
   ...endingRules,
   ...mannersRules,
   ...keyRules,
+  ...wayOutRules,
   ...doorRules,
   ...modelRules,
   ...commandRules,

@@ -90,10 +90,19 @@ async function perform(
 
 async function take(response: ServerResponse, step: Step, released: Promise<void>): Promise<void> {
   if ("hold" in step) await released;
+  if ("flood" in step) await flood(response, step.flood);
   if (!("write" in step)) return;
   for (const piece of splitCharacters(Buffer.from(step.write))) {
     response.write(piece);
     await setImmediate();
+  }
+}
+
+/** As fast as it is read, and no longer than somebody reads. */
+async function flood(response: ServerResponse, bytes: number): Promise<void> {
+  const gone = once(response, "close");
+  for (let left = bytes; left > 0 && !response.destroyed; left -= 65_536) {
+    if (!response.write("x".repeat(65_536))) await Promise.race([once(response, "drain"), gone]);
   }
 }
 

@@ -8,6 +8,7 @@ import type { ProviderMode, RunContext } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { postJson } from "../../src/http/post-json.ts";
 import type { CreateProvider } from "../../src/testing.ts";
+import { brokenWayOut } from "./broken-way-out.ts";
 import { minimalProvider, modes } from "./minimal-provider.ts";
 
 type Run = ProviderMode<object>["run"];
@@ -333,4 +334,5 @@ export const brokenProviders: readonly Broken[] = [
     "takes it for a crash",
     recoded("CLI_NOT_LOGGED_IN", "CLI_CRASHED", modes.cli.run),
   ),
+  ...brokenWayOut,
 ];
