@@ -28,7 +28,7 @@ export function foreignTail(said: unknown, bound: number = foreignBound): string
   const clean =
     text.length > foreignWindow ? redactCut(text.slice(-foreignWindow), "start") : redact(text);
   if (clean.length <= bound && text.length <= foreignWindow) return clean;
-  return `…${withoutHalf(clean.slice(-bound))}`;
+  return `…${withoutHalf(clean.slice(clean.length - bound))}`;
 }
 
 function asText(said: unknown): string {

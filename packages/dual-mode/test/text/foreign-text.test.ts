@@ -23,6 +23,7 @@ describe("a text from outside", () => {
     expect(foreignTail(long)).toBe(`…${"x".repeat(foreignBound)}`);
     expect(foreignText("abcdef", 3)).toBe("abc…");
     expect(foreignTail("abcdef", 3)).toBe("…def");
+    expect([foreignText("a", 0), foreignTail("a", 0)]).toEqual(["…", "…"]);
   });
 
   test("is never cut through a character", () => {
