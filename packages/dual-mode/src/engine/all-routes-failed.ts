@@ -1,6 +1,10 @@
 import type { Attempt } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
+import { foreignText } from "../text/foreign-text.ts";
 import type { Skipped } from "./plan.ts";
+
+/** Of each route in the list, in UTF-16 units; its attempt has the whole. */
+const longestReason = 600;
 
 /** The error that lists every route: those tried, and those that could not be, each with its way out. */
 export function allRoutesFailed(
@@ -43,7 +47,7 @@ export function allRoutesFailed(
 function message(provider: string, attempts: readonly Attempt[]): string {
   const lines = attempts.map(({ mode, credential, code, reason, fix }) => {
     const route = credential === "none" ? mode : `${mode} with ${credential}`;
-    return `  ${route}: ${code}. ${reason ?? ""}${fix === undefined ? "" : `\n    → ${fix}`}`;
+    return `  ${route}: ${code}. ${foreignText(reason, longestReason)}${fix === undefined ? "" : `\n    → ${fix}`}`;
   });
   return [`No route to ${provider} answered.`, ...lines].join("\n");
 }

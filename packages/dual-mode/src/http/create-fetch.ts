@@ -1,6 +1,7 @@
 import { defaultOutputBytes } from "../cli/split-lines.ts";
 import type { RunContext } from "../contract/provider.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
+import { isDeepJson } from "../text/nesting.ts";
 import { boundBody, tooLarge } from "./bound-body.ts";
 import { type NameOf, plainEvents } from "./plain-events.ts";
 import { request } from "./request.ts";
@@ -51,7 +52,13 @@ export function createFetch(
     const bounds = { signal: ends, count, alive };
     const kept = response.ok
       ? response.body && boundBody(response.body, bounds, rewriting)
-      : await readForeignBody(response.body);
+      : await refusalBody(response);
     return new Response(kept, { status, headers: response.headers });
   };
+}
+
+/** SDKs write a refusal's JSON into an error's message: what is nested without end overflows them. */
+async function refusalBody({ body }: Response): Promise<string> {
+  const text = await readForeignBody(body);
+  return isDeepJson(text) ? "" : text;
 }

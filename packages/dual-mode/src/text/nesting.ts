@@ -11,7 +11,12 @@ const shortest = 2 * deepest;
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function refuseDeepJson(json: string): void {
-  if (json.length > shortest && depthOf(json) > deepest) throw tooDeep();
+  if (isDeepJson(json)) throw tooDeep();
+}
+
+/** Whether JSON is nested too deep. */
+export function isDeepJson(json: string): boolean {
+  return json.length > shortest && depthOf(json) > deepest;
 }
 
 /**

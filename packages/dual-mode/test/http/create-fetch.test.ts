@@ -134,6 +134,15 @@ describe("an answer is bound", () => {
     expect(text).not.toContain("way-out");
   });
 
+  test("an error's body that is nested without end is none", async () => {
+    const url = await serve((_, response) => {
+      response.statusCode = 400;
+      response.end(`{"error":${"[".repeat(30_000)}${"]".repeat(30_000)}}`);
+    });
+    const response = await ask(url);
+    expect([response.status, await response.text()]).toEqual([400, ""]);
+  });
+
   test("headers over Node's bound are OUTPUT_TOO_LARGE", async () => {
     const url = await serve((_, response) => {
       response.socket?.end(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(100_000)}\r\n\r\n`);
