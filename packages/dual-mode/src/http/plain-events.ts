@@ -52,7 +52,7 @@ function plain({ event, data: sent }: ServerSentEvent, nameOf: NameOf): string {
   return `${named}data: ${data.replaceAll("\n", " ")}\n\n`;
 }
 
-/** A list of documents is what Google's API gives where no stream of events was asked for. */
+/** A list of documents is what an API may give where no stream of events was asked for. */
 function eventsOf(document: string): readonly ServerSentEvent[] {
   try {
     refuseDeepJson(document);
