@@ -22,6 +22,17 @@ describe("the models", () => {
     ]);
   });
 
+  it("are no list where it has no end", async () => {
+    let last = 0;
+    const server = await serve((response, request) => {
+      last += 1;
+      return json(page([`model-${last}`], true))(response, request);
+    });
+    await expect(listModels(runContext(server.url))).rejects.toMatchObject({
+      code: "OUTPUT_TOO_LARGE",
+    });
+  });
+
   it("are asked for with the route's key, whatever the environment says", async () => {
     vi.stubEnv("ANTHROPIC_API_KEY", "stray-key");
     vi.stubEnv("ANTHROPIC_AUTH_TOKEN", "stray-token");

@@ -28,6 +28,18 @@ describe("the models", () => {
     ]);
   });
 
+  it("are no list where it has no end", async () => {
+    let page = 0;
+    const server = await serve((response, request) => {
+      page += 1;
+      const body = { models: [{ name: "models/a", ...chats }], nextPageToken: `page ${page}` };
+      return json(JSON.stringify(body))(response, request);
+    });
+    await expect(listModels(runContext(server.url))).rejects.toMatchObject({
+      code: "OUTPUT_TOO_LARGE",
+    });
+  });
+
   it("are asked for with the route's key, which is in no address", async () => {
     vi.stubEnv("GEMINI_API_KEY", "stray-key");
     vi.stubEnv("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:9");

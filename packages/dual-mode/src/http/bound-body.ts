@@ -19,14 +19,6 @@ export interface BodyBounds {
   readonly alive?: (() => void) | undefined;
 }
 
-/** What becomes of the pieces of a body on their way. */
-export interface Rewriting {
-  /** What is passed on for a piece; nothing where it is not whole yet. */
-  readonly piece: (chunk: Bytes) => Bytes | undefined;
-  /** What is left at the end. */
-  readonly end: () => Bytes | undefined;
-}
-
 /**
  * A body whose bytes are counted while they are read, each piece on demand.
  *
@@ -35,24 +27,19 @@ export interface Rewriting {
  */
 export function boundBody(
   body: ReadableStream<Bytes>,
-  bounds: BodyBounds,
-  rewriting?: Rewriting,
+  { signal, count, alive }: BodyBounds,
 ): ReadableStream<Bytes> {
-  const { signal, count, alive } = bounds;
   const reader = body.getReader();
   let stop = () => {};
 
   async function next(): Promise<Bytes | undefined> {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (signal.aborted) throw abortReason(signal);
-      if (done) return undefined;
-      alive?.();
-      count.read += value.length;
-      if (count.read > count.most) throw tooLarge(`${count.most} bytes`);
-      const piece = rewriting === undefined ? value : rewriting.piece(value);
-      if (piece !== undefined && piece.length > 0) return piece;
-    }
+    const { done, value } = await reader.read();
+    if (signal.aborted) throw abortReason(signal);
+    if (done) return undefined;
+    alive?.();
+    count.read += value.length;
+    if (count.read > count.most) throw tooLarge(`${count.most} bytes`);
+    return value;
   }
 
   return new ReadableStream<Bytes>(
@@ -68,8 +55,6 @@ export function boundBody(
         try {
           const piece = await next();
           if (piece !== undefined) return controller.enqueue(piece);
-          const last = rewriting?.end();
-          if (last !== undefined && last.length > 0) controller.enqueue(last);
           controller.close();
           signal.removeEventListener("abort", stop);
         } catch (thrown) {

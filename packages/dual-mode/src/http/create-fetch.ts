@@ -3,7 +3,6 @@ import type { RunContext } from "../contract/provider.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
 import { isDeepJson } from "../text/nesting.ts";
 import { boundBody, tooLarge } from "./bound-body.ts";
-import { type NameOf, plainEvents } from "./plain-events.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
 
@@ -13,11 +12,6 @@ export interface FetchOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes of all its answers together, unpacked. @default 64 MiB */
   readonly maxBytes?: number;
-  /**
-   * Reads the answer as server-sent events and hands them on in the plainest form. `nameOf` names an
-   * event that came without its name.
-   */
-  readonly events?: true | { readonly nameOf: NameOf };
 }
 
 /** A list of models comes in pages, and each names the next. */
@@ -34,7 +28,7 @@ const mostRequests = 100;
  */
 export function createFetch(
   { signal, alive }: Pick<RunContext<object>, "signal" | "alive">,
-  { headers, maxBytes = defaultOutputBytes, events }: FetchOptions,
+  { headers, maxBytes = defaultOutputBytes }: FetchOptions,
 ): typeof fetch {
   const count = { read: 0, most: maxBytes };
   let requests = 0;
@@ -48,10 +42,9 @@ export function createFetch(
     if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
       throw await responseError(response, ends);
     }
-    const rewriting = events && plainEvents(events === true ? undefined : events.nameOf);
     const bounds = { signal: ends, count, alive };
     const kept = response.ok
-      ? response.body && boundBody(response.body, bounds, rewriting)
+      ? response.body && boundBody(response.body, bounds)
       : await refusalBody(response);
     return new Response(kept, { status, headers: response.headers });
   };

@@ -119,12 +119,6 @@ describe("an answer is bound", () => {
     await expect(pages()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
   });
 
-  test("an event in one line or in many", async () => {
-    const url = await serve(endless("data: x\n".repeat(9_000)));
-    const response = await ask(url, { events: true });
-    await expect(response.text()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
-  });
-
   test("an error's body is read to its bound, and names no key", async () => {
     const url = await serve(endless(`${key} `.repeat(3_000), {}, 400));
     const response = await ask(url);
@@ -185,7 +179,7 @@ describe("the call's abort", () => {
       response.on("close", closed);
       response.write("data: {}\n\n");
     });
-    const { body } = await ask(url, { events: true });
+    const { body } = await ask(url);
     for await (const _ of body ?? []) break;
     await vi.waitFor(() => expect(closed).toHaveBeenCalled());
   });
@@ -204,60 +198,4 @@ test("an error of ours is found again in what an SDK makes of it", () => {
   const ours = new DualModeError("OUTPUT_TOO_LARGE", "Too large.");
   const wrapped = new Error("Connection error.", { cause: new Error("x", { cause: ours }) });
   expect(networkError(wrapped)).toBe(ours);
-});
-
-describe("events are handed on in the plainest form", () => {
-  const plain = async (pieces: readonly (string | Buffer)[], events: FetchOptions["events"]) => {
-    const url = await serve(async (_, response) => {
-      for (const piece of pieces) {
-        response.write(piece);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      response.end();
-    });
-    return (await ask(url, { events: events ?? true })).text();
-  };
-
-  test.each<[string, string[], string]>([
-    ["a comment before data (pi#9633)", [": ping\r\ndata: 1\r\n\r\n"], "data: 1\n\n"],
-    ["a keep-alive as data (opencode#50871)", ["data: : keepalive\n\ndata: 1\n\n"], "data: 1\n\n"],
-    ["CR alone, a byte order mark", ["\ufeffdata: 1\r\rdata: 2\r\r"], "data: 1\n\ndata: 2\n\n"],
-    ["several data lines", ['data: {"a":\ndata: 1}\n\n'], 'data: {"a": 1}\n\n'],
-    ["an event in pieces", ["da", "ta: [", "DONE] \n", "\n"], "data: [DONE]\n\n"],
-    [
-      "names, ids and times to retry",
-      ["id: 1\nevent: a\nretry: 9\ndata: 1\n\n"],
-      "event: a\ndata: 1\n\n",
-    ],
-    ["no blank line at the end", ["data: 1"], "data: 1\n\n"],
-    [
-      "a body of JSON (python-genai#1162)",
-      ['\n{"error":\n', '{"code":503}}'],
-      'data: {"error":{"code":503}}\n\n',
-    ],
-    ["a list of documents", ['[{"a":1},\n{"a":2}]'], 'data: {"a":1}\n\ndata: {"a":2}\n\n'],
-    ["a body that is cut", ['{"a":'], 'data: {"a":\n\n'],
-    ["a page for people", ["<h1>No</h1>"], ""],
-    ["nothing", [], ""],
-  ])("%s", async (_, pieces, written) => {
-    expect(await plain(pieces, true)).toBe(written);
-  });
-
-  test("a character in two pieces stays whole", async () => {
-    const bytes = Buffer.from("data: 🌍\n\n");
-    expect(await plain([bytes.subarray(0, 8), bytes.subarray(8)], true)).toBe("data: 🌍\n\n");
-  });
-
-  test("an event without its name can be given one (pi#1983)", async () => {
-    const events = { nameOf: () => "named" };
-    const sent = ["data: 1\n\nevent: own\ndata: 2\n\n"];
-    expect(await plain(sent, events)).toBe("event: named\ndata: 1\n\nevent: own\ndata: 2\n\n");
-  });
-
-  test("data that is nested without end is INVALID_OUTPUT", async () => {
-    const deep = `data: ${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}\n\n`;
-    await expect(plain([deep], true)).rejects.toMatchObject({ code: "INVALID_OUTPUT" });
-    const wide = `[${'"[[[[[\\"[",'.repeat(1_000)}1]`;
-    expect(await plain([`data: ${wide}\n\n`], true)).toBe(`data: ${wide}\n\n`);
-  });
 });

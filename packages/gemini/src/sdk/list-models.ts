@@ -12,6 +12,9 @@ import { type Route, toRoute } from "./route.ts";
 
 const vendorUrl = "https://generativelanguage.googleapis.com";
 
+/** Pages of up to a thousand models. */
+const mostPages = 100;
+
 /** A page of `models.list`, as far as it is read. */
 interface Page {
   /** "gemini-2.5-flash" */
@@ -27,13 +30,20 @@ export async function listModels(context: RunContext<object>): Promise<readonly 
   const route = toRoute(context, context.signal);
   const names: string[] = [];
   let token: string | undefined;
+  let pages = 0;
   do {
+    if (++pages > mostPages) throw withoutEnd();
     const page = await getPage(route, token);
     names.push(...page.names);
     if (page.next !== undefined && page.next === token) throw unreadable(who, "a page twice");
     token = page.next;
   } while (token !== undefined);
   return names;
+}
+
+function withoutEnd(): DualModeError {
+  const message = `The list of models is over the limit of ${mostPages} pages.`;
+  return new DualModeError("OUTPUT_TOO_LARGE", message, { fix: "Look at the base URL." });
 }
 
 async function getPage(
