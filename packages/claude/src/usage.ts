@@ -1,4 +1,4 @@
-import { givenCount, isMembers, type Usage } from "@acc/dual-mode/provider";
+import { givenCounts, isMembers, type Usage } from "@acc/dual-mode/provider";
 
 /** The members of a vendor's usage that both modes report alike; what each holds is checked when it is read. */
 export interface VendorUsage {
@@ -12,15 +12,14 @@ export interface VendorUsage {
 /** What was counted; a count that is no number is none. */
 export function toUsage(usage: VendorUsage, cost?: unknown): Usage {
   const details = isMembers(usage.output_tokens_details) ? usage.output_tokens_details : {};
-  const reported = {
-    inputTokens: givenCount(usage.input_tokens),
-    outputTokens: givenCount(usage.output_tokens),
-    cacheReadTokens: givenCount(usage.cache_read_input_tokens),
-    cacheWriteTokens: givenCount(usage.cache_creation_input_tokens),
-    reasoningTokens: givenCount(details.thinking_tokens),
-    cost: givenCount(cost),
-  };
-  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined));
+  return givenCounts({
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cacheReadTokens: usage.cache_read_input_tokens,
+    cacheWriteTokens: usage.cache_creation_input_tokens,
+    reasoningTokens: details.thinking_tokens,
+    cost,
+  });
 }
 
 /** What was counted before, with what is counted now: neither null nor a gateway's zero undoes a count. */

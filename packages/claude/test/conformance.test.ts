@@ -49,6 +49,7 @@ const http: HttpWire = {
     messageEvents(answer, "text").map(
       (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
     ),
+  signOfLife: 'event: ping\ndata: {"type":"ping"}\n\n',
   failure: ({ code, status, type, message, retryAfter }) => ({
     status: code === "QUOTA_EXHAUSTED" ? 400 : status,
     headers: {
@@ -96,6 +97,7 @@ const command: CommandWire = {
       JSON.stringify(line),
     );
   },
+  signOfLife: '{"type":"system","subtype":"status"}',
   failure: ({ code, status, message }) => ({
     lines: [
       { type: "assistant", error: kinds[code], message: { content: [] } },

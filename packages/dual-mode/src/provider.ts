@@ -43,7 +43,7 @@ export { rememberProbe } from "./detect/remember-probe.ts";
 export { DualModeError, type ErrorDetails } from "./error.ts";
 export { CallIds } from "./foreign/call-ids.ts";
 export { eventJson } from "./foreign/event-json.ts";
-export { givenCount, givenText, isMembers, type Members } from "./foreign/guards.ts";
+export { givenCount, givenCounts, givenText, isMembers, type Members } from "./foreign/guards.ts";
 export { mergeUsage } from "./foreign/merge-usage.ts";
 export { type AnswerReader, readAnswer } from "./foreign/read-answer.ts";
 export { checkedInput, toolInput } from "./foreign/tool-input.ts";

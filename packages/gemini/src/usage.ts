@@ -1,4 +1,4 @@
-import { givenCount, isMembers, type Usage } from "@acc/dual-mode/provider";
+import { givenCount, givenCounts, isMembers, type Usage } from "@acc/dual-mode/provider";
 
 /**
  * Thoughts are paid as output and counted apart from it: the sum is what was put out. What was read
@@ -11,11 +11,10 @@ export function toUsage(usage: unknown): Usage {
   const cached = givenCount(usage.cachedContentTokenCount);
   const answer = givenCount(usage.candidatesTokenCount);
   const thoughts = givenCount(usage.thoughtsTokenCount);
-  const reported = {
+  return givenCounts({
     inputTokens: prompt === undefined ? undefined : Math.max(0, prompt - (cached ?? 0)),
     outputTokens: answer === undefined ? thoughts : answer + (thoughts ?? 0),
     cacheReadTokens: cached,
     reasoningTokens: thoughts,
-  };
-  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined));
+  });
 }

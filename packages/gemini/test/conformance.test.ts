@@ -32,6 +32,7 @@ const http: HttpWire = {
       chunk({ finishReason: finishReasons[finish] }),
     ];
   },
+  signOfLife: ": still here\r\n\r\n",
   failure: (failure) => ({
     status: failure.status,
     headers: { "content-type": "application/json" },
@@ -60,6 +61,7 @@ const command: CommandWire = {
       { type: "result", status: "success", stats },
     ].map((line) => JSON.stringify(line));
   },
+  signOfLife: '{"type":"status"}',
   failure: (failure) => {
     const wait = failure.retryAfter === undefined ? "" : ` Please retry in ${failure.retryAfter}s`;
     const { error } = errorBody(failure) as { error: { message: string } };

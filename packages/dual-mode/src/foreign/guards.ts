@@ -1,3 +1,5 @@
+import type { Usage } from "../contract/part.ts";
+
 /** The members of a foreign object; what each holds is unknown until it is checked. */
 export type Members = Readonly<Record<string, unknown>>;
 
@@ -16,4 +18,10 @@ export function givenCount(value: unknown): number | undefined {
   return typeof value === "number" && value >= 0 && value < Number.POSITIVE_INFINITY
     ? value
     : undefined;
+}
+
+/** Of what a vendor counted, what are counts. */
+export function givenCounts(counts: { readonly [Name in keyof Usage]?: unknown }): Usage {
+  const given = Object.entries(counts).filter(([, count]) => givenCount(count) !== undefined);
+  return Object.fromEntries(given);
 }

@@ -1,5 +1,5 @@
 import type { Usage } from "../contract/part.ts";
-import { givenCount, isMembers } from "../foreign/guards.ts";
+import { givenCount, givenCounts, isMembers } from "../foreign/guards.ts";
 
 /**
  * What chat completions count. What was read from a cache is counted in the prompt: without it, it is
@@ -11,11 +11,10 @@ export function toChatUsage(usage: unknown): Usage {
   const spent = isMembers(usage.completion_tokens_details) ? usage.completion_tokens_details : {};
   const prompt = givenCount(usage.prompt_tokens);
   const cached = givenCount(details.cached_tokens) ?? givenCount(usage.prompt_cache_hit_tokens);
-  const counts = {
+  return givenCounts({
     inputTokens: prompt === undefined ? undefined : Math.max(0, prompt - (cached ?? 0)),
-    outputTokens: givenCount(usage.completion_tokens),
+    outputTokens: usage.completion_tokens,
     cacheReadTokens: cached,
-    reasoningTokens: givenCount(spent.reasoning_tokens),
-  };
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
+    reasoningTokens: spent.reasoning_tokens,
+  });
 }

@@ -5,6 +5,7 @@ import { doorRules } from "./rules/door-rules.ts";
 import { endingRules } from "./rules/ending-rules.ts";
 import { failureRules } from "./rules/failure-rules.ts";
 import { featureRules } from "./rules/feature-rules.ts";
+import { foreignRules } from "./rules/foreign-rules.ts";
 import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
@@ -17,6 +18,7 @@ export const allRules: readonly Rule[] = [
   ...featureRules,
   ...failureRules,
   ...noAnswerRules,
+  ...foreignRules,
   ...endingRules,
   ...mannersRules,
   ...keyRules,

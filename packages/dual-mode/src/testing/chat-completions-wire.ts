@@ -13,6 +13,7 @@ export const chatCompletionsWire: HttpWire = {
       "data: [DONE]\n\n",
     ];
   },
+  signOfLife: ": still here\n\n",
   failure: ({ status, type, message, retryAfter }) => ({
     status,
     headers: {

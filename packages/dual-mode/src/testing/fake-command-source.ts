@@ -30,6 +30,7 @@ async function answer() {
 async function take(step) {
   if (step.write !== undefined) await write(Buffer.from(step.write));
   for (let left = step.flood ?? 0; left > 0; left -= 65536) await write("x".repeat(65536));
+  if (step.wait !== undefined) await setTimeout(step.wait);
   if (step.fork) note({ pid: fork() });
   while (step.hold && !existsSync(join(here, "released"))) await setTimeout(20);
 }

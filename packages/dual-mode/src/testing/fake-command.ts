@@ -31,6 +31,7 @@ export async function openCommand(
     mode: "cli",
     options: reach(command),
     answer: (answer) => wire.answer(answer).map((line) => `${line}\n`),
+    signOfLife: wire.signOfLife && `${wire.signOfLife}\n`,
     refusal: (failure) => refused(wire.failure(failure)),
     models: () => undefined,
     play,

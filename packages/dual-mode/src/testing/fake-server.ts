@@ -40,6 +40,7 @@ export async function openServer(
     mode: "sdk",
     options: reach(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     answer: (answer) => wire.answer(answer),
+    signOfLife: wire.signOfLife,
     refusal: (failure) => {
       const { status, headers, body } = wire.failure(failure);
       return { status, headers: headers ?? {}, steps: [{ write: body }], ending: "end" };
@@ -91,6 +92,7 @@ async function perform(
 async function take(response: ServerResponse, step: Step, released: Promise<void>): Promise<void> {
   if ("hold" in step) await released;
   if ("flood" in step) await flood(response, step.flood);
+  if ("wait" in step) await setTimeout(step.wait);
   if (!("write" in step)) return;
   for (const piece of splitCharacters(Buffer.from(step.write))) {
     response.write(piece);

@@ -11,6 +11,7 @@ export const protocolWire: CommandWire = {
       { type: "usage", usage: { inputTokens, outputTokens } },
       { type: "finish", reason: finish },
     ].map((part) => JSON.stringify(part)),
+  signOfLife: JSON.stringify({ type: "still-here" }),
   failure: ({ code, status, message, retryAfter }) => {
     const wait = retryAfter === undefined ? {} : { retryAfter: retryAfter * 1000 };
     const error = { code, message, status, ...wait };

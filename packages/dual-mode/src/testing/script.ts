@@ -3,6 +3,8 @@ export type Step =
   | { readonly write: string }
   /** As many bytes without a line's end. */
   | { readonly flood: number }
+  /** Stands still for so many milliseconds. */
+  | { readonly wait: number }
   /** Stands still until the stage releases it, or for ever. */
   | { readonly hold: true }
   /** A process beside the command, which holds nothing open. */

@@ -20,6 +20,8 @@ export interface Stage {
   readonly options: ClientOptions;
   /** The events or lines of an answer, each with its end. */
   answer(answer: PlayedAnswer): readonly string[];
+  /** What is sent to show that more will come, with its end; undefined where the wire has no such thing. */
+  readonly signOfLife: string | undefined;
   refusal(failure: PlayedFailure): Script;
   /** A whole list of models; undefined where the wire has no words for it. */
   models(names: readonly string[]): Script | undefined;

@@ -8,7 +8,6 @@ import { type OwnServerOptions, testOwnServer } from "./own-server.ts";
 import { protocolWire } from "./protocol-wire.ts";
 import type { Rule } from "./rule.ts";
 import type { Stage } from "./stage.ts";
-import type { CommandWire } from "./wire.ts";
 
 /** A rule in one mode. */
 interface Case {
@@ -58,7 +57,7 @@ function casesOf({ sdk, cli }: ProviderTestOptions): readonly Case[] {
   const add = (
     mode: "sdk" | "cli",
     open: () => Promise<Stage>,
-    said: Partial<CommandWire> = {},
+    said: Partial<Record<NonNullable<Rule["needs"]>, unknown>>,
   ) => {
     for (const rule of allRules) {
       const { needs, mode: only = mode } = rule;
@@ -68,7 +67,7 @@ function casesOf({ sdk, cli }: ProviderTestOptions): readonly Case[] {
   };
   if (sdk !== undefined) {
     const { wire = chatCompletionsWire, reach = (baseUrl) => ({ baseUrl }) } = sdk;
-    add("sdk", () => openServer(wire, reach));
+    add("sdk", () => openServer(wire, reach), wire);
   }
   if (cli !== undefined) {
     const { wire = protocolWire, reach = (cliPath) => ({ cliPath }) } = cli;

@@ -30,6 +30,11 @@ export interface PlayedFailure {
 export interface HttpWire {
   /** The events of a whole answer, each with its end. A part of them is a part of an answer. */
   answer(answer: PlayedAnswer): readonly string[];
+  /**
+   * What the server sends while an answer takes its time and is no part of it, with its end: a comment,
+   * a ping. Absent where it sends nothing of the kind.
+   */
+  readonly signOfLife?: string;
   failure(failure: PlayedFailure): HttpRefusal;
   /** The JSON of a whole list of models; absent where the vendor does not tell them. */
   models?(names: readonly string[]): string;
@@ -57,6 +62,8 @@ export interface CommandWire {
   readonly loggedOut?: CommandRefusal;
   /** The lines of a whole answer, after which it exits with 0. A part of them is a part of an answer. */
   answer(answer: PlayedAnswer): readonly string[];
+  /** A line that the command prints while an answer takes its time, and is no part of it. Absent where it prints none. */
+  readonly signOfLife?: string;
   failure(failure: PlayedFailure): CommandRefusal;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
 import { testProvider } from "../../src/testing.ts";
-import { brokenProviders } from "./broken-providers.ts";
+import { type Broken, brokenProviders } from "./broken-providers.ts";
+import { brokenReaders } from "./broken-readers.ts";
 import { minimalProvider, minimalWire } from "./minimal-provider.ts";
 
 const doors = { sdk: {}, cli: { wire: minimalWire }, options: { billing: "key" } } as const;
@@ -16,10 +17,9 @@ describe("a provider that is right", () => {
   for (const [name, check] of rulesOf(minimalProvider())) it(name, check);
 });
 
-const isDeaf = ({ fault }: (typeof brokenProviders)[number]) =>
-  /^(waits|does not hear)/.test(fault);
+const isDeaf = ({ fault }: Broken) => /^(waits|does not hear)/.test(fault);
 
-async function breaks({ rule, create }: (typeof brokenProviders)[number]): Promise<void> {
+async function breaks({ rule, create }: Broken): Promise<void> {
   const check = rulesOf(create).get(rule);
   if (!check) throw new Error(`no rule is "${rule}"`);
   await expect(check()).rejects.toThrow(/\.\n/);
@@ -30,6 +30,7 @@ describe("a broken provider", () => {
   // Others change the environment of the process; these only let their rule wait.
   it.concurrent.each(brokenProviders.filter(isDeaf))(title, breaks);
   it.each(brokenProviders.filter((one) => !isDeaf(one)))(title, breaks);
+  it.each(brokenReaders)(title, breaks);
 
   it("is told what the rule is for", async () => {
     const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
