@@ -38,7 +38,8 @@ export class MessageReader {
   #thoughts: Thought[] = [];
   /** Calls whose arguments look cut, or are none: what follows says whether they are. */
   #held: HeldCall[] = [];
-  #state: "before" | "under way" | "ended" = "before";
+  #started = false;
+  #ended = false;
   /** As last reported. */
   usage: VendorUsage = {};
   stopReason: string | null = null;
@@ -46,11 +47,11 @@ export class MessageReader {
   calls = 0;
 
   get started(): boolean {
-    return this.#state !== "before";
+    return this.#started;
   }
 
   get ended(): boolean {
-    return this.#state === "ended";
+    return this.#ended;
   }
 
   /** @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read */
@@ -74,7 +75,7 @@ export class MessageReader {
         break;
       case "message_stop":
         yield* this.finish();
-        this.#state = "ended";
+        this.#ended = true;
         break;
     }
   }
@@ -92,7 +93,7 @@ export class MessageReader {
       throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream and began again.");
     }
     if (!isMembers(message)) throw unreadable(who, "a message that is no object");
-    this.#state = "under way";
+    this.#started = true;
     this.usage = addUsage({}, message.usage);
     const model = givenText(message.model);
     const id = givenText(message.id);
@@ -105,7 +106,7 @@ export class MessageReader {
 
   *#startIfNot(): Generator<Part> {
     if (this.started) return;
-    this.#state = "under way";
+    this.#started = true;
     yield { type: "start" };
   }
 

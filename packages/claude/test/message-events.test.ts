@@ -262,6 +262,7 @@ describe("events of the Messages API", () => {
 
   it.each([
     ["nothing", [], "INVALID_OUTPUT"],
+    ["an end alone", [stop], "INVALID_OUTPUT"],
     ["no end", [start(), ...text], "NETWORK"],
     ["a second beginning", [start(), ...text, start()], "NETWORK"],
     [
