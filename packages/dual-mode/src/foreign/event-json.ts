@@ -13,7 +13,7 @@ export function isDone({ data }: ServerSentEvent): boolean {
 /**
  * The JSON that an event holds; undefined where it only keeps the connection open, or is `[DONE]`.
  *
- * @param who As the subject of a sentence: "Groq's API".
+ * @param who As the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function eventJson({ data }: ServerSentEvent, who: string): unknown {

@@ -16,7 +16,7 @@ export class ChatCalls {
   readonly #byId = new Map<string, PendingCall>();
   readonly #ids = new CallIds();
 
-  /** @param who As the subject of a sentence: "Groq's API". */
+  /** @param who As the subject of a sentence: "Example's API". */
   constructor(who: string) {
     this.#who = who;
   }

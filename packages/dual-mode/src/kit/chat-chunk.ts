@@ -33,7 +33,7 @@ export interface ChatCallDelta {
 /**
  * Checks what came as a chunk. `null` and `""` where a value is due are no value.
  *
- * @param who As the subject of a sentence: "Groq's API".
+ * @param who As the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function toChatChunk(sent: unknown, who: string): ChatChunk {
@@ -43,7 +43,7 @@ export function toChatChunk(sent: unknown, who: string): ChatChunk {
     id: typeof id === "number" ? String(id) : givenText(id),
     model: givenText(model),
     choices: listOf(choices, "choices", who).map((choice) => toChoice(choice, who)),
-    usage: sent.usage ?? (isMembers(sent.x_groq) ? sent.x_groq.usage : undefined),
+    usage: sent.usage,
   };
 }
 

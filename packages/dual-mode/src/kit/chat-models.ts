@@ -5,7 +5,7 @@ import { unreadable } from "../foreign/unreadable.ts";
  * The names in a list of models, `{ data: [{ id }] }` or the list alone. A server that has none may
  * say `data: null`.
  *
- * @param who As the subject of a sentence: "Groq's API".
+ * @param who As the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function listedModels(list: unknown, who: string): readonly string[] {

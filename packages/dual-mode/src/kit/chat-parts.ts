@@ -1,7 +1,7 @@
 import type { FinishReason, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import { eventJson, isDone } from "../foreign/event-json.ts";
-import { isMembers } from "../foreign/guards.ts";
+import { isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
 import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
 import { unreadable } from "../foreign/unreadable.ts";
@@ -13,8 +13,10 @@ import { toChatUsage } from "./chat-usage.ts";
 
 /** Who streams chat completions. */
 export interface ChatVendor {
-  /** As the subject of a sentence: "Groq's API". */
+  /** As the subject of a sentence: "Example's API". */
   readonly who: string;
+  /** What it counts in a chunk, where that is not in the chunk's `usage`. */
+  usage?(chunk: Members): unknown;
   /** What an event means that tells an error, from the event's JSON. */
   failure(told: unknown): Error;
 }
@@ -56,7 +58,8 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     this.#seen = true;
     const chunk = toChatChunk(sent, this.#vendor.who);
     yield* this.#begin(chunk);
-    if (chunk.usage) this.#usage = mergeUsage(this.#usage, toChatUsage(chunk.usage));
+    const counted = chunk.usage ?? this.#vendor.usage?.(sent as Members);
+    if (counted) this.#usage = mergeUsage(this.#usage, toChatUsage(counted));
     for (const choice of chunk.choices) yield* this.#say(choice);
   }
 
