@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { livingMembers, runsIn } from "./process-status.ts";
 
 /**
  * Whether a process of the group still runs. One that is dead but not yet reaped counts as gone:
@@ -12,7 +12,7 @@ export function hasMembers(group: number): boolean {
     return true;
   }
   try {
-    return runsIn(group, String(group)) || readdirSync("/proc").some((pid) => runsIn(group, pid));
+    return runsIn(group, group) || livingMembers(group).length > 0;
   } catch {
     return true;
   }
@@ -23,23 +23,5 @@ function exists(group: number): boolean {
     return process.kill(-group, 0);
   } catch {
     return false;
-  }
-}
-
-function runsIn(group: number, pid: string): boolean {
-  if (!/^\d+$/.test(pid)) {
-    return false;
-  }
-  const [state, , pgrp] = stat(pid).split(" ");
-  return Number(pgrp) === group && state !== "Z" && state !== "X";
-}
-
-/** The fields after the command's name, which is in brackets and may itself hold anything. */
-function stat(pid: string): string {
-  try {
-    const line = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return line.slice(line.lastIndexOf(")") + 2);
-  } catch {
-    return "";
   }
 }

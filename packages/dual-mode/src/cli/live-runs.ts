@@ -1,4 +1,6 @@
 import { DualModeError } from "../error.ts";
+import { endingSignals, type SignalMeaning } from "./ending-signals.ts";
+import type { GroupGuard } from "./group-guard.ts";
 import { removeRunFolders } from "./private-folder.ts";
 import { killGroupsNow } from "./process-group.ts";
 import { processWide } from "./process-wide.ts";
@@ -7,6 +9,8 @@ import { processWide } from "./process-wide.ts";
 export interface LiveRun {
   /** The group's leader; absent until it is spawned. */
   pid?: number;
+  /** Ends the group should the host be gone before; absent until there is one. */
+  guard?: GroupGuard | undefined;
   /** The run's folders. */
   readonly root: string;
   /** Aborts the run in good order. */
@@ -19,8 +23,6 @@ type Listener = (signal: NodeJS.Signals | number) => void;
 const host: { readonly runs: Set<LiveRun>; readonly listeners: Map<string, Listener> } =
   processWide("live-runs", () => ({ runs: new Set(), listeners: new Map() }));
 
-const signals: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
-
 /** Ties a run to the host's life. Listeners are on the process only while a run is live. */
 export function enlist(run: LiveRun): void {
   host.runs.add(run);
@@ -28,8 +30,8 @@ export function enlist(run: LiveRun): void {
     return;
   }
   listen("exit", killAll);
-  for (const signal of signals) {
-    listen(signal, () => onSignal(signal));
+  for (const [signal, meaning] of endingSignals(process.platform)) {
+    listen(signal, () => onSignal(signal, meaning));
   }
 }
 
@@ -54,8 +56,9 @@ function unlisten(): void {
 }
 
 /** A host with listeners of its own decides itself whether to end; any other ends as without us. */
-function onSignal(signal: NodeJS.Signals): void {
+function onSignal(signal: NodeJS.Signals, meaning: SignalMeaning): void {
   if (process.listenerCount(signal) - reraisingListeners() > 1) {
+    if (meaning === "its-own") return;
     const reason = new DualModeError("ABORTED", `The process got ${signal}.`);
     for (const run of host.runs) {
       run.abort(reason);
@@ -70,7 +73,8 @@ function onSignal(signal: NodeJS.Signals): void {
 function killAll(): void {
   const pids = [...host.runs].map((run) => run.pid);
   killGroupsNow(pids.filter((pid) => pid !== undefined));
-  for (const { root } of host.runs) {
+  for (const { root, guard } of host.runs) {
+    guard?.stop();
     try {
       removeRunFolders(root);
     } catch {

@@ -2,10 +2,13 @@ import { join } from "node:path";
 import type { Logger } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { abortReason } from "./abort-reason.ts";
+import { guardGroup } from "./group-guard.ts";
+import { endLeftBehind } from "./left-behind.ts";
 import { discharge, enlist, type LiveRun } from "./live-runs.ts";
 import { OutputFile } from "./output-file.ts";
 import { makeRunFolders, type RunFolders, removeRunFolders } from "./private-folder.ts";
 import { endGroup } from "./process-group.ts";
+import { recordGroup } from "./run-record.ts";
 
 /** A run's folders and process group, from the taking of its slot to the last trace removed. */
 export interface OpenRun {
@@ -38,11 +41,13 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   };
   const onAbort = () => abort(abortReason(signal));
   const live: LiveRun = { root: folders.root, abort };
+  const leftBehind = endLeftBehind();
   const end = async () => {
     signal.removeEventListener("abort", onAbort);
     if (live.pid !== undefined) {
       await endGroup(live.pid);
     }
+    live.guard?.stop();
     output.close();
     try {
       removeRunFolders(folders.root);
@@ -50,6 +55,7 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
       logger.debug("A run's private folder could not be removed.", { cause });
     }
     discharge(live);
+    await leftBehind;
     freeSlot();
   };
   enlist(live);
@@ -63,6 +69,8 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
     signal: stop.signal,
     spawned: (pid) => {
       live.pid = pid;
+      live.guard = guardGroup(pid, folders.root);
+      recordGroup(folders.root, pid);
     },
     abort,
     close,

@@ -3,6 +3,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { DualModeError } from "../error.ts";
 import type { PrivateFolder } from "./command.ts";
+import { recordHost } from "./run-record.ts";
+
+/** What the name of a run's folder begins with. */
+export const runFolderPrefix = "acc-run-";
 
 /** The folders of one run, each mode 0700. */
 export interface RunFolders {
@@ -17,7 +21,8 @@ export interface RunFolders {
 
 /** Made in one go, so that no folder exists that the host's exit does not know of. */
 export function makeRunFolders(): RunFolders {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), "acc-run-")));
+  const root = realpathSync(mkdtempSync(join(tmpdir(), runFolderPrefix)));
+  recordHost(root);
   const inside = (name: string) => {
     const path = join(root, name);
     mkdirSync(path, { mode: 0o700 });

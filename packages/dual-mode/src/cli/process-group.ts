@@ -5,12 +5,12 @@ import { hasMembers } from "./group-members.ts";
 const windows = process.platform === "win32";
 
 /** Milliseconds that a group has between SIGTERM and SIGKILL. */
-const grace = 2_000;
+const defaultGrace = 2_000;
 /** Milliseconds to wait for the dead to be gone: the kernel takes a moment to end a large one. */
 const dying = 1_000;
 
 /** Ends the process group that `pid` leads: asks, then kills. Settles when nothing of it is left. */
-export async function endGroup(pid: number): Promise<void> {
+export async function endGroup(pid: number, grace: number = defaultGrace): Promise<void> {
   if (windows) {
     return endTree(pid);
   }

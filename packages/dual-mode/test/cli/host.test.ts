@@ -13,7 +13,8 @@ afterEach(() => child?.kill("SIGKILL"));
 /** Starts a host with two runs of a command under way; then lets `act` end it. */
 async function hostWith(command: string, how: string, act: (host: ChildProcess) => void) {
   const [name = "", ...args] = command.split(" ");
-  const hostArgs = ["--import", "tsx", host, fixture(name), how, ...args];
+  const node = ["--max-old-space-size=200", "--import", "tsx", host];
+  const hostArgs = [...node, fixture(name), how, ...args];
   const started = spawn(process.execPath, hostArgs, {
     cwd: root,
     env: { PATH: process.env.PATH, TMPDIR: scene.temp, HOME: scene.folder, ...scene.marked },
@@ -52,14 +53,14 @@ function expectNothingLeft(): void {
   expect(scene.runFolders()).toEqual([]);
 }
 
-test.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)(
-  "a host that gets %s dies of it, and its runs with it",
-  async (signal) => {
-    const ended = await hostWith("ignore-sigterm", "wait", (host) => host.kill(signal));
-    expect(ended).toMatchObject({ code: null, signal });
-    expectNothingLeft();
-  },
-);
+test.each([
+  ...(["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"] as const),
+  ...(["SIGUSR2", "SIGALRM", "SIGVTALRM", "SIGXCPU"] as const),
+])("a host that gets %s dies of it, and its runs with it", async (signal) => {
+  const ended = await hostWith("ignore-sigterm", "wait", (host) => host.kill(signal));
+  expect(ended).toMatchObject({ code: null, signal });
+  expectNothingLeft();
+});
 
 test("grandchildren that keep stdout open go with the host", async () => {
   const ended = await hostWith("grandchild-ignores-sigterm", "wait", (host) =>
@@ -75,6 +76,40 @@ test("a host that listens for the signal itself lives on; its runs are aborted",
   expect(ended.output).toContain("host got SIGTERM");
   expect(ended.output.match(/run ended: ABORTED/g)).toHaveLength(2);
   expectNothingLeft();
+});
+
+test("a host that takes a signal for something of its own lives on, and its runs go on", async () => {
+  const ended = await hostWith("never-ends", "own-listener", (host) => {
+    for (const signal of ["SIGUSR2", "SIGALRM", "SIGXCPU"] as const) host.kill(signal);
+    setTimeout(() => host.kill("SIGQUIT"), 300);
+  });
+  expect(ended.output).toMatch(/host got SIGXCPU.*host got SIGQUIT.*run ended: ABORTED/s);
+  expect(ended.output).not.toMatch(/run ended.*host got/s);
+  expectNothingLeft();
+});
+
+test.each([
+  ["a signal that none can hear", "wait", "SIGKILL"],
+  ["a fault in native code", "wait", "SIGSEGV"],
+  ["a trap", "wait", "SIGTRAP"],
+  ["process.abort()", "abort", undefined],
+  ["a heap out of memory", "heap", undefined],
+] as const)(
+  "a host that ends by %s takes its runs along a moment later",
+  async (_, how, signal) => {
+    const ended = await hostWith("ignore-sigterm", how, (host) => signal && host.kill(signal));
+    expect(ended.code).not.toBe(0);
+    await vi.waitFor(expectNothingLeft, { timeout: 5_000 });
+  },
+);
+
+test("the runs of a worker thread that is terminated end with it, and the host lives on", async () => {
+  const ended = await hostWith("ignore-sigterm", "worker", async (host) => {
+    await vi.waitFor(() => expect(scene.runFolders()).toEqual([]), { timeout: 5_000 });
+    expect(scene.processes()).toEqual([host.pid]);
+    host.kill("SIGTERM");
+  });
+  expect(ended).toMatchObject({ signal: "SIGTERM" });
 });
 
 test("a listener that only raises the signal again does not keep the host alive", async () => {
