@@ -1,6 +1,6 @@
 import { posix, win32 } from "node:path";
 import type { CredentialKind } from "../contract/provider.ts";
-import { isSafeFolder, safeFolders } from "../detect/safe-folders.ts";
+import { safeFolders, safeIn } from "../detect/safe-folders.ts";
 import { DualModeError } from "../error.ts";
 import { variable } from "./environment-variable.ts";
 
@@ -21,8 +21,10 @@ export interface EnvironmentInput {
   readonly keyVariable?: string | undefined;
   /** The key; on key routes alone. */
   readonly key?: string | undefined;
-  /** Folders that PATH ends with: the command's and Node's own, for `#!/usr/bin/env node`. */
+  /** Folders that PATH ends with: the command's own. */
   readonly pathEnd?: readonly string[];
+  /** The folder of the Node.js that runs this, for `#!/usr/bin/env node`: it is trusted already. */
+  readonly nodeFolder?: string | undefined;
   readonly workingFolder?: string | undefined;
 }
 
@@ -80,10 +82,10 @@ function inherited({ env, platform, credential }: EnvironmentInput): Record<stri
 
 /** The caller's PATH, less what a command may not be taken from. */
 function searchPath(input: EnvironmentInput): string {
-  const { env, platform, workingFolder, pathEnd = [] } = input;
+  const { env, platform, workingFolder, pathEnd = [], nodeFolder = [] } = input;
   const search = { platform, workingFolder };
   const folders = safeFolders({ ...search, path: variable(env, "PATH", platform) });
-  const end = pathEnd.filter((folder) => isSafeFolder(folder, search));
+  const end = pathEnd.filter(safeIn(search)).concat(nodeFolder);
   const { delimiter } = platform === "win32" ? win32 : posix;
   return [...new Set([...folders, ...end])].join(delimiter);
 }

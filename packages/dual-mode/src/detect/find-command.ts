@@ -22,8 +22,8 @@ export type SearchContext = Pick<ProbeContext<unknown>, "cliPath" | "env">;
 
 /**
  * Looks for a CLI: `cliPath`, then `ACC_<PROVIDER>_CLI`, then PATH, then the folders that PATH
- * often misses. Nothing is taken from the working folder, a relative entry of PATH or a
- * node_modules/.bin unless it is named.
+ * often misses. Nothing is taken from a relative entry of PATH, the working folder, its repository
+ * or a node_modules unless it is named.
  *
  * @throws {@link DualModeError} `INVALID_REQUEST` where a command is named that cannot be run.
  */

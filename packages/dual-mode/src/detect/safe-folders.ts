@@ -1,41 +1,43 @@
 import { realpathSync } from "node:fs";
 import { posix, win32 } from "node:path";
+import { comparable, isWithin, type ProjectSearch, projectFolder } from "./project-folder.ts";
 
-export interface SearchPath {
+export interface SearchPath extends ProjectSearch {
   /** The value of PATH, in whichever case the variable is written. */
   readonly path: string | undefined;
-  readonly platform: NodeJS.Platform;
   /** The folder that the host works in; a repository's own commands lie there. */
   readonly workingFolder: string | undefined;
-  /** Where a link leads; gives the path itself where it leads nowhere. */
+  /** Where a link, or a short name of Windows, leads; the path itself where it leads nowhere. */
   readonly realPath?: (path: string) => string;
 }
 
 /**
- * The folders of PATH from which a command may be taken: absolute ones, less the working folder and
- * every node_modules/.bin, also where a link leads there.
+ * The folders of PATH from which a command may be taken: absolute ones, less the working folder, all
+ * that is in its repository, and all that is in a node_modules, also where a link leads there.
  */
 export function safeFolders(search: SearchPath): string[] {
   const { delimiter } = search.platform === "win32" ? win32 : posix;
+  const isSafe = safeIn(search);
   const entries = (search.path ?? "").split(delimiter).map(unquoted);
-  return [...new Set(entries.filter((entry) => isSafeFolder(entry, search)))];
+  return [...new Set(entries.filter(isSafe))];
 }
 
-export function isSafeFolder(folder: string, search: Omit<SearchPath, "path">): boolean {
+/** Tells the folders from which a command may be taken. */
+export function safeIn(search: Omit<SearchPath, "path">): (folder: string) => boolean {
   const { platform, workingFolder, realPath = realPathOf } = search;
-  const paths = platform === "win32" ? win32 : posix;
-  const plain = (path: string) => {
-    const whole = paths.join(path, paths.sep);
-    return platform === "win32" ? whole.toLowerCase() : whole;
+  const here = workingFolder === undefined ? [] : [workingFolder, realPath(workingFolder)];
+  const same = here.map((folder) => comparable(folder, platform));
+  const projects = here.flatMap((folder) => projectFolder(folder, search) ?? []);
+  const isPlanted = (folder: string) => {
+    const plain = comparable(folder, platform);
+    return (
+      same.includes(plain) ||
+      modules.test(plain) ||
+      projects.some((project) => isWithin(folder, project, platform))
+    );
   };
-  if (!isAbsolute(folder, platform)) {
-    return false;
-  }
-  const forbidden =
-    workingFolder === undefined ? [] : [plain(workingFolder), plain(realPath(workingFolder))];
-  return [folder, realPath(folder)]
-    .map(plain)
-    .every((path) => !forbidden.includes(path) && !projectBinaries.test(path));
+  return (folder) =>
+    isAbsolute(folder, platform) && ![folder, realPath(folder)].some((path) => isPlanted(path));
 }
 
 /** Absolute, and on Windows also with its drive: `\bin` is looked up on the working folder's. */
@@ -54,11 +56,13 @@ export function hostWorkingFolder(): string | undefined {
   }
 }
 
-const projectBinaries = /[\\/]node_modules[\\/]\.bin[\\/]/;
+/** Also by the short name that Windows gives it. */
+const modules = /[\\/]node_(modules|m~\d+)[\\/]/;
 
+/** The system's own, for it alone gives a path in its true case and without short names. */
 function realPathOf(path: string): string {
   try {
-    return realpathSync(path);
+    return realpathSync.native(path);
   } catch {
     return path;
   }

@@ -5,7 +5,7 @@ import { variable } from "../cli/environment-variable.ts";
 import { executableAt } from "./executable.ts";
 import type { CommandQuery, FoundCommand, SearchContext } from "./find-command.ts";
 import { namedCommand } from "./named-command.ts";
-import { hostWorkingFolder, isSafeFolder, safeFolders } from "./safe-folders.ts";
+import { hostWorkingFolder, safeFolders, safeIn } from "./safe-folders.ts";
 import { wellKnownFolders } from "./well-known-folders.ts";
 
 /** The search of `findCommand`. */
@@ -25,7 +25,7 @@ export async function searchCommand(
     return { path, source: "PATH" };
   }
   const others = await expanded(elsewhere(query, env));
-  const safe = others.filter((folder) => isSafeFolder(folder, search));
+  const safe = others.filter(safeIn(search));
   const found = await firstIn(safe, query.name);
   return found === undefined ? undefined : { path: found, source: "well-known" };
 }

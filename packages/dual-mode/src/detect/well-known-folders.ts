@@ -19,7 +19,7 @@ export function wellKnownFolders(machine: Machine): string[] {
 
 function onPosix({ platform, env, home, execPath }: Machine): string[] {
   const at = (...parts: string[]) => posix.join(home, ...parts);
-  const prefix = env.NPM_CONFIG_PREFIX ?? env.npm_config_prefix;
+  const prefix = env.NPM_CONFIG_PREFIX ?? (inRunScript(env) ? undefined : env.npm_config_prefix);
   const nvm = env.NVM_DIR ?? at(".nvm");
   const mise = env.MISE_DATA_DIR ?? posix.join(env.XDG_DATA_HOME ?? at(".local", "share"), "mise");
   const brew = platform === "darwin" ? ["/opt/homebrew/bin"] : ["/home/linuxbrew/.linuxbrew/bin"];
@@ -40,6 +40,11 @@ function onPosix({ platform, env, home, execPath }: Machine): string[] {
     "/usr/local/bin",
     "/usr/bin",
   ];
+}
+
+/** A package manager runs us: its lower-case variables are its own, and may come from a project. */
+function inRunScript(env: Machine["env"]): boolean {
+  return env.npm_lifecycle_event !== undefined || env.npm_execpath !== undefined;
 }
 
 function onWindows({ env, home, execPath }: Machine): string[] {

@@ -134,6 +134,9 @@ describe("PATH", () => {
   test("ends with the command's and Node's folders, each once", () => {
     const pathEnd = ["/home/ada/.nvm/bin", "/usr/bin", "/repo", "/x/node_modules/.bin"];
     expect(environment({ pathEnd }).PATH).toBe("/usr/bin:/opt/bin:/home/ada/.nvm/bin");
+    const nodeFolder = "/repo/.tools/node/bin";
+    const all = environment({ pathEnd: [...pathEnd, nodeFolder], nodeFolder }).PATH;
+    expect(all).toBe("/usr/bin:/opt/bin:/home/ada/.nvm/bin:/repo/.tools/node/bin");
   });
 
   test("without a PATH there are those folders alone", () => {

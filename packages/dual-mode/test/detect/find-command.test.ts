@@ -80,6 +80,24 @@ test("a command planted in any node_modules/.bin is not taken", async () => {
   await expect(find({ PATH })).resolves.toBeUndefined();
 });
 
+test("a command planted elsewhere in the repository is not taken, however deep the host works", async () => {
+  inWorkingFolder("repo/deep/er");
+  mkdirSync(folder.at("repo/.git"));
+  folder.command("repo/bin/acc-test-command");
+  folder.command("repo/acc-test-command");
+  const PATH = `${folder.at("repo/bin")}:${folder.at("repo")}`;
+  await expect(find({ PATH })).resolves.toBeUndefined();
+  await expect(find({ npm_config_prefix: folder.at("repo") })).resolves.toBeUndefined();
+});
+
+test("a global install's link into a node_modules is fine", async () => {
+  const target = folder.command("lib/node_modules/vendor/acc-test-command");
+  mkdirSync(folder.at("global"));
+  symlinkSync(target, folder.at("global/acc-test-command"));
+  const path = folder.at("global/acc-test-command");
+  await expect(find({ PATH: folder.at("global") })).resolves.toEqual({ path, source: "PATH" });
+});
+
 test("a link to such a folder is seen through", async () => {
   inWorkingFolder("repo");
   folder.command("repo/node_modules/.bin/acc-test-command");

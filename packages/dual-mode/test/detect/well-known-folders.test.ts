@@ -76,3 +76,13 @@ test.each([
 ])("%j with %j looks in %s", (machine, env, folder) => {
   expect(wellKnownFolders({ ...machine, env })).toContain(folder);
 });
+
+test.each([{ npm_lifecycle_event: "test" }, { npm_execpath: "/npm-cli.js" }])(
+  "a prefix that a package manager sets for the script it runs (%j) is not looked in",
+  (script) => {
+    const env = { npm_config_prefix: "/of-the-project", ...script };
+    expect(wellKnownFolders({ ...linux, env })).not.toContain("/of-the-project/bin");
+    const own = { ...env, NPM_CONFIG_PREFIX: "/p" };
+    expect(wellKnownFolders({ ...linux, env: own })).toContain("/p/bin");
+  },
+);

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { homedir, userInfo } from "node:os";
+import { posix, win32 } from "node:path";
+
+/** What is asked of the machine to tell a project from a folder that merely lies above one. */
+export interface ProjectSearch {
+  readonly platform: NodeJS.Platform;
+  /** The user's home. @default the one of the account, whatever HOME says */
+  readonly home?: string | undefined;
+  /** Whether a repository begins here. */
+  readonly isRepository?: (folder: string) => boolean;
+}
+
+/** Who works here works in no project. */
+const ofTheSystem =
+  /^(\/(usr|usr\/local|opt)|[a-z]:\\(windows|windows\\system32|program files( \(x86\))?))$/i;
+
+/**
+ * The folder of which nothing is taken as a command: the outermost repository that the working
+ * folder is in, else the working folder. The user's home, and what lies above it, are no project,
+ * whether they are a repository (of configuration files) or not: a user's own commands lie below.
+ */
+export function projectFolder(workingFolder: string, search: ProjectSearch): string | undefined {
+  const { platform, home = homeOfAccount(), isRepository = beginsRepository } = search;
+  const paths = platform === "win32" ? win32 : posix;
+  const isProject = (folder: string) =>
+    !ofTheSystem.test(folder) && !(home !== undefined && isWithin(home, folder, platform));
+  const above = [paths.resolve(workingFolder)];
+  for (let next = paths.dirname(above[0] ?? ""); next !== above[0]; next = paths.dirname(next)) {
+    above.unshift(next);
+  }
+  const repository = above.find((folder) => isProject(folder) && isRepository(folder));
+  return repository ?? above.filter(isProject).find((folder) => folder === above.at(-1));
+}
+
+/** Whether a folder is another, or lies in it, by their names alone. */
+export function isWithin(path: string, folder: string, platform: NodeJS.Platform): boolean {
+  return comparable(path, platform).startsWith(comparable(folder, platform));
+}
+
+/** A path as its file system compares it, with a separator at its end. */
+export function comparable(path: string, platform: NodeJS.Platform): string {
+  if (platform !== "win32") {
+    const whole = posix.join(path, posix.sep);
+    return platform === "darwin" ? whole.normalize("NFC").toLowerCase() : whole;
+  }
+  const bare = path.replace(/^[\\/]{2}[?.][\\/](UNC[\\/])?/i, (_, unc) => (unc ? "\\\\" : ""));
+  // Windows drops dots and spaces at the end of a name.
+  return win32
+    .join(bare, win32.sep)
+    .replaceAll(/[. ]+(?=\\)/g, "")
+    .toLowerCase();
+}
+
+function beginsRepository(folder: string): boolean {
+  return [".git", ".hg", ".jj", ".svn"].some((name) => existsSync(`${folder}/${name}`));
+}
+
+/** HOME may be set to anything by who starts a build; an account may have no entry (a container). */
+function homeOfAccount(): string | undefined {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return process.env.HOME === "" ? undefined : homedir();
+  }
+}
