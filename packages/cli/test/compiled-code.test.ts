@@ -1,6 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import {
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { everyNode } from "../../../test/node-versions/node-binary.ts";
 import { type AccHome, accMain, emptyHome } from "./acc.ts";
@@ -19,6 +30,8 @@ describe.each(everyNode())("with %s", (_, node) => {
     return execFileSync(node, [accMain, "config", "explain", "--json"], { env, encoding: "utf8" });
   }
 
+  const keyFile = () => join(home.path, ".local/state/acc/compiled-code.key");
+
   /** The one file with compiled code, after a start. */
   async function startAndKeep(): Promise<string> {
     start();
@@ -31,6 +44,41 @@ describe.each(everyNode())("with %s", (_, node) => {
     const kept = await startAndKeep();
     expect((await stat(join(cache, "compiled"))).mode & 0o777).toBe(0o700);
     expect((await stat(kept)).mode & 0o777).toBe(0o600);
+  });
+
+  it("seals it with a key that is nowhere near, and this user's alone", async () => {
+    await startAndKeep();
+    expect((await stat(keyFile())).mode & 0o777).toBe(0o600);
+    expect((await stat(dirname(keyFile()))).mode & 0o777).toBe(0o700);
+    expect((await readdir(cache, { recursive: true })).join()).not.toContain(".key");
+  });
+
+  it("runs nothing that another wrote, however well it is made", async () => {
+    const kept = await startAndKeep();
+    const marker = join(home.path, "ran");
+    await plant(kept, marker, node);
+    expect(start()).toContain("{");
+    expect(await readdir(home.path)).not.toContain("ran");
+  });
+
+  it.each([
+    ["is gone", (path: string) => rm(path)],
+    ["can be read by others", (path: string) => chmod(path, 0o644)],
+    [
+      "came here with other files",
+      async (path: string) => {
+        await cp(path, `${path}.copy`);
+        await rename(`${path}.copy`, path);
+      },
+    ],
+  ])("takes nothing where its key %s", async (_, harm) => {
+    const { ino } = await stat(await startAndKeep());
+    await harm(keyFile());
+    expect(JSON.parse(start())).toBeTypeOf("object");
+    const [name = ""] = await readdir(join(cache, "compiled"));
+    const after = await stat(join(cache, "compiled", name));
+    if (((await stat(keyFile())).mode & 0o077) === 0) expect(after.ino).not.toBe(ino);
+    else expect(after.ino).toBe(ino);
   });
 
   it("takes what is kept, and does not write it anew", async () => {
@@ -66,6 +114,20 @@ describe("nothing is kept, and the start is as ever,", () => {
   it("where it is told not to", async () => {
     expect(await start({ NODE_DISABLE_COMPILE_CACHE: "1" })).toMatchObject(quiet);
     expect(await readdir(home.path)).toEqual([]);
+  });
+
+  it("where its folder would be the working folder's", async () => {
+    await start({ ACC_CACHE_DIR: "cache" });
+    await start({ ACC_CACHE_DIR: "", HOME: "." });
+    const names = await readdir(home.path, { recursive: true });
+    expect(names.filter((name) => /compiled|\.local/.test(name))).toEqual([]);
+  });
+
+  it("where the key would lie in the cache", async () => {
+    const state = { XDG_STATE_HOME: join(cache, "compiled") };
+    expect(await start(state)).toMatchObject(quiet);
+    expect(await readdir(join(cache, "compiled"))).toEqual(["acc"]);
+    expect(await readdir(join(cache, "compiled", "acc"))).toEqual([]);
   });
 
   it("where a file is in the way", async () => {
@@ -106,6 +168,26 @@ it("keeps of each command what it has compiled", async () => {
   const names = await readdir(join(cache, "compiled"));
   expect(names.map((name) => name.split("-")[0]).sort()).toEqual(["config", "models"]);
 });
+
+/** Another program's compiled code in the place of ours, with a seal such as anybody can make. */
+async function plant(kept: string, marker: string, node: string): Promise<void> {
+  const script = `
+    const { Script } = require("node:vm");
+    const { createHash } = require("node:crypto");
+    const { readFileSync, writeFileSync } = require("node:fs");
+    const [kept, path, marker] = process.argv.slice(1);
+    const bytes = readFileSync(path);
+    const evil = "(function () { process.getBuiltinModule('node:fs').writeFileSync('" + marker + "', ''); })";
+    const script = new Script(evil.padEnd(bytes.toString().length), { filename: path });
+    const run = script.runInThisContext();
+    process.getBuiltinModule = () => ({ writeFileSync() {} });
+    run();
+    const compiled = script.createCachedData();
+    const hash = createHash("sha256").update(path).update(bytes).update(compiled).digest();
+    writeFileSync(kept, Buffer.concat([hash, compiled]));`;
+  const program = join(dirname(accMain), "run-program.cjs");
+  execFileSync(node, ["-e", script, kept, program, marker]);
+}
 
 async function flipAByte(path: string): Promise<void> {
   const bytes = await readFile(path);

@@ -4,15 +4,16 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import type { Script } from "node:vm";
 import { cacheDirectory } from "@acc/cache/directory";
+import { machineKey, madeMachineKey } from "./machine-key.ts";
+import { isOwn } from "./own-file.ts";
 
-const hashLength = 32;
+const sealLength = 32;
 
 /** A program whose compiled code may be kept. */
 export interface Source {
@@ -22,14 +23,16 @@ export interface Source {
   readonly word: string;
 }
 
-/** The compiled code that an earlier start has kept of it, if it is as it was kept. */
+/** The compiled code that an earlier start of this user has kept of it on this machine. */
 export function keptCompiled(source: Source): Buffer | undefined {
   return quietly(() => {
-    const file = join(ownFolder(), fileName(source));
+    const folder = ownFolder();
+    const file = join(folder, fileName(source));
     if (!isOwn(lstatSync(file))) return undefined;
     const kept = readFileSync(file);
-    const compiled = kept.subarray(hashLength);
-    return hashOf(source, compiled).equals(kept.subarray(0, hashLength)) ? compiled : undefined;
+    const compiled = kept.subarray(sealLength);
+    const seal = sealOf(source, compiled, machineKey(folder));
+    return seal.equals(kept.subarray(0, sealLength)) ? compiled : undefined;
   });
 }
 
@@ -42,7 +45,7 @@ export function keepCompiled(source: Source, script: Script): void {
     const unfinished = join(folder, `${name}.${process.pid}`);
     try {
       const compiled = script.createCachedData();
-      const kept = Buffer.concat([hashOf(source, compiled), compiled]);
+      const kept = Buffer.concat([sealOf(source, compiled, madeMachineKey(folder)), compiled]);
       writeFileSync(unfinished, kept, { mode: 0o600, flag: "wx" });
       renameSync(unfinished, join(folder, name));
     } finally {
@@ -58,7 +61,11 @@ function fileName({ word }: Source): string {
 
 function compiledFolder(): string {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) throw new Error("Nothing is to be kept.");
-  return join(cacheDirectory(), "compiled");
+  const { ACC_CACHE_DIR = "" } = process.env;
+  const folder = cacheDirectory();
+  // What is relative lies in whatever folder the host works in: a repository's own, too.
+  if ([ACC_CACHE_DIR || folder, folder].every(isAbsolute)) return join(folder, "compiled");
+  throw new Error("The folder is relative.");
 }
 
 /** The folder, where nobody else can write to it nor put another in its place. */
@@ -66,11 +73,6 @@ function ownFolder(): string {
   const folder = compiledFolder();
   if ([dirname(folder), folder].every((path) => isOwn(statSync(path)))) return folder;
   throw new Error("Others can write to the folder.");
-}
-
-function isOwn({ uid, mode }: Stats): boolean {
-  const user = process.getuid?.();
-  return user === undefined || (uid === user && !(mode & 0o022));
 }
 
 function quietly<T>(step: () => T): T | undefined {
@@ -81,8 +83,8 @@ function quietly<T>(step: () => T): T | undefined {
   }
 }
 
-/** V8 compares the length of the source alone, and not what is kept at all. */
-function hashOf({ path, bytes }: Source, compiled: Buffer): Buffer {
-  const { createHash } = process.getBuiltinModule("node:crypto");
-  return createHash("sha256").update(path).update(bytes).update(compiled).digest();
+/** V8 compares the length of the source alone, and runs whatever it is given as kept. */
+function sealOf({ path, bytes }: Source, compiled: Buffer, key: Buffer): Buffer {
+  const { createHmac } = process.getBuiltinModule("node:crypto");
+  return createHmac("sha256", key).update(`${path}\0`).update(bytes).update(compiled).digest();
 }
