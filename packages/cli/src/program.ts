@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { setQuiet } from "./output/terminal.ts";
+import { setQuiet, write } from "./output/terminal.ts";
 import { cacheCommand } from "./words/cache-command.ts";
 import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
@@ -36,7 +36,10 @@ function bareProgram(version: string): Command {
     .showSuggestionAfterError()
     .configureHelp({ minWidthToWrap: 10 })
     .exitOverride()
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({
+      outputError: () => {},
+      writeOut: (text) => write(process.stdout, text),
+    })
     .hook("preAction", (program) => {
       setQuiet(program.opts<{ quiet?: boolean }>().quiet ?? false);
     })

@@ -39,7 +39,7 @@ const packageOf = (source: string) =>
   /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(source)?.[1] ??
   /packages\/([^/]+)\/src\//.exec(source)?.[1];
 
-const always = ["cli", "commander", "picocolors"];
+const always = ["cli", "commander"];
 const table = [
   ...["cli-table3", "string-width", "strip-ansi"],
   ...["ansi-regex", "emoji-regex", "is-fullwidth-code-point"],

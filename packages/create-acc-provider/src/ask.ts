@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from "node:readline/promises";
 import { type Answers, defaultsFor, type Plan, problemWith } from "./plan.ts";
+import { printable } from "./printable.ts";
 
 const questions: Readonly<Record<keyof Plan, string>> = {
   id: "The provider's id, such as acme",
@@ -37,9 +38,10 @@ async function askOne(
 ): Promise<string> {
   const hint = proposed === "" ? "" : ` (${proposed})`;
   for (;;) {
-    const answer = (await lines.question(`${questions[name]}${hint}: `)).trim() || proposed;
+    const answer =
+      (await lines.question(printable(`${questions[name]}${hint}: `))).trim() || proposed;
     const problem = problemWith(name, answer);
     if (problem === undefined) return answer;
-    output.write(`${problem}\n`);
+    output.write(printable(`${problem}\n`));
   }
 }

@@ -3,6 +3,7 @@ import { readArguments } from "./arguments.ts";
 import { ask } from "./ask.ts";
 import { help } from "./help.ts";
 import { complete } from "./plan.ts";
+import { printable } from "./printable.ts";
 import { UsageError } from "./usage-error.ts";
 import { ownVersion } from "./version.ts";
 import { writeProvider } from "./write-provider.ts";
@@ -39,6 +40,6 @@ function made(folder: string, files: readonly string[]): string {
 }
 
 function print(stream: NodeJS.WritableStream, text: string): number {
-  stream.write(text);
+  stream.write(printable(text));
   return 0;
 }

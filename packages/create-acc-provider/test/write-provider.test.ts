@@ -84,3 +84,10 @@ test.each([
   expect(code).toBe(0);
   expect(said).toMatch(printed);
 });
+
+test("what is given is repeated without what a terminal would obey", async () => {
+  const folder = `${emptyFolder()}/a\u001b]0;title\u0007`;
+  const { said } = await create([folder, "--id", "acme", "--model", "\u009b31m x", "--yes"]);
+  expect(said).toContain("\\x9b31m x");
+  expect((await create([folder, "--id", "acme", "--yes"])).said).toContain("a\\x1b]0;title\\x07");
+});

@@ -74,3 +74,4 @@ export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-com
 export { protocolExit } from "./kit/protocol-exits.ts";
 export { readChatCompletions } from "./kit/read-chat-completions.ts";
 export { foreignBound, foreignTail, foreignText } from "./text/foreign-text.ts";
+export { printable, printableJson } from "./printable.ts";

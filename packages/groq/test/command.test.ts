@@ -164,3 +164,18 @@ it("tells its version and its use", async () => {
   expect(exit).toBe(0);
   expect(stdout).toContain("--output");
 });
+
+describe("acc-groq steers no terminal", () => {
+  it("with a vendor's words on stderr", async () => {
+    await serve(refuses("groq", 400, { message: "a\u001b]0;title\u0007b\u009b31m" }));
+    const { stderr } = await acc([], "hi");
+    expect(stderr).toContain("a\\x1b]0;title\\x07b\\x9b31m");
+  });
+
+  it("with the JSON of an answer, which says the same", async () => {
+    await serve(plays("groq", "a\u001bb\u009bc\u007f"));
+    const { stdout } = await acc(["--output", "json"], "hi");
+    expect(stdout.trim()).not.toMatch(/\p{Cc}/u);
+    expect(JSON.parse(stdout).text).toBe("a\u001bb\u009bc\u007f");
+  });
+});

@@ -1,5 +1,5 @@
 import { Failure } from "../failure.ts";
-import { printable, printableLine } from "../output/printable.ts";
+import { printableLine } from "../output/printable.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { keptAnswers } from "./kept-answer.ts";
 import { withDisk } from "./open-disk.ts";
@@ -26,13 +26,12 @@ export async function listCache({ json }: JsonOption): Promise<void> {
     storedAt.slice(0, 16).replace("T", " "),
     beginningOf(text),
   ]);
-  const shown = rows.map((row) => row.map((cell) => printableLine(String(cell))));
-  print(table(["cid", "provider", "model", "kept", "answer"], shown));
+  print(table(["cid", "provider", "model", "kept", "answer"], rows));
 }
 
 /** What tells one answer from another in a list. */
 function beginningOf(text: string): string {
-  const line = printable(text.replaceAll(/\s+/g, " ").trim());
+  const line = printableLine(text.replaceAll(/\s+/g, " ").trim());
   return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line;
 }
 
@@ -55,7 +54,7 @@ export async function showAnswer(cid: string, { json }: JsonOption): Promise<voi
   for (const [name, value] of Object.entries(facts)) {
     print(`${name.padEnd(10)}  ${printableLine(String(value))}`);
   }
-  print(`\n${printable(text)}`);
+  print(`\n${text}`);
 }
 
 /** Sets exit code 1 where something was damaged. */

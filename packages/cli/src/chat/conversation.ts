@@ -12,6 +12,7 @@ import { UsageError } from "../failure.ts";
 import { longestInput } from "../input/read-text.ts";
 import { noteInterrupt } from "../interrupt.ts";
 import { printError } from "../output/print-error.ts";
+import { drawn } from "../output/styles.ts";
 import { coloursOf, tell } from "../output/terminal.ts";
 import { providerNames } from "../providers.ts";
 import { callOptions, readImages, requestBase, userMessage } from "./build-request.ts";
@@ -91,7 +92,7 @@ class Conversation {
       ended = true;
     });
     lines.on("SIGINT", () => this.#interrupt(lines));
-    lines.setPrompt(coloursOf(process.stderr).bold("> "));
+    lines.setPrompt(drawn(coloursOf(process.stderr).bold("> ")));
     const prompt = () => {
       if (onTerminal && !ended) lines.prompt();
     };

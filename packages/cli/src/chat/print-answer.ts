@@ -1,6 +1,5 @@
 import type { CallOptions, ChatRequest, Client, Reply } from "@acc/dual-mode";
-import { printable } from "../output/printable.ts";
-import { print, tell } from "../output/terminal.ts";
+import { printExact, printJsonLine, tell, write } from "../output/terminal.ts";
 
 /** Asks, and writes the answer in one form. */
 export type PrintAnswer = (
@@ -15,7 +14,7 @@ export type PrintAnswer = (
 export const printDocument: PrintAnswer = async (client, request, asked, onAnswer) => {
   const reply = await client.chat(request, asked);
   onAnswer();
-  print(JSON.stringify(reply));
+  printJsonLine(reply);
   return reply;
 };
 
@@ -24,10 +23,10 @@ export const printParts: PrintAnswer = async (client, request, asked, onAnswer) 
   const stream = client.stream(request, asked);
   for await (const part of stream) {
     onAnswer();
-    print(JSON.stringify(part));
+    printJsonLine(part);
   }
   const reply = await stream.reply;
-  print(JSON.stringify({ type: "reply", reply }));
+  printJsonLine({ type: "reply", reply });
   return reply;
 };
 
@@ -35,7 +34,7 @@ export const printParts: PrintAnswer = async (client, request, asked, onAnswer) 
 export const printWhole: PrintAnswer = async (client, request, asked, onAnswer) => {
   const reply = await client.chat(request, asked);
   onAnswer();
-  print(reply.text);
+  printExact(reply.text);
   warn(reply);
   return reply;
 };
@@ -48,7 +47,7 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
     for await (const part of stream) {
       if (part.type !== "text" || part.text === "") continue;
       onAnswer();
-      process.stdout.write(printable(part.text));
+      write(process.stdout, part.text);
       last = part.text;
     }
     const reply = await stream.reply;

@@ -1,6 +1,6 @@
 import type { Attempt, ClientEvent } from "@acc/dual-mode";
-import { printable } from "../output/printable.ts";
-import { coloursOf, isQuiet } from "../output/terminal.ts";
+import { printableLine } from "../output/printable.ts";
+import { coloursOf, isQuiet, write as writeTo } from "../output/terminal.ts";
 
 /** Tells on stderr what a call is at: a spinner on a terminal, or a line a step. */
 export interface Progress {
@@ -19,7 +19,7 @@ export async function startProgress(verbose: boolean): Promise<Progress> {
   return {
     onEvent(event) {
       if (event.type !== "attempt-start") return;
-      spinner.text = `${door(event)} …`;
+      spinner.text = printableLine(`${door(event)} …`);
       if (!spinner.isSpinning) spinner.start();
     },
     stop: () => {
@@ -56,7 +56,7 @@ function write(event: ClientEvent): void {
   const line = describe(event);
   if (line === undefined) return;
   const { dim } = coloursOf(process.stderr);
-  process.stderr.write(`${dim(printable(line))}\n`);
+  writeTo(process.stderr, `${dim(line)}\n`);
 }
 
 function describe(event: ClientEvent): string | undefined {

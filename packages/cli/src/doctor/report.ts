@@ -1,5 +1,4 @@
 import type { Availability } from "@acc/dual-mode";
-import { printable } from "../output/printable.ts";
 import { coloursOf } from "../output/terminal.ts";
 import type { Place, Places } from "./check-places.ts";
 import type { Finding } from "./finding.ts";
@@ -89,7 +88,7 @@ function describeRoute({ provider, mode, credential, ms, ...end }: TriedRoute): 
   const route = `  ${provider} ${mode} (${credential})`;
   if (end.code === undefined) return `${route}  ${green("answered")}, ${ms} ms`;
   const fix = end.fix ? `\n    → ${end.fix}` : "";
-  return `${route}  ${red(printable(`${end.code}: ${end.reason ?? ""}`))}, ${ms} ms${fix}`;
+  return `${route}  ${red(`${end.code}: ${end.reason ?? ""}`)}, ${ms} ms${fix}`;
 }
 
 function describeFinding({ code, what, fix }: Finding): readonly string[] {

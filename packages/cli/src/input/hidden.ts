@@ -1,5 +1,6 @@
 import { UsageError } from "../failure.ts";
 import { noteInterrupt } from "../interrupt.ts";
+import { printableLine } from "../output/printable.ts";
 import { readStdin } from "./read-text.ts";
 
 /** A value that nobody sees: from a hidden prompt on a terminal, else from stdin. */
@@ -25,7 +26,7 @@ async function ask(what: string): Promise<string> {
   const closed = new Promise<undefined>((resolve) => {
     process.prependOnceListener("beforeExit", () => resolve(undefined));
   });
-  const typed = password({ message: `The ${what}`, output: process.stderr });
+  const typed = password({ message: printableLine(`The ${what}`), output: process.stderr });
   const answer = await Promise.race([typed, closed]);
   if (answer !== undefined && !isCancel(answer)) return answer;
   if (answer !== undefined) noteInterrupt();

@@ -1,6 +1,5 @@
 import { fixFor, inOwnWords } from "./own-words.ts";
-import { printable } from "./printable.ts";
-import { coloursOf } from "./terminal.ts";
+import { coloursOf, jsonOf, write } from "./terminal.ts";
 
 interface ToldError {
   readonly code?: unknown;
@@ -16,12 +15,10 @@ export async function printError(error: unknown, json: boolean): Promise<void> {
   const { code = "UNEXPECTED", attempts } = told;
   const message = inOwnWords(told.message);
   const fix = typeof told.fix === "string" ? inOwnWords(told.fix) : fixFor(code);
-  const [first = "", ...more] = printable(fix === undefined ? message : `${message}\n${fix}`).split(
-    "\n",
-  );
+  const [first = "", ...more] = (fix === undefined ? message : `${message}\n${fix}`).split("\n");
   const { red, dim } = coloursOf(process.stderr);
   const text = json
-    ? JSON.stringify({ error: { code, message, fix, attempts } })
+    ? jsonOf({ error: { code, message, fix, attempts } })
     : [`acc: ${red(first)} ${dim(`(${code})`)}`, ...more].join("\n");
-  process.stderr.write(`${redact(text)}\n`);
+  write(process.stderr, `${redact(text)}\n`);
 }

@@ -2,6 +2,9 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const obeyed = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/g;
 
+/** Ends a line, or turns the order of what is read: a name has neither. */
+const misleading = /[\t\r\n\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
 /** Text of others for a terminal: what it would obey is shown as an escape, such as `\x1b`. */
 export function printable(text: string): string {
   return text.replaceAll(obeyed, escaped);
@@ -9,9 +12,19 @@ export function printable(text: string): string {
 
 /** The same for what stands in one line, where a line feed would pass for the next line. */
 export function printableLine(text: string): string {
-  return printable(text).replaceAll(/[\t\r\n]/g, escaped);
+  return printable(text).replaceAll(misleading, escaped);
+}
+
+/** JSON as it may be shown: `JSON.stringify` leaves DEL and C1 as they are. It parses to the same. */
+export function printableJson(json: string): string {
+  return json.replaceAll(/[\x7f-\x9f]/g, (character) => `\\u00${hexOf(character)}`);
 }
 
 function escaped(character: string): string {
-  return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
+  const hex = hexOf(character);
+  return hex.length > 2 ? `\\u${hex}` : `\\x${hex}`;
+}
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(2, "0");
 }

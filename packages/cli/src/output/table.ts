@@ -1,4 +1,5 @@
 import CliTable from "cli-table3";
+import { printableLine } from "./printable.ts";
 import { coloursOf, widthOf } from "./terminal.ts";
 
 const noLines = Object.fromEntries(
@@ -14,14 +15,15 @@ const noLines = Object.fromEntries(
 const narrowest = 12;
 
 /**
- * Columns without lines, of which the last wraps; where even that has no room, a line a cell. What
+ * Columns without lines, of cells whoever wrote them, of which the last wraps; where even that has no room, a line a cell. What
  * `aligns` does not name is at the left.
  */
 export function table(
   head: readonly string[],
-  rows: readonly (readonly string[])[],
+  cells: readonly (readonly string[])[],
   aligns: readonly ("left" | "right")[] = [],
 ): string {
+  const rows = cells.map((row) => row.map(printableLine));
   const { bold } = coloursOf(process.stdout);
   const widths = head.map((title, column) =>
     Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),

@@ -1,5 +1,5 @@
-import picocolors from "picocolors";
-import { printable } from "./printable.ts";
+import { printableJson } from "./printable.ts";
+import { drawn, type Styles, stylesOf } from "./styles.ts";
 
 const state = { quiet: false, noColorIsOwn: false };
 
@@ -24,13 +24,11 @@ export function isQuiet(): boolean {
   return state.quiet;
 }
 
-type Colours = ReturnType<typeof picocolors.createColors>;
-
 /** Colours for one stream: on a terminal alone, and never against NO_COLOR. */
-export function coloursOf(stream: NodeJS.WriteStream): Colours {
+export function coloursOf(stream: NodeJS.WriteStream): Styles {
   const { NO_COLOR, TERM } = process.env;
   const wanted = !NO_COLOR && TERM !== "dumb";
-  return picocolors.createColors(wanted && Boolean(stream.isTTY));
+  return stylesOf(wanted && Boolean(stream.isTTY));
 }
 
 /** Columns of the terminal; a pipe has as many as it likes. */
@@ -38,15 +36,36 @@ export function widthOf(stream: NodeJS.WriteStream): number {
   return stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY;
 }
 
+/** The one way to a stream for what a person reads, whoever wrote it. */
+export function write(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(drawn(text));
+}
+
 /** A line for a person, on stderr; --quiet keeps it back. */
 export function tell(text: string): void {
-  if (!state.quiet) process.stderr.write(`acc: ${printable(text)}\n`);
+  if (!state.quiet) process.stderr.write(`${drawn(`acc: ${text}`)}\n`);
 }
 
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${drawn(text)}\n`);
+}
+
+/** A text as it is, for the program that reads it; on a terminal as everything there. */
+export function printExact(text: string): void {
+  if (process.stdout.isTTY) print(text);
+  else process.stdout.write(`${text}\n`);
 }
 
 export function printJson(document: unknown): void {
-  print(JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0));
+  printJsonLine(document, process.stdout.isTTY ? 2 : 0);
+}
+
+/** JSON in one line. */
+export function printJsonLine(document: unknown, indent = 0): void {
+  process.stdout.write(`${jsonOf(document, indent)}\n`);
+}
+
+/** JSON that parses to the same, and that no terminal obeys. */
+export function jsonOf(document: unknown, indent = 0): string {
+  return printableJson(JSON.stringify(document, null, indent));
 }

@@ -1,6 +1,6 @@
 import { Failure, UsageError } from "../failure.ts";
 import { readHidden } from "../input/hidden.ts";
-import { print, printJson, tell } from "../output/terminal.ts";
+import { print, printExact, printJson, tell } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 import { variableName } from "./variable-name.ts";
 
@@ -30,7 +30,7 @@ export async function getSecret(
     const { source, version } = secret;
     const shown = options.reveal ? secret.reveal() : String(secret);
     if (options.json) printJson({ name, source, version, value: shown });
-    else if (options.reveal) print(shown);
+    else if (options.reveal) printExact(shown);
     else print(`${name}  ${shown}  from ${source}`);
   });
   if (!options.reveal) tell("--reveal shows the value.");
@@ -67,7 +67,8 @@ export async function exportSecrets(
     return entries;
   });
   if (options.json) printJson(Object.fromEntries(values));
-  else for (const [name, value] of values) print(`${variableName(name)}=${quoted(name, value)}`);
+  else
+    for (const [name, value] of values) printExact(`${variableName(name)}=${quoted(name, value)}`);
 }
 
 /** The quotes of a .env file are not escaped in it, so one that the value lacks is taken. */

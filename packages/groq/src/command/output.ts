@@ -1,4 +1,10 @@
-import type { DualModeError, Part, ToolCall, Usage } from "@acc/dual-mode/provider";
+import {
+  type DualModeError,
+  type Part,
+  printableJson,
+  type ToolCall,
+  type Usage,
+} from "@acc/dual-mode/provider";
 import type { Arguments } from "./arguments.ts";
 
 type Write = (text: string) => void;
@@ -34,9 +40,10 @@ function textOutput(stdout: Write, stderr: Write): Output {
 
 function streamOutput(stdout: Write): Output {
   return {
-    part: (part) => stdout(`${JSON.stringify(part)}\n`),
+    part: (part) => stdout(`${printableJson(JSON.stringify(part))}\n`),
     end: () => {},
-    fail: (error) => stdout(`${JSON.stringify({ type: "error", error: toError(error) })}\n`),
+    fail: (error) =>
+      stdout(`${printableJson(JSON.stringify({ type: "error", error: toError(error) }))}\n`),
   };
 }
 
@@ -60,8 +67,8 @@ function jsonOutput(stdout: Write): Output {
       if (part.type === "usage") reply.usage = part.usage;
       if (part.type === "finish") reply.finishReason = part.reason;
     },
-    end: () => stdout(`${JSON.stringify(reply)}\n`),
-    fail: (error) => stdout(`${JSON.stringify({ error: toError(error) })}\n`),
+    end: () => stdout(`${printableJson(JSON.stringify(reply))}\n`),
+    fail: (error) => stdout(`${printableJson(JSON.stringify({ error: toError(error) }))}\n`),
   };
 }
 

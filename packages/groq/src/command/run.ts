@@ -4,6 +4,7 @@ import {
   DualModeError,
   networkError,
   type Part,
+  printable,
   protocolExit,
   resolveCredential,
 } from "@acc/dual-mode/provider";
@@ -19,8 +20,9 @@ const wrongUsage = 2;
 
 /** The command, from its arguments to its exit code. */
 export async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
-  const stdout = (said: string) => process.stdout.write(said);
-  const stderr = (said: string) => process.stderr.write(said);
+  const { stdout: out } = process;
+  const stdout = (said: string) => out.write(out.isTTY ? printable(said) : said);
+  const stderr = (said: string) => process.stderr.write(printable(said));
   let args: Arguments;
   try {
     args = toArguments(argv);

@@ -1,0 +1,20 @@
+/** C0 but for tab and line ends, DEL, and C1: what a terminal obeys and does not show. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const obeyed = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/g;
+
+/**
+ * Text of others for a terminal, for a provider's own command: what a terminal would obey is shown
+ * as an escape, such as `\x1b`.
+ */
+export function printable(text: string): string {
+  return text.replaceAll(obeyed, (character) => `\\x${hexOf(character)}`);
+}
+
+/** JSON as it may be shown: `JSON.stringify` leaves DEL and C1 as they are. It parses to the same. */
+export function printableJson(json: string): string {
+  return json.replaceAll(/[\x7f-\x9f]/g, (character) => `\\u00${hexOf(character)}`);
+}
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(2, "0");
+}
