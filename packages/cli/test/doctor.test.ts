@@ -121,7 +121,7 @@ describe("acc doctor", () => {
     const { providers, findings } = JSON.parse(stdout);
     const fault = {
       code: "INVALID_REQUEST",
-      what: "The variable GROQ_BASE_URL holds no URL.",
+      what: "The variable GROQ_BASE_URL holds no http or https URL.",
       fix: expect.stringContaining("Set GROQ_BASE_URL"),
     };
     expect(code).toBe(0);

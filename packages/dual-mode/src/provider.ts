@@ -37,6 +37,7 @@ export type {
   ToolCall,
   ToolCallContent,
 } from "./contract/request.ts";
+export { type BaseUrl, resolveBaseUrl } from "./credentials/resolve-base-url.ts";
 export { resolveCredential } from "./credentials/resolve-credential.ts";
 export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";

@@ -1,5 +1,5 @@
 import type { Provider } from "@acc/dual-mode/provider";
-import { groqCredential } from "./credential.ts";
+import { groqBaseUrl, groqCredential } from "./credential.ts";
 import { defaultModel, models } from "./models.ts";
 import type { GroqOptions } from "./options.ts";
 
@@ -8,7 +8,7 @@ export const provider: Provider<GroqOptions> = {
   defaultModel,
   models,
   credential: groqCredential,
-  baseUrl: { env: ["GROQ_BASE_URL"] },
+  baseUrl: groqBaseUrl,
   cli: async () => (await import("./cli/mode.ts")).cli,
   sdk: async () => (await import("./sdk/mode.ts")).sdk,
 };

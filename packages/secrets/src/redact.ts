@@ -2,6 +2,8 @@ import { type LiveValues, liveValues, shortestRedacted } from "./live-values.ts"
 import { overlapAtEnd, overlapAtStart } from "./overlap.ts";
 import { writtenForms } from "./written-forms.ts";
 
+export { retainValue } from "./live-values.ts";
+
 const mask = "[redacted]";
 
 /**

@@ -6,6 +6,8 @@ export interface ClientParts<Options extends object> {
   readonly provider: Provider<Options>;
   readonly options: ClientOptions;
   readonly own: Readonly<Options>;
+  /** The variable that may name its command; undefined where it has no CLI mode. */
+  readonly commandVariable: string | undefined;
   readonly report: (event: ClientEvent) => void;
 }
 

@@ -9,6 +9,7 @@ import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { commandVariable } from "../detect/command-variable.ts";
 import { shownParts } from "../engine/kept-parts.ts";
 import { unlessAborted } from "../engine/timers.ts";
 import { reporter } from "../events/publish.ts";
@@ -36,7 +37,13 @@ export function createClient<Options extends object>(
   given: ClientOptions & Options,
 ): Client {
   const { client: options, own } = checkClientOptions(provider, given);
-  const parts: ClientParts<Options> = { provider, options, own, report: reporter(options.onEvent) };
+  const parts: ClientParts<Options> = {
+    provider,
+    options,
+    own,
+    commandVariable: provider.cli && commandVariable(provider.id),
+    report: reporter(options.onEvent),
+  };
   const scope = new CallScope(options.timeout);
   let maker: CallMaker<Options> | undefined;
   let loading: Promise<CallMaker<Options>> | undefined;

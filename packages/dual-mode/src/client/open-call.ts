@@ -2,6 +2,7 @@ import type { CallOptions } from "../contract/request.ts";
 import type { KeyPool } from "../credentials/key-pool.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import type { Call } from "../engine/call.ts";
+import { cliPlace } from "../engine/cli-source.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
 import type { Listing } from "../engine/usable-models.ts";
@@ -55,6 +56,7 @@ export function openListing<Options extends object>(
     baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env)?.url,
     prices: options.prices ?? {},
     cliEnv: options.cli?.env ?? {},
+    cliPlace: cliPlace(options, process.env),
     modes,
     timeouts: resolveTimeouts(options.timeout, asked.timeout),
     attempts: [],

@@ -2,6 +2,7 @@ import type { ResponseCache } from "@acc/cache";
 import type { CallOptions } from "../contract/request.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { type CacheAccess, cacheAccess } from "../engine/cache-access.ts";
+import { cliSource } from "../engine/cli-source.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { ClientParts } from "./client-parts.ts";
 
@@ -14,13 +15,21 @@ export interface PreparedCall {
 
 /** @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none */
 export function prepareCall<Options extends object>(
-  { provider, options, own }: ClientParts<Options>,
+  { provider, options, own, commandVariable }: ClientParts<Options>,
   cache: ResponseCache | false,
   request: CheckedRequest,
   asked: CallOptions,
 ): PreparedCall {
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
   const endpoint = baseUrl?.url ?? provider.id;
-  const question = { provider: provider.id, endpoint, options: own, request: request.canonical };
+  const named = commandVariable && process.env[commandVariable];
+  const source = provider.cli && cliSource(options, asked.only ?? options.only, named);
+  const question = {
+    provider: provider.id,
+    endpoint,
+    source,
+    options: own,
+    request: request.canonical,
+  };
   return { request, asked, access: cacheAccess(question, cache, options, asked) };
 }

@@ -15,7 +15,7 @@ export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" |
 
 /** Something the caller should know of an answer that is good all the same. */
 export interface Warning {
-  readonly code: "PAYER_CHANGED" | "NOT_CACHEABLE" | "FEATURE_IGNORED";
+  readonly code: "PAYER_CHANGED" | "NOT_CACHEABLE" | "FEATURE_IGNORED" | "SECRET_IN_ANSWER";
   readonly message: string;
 }
 

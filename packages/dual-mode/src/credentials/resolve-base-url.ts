@@ -1,3 +1,4 @@
+import { retainValue } from "@acc/secrets/redact";
 import type { Provider } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 
@@ -7,28 +8,58 @@ export interface BaseUrl {
   readonly source: string;
 }
 
-/** The option, else the first of the provider's variables that is set, else the vendor's own. */
+/**
+ * The option, else the first of the provider's variables that is set, else the vendor's own.
+ * @throws {@link DualModeError} `INVALID_REQUEST` for one that is no http or https URL, unshown
+ */
 export function resolveBaseUrl(
   provider: Pick<Provider, "baseUrl">,
   option: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): BaseUrl | undefined {
-  if (option !== undefined) return { url: withoutSlash(option), source: "option" };
+  if (option !== undefined) return { url: checked(option, "options.baseUrl"), source: "option" };
   for (const name of provider.baseUrl?.env ?? []) {
     const url = env[name]?.trim();
-    if (!url) continue;
-    if (!URL.canParse(url)) throw notAUrl(name);
-    return { url: withoutSlash(url), source: `env:${name}` };
+    if (url) return { url: checked(url, `The variable ${name}`), source: `env:${name}` };
   }
   return undefined;
 }
 
-function notAUrl(variable: string): DualModeError {
-  return new DualModeError("INVALID_REQUEST", `The variable ${variable} holds no URL.`, {
-    fix: `Set ${variable} to an http or https URL, or unset it.`,
-  });
+/** URLs of this process that were found right: each is looked at once. */
+const known = new Map<string, string>();
+const mostKnown = 1000;
+
+function checked(given: string, subject: string): string {
+  const before = known.get(given);
+  if (before !== undefined) return before;
+  const parsed = URL.canParse(given) ? new URL(given) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) throw notAUrl(subject);
+  keepSecret(parsed);
+  const url = given.replace(/\/+$/, "");
+  if (known.size >= mostKnown) known.clear();
+  known.set(given, url);
+  return url;
 }
 
-function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, "");
+/** A password in it is a secret as any other: of a short one, what stands around it is hidden too. */
+function keepSecret({ username, password }: URL): void {
+  if (password === "") return;
+  for (const value of [password, `${username}:${password}`, `${username}:${password}@`]) {
+    retainValue(value);
+    retainValue(decoded(value));
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function notAUrl(subject: string): DualModeError {
+  return new DualModeError("INVALID_REQUEST", `${subject} holds no http or https URL.`, {
+    fix: `Set it to one, such as https://example.com/v1, or leave it out.`,
+  });
 }

@@ -1,6 +1,7 @@
 import { variable } from "../cli/environment-variable.ts";
 import type { ProbeContext } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
+import { commandVariable } from "./command-variable.ts";
 import { executableAt } from "./executable.ts";
 import type { FoundCommand } from "./find-command.ts";
 import { isAbsolute } from "./safe-folders.ts";
@@ -24,11 +25,6 @@ export async function namedCommand(
     return undefined;
   }
   return { path: await checked(name, value), source: `env:${name}` };
-}
-
-/** `ACC_<PROVIDER>_CLI`. */
-function commandVariable(provider: string): string {
-  return `ACC_${provider.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_CLI`;
 }
 
 async function checked(field: string, path: string): Promise<string> {

@@ -2,6 +2,7 @@ import type { ResponseCache } from "@acc/cache";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientOptions } from "../contract/client.ts";
 import type { CallOptions } from "../contract/request.ts";
+import type { CliSource } from "./cli-source.ts";
 
 /** Which cache a call uses, and how. */
 export interface CacheAccess {
@@ -21,6 +22,8 @@ export interface Asked<Options extends object> {
   readonly provider: string;
   /** The base URL, or the provider's name. */
   readonly endpoint: string;
+  /** Who set that another program, or another address, answers in CLI mode gets no other's answers. */
+  readonly source: CliSource | undefined;
   readonly options: Readonly<Options>;
   readonly request: CanonicalRequest;
 }
@@ -42,12 +45,13 @@ export function cacheAccess<Options extends object>(
 }
 
 function keyOf<Options extends object>(
-  { provider, endpoint, options, request }: Asked<Options>,
+  { provider, endpoint, source, options, request }: Asked<Options>,
   store: ResponseCache,
 ): Pick<CacheAccess, "cid" | "obstacle"> {
   try {
     const own = Object.keys(options).length > 0 ? { options } : {};
-    const cid = store.key({ provider, endpoint, ...own, ...request });
+    const moved = source && { source };
+    const cid = store.key({ provider, endpoint, ...moved, ...own, ...request });
     return { cid, obstacle: undefined };
   } catch (error) {
     if (!isNotCacheable(error)) throw error;

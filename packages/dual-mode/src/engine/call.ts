@@ -27,6 +27,8 @@ export interface Call<Options extends object> {
   readonly keys: CallKeys;
   readonly baseUrl: string | undefined;
   readonly cliEnv: Readonly<Record<string, string>>;
+  /** The same for calls that would run the same CLI with the same login. */
+  readonly cliPlace: string;
   readonly modes: ProbedModes<Options>;
   readonly prices: Readonly<Record<string, Price>>;
   readonly timeouts: Required<Timeouts>;

@@ -28,6 +28,8 @@ export interface RouteTarget {
   readonly model: string;
   readonly mode: Mode;
   readonly credential: RouteCredential;
+  /** Which CLI, and with whose login, a route in CLI mode runs. */
+  readonly cliPlace: string;
 }
 
 const shared = Symbol.for("@acc/dual-mode.cooldowns@0");
@@ -69,8 +71,9 @@ export function coolingOf(
   return undefined;
 }
 
-function identity({ provider, baseUrl, mode, credential }: RouteTarget): string {
-  return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential)]);
+function identity({ provider, baseUrl, mode, credential, cliPlace }: RouteTarget): string {
+  const place = mode === "cli" ? cliPlace : "";
+  return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential), place]);
 }
 
 /** Tells two routes of one call apart. */

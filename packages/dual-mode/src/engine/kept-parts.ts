@@ -2,6 +2,7 @@ import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import { foldParts } from "./fold-parts.ts";
 import type { Origin, OriginalAnswer } from "./origin.ts";
+import { tellsOfSecret } from "./secret-in-answer.ts";
 
 /** What the cache keeps of an answer: its parts, and behind them how it came about. */
 export type KeptPart = Part | Origin;
@@ -20,9 +21,10 @@ export function shownParts(kept: readonly KeptPart[]): readonly Part[] {
   return kept.filter((part): part is Part => part.type !== "origin" && part.type !== "warning");
 }
 
-/** Only a clean, complete answer to the whole request is worth keeping. */
+/** Only a clean, complete answer to the whole request is worth keeping; one with a secret is not. */
 export function isWorthKeeping(kept: readonly KeptPart[]): boolean {
   const { origin, parts } = splitKept(kept);
   const { finishReason } = foldParts(parts);
-  return origin.ignored.length === 0 && (finishReason === "stop" || finishReason === "tool-calls");
+  const isWhole = finishReason === "stop" || finishReason === "tool-calls";
+  return isWhole && origin.ignored.length === 0 && !tellsOfSecret(parts);
 }

@@ -10,6 +10,7 @@ import { guardParts } from "./guard-parts.ts";
 import { PartWatch } from "./part-watch.ts";
 import type { Route } from "./plan.ts";
 import { runContext } from "./run-context.ts";
+import { secretInAnswer } from "./secret-in-answer.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
 
 /** How one attempt ended. */
@@ -56,6 +57,9 @@ export async function* runAttempt<Options extends object>(
     }
     const schema = route.ignored.includes("schema") ? undefined : call.schema;
     await unlessAborted(call.signal, checkAnswer(parts, schema));
+    const secret = secretInAnswer(parts);
+    // Before the finish, which nobody has been given yet.
+    if (secret) parts.splice(-1, 0, { type: "warning", warning: secret });
   } catch (thrown) {
     const late = performance.now() >= call.deadline;
     const error = late ? outOfTime(call.timeouts.total) : thrown;

@@ -151,10 +151,10 @@ function planOf<Options extends object>(call: Call<Options>): Plan {
 }
 
 function targetOf<Options extends object>(
-  { provider, baseUrl, request }: Call<Options>,
+  { provider, baseUrl, request, cliPlace }: Call<Options>,
   { mode, credential }: Pick<Route, "mode" | "credential">,
 ) {
-  return { provider: provider.id, baseUrl, model: request.model, mode, credential };
+  return { provider: provider.id, baseUrl, model: request.model, mode, credential, cliPlace };
 }
 
 function isOpen(route: Route, out: ReadonlyMap<string, Code>): boolean {

@@ -99,9 +99,9 @@ async function* takeSeat<Options extends object>(
   }
 }
 
-/** Callers join each other only where the same routes, payers and timers would serve them. */
+/** Callers join each other only where the same routes, CLI, login, payers and timers would serve them. */
 function wayOf<Options extends object>(call: Call<Options>): string {
-  const { prefer, only, billing, shared, lenient, retry, keys, timeouts } = call;
+  const { prefer, only, billing, shared, lenient, retry, keys, cliPlace, timeouts } = call;
   const { firstPart, idle } = timeouts;
   return JSON.stringify([
     prefer,
@@ -111,6 +111,7 @@ function wayOf<Options extends object>(call: Call<Options>): string {
     lenient,
     retry,
     keys.identity,
+    cliPlace,
     firstPart,
     idle,
   ]);

@@ -47,7 +47,8 @@ describe("a key pool", () => {
   it("goes on to the next where one is limited, tells which, and lets the limited one rest", async () => {
     const { client, ran } = pool(tellsKey({ "key-aaaaaaa": limited }));
     const reply = await client.chat("hi");
-    expect(reply).toMatchObject({ text: "key-bbbbbbb", fallback: true, warnings: [] });
+    expect(reply).toMatchObject({ text: "key-bbbbbbb", fallback: true });
+    expect(reply.warnings.map(({ code }) => code)).toEqual(["SECRET_IN_ANSWER"]);
     expect(reply.attempts.map(({ credential, code }) => [credential, code])).toEqual([
       ["option[0]", "RATE_LIMITED"],
       ["option[1]", undefined],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openCache, type ResponseCache } from "@acc/cache";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { defineProvider } from "../../src/client/define-provider.ts";
 import type { ClientOptions } from "../../src/contract/client.ts";
@@ -13,8 +13,10 @@ import { fails, hangs, type Script, says, scripted } from "../scripted-provider.
 
 let directory: string;
 let cache: ResponseCache;
+let ran: number;
 
 beforeEach(async () => {
+  ran = 0;
   directory = await mkdtemp(join(tmpdir(), "acc-sharing-"));
   cache = openCache({ directory });
 });
@@ -26,6 +28,10 @@ afterEach(async () => {
 
 /** Clients of one provider that answers with the credential it was given, a little later. */
 function twoOf(script: Script) {
+  const counted: Script = (...asked) => {
+    ran += 1;
+    return script(...asked);
+  };
   const provider: Provider = {
     id: "twice",
     defaultModel: "m",
@@ -34,13 +40,13 @@ function twoOf(script: Script) {
       credentials: ["login"],
       supports: [],
       probe: async () => ({ available: true }),
-      run: script as never,
+      run: counted as never,
     },
     sdk: {
       credentials: ["key"],
       supports: [],
       probe: async () => ({ available: true }),
-      run: script as never,
+      run: counted as never,
     },
   };
   const create = defineProvider(provider);
@@ -78,6 +84,49 @@ describe("a call in flight", () => {
     const good = open({ billing: "key", apiKey: "good-good-good" }).chat("hi");
     await expect(bad).rejects.toMatchObject({ code: "ALL_ROUTES_FAILED" });
     expect((await good).text).toBe("good");
+  });
+
+  it("is not joined by one with another person's login", async () => {
+    const tellsHome: Script = async function* (request, context) {
+      await sleep(60);
+      yield* says(`by ${context.cliEnv.HOME ?? process.env.HOME}`)(request, context);
+    };
+    const open = twoOf(tellsHome);
+    const ask = (who: string) =>
+      open({ billing: "login", cli: { env: { HOME: who } } }).chat("hi", { cache: "refresh" });
+    const [alice, bob] = await Promise.all([ask("/alice"), ask("/bob")]);
+    expect([alice.text, bob.text]).toEqual(["by /alice", "by /bob"]);
+
+    const client = open({ billing: "login" });
+    vi.stubEnv("HOME", "/carol");
+    const carol = client.chat("hi", { cache: "refresh" });
+    await sleep(20);
+    vi.stubEnv("HOME", "/dave");
+    const dave = client.chat("hi", { cache: "refresh" });
+    await Promise.all([carol, dave]);
+    vi.unstubAllEnvs();
+    expect((await carol).cid).toBe((await dave).cid);
+    expect(ran).toBe(4);
+  });
+
+  it("is not joined by one that runs another command", async () => {
+    const open = twoOf(tellsSource);
+    const ask = (cliPath: string) => open({ billing: "login", cliPath }).chat("hi");
+    const [one, two] = await Promise.all([ask("/bin/one"), ask("/bin/two")]);
+    expect(one.cid).not.toBe(two.cid);
+    expect(ran).toBe(2);
+  });
+
+  it("does not rest because another's login was refused", async () => {
+    const picky: Script = async function* (request, context) {
+      if (context.cliEnv.HOME === "/eve") throw new DualModeError("RATE_LIMITED", "Slow down.");
+      yield* says("good")(request, context);
+    };
+    const open = twoOf(picky);
+    const ask = (HOME: string) =>
+      open({ billing: "login", only: "cli", cli: { env: { HOME } } }).chat("hi", { timeout: 2000 });
+    await expect(ask("/eve")).rejects.toMatchObject({ attempts: [{ code: "RATE_LIMITED" }] });
+    expect((await ask("/frank")).text).toBe("good");
   });
 
   it("is one call for many lenient ones too", async () => {

@@ -6,9 +6,10 @@ import {
   type Part,
   printable,
   protocolExit,
+  resolveBaseUrl,
   resolveCredential,
 } from "@acc/dual-mode/provider";
-import { groqCredential } from "../credential.ts";
+import { groqBaseUrl, groqCredential } from "../credential.ts";
 import { sdk } from "../sdk/mode.ts";
 import { version } from "../version.ts";
 import { type Arguments, toArguments } from "./arguments.ts";
@@ -55,7 +56,7 @@ async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterab
       secret === undefined
         ? { kind: "none", source: "none" }
         : { kind: "key", source: secret.source, secret },
-    baseUrl: process.env.GROQ_BASE_URL || undefined,
+    baseUrl: resolveBaseUrl({ baseUrl: groqBaseUrl }, undefined, process.env)?.url,
     command: undefined,
     version: undefined,
     env: process.env,

@@ -1,0 +1,34 @@
+import type { ClientOptions } from "../contract/client.ts";
+import type { Mode } from "../contract/mode.ts";
+import { sha256 } from "../sha256.ts";
+
+/** What decides, beside the request, which program answers in CLI mode, and whom that asks. */
+export interface CliSource {
+  /** The command that was named, where one was. */
+  readonly command?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A part of the key of an answer; undefined where nothing was set, so that callers with nothing of
+ * their own share what the CLI and the SDK have answered.
+ */
+export function cliSource(
+  { cliPath, cli }: Pick<ClientOptions, "cliPath" | "cli">,
+  only: Mode | undefined,
+  named: string | undefined,
+): CliSource | undefined {
+  const command = cliPath ?? named;
+  const env = cli?.env;
+  if (only === "sdk" || (!command && env === undefined)) return undefined;
+  return { ...(command && { command }), ...(env && { env }) };
+}
+
+/** Tells apart, without showing any of it, whose CLI a call would run, and with whose login. */
+export function cliPlace(
+  { cliPath, cli }: Pick<ClientOptions, "cliPath" | "cli">,
+  { HOME, USERPROFILE, XDG_CONFIG_HOME }: NodeJS.ProcessEnv,
+): string {
+  const place = [cliPath, cli?.env, HOME, USERPROFILE, XDG_CONFIG_HOME];
+  return sha256(JSON.stringify(place)).toString("base64url");
+}
