@@ -14,26 +14,28 @@ export interface BaseUrl {
  */
 export function resolveBaseUrl(
   provider: Pick<Provider, "baseUrl">,
-  option: string | undefined,
+  given: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
 ): BaseUrl | undefined {
-  if (option !== undefined) return { url: checked(option, "options.baseUrl"), source: "option" };
+  if (given !== undefined) return { url: checked(given, option), source: "option" };
   for (const name of provider.baseUrl?.env ?? []) {
     const url = env[name]?.trim();
-    if (url) return { url: checked(url, `The variable ${name}`), source: `env:${name}` };
+    if (url) return { url: checked(url, name), source: `env:${name}` };
   }
   return undefined;
 }
+
+const option = "options.baseUrl";
 
 /** URLs of this process that were found right: each is looked at once. */
 const known = new Map<string, string>();
 const mostKnown = 1000;
 
-function checked(given: string, subject: string): string {
+function checked(given: string, name: string): string {
   const before = known.get(given);
   if (before !== undefined) return before;
   const parsed = URL.canParse(given) ? new URL(given) : undefined;
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) throw notAUrl(subject);
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) throw notAUrl(name);
   keepSecret(parsed);
   const url = given.replace(/\/+$/, "");
   if (known.size >= mostKnown) known.clear();
@@ -58,8 +60,9 @@ function decoded(text: string): string {
   }
 }
 
-function notAUrl(subject: string): DualModeError {
+function notAUrl(name: string): DualModeError {
+  const subject = name === option ? name : `The variable ${name}`;
   return new DualModeError("INVALID_REQUEST", `${subject} holds no http or https URL.`, {
-    fix: `Set it to one, such as https://example.com/v1, or leave it out.`,
+    fix: `Set ${name} to an http or https URL, or ${name === option ? "leave it out" : "unset it"}.`,
   });
 }
