@@ -74,5 +74,9 @@ export type { ChatVendor } from "./kit/chat-parts.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
 export { protocolExit } from "./kit/protocol-exits.ts";
 export { readChatCompletions } from "./kit/read-chat-completions.ts";
-export { foreignBound, foreignTail, foreignText } from "./text/foreign-text.ts";
 export { printable, printableJson } from "./printable.ts";
+export {
+  foreignBound,
+  foreignTail,
+  foreignText,
+} from "./text/foreign-text.ts";

@@ -1,6 +1,6 @@
 import { redact } from "@acc/secrets/redact";
 import type { Part, Warning } from "../contract/part.ts";
-import { foldParts } from "./fold-parts.ts";
+import { foldParts, joinParts } from "./fold-parts.ts";
 
 const warning: Warning = {
   code: "SECRET_IN_ANSWER",
@@ -10,8 +10,8 @@ const warning: Warning = {
 
 /** Told of an answer that holds a known secret, in whatever form it is written there. */
 export function secretInAnswer(parts: readonly Part[]): Warning | undefined {
-  const { text, reasoning, toolCalls, model } = foldParts(parts);
-  const said = [text, reasoning, JSON.stringify([toolCalls, model])];
+  // As a whole text too, for other parts may stand between its pieces.
+  const said = [foldParts(parts).text, JSON.stringify(joinParts(parts))];
   return said.some((each) => redact(each) !== each) ? warning : undefined;
 }
 
