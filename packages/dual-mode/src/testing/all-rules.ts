@@ -10,6 +10,7 @@ import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
+import { outsideRules } from "./rules/outside-rules.ts";
 import { wayOutRules } from "./rules/way-out-rules.ts";
 
 /** Every rule that a provider keeps. */
@@ -26,4 +27,5 @@ export const allRules: readonly Rule[] = [
   ...doorRules,
   ...modelRules,
   ...commandRules,
+  ...outsideRules,
 ];

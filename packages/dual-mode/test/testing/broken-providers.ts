@@ -301,6 +301,30 @@ export const brokenProviders: readonly Broken[] = [
     },
   },
   broken(
+    "cli: neither system prompt nor earlier turns are in the address or the arguments",
+    "puts the history into an argument",
+    byHand((request) => [JSON.stringify(request.messages)]),
+  ),
+  broken(
+    "cli: a command's run tells whose it is, for the end of its host",
+    "starts it by hand",
+    byHand(() => []),
+  ),
+  ...(["sdk", "cli"] as const).map(
+    (mode): Broken => ({
+      rule: `${mode}: an answer that repeats the key says so: SECRET_IN_ANSWER`,
+      fault: "drops the warnings",
+      create: (options) => {
+        const client = minimalProvider()(options);
+        const chat: typeof client.chat = async (...asked) => ({
+          ...(await client.chat(...asked)),
+          warnings: [],
+        });
+        return { ...client, chat };
+      },
+    }),
+  ),
+  broken(
     "sdk: a server that is not there is NETWORK",
     "takes it for a fault of the server",
     recoded("NETWORK", "SERVER_ERROR"),
