@@ -23,6 +23,9 @@ export interface RunFolders {
 export function makeRunFolders(): RunFolders {
   const root = realpathSync(mkdtempSync(join(tmpdir(), runFolderPrefix)));
   recordHost(root);
+  // A command that looks for one in every folder above its own takes this one, and none that another
+  // user of the machine, or a repository that the folder lies in, has put there.
+  writeFileSync(join(root, ".env"), "", { mode: 0o600 });
   const inside = (name: string) => {
     const path = join(root, name);
     mkdirSync(path, { mode: 0o700 });
