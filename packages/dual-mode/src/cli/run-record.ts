@@ -1,4 +1,5 @@
 import { readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { statusOf } from "./process-status.ts";
 
@@ -25,13 +26,19 @@ let own: HostRecord | undefined;
 /** This process, as its runs tell of it. */
 export function thisHost(): HostRecord {
   own ??= {
-    machine: read("/etc/machine-id"),
+    machine: machineName(),
     boot: read("/proc/sys/kernel/random/boot_id"),
     namespace: quietly(() => readlinkSync("/proc/self/ns/pid")) ?? "",
     pid: process.pid,
     start: statusOf("self")?.start ?? "",
   };
   return own;
+}
+
+/** Empty where two machines could have the same: an image is copied with what is in it. */
+function machineName(): string {
+  const id = read("/etc/machine-id");
+  return /^[0-9a-f]{32}$/.test(id) ? `${id} ${hostname()}` : "";
 }
 
 /** Written into a run's folder before anything else, for who finds it when this host is dead. */
