@@ -34,6 +34,7 @@ it("leaves JSON what it says", () => {
   expect(shown).not.toMatch(/\p{Cc}/u);
 });
 
+// marmot-protocol/mdk#993, resend/resend-cli#240: names in tables, and text that turns its direction.
 it("leaves a name no way to another line", () => {
   expect(printableLine("a\r\n\tb\u2028")).toBe("a\\x0d\\x0a\\x09b\\u2028");
 });

@@ -89,6 +89,7 @@ test("a host that takes a signal for something of its own lives on, and its runs
   expectNothingLeft();
 });
 
+// anthropics/claude-agent-sdk-typescript#142, mattschwen/claude-max-api-proxy#16
 test.each([
   ["a signal that none can hear", "wait", "SIGKILL"],
   ["a fault in native code", "wait", "SIGSEGV"],

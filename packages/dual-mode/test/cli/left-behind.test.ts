@@ -97,6 +97,7 @@ describe.runIf(process.platform === "linux")("what a dead host has left behind",
     expect(existsSync(root)).toBe(false);
   });
 
+  // grantiva/cli#92, SiderealPress/Lobster#206
   test("whose pid another process has now costs that one nothing", async () => {
     const root = leave({ host: deadHost() });
     const { pid } = await groupIn("/elsewhere");

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { collect, Scene } from "./scene.ts";
@@ -16,9 +16,20 @@ for (let at = process.cwd(); ; at = dirname(at)) {
 }
 `;
 
+// google-gemini/gemini-cli#2493, #2989: a .env that lies above is taken for the CLI's own.
 test("no .env that was put above a run's folders moves where its key goes", async () => {
   writeFileSync(join(scene.temp, ".env"), "VENDOR_BASE_URL=http://evil.example");
   const command = join(scene.folder, "search.mjs");
   writeFileSync(command, search, { mode: 0o755 });
   expect(await collect(scene.run(command).lines)).toEqual(["empty"]);
+});
+
+test("a command's own interpreter is not taken from a repository (oclif/plugin-plugins#1386)", async () => {
+  const planted = join(scene.folder, "repo/node_modules/.bin");
+  const marker = join(scene.folder, "planted node ran");
+  mkdirSync(planted, { recursive: true });
+  writeFileSync(join(planted, "node"), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
+  const env = { PATH: `${planted}:${process.env.PATH}` };
+  expect(await collect(scene.run("many-lines", { args: ["1"] }, { env }).lines)).toHaveLength(1);
+  expect(existsSync(marker)).toBe(false);
 });

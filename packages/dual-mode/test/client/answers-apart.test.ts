@@ -39,6 +39,7 @@ async function answerOf(options: ClientOptions): Promise<string> {
   return text;
 }
 
+// miruamel/xingyu#129, SynapseKit/SynapseKit#774
 describe("an answer is not given to who asks somebody else", () => {
   it.each<[string, ClientOptions]>([
     ["another address of the CLI", { cli: { env: { VENDOR_URL: "http://127.0.0.1:9" } } }],
