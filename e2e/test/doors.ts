@@ -3,7 +3,6 @@ import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions, Mode } from "@acc/dual-mode";
 import { createGemini, type GeminiOptions } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
-import { serveAsGoogle } from "../../scripts/google-address.ts";
 import type { Vendor } from "../../scripts/vendor-answers.ts";
 
 /** A real CLI or a real SDK, driven through its provider. */
@@ -53,9 +52,6 @@ const create: Readonly<Record<Vendor, (options: ClientOptions & GeminiOptions) =
 
 /** A client that has this door alone. */
 export function createClient({ vendor, mode, command, sdk }: Door, options: ClientOptions): Client {
-  const { baseUrl, ...elsewhere } = options;
-  const atGoogle = sdk === "generative-ai" && baseUrl !== undefined;
-  if (atGoogle) serveAsGoogle(baseUrl);
   return create[vendor]({
     cliPath: command,
     secrets: false,
@@ -64,6 +60,6 @@ export function createClient({ vendor, mode, command, sdk }: Door, options: Clie
     only: mode,
     billing: "key",
     ...(sdk !== undefined && { sdk }),
-    ...(atGoogle ? elsewhere : options),
+    ...options,
   });
 }

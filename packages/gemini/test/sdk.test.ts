@@ -1,7 +1,6 @@
 import type { CanonicalRequest, Part, RunContext } from "@acc/dual-mode/provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
-import { serveAsGoogle, serveNothingAsGoogle } from "../../../scripts/google-address.ts";
 import {
   type Answer,
   type LoopbackServer,
@@ -17,7 +16,6 @@ type ToolCallPart = Extract<Part, { type: "tool-call" }>;
 const servers: LoopbackServer[] = [];
 
 afterEach(async () => {
-  serveNothingAsGoogle();
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
@@ -34,9 +32,7 @@ const request: CanonicalRequest = {
 
 describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkName) => {
   const context = (url: string, more: Partial<RunContext<GeminiOptions>> = {}) => {
-    if (sdkName === "generative-ai") serveAsGoogle(url);
-    const baseUrl = sdkName === "generative-ai" ? undefined : url;
-    return { ...runContext(url), options: { sdk: sdkName }, baseUrl, ...more };
+    return { ...runContext(url), options: { sdk: sdkName }, ...more };
   };
 
   describe("an answer", () => {

@@ -1,6 +1,5 @@
 import {
   type CanonicalRequest,
-  createFetch,
   DualModeError,
   type Part,
   readAnswer,
@@ -10,6 +9,7 @@ import type { Content, GenerateContentConfig } from "@google/genai/web";
 import { toGenerationConfig } from "../generation-config.ts";
 import { toContents } from "./contents.ts";
 import { toFunctions } from "./functions.ts";
+import { keepBody } from "./keep-body.ts";
 import { ChunkEvents } from "./parts.ts";
 import type { Route } from "./route.ts";
 
@@ -18,17 +18,13 @@ const vendorUrl = "https://generativelanguage.googleapis.com";
 /** Asks through @google/genai. Every option is given, for it reads those that are not from the environment. */
 export async function askGenai(
   request: CanonicalRequest,
-  { apiKey, baseUrl = vendorUrl, signal, alive }: Route,
+  route: Route,
 ): Promise<AsyncIterable<Part>> {
+  const { apiKey, baseUrl = vendorUrl, signal } = route;
   const { system, tools } = request;
   const contents = toContents(request.messages, request.model) as Content[];
   const { GoogleGenAI } = await load();
-  const headers = {
-    accept: "text/event-stream",
-    "content-type": "application/json",
-    "x-goog-api-key": apiKey,
-  };
-  const { fetch, kept } = keepBody(createFetch({ signal, alive }, { headers }));
+  const { fetch, answered } = keepBody(route);
   const httpOptions = { baseUrl, apiVersion: "v1beta", fetch };
   const { models } = new GoogleGenAI({ apiKey, vertexai: false, httpOptions });
   const config: GenerateContentConfig = {
@@ -37,24 +33,8 @@ export async function askGenai(
     ...(system !== undefined && { systemInstruction: system }),
     ...(tools !== undefined && { tools: [{ functionDeclarations: toFunctions(tools) }] }),
   };
-  await models.generateContentStream({ model: request.model, contents, config });
-  return readAnswer(readServerSentEvents(kept()), new ChunkEvents());
-}
-
-/** The SDK reads an answer when it is asked for its chunks: it is not, for it checks none and loses some. */
-function keepBody(send: typeof globalThis.fetch): {
-  fetch: typeof globalThis.fetch;
-  kept: () => ReadableStream<Uint8Array> | null;
-} {
-  let body: ReadableStream<Uint8Array> | null = null;
-  return {
-    fetch: async (input, init) => {
-      const response = await send(input, init);
-      body = response.body;
-      return response;
-    },
-    kept: () => body,
-  };
+  const call = models.generateContentStream({ model: request.model, contents, config });
+  return readAnswer(readServerSentEvents(await answered(call)), new ChunkEvents());
 }
 
 /** Its entry for Node.js brings ways to log in that a key does not need, and takes five times as long. */

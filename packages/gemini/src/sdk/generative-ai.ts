@@ -3,42 +3,67 @@ import {
   DualModeError,
   type Part,
   readAnswer,
+  readServerSentEvents,
 } from "@acc/dual-mode/provider";
 import type { FunctionDeclaration } from "@google/generative-ai";
 import { toGenerationConfig } from "../generation-config.ts";
 import { toContents } from "./contents.ts";
 import { toFunctions } from "./functions.ts";
-import { ChunkReader } from "./parts.ts";
+import { keepBody } from "./keep-body.ts";
+import { ChunkEvents } from "./parts.ts";
 import type { Route } from "./route.ts";
 
 /**
- * Asks through @google/generative-ai, at Google's own address: it takes no `fetch`, so that what
- * `createFetch` is for cannot be had.
+ * Asks through @google/generative-ai, at Google's own address or at a server on this machine, as a
+ * test's: Google supports the package no longer, and no gateway is asked through it.
  */
 export async function askGenerativeAi(
   request: CanonicalRequest,
-  { apiKey, baseUrl, signal }: Route,
+  route: Route,
 ): Promise<AsyncIterable<Part>> {
-  if (baseUrl !== undefined) throw noBaseUrl();
+  const { apiKey, baseUrl, signal } = route;
+  if (baseUrl !== undefined && !isLoopback(baseUrl)) throw noBaseUrl();
   const { system, tools } = request;
   const contents = toContents(request.messages, request.model);
   const { GoogleGenerativeAI } = await load();
   const functionDeclarations = toFunctions(tools) as unknown as FunctionDeclaration[];
-  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel({
-    model: request.model,
-    generationConfig: toGenerationConfig(request),
-    ...(system !== undefined && { systemInstruction: system }),
-    ...(tools !== undefined && { tools: [{ functionDeclarations }] }),
-  });
-  const answer = await model.generateContentStream({ contents }, { signal });
-  // The SDK rejects this promise beside the stream; unheard, a cut would end the process.
-  answer.response.catch(() => {});
-  return readAnswer<unknown>(answer.stream, new ChunkReader());
+  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel(
+    {
+      model: request.model,
+      generationConfig: toGenerationConfig(request),
+      ...(system !== undefined && { systemInstruction: system }),
+      ...(tools !== undefined && { tools: [{ functionDeclarations }] }),
+    },
+    baseUrl === undefined ? {} : { baseUrl },
+  );
+  const { fetch, answered } = keepBody(route);
+  const call = withFetch(fetch, () => model.generateContentStream({ contents }, { signal }));
+  // The package rejects this promise beside its stream; unheard, that would end the process.
+  const heard = call.then(({ response }) => response.catch(() => {}));
+  return readAnswer(readServerSentEvents(await answered(heard)), new ChunkEvents());
+}
+
+/**
+ * The package has no option for a `fetch`: it takes the global one, in the first step of a call. For
+ * that step, which no other code can run in, ours stands there.
+ */
+function withFetch<T>(fetch: typeof globalThis.fetch, begin: () => T): T {
+  const global = globalThis.fetch;
+  globalThis.fetch = fetch;
+  try {
+    return begin();
+  } finally {
+    globalThis.fetch = global;
+  }
+}
+
+function isLoopback(url: string): boolean {
+  const { hostname } = new URL(url);
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d+){3}$/.test(hostname);
 }
 
 function noBaseUrl(): DualModeError {
-  const message =
-    'sdk: "generative-ai" takes no base URL: it would follow a redirect with the key.';
+  const message = 'sdk: "generative-ai" is used with Google\'s own address, and with no base URL.';
   return new DualModeError("INVALID_REQUEST", message, {
     fix: "Leave sdk out, or baseUrl and GOOGLE_GEMINI_BASE_URL.",
   });

@@ -24,7 +24,7 @@ import { toSignature } from "./signature.ts";
 const afterReason = 2_000;
 
 /** Reads the chunks of one answer, each as parsed JSON. */
-export class ChunkReader implements AnswerReader<unknown> {
+class ChunkReader implements AnswerReader<unknown> {
   readonly #ids = new CallIds();
   #seen = false;
   #started = false;

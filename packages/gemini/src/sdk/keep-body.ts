@@ -1,0 +1,43 @@
+import { createFetch } from "@acc/dual-mode/provider";
+import type { Route } from "./route.ts";
+
+type Body = ReadableStream<Uint8Array> | null;
+
+/** The kit's `fetch`, which keeps what is answered. */
+export interface KeptBody {
+  readonly fetch: typeof globalThis.fetch;
+  /** What was answered to a call of the package, unread. Throws what the `fetch` threw, as it was. */
+  readonly answered: (call: Promise<unknown>) => Promise<Body>;
+}
+
+/**
+ * A `fetch` for one of Google's packages. The package is given an answer without a body, for its own
+ * reader checks no chunk and loses some: ours reads what came. A refusal it is given whole.
+ */
+export function keepBody({ apiKey, signal, alive }: Route): KeptBody {
+  const headers = {
+    accept: "text/event-stream",
+    "content-type": "application/json",
+    "x-goog-api-key": apiKey,
+  };
+  const send = createFetch({ signal, alive }, { headers });
+  let body: Body = null;
+  let fault: unknown;
+  return {
+    async fetch(input, init) {
+      const response = await send(input, init).catch((error: unknown) => {
+        fault = error;
+        throw error;
+      });
+      if (!response.ok) return response;
+      body = response.body;
+      return new Response("", response);
+    },
+    async answered(call) {
+      await call.catch((error: unknown) => {
+        throw fault ?? error;
+      });
+      return body;
+    },
+  };
+}
