@@ -109,7 +109,10 @@ function checkedAvailability(found: Availability): Availability {
   if (typeof found?.available !== "boolean") {
     throw new DualModeError("PROVIDER_FAULT", "The provider's probe gave no availability.");
   }
-  if (found.available) return found;
+  if (found.available) {
+    const { version } = found;
+    return version === undefined ? found : { ...found, version: foreignText(version, 100) };
+  }
   return { ...found, reason: foreignText(found.reason), fix: foreignText(found.fix) };
 }
 

@@ -68,8 +68,8 @@ describe("a wait is believed up to a bound", () => {
     Number(/rests for (\d+) s/.exec(JSON.stringify(error))?.[1] ?? Number.NaN);
 
   it.each([
-    ["seconds since 1970", 1_796_000_000_000, 10],
-    ["three days", 3 * 86_400_000, 86_400],
+    ["seconds since 1970 (openclaw/clawhub#407)", 1_796_000_000_000, 10],
+    ["three days (bbot#2425)", 3 * 86_400_000, 86_400],
     ["no number", Number.NaN, 10],
     ["less than nothing", -1, 10],
     ["a minute", 60_000, 60],

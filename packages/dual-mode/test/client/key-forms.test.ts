@@ -25,7 +25,7 @@ describe("white space around a key is taken off where it comes in", () => {
     expect((await client.chat("hi")).text).toBe(key);
   });
 
-  it("from the environment", async () => {
+  it("from the environment (opencode#39060)", async () => {
     const { client, name } = scripted(
       { sdk: { scripts: [tellsKey] } },
       { apiKey: undefined as never },
@@ -45,7 +45,7 @@ describe("white space around a key is taken off where it comes in", () => {
     await secrets.close();
   });
 
-  it("and neither form is shown where a vendor repeats it (gemini-cli#1851)", async () => {
+  it("and neither form is shown where a vendor repeats it (typesafe-sdk-python#9)", async () => {
     const { client, events } = scripted(
       { sdk: { scripts: [repeatsKey] } },
       { apiKey: `${key}\n`, retry: 0 },
@@ -70,7 +70,7 @@ describe("white space around a key is taken off where it comes in", () => {
 
 describe("a key that no header can carry is refused before anything is sent", () => {
   const faults = [
-    ["a line break", "sk-1234\n5678-abcd", "a line break"],
+    ["a line break (gemini-cli#1851)", "sk-1234\n5678-abcd", "a line break"],
     ["an ellipsis (Roo-Code#7483)", "sk-1234…5678-abcd", "U+2026"],
     ["a curly quote (twenty#20656)", "“sk-12345678-abcd”", "U+201C"],
     ["a space of no width", "sk-1234\u200b5678-abcd", "U+200B"],

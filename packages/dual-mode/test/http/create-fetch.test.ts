@@ -45,7 +45,7 @@ function endless(piece: string | Buffer, head: object = {}, status = 200): Reque
   };
 }
 
-describe("a redirect is not followed, and is an error that says so", () => {
+describe("a redirect is not followed, and is an error that says so (smithers#800)", () => {
   const elsewhere = (status: number, location: (url: string) => string) => async () => {
     const asked: (string | undefined)[] = [];
     const other = await serve((request, response) => {
@@ -119,7 +119,7 @@ describe("an answer is bound", () => {
     await expect(pages()).rejects.toMatchObject({ code: "OUTPUT_TOO_LARGE" });
   });
 
-  test("an error's body is read to its bound, and names no key", async () => {
+  test("an error's body is read to its bound, and names no key (term-llm#286)", async () => {
     const url = await serve(endless(`${key} `.repeat(3_000), {}, 400));
     const response = await ask(url);
     const text = await response.text();

@@ -1,5 +1,5 @@
 import { createSecret } from "@acc/secrets";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { readForeignBody } from "../../src/text/foreign-body.ts";
 import {
   foreignBound,
@@ -39,14 +39,14 @@ describe("a text from outside", () => {
     expect(foreignText(nested).length).toBeLessThanOrEqual(foreignBound + 1);
   });
 
-  test("a million characters take no time", () => {
+  test("a million characters take no time (litellm#32353)", () => {
     const started = performance.now();
     for (let round = 0; round < 20; round += 1) foreignText("model ".repeat(1_000_000));
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 
-describe("a key is taken out before a text is cut", () => {
+describe("a key is taken out before a text is cut (KiroCrew#5582)", () => {
   const forms: Record<string, string> = {
     raw: key,
     hex: Buffer.from(key).toString("hex"),
@@ -75,13 +75,31 @@ describe("a key is taken out before a text is cut", () => {
     }
   });
 
+  test("and where a body stands still it is left after a while (openclaw#95108)", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    const left = vi.fn();
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(Buffer.from(`slow down, ${key.slice(0, 20)}`)),
+      cancel: left,
+    });
+    const read = readForeignBody(body);
+    await vi.advanceTimersByTimeAsync(5_001);
+    expect(await read).toBe("slow down, ");
+    expect(left).toHaveBeenCalled();
+    vi.useRealTimers();
+  });
+
   test("and where a body breaks off", async () => {
     const body = await readForeignBody(pieces(Buffer.from(`key ${key.slice(0, 30)}`), true));
     expect(body).toBe("key ");
   });
 });
 
-async function* pieces(bytes: Uint8Array, breaks = false): AsyncGenerator<Uint8Array> {
+function pieces(bytes: Uint8Array, breaks = false): ReadableStream<Uint8Array> {
+  return ReadableStream.from(chunks(bytes, breaks));
+}
+
+async function* chunks(bytes: Uint8Array, breaks: boolean): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 1_000) yield bytes.subarray(at, at + 1_000);
   if (breaks) throw new Error("broke off");
 }
