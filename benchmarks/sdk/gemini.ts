@@ -1,5 +1,5 @@
 import { createGemini } from "@acc/gemini";
-import { GoogleGenerativeAI } from "@google/generative-ai";
+import { GoogleGenAI } from "@google/genai/web";
 import { key } from "../harness/dummy-key.ts";
 import { type Call, ours, ownOptions, type VendorCalls } from "./calls.ts";
 
@@ -18,14 +18,14 @@ export function geminiCalls(url: string): VendorCalls {
 }
 
 function bareCall(baseUrl: string): Call {
-  const bare = new GoogleGenerativeAI(key).getGenerativeModel({ model }, { baseUrl });
+  const { models } = new GoogleGenAI({ apiKey: key, vertexai: false, httpOptions: { baseUrl } });
   return {
-    name: "@google/generative-ai, streamed",
+    name: "@google/genai, streamed",
     kind: "floor",
     async ask(prompt) {
       let text = "";
-      for await (const chunk of (await bare.generateContentStream(prompt)).stream) {
-        text += chunk.text();
+      for await (const chunk of await models.generateContentStream({ model, contents: prompt })) {
+        text += chunk.text ?? "";
       }
       return text;
     },
