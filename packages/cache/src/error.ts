@@ -1,6 +1,6 @@
 const BRAND = Symbol.for("@acc/cache.error@0");
 
-/** What can go wrong in a way that the caller must know of. Store faults are not among them. */
+/** What can go wrong. Faults of stores reach a caller only where something was to be removed and was not. */
 export type CacheErrorCode =
   | "NOT_CACHEABLE"
   | "INVALID_KEY"
@@ -10,7 +10,12 @@ export type CacheErrorCode =
   | "WRONG_KEY"
   | "TOO_LARGE"
   | "NEWER_FORMAT"
-  | "STORE_TIMEOUT";
+  | "NOT_REMOVED"
+  | "RECURSIVE"
+  | "STORE_BUSY"
+  | "STORE_TIMEOUT"
+  | "UNSAFE_PERMISSIONS"
+  | "WRONG_OWNER";
 
 /** What an error of the cache knows besides its code and message. */
 export interface CacheErrorDetails {
@@ -22,6 +27,8 @@ export interface CacheErrorDetails {
   readonly path?: string;
   /** What is wrong there, such as `is a Date`. */
   readonly reason?: string;
+  /** The names of the stores that did not do it. */
+  readonly failed?: readonly string[];
 }
 
 /** The one error class of this package. `CacheError.is` also knows the errors of another copy of it. */
@@ -31,6 +38,7 @@ export class CacheError extends Error {
   readonly retryable: boolean;
   readonly path: string | undefined;
   readonly reason: string | undefined;
+  readonly failed: readonly string[] | undefined;
 
   constructor(code: CacheErrorCode, message: string, details: CacheErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -38,6 +46,7 @@ export class CacheError extends Error {
     this.retryable = details.retryable ?? false;
     this.path = details.path;
     this.reason = details.reason;
+    this.failed = details.failed;
     Object.defineProperty(this, BRAND, { value: true });
   }
 

@@ -13,6 +13,7 @@ export type { ResponseCache } from "./cache/response-cache.ts";
 export type { Scope } from "./cache/scope.ts";
 export type { CacheStats, TierSize, VerifyReport } from "./cache/upkeep.ts";
 export { CacheError, type CacheErrorCode, type CacheErrorDetails } from "./error.ts";
+export type { FlightHandle } from "./flight/flight.ts";
 export { KEY_IGNORES, KEY_VERSION } from "./key/request-key.ts";
 export type { MaybePromise } from "./maybe-promise.ts";
 export type { LabelCounts } from "./stats/label-tally.ts";
@@ -20,13 +21,22 @@ export type { CacheCounts } from "./stats/tally.ts";
 export { cacheDirectory } from "./store/directory.ts";
 export { type FilesStoreOptions, filesStore } from "./store/files/files-store.ts";
 export { type MemoryStoreOptions, memoryStore } from "./store/memory.ts";
-export type { IoredisClient, NodeRedisClient, RedisClient } from "./store/redis/redis-client.ts";
+export type {
+  IoredisClient,
+  NodeRedisClient,
+  NodeRedisCluster,
+  NodeRedisSentinel,
+  RedisClient,
+} from "./store/redis/redis-client.ts";
 export { type RedisStoreOptions, redisStore } from "./store/redis/redis-store.ts";
 export { sqliteSupported } from "./store/sqlite/driver.ts";
 export { type SqliteStoreOptions, sqliteStore } from "./store/sqlite/sqlite-store.ts";
 export type {
   CacheStore,
   CounterStore,
+  Invalidation,
+  InvalidationNews,
+  InvalidationStore,
   LeaseStore,
   PruneResult,
   StoredRecord,

@@ -1,15 +1,24 @@
+import { CacheError } from "../error.ts";
 import type { Tier } from "../tier/tier.ts";
-import { inScope, type Scope } from "./scope.ts";
+import type { Scope } from "./scope.ts";
+import { scopeTarget, targetMatcher } from "./target.ts";
 
 type Matches = (storedKey: string) => boolean;
 
-/** Deletes what lies in a scope, or all, by the shortest way that the store knows. */
-export async function clearTier(tier: Tier, scope: Scope): Promise<number> {
+/** Deletes what lies in a scope, or all. */
+export function clearTier(tier: Tier, scope: Scope): Promise<number> {
+  const isAll = scope.namespace === undefined && scope.tenant === undefined;
+  return clearMatching(tier, isAll ? undefined : targetMatcher(scopeTarget(scope)));
+}
+
+/** Deletes the keys that match, or all, by the shortest way that the store knows. */
+export async function clearMatching(tier: Tier, wanted: Matches | undefined): Promise<number> {
   const { store } = tier;
-  const matches = await matcher(tier, scope);
+  const matches = wanted && (await byStoredKey(tier, wanted));
   if (store.clear) return await store.clear(matches);
+  if (!store.entries) throw cannotClear(store.name);
   const keys: string[] = [];
-  for await (const { key } of store.entries?.() ?? []) {
+  for await (const { key } of store.entries()) {
     if (!matches || matches(key)) keys.push(key);
   }
   let deleted = 0;
@@ -17,10 +26,8 @@ export async function clearTier(tier: Tier, scope: Scope): Promise<number> {
   return deleted;
 }
 
-/** Undefined for everything. Where stored keys tell nothing, the records have to be read. */
-async function matcher(tier: Tier, scope: Scope): Promise<Matches | undefined> {
-  if (scope.namespace === undefined && scope.tenant === undefined) return undefined;
-  const lies = inScope(scope);
+/** Where stored keys tell nothing, the records have to be read. */
+async function byStoredKey(tier: Tier, lies: Matches): Promise<Matches> {
   const codec = await tier.codec();
   if (!codec.hidesKeys) return lies;
   const names: string[] = [];
@@ -42,4 +49,9 @@ async function keyOf(tier: Tier, name: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+function cannotClear(name: string): CacheError {
+  const message = `The store ${name} has neither clear nor entries, so it can delete by key alone.`;
+  return new CacheError("NOT_REMOVED", message, { failed: [name] });
 }

@@ -7,6 +7,9 @@ import { type Content, content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import { checkLabel } from "../stats/label.ts";
 import type { Tally } from "../stats/tally.ts";
+import { type Mark, mark } from "../tier/mark.ts";
+import type { Notes } from "../tier/notes.ts";
+import type { Ticket } from "../tier/tickets.ts";
 import type { Tier } from "../tier/tier.ts";
 import type { Tiers } from "../tier/tiers.ts";
 import type { Clock } from "./clock.ts";
@@ -29,6 +32,7 @@ export class Keeper {
   readonly #prefix: string;
   /** The first tier, where it is one of this process. */
   readonly #first: Tier | undefined;
+  readonly #notes: readonly Notes[];
 
   constructor(tiers: Tiers, tally: Tally, settings: KeeperSettings) {
     this.tiers = tiers;
@@ -38,6 +42,7 @@ export class Keeper {
     this.#prefix = scopePrefix(settings.scope);
     const first = tiers.all[0];
     this.#first = first?.store.inProcess ? first : undefined;
+    this.#notes = tiers.all.flatMap(({ notes }) => notes ?? []);
   }
 
   /** Namespace, tenant and CID; the CID alone where there is neither. Not checked. */
@@ -72,7 +77,16 @@ export class Keeper {
 
   /** What the first tier has, if it answers at once. */
   peek(key: string): LiveRecord | undefined {
-    return this.#first?.peek(key, this.#clock.recent());
+    const now = this.#clock.recent();
+    return this.tiers.isTrusted(now) ? this.#first?.peek(key, now) : undefined;
+  }
+
+  board(key: string, onVoid: () => void): Ticket {
+    return this.tiers.tickets.issue(key, onVoid);
+  }
+
+  mark(ticket: Ticket): MaybePromise<Mark> {
+    return mark(ticket, this.#notes);
   }
 
   /** Stores a value if it is worth it. Never throws but for wrong options. */
@@ -80,7 +94,7 @@ export class Keeper {
     key: string,
     made: Content,
     options: ComputeOptions<never>,
-    spent?: Spent,
+    computed?: { readonly spent: Spent; readonly mark: Mark },
   ): MaybePromise<boolean> {
     const ttl = options.ttl ?? this.#settings.ttl;
     const obstacle = made.obstacle ?? this.#unworthy(made.value, options);
@@ -95,11 +109,15 @@ export class Keeper {
       key,
       storedAt: now,
       expiresAt: now + ttl,
-      elapsed: spent?.elapsed,
-      cost: spent?.cost,
+      elapsed: computed?.spent.elapsed,
+      cost: computed?.spent.cost,
       metadata: metadata?.value,
     };
-    return whenReady(this.tiers.write(facts, made), (stored) => {
+    const written = computed
+      ? this.tiers.fill(facts, made, computed.mark, options.refresh === true)
+      : this.tiers.replace(facts, made);
+    return whenReady(written, (stored) => {
+      if (stored === undefined) return this.#skip(key, "it was deleted or replaced meanwhile");
       if (stored) this.tally.stored();
       return stored;
     });

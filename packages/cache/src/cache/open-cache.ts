@@ -1,3 +1,4 @@
+import { crypto } from "../builtin.ts";
 import { codecSource } from "../codec/codec-source.ts";
 import { Flights } from "../flight/flights.ts";
 import { Leases } from "../flight/lease.ts";
@@ -25,7 +26,8 @@ import { Upkeep } from "./upkeep.ts";
 export function openCache(options: CacheOptions = {}): ResponseCache {
   const tally = new Tally(options.onEvent);
   const codec = codecSource(options.encryptionKey);
-  const tiers = new Tiers(stores(options).map((store) => new Tier(store, tally, codec)));
+  const author = once(() => crypto().randomUUID());
+  const tiers = new Tiers(stores(options).map((store) => new Tier(store, tally, codec, author)));
   const keeper = new Keeper(tiers, tally, {
     scope: { namespace: options.namespace, tenant: options.tenant },
     ttl: checkedTtl(options.ttl ?? DEFAULT_TTL),
@@ -34,6 +36,14 @@ export function openCache(options: CacheOptions = {}): ResponseCache {
   const leases = leasesOf(tiers);
   const upkeep = new Upkeep(keeper, new Ledger(tiers, tally), leases);
   return new ResponseCache(keeper, new Seeker(keeper, leases), new Flights(tally), upkeep);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 /** Of the tier that is furthest down: the most processes share it. */

@@ -1,3 +1,4 @@
+import type { FlightHandle } from "../flight/flight.ts";
 import type { CacheStore } from "../store/store.ts";
 import type { CacheListener } from "./events.ts";
 import type { Scope } from "./scope.ts";
@@ -58,6 +59,8 @@ export interface ComputeOptions<T> extends SetOptions, GetOptions {
   readonly signal?: AbortSignal | undefined;
   /** Callers who compute in different ways do not join each other in flight: they name their way. @default one way */
   readonly flight?: string | undefined;
+  /** Given the computation that this caller waits for, before it waits; not called on a hit in memory. */
+  readonly onFlight?: ((flight: FlightHandle) => void) | undefined;
   /** Computes anew, whatever is stored, and replaces it. @default false */
   readonly refresh?: boolean | undefined;
   /** Whether a value is worth storing; for a stream, the list of its parts. @default always */

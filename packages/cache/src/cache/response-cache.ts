@@ -9,14 +9,15 @@ import type { LiveRecord } from "../record/live-record.ts";
 import type { PruneResult } from "../store/store.ts";
 import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
+import { notRemoved } from "./not-removed.ts";
 import type { ComputeOptions, GetOptions, SetOptions, StreamOptions } from "./options.ts";
 import type { Scope } from "./scope.ts";
 import type { Seeker } from "./seeker.ts";
 import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
 
 /**
- * Responses by the content of their requests. No fault of a store ever reaches the caller: it is a
- * miss, an event and a number in `stats`. A closed cache answers misses and stores nothing.
+ * Responses by the content of their requests. No fault of a store reaches the caller, but that it did
+ * not remove what was to be removed: it is a miss, an event and a number in `stats`. A closed cache answers misses and stores nothing.
  */
 export class ResponseCache implements AsyncDisposable {
   readonly #keeper: Keeper;
@@ -110,15 +111,27 @@ export class ResponseCache implements AsyncDisposable {
     return answer as Promise<StreamAnswer<Part>>;
   }
 
-  /** Whether there was something to delete. */
+  /**
+   * Whether there was something to delete. What was begun before, here or in another process, is not
+   * stored after, and the memory of other processes forgets within a second.
+   *
+   * @throws CacheError `INVALID_KEY`, `INVALID_OPTION`, `NOT_REMOVED` with `failed`, the stores that
+   * did not do it, at once or as a rejection
+   */
   delete(cid: string, scope?: Scope): MaybePromise<boolean> {
     this.#keeper.check(cid);
-    return this.#keeper.tiers.remove(this.#keeper.keyOf(cid, scope));
+    const removal = this.#keeper.tiers.remove(this.#keeper.keyOf(cid, scope));
+    return whenReady(removal, ({ removed, failed }) => {
+      if (failed.length > 0) throw notRemoved(failed);
+      return removed;
+    });
   }
 
   /**
-   * Deletes everything, or what belongs to a namespace, a tenant, or a tenant within a namespace.
-   * Returns how many entries the fullest store lost.
+   * Deletes everything, or what belongs to a namespace, a tenant, or a tenant within a namespace, as
+   * `delete` does. Returns how many entries the fullest store lost.
+   *
+   * @throws CacheError `INVALID_OPTION`, `NOT_REMOVED` with `failed`, the stores that did not do it
    */
   clear(scope: Scope = {}): Promise<number> {
     return this.#upkeep.clear(scope);
@@ -174,11 +187,16 @@ export class ResponseCache implements AsyncDisposable {
 
   #job(key: string, options: Options, accepts: Accepts, compute: Job["compute"]): Job {
     const { label, refresh } = options;
+    const keeper = this.#keeper;
     return {
+      key,
       compute,
+      board: (onVoid) => keeper.board(key, onVoid),
       lookup: (signal) => (refresh ? {} : this.#seeker.seek(key, accepts, label, signal)),
-      cost: (value) => this.#keeper.cost(value, options),
-      keep: (made, spent) => this.#keeper.keep(key, made, options, spent),
+      mark: (ticket) => keeper.mark(ticket),
+      cost: (value) => keeper.cost(value, options),
+      keep: (made, spent, mark) => keeper.keep(key, made, options, { spent, mark }),
+      handIn: (ticket) => keeper.tiers.tickets.handIn(ticket),
     };
   }
 }

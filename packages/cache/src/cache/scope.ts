@@ -18,17 +18,6 @@ export function scopePrefix(scope: Scope): string {
   return `${part("namespace", namespace)}/${part("tenant", tenant)}/`;
 }
 
-/** Whether a key lies in a scope; a member of it that is absent matches any. */
-export function inScope(scope: Scope): (key: string) => boolean {
-  const namespace = scope.namespace === undefined ? undefined : part("namespace", scope.namespace);
-  const tenant = scope.tenant === undefined ? undefined : part("tenant", scope.tenant);
-  return (key) => {
-    const [first = "", second = "", cid] = key.split("/");
-    if (namespace !== undefined && (cid === undefined || first !== namespace)) return false;
-    return tenant === undefined || (cid !== undefined && second === tenant);
-  };
-}
-
 function part(name: string, value: string | undefined): string {
   if (value === undefined) return "";
   if (typeof value !== "string" || value === "" || value.length > LONGEST || !isWellFormed(value)) {

@@ -3,10 +3,11 @@ import type { Ledger } from "../stats/ledger.ts";
 import type { CacheCounts } from "../stats/tally.ts";
 import type { PruneResult } from "../store/store.ts";
 import type { Tier } from "../tier/tier.ts";
-import { clearTier } from "./clear-tier.ts";
 import type { Keeper } from "./keeper.ts";
+import { notRemoved } from "./not-removed.ts";
 import { type Scope, scopePrefix } from "./scope.ts";
 import { sizeOfStore } from "./size-of-store.ts";
+import { scopeTarget, targetMatcher } from "./target.ts";
 import { sumReports, verifyTier } from "./verify-tier.ts";
 
 /** What one store of a cache holds. */
@@ -55,9 +56,22 @@ export class Upkeep {
   async clear(scope: Scope): Promise<number> {
     // A scope that is not one is the caller's fault, not that of a store.
     scopePrefix(scope);
+    this.#keeper.tiers.tickets.voidWhere(targetMatcher(scopeTarget(scope)));
     await this.#keeper.tiers.settled();
-    const counts = await this.#each("clear", (tier) => clearTier(tier, scope), 0);
-    return Math.max(0, ...counts);
+    const { tiers } = this.#keeper;
+    const lies = targetMatcher(scopeTarget(scope));
+    const failed: string[] = [];
+    let most = 0;
+    // From the last tier upward: what is still there below must not be copied up again.
+    for (const tier of tiers.all.toReversed()) {
+      tiers.tickets.voidWhere(lies);
+      const count = await tier.removeIn(scope);
+      if (count === undefined) failed.push(tier.name);
+      else most = Math.max(most, count);
+    }
+    tiers.tickets.voidWhere(lies);
+    if (failed.length > 0) throw notRemoved(failed);
+    return most;
   }
 
   async stats(): Promise<CacheStats> {

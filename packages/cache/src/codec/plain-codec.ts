@@ -1,11 +1,13 @@
 import { CacheError } from "../error.ts";
 import { decodeRecord } from "../record/decode-record.ts";
 import type { Codec } from "./codec.ts";
-import { isSealed } from "./sealed-layout.ts";
+import { HIDDEN, isSealed } from "./sealed-layout.ts";
 
 export const plainCodec: Codec = {
   hidesKeys: false,
   storedKey: (key) => key,
+  hide: (text) => text,
+  reveal: (hidden) => (hidden.startsWith(HIDDEN) ? undefined : hidden),
   encode: (_storedKey, record) => record,
   decode(storedKey, bytes, tier) {
     if (isSealed(bytes)) {

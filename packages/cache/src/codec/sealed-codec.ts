@@ -4,6 +4,7 @@ import { damaged, decodeRecord, isSound } from "../record/decode-record.ts";
 import { checksum } from "../record/encode-record.ts";
 import { CHECKSUM_END, CHECKSUM_START } from "../record/record-layout.ts";
 import type { Codec } from "./codec.ts";
+import { hide, reveal } from "./hidden-text.ts";
 import { isSealed, NONCE, SEALED_AT, SEALED_MAGIC, TAG } from "./sealed-layout.ts";
 
 /**
@@ -18,6 +19,8 @@ export function sealedCodec(secret: Uint8Array): Codec {
   return {
     hidesKeys: true,
     storedKey,
+    hide: (text) => hide(cipherKey, text),
+    reveal: (hidden) => reveal(cipherKey, hidden),
     encode: (name, record, expiresAt) => seal(cipherKey, name, record, expiresAt),
     decode(name, raw, tier, key) {
       const live = decodeRecord(open(cipherKey, name, raw), key, tier);

@@ -16,3 +16,6 @@ export const TAG = 16;
 export function isSealed(bytes: Uint8Array): boolean {
   return hasMagic(bytes, SEALED_MAGIC);
 }
+
+/** Begins a hidden text; neither a key nor a scope begins so. */
+export const HIDDEN = "!";

@@ -1,7 +1,8 @@
 import type { Answer, CacheEntry, StreamAnswer } from "../cache/entry.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
-import { Flight, type Job } from "./flight.ts";
+import { Flight, type FlightHandle, type Job } from "./flight.ts";
+import { insideOf, refuseCycle } from "./inside.ts";
 import { listParts, tapeParts } from "./parts.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
@@ -10,10 +11,14 @@ interface Caller {
   readonly signal?: AbortSignal | undefined;
   /** What its hit or join is also counted under. */
   readonly label?: string | undefined;
+  /** Given the flight that it waits for, before it waits. */
+  readonly onFlight?: ((flight: FlightHandle) => void) | undefined;
 }
 
 interface Boarded {
   readonly flight: Flight;
+  /** The computation that the caller is a part of, and which so waits for this one. */
+  readonly inside: Flight | undefined;
   readonly outcome: "computed" | "joined";
   readonly label: string | undefined;
 }
@@ -31,9 +36,10 @@ export class Flights {
     return this.#byKey.has(key);
   }
 
-  async value(key: string, job: Job, { signal, label }: Caller): Promise<Answer<unknown>> {
+  async value(key: string, job: Job, caller: Caller): Promise<Answer<unknown>> {
+    const { signal } = caller;
     signal?.throwIfAborted();
-    const boarded = this.#board(key, job, label);
+    const boarded = this.#board(key, job, caller);
     const { flight, outcome } = boarded;
     const leave = flight.join(signal);
     try {
@@ -47,9 +53,10 @@ export class Flights {
     }
   }
 
-  async stream(key: string, job: Job, { signal, label }: Caller): Promise<StreamAnswer<unknown>> {
+  async stream(key: string, job: Job, caller: Caller): Promise<StreamAnswer<unknown>> {
+    const { signal } = caller;
     signal?.throwIfAborted();
-    const boarded = this.#board(key, job, label);
+    const boarded = this.#board(key, job, caller);
     const { flight, outcome } = boarded;
     const leave = flight.join(signal);
     try {
@@ -61,31 +68,40 @@ export class Flights {
         };
         return { outcome, parts: tapeParts(flight.tape, signal, land) };
       }
+      this.#land(boarded);
       leave();
       return hitStream(this.#hit(record, boarded));
     } catch (error) {
+      this.#land(boarded);
       leave();
       throw error;
     }
   }
 
-  #board(key: string, job: Job, label: string | undefined): Boarded {
+  #board(key: string, job: Job, { label, onFlight }: Caller): Boarded {
     const underWay = this.#byKey.get(key);
-    if (underWay) {
-      this.#tally.join(key, label);
-      return { flight: underWay, outcome: "joined", label };
-    }
-    const flight: Flight = new Flight(() => {
+    const inside = insideOf();
+    refuseCycle(job.key, underWay, inside);
+    const flight = underWay ?? this.#begin(key, job, inside);
+    if (underWay) this.#tally.join(key, label);
+    inside?.waitsFor.add(flight);
+    onFlight?.(flight);
+    return { flight, inside, outcome: underWay ? "joined" : "computed", label };
+  }
+
+  #begin(key: string, job: Job, parent: Flight | undefined): Flight {
+    const flight: Flight = new Flight(job.key, parent, () => {
       if (this.#byKey.get(key) === flight) this.#byKey.delete(key);
     });
     this.#byKey.set(key, flight);
     flight.start(job);
-    return { flight, outcome: "computed", label };
+    return flight;
   }
 
   /** Who stayed to the end of another's computation saved what it took. */
-  #land({ flight, outcome, label }: Boarded): void {
+  #land({ flight, inside, outcome, label }: Boarded): void {
     const { spent } = flight;
+    inside?.waitsFor.delete(flight);
     if (outcome === "joined" && spent) this.#tally.saved(spent, label);
   }
 

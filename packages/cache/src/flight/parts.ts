@@ -6,6 +6,9 @@ export async function* listParts(list: readonly unknown[]): AsyncGenerator<unkno
   yield* list;
 }
 
+/** Leaves for a reader that was thrown away before it had begun or ended. */
+const forgotten = new FinalizationRegistry<() => void>((leave) => leave());
+
 /**
  * The parts of a tape from its first one on. Not a generator: one that was never begun would not
  * notice that its reader left.
@@ -17,12 +20,14 @@ export function tapeParts(
 ): AsyncIterableIterator<unknown> {
   let position = 0;
   let over = false;
+  const token = {};
   const finish = (): IteratorReturnResult<undefined> => {
     if (!over) leave();
     over = true;
+    forgotten.unregister(token);
     return { done: true, value: undefined };
   };
-  return {
+  const reader: AsyncIterableIterator<unknown> = {
     async next() {
       if (over) return finish();
       try {
@@ -40,4 +45,6 @@ export function tapeParts(
       return this;
     },
   };
+  forgotten.register(reader, leave, token);
+  return reader;
 }

@@ -30,7 +30,7 @@ export async function recordStream(
     }
   } catch (error) {
     // A producer that does not heed the signal is left behind, not waited for.
-    if (signal.aborted) iterator.return?.().catch(() => undefined);
+    if (signal.aborted) tape.woundUp = iterator.return?.().catch(() => undefined);
     throw error;
   }
   const value = Object.freeze(kept);

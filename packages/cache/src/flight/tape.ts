@@ -2,6 +2,8 @@ import { CacheError } from "../error.ts";
 
 /** A producer may be this many parts ahead of its fastest reader. */
 const READ_AHEAD = 16;
+/** A producer that has waited for a reader for this many ms is stalled. */
+const STALL = 1000;
 
 type State = "running" | "ended" | "failed";
 
@@ -11,6 +13,10 @@ type State = "running" | "ended" | "failed";
  */
 export class Tape {
   readonly parts: unknown[] = [];
+  /** Told when no reader has wanted another part for a while. */
+  onStall: (() => void) | undefined;
+  /** Resolves once a producer that was left has ended. */
+  woundUp: Promise<unknown> | undefined;
   #state: State = "running";
   #outcome: unknown;
   #readers: (() => void)[] = [];
@@ -38,9 +44,11 @@ export class Tape {
   /** Resolves when a reader has use for another part. */
   async demand(): Promise<void> {
     while (this.running && this.parts.length >= this.#wanted) {
+      const timer = setTimeout(() => this.onStall?.(), STALL).unref();
       await new Promise<void>((resolve) => {
         this.#producer = resolve;
       });
+      clearTimeout(timer);
     }
   }
 

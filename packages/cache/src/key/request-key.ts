@@ -10,7 +10,7 @@ import { Writer } from "./writer.ts";
 export const KEY_VERSION = 1;
 
 /**
- * Members of a request that cannot change the answer. All others are in the key, those that nobody
+ * Members at the top of a request that cannot change the answer. All others are in the key, those that nobody
  * has heard of yet included: a list of what to take in would rot.
  */
 export const KEY_IGNORES: ReadonlySet<string> = new Set([
@@ -20,7 +20,6 @@ export const KEY_IGNORES: ReadonlySet<string> = new Set([
   "signal",
   "abortSignal",
   "timeout",
-  "deadline",
   "retry",
   "retries",
   "maxRetries",
@@ -28,8 +27,6 @@ export const KEY_IGNORES: ReadonlySet<string> = new Set([
   "requestId",
   "request_id",
   "idempotencyKey",
-  "timestamp",
-  "trace",
   "traceId",
   "traceparent",
   "tracing",

@@ -1,14 +1,47 @@
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { homedir, tmpdir, userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { CacheError } from "../error.ts";
 
-/** The folder of the disk stores: `ACC_CACHE_DIR`, else `acc` where this platform keeps what can be made again. */
+/**
+ * The folder of the disk stores: `ACC_CACHE_DIR`, else `acc` where this platform keeps what can be made
+ * again. A user without a home has it in the folder for temporary files.
+ *
+ * @throws CacheError `INVALID_OPTION` for a relative `ACC_CACHE_DIR`
+ */
 export function cacheDirectory(): string {
   const { env } = process;
-  if (env.ACC_CACHE_DIR) return resolve(env.ACC_CACHE_DIR);
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "acc");
-  if (process.platform === "win32") {
-    return join(env.LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "acc", "Cache");
+  if (env.ACC_CACHE_DIR) return checked(env.ACC_CACHE_DIR);
+  if (process.platform === "win32" && env.LOCALAPPDATA) {
+    return join(env.LOCALAPPDATA, "acc", "Cache");
   }
   const base = env.XDG_CACHE_HOME;
-  return join(base?.startsWith("/") ? base : join(homedir(), ".cache"), "acc");
+  const ofPlatform = process.platform !== "darwin" && process.platform !== "win32";
+  if (ofPlatform && base && isAbsolute(base)) return join(base, "acc");
+  const home = homeOf();
+  if (home === undefined) return join(tmpdir(), `acc-cache-${process.geteuid?.() ?? "user"}`);
+  if (process.platform === "darwin") return join(home, "Library", "Caches", "acc");
+  if (process.platform === "win32") return join(home, "AppData", "Local", "acc", "Cache");
+  return join(home, ".cache", "acc");
+}
+
+/** A relative one would be another folder in each working folder, a hostile repository's among them. */
+function checked(directory: string): string {
+  if (isAbsolute(directory)) return directory;
+  const message =
+    `ACC_CACHE_DIR is ${JSON.stringify(directory)}; it must be an absolute path, or what lies in the ` +
+    "folder that you happen to be in would be taken for your answers.";
+  throw new CacheError("INVALID_OPTION", message);
+}
+
+/** What HOME says, else the user's entry in the list of users; undefined where there is neither. */
+function homeOf(): string | undefined {
+  for (const look of [homedir, () => userInfo().homedir]) {
+    try {
+      const home = look();
+      if (isAbsolute(home)) return home;
+    } catch {
+      // There is no such user.
+    }
+  }
+  return undefined;
 }

@@ -54,8 +54,10 @@ class MemoryStore implements CacheStore {
   }
 
   *entries(): Generator<StoredSummary> {
-    for (const [key, record] of this.#records.entries()) {
-      yield { key, bytes: sizeOf(record), expiresAt: record.expiresAt };
+    // To read one is to move it, so a walk over the list itself might never end.
+    for (const key of [...this.#records.keys()]) {
+      const record = this.#records.peek(key);
+      if (record) yield { key, bytes: sizeOf(record), expiresAt: record.expiresAt };
     }
   }
 

@@ -26,7 +26,7 @@ export function isGone(owner: Owner): boolean {
   return found.dead || found.started !== owner.started;
 }
 
-export function canBeSignalled(pid: number): boolean {
+function canBeSignalled(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
@@ -48,8 +48,10 @@ function look(pid: number): { dead: boolean; started: string } | undefined {
   }
 }
 
+/** A host's name says nothing where the kernel tells its boot: containers and clones share names. */
 function machine(): string {
-  return [hostname(), boot(), namespace()].join("/");
+  const started = boot();
+  return [started === "" ? hostname() : "", started, namespace()].join("/");
 }
 
 function boot(): string {

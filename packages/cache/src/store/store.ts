@@ -48,6 +48,34 @@ export interface CounterStore {
   read(): MaybePromise<Record<string, number>>;
 }
 
+/** What counts no more: a key or a whole scope, as the cache writes it, and which cache said so. */
+export interface Invalidation {
+  readonly author: string;
+  readonly target: string;
+}
+
+/** What was noted since a position. */
+export interface InvalidationNews {
+  /** Where the notes end now. */
+  readonly position: string;
+  /** Undefined where some of them are no longer kept: then everything counts as invalidated. */
+  readonly notes: readonly Invalidation[] | undefined;
+}
+
+/**
+ * How processes that share a store learn what was deleted, cleared and replaced: so that memory in
+ * front of it forgets, and a computation that began before is not stored after.
+ */
+export interface InvalidationStore {
+  /**
+   * Makes a change and notes it: in one moment, or before the change and again after it. Who reads
+   * or computes between the two must learn of it too. Gives what the change gave.
+   */
+  around<T>(note: Invalidation, change: () => MaybePromise<T>): MaybePromise<T>;
+  /** The news since a position that an earlier call gave; without one, the position alone. */
+  since(position?: string): MaybePromise<InvalidationNews>;
+}
+
 /**
  * Where records are kept. The first four members are all that a store needs; each further one is a
  * capability that is there or absent. A store may throw or reject whenever it cannot do its work:
@@ -75,5 +103,6 @@ export interface CacheStore {
   onEvict?: (count: number) => void;
   readonly leases?: LeaseStore;
   readonly counters?: CounterStore;
+  readonly invalidations?: InvalidationStore;
   close?(): MaybePromise<void>;
 }

@@ -1,4 +1,7 @@
+import { clearMatching, clearTier } from "../cache/clear-tier.ts";
 import { isFresh } from "../cache/freshness.ts";
+import type { Scope } from "../cache/scope.ts";
+import { keyOfTarget, scopeTarget, targetMatcher } from "../cache/target.ts";
 import type { Codec } from "../codec/codec.ts";
 import type { CodecSource } from "../codec/codec-source.ts";
 import { plainCodec } from "../codec/plain-codec.ts";
@@ -7,10 +10,13 @@ import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { CacheStore, StoredRecord } from "../store/store.ts";
+import { Notes } from "./notes.ts";
+import { orElse, patiently } from "./patiently.ts";
+import { Rest, resting } from "./rest.ts";
 import { withinTime } from "./within-time.ts";
 
-/** After a store has not answered in time it is left alone for this many ms. */
-const PAUSE = 1000;
+/** How long a removal tries again where another process has locked the store, in ms. */
+const PATIENCE = { delete: 900, clear: 10_000 } as const;
 
 /** One store, none of whose faults reach the caller. */
 export class Tier {
@@ -18,15 +24,19 @@ export class Tier {
   readonly tally: Tally;
   /** How records of this store look; what a store of this process keeps looks like itself. */
   readonly codec: CodecSource;
+  /** How other processes learn of what is invalidated here; undefined where the store has no way. */
+  readonly notes: Notes | undefined;
   /** A closed store is not opened again by a late caller. */
   #closed = false;
   /** Whether the last answer was there at once; the first is taken to be. */
   #immediate = true;
-  #pausedUntil = 0;
+  readonly #rest: Rest = new Rest();
   #latest = 0;
 
-  constructor(store: CacheStore, tally: Tally, codec: CodecSource) {
+  /** `author` is who notes what this cache invalidates. */
+  constructor(store: CacheStore, tally: Tally, codec: CodecSource, author: () => string) {
     this.store = store;
+    this.notes = store.invalidations && new Notes(this, store.invalidations, author);
     this.codec = store.inProcess ? () => plainCodec : codec;
     this.tally = tally;
     store.onEvict = (count) => tally.evicted(store.name, count);
@@ -36,7 +46,7 @@ export class Tier {
     return this.store.name;
   }
 
-  /** A sound and fresh record; what is neither is removed. */
+  /** A sound and fresh record; what is damaged is removed. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
     if (this.store.inProcess) return this.peek(key, now);
     const found = this.#readStored(key, now);
@@ -74,27 +84,25 @@ export class Tier {
       const record = this.store.get(key);
       if (!(record instanceof LiveRecord)) return undefined;
       if (record.lives(now) && this.#hasNotGoneBack(record, now)) return record;
-      void this.remove(key);
+      void this.store.delete(key);
     } catch (error) {
       this.tally.fault(this.name, "get", error);
     }
     return undefined;
   }
 
-  /** Whether the store took it. Only a store of this process is given the record itself. */
-  write(record: LiveRecord, encoded: () => Uint8Array): MaybePromise<boolean> {
+  /**
+   * Whether the store took it. Only a store of this process is given the record itself. What
+   * `replaces` is told to other processes.
+   */
+  write(record: LiveRecord, encoded: () => Uint8Array, replaces: boolean): MaybePromise<boolean> {
     const { key } = record;
-    const put = () => {
-      if (this.store.inProcess) {
-        this.#latest = Math.max(this.#latest, record.storedAt);
-        return this.store.set(key, record);
-      }
-      const { expiresAt } = record;
-      return whenReady(this.codec(), (codec) => {
-        const name = codec.storedKey(key);
-        return this.store.set(name, { bytes: codec.encode(name, encoded(), expiresAt), expiresAt });
-      });
-    };
+    if (!this.#closed && this.#rest.keepsFrom("set")) {
+      this.tally.fault(this.name, "set", resting("set"));
+      return false;
+    }
+    const put = () =>
+      this.store.inProcess ? this.#keep(record) : this.#put(record, encoded, replaces);
     const written = this.attempt("set", () => whenReady(put(), () => true), false);
     return whenReady(written, (done) => {
       if (done) this.tally.tell({ type: "stored", key, tier: this.name });
@@ -102,17 +110,85 @@ export class Tier {
     });
   }
 
-  remove(key: string): MaybePromise<boolean> {
-    return this.attempt(
-      "delete",
-      () => whenReady(this.codec(), (codec) => this.store.delete(codec.storedKey(key))),
-      false,
+  #keep(record: LiveRecord): MaybePromise<void> {
+    this.#latest = Math.max(this.#latest, record.storedAt);
+    return this.store.set(record.key, record);
+  }
+
+  #put(record: LiveRecord, encoded: () => Uint8Array, replaces: boolean): MaybePromise<void> {
+    const { key, expiresAt } = record;
+    return whenReady(this.codec(), (codec) => {
+      const name = codec.storedKey(key);
+      const bytes = codec.encode(name, encoded(), expiresAt);
+      const put = () => this.store.set(name, { bytes, expiresAt });
+      return orElse(
+        () => this.#noted(codec, replaces ? key : undefined, put),
+        // What is too large to be stored must not leave in its place what it was to replace.
+        (error) => whenReady(isTooLarge(error) ? this.#delete(key) : false, () => rethrow(error)),
+      );
+    });
+  }
+
+  #delete(key: string): MaybePromise<boolean> {
+    return whenReady(this.codec(), (codec) =>
+      this.#noted(codec, key, () => this.store.delete(codec.storedKey(key))),
     );
+  }
+
+  /**
+   * Tried even while the store is left alone: what is not removed may be served for long. Undefined
+   * where the store did not do it.
+   */
+  remove(key: string): MaybePromise<boolean | undefined> {
+    const remove = () => patiently(() => this.#delete(key), PATIENCE.delete);
+    return this.#try<boolean | undefined>("delete", remove, undefined);
+  }
+
+  /** Removes what lies in a scope; undefined where the store did not do it. */
+  async removeIn(scope: Scope): Promise<number | undefined> {
+    return this.maintain<number | undefined>(
+      "clear",
+      async () => {
+        const codec = await this.codec();
+        const clear = () => clearTier(this, scope);
+        return await patiently(() => this.#noted(codec, scopeTarget(scope), clear), PATIENCE.clear);
+      },
+      undefined,
+    );
+  }
+
+  /** Removes what another process invalidated in a store below: a key, a scope, or all. */
+  forget(target: string | undefined): MaybePromise<void> {
+    const key = target === undefined ? undefined : keyOfTarget(target);
+    if (key !== undefined) {
+      const gone = () =>
+        whenReady(this.codec(), (codec) => this.store.delete(codec.storedKey(key)));
+      return whenReady(this.#try("delete", gone, false), () => undefined);
+    }
+    const matches = target === undefined ? undefined : targetMatcher(target);
+    if (this.store.inProcess && this.store.clear) {
+      return whenReady(this.store.clear(matches), () => undefined);
+    }
+    return this.maintain("clear", () => clearMatching(this, matches), 0).then(() => undefined);
   }
 
   /** Does what the store may fail at; a failure is told and gives the fallback. */
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
-    if (this.#closed || this.#isPaused()) return fallback;
+    if (this.#rest.keepsFrom(operation)) return fallback;
+    return this.#try(operation, run, fallback);
+  }
+
+  #noted<T>(
+    codec: Codec,
+    target: string | undefined,
+    change: () => MaybePromise<T>,
+  ): MaybePromise<T> {
+    if (target === undefined || !this.notes) return change();
+    return this.notes.around(codec, target, change);
+  }
+
+  #try<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
+    if (this.#closed) return fallback;
     try {
       const result = run();
       if (!isPromise(result)) return result;
@@ -152,11 +228,12 @@ export class Tier {
   ): LiveRecord | undefined {
     try {
       const live = codec.decode(name, record.bytes, this.name, key);
-      if (isFresh(live, now)) return live;
+      // Left where it is: by the clock of another machine it may be good.
+      return isFresh(live, now) ? live : undefined;
     } catch (error) {
       this.tally.damage(key, this.name, error);
     }
-    void this.remove(key);
+    void this.#try("delete", () => this.store.delete(name), false);
     return undefined;
   }
 
@@ -169,16 +246,19 @@ export class Tier {
     return isFresh(record, now);
   }
 
-  #isPaused(): boolean {
-    return this.#pausedUntil > 0 && performance.now() < this.#pausedUntil;
-  }
-
   #failed<T>(operation: string, error: unknown, fallback: T): T {
-    const code = CacheError.is(error) ? error.code : undefined;
-    if (code === "STORE_TIMEOUT") this.#pausedUntil = performance.now() + PAUSE;
+    this.#rest.after(error);
     // What a store is too small for is no fault of it.
-    if (code === "TOO_LARGE") this.tally.tell({ type: "error", tier: this.name, operation, error });
+    if (isTooLarge(error)) this.tally.tell({ type: "error", tier: this.name, operation, error });
     else this.tally.fault(this.name, operation, error);
     return fallback;
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return CacheError.is(error) && error.code === "TOO_LARGE";
+}
+
+function rethrow(error: unknown): never {
+  throw error;
 }

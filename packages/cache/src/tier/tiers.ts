@@ -1,35 +1,64 @@
+import { keyOfTarget, targetMatcher } from "../cache/target.ts";
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { encodeRecord } from "../record/encode-record.ts";
 import { type Facts, LiveRecord } from "../record/live-record.ts";
 import type { Measured } from "../record/measured.ts";
+import { Follower } from "./follower.ts";
+import type { Mark } from "./mark.ts";
+import { Queue } from "./queue.ts";
+import { Tickets } from "./tickets.ts";
 import type { Tier } from "./tier.ts";
+
+/** What became of an entry that was to go. */
+export interface Removal {
+  /** Whether there was something. */
+  readonly removed: boolean;
+  /** Stores that did not do it. */
+  readonly failed: readonly string[];
+}
 
 /** The stores of a cache, fastest first, as one. */
 export class Tiers {
   readonly all: readonly Tier[];
-  /** Writes under way, so that `close` can wait for them. */
-  readonly #pending: Set<Promise<unknown>> = new Set();
+  readonly tickets: Tickets = new Tickets();
+  readonly #followers: readonly Follower[];
+  readonly #queue: Queue = new Queue();
 
   constructor(tiers: readonly Tier[]) {
     this.all = tiers;
+    const followed = tiers.flatMap((tier, index) => {
+      const { notes } = tier;
+      if (!notes || index === 0) return [];
+      return [new Follower(notes, (target) => this.#forget(index, target))];
+    });
+    this.#followers = followed;
   }
 
-  /** Looks from one tier on downward; what is found is copied into the tiers above. */
-  read(key: string, now: number, from = 0): MaybePromise<LiveRecord | undefined> {
-    for (let index = from; index < this.all.length; index++) {
-      const found = (this.all[index] as Tier).read(key, now);
-      if (isPromise(found)) {
-        return found.then((record) =>
-          record ? this.#promote(record, index) : this.read(key, now, index + 1),
-        );
-      }
-      if (found) return this.#promote(found, index);
+  /** Whether what the first tier holds may be given without a look at what others invalidated. */
+  isTrusted(now: number): boolean {
+    const followers = this.#followers;
+    // Looked at by every hit in memory, so without an iterator.
+    for (let index = 0; index < followers.length; index++) {
+      if (!followers[index]?.isTrusted(now)) return false;
     }
-    return undefined;
+    return true;
+  }
+
+  /** Undefined where nothing has to be waited for. */
+  catchUp(now: number): MaybePromise<void> {
+    if (this.isTrusted(now)) return undefined;
+    const waits = this.#followers.map((follower) => follower.catchUp(now)).filter(isPromise);
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
+  }
+
+  /** Looks from the first tier on downward; what is found is copied into the tiers above. */
+  read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
+    return whenReady(this.catchUp(now), () => this.#readFrom(0, key, now));
   }
 
   /** Like `read`, as far down as the stores answer at once. */
   readAtOnce(key: string, now: number): LiveRecord | undefined {
+    if (isPromise(this.catchUp(now))) return undefined;
     for (let index = 0; index < this.all.length; index++) {
       const found = (this.all[index] as Tier).readAtOnce(key, now);
       if (found) return this.#promote(found, index);
@@ -37,44 +66,135 @@ export class Tiers {
     return undefined;
   }
 
-  /** Writes to every tier. True when at least one of them took it. */
-  write(facts: Facts, content: Measured): MaybePromise<boolean> {
-    return this.#writeTo(this.all, facts, content);
+  /** A new value for a key, whatever is there or under way. True when at least one tier took it. */
+  replace(facts: Facts, content: Measured): MaybePromise<boolean> {
+    const { key } = facts;
+    this.tickets.void(key);
+    // What memory holds from now on is held against what others invalidate from now on.
+    const run = () =>
+      whenReady(this.catchUp(facts.storedAt), () => this.#write(facts, content, true));
+    return this.#queue.run(key, run);
   }
 
-  remove(key: string): MaybePromise<boolean> {
-    return any(this.all.map((tier) => tier.remove(key)));
+  /**
+   * A value that was computed since a mark. Undefined where the key was deleted, cleared or replaced
+   * meanwhile: then it is not kept.
+   */
+  fill(
+    facts: Facts,
+    content: Measured,
+    mark: Mark,
+    replaces: boolean,
+  ): MaybePromise<boolean | undefined> {
+    const { key } = facts;
+    if (replaces) this.tickets.void(key, mark.ticket.serial);
+    const isVoidNow = () => whenReady(this.catchUp(facts.storedAt), () => mark.isVoid());
+    const run = () =>
+      whenReady(isVoidNow(), (isVoid) => {
+        if (isVoid) return undefined;
+        return whenReady(this.#write(facts, content, replaces), (stored) =>
+          // Who invalidated it between the look and the write did not see what was written.
+          whenReady(mark.isVoid(), (late) =>
+            late ? whenReady(this.#removeFrom(this.all.length - 1, key), () => undefined) : stored,
+          ),
+        );
+      });
+    return this.#queue.run(key, run);
   }
 
-  async settled(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
+  remove(key: string): MaybePromise<Removal> {
+    this.tickets.void(key);
+    return this.#queue.run(key, () => this.#removeFrom(this.all.length - 1, key));
+  }
+
+  settled(): Promise<void> {
+    return this.#queue.settled();
+  }
+
+  #readFrom(from: number, key: string, now: number): MaybePromise<LiveRecord | undefined> {
+    for (let index = from; index < this.all.length; index++) {
+      const found = (this.all[index] as Tier).read(key, now);
+      if (isPromise(found)) return this.#readLater(found, index, key, now);
+      if (found) return this.#promote(found, index);
+    }
+    return undefined;
+  }
+
+  async #readLater(
+    coming: Promise<LiveRecord | undefined>,
+    index: number,
+    key: string,
+    now: number,
+  ): Promise<LiveRecord | undefined> {
+    const ticket = this.tickets.issue(key);
+    try {
+      const record = await coming;
+      if (!record) return await this.#readFrom(index + 1, key, now);
+      return ticket.valid ? this.#promote(record, index) : record;
+    } finally {
+      this.tickets.handIn(ticket);
+    }
   }
 
   #promote(record: LiveRecord, index: number): LiveRecord {
     if (index > 0) {
       const content = { value: record.value, size: record.size };
-      void this.#writeTo(this.all.slice(0, index), record, content);
+      const written = this.#writeTo(this.all.slice(0, index), record, content, false);
+      if (isPromise(written)) this.#queue.track(written);
     }
     return record;
   }
 
-  #writeTo(tiers: readonly Tier[], facts: Facts, content: Measured): MaybePromise<boolean> {
+  #write(facts: Facts, content: Measured, replaces: boolean): MaybePromise<boolean> {
+    return this.#writeTo(this.all, facts, content, replaces);
+  }
+
+  #writeTo(
+    tiers: readonly Tier[],
+    facts: Facts,
+    content: Measured,
+    replaces: boolean,
+  ): MaybePromise<boolean> {
     let bytes: Uint8Array | undefined;
     const encoded = () => {
       bytes ??= encodeRecord(facts, content.value);
       return bytes;
     };
-    const answers = tiers.map((tier) => {
-      return tier.write(new LiveRecord(facts, content, tier.name), encoded);
-    });
-    const written = any(answers);
-    if (isPromise(written)) this.#track(written);
-    return written;
+    return any(
+      tiers.map((tier) => tier.write(new LiveRecord(facts, content, tier.name), encoded, replaces)),
+    );
   }
 
-  #track(promise: Promise<unknown>): void {
-    this.#pending.add(promise);
-    void promise.finally(() => this.#pending.delete(promise));
+  /** From the last tier upward: what is still there below must not be copied up again. */
+  #removeFrom(
+    index: number,
+    key: string,
+    sum: Removal = { removed: false, failed: [] },
+  ): MaybePromise<Removal> {
+    const tier = this.all[index];
+    if (!tier) return sum;
+    return whenReady(tier.remove(key), (removed) => {
+      // Who began to read below before it was gone there must not put it back here.
+      this.tickets.void(key);
+      return this.#removeFrom(index - 1, key, {
+        removed: sum.removed || removed === true,
+        failed: removed === undefined ? [...sum.failed, tier.name] : sum.failed,
+      });
+    });
+  }
+
+  /** What another process invalidated in the tier at an index goes from the tiers above. */
+  #forget(index: number, target: string | undefined): MaybePromise<void> {
+    this.#void(target);
+    const above = this.all.slice(0, index);
+    const waits = above.map((tier) => tier.forget(target)).filter(isPromise);
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => this.#void(target));
+  }
+
+  #void(target: string | undefined): void {
+    const key = target === undefined ? undefined : keyOfTarget(target);
+    if (key !== undefined) this.tickets.void(key);
+    else this.tickets.voidWhere(target === undefined ? () => true : targetMatcher(target));
   }
 }
 

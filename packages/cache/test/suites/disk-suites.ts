@@ -1,6 +1,7 @@
 import type { Ground, TestFunction } from "../support/ground.ts";
 import { faultsSuite } from "./faults-suite.ts";
 import { freshnessSuite } from "./freshness-suite.ts";
+import { invalidationSuite } from "./invalidation-suite.ts";
 import { secrecySuite } from "./secrecy-suite.ts";
 import { sharingSuite } from "./sharing-suite.ts";
 import { valuesSuite } from "./values-suite.ts";
@@ -12,4 +13,5 @@ export function diskSuites(test: TestFunction, ground: Ground): void {
   secrecySuite(test, ground);
   faultsSuite(test, ground);
   sharingSuite(test, ground);
+  invalidationSuite(test, ground);
 }

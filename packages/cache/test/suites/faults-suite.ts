@@ -142,12 +142,12 @@ async function assertNeverWrong(bench: Bench, cids: string[]): Promise<void> {
 
 function makeNewer(bench: Bench): void {
   if (bench.ground.name === "files") {
-    writeFileSync(join(bench.directory, "files", "format"), "2\n");
+    writeFileSync(join(bench.directory, "files", "format"), "3\n");
     return;
   }
   const path = dataFiles(bench.directory)[0] as string;
   const bytes = readFileSync(path);
   // Where SQLite keeps user_version.
-  bytes.writeUInt32BE(2, 60);
+  bytes.writeUInt32BE(3, 60);
   writeFileSync(path, bytes);
 }

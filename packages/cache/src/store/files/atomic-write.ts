@@ -1,13 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-
-let serial = 0;
-
-/** The name says whose it is, so that what a killed process left behind can be told. */
-export function temporaryPath(folder: string): string {
-  serial++;
-  return join(folder, `${process.pid}.${Date.now().toString(36)}.${serial}`);
-}
+import { dirname } from "node:path";
+import { temporaryPath } from "./temporary.ts";
 
 /** Writes beside and renames: a reader sees the old file or the new one, never a part of either. */
 export function atomicWrite(path: string, bytes: Uint8Array, temporaryFolder: string): void {

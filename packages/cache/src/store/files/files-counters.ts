@@ -1,5 +1,6 @@
 import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { crypto } from "../../builtin.ts";
 import type { CounterStore, LeaseStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";
@@ -25,7 +26,7 @@ export function filesCounters(folder: Folder, leases: LeaseStore): CounterStore 
 
 /** What another process appends in this very moment is lost; it is a statistic. */
 async function compact(path: string, folder: Folder, leases: LeaseStore): Promise<void> {
-  const token = `${process.pid}`;
+  const token = crypto().randomUUID();
   if ((await leases.acquire("counters", token)) !== "acquired") return;
   const total = JSON.stringify(sum(readIfThere(path)));
   atomicWrite(path, Buffer.from(`${total}\n`), folder.temporary);

@@ -1,18 +1,28 @@
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { crypto } from "../../builtin.ts";
 import { DECLINED_LIFE, LEASE_LIFE, type LeaseRecord, leaseState } from "../lease-record.ts";
 import { thisProcess } from "../owner.ts";
 import type { LeaseStore } from "../store.ts";
-import { temporaryPath } from "./atomic-write.ts";
+import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";
+import { temporaryPath } from "./temporary.ts";
 
-/** A successor that was killed in the middle of taking over is forgotten after this many ms. */
-const LONGEST_TAKEOVER = 2000;
+/** Who makes a file and dies before it has written to it is forgotten after this many ms. */
+const LONGEST_WRITE = 2000;
 
 /**
- * A lease is a file that `link` makes: it fails where there is one. To replace the lease of a dead
- * owner, a process first links a file named for the dead lease's token, which only one can.
+ * A lease is a file that is made only where there is none, which every file system can: hard links are
+ * not to be had on all. To replace the lease of a dead owner, a process first makes a file named for
+ * the dead lease's token, which only one can.
  */
 export function filesLeases(folder: Folder): LeaseStore {
   const pathOf = (key: string) =>
@@ -21,77 +31,99 @@ export function filesLeases(folder: Folder): LeaseStore {
     acquire(key, token) {
       const path = pathOf(key);
       const found = read(path);
-      const state = leaseState(found, Date.now());
+      if (found === "unreadable" && !isOld(path, folder)) return "held";
+      const lease = found === "unreadable" ? undefined : found;
+      const state = leaseState(lease, Date.now());
       if (state !== "free") return state;
-      const fresh = write(folder, token);
-      try {
-        if (!exists(path)) return linked(fresh, path) ? "acquired" : "held";
-        return takeOver(path, found?.token ?? "unreadable", fresh) ? "acquired" : "held";
-      } finally {
-        rmSync(fresh, { force: true });
-      }
+      const taken = found ? takeOver(path, lease, token, folder) : made(path, text(token));
+      return taken ? "acquired" : "held";
     },
     renew(key, token) {
       const path = pathOf(key);
-      if (read(path)?.token === token) renameSync(write(folder, token), path);
+      if (tokenOf(read(path)) === token) replace(path, token, folder);
     },
     release(key, token, outcome) {
       const path = pathOf(key);
-      if (read(path)?.token !== token) return;
+      if (tokenOf(read(path)) !== token) return;
       if (outcome === "stored") rmSync(path, { force: true });
-      else renameSync(write(folder, token, true), path);
+      else replace(path, token, folder, true);
     },
   };
 }
 
-function takeOver(path: string, deadToken: string, fresh: string): boolean {
-  const claim = `${path}.${deadToken}`;
-  if (!linked(fresh, claim)) {
-    if (ageOf(claim) > LONGEST_TAKEOVER) rmSync(claim, { force: true });
+function takeOver(
+  path: string,
+  dead: LeaseRecord | undefined,
+  token: string,
+  folder: Folder,
+): boolean {
+  const claim = `${path}.${dead?.token ?? "unreadable"}`;
+  if (!made(claim, "")) {
+    if (isOld(claim, folder)) rmSync(claim, { force: true });
     return false;
   }
   try {
     // Another may have taken over, and given up its claim, since the dead lease was read.
-    const current = read(path)?.token ?? "unreadable";
-    if (current !== deadToken) return false;
-    renameSync(fresh, path);
+    if (tokenOf(read(path)) !== dead?.token) return false;
+    replace(path, token, folder);
     return true;
   } finally {
     rmSync(claim, { force: true });
   }
 }
 
-function write(folder: Folder, token: string, declined = false): string {
-  const path = temporaryPath(folder.temporary);
-  const deadline = Date.now() + (declined ? DECLINED_LIFE : LEASE_LIFE);
-  const lease: LeaseRecord = { token, owner: thisProcess(), deadline, declined };
-  writeFileSync(path, JSON.stringify(lease), { mode: 0o600, flag: "wx" });
-  return path;
+function replace(path: string, token: string, folder: Folder, declined = false): void {
+  atomicWrite(path, Buffer.from(text(token, declined)), folder.temporary);
 }
 
-function read(path: string): LeaseRecord | undefined {
+function text(token: string, declined = false): string {
+  const deadline = Date.now() + (declined ? DECLINED_LIFE : LEASE_LIFE);
+  const lease: LeaseRecord = { token, owner: thisProcess(), deadline, declined };
+  return JSON.stringify(lease);
+}
+
+/** Undefined where there is none. */
+function read(path: string): LeaseRecord | "unreadable" | undefined {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as LeaseRecord;
-  } catch {
-    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : "unreadable";
   }
 }
 
-function linked(from: string, to: string): boolean {
+function tokenOf(lease: LeaseRecord | "unreadable" | undefined): string | undefined {
+  return typeof lease === "object" ? lease.token : undefined;
+}
+
+/** False where there is one. */
+function made(path: string, content: string): boolean {
+  let file: number;
   try {
-    linkSync(from, to);
-    return true;
+    file = openSync(path, "wx", 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
     throw error;
   }
+  try {
+    writeSync(file, content);
+    return true;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+/** By a file that is made for it: the clock of the files may be another than this machine's. */
+function isOld(path: string, folder: Folder): boolean {
+  const probe = temporaryPath(folder.temporary);
+  writeFileSync(probe, "", { mode: 0o600 });
+  const now = timeOf(probe);
+  rmSync(probe, { force: true });
+  return now - timeOf(path) > LONGEST_WRITE;
 }
 
-function ageOf(path: string): number {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? Date.now() - stat.mtimeMs : 0;
+function timeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN;
 }

@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, unlinkSync } from "node:fs";
 import { CacheError } from "../../error.ts";
-import type { MaybePromise } from "../../maybe-promise.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
 import { checkedBound } from "../checked-bound.ts";
 import type {
   CacheStore,
   CounterStore,
+  InvalidationStore,
   LeaseStore,
   PruneResult,
   StoredRecord,
@@ -16,6 +16,7 @@ import { decodeEntryFile, encodeEntryFile } from "./entry-file.ts";
 import { entryPath } from "./entry-path.ts";
 import { filesCounters } from "./files-counters.ts";
 import { filesLeases } from "./files-leases.ts";
+import { filesNotes } from "./files-notes.ts";
 import { Folder } from "./folder.ts";
 import { Pruner } from "./pruner.ts";
 import { walk } from "./walk.ts";
@@ -38,6 +39,7 @@ class FilesStore implements CacheStore {
   readonly name = "files";
   readonly leases: LeaseStore;
   readonly counters: CounterStore;
+  readonly invalidations: InvalidationStore;
   onEvict?: (count: number) => void;
   readonly #folder: Folder;
   readonly #pruner: Pruner;
@@ -48,6 +50,7 @@ class FilesStore implements CacheStore {
     this.#maxBytes = maxBytes;
     this.leases = filesLeases(folder);
     this.counters = filesCounters(folder, this.leases);
+    this.invalidations = filesNotes(folder);
     this.#pruner = new Pruner(folder, maxBytes, (count) => this.onEvict?.(count));
   }
 
@@ -62,7 +65,7 @@ class FilesStore implements CacheStore {
     return { bytes: file.record, expiresAt: file.expiresAt };
   }
 
-  set(key: string, record: StoredRecord): MaybePromise<void> {
+  set(key: string, record: StoredRecord): void {
     const bytes = encodeEntryFile(key, record.expiresAt, record.bytes);
     if (bytes.byteLength > this.#maxBytes) {
       const message = `A record of ${bytes.byteLength} bytes exceeds the bound of the store.`;
@@ -70,7 +73,7 @@ class FilesStore implements CacheStore {
     }
     const { entries, temporary } = this.#folder.openToWrite();
     atomicWrite(entryPath(entries, key), bytes, temporary);
-    return this.#pruner.grew(bytes.byteLength);
+    this.#pruner.grew(bytes.byteLength);
   }
 
   delete(key: string): boolean {

@@ -1,20 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { CacheError } from "../../error.ts";
-import { canBeSignalled } from "../owner.ts";
+import { ownFolder } from "../own-folder.ts";
+import { atomicWrite } from "./atomic-write.ts";
+import { sweepTemporary } from "./temporary.ts";
 
-const FORMAT = 1;
-
-/** A temporary file that is older than this many ms belongs to nobody, whatever its name says. */
-const LONGEST_WRITE = 60 * 60 * 1000;
+/** 2 added the notes of what was invalidated. */
+const FORMAT = 2;
 
 /** The folders of a files store, made on first use. */
 export class Folder {
@@ -22,22 +14,29 @@ export class Folder {
   readonly temporary: string;
   readonly leases: string;
   readonly root: string;
+  readonly #directory: string;
   #ready = false;
 
-  constructor(directory: string) {
+  constructor(given: string) {
+    const directory = resolve(given);
+    this.#directory = directory;
     this.root = join(directory, "files");
     this.entries = join(this.root, "entries");
     this.temporary = join(this.root, "tmp");
     this.leases = join(this.root, "leases");
   }
 
-  /** @throws CacheError `NEWER_FORMAT`, or what the file system throws */
+  /** @throws CacheError `NEWER_FORMAT`, `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or what the file system throws */
   open(): this {
     if (this.#ready) return this;
+    ownFolder(this.#directory);
+    ownFolder(this.root);
+    const format = readFormat(this.#format);
+    if (format > FORMAT) throw this.#newer(format);
     for (const folder of [this.entries, this.temporary, this.leases]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     }
-    this.#checkFormat();
+    if (format < FORMAT) atomicWrite(this.#format, Buffer.from(`${FORMAT}\n`), this.temporary);
     this.sweep();
     this.#ready = true;
     return this;
@@ -51,30 +50,23 @@ export class Folder {
 
   /** Removes the temporary files of processes that are gone. */
   sweep(): void {
-    for (const name of readdirSync(this.temporary)) {
-      const path = join(this.temporary, name);
-      const owner = Number(name.split(".")[0]);
-      if (!canBeSignalled(owner) || ageOf(path) > LONGEST_WRITE) rmSync(path, { force: true });
-    }
+    sweepTemporary(this.temporary);
   }
 
-  #checkFormat(): void {
-    const path = join(this.root, "format");
-    let found = FORMAT;
-    try {
-      found = Number.parseInt(readFileSync(path, "utf8"), 10) || FORMAT;
-    } catch {
-      writeFileSync(path, `${FORMAT}\n`, { mode: 0o600 });
-    }
-    if (found <= FORMAT) return;
+  get #format(): string {
+    return join(this.root, "format");
+  }
+
+  #newer(found: number): CacheError {
     const message = `${this.root} has format ${found}; this version reads ${FORMAT}. Update @acc/cache.`;
-    throw new CacheError("NEWER_FORMAT", message);
+    return new CacheError("NEWER_FORMAT", message);
   }
 }
 
-function ageOf(path: string): number {
+/** 0 where there is none yet. */
+function readFormat(path: string): number {
   try {
-    return Date.now() - statSync(path).mtimeMs;
+    return Number.parseInt(readFileSync(path, "utf8"), 10) || 0;
   } catch {
     return 0;
   }

@@ -1,5 +1,6 @@
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { KEPT_SHARE } from "../bounds.ts";
 import type { PruneResult } from "../store.ts";
 import { Touches } from "../touches.ts";
@@ -33,18 +34,23 @@ export class Pruner {
     this.#touches.add(path);
   }
 
-  /** Told of every write; prunes when the bound may have been passed. */
-  grew(bytes: number): Promise<void> | undefined {
+  /** Told of every write; prunes when the bound may have been passed, and nobody waits for that. */
+  grew(bytes: number): void {
     this.#written += bytes;
-    if (!this.#isDue()) return undefined;
-    return this.prune(Date.now()).then(() => undefined);
+    // What fails now is due again soon; a fault shows in the next write.
+    if (!this.#running && this.#isDue()) this.prune(Date.now()).catch(() => undefined);
   }
 
+  /** One after the other: one that is under way may go by another time. */
   prune(now: number): Promise<PruneResult> {
-    this.#running ??= this.#prune(now).finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    const before = this.#running?.catch(() => undefined);
+    const running = (before ?? Promise.resolve()).then(() => this.#prune(now));
+    this.#running = running;
+    const done = () => {
+      if (this.#running === running) this.#running = undefined;
+    };
+    running.then(done, done);
+    return running;
   }
 
   async close(): Promise<void> {
@@ -66,9 +72,11 @@ export class Pruner {
   }
 
   async #prune(now: number): Promise<PruneResult> {
+    // Never in the time of the write that it is due by.
+    await setImmediate();
+    this.#written = 0;
     this.#touches.flush();
     this.#folder.sweep();
-    this.#written = 0;
     const kept: WalkedEntry[] = [];
     let bytes = 0;
     let expired = 0;

@@ -3,27 +3,109 @@ type Argument = string | Buffer;
 /** The number of RESP's blob strings. */
 const BLOB_STRING = 36;
 
-/** What is used of a client of `redis` (node-redis) 5 or later. */
+interface CommandOptions {
+  readonly typeMapping?: { readonly [BLOB_STRING]: typeof Buffer };
+}
+
+/** What is used of a client, or a pool of clients, of `redis` (node-redis) 5 or later. */
 export interface NodeRedisClient {
+  sendCommand(args: readonly Argument[], options?: CommandOptions): Promise<unknown>;
+}
+
+/** What is used of a cluster of `redis` (node-redis) 5 or later. */
+export interface NodeRedisCluster {
+  readonly masters: readonly unknown[];
+  // A method, so that the node that it takes may be of any shape.
+  nodeClient(node: never): unknown;
   sendCommand(
-    args: readonly Argument[],
-    options?: { readonly typeMapping?: { readonly [BLOB_STRING]: typeof Buffer } },
+    firstKey: string | undefined,
+    isReadonly: boolean | undefined,
+    args: Argument[],
+    options?: CommandOptions,
   ): Promise<unknown>;
 }
 
-/** What is used of a client of `ioredis`, or of one that is made like it. */
+/** What is used of a sentinel client of `redis` (node-redis) 5 or later. */
+export interface NodeRedisSentinel {
+  getMasterNode(): unknown;
+  sendCommand(
+    isReadonly: boolean | undefined,
+    args: Argument[],
+    options?: CommandOptions,
+  ): Promise<unknown>;
+}
+
+/** What is used of a client or cluster of `ioredis`, or of one that is made like it. */
 export interface IoredisClient {
   callBuffer(command: string, ...args: Argument[]): Promise<unknown>;
+  readonly options?: { readonly keyPrefix?: string | undefined };
+  /** Of a cluster alone. */
+  nodes?(role: "master"): unknown[];
 }
 
 /** Connected by the caller, who also closes it. */
-export type RedisClient = NodeRedisClient | IoredisClient;
+export type RedisClient = NodeRedisClient | NodeRedisCluster | NodeRedisSentinel | IoredisClient;
 
-/** Sends one command; strings in the reply are Buffers. */
+/** Sends one command, whose first argument is its key; strings in the reply are Buffers. */
 export type Send = (command: string, ...args: Argument[]) => Promise<unknown>;
 
-export function sender(client: RedisClient): Send {
-  if ("callBuffer" in client) return (command, ...args) => client.callBuffer(command, ...args);
-  const options = { typeMapping: { [BLOB_STRING]: Buffer } } as const;
+/** How commands reach Redis. */
+export interface Redis {
+  readonly send: Send;
+  /** For what has no key, such as SCAN: one sender for each server that holds keys. */
+  servers(): Promise<readonly Send[]>;
+  /** What the client itself puts before the key of a command, but not before a pattern. */
+  readonly keyPrefix: string;
+}
+
+const options: CommandOptions = { typeMapping: { [BLOB_STRING]: Buffer } };
+
+/** Undefined for what is no client that is known here. */
+export function redisOf(client: RedisClient): Redis | undefined {
+  if ("callBuffer" in client) return ofIoredis(client);
+  if (typeof client?.sendCommand !== "function") return undefined;
+  if ("masters" in client) return ofCluster(client);
+  if ("getMasterNode" in client) {
+    const send: Send = (command, ...args) => client.sendCommand(false, [command, ...args], options);
+    return { send, servers: async () => [send], keyPrefix: "" };
+  }
+  const send = sender(client);
+  return { send, servers: async () => [send], keyPrefix: "" };
+}
+
+function sender(client: NodeRedisClient): Send {
   return (command, ...args) => client.sendCommand([command, ...args], options);
+}
+
+function ofCluster(cluster: NodeRedisCluster): Redis {
+  return {
+    send: (command, ...args) =>
+      cluster.sendCommand(String(args[0]), false, [command, ...args], options),
+    servers: () =>
+      Promise.all(
+        cluster.masters.map(async (node) =>
+          sender((await cluster.nodeClient(node as never)) as NodeRedisClient),
+        ),
+      ),
+    keyPrefix: "",
+  };
+}
+
+function ofIoredis(client: IoredisClient): Redis {
+  const send = ioredisSender(client);
+  const nodes = () => (client.nodes?.("master") ?? []) as IoredisClient[];
+  return {
+    send,
+    servers: async () => (client.nodes ? nodes().map(ioredisSender) : [send]),
+    keyPrefix: client.options?.keyPrefix ?? "",
+  };
+}
+
+/** By the method of the command: `callBuffer` is wrong with enableAutoPipelining (redis/ioredis#1923). */
+function ioredisSender(client: IoredisClient): Send {
+  return (command, ...args) => {
+    const method: unknown = Reflect.get(client, `${command.toLowerCase()}Buffer`);
+    if (typeof method !== "function") return client.callBuffer(command, ...args);
+    return method.apply(client, args) as Promise<unknown>;
+  };
 }

@@ -1,9 +1,6 @@
 import type { CounterStore } from "../store.ts";
 import type { Send } from "./redis-client.ts";
 
-/** By a script, whose reply is a flat list whichever version of the protocol the client speaks. */
-const READ = "return redis.call('HGETALL', KEYS[1])";
-
 export function redisCounters(send: Send, key: string): CounterStore {
   return {
     async add(amounts) {
@@ -12,13 +9,12 @@ export function redisCounters(send: Send, key: string): CounterStore {
         each.map(([name, amount]) => send("HINCRBYFLOAT", key, name, String(amount))),
       );
     },
+    /** Names, then amounts: lists look alike in every version of the protocol, and HGETALL does not. */
     async read() {
-      const flat = ((await send("EVAL", READ, "1", key)) as Buffer[]).map(String);
-      const amounts: Record<string, number> = {};
-      for (let index = 0; index < flat.length; index += 2) {
-        amounts[flat[index] as string] = Number(flat[index + 1]);
-      }
-      return amounts;
+      const names = ((await send("HKEYS", key)) as Buffer[]).map(String);
+      if (names.length === 0) return {};
+      const amounts = (await send("HMGET", key, ...names)) as (Buffer | null)[];
+      return Object.fromEntries(names.map((name, index) => [name, Number(amounts[index] ?? 0)]));
     },
   };
 }

@@ -3,41 +3,46 @@ import { isGone, type Owner, thisProcess } from "../owner.ts";
 import type { LeaseStore } from "../store.ts";
 import type { Send } from "./redis-client.ts";
 
-/** Each compares what is there with what the caller knows of it, and acts in the same moment. */
-const IF_SAME = "if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end ";
-const REPLACE = `${IF_SAME} redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1`;
-const EXTEND = `${IF_SAME} return redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
-const REMOVE = `${IF_SAME} return redis.call('DEL', KEYS[1])`;
-
 const DECLINED = "declined";
 
-/** Redis counts the time, for the clocks of machines differ. */
+/** How long one process may take over the lease of a dead one, in ms. */
+const TAKEOVER = "2000";
+
+/**
+ * Redis counts the time, for the clocks of machines differ. No scripts: not every server lets its
+ * users run them. Between a look at a lease and a change of it, it may have run out and be another's
+ * only for who slept for most of its life; the worst that comes of it is one answer that is computed
+ * twice.
+ */
 export function redisLeases(send: Send, prefix: string): LeaseStore {
+  const isMine = async (key: string, token: string) =>
+    String(await send("GET", prefix + key)) === lease(token);
   return {
     async acquire(key, token) {
+      const life = String(LEASE_LIFE);
       const mine = lease(token);
-      const taken = await send("SET", prefix + key, mine, "NX", "PX", String(LEASE_LIFE));
+      const taken = await send("SET", prefix + key, mine, "NX", "PX", life);
       if (taken !== null) return "acquired";
       const found = await send("GET", prefix + key);
       // It ran out between the two commands: the next look takes it.
       if (!Buffer.isBuffer(found)) return "held";
       const current = String(found);
       if (current === DECLINED) return "declined";
-      if (!isGone(ownerOf(current))) return "held";
-      const life = String(LEASE_LIFE);
-      const replaced = await send("EVAL", REPLACE, "1", prefix + key, current, mine, life);
-      return Number(replaced) === 1 ? "acquired" : "held";
+      const dead = parsed(current);
+      if (!isGone(dead.owner)) return "held";
+      const claim = `${prefix}${key}.${dead.token}`;
+      if ((await send("SET", claim, token, "NX", "PX", TAKEOVER)) === null) return "held";
+      if (String(await send("GET", prefix + key)) !== current) return "held";
+      await send("SET", prefix + key, mine, "PX", life);
+      return "acquired";
     },
     async renew(key, token) {
-      await send("EVAL", EXTEND, "1", prefix + key, lease(token), String(LEASE_LIFE));
+      if (await isMine(key, token)) await send("PEXPIRE", prefix + key, String(LEASE_LIFE));
     },
     async release(key, token, outcome) {
-      const mine = lease(token);
-      if (outcome === "stored") await send("EVAL", REMOVE, "1", prefix + key, mine);
-      else {
-        const life = String(DECLINED_LIFE);
-        await send("EVAL", REPLACE, "1", prefix + key, mine, DECLINED, life);
-      }
+      if (!(await isMine(key, token))) return;
+      if (outcome === "stored") await send("DEL", prefix + key);
+      else await send("SET", prefix + key, DECLINED, "PX", String(DECLINED_LIFE));
     },
   };
 }
@@ -46,6 +51,6 @@ function lease(token: string): string {
   return JSON.stringify({ token, owner: thisProcess() });
 }
 
-function ownerOf(text: string): Owner {
-  return (JSON.parse(text) as { owner: Owner }).owner;
+function parsed(text: string): { readonly token: string; readonly owner: Owner } {
+  return JSON.parse(text);
 }

@@ -1,8 +1,9 @@
 import { invalidOption } from "../../cache/invalid-option.ts";
 import type { CacheStore, StoredRecord, StoredSummary } from "../store.ts";
-import { type RedisClient, type Send, sender } from "./redis-client.ts";
+import { type Redis, type RedisClient, redisOf, type Send } from "./redis-client.ts";
 import { redisCounters } from "./redis-counters.ts";
 import { redisLeases } from "./redis-leases.ts";
+import { redisNotes } from "./redis-notes.ts";
 
 /** The client that is used, and the names of its keys. */
 export interface RedisStoreOptions {
@@ -19,15 +20,17 @@ const PAGE = "500";
 /** Shared by machines. Redis itself expires the records and, by its own settings, bounds them. */
 export function redisStore(options: RedisStoreOptions): CacheStore {
   const { client, prefix = "acc" } = options;
-  if (typeof client !== "object" || !("callBuffer" in client || "sendCommand" in client)) {
+  const redis = typeof client === "object" && client !== null ? redisOf(client) : undefined;
+  if (!redis) {
     throw invalidOption("client", typeof client, "a client of redis (node-redis) or ioredis");
   }
-  const send = sender(client);
+  const { send } = redis;
   const records = `${prefix}:record:`;
   return {
     name: "redis",
     leases: redisLeases(send, `${prefix}:lease:`),
     counters: redisCounters(send, `${prefix}:counters`),
+    invalidations: redisNotes(send, `${prefix}:notes`),
     async get(key) {
       const found = await send("GET", records + key);
       return Buffer.isBuffer(found) ? unpack(found) : undefined;
@@ -40,13 +43,14 @@ export function redisStore(options: RedisStoreOptions): CacheStore {
     async delete(key) {
       return Number(await send("DEL", records + key)) > 0;
     },
-    entries: () => list(send, records),
+    entries: () => list(redis, records),
     async clear(matches) {
       let deleted = 0;
-      for await (const keys of scan(send, records)) {
+      for await (const keys of scan(redis, records)) {
         const chosen = matches ? keys.filter(matches) : keys;
-        if (chosen.length === 0) continue;
-        deleted += Number(await send("DEL", ...chosen.map((key) => records + key)));
+        // One by one, for the keys of a cluster lie on different servers; they are sent together.
+        const gone = await Promise.all(chosen.map((key) => send("DEL", records + key)));
+        deleted += gone.reduce<number>((sum, count) => sum + Number(count), 0);
       }
       return deleted;
     },
@@ -64,8 +68,9 @@ function unpack(packed: Buffer): StoredRecord {
   return { bytes: packed.subarray(HEAD), expiresAt };
 }
 
-async function* list(send: Send, records: string): AsyncGenerator<StoredSummary> {
-  for await (const keys of scan(send, records)) {
+async function* list(redis: Redis, records: string): AsyncGenerator<StoredSummary> {
+  const { send } = redis;
+  for await (const keys of scan(redis, records)) {
     for (const key of keys) {
       const [size, head] = await Promise.all([
         send("STRLEN", records + key),
@@ -77,18 +82,26 @@ async function* list(send: Send, records: string): AsyncGenerator<StoredSummary>
   }
 }
 
-/** Pages of keys, without what they begin with. A key may come twice; that is how SCAN is. */
-async function* scan(send: Send, records: string): AsyncGenerator<string[]> {
-  const pattern = `${records.replace(/[*?[\]\\]/g, "\\$&")}*`;
+/** Pages of keys of all servers, without what they begin with, each key once. */
+async function* scan(redis: Redis, records: string): AsyncGenerator<string[]> {
+  const start = redis.keyPrefix + records;
+  const pattern = `${start.replace(/[*?[\]\\]/g, "\\$&")}*`;
+  // SCAN may give a key twice.
   const seen = new Set<string>();
+  for (const server of await redis.servers()) {
+    for await (const found of scanServer(server, pattern)) {
+      const keys = found.map((key) => String(key).slice(start.length));
+      yield keys.filter((key) => !seen.has(key) && seen.add(key));
+    }
+  }
+}
+
+async function* scanServer(server: Send, pattern: string): AsyncGenerator<Buffer[]> {
   let cursor = "0";
   do {
-    const [next, found] = (await send("SCAN", cursor, "MATCH", pattern, "COUNT", PAGE)) as [
-      Buffer,
-      Buffer[],
-    ];
+    const page = await server("SCAN", cursor, "MATCH", pattern, "COUNT", PAGE);
+    const [next, found] = page as [Buffer, Buffer[]];
     cursor = String(next);
-    const keys = found.map((key) => String(key).slice(records.length));
-    yield keys.filter((key) => !seen.has(key) && seen.add(key));
+    yield found;
   } while (cursor !== "0");
 }

@@ -1,42 +1,81 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CacheError } from "../../error.ts";
-import { currentDatabase, removeSetAside, setAside } from "./database-file.ts";
+import { ownFolder } from "../own-folder.ts";
+import { currentDatabase, removeDatabase, removeSetAside, setAside } from "./database-file.ts";
 import type { Database, Statement } from "./driver.ts";
-import { openDatabase } from "./open-database.ts";
-import { isDamage } from "./sqlite-error.ts";
+import { inTransaction, openDatabase } from "./open-database.ts";
+import { isBusy, isDamage } from "./sqlite-error.ts";
+
+export type Prepare = (sql: string) => Statement;
 
 interface Open {
   readonly path: string;
+  /** Which file it is: another one may lie there since. */
+  readonly inode: number;
   readonly database: Database;
   readonly statements: Map<string, Statement>;
 }
 
 /** The database of a folder, opened at the first use and again when the file has gone or gone bad. */
 export class Connection {
+  readonly #directory: string;
   readonly #folder: string;
   #open: Open | undefined;
+  #inTransaction = false;
 
   constructor(directory: string) {
+    this.#directory = directory;
     this.#folder = join(directory, "sqlite");
   }
 
   /** Runs SQL on the open database; on damage it is set aside, and the next call has a new one. */
-  use<T>(run: (database: Database, prepare: (sql: string) => Statement) => T): T {
+  use<T>(run: (database: Database, prepare: Prepare) => T): T {
     let path: string | undefined;
     try {
-      path = this.#open?.path ?? currentDatabase(this.#folder);
-      this.#open ??= { path, database: openDatabase(path), statements: new Map() };
+      path = this.#open?.path ?? this.#current();
+      this.#open ??= opened(path);
       return run(this.#open.database, this.#prepare);
     } catch (error) {
       throw path === undefined ? error : this.#failed(path, error);
     }
   }
 
-  /** For a write: what is written to a file that was deleted is lost without an error. */
-  useToWrite<T>(run: (database: Database, prepare: (sql: string) => Statement) => T): T {
-    if (this.#open && !existsSync(this.#open.path)) this.#closeQuietly();
+  /** Looks whether the file is still the one that is open: one that was deleted loses what is written. */
+  useThere<T>(run: (database: Database, prepare: Prepare) => T): T {
+    const open = this.#inTransaction ? undefined : this.#open;
+    if (open && inodeOf(open.path) !== open.inode) this.#closeQuietly();
     return this.use(run);
+  }
+
+  /** All of it or nothing; within another one, a part of that. */
+  transaction<T>(run: (prepare: Prepare) => T): T {
+    if (this.#inTransaction) return this.use((_, prepare) => run(prepare));
+    return this.useThere((database, prepare) => {
+      this.#inTransaction = true;
+      try {
+        return inTransaction(database, () => run(prepare));
+      } finally {
+        this.#inTransaction = false;
+      }
+    });
+  }
+
+  /** Deletes the database, where there is no room to delete what is in it. */
+  discard(): void {
+    const path = this.#open?.path ?? this.#current();
+    this.#closeQuietly();
+    removeDatabase(path);
+  }
+
+  #current(): string {
+    ownFolder(this.#directory);
+    ownFolder(this.#folder);
+    return currentDatabase(this.#folder);
+  }
+
+  get inTransaction(): boolean {
+    return this.#inTransaction;
   }
 
   sweep(): void {
@@ -61,6 +100,7 @@ export class Connection {
 
   #failed(path: string, error: unknown): unknown {
     const damage = isDamage(error);
+    if (isBusy(error)) return busy(path, error);
     if (!damage && existsSync(path)) return error;
     this.#closeQuietly();
     if (!damage) return error;
@@ -76,4 +116,18 @@ export class Connection {
       // What is damaged may not close either.
     }
   }
+}
+
+function opened(path: string): Open {
+  const database = openDatabase(path);
+  return { path, inode: inodeOf(path) ?? 0, database, statements: new Map() };
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+function busy(path: string, cause: unknown): CacheError {
+  const message = `Another process has locked ${path}.`;
+  return new CacheError("STORE_BUSY", message, { cause, retryable: true });
 }

@@ -29,10 +29,12 @@ export function removeSetAside(folder: string): void {
     .sort((a, b) => b - a)
     .slice(2);
   for (const number of old) {
-    for (const suffix of ["", "-wal", "-shm"]) {
-      rmSync(join(folder, `cache-${number}.db${suffix}`), { force: true });
-    }
+    removeDatabase(join(folder, `cache-${number}.db`));
   }
+}
+
+export function removeDatabase(path: string): void {
+  for (const suffix of ["", "-wal", "-shm"]) rmSync(path + suffix, { force: true });
 }
 
 function numbers(folder: string): number[] {

@@ -1,5 +1,4 @@
 import type { Connection } from "./connection.ts";
-import { inTransaction } from "./open-database.ts";
 
 /** Tables and indexes of an empty database, in pages of 8 KiB; they do not count. */
 const BASE_BYTES = 8 * 8192;
@@ -14,8 +13,9 @@ export class Evictor {
   readonly #connection: Connection;
   readonly #maxBytes: number;
   readonly #step: number;
-  /** Infinite at first: a program may run for one call only, and often. */
-  #grown = Number.POSITIVE_INFINITY;
+  /** At first it is due: a program may run for one call only, and often. */
+  #isFirst = true;
+  #grown = 0;
 
   constructor(connection: Connection, maxBytes: number) {
     this.#connection = connection;
@@ -26,7 +26,12 @@ export class Evictor {
   /** Told of every write; true when it is time to evict. */
   grew(bytes: number): boolean {
     this.#grown += bytes;
-    return this.#grown >= this.#step;
+    return this.#isFirst || this.#grown >= this.#step;
+  }
+
+  /** Whether it has long been time: a loop of writes may let no other turn come. */
+  get isOverdue(): boolean {
+    return this.#grown >= this.#step * 2;
   }
 
   removeExpired(now: number): number {
@@ -43,6 +48,7 @@ export class Evictor {
   /** Least recently used first; returns how many went. */
   evict(): number {
     this.#grown = 0;
+    this.#isFirst = false;
     if (this.#used() <= this.#maxBytes) return 0;
     this.removeExpired(Date.now());
     let evicted = 0;
@@ -64,20 +70,18 @@ export class Evictor {
   }
 
   #removeOldest(bytes: number): number {
-    return this.#connection.use((database, prepare) =>
-      inTransaction(database, () => {
-        const oldest = prepare("SELECT id, size FROM entries ORDER BY used LIMIT ?").all(BATCH);
-        const statement = prepare("DELETE FROM entries WHERE id = ?");
-        let freed = 0;
-        let removed = 0;
-        for (const { id, size } of oldest) {
-          if (freed >= bytes) break;
-          statement.run(Number(id));
-          freed += Number(size) + ROW_BYTES;
-          removed++;
-        }
-        return removed;
-      }),
-    );
+    return this.#connection.transaction((prepare) => {
+      const oldest = prepare("SELECT id, size FROM entries ORDER BY used LIMIT ?").all(BATCH);
+      const statement = prepare("DELETE FROM entries WHERE id = ?");
+      let freed = 0;
+      let removed = 0;
+      for (const { id, size } of oldest) {
+        if (freed >= bytes) break;
+        statement.run(Number(id));
+        freed += Number(size) + ROW_BYTES;
+        removed++;
+      }
+      return removed;
+    });
   }
 }

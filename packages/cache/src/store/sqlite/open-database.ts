@@ -4,12 +4,21 @@ import { isBusy } from "./sqlite-error.ts";
 
 /** "ACC1": told apart from any other program's database. */
 const APPLICATION = 0x41434331;
-const FORMAT = 1;
+/** 2 added the notes of what was invalidated. */
+const FORMAT = 2;
 /** A format beyond this is not a newer version but damage. */
 const LAST_CREDIBLE_FORMAT = 1000;
 
-const ATTEMPTS = 20;
-const BUSY_TIMEOUT = 5000;
+/** SQLite waits in the program's own thread, so it waits this many ms and no longer. */
+const BUSY_TIMEOUT = 50;
+/** A new database is tried to be opened for this many ms. */
+const PATIENCE = 300;
+
+const NOTES = `
+  CREATE TABLE IF NOT EXISTS notes (seq INTEGER PRIMARY KEY AUTOINCREMENT, author TEXT NOT NULL,
+    target TEXT NOT NULL);
+  INSERT OR IGNORE INTO notes (seq, author, target) VALUES (0, lower(hex(randomblob(16))), '');
+  PRAGMA user_version = ${FORMAT};`;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS entries (
@@ -18,8 +27,7 @@ const SCHEMA = `
   CREATE INDEX IF NOT EXISTS by_use ON entries (used, expires, size);
   CREATE TABLE IF NOT EXISTS leases (key TEXT PRIMARY KEY, lease TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, amount REAL NOT NULL) WITHOUT ROWID;
-  PRAGMA application_id = ${APPLICATION};
-  PRAGMA user_version = ${FORMAT};`;
+  PRAGMA application_id = ${APPLICATION};${NOTES}`;
 
 /**
  * Opens a database and makes it ours if it is new. Processes that open a new one at the same moment
@@ -28,11 +36,12 @@ const SCHEMA = `
  * @throws CacheError `NEWER_FORMAT`, `DAMAGED`, or what SQLite throws
  */
 export function openDatabase(path: string): Database {
+  const end = performance.now() + PATIENCE;
   for (let attempt = 1; ; attempt++) {
     try {
       return open(path);
     } catch (error) {
-      if (attempt === ATTEMPTS || !isBusy(error)) throw error;
+      if (!isBusy(error) || performance.now() > end) throw error;
       pause(attempt * 3);
     }
   }
@@ -45,11 +54,13 @@ function open(path: string): Database {
   try {
     // The order matters: all that follows may meet a lock.
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
-    const isNew = checkFormat(database, path);
+    const format = checkFormat(database, path);
+    const isNew = format === 0;
     if (isNew) database.exec("PRAGMA page_size = 8192");
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA secure_delete = ON; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = 8388608;`);
     if (isNew) inTransaction(database, () => database.exec(SCHEMA));
+    else if (format < FORMAT) inTransaction(database, () => database.exec(NOTES));
     return database;
   } catch (error) {
     database.close();
@@ -57,11 +68,11 @@ function open(path: string): Database {
   }
 }
 
-/** True for an empty database. */
-function checkFormat(database: Database, path: string): boolean {
+/** The format that is there; 0 for an empty database. */
+function checkFormat(database: Database, path: string): number {
   const { format, application, tables } = readFormat(database);
-  if (format === FORMAT && application === APPLICATION) return false;
-  if (format === 0 && application === 0 && tables === 0) return true;
+  if (format > 0 && format <= FORMAT && application === APPLICATION) return format;
+  if (format === 0 && application === 0 && tables === 0) return 0;
   if (application === APPLICATION && format > FORMAT && format <= LAST_CREDIBLE_FORMAT) {
     const message = `${path} has format ${format}; this version reads ${FORMAT}. Update @acc/cache.`;
     throw new CacheError("NEWER_FORMAT", message);

@@ -1,19 +1,16 @@
 import type { CounterStore } from "../store.ts";
 import type { Connection } from "./connection.ts";
-import { inTransaction } from "./open-database.ts";
 
 export function sqliteCounters(connection: Connection): CounterStore {
   return {
     add(amounts) {
-      connection.use((database, prepare) =>
-        inTransaction(database, () => {
-          const statement = prepare(
-            `INSERT INTO counters (name, amount) VALUES (?, ?)
-             ON CONFLICT (name) DO UPDATE SET amount = amount + excluded.amount`,
-          );
-          for (const [name, amount] of Object.entries(amounts)) statement.run(name, amount);
-        }),
-      );
+      connection.transaction((prepare) => {
+        const statement = prepare(
+          `INSERT INTO counters (name, amount) VALUES (?, ?)
+           ON CONFLICT (name) DO UPDATE SET amount = amount + excluded.amount`,
+        );
+        for (const [name, amount] of Object.entries(amounts)) statement.run(name, amount);
+      });
     },
     read() {
       const rows = connection.use((_, prepare) => prepare("SELECT * FROM counters").all());

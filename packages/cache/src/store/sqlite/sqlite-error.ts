@@ -2,6 +2,8 @@ import { CacheError } from "../../error.ts";
 
 const BUSY = 5;
 const LOCKED = 6;
+const FULL = 13;
+const IO_ERROR = 10;
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 const SHORT_READ = 522;
@@ -16,6 +18,12 @@ function codeOf(error: unknown): number {
 export function isBusy(error: unknown): boolean {
   const code = codeOf(error) & 0xff;
   return code === BUSY || code === LOCKED;
+}
+
+/** Whether there is no room to write to. */
+export function isFull(error: unknown): boolean {
+  const code = codeOf(error) & 0xff;
+  return code === FULL || code === IO_ERROR;
 }
 
 /** Whether the file is not what was written to it. */

@@ -1,38 +1,30 @@
 import { DECLINED_LIFE, LEASE_LIFE, type LeaseRecord, leaseState } from "../lease-record.ts";
 import { thisProcess } from "../owner.ts";
 import type { LeaseStore } from "../store.ts";
-import type { Connection } from "./connection.ts";
-import type { Statement } from "./driver.ts";
-import { inTransaction } from "./open-database.ts";
-
-type Prepare = (sql: string) => Statement;
+import type { Connection, Prepare } from "./connection.ts";
 
 export function sqliteLeases(connection: Connection): LeaseStore {
   return {
     acquire(key, token) {
-      return connection.use((database, prepare) => {
+      return connection.use((_, prepare) => {
         // Most looks find a lease that is held: those write nothing and lock nobody out.
         const state = leaseState(find(prepare, key), Date.now());
         if (state !== "free") return state;
-        return inTransaction(database, () => take(prepare, key, token));
+        return connection.transaction(() => take(prepare, key, token));
       });
     },
     renew(key, token) {
-      connection.use((database, prepare) =>
-        inTransaction(database, () => {
-          if (find(prepare, key)?.token === token) put(prepare, key, lease(token));
-        }),
-      );
+      connection.transaction((prepare) => {
+        if (find(prepare, key)?.token === token) put(prepare, key, lease(token));
+      });
     },
     release(key, token, outcome) {
-      connection.use((database, prepare) =>
-        inTransaction(database, () => {
-          if (find(prepare, key)?.token !== token) return;
-          if (outcome === "declined")
-            put(prepare, key, { ...lease(token, DECLINED_LIFE), declined: true });
-          else prepare("DELETE FROM leases WHERE key = ?").run(key);
-        }),
-      );
+      connection.transaction((prepare) => {
+        if (find(prepare, key)?.token !== token) return;
+        if (outcome === "declined")
+          put(prepare, key, { ...lease(token, DECLINED_LIFE), declined: true });
+        else prepare("DELETE FROM leases WHERE key = ?").run(key);
+      });
     },
   };
 }

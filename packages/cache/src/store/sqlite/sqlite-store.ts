@@ -1,9 +1,12 @@
+import { resolve } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { CacheError } from "../../error.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
 import { checkedBound } from "../checked-bound.ts";
 import type {
   CacheStore,
   CounterStore,
+  InvalidationStore,
   LeaseStore,
   PruneResult,
   StoredRecord,
@@ -14,9 +17,10 @@ import { Touches } from "../touches.ts";
 import { Connection } from "./connection.ts";
 import { sqliteSupported } from "./driver.ts";
 import { Evictor } from "./evictor.ts";
-import { inTransaction } from "./open-database.ts";
 import { sqliteCounters } from "./sqlite-counters.ts";
+import { isFull } from "./sqlite-error.ts";
 import { sqliteLeases } from "./sqlite-leases.ts";
+import { sqliteNotes } from "./sqlite-notes.ts";
 
 /** Where the database is, and how large it may grow. */
 export interface SqliteStoreOptions {
@@ -40,18 +44,20 @@ export function sqliteStore(options: SqliteStoreOptions): CacheStore {
     throw new CacheError("INVALID_OPTION", message);
   }
   const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
-  return new SqliteStore(new Connection(directory), checkedBound(maxBytes));
+  return new SqliteStore(new Connection(resolve(directory)), checkedBound(maxBytes));
 }
 
 class SqliteStore implements CacheStore {
   readonly name = "sqlite";
   readonly leases: LeaseStore;
   readonly counters: CounterStore;
+  readonly invalidations: InvalidationStore;
   onEvict?: (count: number) => void;
   readonly #connection: Connection;
   readonly #maxBytes: number;
   readonly #evictor: Evictor;
   readonly #touches: Touches;
+  #evicting: NodeJS.Immediate | undefined;
 
   constructor(connection: Connection, maxBytes: number) {
     this.#connection = connection;
@@ -60,6 +66,14 @@ class SqliteStore implements CacheStore {
     this.#touches = new Touches((used) => this.#writeUses(used));
     this.leases = sqliteLeases(connection);
     this.counters = sqliteCounters(connection);
+    const { around, since } = sqliteNotes(connection);
+    this.invalidations = {
+      since,
+      around: (note, change) => {
+        if (this.#evictor.isOverdue) this.#evictSoon();
+        return around(note, change);
+      },
+    };
   }
 
   get(key: string): StoredRecord | undefined {
@@ -79,19 +93,18 @@ class SqliteStore implements CacheStore {
         `A record of ${size} bytes exceeds the bound of the store.`,
       );
     }
-    this.#connection.useToWrite((_, prepare) =>
+    this.#connection.useThere((_, prepare) =>
       prepare(
         `INSERT INTO entries (key, expires, used, size, record) VALUES (?, ?, ?, ?, ?)
          ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, used = excluded.used,
          size = excluded.size, record = excluded.record`,
       ).run(key, record.expiresAt, Date.now(), size, record.bytes),
     );
-    const isDue = this.#evictor.grew(size);
-    if (isDue) this.#evict();
+    if (this.#evictor.grew(size)) this.#evictSoon();
   }
 
   delete(key: string): boolean {
-    return this.#connection.use((_, prepare) => {
+    return this.#connection.useThere((_, prepare) => {
       return Number(prepare("DELETE FROM entries WHERE key = ?").run(key).changes) > 0;
     });
   }
@@ -121,18 +134,31 @@ class SqliteStore implements CacheStore {
     });
   }
 
-  clear(matches?: (key: string) => boolean): number {
-    const keys = matches ? [...this.entries()].map(({ key }) => key).filter(matches) : undefined;
-    return this.#connection.use((database, prepare) => {
-      const deleted = inTransaction(database, () => {
-        if (!keys) return Number(prepare("DELETE FROM entries").run().changes);
-        const statement = prepare("DELETE FROM entries WHERE key = ?");
-        return keys.reduce((sum, key) => sum + Number(statement.run(key).changes), 0);
-      });
+  /** In steps, so that neither this program nor another waits long. */
+  async clear(matches?: (key: string) => boolean): Promise<number> {
+    let deleted = 0;
+    // A transaction that this is asked for in is over then.
+    await nextTurn();
+    try {
+      for (let last = 0; ; ) {
+        const rows = this.#connection.useThere((_, prepare) =>
+          prepare("SELECT id, key FROM entries WHERE id > ? ORDER BY id LIMIT ?").all(last, PAGE),
+        );
+        const chosen = matches ? rows.filter(({ key }) => matches(String(key))) : rows;
+        deleted += this.#deleteRows(chosen.map(({ id }) => Number(id)));
+        if (rows.length < PAGE) break;
+        last = Number(rows.at(-1)?.id);
+        await nextTurn();
+      }
       // What was deleted is overwritten in the database, but the log still has it.
-      prepare("PRAGMA wal_checkpoint(TRUNCATE)").get();
+      this.#connection.use((_, prepare) => prepare("PRAGMA wal_checkpoint(TRUNCATE)").get());
       return deleted;
-    });
+    } catch (error) {
+      if (matches || !isFull(error)) throw error;
+      const { entries } = this.size();
+      this.#connection.discard();
+      return deleted + entries;
+    }
   }
 
   prune(now: number): PruneResult {
@@ -143,8 +169,32 @@ class SqliteStore implements CacheStore {
   }
 
   close(): void {
+    if (this.#evicting) this.#evictNow();
     this.#touches.flush();
     this.#connection.close();
+  }
+
+  #deleteRows(ids: readonly number[]): number {
+    return this.#connection.transaction((prepare) => {
+      const statement = prepare("DELETE FROM entries WHERE id = ?");
+      return ids.reduce((sum, id) => sum + Number(statement.run(id).changes), 0);
+    });
+  }
+
+  /** Not within the `set` that it is due by: nobody waits for it. */
+  #evictSoon(): void {
+    if (this.#evictor.isOverdue && !this.#connection.inTransaction) this.#evictNow();
+    else this.#evicting ??= setImmediate(() => this.#evictNow());
+  }
+
+  #evictNow(): void {
+    clearImmediate(this.#evicting);
+    this.#evicting = undefined;
+    try {
+      this.#evict();
+    } catch {
+      // What could not be done now is due again soon; a fault shows in the next write.
+    }
   }
 
   #evict(): number {
@@ -156,12 +206,10 @@ class SqliteStore implements CacheStore {
 
   #writeUses(used: ReadonlyMap<string, number>): void {
     try {
-      this.#connection.use((database, prepare) =>
-        inTransaction(database, () => {
-          const statement = prepare("UPDATE entries SET used = ? WHERE key = ?");
-          for (const [key, time] of used) statement.run(time, key);
-        }),
-      );
+      this.#connection.transaction((prepare) => {
+        const statement = prepare("UPDATE entries SET used = ? WHERE key = ?");
+        for (const [key, time] of used) statement.run(time, key);
+      });
     } catch {
       // A use that is forgotten costs at most an early eviction; a fault shows in the next read.
     }

@@ -1,0 +1,28 @@
+import { mkdirSync, statSync } from "node:fs";
+import { CacheError } from "../error.ts";
+
+/**
+ * Makes a folder of mode 0700 where there is none. Others must not be able to write to it: they could
+ * plant answers.
+ *
+ * @throws CacheError `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or what the file system throws
+ */
+export function ownFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (process.platform === "win32") return;
+  const { mode, uid } = statSync(path);
+  if (uid !== process.geteuid?.() && uid !== 0) {
+    const message =
+      `The cache's folder ${path} belongs to another user (${uid}), who could plant answers. ` +
+      "Name one of your own in ACC_CACHE_DIR or directory.";
+    throw new CacheError("WRONG_OWNER", message);
+  }
+  if ((mode & 0o022) === 0) return;
+  const message = `Others may write to the cache's folder ${path}. Run: chmod 700 ${quoted(path)}`;
+  throw new CacheError("UNSAFE_PERMISSIONS", message);
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

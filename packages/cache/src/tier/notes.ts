@@ -1,0 +1,60 @@
+import { targetMatcher } from "../cache/target.ts";
+import type { Codec } from "../codec/codec.ts";
+import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
+import type { Invalidation, InvalidationNews, InvalidationStore } from "../store/store.ts";
+import type { Tier } from "./tier.ts";
+
+/** The notes of one store, as one cache writes and reads them. */
+export class Notes {
+  readonly #tier: Tier;
+  readonly #store: InvalidationStore;
+  readonly #author: () => string;
+  #codec: Codec | undefined;
+
+  constructor(tier: Tier, store: InvalidationStore, author: () => string) {
+    this.#tier = tier;
+    this.#store = store;
+    this.#author = author;
+  }
+
+  /** Makes a change of the store, and tells others of it. */
+  around<T>(codec: Codec, target: string, change: () => MaybePromise<T>): MaybePromise<T> {
+    return this.#store.around({ author: this.#author(), target: codec.hide(target) }, change);
+  }
+
+  /** Undefined where the store could not be asked. */
+  since(position?: string): MaybePromise<InvalidationNews | undefined> {
+    return this.#tier.attempt<InvalidationNews | undefined>(
+      "invalidations",
+      () =>
+        whenReady(this.#tier.codec(), (codec) => {
+          this.#codec = codec;
+          return this.#store.since(position);
+        }),
+      undefined,
+    );
+  }
+
+  /** Targets that others noted: those of this cache were heeded when they were made. */
+  foreign(notes: readonly Invalidation[]): (string | undefined)[] {
+    const own = this.#author();
+    return notes
+      .filter(({ author }) => author !== own)
+      .map(({ target }) => this.#codec?.reveal(target));
+  }
+
+  /** Whether a key was invalidated by another cache since a position. */
+  isVoid(key: string, position: string | undefined): MaybePromise<boolean> {
+    if (position === undefined) return false;
+    const news = this.since(position);
+    return isPromise(news)
+      ? news.then((found) => this.#concerns(key, found))
+      : this.#concerns(key, news);
+  }
+
+  #concerns(key: string, news: InvalidationNews | undefined): boolean {
+    if (!news) return false;
+    if (!news.notes) return true;
+    return this.foreign(news.notes).some((target) => !target || targetMatcher(target)(key));
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CacheError } from "../error.ts";
+import { isPromise, type MaybePromise } from "../maybe-promise.ts";
+
+const PAUSE = 20;
+
+/** What `run` gives or, where it throws or rejects, what `otherwise` makes of that. */
+export function orElse<T>(
+  run: () => MaybePromise<T>,
+  otherwise: (error: unknown) => MaybePromise<T>,
+): MaybePromise<T> {
+  try {
+    const result = run();
+    return isPromise(result) ? result.catch(otherwise) : result;
+  } catch (error) {
+    return otherwise(error);
+  }
+}
+
+/** Tries again for some ms where the store is locked by another process; the program goes on meanwhile. */
+export function patiently<T>(run: () => MaybePromise<T>, limit: number): MaybePromise<T> {
+  const end = performance.now() + limit;
+  const again = async (error: unknown): Promise<T> => {
+    const isBusy = CacheError.is(error) && error.code === "STORE_BUSY";
+    if (!isBusy || performance.now() > end) throw error;
+    await sleep(PAUSE);
+    return orElse(run, again);
+  };
+  return orElse(run, again);
+}

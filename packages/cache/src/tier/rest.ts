@@ -1,0 +1,31 @@
+import { CacheError } from "../error.ts";
+
+/** A store that does not answer in time, or is locked, is left alone for this many ms. */
+const REST = 1000;
+
+/** When a store is left alone: altogether, or for writing alone. */
+export class Rest {
+  #all = 0;
+  #writes = 0;
+
+  /** What a failure means for the next calls. */
+  after(error: unknown): void {
+    const code = CacheError.is(error) ? error.code : undefined;
+    if (code === "STORE_TIMEOUT") this.#all = performance.now() + REST;
+    if (code === "STORE_BUSY") this.#writes = performance.now() + REST;
+  }
+
+  keepsFrom(operation: string): boolean {
+    if (this.#all === 0 && this.#writes === 0) return false;
+    const now = performance.now();
+    return now < this.#all || (now < this.#writes && !READS.has(operation));
+  }
+}
+
+const READS: ReadonlySet<string> = new Set(["get", "invalidations"]);
+
+/** What a change is told that was not even tried. */
+export function resting(operation: string): CacheError {
+  const message = `The store failed a moment ago and is left alone for ${REST} ms: no ${operation}.`;
+  return new CacheError("STORE_TIMEOUT", message, { retryable: true });
+}

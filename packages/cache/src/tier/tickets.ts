@@ -1,0 +1,48 @@
+/** A read or a computation under way: what it brings is kept only while this is valid. */
+export interface Ticket {
+  readonly key: string;
+  readonly serial: number;
+  valid: boolean;
+  /** Told once it is no longer valid. */
+  readonly onVoid: (() => void) | undefined;
+}
+
+/** What is under way in this process, by key, so that what is invalidated is not put back by it. */
+export class Tickets {
+  readonly #open: Map<string, Set<Ticket>> = new Map();
+  #serial = 0;
+
+  issue(key: string, onVoid?: () => void): Ticket {
+    const ticket: Ticket = { key, serial: ++this.#serial, valid: true, onVoid };
+    const others = this.#open.get(key);
+    if (others) others.add(ticket);
+    else this.#open.set(key, new Set([ticket]));
+    return ticket;
+  }
+
+  handIn(ticket: Ticket): void {
+    const others = this.#open.get(ticket.key);
+    if (!others?.delete(ticket)) return;
+    if (others.size === 0) this.#open.delete(ticket.key);
+  }
+
+  /** Those of a key that were issued before another one, or all of them. */
+  void(key: string, before: number = Number.POSITIVE_INFINITY): void {
+    for (const ticket of this.#open.get(key) ?? []) {
+      if (ticket.serial < before) this.#void(ticket);
+    }
+  }
+
+  voidWhere(matches: (key: string) => boolean): void {
+    for (const [key, tickets] of this.#open) {
+      if (matches(key)) for (const ticket of tickets) this.#void(ticket);
+    }
+  }
+
+  #void(ticket: Ticket): void {
+    this.handIn(ticket);
+    if (!ticket.valid) return;
+    ticket.valid = false;
+    ticket.onVoid?.();
+  }
+}
