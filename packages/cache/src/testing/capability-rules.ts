@@ -34,6 +34,22 @@ export const capabilityRules: readonly Rule[] = [
     },
   },
   {
+    name: "entries ends though what it lists is read and replaced meanwhile",
+    purpose: "A server that is asked for its sizes while it answers would never tell them.",
+    async check(store) {
+      if (!store.entries) return;
+      await fill(store);
+      const seen: string[] = [];
+      for await (const { key } of store.entries()) {
+        seen.push(key);
+        assert.ok(seen.length <= KEYS.length, "a key comes again");
+        await store.get(key);
+        await store.set(key, sample(9));
+      }
+      assert.deepEqual(seen.sort(), [...KEYS].sort());
+    },
+  },
+  {
     name: "size agrees with entries",
     purpose: "A bound that is kept by a wrong size is not kept.",
     async check(store) {

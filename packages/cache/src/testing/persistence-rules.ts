@@ -21,6 +21,22 @@ export const persistenceRules: readonly Rule[] = [
     },
   },
   {
+    name: "another process reads what was noted",
+    purpose: "What one process deletes would be served from the memory of the others.",
+    async check({ invalidations }, { reopen }) {
+      if (!reopen || !invalidations) return;
+      const other = await reopen();
+      try {
+        const position = (await other.invalidations?.since())?.position;
+        await invalidations.around({ author: "one", target: "a" }, () => undefined);
+        const news = await other.invalidations?.since(position);
+        assert.ok(news?.notes?.some(({ target }) => target === "a"));
+      } finally {
+        await other.close?.();
+      }
+    },
+  },
+  {
     name: "a closed store can be opened again",
     purpose: "The next run of a program finds the answers of the last one.",
     async check(store, { reopen }) {

@@ -2,6 +2,7 @@ import type { MaybePromise } from "../maybe-promise.ts";
 import type { CacheStore } from "../store/store.ts";
 import { basicRules } from "./basic-rules.ts";
 import { capabilityRules } from "./capability-rules.ts";
+import { invalidationRules } from "./invalidation-rules.ts";
 import { leaseRules } from "./lease-rules.ts";
 import { persistenceRules } from "./persistence-rules.ts";
 import type { Reopen, Rule } from "./rule.ts";
@@ -30,7 +31,7 @@ export function testCacheStore(
   { reopen, deviations = [] }: CacheStoreTestOptions = {},
 ): void {
   const shared = reopen === undefined ? [] : persistenceRules;
-  const rules = [...basicRules, ...capabilityRules, ...leaseRules, ...shared];
+  const rules = [...basicRules, ...capabilityRules, ...leaseRules, ...invalidationRules, ...shared];
   const reasons = new Map(deviations.map(({ rule, reason }) => [rule, reason]));
   for (const name of reasons.keys()) {
     if (!rules.some((rule) => rule.name === name)) throw new RangeError(`No rule is "${name}".`);

@@ -46,6 +46,10 @@ const whole = "an empty record and a record of 2 MiB come back whole";
 const removed = "delete says whether there was something, and it is gone";
 const listed = "entries lists every key once, with its size and expiry";
 const lease = "a lease is held by one, until it is released";
+const made = "a change that is noted is made, and gives what it gave";
+const news = "the news are what was noted since a position, in its order, and nothing before it";
+const again = "who looks while a change is made learns of it once more when it is made";
+const misses = "a computation that looks before and after it stores misses no change";
 const others = "what was set is there for another process before the store is closed";
 
 const empty: StoredRecord = { bytes: new Uint8Array(), expiresAt: Number.POSITIVE_INFINITY };
@@ -195,6 +199,68 @@ export const brokenStores: readonly Broken[] = [
       },
     },
   })),
+  broken(
+    "entries ends though what it lists is read and replaced meanwhile",
+    "walks a list of recent use",
+    (store, { records }) => ({
+      get: async (key) => {
+        const record = records.get(key);
+        if (record && records.delete(key)) records.set(key, record);
+        return record;
+      },
+      entries: store.entries,
+    }),
+  ),
+  broken(made, "makes no change", ({ invalidations }) => ({
+    invalidations: { ...invalidations, around: async () => undefined as never },
+  })),
+  broken(made, "hides what the change throws", ({ invalidations }) => ({
+    invalidations: {
+      ...invalidations,
+      around: (note, change) => invalidations.around(note, change).catch(() => undefined as never),
+    },
+  })),
+  broken(news, "gives everything each time", ({ invalidations }, { notes }) => ({
+    invalidations: { ...invalidations, since: async () => ({ position: "0", notes }) },
+  })),
+  broken(news, "forgets who said it", ({ invalidations }) => ({
+    invalidations: {
+      ...invalidations,
+      around: (note, change) => invalidations.around({ ...note, author: "" }, change),
+    },
+  })),
+  broken(
+    again,
+    "notes a change before it is made, and no more",
+    ({ invalidations }, { notes }) => ({
+      invalidations: {
+        ...invalidations,
+        around: async (note, change) => {
+          notes.push(note);
+          return await change();
+        },
+      },
+    }),
+  ),
+  broken(
+    misses,
+    "notes a change after it is made, and not before",
+    ({ invalidations }, { notes }) => ({
+      invalidations: {
+        ...invalidations,
+        around: async (note, change) => {
+          const given = await change();
+          notes.push(note);
+          return given;
+        },
+      },
+    }),
+  ),
+  {
+    rule: "another process reads what was noted",
+    fault: "keeps its notes for itself",
+    open: (kept) => minimalStore({ ...kept, notes: [] }),
+  },
   {
     rule: others,
     fault: "writes when it is closed",

@@ -1,20 +1,22 @@
-import type { CacheStore, StoredRecord } from "../../src/index.ts";
+import type { CacheStore, Invalidation, InvalidationNews, StoredRecord } from "../../src/index.ts";
 
 /** What a store keeps, as a disk does: it outlives the store. */
 export interface Kept {
   readonly records: Map<string, StoredRecord>;
   readonly sums: Map<string, number>;
   readonly leases: Map<string, { token: string; declined?: true }>;
+  readonly notes: Invalidation[];
 }
 
 export const nothingKept = (): Kept => ({
   records: new Map(),
   sums: new Map(),
   leases: new Map(),
+  notes: [],
 });
 
 /** A store that keeps every rule and has every capability. */
-export function minimalStore({ records, sums, leases }: Kept) {
+export function minimalStore({ records, sums, leases, notes }: Kept) {
   return {
     name: "minimal",
     get: async (key: string) => records.get(key),
@@ -61,6 +63,18 @@ export function minimalStore({ records, sums, leases }: Kept) {
         }
       },
       read: async () => Object.fromEntries(sums),
+    },
+    invalidations: {
+      around: async <T>(note: Invalidation, change: () => T | Promise<T>): Promise<T> => {
+        notes.push(note);
+        const made = await change();
+        notes.push(note);
+        return made;
+      },
+      since: async (position?: string): Promise<InvalidationNews> => ({
+        position: String(notes.length),
+        notes: position === undefined ? [] : notes.slice(Number(position)),
+      }),
     },
     close: async () => undefined,
   } satisfies CacheStore;

@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 export interface RedisServer {
+  readonly port: number;
   readonly url: string;
   /** Stops answering, with its connections open. */
   freeze(): void;
@@ -24,12 +26,28 @@ export function hasRedisServer(): boolean {
 }
 
 /** A server of its own on a free port, in a folder of its own. */
-export async function startRedis(): Promise<RedisServer> {
+export function startRedis(...more: string[]): Promise<RedisServer> {
+  return start((port) => ["--port", String(port), "--save", "", ...more], "Ready to accept");
+}
+
+/** A sentinel that watches a server under the name `main`. */
+export async function startSentinel(watched: RedisServer): Promise<RedisServer> {
+  return start((port, folder) => {
+    const path = join(folder, "sentinel.conf");
+    writeFileSync(path, `port ${port}\nsentinel monitor main 127.0.0.1 ${watched.port} 1\n`);
+    return [path, "--sentinel"];
+  }, "+monitor");
+}
+
+async function start(
+  argsOf: (port: number, folder: string) => string[],
+  word: string,
+): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "acc-redis-"));
   const port = await freePort();
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder];
+  const args = [...argsOf(port, folder), "--bind", "127.0.0.1", "--dir", folder];
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
-  await ready(child);
+  await ready(child, word);
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const kill = async () => {
     child.kill("SIGKILL");
@@ -37,14 +55,42 @@ export async function startRedis(): Promise<RedisServer> {
     rmSync(folder, { recursive: true, force: true });
   };
   const freeze = () => void child.kill("SIGSTOP");
-  return { url: `redis://127.0.0.1:${port}`, freeze, kill, stop: kill };
+  return { port, url: `redis://127.0.0.1:${port}`, freeze, kill, stop: kill };
 }
 
-function ready(child: ChildProcess): Promise<void> {
+/** Three servers that share the slots; none has another's keys. */
+export async function startCluster(): Promise<readonly RedisServer[]> {
+  const nodes: RedisServer[] = [];
+  for (let index = 0; index < 3; index++) {
+    const bus = String(await freePort());
+    nodes.push(await startRedis("--cluster-enabled", "yes", "--cluster-port", bus));
+  }
+  const [first, ...others] = nodes as [RedisServer, ...RedisServer[]];
+  for (const [index, node] of nodes.entries()) {
+    const from = index * 5461;
+    const to = index === 2 ? 16_383 : from + 5460;
+    redisCli(node, "CLUSTER", "ADDSLOTSRANGE", String(from), String(to));
+  }
+  for (const node of others) {
+    const bus = /:\d+@(\d+)/.exec(redisCli(node, "CLUSTER", "NODES"))?.[1] ?? "";
+    redisCli(first, "CLUSTER", "MEET", "127.0.0.1", String(node.port), bus);
+  }
+  const isReady = () =>
+    nodes.every((node) => /cluster_known_nodes:3/.test(redisCli(node, "CLUSTER", "INFO"))) &&
+    nodes.every((node) => /cluster_state:ok/.test(redisCli(node, "CLUSTER", "INFO")));
+  while (!isReady()) await setTimeout(50);
+  return nodes;
+}
+
+export function redisCli({ port }: RedisServer, ...args: string[]): string {
+  return execFileSync("redis-cli", ["-p", String(port), ...args], { encoding: "utf8" });
+}
+
+function ready(child: ChildProcess, word: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once("exit", () => reject(new Error("redis-server ended at once")));
     child.stdout?.on("data", (chunk) => {
-      if (String(chunk).includes("Ready to accept connections")) resolve();
+      if (String(chunk).includes(word)) resolve();
     });
   });
 }
