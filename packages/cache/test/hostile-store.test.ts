@@ -57,3 +57,29 @@ test("a listener that throws disturbs nobody", async () => {
   expect(await cache.set(cid, 1)).toBe(true);
   expect(cache.get(cid)).toMatchObject({ value: 1 });
 });
+
+test.each(["ACC2", "ACS2"])(
+  "a record %s of a later version is refused by a code and left as it is",
+  async (magic) => {
+    const record = { bytes: Buffer.from(`${magic} whatever comes then`), expiresAt: 1e15 };
+    const store: CacheStore = {
+      name: "later",
+      get: () => record,
+      set: () => undefined,
+      delete: () => {
+        throw new Error("deleted");
+      },
+    };
+    const codes: unknown[] = [];
+    const encryptionKey = magic === "ACS2" ? { encryptionKey: new Uint8Array(32) } : {};
+    const cache = openCache({
+      store: [store],
+      onEvent: (event) =>
+        event.type === "error" && codes.push(Reflect.get(event.error as object, "code")),
+      ...encryptionKey,
+    });
+    expect(await cache.get(cache.key({ a: 1 }))).toBeUndefined();
+    expect(codes).toEqual(["NEWER_FORMAT"]);
+    expect((await cache.stats()).session.damaged).toBe(0);
+  },
+);

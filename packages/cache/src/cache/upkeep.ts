@@ -36,7 +36,7 @@ export interface VerifyReport {
   readonly expired: number;
   /** Not what was stored; removed. */
   readonly damaged: number;
-  /** Encrypted with another key; left alone. */
+  /** Encrypted with another key, or of a newer format; left alone. */
   readonly unreadable: number;
 }
 

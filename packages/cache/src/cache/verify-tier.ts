@@ -1,7 +1,10 @@
-import { CacheError } from "../error.ts";
+import { CacheError, type CacheErrorCode } from "../error.ts";
 import type { Tier } from "../tier/tier.ts";
 import { isFresh } from "./freshness.ts";
 import type { VerifyReport } from "./upkeep.ts";
+
+/** Sound, as far as can be told, and not for this cache to read. */
+const UNREADABLE: ReadonlySet<CacheErrorCode> = new Set(["WRONG_KEY", "NEWER_FORMAT"]);
 
 type Finding = Exclude<keyof VerifyReport, "checked">;
 
@@ -29,7 +32,7 @@ async function examine(tier: Tier, name: string, now: number): Promise<Finding |
     const live = codec.decode(name, record.bytes, tier.name);
     return isFresh(live, now) ? "sound" : "expired";
   } catch (error) {
-    if (CacheError.is(error) && error.code === "WRONG_KEY") return "unreadable";
+    if (CacheError.is(error) && UNREADABLE.has(error.code)) return "unreadable";
     tier.tally.damage(name, tier.name, error);
     await tier.store.delete(name);
     return "damaged";

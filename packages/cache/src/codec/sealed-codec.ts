@@ -1,8 +1,8 @@
 import { crypto } from "../builtin.ts";
 import { CacheError } from "../error.ts";
-import { damaged, decodeRecord, isSound } from "../record/decode-record.ts";
+import { damaged, decodeRecord, isSound, unsound } from "../record/decode-record.ts";
 import { checksum } from "../record/encode-record.ts";
-import { CHECKSUM_END, CHECKSUM_START } from "../record/record-layout.ts";
+import { CHECKSUM_END, CHECKSUM_START, hasLaterMagic } from "../record/record-layout.ts";
 import type { Codec } from "./codec.ts";
 import { hide, reveal } from "./hidden-text.ts";
 import { isSealed, NONCE, SEALED_AT, SEALED_MAGIC, TAG } from "./sealed-layout.ts";
@@ -55,10 +55,9 @@ function seal(key: Uint8Array, name: string, record: Uint8Array, expiresAt: numb
 
 function open(key: Uint8Array, name: string, raw: Uint8Array): Uint8Array {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  if (!isSealed(bytes)) throw unreadable(undefined);
-  if (!isSound(bytes, SEALED_MAGIC, SEALED_AT.key + NONCE + TAG)) {
-    throw damaged("its checksum does not match");
-  }
+  if (!isSealed(bytes) && !hasLaterMagic(bytes, SEALED_MAGIC)) throw unreadable(undefined);
+  if (!isSound(bytes, SEALED_MAGIC, SEALED_AT.key + NONCE + TAG))
+    throw unsound(bytes, SEALED_MAGIC);
   const nonceAt = SEALED_AT.key + bytes.readUInt16LE(SEALED_AT.keyLength);
   if (bytes.toString("utf8", SEALED_AT.key, nonceAt) !== name) {
     throw damaged("it belongs to another key");

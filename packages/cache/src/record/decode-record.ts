@@ -2,12 +2,20 @@ import { CacheError } from "../error.ts";
 import { checksum } from "./encode-record.ts";
 import { freezeParsed } from "./freeze-parsed.ts";
 import { LiveRecord } from "./live-record.ts";
-import { AT, CHECKSUM_END, CHECKSUM_START, hasMagic, MAGIC } from "./record-layout.ts";
+import {
+  AT,
+  CHECKSUM_END,
+  CHECKSUM_START,
+  hasLaterMagic,
+  hasMagic,
+  MAGIC,
+} from "./record-layout.ts";
 
 /**
  * Reads a record back.
  *
- * @throws CacheError `DAMAGED` when a byte is not what was stored, or its key is not the expected one.
+ * @throws CacheError `DAMAGED` when a byte is not what was stored, or its key is not the expected one;
+ * `NEWER_FORMAT` when a later version wrote it
  */
 export function decodeRecord(
   raw: Uint8Array,
@@ -15,7 +23,7 @@ export function decodeRecord(
   tier: string,
 ): LiveRecord {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  if (!isSound(bytes, MAGIC, AT.key)) throw damaged("its checksum does not match");
+  if (!isSound(bytes, MAGIC, AT.key)) throw unsound(bytes, MAGIC);
   const keyEnd = AT.key + bytes.readUInt16LE(AT.keyLength);
   // Namespace and tenant are percent-encoded, so a key is ASCII.
   const key = bytes.toString("latin1", AT.key, keyEnd);
@@ -35,9 +43,21 @@ export function decodeRecord(
 
 /** Whether the bytes begin as they should and match the checksum that they carry. */
 export function isSound(bytes: Buffer, magic: string, shortest: number): boolean {
-  if (bytes.length < shortest || !hasMagic(bytes, magic)) return false;
+  return bytes.length >= shortest && hasMagic(bytes, magic) && matchesChecksum(bytes);
+}
+
+function matchesChecksum(bytes: Buffer): boolean {
+  if (bytes.length < CHECKSUM_END) return false;
   const found = checksum(bytes);
   return bytes.compare(found, 0, found.length, CHECKSUM_START, CHECKSUM_END) === 0;
+}
+
+/** What is wrong with bytes that are not sound: a later version may have written them. */
+export function unsound(bytes: Buffer, magic: string): CacheError {
+  const isLater = hasLaterMagic(bytes, magic) && !matchesChecksum(bytes);
+  if (!isLater) return damaged("its checksum does not match");
+  const message = "A stored record is of a newer format; it is left as it is. Update @acc/cache.";
+  return new CacheError("NEWER_FORMAT", message);
 }
 
 export function damaged(what: string): CacheError {

@@ -30,3 +30,15 @@ export function hasMagic(bytes: Uint8Array, magic: string): boolean {
   }
   return true;
 }
+
+/** Whether the bytes begin as a later version of a format does: with another number at its end. */
+export function hasLaterMagic(bytes: Uint8Array, magic: string): boolean {
+  const last = CHECKSUM_START - 1;
+  for (let index = 0; index < last; index++) {
+    if (bytes[index] !== magic.charCodeAt(index)) return false;
+  }
+  const version = bytes[last] ?? 0;
+  return version > magic.charCodeAt(last) && version <= LAST_VERSION;
+}
+
+const LAST_VERSION = "9".charCodeAt(0);

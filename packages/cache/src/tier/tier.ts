@@ -231,6 +231,7 @@ export class Tier {
       // Left where it is: by the clock of another machine it may be good.
       return isFresh(live, now) ? live : undefined;
     } catch (error) {
+      if (CacheError.is(error) && error.code === "NEWER_FORMAT") throw error;
       this.tally.damage(key, this.name, error);
     }
     void this.#try("delete", () => this.store.delete(name), false);

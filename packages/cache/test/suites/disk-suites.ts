@@ -1,5 +1,6 @@
 import type { Ground, TestFunction } from "../support/ground.ts";
 import { faultsSuite } from "./faults-suite.ts";
+import { formatsSuite } from "./formats-suite.ts";
 import { freshnessSuite } from "./freshness-suite.ts";
 import { invalidationSuite } from "./invalidation-suite.ts";
 import { secrecySuite } from "./secrecy-suite.ts";
@@ -14,4 +15,5 @@ export function diskSuites(test: TestFunction, ground: Ground): void {
   faultsSuite(test, ground);
   sharingSuite(test, ground);
   invalidationSuite(test, ground);
+  formatsSuite(test, ground);
 }
