@@ -1,4 +1,4 @@
-import type { ResponseCache } from "@acc/cache";
+import type { FlightHandle, ResponseCache } from "@acc/cache";
 import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
@@ -64,22 +64,20 @@ async function* takeSeat<Options extends object>(
   { store, cid, tenant, label, refresh }: Sharing,
   seat: Seat,
 ): AsyncGenerator<Part, Reply> {
-  const way = wayOf(call);
-  const flight = JSON.stringify([cid, tenant, refresh, way]);
+  let flight: FlightHandle | undefined;
   try {
-    const shared = await store.getOrStream<KeptPart>(
-      cid,
-      (signal) => sharedWork(call, flight, signal),
-      {
-        tenant,
-        label,
-        refresh,
-        flight: way,
-        signal: call.signal,
-        keeps: isKept,
-        shouldStore: isWorthKeeping,
+    const shared = await store.getOrStream<KeptPart>(cid, (signal) => sharedWork(call, signal), {
+      tenant,
+      label,
+      refresh,
+      flight: wayOf(call),
+      onFlight: (joined) => {
+        flight = joined;
       },
-    );
+      signal: call.signal,
+      keeps: isKept,
+      shouldStore: isWorthKeeping,
+    });
     seat.outcome = shared.outcome;
     if (shared.entry !== undefined) return yield* cachedReply(call, shared.entry.value, cid);
     call.report({ type: "cache", cid, hit: false });
