@@ -18,11 +18,12 @@ export class Rest {
   keepsFrom(operation: string): boolean {
     if (this.#all === 0 && this.#writes === 0) return false;
     const now = performance.now();
-    return now < this.#all || (now < this.#writes && !READS.has(operation));
+    return now < this.#all || (now < this.#writes && !DESPITE_LOCK.has(operation));
   }
 }
 
-const READS: ReadonlySet<string> = new Set(["get", "invalidations"]);
+/** What is done though another process has just been seen to lock the store. */
+const DESPITE_LOCK: ReadonlySet<string> = new Set(["get", "invalidations", "replace"]);
 
 /** What a change is told that was not even tried. */
 export function resting(operation: string): CacheError {

@@ -15,8 +15,8 @@ import { orElse, patiently } from "./patiently.ts";
 import { Rest, resting } from "./rest.ts";
 import { withinTime } from "./within-time.ts";
 
-/** How long a removal tries again where another process has locked the store, in ms. */
-const PATIENCE = { delete: 900, clear: 10_000 } as const;
+/** How long a removal or replacement tries again where another process has locked the store, in ms. */
+const PATIENCE = { delete: 900, replace: 900, clear: 10_000 } as const;
 
 /** One store, none of whose faults reach the caller. */
 export class Tier {
@@ -97,13 +97,16 @@ export class Tier {
    */
   write(record: LiveRecord, encoded: () => Uint8Array, replaces: boolean): MaybePromise<boolean> {
     const { key } = record;
-    if (!this.#closed && this.#rest.keepsFrom("set")) {
+    // What is to be replaced would else be served on: for that, a lock is waited for.
+    const operation = replaces ? "replace" : "set";
+    if (!this.#closed && this.#rest.keepsFrom(operation)) {
       this.tally.fault(this.name, "set", resting("set"));
       return false;
     }
     const put = () =>
       this.store.inProcess ? this.#keep(record) : this.#put(record, encoded, replaces);
-    const written = this.attempt("set", () => whenReady(put(), () => true), false);
+    const puts = replaces ? () => patiently(put, PATIENCE.replace) : put;
+    const written = this.#try("set", () => whenReady(puts(), () => true), false);
     return whenReady(written, (done) => {
       if (done) this.tally.tell({ type: "stored", key, tier: this.name });
       return done;
