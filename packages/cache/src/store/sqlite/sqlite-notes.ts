@@ -64,10 +64,9 @@ function notesAfter(
   list: string,
   seq: number,
 ): (Invalidation & { readonly seq: number })[] | undefined {
-  const [head, ...rows] = prepare(
-    "SELECT seq, author, target FROM notes WHERE seq = 0 OR seq > ? ORDER BY seq",
-  ).all(seq);
+  const head = prepare("SELECT author FROM notes WHERE seq = 0").get();
   if (head?.author !== list) return undefined;
+  const rows = prepare("SELECT seq, author, target FROM notes WHERE seq > ? ORDER BY seq").all(seq);
   const notes = rows.map((row) => ({
     seq: Number(row.seq),
     author: String(row.author),
