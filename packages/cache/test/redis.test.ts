@@ -145,5 +145,70 @@ describe.skipIf(!hasRedisServer()).each(Object.keys(clients) as (keyof typeof cl
       connection.end();
       await cache.close();
     });
+
+    // gsd-build/gsd-2#1512, openresty/lua-resty-redis#279
+    test("a server that answered while the program was busy is not blamed", async () => {
+      const server = await startRedis();
+      const connection: { client: RedisClient; end: () => void } = await clients[name](server.url);
+      const errors: string[] = [];
+      const cache = openCache({
+        store: [redisStore({ client: connection.client })],
+        onEvent: (event) => event.type === "error" && errors.push(event.operation),
+      });
+      const cid = cache.key({ name });
+      await cache.set(cid, "paid for");
+      const pending = cache.getOrCompute(cid, async () => "paid again");
+      await new Promise((resolve) => setImmediate(resolve));
+      const until = Date.now() + 1200;
+      while (Date.now() < until);
+      expect(await pending).toMatchObject({ outcome: "hit", value: "paid for" });
+      expect(errors).toEqual([]);
+      connection.end();
+      await server.stop();
+    });
+
+    // logto-io/logto#8904
+    test("a delete is tried even in a pause, and a set that is dropped in one is told", async () => {
+      const server = await startRedis();
+      const connection: { client: RedisClient; end: () => void } = await clients[name](server.url);
+      const errors: string[] = [];
+      const cache = openCache({
+        store: [memoryStore(), redisStore({ client: connection.client })],
+        onEvent: (event) => event.type === "error" && errors.push(event.operation),
+      });
+      const [cid, other] = [cache.key({ name }), cache.key({ other: name })];
+      await cache.set(cid, "wrong");
+      server.freeze();
+      await cache.get(other);
+      server.thaw();
+      errors.length = 0;
+      await cache.set(other, 1);
+      expect(errors).toEqual(["set"]);
+      expect(await cache.delete(cid)).toBe(true);
+      await new Promise((resolve) => setTimeout(resolve, 1100));
+      expect(await cache.get(cid)).toBeUndefined();
+      connection.end();
+      await server.stop();
+    });
+
+    // grafana/grafana#131917, shakacode/react_on_rails#5029
+    test("a machine whose clock is wrong destroys nothing of the others", async () => {
+      const server = await startRedis();
+      const connection: { client: RedisClient; end: () => void } = await clients[name](server.url);
+      const open = (skew: number) =>
+        openCache({
+          store: [redisStore({ client: connection.client })],
+          now: () => Date.now() + skew,
+        });
+      const right = open(0);
+      const cid = right.key({ name });
+      await right.set(cid, "answer", { ttl: 1_800_000 });
+      for (const skew of [-120_000, 3_600_000, 1e12]) {
+        expect(await open(skew).get(cid)).toBeUndefined();
+        expect(await right.get(cid)).toMatchObject({ value: "answer" });
+      }
+      connection.end();
+      await server.stop();
+    });
   },
 );

@@ -60,13 +60,13 @@ export class Upkeep {
     await this.#keeper.tiers.settled();
     const { tiers } = this.#keeper;
     const lies = targetMatcher(scopeTarget(scope));
-    const failed: string[] = [];
+    const failed: Tier[] = [];
     let most = 0;
     // From the last tier upward: what is still there below must not be copied up again.
     for (const tier of tiers.all.toReversed()) {
       tiers.tickets.voidWhere(lies);
       const count = await tier.removeIn(scope);
-      if (count === undefined) failed.push(tier.name);
+      if (count === undefined) failed.push(tier);
       else most = Math.max(most, count);
     }
     tiers.tickets.voidWhere(lies);

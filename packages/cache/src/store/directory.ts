@@ -28,8 +28,8 @@ export function cacheDirectory(): string {
 function checked(directory: string): string {
   if (isAbsolute(directory)) return directory;
   const message =
-    `ACC_CACHE_DIR is ${JSON.stringify(directory)}; it must be an absolute path, or what lies in the ` +
-    "folder that you happen to be in would be taken for your answers.";
+    `ACC_CACHE_DIR is ${JSON.stringify(directory)}; it must be an absolute path, for a relative one is ` +
+    "another folder wherever you are, and what lies there would be taken for your answers.";
   throw new CacheError("INVALID_OPTION", message);
 }
 

@@ -30,6 +30,8 @@ export class Tier {
   #closed = false;
   /** Whether the last answer was there at once; the first is taken to be. */
   #immediate = true;
+  /** What the store failed with last. */
+  failure: unknown;
   readonly #rest: Rest = new Rest();
   #latest = 0;
 
@@ -251,6 +253,7 @@ export class Tier {
   }
 
   #failed<T>(operation: string, error: unknown, fallback: T): T {
+    this.failure = error;
     this.#rest.after(error);
     // What a store is too small for is no fault of it.
     if (isTooLarge(error)) this.tally.tell({ type: "error", tier: this.name, operation, error });

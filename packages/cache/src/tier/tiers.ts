@@ -14,7 +14,7 @@ export interface Removal {
   /** Whether there was something. */
   readonly removed: boolean;
   /** Stores that did not do it. */
-  readonly failed: readonly string[];
+  readonly failed: readonly Tier[];
 }
 
 /** The stores of a cache, fastest first, as one. */
@@ -178,7 +178,7 @@ export class Tiers {
       this.tickets.void(key);
       return this.#removeFrom(index - 1, key, {
         removed: sum.removed || removed === true,
-        failed: removed === undefined ? [...sum.failed, tier.name] : sum.failed,
+        failed: removed === undefined ? [...sum.failed, tier] : sum.failed,
       });
     });
   }

@@ -10,6 +10,8 @@ export interface RedisServer {
   readonly url: string;
   /** Stops answering, with its connections open. */
   freeze(): void;
+  /** Answers again. */
+  thaw(): void;
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,7 +57,8 @@ async function start(
     rmSync(folder, { recursive: true, force: true });
   };
   const freeze = () => void child.kill("SIGSTOP");
-  return { port, url: `redis://127.0.0.1:${port}`, freeze, kill, stop: kill };
+  const thaw = () => void child.kill("SIGCONT");
+  return { port, url: `redis://127.0.0.1:${port}`, freeze, thaw, kill, stop: kill };
 }
 
 /** Three servers that share the slots; none has another's keys. */

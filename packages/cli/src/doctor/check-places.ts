@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { cacheDirectory, openCache } from "@acc/cache";
+import { CacheError, type CacheEvent, cacheDirectory, openCache } from "@acc/cache";
 import { openSecrets, secretsPath } from "@acc/secrets";
 import { configPath } from "../config/config-folder.ts";
 import { explainSettings } from "../config/resolve-settings.ts";
@@ -65,7 +65,10 @@ function fixOf(code: string, path: string): string {
 }
 
 async function checkCache(findings: Finding[]): Promise<Place> {
-  const place = await lookAt(cacheDirectory());
+  const directory = cacheFolder(findings);
+  if (directory === undefined)
+    return { path: process.env.ACC_CACHE_DIR ?? "", exists: false, healthy: false };
+  const place = await lookAt(directory);
   if (!place.exists) return { ...place, healthy: true };
   if (!(await stat(place.path)).isDirectory()) {
     findings.push({
@@ -83,16 +86,31 @@ async function checkCache(findings: Finding[]): Promise<Place> {
       fix: `Run: chmod 700 ${place.path}`,
     });
   }
-  await using cache = openCache({ memoryBytes: 0 });
+  const faults: unknown[] = [];
+  const onEvent = (event: CacheEvent) => event.type === "error" && faults.push(event.error);
+  await using cache = openCache({ memoryBytes: 0, onEvent });
   const { tiers, session } = await cache.stats();
   if (session.errors > 0) {
+    const said = CacheError.is(faults[0]) ? ` ${faults[0].message}` : "";
     findings.push({
       code: "CACHE_UNAVAILABLE",
-      what: `The cache ${place.path} cannot be read.`,
-      fix: "Mend its permissions, or run: acc cache clear",
+      what: `The cache ${place.path} cannot be used.${said}`,
+      fix: "Make it a folder that is yours alone, or name another in ACC_CACHE_DIR.",
     });
   }
   return { ...place, healthy: session.errors === 0 && !open, ...tiers[0] };
+}
+
+/** Undefined where the one that is named cannot be taken. */
+function cacheFolder(findings: Finding[]): string | undefined {
+  try {
+    return cacheDirectory();
+  } catch (error) {
+    if (!CacheError.is(error)) throw error;
+    const fix = "Give an absolute path in ACC_CACHE_DIR, or unset it.";
+    findings.push({ code: "CACHE_UNAVAILABLE", what: error.message, fix });
+    return undefined;
+  }
 }
 
 async function checkConfig(findings: Finding[]): Promise<Place> {
