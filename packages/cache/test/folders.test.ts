@@ -4,11 +4,13 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { CacheError, type CacheEvent, filesStore, openCache } from "../src/index.ts";
 import { cacheDirectory } from "../src/store/directory.ts";
@@ -123,4 +125,38 @@ test("names of temporary files are unique, and only what is provably dead is swe
   writeFileSync(temporaryPath(folder), "");
   sweepTemporary(folder);
   expect(left()).toEqual([true, false, false, false]);
+});
+
+// denoland/deno_docker#446, 8gears/n8n-helm-chart#65: a root file system that may only be read
+test.skipIf(!isRoot)("a folder that can only be read gives what it holds", async () => {
+  const directory = join(temporaryFolder(), "cache");
+  const writer = openCache({ store: [filesStore({ directory })] });
+  const cid = writer.key({ a: 1 });
+  await writer.set(cid, "kept");
+  await writer.close();
+  for (const name of ["notes", "format", "counters"])
+    rmSync(join(directory, "files", name), { force: true });
+  const user = 54_321;
+  chmodSync(dirname(directory), 0o755);
+  for (const path of [
+    directory,
+    ...readdirSync(directory, { recursive: true }).map((name) => join(directory, String(name))),
+  ]) {
+    chownSync(path, user, user);
+    chmodSync(path, statSync(path).isDirectory() ? 0o500 : 0o400);
+  }
+  const errors: string[] = [];
+  process.seteuid?.(user);
+  try {
+    const cache = openCache({
+      store: filesStore({ directory }),
+      onEvent: (event) => event.type === "error" && errors.push(event.operation),
+    });
+    expect((await cache.get(cid))?.tier).toBe("files");
+    expect((await cache.get(cid))?.tier).toBe("memory");
+    expect(errors).toEqual([]);
+    await expect(async () => cache.delete(cid)).rejects.toMatchObject({ code: "NOT_REMOVED" });
+  } finally {
+    process.seteuid?.(0);
+  }
 });

@@ -120,6 +120,7 @@ describe.skipIf(!hasRedisServer()).each(Object.keys(setups))("redis: %s", (name)
 
   testCacheStore(test, openNext, { reopen: open });
 
+  // Julien-R44/bentocache#92, redisson/redisson#3153, strapi-community/plugin-rest-cache#168
   test("a tenant is cleared on every server, and what others keep in memory goes", async () => {
     const [here, there] = [
       openCache({ store: [memoryStore(), openNext()] }),

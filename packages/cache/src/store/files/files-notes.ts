@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "n
 import { join } from "node:path";
 import { crypto } from "../../builtin.ts";
 import { whenReady } from "../../maybe-promise.ts";
+import { isReadOnly } from "../read-only.ts";
 import type { Invalidation, InvalidationNews, InvalidationStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";
@@ -56,6 +57,8 @@ function head(): string {
 const HEAD = Buffer.byteLength('{"list":"00000000-0000-0000-0000-000000000000"}\n');
 function read(path: string, position: string | undefined): InvalidationNews {
   const file = openMade(path);
+  // Where nobody can have noted anything: what can only be read is not invalidated from here.
+  if (file === undefined) return { position: "none/0", notes: [] };
   try {
     const { size } = fstatSync(file);
     const list = bytesOf(file, 0, HEAD).toString("latin1").slice(9, 45);
@@ -90,18 +93,29 @@ function bytesOf(file: number, from: number, to: number): Buffer {
   return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, from));
 }
 
-/** To read from; a list is begun where there is none, so that a position is always one of a list. */
-function openMade(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    const made = openSync(path, "a", 0o600);
+/**
+ * To read from; a list is begun where there is none, so that a position is always one of a list.
+ * Undefined where there is none and none can be made.
+ */
+function openMade(path: string): number | undefined {
+  for (let made = false; ; made = true) {
     try {
-      if (fstatSync(made).size === 0) writeSync(made, head());
-    } finally {
-      closeSync(made);
+      return openSync(path, "r");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || made) throw error;
+      if (!begin(path)) return undefined;
     }
-    return openSync(path, "r");
+  }
+}
+
+function begin(path: string): boolean {
+  try {
+    const file = openSync(path, "a", 0o600);
+    if (fstatSync(file).size === 0) writeSync(file, head());
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if (isReadOnly(error)) return false;
+    throw error;
   }
 }

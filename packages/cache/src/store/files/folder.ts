@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { CacheError } from "../../error.ts";
 import { ownFolder } from "../own-folder.ts";
+import { isReadOnly } from "../read-only.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import { sweepTemporary } from "./temporary.ts";
 
@@ -33,13 +34,22 @@ export class Folder {
     ownFolder(this.root);
     const format = readFormat(this.#format);
     if (format > FORMAT) throw this.#newer(format);
+    try {
+      this.#make(format);
+    } catch (error) {
+      // What can only be read is read: each write says for itself that it cannot be.
+      if (!isReadOnly(error) || !existsSync(this.entries)) throw error;
+    }
+    this.#ready = true;
+    return this;
+  }
+
+  #make(format: number): void {
     for (const folder of [this.entries, this.temporary, this.leases]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
     }
     if (format < FORMAT) atomicWrite(this.#format, Buffer.from(`${FORMAT}\n`), this.temporary);
     this.sweep();
-    this.#ready = true;
-    return this;
   }
 
   /** For a write: looks whether the folder is still there, and makes it again if not. */
