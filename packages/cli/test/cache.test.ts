@@ -1,3 +1,4 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openCache } from "@acc/cache";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -94,5 +95,34 @@ describe("acc cache", () => {
     expect(await json("prune")).toEqual({ expired: 0, evicted: 0 });
     expect(await json("clear")).toEqual({ removed: 1 });
     expect(await json("list")).toEqual({ answers: [] });
+  });
+
+  // symfony/symfony#39890, laravel/framework#33310: a clear that clears nothing must not look like one
+  it("ends with 1 and says why where a store did not clear", async () => {
+    const directory = join(home.path, "open");
+    mkdirSync(directory);
+    chmodSync(directory, 0o777);
+    const env = { ACC_CACHE_DIR: directory };
+    const { code, stderr } = await home.acc(["cache", "clear"], { env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Not removed by the store \w+ .*chmod 700 .*\(NOT_REMOVED\)/s);
+    const told = await home.acc(["cache", "clear", "--json"], { env });
+    expect([told.code, JSON.parse(told.stderr).error.code]).toEqual([1, "NOT_REMOVED"]);
+  });
+
+  it("refuses a relative ACC_CACHE_DIR with the reason, and doctor says what to do", async () => {
+    const env = { ACC_CACHE_DIR: ".acc-cache" };
+    for (const word of ["clear", "list", "stats"]) {
+      const { code, stderr } = await home.acc(["cache", word], { env });
+      expect([code, stderr]).toEqual([2, expect.stringContaining("must be an absolute path")]);
+    }
+    const { findings } = JSON.parse((await home.acc(["doctor", "--json"], { env })).stdout);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: "CACHE_UNAVAILABLE",
+        fix: "Give an absolute path in ACC_CACHE_DIR, or unset it.",
+      }),
+    );
+    expect(existsSync(join(home.path, ".acc-cache"))).toBe(false);
   });
 });
