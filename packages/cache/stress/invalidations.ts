@@ -38,6 +38,7 @@ export async function invalidations(
     },
     mustBeZero: {
       [`stale after ${BOUND} ms in other processes`]: total("stale"),
+      "of these, stale for good": total("left"),
       "stale in the process itself": made.stale,
       "invalidations that were not made": count - made.made,
     },

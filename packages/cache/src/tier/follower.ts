@@ -3,7 +3,9 @@ import type { InvalidationNews } from "../store/store.ts";
 import type { Notes } from "./notes.ts";
 
 /** What is above a store is trusted without a look at its notes for this many ms. */
-const LOOK_EVERY = 500;
+const LOOK_EVERY = 400;
+/** A look that failed is tried again after this many ms. */
+const LOOK_AGAIN = 100;
 /** A look that has to be waited for is begun in time, and waited for from this age on, in ms. */
 const OLDEST = 900;
 
@@ -38,16 +40,16 @@ export class Follower {
 
   #look(now: number): MaybePromise<void> {
     const news = this.#notes.since(this.#position);
-    const done = whenReady(news, (found) => whenReady(this.#learn(found), () => this.#looked(now)));
+    const done = whenReady(news, (found) =>
+      whenReady(this.#learn(found), () => {
+        this.#lookedAt = found ? now : now - LOOK_EVERY + LOOK_AGAIN;
+      }),
+    );
     if (!isPromise(done)) return undefined;
     this.#looking = done.finally(() => {
       this.#looking = undefined;
     });
     return this.#looking;
-  }
-
-  #looked(now: number): void {
-    this.#lookedAt = now;
   }
 
   #learn(news: InvalidationNews | undefined): MaybePromise<void> {

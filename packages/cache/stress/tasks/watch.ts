@@ -21,13 +21,15 @@ export interface WatchResult {
   readonly reads: number;
   readonly hits: number;
   readonly stale: number;
+  /** Of these, what was still there long after the last invalidation. */
+  readonly left: number;
 }
 
 /** Reads and computes, and finds what was invalidated longer ago than the bound. */
 export async function watch(order: WatchOrder): Promise<WatchResult> {
   const cache = openCache({ store: storeOf(order) });
   const truth = new Truth(order.truth);
-  const sum = { reads: 0, hits: 0, stale: 0 };
+  const sum = { reads: 0, hits: 0, stale: 0, left: 0 };
   const tell = (index: number, started: number, at: number | undefined) => {
     sum.reads++;
     if (at === undefined) return;
@@ -45,10 +47,12 @@ export async function watch(order: WatchOrder): Promise<WatchResult> {
   });
   await Promise.all(lanes);
   await sleep(order.sweepAt - Date.now());
+  const before = sum.stale;
   for (let index = 0; index < KEYS; index++) {
     const entry = await cache.get<{ at: number }>(...place(cache, index));
     tell(index, Date.now(), entry?.value.at);
   }
+  sum.left = sum.stale - before;
   await cache.close();
   truth.close();
   return sum;
