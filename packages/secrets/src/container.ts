@@ -24,6 +24,8 @@ export interface Container {
   readonly kind: string;
   /** What can open it; absent where no key is wrapped. */
   readonly providers?: KeyProvider[];
+  /** The file of the kernel's locks, where processes share what is kept. */
+  readonly lockFile?: string;
   /** Changes when what is kept may have changed. Cheap. */
   signature(): string;
   /** What is kept now, authenticated; undefined when nothing is there yet. */

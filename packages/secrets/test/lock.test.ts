@@ -26,7 +26,7 @@ async function bystander(): Promise<ChildProcess> {
 function recordOf(child: ChildProcess): Record<string, unknown> {
   const stat = readFileSync(`/proc/${child.pid}/stat`, "latin1");
   const start = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  return { ...newIdentity(), pid: child.pid, start };
+  return { ...newIdentity(), pid: child.pid, thread: child.pid, start };
 }
 
 test("one holder at a time, in the order of release", async () => {
@@ -152,7 +152,10 @@ test("an owner on another machine is never replaced", async () => {
   await using secrets = await openSecrets({ directory, env: {}, lockTimeout: 60 });
   await secrets.set("first_api_key", "first-value-0001");
   const owner = join(directory, "acc-secrets.json.owner");
-  writeFileSync(owner, JSON.stringify({ ...newIdentity(), pid: 2 ** 22 + 1, place: "elsewhere" }));
+  writeFileSync(
+    owner,
+    JSON.stringify({ ...newIdentity(), pid: 2 ** 22 + 1, boot: "another", machine: "another" }),
+  );
   await failsWith(() => secrets.set("first_api_key", "first-value-0002"), "LOCK_TIMEOUT");
   expect(existsSync(owner)).toBe(true);
 });

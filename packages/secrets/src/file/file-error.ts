@@ -1,4 +1,7 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { SecretsError } from "../errors.ts";
+import { otherOwner } from "./other-owner.ts";
 
 /** Turns a file system's error into ours. */
 export function fileError(cause: unknown, doing: "read" | "write", path: string): SecretsError {
@@ -13,15 +16,56 @@ export function fileError(cause: unknown, doing: "read" | "write", path: string)
   if (doing === "write" && (code === "EACCES" || code === "EPERM" || code === "EROFS")) {
     return new SecretsError(
       "FOLDER_NOT_WRITABLE",
-      `${path} cannot be written (${code}). Make its folder writable for this user.`,
+      `${path} cannot be written (${code}). ${remedyOf(code, path)}`,
       { cause },
     );
+  }
+  if (doing === "write" && (code === "EBUSY" || code === "EXDEV") && isMounted(path)) {
+    return new SecretsError("WRITE_FAILED", `${path} cannot be replaced: ${mountedByItself}`, {
+      cause,
+    });
   }
   return new SecretsError(
     doing === "read" ? "READ_FAILED" : "WRITE_FAILED",
     `${path} could not be ${doing === "read" ? "read" : "written"} (${code ?? "unknown error"}).`,
     { cause },
   );
+}
+
+const mountedByItself =
+  "it is mounted by itself, as a single file. Mount its folder instead, so that a new file can " +
+  "take its place.";
+
+function remedyOf(code: string, path: string): string {
+  if (code === "EROFS") {
+    return isMounted(path)
+      ? `It is mounted by itself, read-only. Mount its folder, to be written.`
+      : "Its folder is mounted read-only. Mount it to be written, or set ACC_SECRETS_DIR.";
+  }
+  for (const place of [path, dirname(path)]) {
+    const uid = ownerOf(place);
+    if (uid !== undefined && uid !== process.geteuid?.()) return otherOwner(place, uid);
+  }
+  return "Make its folder writable for this user.";
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    return process.platform === "win32" ? undefined : statSync(path).uid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether something is mounted at this very path, as far as Linux tells. */
+export function isMounted(path: string): boolean {
+  try {
+    const escaped = path.replaceAll("\\", "\\134").replaceAll(" ", "\\040");
+    const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
+    return mounts.some((line) => line.split(" ")[4] === escaped);
+  } catch {
+    return false;
+  }
 }
 
 export function isMissing(error: unknown): boolean {

@@ -13,13 +13,18 @@ export function kernelLocks(): Promise<Locks | undefined> {
   return loaded;
 }
 
-/** A kernel lock on a file that is never unlinked. A dead process releases it. */
+/** Where writers of the store meet; other bytes say that a process lives. */
+export const writersByte = 0;
+
+/** A kernel lock on one byte of a file that is never unlinked. A dead process releases it. */
 export class KernelLock {
   readonly #locks: Locks;
   readonly #file: number;
+  readonly #at: number;
 
-  constructor(locks: Locks, path: string) {
+  constructor(locks: Locks, path: string, at: number = writersByte) {
     this.#locks = locks;
+    this.#at = at;
     this.#file = openSync(
       path,
       constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0),
@@ -28,7 +33,7 @@ export class KernelLock {
   }
 
   tryTake(): boolean {
-    return this.#locks.tryLock(this.#file);
+    return this.#locks.tryLock(this.#file, this.#at, 1);
   }
 
   /** Closing the only descriptor of it lets the lock go. */
@@ -39,4 +44,17 @@ export class KernelLock {
   abandon(): void {
     closeSync(this.#file);
   }
+}
+
+const withoutLocks: ReadonlySet<string> = new Set([
+  "ENOLCK",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EINVAL",
+]);
+
+/** Whether the file system has no kernel locks at all. */
+export function isWithoutLocks(error: unknown): boolean {
+  return withoutLocks.has((error as NodeJS.ErrnoException | null)?.code ?? "");
 }

@@ -1,9 +1,28 @@
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isMissing } from "./file-error.ts";
-import { isDead, newIdentity, type ProcessIdentity } from "./process-identity.ts";
+import { isLocalFolder } from "./local-file-system.ts";
+import { isDead, newIdentity, type ProcessIdentity, parseIdentity } from "./process-identity.ts";
 
-const withoutLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"]);
+/**
+ * A record that is empty or cut for so long, in milliseconds, was left by a crash: who writes one
+ * where there are no links does so in one go.
+ */
+const cutFor = 500;
+
+/** A record as it is found; a cut one has no identity, and a nonce of its file's. */
+interface Found {
+  readonly nonce: string;
+  readonly identity?: ProcessIdentity;
+}
 
 /**
  * A lock as a file that names its owner. It is made whole by link(2). The record of a dead owner
@@ -12,23 +31,27 @@ const withoutLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "EOPNOTSU
  */
 export class OwnerRecord {
   readonly #path: string;
-  readonly #identity: ProcessIdentity = newIdentity();
+  readonly #identity: ProcessIdentity;
   readonly #draft: string;
+  /** When a cut record was first seen, by its nonce. */
+  readonly #cutSince = new Map<string, number>();
 
-  constructor(path: string) {
+  /** `lockedAt` is the byte of the kernel's lock that this process holds besides. */
+  constructor(path: string, lockedAt?: number) {
     this.#path = path;
+    this.#identity = newIdentity(lockedAt);
     this.#draft = `${path}.${this.#identity.pid}-${this.#identity.nonce}`;
   }
 
   /** True when the record is ours now. */
   tryTake(): boolean {
     if (this.#linkTo(this.#path)) return this.#taken();
-    const owner = read(this.#path);
+    const owner = look(this.#path);
     return owner !== undefined && this.#succeed(owner) && this.#taken();
   }
 
   release(): void {
-    if (read(this.#path)?.nonce === this.#identity.nonce) rmSync(this.#path, { force: true });
+    if (look(this.#path)?.nonce === this.#identity.nonce) rmSync(this.#path, { force: true });
     this.abandon();
   }
 
@@ -43,21 +66,34 @@ export class OwnerRecord {
     return true;
   }
 
-  #succeed(owner: ProcessIdentity): boolean {
+  #succeed(owner: Found): boolean {
     let last = owner;
-    while (isDead(last)) {
+    while (this.#isGone(last)) {
       const claim = `${this.#path}.claim-${last.nonce}`;
       if (this.#linkTo(claim)) return this.#replace(owner, claim);
-      const heir = read(claim);
+      const heir = look(claim);
       if (!heir) return false;
       last = heir;
     }
     return false;
   }
 
+  #isGone({ identity, nonce }: Found): boolean {
+    if (identity) return isDead(identity, this.#isLockFree);
+    const since = this.#cutSince.get(nonce) ?? performance.now();
+    this.#cutSince.set(nonce, since);
+    return performance.now() - since >= cutFor;
+  }
+
+  /** Its owner held the lock that this process holds now: where one kernel has both, it is gone. */
+  readonly #isLockFree = (_owner: ProcessIdentity, isSameBoot: boolean): boolean | undefined => {
+    if (this.#identity.lockedAt === undefined) return undefined;
+    return isSameBoot || isLocalFolder(dirname(this.#path)) ? true : undefined;
+  };
+
   /** Claims are swept only after the record changed, so a late claim finds another nonce here. */
-  #replace(owner: ProcessIdentity, claim: string): boolean {
-    if (read(this.#path)?.nonce !== owner.nonce) {
+  #replace(owner: Found, claim: string): boolean {
+    if (look(this.#path)?.nonce !== owner.nonce) {
       rmSync(claim, { force: true });
       return false;
     }
@@ -70,24 +106,22 @@ export class OwnerRecord {
       linkSync(this.#draft, path);
       return true;
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code ?? "";
-      if (code === "EEXIST") return false;
-      if (withoutLinks.has(code)) return this.#create(path);
-      if (!isMissing(error)) throw error;
+      if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+      if (!isMissing(error)) return this.#create(path);
       writeFileSync(this.#draft, this.#text(), { mode: 0o600 });
       return this.#linkTo(path);
     }
   }
 
-  /** Where there are no links: a writer that dies in here leaves a lock that nobody takes. */
+  /** Where there are no links. What a writer that dies in here leaves is cut. */
   #create(path: string): boolean {
     try {
       writeFileSync(path, this.#text(), { mode: 0o600, flag: "wx" });
-      return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
       throw error;
     }
+    return look(path)?.nonce === this.#identity.nonce;
   }
 
   #text(): string {
@@ -100,7 +134,7 @@ export class OwnerRecord {
     const prefix = `${basename(this.#path)}.`;
     for (const name of readdirSync(folder)) {
       if (!name.startsWith(prefix)) continue;
-      const other = read(join(folder, name));
+      const other = look(join(folder, name))?.identity;
       if (!other || isDead(other) || name.startsWith(`${prefix}claim-`)) {
         rmSync(join(folder, name), { force: true });
       }
@@ -108,11 +142,14 @@ export class OwnerRecord {
   }
 }
 
-function read(path: string): ProcessIdentity | undefined {
+function look(path: string): Found | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as ProcessIdentity;
+    const identity = parseIdentity(readFileSync(path, "utf8"));
+    if (identity) return { nonce: identity.nonce, identity };
+    const { ino, ctimeMs } = statSync(path);
+    return { nonce: `cut-${ino}-${ctimeMs}` };
   } catch (error) {
-    if (isMissing(error) || error instanceof SyntaxError) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,9 @@
 import { mkdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { SecretsError } from "../errors.ts";
-import { fileError } from "./file-error.ts";
+import { fileError, isMissing } from "./file-error.ts";
+import { otherOwner } from "./other-owner.ts";
+import { shellQuoted } from "./shell-quoted.ts";
 
 /**
  * Makes a folder of mode 0700 where there is none. One that others may write to is refused.
@@ -9,27 +12,56 @@ import { fileError } from "./file-error.ts";
  */
 export async function privateFolder(path: string): Promise<void> {
   try {
+    await refuseSudo(path);
     await mkdir(path, { recursive: true, mode: 0o700 });
-    if (process.platform !== "win32") await checkFolder(path);
+    await checkFolder(path);
   } catch (error) {
     throw fileError(error, "write", path);
   }
 }
 
-async function checkFolder(path: string): Promise<void> {
-  const { mode, uid } = await stat(path);
+/**
+ * Refuses a folder that others may write to, or that is another's; one that is not there is fine.
+ * Where `sticky` is allowed, others may add files to it and take none away, as in /tmp.
+ *
+ * @throws SecretsError `UNSAFE_PERMISSIONS`, `WRONG_OWNER`
+ */
+export async function checkFolder(
+  path: string,
+  options: { readonly sticky?: boolean } = {},
+): Promise<void> {
+  if (process.platform === "win32") return;
+  const found = await stat(path).catch((error) => {
+    if (isMissing(error)) return undefined;
+    throw fileError(error, "read", path);
+  });
+  if (!found) return;
+  const { mode, uid } = found;
   if (uid !== process.geteuid?.() && uid !== 0) {
-    throw new SecretsError("WRONG_OWNER", `The folder ${path} belongs to another user (${uid}).`);
-  }
-  if ((mode & 0o022) !== 0) {
     throw new SecretsError(
-      "UNSAFE_PERMISSIONS",
-      `Others may write to the folder ${path}. Run: chmod 700 ${shellQuoted(path)}`,
+      "WRONG_OWNER",
+      `The folder ${path} belongs to another user (${uid}). ${otherOwner(path, uid)}`,
     );
   }
+  if ((mode & 0o022) === 0 || (options.sticky && (mode & 0o1000) !== 0)) return;
+  throw new SecretsError(
+    "UNSAFE_PERMISSIONS",
+    `Others may write to the folder ${path}. Run: chmod 700 ${shellQuoted(path)}`,
+  );
 }
 
-/** A path as a shell takes it. */
-export function shellQuoted(path: string): string {
-  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+/** By sudo, a folder in a user's own would be made that this user cannot open. */
+async function refuseSudo(path: string): Promise<void> {
+  const { SUDO_UID } = process.env;
+  if (process.geteuid?.() !== 0 || !SUDO_UID) return;
+  let nearest = path;
+  while (nearest !== dirname(nearest)) {
+    const found = await stat(nearest).catch(() => undefined);
+    if (found && String(found.uid) !== SUDO_UID) return;
+    if (found) {
+      const what = `${nearest} belongs to another user (${SUDO_UID}).`;
+      throw new SecretsError("WRONG_OWNER", `${what} ${otherOwner(nearest, found.uid)}`);
+    }
+    nearest = dirname(nearest);
+  }
 }

@@ -2,64 +2,123 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { crypto } from "../crypto.ts";
 
-/** Says which process, on which machine, holds something. */
+/** Says which thread of which process, on which machine, holds something. */
 export interface ProcessIdentity {
+  readonly version: 2;
   readonly pid: number;
-  /** When the process started, where that can be known: a pid may be given again. */
+  /** The kernel's number of the thread: a worker ends before its process. 0 where it is unknown. */
+  readonly thread: number;
+  /** When the thread started, where that can be known: a number may be given again. */
   readonly start: string;
-  /** Machine, boot and pid namespace: only inside one of them can a pid be looked up. */
-  readonly place: string;
+  readonly machine: string;
+  readonly boot: string;
+  /** Only inside one of them can a pid be looked up. */
+  readonly pidNamespace: string;
   /** New for every claim. */
   readonly nonce: string;
+  /** The byte of the lock file that the kernel locks for it; absent where no kernel lock is had. */
+  readonly lockedAt?: number;
 }
 
-export function newIdentity(): ProcessIdentity {
+export function newIdentity(lockedAt?: number): ProcessIdentity {
   const { pid } = process;
+  const thread = threadNumber();
   return {
+    version: 2,
     pid,
-    start: statusOf(pid).start,
-    place: placeOfThisProcess(),
+    thread,
+    start: statusOf(pid, thread).start,
+    ...placeOfThisProcess(),
     nonce: crypto().randomUUID(),
+    ...(lockedAt !== undefined && { lockedAt }),
   };
 }
 
-/** Whether the process is surely dead. One elsewhere may be alive. */
-export function isDead(identity: ProcessIdentity): boolean {
-  if (identity.place !== placeOfThisProcess() || !Number.isInteger(identity.pid)) return false;
+/** The identity in a text, also in the form that had one `place`; undefined in a cut one. */
+export function parseIdentity(text: string): ProcessIdentity | undefined {
   try {
-    process.kill(identity.pid, 0);
+    const found = JSON.parse(text) as (Partial<ProcessIdentity> & { place?: unknown }) | null;
+    if (!Number.isSafeInteger(found?.pid) || !/^[\w.-]{1,80}$/.test(String(found?.nonce))) {
+      return undefined;
+    }
+    const [, boot = "", pidNamespace = ""] = String(found?.place ?? "").split(" ");
+    const { thread = 0, start = "", machine = "" } = found ?? {};
+    return { boot, pidNamespace, ...found, thread, start, machine } as ProcessIdentity;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether the thread is surely gone. One elsewhere may be alive. `isLockFree` says whether the
+ * kernel holds its byte of the lock file no longer, where that is a proof; else undefined.
+ */
+export function isDead(
+  owner: ProcessIdentity,
+  isLockFree: (owner: ProcessIdentity, isSameBoot: boolean) => boolean | undefined = () =>
+    undefined,
+): boolean {
+  const here = placeOfThisProcess();
+  const isSameBoot = owner.boot !== "" && owner.boot === here.boot;
+  const free = owner.lockedAt === undefined ? undefined : isLockFree(owner, isSameBoot);
+  if (free !== undefined) return free;
+  const isSameMachine = owner.machine !== "" && owner.machine === here.machine;
+  const isLookedUp = here.boot === "" ? isSameMachine : isSameBoot;
+  if (isLookedUp && owner.pidNamespace === here.pidNamespace) return isEnded(owner);
+  return isSameMachine && owner.boot !== "" && !isSameBoot;
+}
+
+function isEnded({ pid, thread, start }: ProcessIdentity): boolean {
+  try {
+    process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ESRCH";
   }
-  const { start, ended } = statusOf(identity.pid);
-  return ended || (start !== "" && identity.start !== "" && start !== identity.start);
+  if (statusOf(pid, 0).ended) return true;
+  const now = statusOf(pid, thread);
+  return now.ended || (now.start !== "" && start !== "" && now.start !== start);
 }
 
 /** From /proc; elsewhere nothing is known, and a pid alone has to do. */
-function statusOf(pid: number): { start: string; ended: boolean } {
+function statusOf(pid: number, thread: number): { start: string; ended: boolean } {
+  const folder = thread === 0 ? `/proc/${pid}` : `/proc/${pid}/task/${thread}`;
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const text = readFileSync(`${folder}/stat`, "latin1");
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return { start: fields[19] ?? "", ended: fields[0] === "Z" || fields[0] === "X" };
-  } catch {
-    return { start: "", ended: false };
+  } catch (error) {
+    const isGone = thread !== 0 && /ENOENT|ESRCH/.test((error as Error).message);
+    return { start: "", ended: isGone && statusOf(pid, 0).start !== "" };
   }
 }
 
-let place: string | undefined;
+function threadNumber(): number {
+  return Number(/\d+$/.exec(readOrNothing(() => readlinkSync("/proc/thread-self")))?.[0] ?? 0);
+}
 
-function placeOfThisProcess(): string {
-  place ??= [
-    hostname(),
-    readOrNothing(() => readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()),
-    readOrNothing(() => readlinkSync("/proc/self/ns/pid")),
-  ].join(" ");
+type Place = Pick<ProcessIdentity, "machine" | "boot" | "pidNamespace">;
+
+let place: Place | undefined;
+
+function placeOfThisProcess(): Place {
+  place ??= {
+    machine: machineId(),
+    boot: readOrNothing(() => readFileSync("/proc/sys/kernel/random/boot_id", "latin1")),
+    pidNamespace: readOrNothing(() => readlinkSync("/proc/self/ns/pid")),
+  };
   return place;
+}
+
+/** On Linux a name says nothing: containers have new ones, and machines share them. */
+function machineId(): string {
+  if (process.platform !== "linux") return hostname();
+  const read = (path: string): string => readOrNothing(() => readFileSync(path, "latin1"));
+  return read("/etc/machine-id") || read("/var/lib/dbus/machine-id");
 }
 
 function readOrNothing(read: () => string): string {
   try {
-    return read();
+    return read().trim();
   } catch {
     return "";
   }

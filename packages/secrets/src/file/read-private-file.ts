@@ -1,11 +1,15 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { SecretsError } from "../errors.ts";
-import { fileError, isMissing } from "./file-error.ts";
-import { shellQuoted } from "./private-folder.ts";
+import { fileError, isMissing, isMounted } from "./file-error.ts";
+import { otherOwner } from "./other-owner.ts";
+import { shellQuoted } from "./shell-quoted.ts";
 
 /** No store that this package writes comes near it; what is larger is not read. In bytes. */
 const largestFile = 512 * 1024 * 1024;
+
+const mounted =
+  "It is mounted by itself: mount its folder, as this user's own, or give a key in ACC_SECRETS_KEY.";
 
 /**
  * Reads a file that only its owner may read; undefined when there is none.
@@ -40,14 +44,14 @@ async function checkPrivate(file: FileHandle, path: string): Promise<void> {
   if (uid !== process.geteuid?.()) {
     throw new SecretsError(
       "WRONG_OWNER",
-      `${path} belongs to another user (${uid}). If it is yours, run: ` +
-        `chown ${process.geteuid?.()} ${shellQuoted(path)}`,
+      `${path} belongs to another user (${uid}). ${isMounted(path) ? mounted : otherOwner(path, uid)}`,
     );
   }
   if ((mode & 0o077) !== 0) {
     throw new SecretsError(
       "UNSAFE_PERMISSIONS",
-      `Others may read or write ${path}. Run: chmod 600 ${shellQuoted(path)}`,
+      `Others may read or write ${path}. ` +
+        (isMounted(path) ? mounted : `Run: chmod 600 ${shellQuoted(path)}`),
     );
   }
 }

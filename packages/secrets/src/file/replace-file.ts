@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { copyFile, link, open, rename, rm } from "node:fs/promises";
+import { copyFile, link, open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SecretsError } from "../errors.ts";
 import { fileError, isMissing } from "./file-error.ts";
@@ -9,8 +9,11 @@ const exclusive: number =
 
 /** How a file is replaced. */
 export interface ReplaceOptions {
-  /** Keeps the file that was there as `<path>.bak`. */
-  readonly backup: boolean;
+  /**
+   * What `<path>.bak` becomes: the file that was there; or, where nothing of that one may stay, the
+   * new one, before it takes its place. With `false` there is none.
+   */
+  readonly backup: "previous" | "same" | false;
   /** Throws when the bytes that were read back are not good. */
   readonly check?: (written: Buffer) => void;
 }
@@ -30,10 +33,13 @@ export async function replaceFile(
   try {
     await rm(temporary, { force: true });
     await writeDurably(temporary, bytes, options.check);
-    const kept = options.backup && (await keepBackup(path));
+    const old = options.backup === "same" ? await bytesOf(path) : undefined;
+    const source = options.backup === "same" ? temporary : path;
+    const kept = options.backup !== false && (await keepBackup(path, source));
     await rename(temporary, path);
     await syncFolder(dirname(path)).catch(async (error) => {
-      if (options.backup) await putBack(path, kept);
+      if (old) await writeBack(path, old);
+      else if (options.backup === "previous") await putBack(path, kept);
       throw error;
     });
   } catch (error) {
@@ -50,7 +56,7 @@ async function writeDurably(
   const file = await open(path, exclusive, 0o600);
   try {
     await file.writeFile(bytes);
-    await file.sync();
+    await file.sync().catch(passWithoutSync);
     const written = Buffer.alloc(bytes.length + 1);
     const { bytesRead } = await file.read(written, 0, written.length, 0);
     if (!written.subarray(0, bytesRead).equals(bytes)) {
@@ -65,12 +71,12 @@ async function writeDurably(
   }
 }
 
-/** The file that is there becomes `<path>.bak` as well; at no moment is there none. */
-async function keepBackup(path: string): Promise<boolean> {
+/** The source becomes `<path>.bak` as well; at no moment is there none. */
+async function keepBackup(path: string, source: string): Promise<boolean> {
   const temporary = `${path}.bak.tmp`;
   await rm(temporary, { force: true });
   try {
-    await linkOrCopy(path, temporary);
+    await linkOrCopy(source, temporary);
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
@@ -89,23 +95,72 @@ async function putBack(path: string, kept: boolean): Promise<void> {
   await rename(temporary, path);
 }
 
+async function bytesOf(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function writeBack(path: string, bytes: Buffer): Promise<void> {
+  await writeDurably(`${path}.tmp`, bytes, undefined);
+  await rename(`${path}.tmp`, path);
+}
+
 async function linkOrCopy(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "";
-    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(code)) throw error;
+    if (!withoutLinks.has(code)) throw error;
     await copyFile(from, to, constants.COPYFILE_EXCL);
   }
 }
 
-/** Makes renames and new names durable; Windows has no such call. */
+/** Links that are refused: exFAT, SMB, Android, and from a file that is mounted by itself. */
+const withoutLinks: ReadonlySet<string> = new Set([
+  "EPERM",
+  "EACCES",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EMLINK",
+  "EXDEV",
+  "EINVAL",
+]);
+
+/** A sync that is not to be had: clouds' folders, network drives, vboxsf, 9p, some FUSE. */
+const withoutSync: ReadonlySet<string> = new Set([
+  "EPERM",
+  "EACCES",
+  "EINVAL",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+  "ENOSYS",
+  "EBADF",
+  "EISDIR",
+]);
+
+function passWithoutSync(error: NodeJS.ErrnoException): void {
+  if (!withoutSync.has(error.code ?? "")) throw error;
+}
+
+/**
+ * Makes renames and new names durable, where that is to be had: Windows has no such call, and some
+ * file systems refuse it.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;
-  const folder = await open(path, constants.O_RDONLY);
   try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+    const folder = await open(path, constants.O_RDONLY);
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  } catch (error) {
+    passWithoutSync(error as NodeJS.ErrnoException);
   }
 }

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SecretsError } from "../errors.ts";
 import { fileError } from "./file-error.ts";
-import { KernelLock, kernelLocks } from "./kernel-lock.ts";
+import { isWithoutLocks, KernelLock, kernelLocks, writersByte } from "./kernel-lock.ts";
 import { OwnerRecord } from "./owner-record.ts";
-import { shellQuoted } from "./private-folder.ts";
+import { shellQuoted } from "./shell-quoted.ts";
 
 interface Lock {
   tryTake(): boolean;
   release(): void;
   abandon(): void;
+}
+
+export function lockFileOf(path: string): string {
+  return `${path}.lock`;
 }
 
 /**
@@ -27,11 +31,27 @@ export async function withLock<T>(
   const owner = `${path}.owner`;
   const held: Lock[] = [];
   try {
-    if (locks) held.push(await take(() => new KernelLock(locks, `${path}.lock`), deadline, owner));
-    held.push(await take(() => new OwnerRecord(owner), deadline, owner));
+    const kernel = locks && (await takeKernel(locks, path, deadline));
+    if (kernel) held.push(kernel);
+    const lockedAt = kernel && writersByte;
+    held.push(await take(() => new OwnerRecord(owner, lockedAt), deadline, owner));
     return await task();
   } finally {
     for (const lock of held.reverse()) lock.release();
+  }
+}
+
+/** Undefined on a file system that has no such locks: the record has to do there. */
+async function takeKernel(
+  locks: NonNullable<Awaited<ReturnType<typeof kernelLocks>>>,
+  path: string,
+  deadline: number,
+): Promise<Lock | undefined> {
+  try {
+    return await take(() => new KernelLock(locks, lockFileOf(path)), deadline, `${path}.owner`);
+  } catch (error) {
+    if (SecretsError.is(error) && isWithoutLocks(error.cause)) return undefined;
+    throw error;
   }
 }
 

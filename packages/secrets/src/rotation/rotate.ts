@@ -2,7 +2,8 @@ import type { StoredEntry } from "../body.ts";
 import { crypto } from "../crypto.ts";
 import { addVersion, currentOf, pendingOf, revokeVersion } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
-import { isDead, newIdentity, type ProcessIdentity } from "../file/process-identity.ts";
+import { bePresent, judgeOfPresence } from "../file/presence.ts";
+import { parseIdentity } from "../file/process-identity.ts";
 import { Secret } from "../secret.ts";
 import { checkValue } from "../values.ts";
 import { expiredOf, revoked, revokeExpired } from "./revoke-expired.ts";
@@ -30,7 +31,20 @@ export async function rotate(
   name: string,
   plan: RotationPlan,
 ): Promise<RotationResult> {
-  const owner = JSON.stringify(newIdentity());
+  const presence = await bePresent(everyone.vault.container.lockFile);
+  try {
+    return await rotateAs(JSON.stringify(presence.identity), everyone, name, plan);
+  } finally {
+    presence.end();
+  }
+}
+
+async function rotateAs(
+  owner: string,
+  everyone: Rotator,
+  name: string,
+  plan: RotationPlan,
+): Promise<RotationResult> {
   const rotator = { ...everyone, owner };
   const begun = await begin(rotator, name, owner, plan.restart ?? false);
   const anew = plan.restart || begun.isOutdated;
@@ -51,10 +65,17 @@ export async function rotate(
 }
 
 /** Marks the rotation as this process's, or takes over one whose process died. */
-function begin(rotator: Rotator, name: string, owner: string, takeOver: boolean): Promise<Begun> {
+async function begin(
+  rotator: Rotator,
+  name: string,
+  owner: string,
+  takeOver: boolean,
+): Promise<Begun> {
+  const isGone = await judgeOfPresence(rotator.vault.container.lockFile);
   return step(rotator, name, "started", (entry) => {
     const under = entry.rotation;
-    if (under?.owner && !takeOver && !isDead(JSON.parse(under.owner) as ProcessIdentity)) {
+    const other = under?.owner ? parseIdentity(under.owner) : undefined;
+    if (other && !takeOver && !isGone(other)) {
       throw new SecretsError(
         "ROTATION_IN_PROGRESS",
         `${name} is being rotated by another call. Try again when it is done; ` +

@@ -8,7 +8,7 @@ import { fileSignature } from "../file/file-signature.ts";
 import { privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
-import { withLock } from "../file/with-lock.ts";
+import { lockFileOf, withLock } from "../file/with-lock.ts";
 import type { KeyProvider } from "../keys/key-provider.ts";
 import { keychain } from "../keys/keychain.ts";
 import { openDataKey } from "../keys/open-data-key.ts";
@@ -30,6 +30,7 @@ export interface EnvelopeOptions {
 export class EnvelopeContainer implements Container {
   readonly kind = "file";
   readonly auditPath: string;
+  readonly lockFile: string;
   readonly providers: KeyProvider[];
   readonly #options: EnvelopeOptions;
   #seen: { storeId: string; generation: number; digest: string } | undefined;
@@ -39,6 +40,7 @@ export class EnvelopeContainer implements Container {
     this.#options = options;
     this.providers = options.providers;
     this.auditPath = auditPath(options.path);
+    this.lockFile = lockFileOf(options.path);
   }
 
   signature(): string {
@@ -92,8 +94,8 @@ export class EnvelopeContainer implements Container {
     const check = (written: Buffer): void => {
       unseal(parseEnvelope(written, this.#options.path), header.dataKey);
     };
-    await replaceFile(this.#options.path, bytes, { backup: true, check });
-    if (header.dropBackup) await replaceFile(this.#options.path, bytes, { backup: true, check });
+    const backup = header.dropBackup ? "same" : "previous";
+    await replaceFile(this.#options.path, bytes, { backup, check });
     this.#remember(header, header.dataKey, bytes);
   }
 

@@ -54,7 +54,7 @@ export class OriginalContainer implements Container {
     const check = (written: Buffer): void => {
       this.#open(written, key);
     };
-    await replaceFile(this.#options.path, token, { backup: true, check });
+    await replaceFile(this.#options.path, token, { backup: "previous", check });
   }
 
   async exclusively<T>(task: () => Promise<T>): Promise<T> {

@@ -1,0 +1,51 @@
+import { dirname } from "node:path";
+import { crypto } from "../crypto.ts";
+import { KernelLock, kernelLocks } from "./kernel-lock.ts";
+import { isLocalFolder } from "./local-file-system.ts";
+import { isDead, newIdentity, type ProcessIdentity } from "./process-identity.ts";
+
+/** Somebody who is at something for longer than a write takes. */
+export interface Presence {
+  readonly identity: ProcessIdentity;
+  end(): void;
+}
+
+/**
+ * Says who is here for as long as it lasts: a byte of the store's lock file is locked meanwhile, so
+ * that its end is known in other containers too.
+ */
+export async function bePresent(lockFile: string | undefined): Promise<Presence> {
+  const locks = await kernelLocks();
+  if (lockFile !== undefined && locks !== undefined) {
+    const at = 1 + crypto().randomInt(2 ** 40);
+    const lock = tryOpen(() => new KernelLock(locks, lockFile, at));
+    if (lock && tryOpen(() => lock.tryTake())) {
+      return { identity: newIdentity(at), end: () => lock.release() };
+    }
+    lock?.abandon();
+  }
+  return { identity: newIdentity(), end: () => undefined };
+}
+
+/** A judge of whether somebody who was present is surely gone. */
+export async function judgeOfPresence(
+  lockFile: string | undefined,
+): Promise<(identity: ProcessIdentity) => boolean> {
+  const locks = await kernelLocks();
+  const isLockFree = ({ lockedAt }: ProcessIdentity, isSameBoot: boolean): boolean | undefined => {
+    if (!lockFile || !locks || !(isSameBoot || isLocalFolder(dirname(lockFile)))) return undefined;
+    const lock = tryOpen(() => new KernelLock(locks, lockFile, lockedAt));
+    const free = lock && tryOpen(() => lock.tryTake());
+    lock?.release();
+    return free;
+  };
+  return (identity) => isDead(identity, isLockFree);
+}
+
+function tryOpen<T>(open: () => T): T | undefined {
+  try {
+    return open();
+  } catch {
+    return undefined;
+  }
+}
