@@ -3,6 +3,7 @@ import { redact } from "./redact.ts";
 /** Every way in which this package refuses or fails. */
 export type SecretsErrorCode =
   | "INVALID_OPTION"
+  | "NO_HOME"
   | "NAME_NOT_STRING"
   | "NAME_EMPTY"
   | "NAME_TOO_LONG"
@@ -28,6 +29,7 @@ export type SecretsErrorCode =
   | "KEY_NOT_LOADED"
   | "KEY_NOT_ROTATED"
   | "LAST_KEY"
+  | "TOO_MANY_KEYS"
   | "STORE_EMPTY"
   | "STORE_DAMAGED"
   | "STORE_MISSING"

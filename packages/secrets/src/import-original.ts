@@ -11,6 +11,8 @@ export interface ImportReport {
   readonly skipped: readonly { readonly name: string; readonly code: SecretsErrorCode }[];
 }
 
+type Skipped = ImportReport["skipped"][number];
+
 /**
  * Copies the secrets of a Python original's store; that store is only read. Run again, it goes on
  * with what is missing. No value in the target is replaced.
@@ -21,16 +23,17 @@ export async function importOriginal(
   target: SecretsManager,
   options: OriginalStoreOptions = {},
 ): Promise<ImportReport> {
-  const original = openOriginalStore(options);
+  const original = openOriginalStore({ onWarning: () => undefined, ...options });
   await original.refresh?.();
   const names = await original.list();
-  if (names.length === 0) {
+  const leftOut = original.leftOut();
+  if (names.length + leftOut.length === 0) {
     throw new SecretsError("NOT_FOUND", "There is no store of the original there, or it is empty.");
   }
   const report = {
     imported: [] as string[],
     unchanged: [] as string[],
-    skipped: [] as { name: string; code: SecretsErrorCode }[],
+    skipped: leftOut.map((name): Skipped => ({ name, code: "VALUE_NOT_STRING" })),
   };
   for (const name of names) {
     const value = (await original.get(name))?.value ?? "";
@@ -48,7 +51,7 @@ async function copy(
   target: SecretsManager,
   name: string,
   value: string,
-  report: { imported: string[]; skipped: { name: string; code: SecretsErrorCode }[] },
+  report: { imported: string[]; skipped: Skipped[] },
 ): Promise<void> {
   try {
     await target.set(name, value, { multiline: true });

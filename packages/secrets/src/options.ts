@@ -71,7 +71,6 @@ export function checkOptions(options: SecretsOptions): void {
   exclusive(options, "store", "directory");
   exclusive(options, "store", "keys");
   exclusive(options, "store", "format");
-  exclusive(options, "format", "encryption");
   exclusive(options, "keys", "encryption");
   if (options.keys?.length === 0) refuse("`keys` is empty; leave it out for the usual key");
 }

@@ -1,6 +1,7 @@
-import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Environment } from "./environment.ts";
+import { SecretsError } from "./errors.ts";
+import { homeFolder } from "./home-folder.ts";
 import type { SecretsOptions } from "./options.ts";
 
 /** Where a store and its key file are. */
@@ -15,13 +16,15 @@ export function placesOf(options: SecretsOptions): Places {
   const store = resolve(
     options.path ?? join(options.directory ?? defaultFolder(env), "acc-secrets.json"),
   );
-  const key = env.ACC_SECRETS_KEY_FILE || join(dirname(store), "acc-secrets.key");
-  return { store, key: resolve(key) };
+  const key = absolute(env, "ACC_SECRETS_KEY_FILE") ?? join(dirname(store), "acc-secrets.key");
+  return { store, key };
 }
 
 /**
  * The file of the store: `path`, else `acc-secrets.json` in `directory`, in `ACC_SECRETS_DIR`, or in
  * `acc` in the user's configuration folder. Nothing is opened.
+ *
+ * @throws SecretsError `NO_HOME`, `INVALID_OPTION` for a relative path in a variable
  */
 export function secretsPath(options: Pick<SecretsOptions, "path" | "directory"> = {}): string {
   return placesOf(options).store;
@@ -33,11 +36,25 @@ export function auditPath(store: string = secretsPath()): string {
 }
 
 function defaultFolder(env: Environment): string {
-  if (env.ACC_SECRETS_DIR) return env.ACC_SECRETS_DIR;
-  const home = env.HOME || homedir();
-  if (process.platform === "win32") {
-    return join(env.APPDATA || join(home, "AppData", "Roaming"), "acc");
-  }
-  const config = env.XDG_CONFIG_HOME;
-  return join(config && isAbsolute(config) ? config : join(home, ".config"), "acc");
+  const chosen = absolute(env, "ACC_SECRETS_DIR");
+  if (chosen) return chosen;
+  const isWindows = process.platform === "win32";
+  const config = isWindows ? env.APPDATA : env.XDG_CONFIG_HOME;
+  if (config && isAbsolute(config)) return join(config, "acc");
+  const parts = isWindows ? ["AppData", "Roaming"] : [".config"];
+  return join(homeFolder(env), ...parts, "acc");
+}
+
+/** A relative path in a variable would mean another file in each folder. */
+function absolute(
+  env: Environment,
+  variable: "ACC_SECRETS_DIR" | "ACC_SECRETS_KEY_FILE",
+): string | undefined {
+  const path = env[variable];
+  if (!path) return undefined;
+  if (isAbsolute(path)) return path;
+  throw new SecretsError(
+    "INVALID_OPTION",
+    `${variable} is ${JSON.stringify(path)}, which is not an absolute path. Write it in full.`,
+  );
 }

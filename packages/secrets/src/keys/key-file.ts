@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crypto } from "../crypto.ts";
-import { privateFolder } from "../file/private-folder.ts";
+import { checkFolder, privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
 import { withLock } from "../file/with-lock.ts";
@@ -15,6 +15,7 @@ const lockTimeout = 10_000;
 /** Keeps the wrapping key in a file of mode 0600. */
 export function keyFile(path: string): KeyProvider {
   const held = async (): Promise<readonly Uint8Array[]> => {
+    await checkFolder(dirname(path), { sticky: true });
     const bytes = await readPrivateFile(path);
     return bytes ? parseKeys(bytes.toString("utf8"), `The key file ${path}`) : [];
   };

@@ -5,7 +5,7 @@ import { crypto } from "../crypto.ts";
 import { type Envelope, parseEnvelope, seal, unseal } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
 import { fileSignature } from "../file/file-signature.ts";
-import { privateFolder } from "../file/private-folder.ts";
+import { checkFolder, privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
 import { lockFileOf, withLock } from "../file/with-lock.ts";
@@ -49,6 +49,7 @@ export class EnvelopeContainer implements Container {
 
   async read(): Promise<Loaded | undefined> {
     const { path } = this.#options;
+    await checkFolder(dirname(path));
     const bytes = await readPrivateFile(path);
     if (!bytes) return this.#absent();
     const envelope = parseEnvelope(bytes, path);

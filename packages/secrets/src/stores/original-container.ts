@@ -1,27 +1,37 @@
 import { dirname } from "node:path";
 import { emptyBody, type StoreBody } from "../body.ts";
 import type { Container, Loaded } from "../container.ts";
+import { envelopeFormat } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
 import { Fernet, generateFernetKey } from "../fernet.ts";
 import { fileSignature } from "../file/file-signature.ts";
-import { privateFolder } from "../file/private-folder.ts";
+import { checkFolder, privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
 import { withLock } from "../file/with-lock.ts";
+import type { OnWarning } from "../warning.ts";
 
 export interface OriginalOptions {
   readonly path: string;
   readonly keyPath: string;
-  /** The key itself, when it is in the environment. */
+  /** The key in the environment, for where there is no key file: the original's order. */
   readonly key: string | undefined;
+  /** The original's `use_encryption=False`: the map itself is in the file. */
+  readonly plaintext: boolean;
   /** In milliseconds. */
   readonly lockTimeout: number;
+  readonly onWarning: OnWarning;
 }
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** The Python original's file: one Fernet token of a flat JSON map, and a key file beside it. */
 export class OriginalContainer implements Container {
   readonly kind = "original";
   readonly #options: OriginalOptions;
+  /** Values that are no strings, which this package has no use for and keeps as they are. */
+  #others: Values = {};
+  readonly #told = new Set<string>();
 
   constructor(options: OriginalOptions) {
     this.#options = options;
@@ -31,30 +41,45 @@ export class OriginalContainer implements Container {
     return fileSignature(this.#options.path);
   }
 
+  /** The names whose values are no strings, as they were last read. */
+  get leftOut(): readonly string[] {
+    return Object.keys(this.#others);
+  }
+
   async read(): Promise<Loaded | undefined> {
-    const token = await readPrivateFile(this.#options.path);
-    if (!token) return undefined;
-    const key = await this.#key();
-    if (key === undefined) throw this.#missingKey();
-    return loaded(bodyOf(this.#open(token, key)));
+    const { path, plaintext } = this.#options;
+    await checkFolder(dirname(path));
+    const bytes = await readPrivateFile(path);
+    if (!bytes) return undefined;
+    const key = plaintext ? undefined : await this.#key();
+    checkForm(bytes, path, plaintext);
+    if (!plaintext && key === undefined) throw this.#missingKey();
+    const entries = Object.entries(this.#open(bytes, key));
+    const isText = ([, value]: [string, unknown]): boolean => typeof value === "string";
+    this.#others = Object.fromEntries(entries.filter((entry) => !isText(entry)));
+    this.#tell();
+    return loaded(bodyOf(entries.filter(isText) as [string, string][]));
   }
 
   async create(): Promise<Loaded> {
-    if ((await this.#key()) === undefined) {
-      const key = Buffer.from(generateFernetKey());
-      await replaceFile(this.#options.keyPath, key, { backup: false });
+    const { plaintext, keyPath } = this.#options;
+    this.#others = {};
+    if (!plaintext && (await this.#key()) === undefined) {
+      await replaceFile(keyPath, Buffer.from(generateFernetKey()), { backup: false });
     }
     return loaded(emptyBody());
   }
 
-  async write({ body }: Loaded): Promise<void> {
-    const key = await this.#key();
-    if (key === undefined) throw this.#missingKey();
-    const token = Buffer.from(new Fernet(key).encrypt(JSON.stringify(flatOf(body))));
+  async write({ body, seal }: Loaded): Promise<void> {
+    const key = this.#options.plaintext ? undefined : await this.#key();
+    if (!this.#options.plaintext && key === undefined) throw this.#missingKey();
+    const map = JSON.stringify({ ...this.#others, ...flatOf(body) });
+    const bytes = Buffer.from(key === undefined ? map : new Fernet(key).encrypt(map));
     const check = (written: Buffer): void => {
       this.#open(written, key);
     };
-    await replaceFile(this.#options.path, token, { backup: "previous", check });
+    const backup = seal.dropBackup ? "same" : "previous";
+    await replaceFile(this.#options.path, bytes, { backup, check });
   }
 
   async exclusively<T>(task: () => Promise<T>): Promise<T> {
@@ -63,21 +88,27 @@ export class OriginalContainer implements Container {
     return withLock(path, lockTimeout, task);
   }
 
+  /** The original takes its key file before the variable, and so makes none where it has one. */
   async #key(): Promise<string | undefined> {
     const { key, keyPath } = this.#options;
-    return key ?? (await readPrivateFile(keyPath))?.toString("utf8");
+    return (await readPrivateFile(keyPath))?.toString("utf8") ?? key;
   }
 
-  #open(token: Buffer, key: string): Readonly<Record<string, string>> {
+  #open(bytes: Buffer, key: string | undefined): Values {
     const { path } = this.#options;
-    if (token.length === 0) throw damaged(path, "STORE_EMPTY");
-    if (!/^gAAAA[A-Za-z0-9_=\s-]+$/.test(token.toString("latin1"))) {
-      throw damaged(path, token[0] === 0x7b ? "WRONG_FORMAT" : "STORE_DAMAGED");
-    }
-    const text = decrypt(token, key, path);
+    const text = key === undefined ? bytes.toString("utf8") : decrypt(bytes, key, path);
     const map = parseMap(text);
     if (!map) throw damaged(path, "STORE_DAMAGED");
     return map;
+  }
+
+  #tell(): void {
+    for (const name of this.leftOut) {
+      if (this.#told.has(name)) continue;
+      this.#told.add(name);
+      const message = `The value of ${name} in ${this.#options.path} is no string: it is left out.`;
+      this.#options.onWarning({ code: "NOT_A_STRING", message, name });
+    }
   }
 
   #missingKey(): SecretsError {
@@ -87,6 +118,29 @@ export class OriginalContainer implements Container {
         "Put the key back, or set IPFS_ACCELERATE_SECRETS_KEY. Nothing was changed.",
     );
   }
+}
+
+/** A bare token, or the map in plain text, and only what was asked for of the two. */
+function checkForm(bytes: Buffer, path: string, plaintext: boolean): void {
+  if (bytes.length === 0) throw damaged(path, "STORE_EMPTY");
+  const text = bytes.toString("latin1");
+  const isToken = /^gAAAA[A-Za-z0-9_=\s-]+$/.test(text);
+  if (isToken && !plaintext) return;
+  if (isToken) {
+    throw new SecretsError(
+      "ENCRYPTED_STORE",
+      `${path} is encrypted. Open it without { encryption: "none" }.`,
+    );
+  }
+  if (plaintext) return;
+  if (!text.trimStart().startsWith("{")) throw damaged(path, "STORE_DAMAGED");
+  const map = parseMap(bytes.toString("utf8"));
+  if (map?.format === envelopeFormat) throw damaged(path, "WRONG_FORMAT");
+  throw new SecretsError(
+    "PLAINTEXT_REFUSED",
+    `${path} is in plain text. Open or import it with { encryption: "none" } if that is meant ` +
+      "(acc secrets import --original --plain-text).",
+  );
 }
 
 function decrypt(token: Buffer, key: string, path: string): string {
@@ -102,11 +156,10 @@ function decrypt(token: Buffer, key: string, path: string): string {
   }
 }
 
-function parseMap(text: string): Readonly<Record<string, string>> | undefined {
+function parseMap(text: string): Values | undefined {
   try {
-    const map = JSON.parse(text) as Record<string, string> | null;
-    if (typeof map !== "object" || map === null || Array.isArray(map)) return undefined;
-    return Object.values(map).every((value) => typeof value === "string") ? map : undefined;
+    const map = JSON.parse(text) as Values | null;
+    return typeof map !== "object" || map === null || Array.isArray(map) ? undefined : map;
   } catch {
     return undefined;
   }
@@ -127,10 +180,10 @@ function loaded(body: StoreBody): Loaded {
   return { body, seal: { storeId: "original", generation: 0, keys: [], dataKey: undefined } };
 }
 
-function bodyOf(map: Readonly<Record<string, string>>): StoreBody {
+function bodyOf(values: readonly [string, string][]): StoreBody {
   const body = emptyBody();
   body.entries = Object.fromEntries(
-    Object.entries(map).map(([name, value]) => [
+    values.map(([name, value]) => [
       name,
       { versions: [{ version: 1, state: "current" as const, value, createdAt: 0 }] },
     ]),

@@ -1,35 +1,48 @@
-import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { homeFolder } from "../home-folder.ts";
 import type { SecretsOptions } from "../options.ts";
 import { Vault } from "../vault.ts";
+import { emitWarning } from "../warning.ts";
 import { OriginalContainer } from "./original-container.ts";
 import { putAside } from "./put-aside.ts";
 import type { SecretStore, StoredValue } from "./secret-store.ts";
 import { VaultStore } from "./vault-store.ts";
 
-/** Where the original keeps its store, and how long a write waits. */
+/**
+ * Where the original keeps its store, how long a write waits, and with `encryption: "none"` that it
+ * is in plain text (the original's `use_encryption=False`).
+ */
 export type OriginalStoreOptions = Pick<
   SecretsOptions,
-  "path" | "directory" | "env" | "lockTimeout" | "now"
+  "path" | "directory" | "encryption" | "env" | "lockTimeout" | "now" | "onWarning"
 >;
+
+interface OriginalStore extends SecretStore {
+  /** The names whose values are no strings, and which the store does not list. */
+  leftOut(): readonly string[];
+}
 
 /**
  * The Python original's `secrets.enc` and `secrets.key`, by default in `~/.ipfs_accelerate`. It has
  * no versions, roles or audit, and the original takes no lock: do not write with both at once.
  */
-export function openOriginalStore(options: OriginalStoreOptions): SecretStore {
+export function openOriginalStore(options: OriginalStoreOptions): OriginalStore {
   const env = options.env ?? process.env;
-  const usual = join(env.HOME || homedir(), ".ipfs_accelerate");
-  const path = resolve(options.path ?? join(options.directory ?? usual, "secrets.enc"));
+  const folder =
+    options.directory ?? (options.path ? "" : join(homeFolder(env), ".ipfs_accelerate"));
+  const path = resolve(options.path ?? join(folder, "secrets.enc"));
   const container = new OriginalContainer({
     path,
     keyPath: join(dirname(path), "secrets.key"),
     key: env.IPFS_ACCELERATE_SECRETS_KEY || undefined,
+    plaintext: options.encryption === "none",
     lockTimeout: options.lockTimeout ?? 10_000,
+    onWarning: options.onWarning ?? emitWarning,
   });
   const store = new VaultStore(new Vault(container), options.now ?? Date.now);
   return {
     kind: "original",
+    leftOut: () => container.leftOut,
     get: async (name) => uncounted(await store.get(name)),
     list: () => store.list(),
     set: async (name, value) => {

@@ -50,7 +50,8 @@ export class VaultStore implements SecretStore {
   async deleteAll(names: readonly string[]): Promise<number> {
     const view = await this.vault.refresh();
     if (!names.some((name) => view.find(name))) return 0;
-    return this.vault.update((body) => {
+    return this.vault.update((body, seal) => {
+      seal.dropBackup = true;
       const found = [...new Set(names.flatMap((name) => spellingOf(body, name) ?? []))];
       const events = found.map((name) => {
         const version = currentOf(body.entries[name] as StoredEntry)?.version;
