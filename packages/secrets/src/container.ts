@@ -30,10 +30,20 @@ export interface Container {
   signature(): string;
   /** What is kept now, authenticated; undefined when nothing is there yet. */
   read(): Promise<Loaded | undefined>;
-  /** What a first write needs. Called under the lock, where `read` gave undefined. */
+  /** What a first write needs; under the lock where `read` gave undefined. The same until then. */
   create(): Promise<Loaded>;
+  /** Asks for what `KeyWanted` said is missing. Called without the lock. */
+  unlock?(): Promise<void>;
   /** Replaces what is kept. Called under the lock. */
   write(next: Loaded): Promise<void>;
-  /** Runs a task while no other writer, in any process, runs one. */
-  exclusively<T>(task: () => Promise<T>): Promise<T>;
+  /**
+   * Runs a task while no other writer, in any process, runs one. Waits for the usual time, or for
+   * so many milliseconds.
+   */
+  exclusively<T>(task: () => Promise<T>, timeout?: number): Promise<T>;
+}
+
+/** Under the lock nobody is asked: it is left, `unlock` asks, and the task begins anew. */
+export class KeyWanted extends Error {
+  override readonly name = "KeyWanted";
 }

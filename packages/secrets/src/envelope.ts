@@ -8,6 +8,9 @@ import { keyText } from "./keys/key-text.ts";
 export const envelopeFormat = "acc-secrets";
 const envelopeVersion = 1;
 
+/** Each may cost a derivation of a passphrase when the store is opened. */
+export const mostKeys = 32;
+
 /** The header of a store, and its body: a Fernet token, or an object in a plaintext store. */
 export interface Envelope {
   readonly format: typeof envelopeFormat;
@@ -124,6 +127,7 @@ function isEnvelope(envelope: Partial<Envelope>): envelope is Envelope {
     typeof envelope.storeId === "string" &&
     Number.isSafeInteger(envelope.generation) &&
     Array.isArray(envelope.keys) &&
+    envelope.keys.length <= mostKeys &&
     envelope.keys.every(isWrappedKey) &&
     (typeof envelope.body === "string" ||
       (typeof envelope.body === "object" && envelope.body !== null && envelope.keys.length === 0))
@@ -136,8 +140,13 @@ function isWrappedKey(value: unknown): value is WrappedKey {
     typeof key?.id === "string" &&
     typeof key.provider === "string" &&
     typeof key.wrapped === "string" &&
-    (key.params === undefined || (typeof key.params === "object" && key.params !== null))
+    (key.params === undefined || isFlat(key.params))
   );
+}
+
+function isFlat(params: unknown): boolean {
+  if (typeof params !== "object" || params === null || Array.isArray(params)) return false;
+  return Object.values(params).every((value) => /^(string|number)$/.test(typeof value));
 }
 
 function isFernetToken(bytes: Buffer): boolean {

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { AuditEvent } from "./audit/audit-log.ts";
+import { AuditSnapshot } from "./audit/read-lines.ts";
 import { type AuditReport, verifyLines } from "./audit/verify-audit.ts";
 import { liveVersions } from "./entries.ts";
 import { SecretsError } from "./errors.ts";
@@ -164,7 +165,15 @@ export class SecretsManager implements AsyncDisposable {
     const vault = this.#vault("audit");
     const { audit } = vault;
     if (!audit) throw this.#unsupported("audit");
-    return vault.alone((view) => verifyLines(audit.path, view.body.audit, audit.lost));
+    const { state, snapshot } = await vault.alone(async (view) => ({
+      state: view.body.audit,
+      snapshot: await AuditSnapshot.take(audit.path),
+    }));
+    try {
+      return await verifyLines(snapshot, state, audit.lost);
+    } finally {
+      await snapshot.close();
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditLog } from "./audit/audit-log.ts";
 import { type AuditState, emptyBody, type StoreBody } from "./body.ts";
-import type { Container, Loaded, Seal } from "./container.ts";
+import { type Container, KeyWanted, type Loaded, type Seal } from "./container.ts";
 import { newAuditEpoch } from "./entries.ts";
 import { SecretsError } from "./errors.ts";
 import { Queue } from "./queue.ts";
@@ -8,6 +8,12 @@ import { VaultView } from "./vault-view.ts";
 
 /** Another process's change is looked for at most this often, in milliseconds. */
 const freshFor = 100;
+
+/** How long a line that is not required waits for the lock, in milliseconds. */
+const patience = 1_000;
+
+/** Reasons why the lock cannot be taken, by nobody else either. */
+const unwritable: ReadonlySet<string> = new Set(["FOLDER_NOT_WRITABLE", "DISK_FULL"]);
 
 export interface Change<T> {
   readonly result: T;
@@ -25,6 +31,8 @@ export class Vault {
   #signature = "unread";
   #checkedAt = Number.NEGATIVE_INFINITY;
   #reload: Promise<VaultView> | undefined;
+  /** None, once the lock was waited for in vain, until it is had again. */
+  #patience = patience;
 
   constructor(container: Container, audit?: AuditLog) {
     this.container = container;
@@ -53,14 +61,12 @@ export class Vault {
 
   /** Applies a change to what is there now, under the lock; with an error nothing is written. */
   update<T>(change: (body: StoreBody, seal: Seal) => Change<T> | Promise<Change<T>>): Promise<T> {
-    return this.#queue.run(() =>
-      this.container.exclusively(async () => {
-        const now = (await this.container.read()) ?? (await this.container.create());
-        const { result, events } = await change(now.body, now.seal);
-        if (events.length > 0) await this.#write(now, events);
-        return result;
-      }),
-    );
+    return this.#locked(async () => {
+      const now = (await this.container.read()) ?? (await this.container.create());
+      const { result, events } = await change(now.body, now.seal);
+      if (events.length > 0) await this.#write(now, events);
+      return result;
+    });
   }
 
   /** What is kept, with its header. */
@@ -68,26 +74,61 @@ export class Vault {
     return this.#queue.run(() => this.container.read());
   }
 
-  /** Writes down what changes nothing: a read, a refusal. */
+  /** The header that is there, or that a first write would make. */
+  async sealNow(): Promise<Seal> {
+    return ((await this.load()) ?? (await this.container.create())).seal;
+  }
+
+  /**
+   * Writes down what changes nothing: a read, a refusal. Where the audit is not required, neither
+   * a held lock nor a folder that cannot be written to is in the way.
+   */
   record(events: readonly AuditEvent[]): Promise<void> {
     return this.#queue.run(async () => {
-      const { audit } = (await this.#read()).body;
-      if (!this.audit) return;
-      if (audit.epochs.length === 0) return this.audit.lose(events.length);
-      await this.container.exclusively(async () => {
-        await this.audit?.append(audit, events, undefined);
-      });
+      const { audit: state } = (await this.#read()).body;
+      const { audit } = this;
+      if (!audit) return;
+      if (state.epochs.length === 0) return audit.lose(events.length);
+      try {
+        const timeout = audit.required ? undefined : this.#patience;
+        await this.container.exclusively(async () => {
+          await audit.append(state, events, undefined);
+        }, timeout);
+        this.#patience = patience;
+      } catch (cause) {
+        if (SecretsError.is(cause) && cause.code === "AUDIT_UNAVAILABLE") throw cause;
+        if (SecretsError.is(cause) && cause.code === "LOCK_TIMEOUT") this.#patience = 0;
+        audit.lose(events.length, cause);
+      }
     });
   }
 
-  /** Runs a task while nothing is written. */
+  /** Runs a task while nothing is written; without the lock where nothing can be. */
   alone<T>(task: (view: VaultView) => Promise<T>): Promise<T> {
-    return this.#queue.run(() =>
-      this.container.exclusively(async () => {
-        this.#signature = "unknown";
-        return task(await this.#read());
-      }),
-    );
+    const run = async (): Promise<T> => {
+      this.#signature = "unknown";
+      return task(await this.#read());
+    };
+    let begun = false;
+    return this.#locked(() => {
+      begun = true;
+      return run();
+    }).catch((error) => {
+      if (begun || !SecretsError.is(error) || !unwritable.has(error.code)) throw error;
+      return this.#queue.run(run);
+    });
+  }
+
+  /** Under the lock, which is left while somebody is asked for a key. */
+  async #locked<T>(task: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await this.#queue.run(() => this.container.exclusively(task));
+      } catch (error) {
+        if (!(error instanceof KeyWanted)) throw error;
+        await this.container.unlock?.();
+      }
+    }
   }
 
   close(): void {

@@ -36,6 +36,7 @@ test("each change is one line: time, process, actor, name, version, outcome, and
   expect(lines()).toHaveLength(7);
   expect(JSON.parse(lines()[5] ?? "")).toEqual({
     seq: 6,
+    format: 2,
     time: "1970-01-01T00:00:00.000Z",
     pid: process.pid,
     actor: "me",
@@ -91,17 +92,14 @@ test("a removed, a reordered, a doubled and a cut line are found, and said which
   write([one, two, three, four]);
   expect(await kinds()).toEqual([["cut", undefined, 5]]);
   rmSync(path);
-  expect(await kinds()).toHaveLength(5);
+  expect(await kinds()).toEqual([["cut", undefined, 1]]);
 });
 
 test("a cut is still to be seen after later writes", async () => {
   const { secrets, lines, write, kinds } = await audited();
   write(lines().slice(0, 3));
   await secrets.set("name_6_key", "some-value-0006");
-  expect(await kinds()).toEqual([
-    ["removed", undefined, 4],
-    ["removed", undefined, 5],
-  ]);
+  expect(await kinds()).toEqual([["removed", undefined, 4]]);
 });
 
 test("a signed line of another history in the place of one is found", async () => {

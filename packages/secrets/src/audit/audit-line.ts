@@ -1,8 +1,13 @@
 import { crypto } from "../crypto.ts";
 
+/** The version of the lines that this package writes. Lines without one are of before there was. */
+export const lineFormat = 2;
+
 /** What one line of the audit says. It never holds a value. */
 export interface AuditEntry {
   readonly seq: number;
+  /** The version of the line's own format; absent in the first one. */
+  readonly format?: number;
   /** ISO 8601, by the clock of the process. */
   readonly time: string;
   readonly pid: number;
@@ -28,14 +33,11 @@ export interface SignedEntry extends AuditEntry {
 /** The text of a line, without its line break. */
 export function formatLine(entry: AuditEntry, key: string): { text: string; mac: string } {
   const content = JSON.stringify(entry);
-  const mac = crypto()
-    .createHmac("sha256", Buffer.from(key, "base64"))
-    .update(content)
-    .digest("base64url");
+  const mac = macOf(content, key);
   return { text: `${content.slice(0, -1)},"mac":"${mac}"}`, mac };
 }
 
-/** What a line says, when it is whole; its signature is not looked at. */
+/** What a line says, when it is whole and flat; its signature is not looked at. */
 export function parseLine(text: string): SignedEntry | undefined {
   try {
     const entry = JSON.parse(text) as Partial<SignedEntry> | null;
@@ -50,8 +52,20 @@ export function parseLine(text: string): SignedEntry | undefined {
 }
 
 /** Whether the line is, byte for byte, one that the holder of its epoch's key wrote. */
-export function isSigned(text: string, entry: SignedEntry, epochs: readonly string[]): boolean {
-  const key = epochs[entry.epoch];
-  const { mac: _mac, ...content } = entry;
-  return key !== undefined && formatLine(content, key).text === text;
+export function isSigned(text: string, { mac, epoch }: SignedEntry, keys: Epochs): boolean {
+  const key = Number.isSafeInteger(epoch) ? keys[epoch] : undefined;
+  const end = `,"mac":"${mac}"}`;
+  return (
+    key !== undefined && text.endsWith(end) && macOf(`${text.slice(0, -end.length)}}`, key) === mac
+  );
+}
+
+/** The keys of the audit, in base64, by their epochs. */
+export type Epochs = readonly string[];
+
+function macOf(content: string, key: string): string {
+  return crypto()
+    .createHmac("sha256", Buffer.from(key, "base64"))
+    .update(content)
+    .digest("base64url");
 }

@@ -3,7 +3,7 @@ import type { AuditState } from "../body.ts";
 import { SecretsError } from "../errors.ts";
 import type { OnWarning } from "../warning.ts";
 import { appendLines } from "./audit-file.ts";
-import { type AuditEntry, formatLine, type SignedEntry } from "./audit-line.ts";
+import { type AuditEntry, formatLine, lineFormat, type SignedEntry } from "./audit-line.ts";
 import type { AuditOptions } from "./audit-options.ts";
 
 /** What happened, before it has a place in the chain. */
@@ -17,6 +17,9 @@ export interface AuditEvent {
   readonly outcome?: string;
 }
 
+/** So that no line is longer than its bound, in characters. */
+const longestActor = 256;
+
 /** Writes events down as a chain of signed lines, beside the store. */
 export class AuditLog {
   readonly path: string;
@@ -29,7 +32,7 @@ export class AuditLog {
   constructor(path: string, options: AuditOptions, now: () => number, onWarning: OnWarning) {
     this.path = path;
     this.required = options.mode === "required";
-    this.#actor = options.actor ?? userName();
+    this.#actor = (options.actor ?? userName()).slice(0, longestActor);
     this.#now = now;
     this.#onWarning = onWarning;
   }
@@ -52,7 +55,7 @@ export class AuditLog {
     let end = state.checkpoint;
     try {
       const sync = generation !== undefined || this.required;
-      await appendLines(this.path, sync, (last) => {
+      await appendLines(this.path, state.epochs, sync, (last) => {
         end = laterOf(last, state.checkpoint);
         return events
           .map((event) => {
@@ -95,6 +98,7 @@ export class AuditLog {
     const { action, actor = this.#actor, name, version, source, outcome = "ok" } = event;
     return {
       seq: before.seq + 1,
+      format: lineFormat,
       time: new Date(this.#now()).toISOString(),
       pid: process.pid,
       actor,

@@ -1,13 +1,17 @@
 import type { AuditState } from "../body.ts";
-import { readPrivateFile } from "../file/read-private-file.ts";
-import { isSigned, parseLine, type SignedEntry } from "./audit-line.ts";
+import { SecretsError } from "../errors.ts";
+import { isSigned, lineFormat, parseLine, type SignedEntry } from "./audit-line.ts";
+import { ProblemList } from "./problem-list.ts";
+import type { AuditSnapshot, FoundLine } from "./read-lines.ts";
 
 /** One thing that is wrong with an audit log. */
 export interface AuditProblem {
   readonly kind: "edited" | "removed" | "reordered" | "cut";
+  /** The file, where it is one that was put aside. */
+  readonly file?: string;
   /** The line in the file, from 1; absent for one that is not there. */
   readonly line?: number;
-  /** The number that the line has in the chain, where it can be told. */
+  /** The number that the line has in the chain, where it can be told; of several, the first. */
   readonly seq?: number;
   readonly message: string;
 }
@@ -17,6 +21,8 @@ export interface AuditReport {
   readonly ok: boolean;
   readonly lines: number;
   readonly problems: readonly AuditProblem[];
+  /** Problems that were found and are not in the list, which has the first 1,000. */
+  readonly unlisted: number;
   /** Events that this process could not write down. */
   readonly lost: number;
   /** What no check of this kind can find. */
@@ -29,87 +35,88 @@ const cannotFind: readonly string[] = [
   "what was never written down: audited reads that were not asked for, lines counted as lost",
 ];
 
-interface Found {
-  readonly line: number;
-  readonly entry: SignedEntry;
-}
-
-/** Checks each line's signature, the order of the lines, and the checkpoint of the store. */
+/**
+ * Checks each line's signature, the order of the lines, and the checkpoint of the store, in one
+ * pass over files of any size.
+ *
+ * @throws SecretsError `NEWER_VERSION` for a good line of a later format
+ */
 export async function verifyLines(
-  path: string,
+  snapshot: AuditSnapshot,
   state: AuditState,
   lost: number,
 ): Promise<AuditReport> {
-  const bytes = await readPrivateFile(path);
-  const texts = (bytes?.toString("utf8") ?? "").split("\n");
-  if (texts.at(-1) === "") texts.pop();
-  const found: Found[] = [];
-  const problems: AuditProblem[] = [];
-  for (const [index, text] of texts.entries()) {
-    const entry = parseLine(text);
-    if (entry && isSigned(text, entry, state.epochs)) found.push({ line: index + 1, entry });
-    else problems.push(edited(index + 1, entry?.seq));
+  const chain = new Chain(state);
+  for await (const found of snapshot.lines()) chain.add(found);
+  const problems = chain.end();
+  const { list, unlisted } = problems;
+  return { ok: list.length === 0, lines: chain.lines, problems: list, unlisted, lost, cannotFind };
+}
+
+type Signed = FoundLine & { readonly entry: SignedEntry };
+
+/** What is known of the lines before. */
+class Chain {
+  readonly #state: AuditState;
+  readonly #problems = new ProblemList();
+  #lines = 0;
+  #highest = 0;
+  /** Lines that are not as they were written since the last good one: each has taken a number. */
+  #edited = 0;
+  /** The good line before, which the next one must name. */
+  #before: Signed | undefined;
+
+  constructor(state: AuditState) {
+    this.#state = state;
   }
-  problems.push(...replaced(found, state), ...misplaced(found), ...missing(found, problems, state));
-  return { ok: problems.length === 0, lines: texts.length, problems, lost, cannotFind };
-}
 
-function edited(line: number, seq: number | undefined): AuditProblem {
-  const message = `Line ${line} is not as it was written.`;
-  return { kind: "edited", line, ...(seq !== undefined && { seq }), message };
-}
+  get lines(): number {
+    return this.#lines;
+  }
 
-/** Signed lines that are not the ones which the next line, or the checkpoint, was written after. */
-function replaced(found: readonly Found[], { checkpoint }: AuditState): AuditProblem[] {
-  return found
-    .filter(({ entry }, index) => {
-      const next = found[index + 1]?.entry;
-      const unlinked = next?.seq === entry.seq + 1 && next.prev !== entry.mac;
-      return unlinked || (entry.seq === checkpoint.seq && entry.mac !== checkpoint.mac);
-    })
-    .map(({ line, entry }) => edited(line, entry.seq));
-}
-
-/** Lines that stand after one with a higher number. */
-function misplaced(found: readonly Found[]): AuditProblem[] {
-  let highest = 0;
-  return found.flatMap(({ line, entry: { seq } }) => {
-    if (seq > highest) {
-      highest = seq;
-      return [];
+  add(found: FoundLine): void {
+    this.#lines += 1;
+    const entry = found.text === undefined ? undefined : parseLine(found.text);
+    if (!entry || !isSigned(found.text ?? "", entry, this.#state.epochs)) {
+      this.#edited += 1;
+      this.#problems.edited(found, entry?.seq);
+      return;
     }
-    const message = `Line ${line} (number ${seq}) stands after number ${highest}.`;
-    return [{ kind: "reordered" as const, line, seq, message }];
-  });
-}
-
-/** Numbers that no line has. An edited line is not counted a second time. */
-function missing(
-  found: readonly Found[],
-  editedLines: readonly AuditProblem[],
-  state: AuditState,
-): AuditProblem[] {
-  const present = new Set([
-    ...found.map(({ entry }) => entry.seq),
-    ...placesOf(editedLines, found),
-  ]);
-  const highest = found.reduce((most, { entry }) => Math.max(most, entry.seq), 0);
-  const problems: AuditProblem[] = [];
-  for (let seq = 1; seq <= Math.max(highest, state.checkpoint.seq); seq += 1) {
-    if (present.has(seq)) continue;
-    const kind = seq > highest ? "cut" : "removed";
-    const message = `The line with number ${seq} is gone.`;
-    problems.push({ kind, seq, message });
+    if ((entry.format ?? 1) > lineFormat) throw newer(entry);
+    this.#link({ ...found, entry });
   }
-  return problems;
+
+  end(): ProblemList {
+    const { checkpoint } = this.#state;
+    this.#problems.gone("cut", this.#highest + 1 + this.#edited, checkpoint.seq);
+    return this.#problems;
+  }
+
+  #link(found: Signed): void {
+    const { entry } = found;
+    const { checkpoint } = this.#state;
+    const before = this.#before;
+    if (before?.entry.seq === entry.seq - 1 && before.entry.mac !== entry.prev) {
+      this.#problems.edited(before, before.entry.seq);
+    }
+    if (entry.seq === checkpoint.seq && entry.mac !== checkpoint.mac) {
+      this.#problems.edited(found, entry.seq);
+    }
+    this.#before = found;
+    if (entry.seq <= this.#highest) {
+      this.#problems.reordered(found, entry.seq, this.#highest);
+      return;
+    }
+    this.#problems.gone("removed", this.#highest + 1 + this.#edited, entry.seq - 1);
+    this.#highest = entry.seq;
+    this.#edited = 0;
+  }
 }
 
-/** The number that an edited line must have had, by the signed line before it. */
-function placesOf(editedLines: readonly AuditProblem[], found: readonly Found[]): number[] {
-  const byLine = new Map(found.map(({ line, entry }) => [line, entry.seq]));
-  return editedLines.map(({ line = 0 }) => {
-    let before = line - 1;
-    while (before > 0 && !byLine.has(before)) before -= 1;
-    return (byLine.get(before) ?? 0) + (line - before);
-  });
+function newer({ format }: SignedEntry): SecretsError {
+  return new SecretsError(
+    "NEWER_VERSION",
+    `The audit has lines of format ${format}; this package knows ${lineFormat}. ` +
+      "Update @acc/secrets.",
+  );
 }

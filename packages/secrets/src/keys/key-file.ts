@@ -15,8 +15,8 @@ const lockTimeout = 10_000;
 /** Keeps the wrapping key in a file of mode 0600. */
 export function keyFile(path: string): KeyProvider {
   const held = async (): Promise<readonly Uint8Array[]> => {
-    await checkFolder(dirname(path), { sticky: true });
     const bytes = await readPrivateFile(path);
+    if (bytes) await checkFolder(dirname(path), { sticky: true });
     return bytes ? parseKeys(bytes.toString("utf8"), `The key file ${path}`) : [];
   };
   const alone = async <T>(task: () => Promise<T>): Promise<T> => {

@@ -23,8 +23,16 @@ export interface PreparedKey {
 export interface KeyProvider {
   /** Written into the header; shows in `keys.list()`. */
   readonly kind: string;
-  /** True when only entries of this kind can be opened, as with a passphrase's own salt. */
+  /**
+   * True when only entries of this kind can be opened, as with a passphrase's own salt. Its keys
+   * are derived: `rotate` keeps nothing, and is called before the store is locked.
+   */
   readonly own?: boolean;
+  /**
+   * True where a person may be asked: `load` and `prepare` are called before the store is locked,
+   * so that no other process waits for the answer.
+   */
+  readonly asks?: boolean;
   /** The keys held now, the newest first; none when there is none here. Creates nothing. */
   load(entry: WrappedKey, storeId: string): Promise<readonly Uint8Array[]>;
   /** A key for a new wrap: the one held, or a new one that is durable when this resolves. */

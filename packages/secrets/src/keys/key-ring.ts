@@ -1,5 +1,6 @@
 import type { Container, Seal } from "../container.ts";
 import { crypto } from "../crypto.ts";
+import { mostKeys } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
 import type { Guard } from "../roles/guard.ts";
 import type { Vault } from "../vault.ts";
@@ -30,18 +31,24 @@ export class KeyRing {
   /**
    * Lets one more provider open the store; it makes a key if it has none. Gives the key's id.
    *
-   * @throws SecretsError `KEY_EXISTS`, and what the provider throws
+   * @throws SecretsError `KEY_EXISTS`, `TOO_MANY_KEYS`, and what the provider throws
    */
   async add(provider: KeyProvider): Promise<string> {
-    return this.#change("key.add", async (seal) => {
-      const prepared = await provider.prepare(seal.storeId);
-      const added = wrapKey(provider.kind, prepared, dataKeyOf(seal));
-      if (seal.keys.some(({ id }) => id === added.id)) {
-        throw new SecretsError("KEY_EXISTS", `That ${provider.kind} key opens the store already.`);
-      }
-      seal.keys = [...seal.keys, added];
-      this.#providers.push(provider);
-      return added.id;
+    const prepared = new Map<string, PreparedKey>();
+    return this.#change("key.add", async ({ storeId, keys }) => {
+      if (keys.length >= mostKeys) throw tooMany();
+      const key = prepared.get(storeId) ?? (await provider.prepare(storeId));
+      prepared.set(storeId, key);
+      return (seal) => {
+        const added = wrapKey(provider.kind, key, dataKeyOf(seal));
+        if (seal.keys.some(({ id }) => id === added.id)) {
+          const message = `That ${provider.kind} key opens the store already.`;
+          throw new SecretsError("KEY_EXISTS", message);
+        }
+        seal.keys = [...seal.keys, added];
+        this.#providers.push(provider);
+        return added.id;
+      };
     });
   }
 
@@ -52,14 +59,13 @@ export class KeyRing {
    * @throws SecretsError `KEY_NOT_FOUND`, `LAST_KEY`, `KEY_NOT_LOADED`
    */
   async remove(id: string): Promise<void> {
-    await this.#change("key.remove", async (seal) => {
-      find(seal, id);
-      if (seal.keys.length === 1) {
+    await this.#change("key.remove", async (known) => {
+      find(known, id);
+      if (known.keys.length === 1) {
         throw new SecretsError("LAST_KEY", "This is the last key of the store. Add another first.");
       }
-      seal.keys = seal.keys.filter((entry) => entry.id !== id);
-      await this.#renewDataKey(seal);
-      return id;
+      const held = await this.#heldKeys(known, (entry) => entry.id !== id);
+      return (seal) => renewDataKey(seal, held, id);
     });
   }
 
@@ -70,15 +76,19 @@ export class KeyRing {
    * @throws SecretsError `KEY_NOT_FOUND`, `KEY_NOT_LOADED`, `KEY_NOT_ROTATED`
    */
   async rotate(id?: string): Promise<string> {
-    return this.#change("key.rotate", async (seal) => {
-      const old = find(seal, id ?? seal.keys[0]?.id ?? "");
-      const provider = await this.#providerOf(old, seal.storeId);
+    return this.#change("key.rotate", async (known) => {
+      const old = find(known, id ?? known.keys[0]?.id ?? "");
+      const { provider } = await this.#held(old, known.storeId);
       if (!provider.rotate) throw notRotated(old);
-      const next = wrapKey(provider.kind, await provider.rotate(seal.storeId), dataKeyOf(seal));
-      if (next.id === old.id) throw notRotated(old);
-      seal.keys = seal.keys.map((entry) => (entry === old ? next : entry));
-      seal.dropBackup = true;
-      return next.id;
+      const asked = provider.own ? await provider.rotate(known.storeId) : undefined;
+      return async (seal) => {
+        const key = asked ?? (await provider.rotate?.(seal.storeId));
+        const next = wrapKey(provider.kind, key as PreparedKey, dataKeyOf(seal));
+        if (next.id === old.id) throw notRotated(old);
+        seal.keys = seal.keys.map((entry) => (entry.id === old.id ? next : entry));
+        seal.dropBackup = true;
+        return next.id;
+      };
     });
   }
 
@@ -88,9 +98,9 @@ export class KeyRing {
    * @throws SecretsError `KEY_NOT_LOADED`
    */
   async rotateDataKey(): Promise<void> {
-    await this.#change("key.rotate-data-key", async (seal) => {
-      await this.#renewDataKey(seal);
-      return "";
+    await this.#change("key.rotate-data-key", async (known) => {
+      const held = await this.#heldKeys(known, () => true);
+      return (seal) => renewDataKey(seal, held, "");
     });
   }
 
@@ -98,46 +108,55 @@ export class KeyRing {
     return this.#vault.container.providers ?? [];
   }
 
-  async #change(action: string, change: (seal: Seal) => Promise<string>): Promise<string> {
+  /**
+   * Prepares a change without the lock, for a person may be asked then, and makes it under the
+   * lock; prepares it anew where the keys were changed in between.
+   */
+  async #change(action: string, prepare: (known: Seal) => Promise<Apply>): Promise<string> {
     await this.#guard?.check("admin", "*");
     const event = { ...(this.#guard && { actor: this.#guard.actor }), action };
     let refusal: SecretsError | undefined;
+    const refusing = async <T>(task: () => T | Promise<T>): Promise<T> => {
+      try {
+        return await task();
+      } catch (error) {
+        if (SecretsError.is(error)) refusal = error;
+        throw error;
+      }
+    };
     try {
-      return await this.#vault.update(async (_body, seal) => {
-        dataKeyOf(seal);
-        const id = await change(seal).catch((error) => {
-          if (SecretsError.is(error)) refusal = error;
-          throw error;
+      for (;;) {
+        const known = await this.#vault.sealNow();
+        dataKeyOf(known);
+        const apply = await refusing(() => prepare(known));
+        const done = await this.#vault.update<{ id: string } | undefined>(async (_body, seal) => {
+          if (!isSame(seal, known)) return { result: undefined, events: [] };
+          const id = await refusing(() => apply(seal));
+          return { result: { id }, events: [{ ...event, ...(id && { name: id }) }] };
         });
-        return { result: id, events: [{ ...event, ...(id && { name: id }) }] };
-      });
+        if (done) return done.id;
+      }
     } finally {
       if (refusal) await this.#vault.record([{ ...event, outcome: refusal.code }]);
     }
   }
 
-  async #renewDataKey(seal: Seal): Promise<void> {
-    const dataKey = crypto().randomBytes(32);
-    const keys: WrappedKey[] = [];
-    for (const entry of seal.keys) {
-      const key = await this.#keyOf(entry, seal.storeId);
-      keys.push(wrapKey(entry.provider, key, dataKey));
-    }
-    Object.assign(seal, { keys, dataKey, dropBackup: true, newEpoch: true });
+  /** The keys that wrap the data key, each from the provider that holds it. */
+  async #heldKeys(
+    { keys, storeId }: Seal,
+    isKept: (entry: WrappedKey) => boolean,
+  ): Promise<readonly HeldKey[]> {
+    const held: HeldKey[] = [];
+    for (const entry of keys) if (isKept(entry)) held.push(await this.#held(entry, storeId));
+    return held;
   }
 
-  async #keyOf(entry: WrappedKey, storeId: string): Promise<PreparedKey> {
-    const provider = await this.#providerOf(entry, storeId);
-    const held = await provider.load(entry, storeId);
-    const key = held.find((candidate) => fingerprint(candidate) === entry.id);
-    return { key: key as Uint8Array, ...(entry.params && { params: entry.params }) };
-  }
-
-  async #providerOf(entry: WrappedKey, storeId: string): Promise<KeyProvider> {
+  async #held(entry: WrappedKey, storeId: string): Promise<HeldKey> {
     for (const provider of this.#providers) {
       if (provider.own && provider.kind !== entry.provider) continue;
-      const held = await provider.load(entry, storeId);
-      if (held.some((key) => fingerprint(key) === entry.id)) return provider;
+      const loaded = await provider.load(entry, storeId);
+      const key = loaded.find((candidate) => fingerprint(candidate) === entry.id);
+      if (key) return { entry, provider, key };
     }
     throw new SecretsError(
       "KEY_NOT_LOADED",
@@ -145,6 +164,35 @@ export class KeyRing {
         "Open the store with every provider that is to stay, in `keys`.",
     );
   }
+}
+
+/** A change of the header, made under the lock; gives the id that the audit names. */
+type Apply = (seal: Seal) => string | Promise<string>;
+
+interface HeldKey {
+  readonly entry: WrappedKey;
+  readonly provider: KeyProvider;
+  readonly key: Uint8Array;
+}
+
+function isSame(seal: Seal, known: Seal): boolean {
+  return seal.storeId === known.storeId && JSON.stringify(seal.keys) === JSON.stringify(known.keys);
+}
+
+function renewDataKey(seal: Seal, held: readonly HeldKey[], name: string): string {
+  const dataKey = crypto().randomBytes(32);
+  const keys = held.map(({ entry: { provider, params }, key }) =>
+    wrapKey(provider, { key, ...(params && { params }) }, dataKey),
+  );
+  Object.assign(seal, { keys, dataKey, dropBackup: true, newEpoch: true });
+  return name;
+}
+
+function tooMany(): SecretsError {
+  return new SecretsError(
+    "TOO_MANY_KEYS",
+    `The store opens with ${mostKeys} keys, the most. Remove one that is not used first.`,
+  );
 }
 
 function find(seal: Seal, id: string): WrappedKey {

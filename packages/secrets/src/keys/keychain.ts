@@ -23,6 +23,7 @@ export function keychain(options: { readonly service?: string } = {}): KeyProvid
   };
   return {
     kind: "keychain",
+    asks: true,
     load: (_entry, storeId) => held(storeId),
     async prepare(storeId) {
       const key = (await held(storeId))[0];

@@ -33,6 +33,7 @@ export function passphrase(text: string | (() => Promise<string>)): KeyProvider 
   return {
     kind: "passphrase",
     own: true,
+    asks: typeof text === "function",
     load: async (entry) => [await derive(entry.params ?? {})],
     prepare,
     rotate: prepare,

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { emptyBody } from "../body.ts";
-import type { Container, Loaded, Seal } from "../container.ts";
+import { type Container, KeyWanted, type Loaded, type Seal } from "../container.ts";
 import { crypto } from "../crypto.ts";
 import { type Envelope, parseEnvelope, seal, unseal } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
@@ -35,6 +35,8 @@ export class EnvelopeContainer implements Container {
   readonly #options: EnvelopeOptions;
   #seen: { storeId: string; generation: number; digest: string } | undefined;
   #opened: { keys: string; dataKey: Uint8Array } | undefined;
+  #draft: Loaded | undefined;
+  #isLocked = false;
 
   constructor(options: EnvelopeOptions) {
     this.#options = options;
@@ -49,9 +51,9 @@ export class EnvelopeContainer implements Container {
 
   async read(): Promise<Loaded | undefined> {
     const { path } = this.#options;
-    await checkFolder(dirname(path));
     const bytes = await readPrivateFile(path);
     if (!bytes) return this.#absent();
+    await checkFolder(dirname(path));
     const envelope = parseEnvelope(bytes, path);
     this.#refuseOther(envelope, digestOf(bytes));
     const loaded = await this.#open(envelope);
@@ -78,6 +80,29 @@ export class EnvelopeContainer implements Container {
   }
 
   async create(): Promise<Loaded> {
+    if (this.#isLocked && !this.#draft && this.#asks) throw new KeyWanted();
+    this.#draft ??= await this.#newStore();
+    const { body, seal } = this.#draft;
+    return { body: structuredClone(body), seal: { ...seal } };
+  }
+
+  async unlock(): Promise<void> {
+    const { path } = this.#options;
+    const bytes = await readPrivateFile(path);
+    if (!bytes) {
+      this.#draft ??= await this.#newStore();
+      return;
+    }
+    const envelope = parseEnvelope(bytes, path);
+    const dataKey = await this.#dataKey(envelope, true);
+    if (dataKey) this.#opened = { keys: JSON.stringify(envelope.keys), dataKey };
+  }
+
+  get #asks(): boolean {
+    return !this.#options.plaintext && this.providers.some(({ asks }) => asks);
+  }
+
+  async #newStore(): Promise<Loaded> {
     const storeId = crypto().randomUUID();
     const dataKey = this.#options.plaintext ? undefined : crypto().randomBytes(32);
     const keys = [];
@@ -100,9 +125,19 @@ export class EnvelopeContainer implements Container {
     this.#remember(header, header.dataKey, bytes);
   }
 
-  async exclusively<T>(task: () => Promise<T>): Promise<T> {
+  async exclusively<T>(
+    task: () => Promise<T>,
+    timeout: number = this.#options.lockTimeout,
+  ): Promise<T> {
     await privateFolder(dirname(this.#options.path));
-    return withLock(this.#options.path, this.#options.lockTimeout, task);
+    return withLock(this.#options.path, timeout, async () => {
+      this.#isLocked = true;
+      try {
+        return await task();
+      } finally {
+        this.#isLocked = false;
+      }
+    });
   }
 
   /** A store that is gone is not a new one, neither for this process nor beside its backup. */
@@ -137,13 +172,13 @@ export class EnvelopeContainer implements Container {
   }
 
   async #open(envelope: Envelope): Promise<Loaded> {
-    const dataKey = await this.#dataKey(envelope);
+    const dataKey = await this.#dataKey(envelope, !this.#isLocked);
     const body = unseal(envelope, dataKey);
     const { storeId, generation, keys } = envelope;
     return { body, seal: { storeId, generation, keys, dataKey } };
   }
 
-  async #dataKey(envelope: Envelope): Promise<Uint8Array | undefined> {
+  async #dataKey(envelope: Envelope, mayAsk: boolean): Promise<Uint8Array | undefined> {
     const { plaintext, path, usual } = this.#options;
     if (typeof envelope.body === "object") {
       if (plaintext) return undefined;
@@ -163,6 +198,7 @@ export class EnvelopeContainer implements Container {
     const has = (list: readonly { kind?: string; provider?: string }[]): boolean =>
       list.some((item) => (item.kind ?? item.provider) === "keychain");
     if (usual && has(envelope.keys) && !has(this.providers)) this.providers.push(keychain());
+    if (!mayAsk && this.#asks) throw new KeyWanted();
     return openDataKey(this.providers, envelope.keys, envelope.storeId);
   }
 
@@ -172,6 +208,7 @@ export class EnvelopeContainer implements Container {
     bytes: Buffer,
   ): void {
     const { storeId, generation } = header;
+    this.#draft = undefined;
     this.#seen = { storeId, generation, digest: digestOf(bytes) };
     if (dataKey) this.#opened = { keys: JSON.stringify(header.keys), dataKey };
   }

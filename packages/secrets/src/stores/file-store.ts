@@ -1,3 +1,4 @@
+import { olderFiles } from "../audit/audit-files.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { environmentKey, keyVariable } from "../keys/environment-key.ts";
 import { keyFile } from "../keys/key-file.ts";
@@ -57,7 +58,8 @@ export class FileStore extends VaultStore {
   }
 
   async reset(): Promise<readonly string[]> {
-    const files = [this.#path, `${this.#path}.bak`, this.#audit.path];
+    const audit = [...(await olderFiles(this.#audit.path)), this.#audit.path];
+    const files = [this.#path, `${this.#path}.bak`, ...audit];
     const moved = await this.#container.exclusively(() => putAside(files, "reset"));
     this.#container.forget();
     await this.refresh();

@@ -48,9 +48,9 @@ export class OriginalContainer implements Container {
 
   async read(): Promise<Loaded | undefined> {
     const { path, plaintext } = this.#options;
-    await checkFolder(dirname(path));
     const bytes = await readPrivateFile(path);
     if (!bytes) return undefined;
+    await checkFolder(dirname(path));
     const key = plaintext ? undefined : await this.#key();
     checkForm(bytes, path, plaintext);
     if (!plaintext && key === undefined) throw this.#missingKey();
@@ -82,10 +82,13 @@ export class OriginalContainer implements Container {
     await replaceFile(this.#options.path, bytes, { backup, check });
   }
 
-  async exclusively<T>(task: () => Promise<T>): Promise<T> {
-    const { path, lockTimeout } = this.#options;
+  async exclusively<T>(
+    task: () => Promise<T>,
+    timeout: number = this.#options.lockTimeout,
+  ): Promise<T> {
+    const { path } = this.#options;
     await privateFolder(dirname(path));
-    return withLock(path, lockTimeout, task);
+    return withLock(path, timeout, task);
   }
 
   /** The original takes its key file before the variable, and so makes none where it has one. */
