@@ -61,9 +61,8 @@ export function asBody(value: unknown): StoreBody {
     isRecord(body?.entries) &&
     Object.values(body.entries).every(isEntry) &&
     isRecord(body.roles) &&
-    isRecord(body.audit) &&
-    Array.isArray(body.audit.epochs) &&
-    isRecord(body.audit.checkpoint);
+    Object.values(body.roles).every((rules) => Array.isArray(rules) && rules.every(isRule)) &&
+    isAudit(body.audit);
   if (!shaped) {
     throw new SecretsError(
       "STORE_DAMAGED",
@@ -76,6 +75,24 @@ export function asBody(value: unknown): StoreBody {
 function isEntry(value: unknown): boolean {
   const entry = value as Partial<StoredEntry> | null;
   return Array.isArray(entry?.versions) && entry.versions.every(isVersion);
+}
+
+function isRule(value: unknown): boolean {
+  const { effect, verbs, names } = (value ?? {}) as Partial<PolicyRule>;
+  return typeof effect === "string" && areStrings(verbs) && areStrings(names);
+}
+
+function isAudit(value: unknown): boolean {
+  const { epochs, checkpoint } = (value ?? {}) as Partial<AuditState>;
+  return (
+    areStrings(epochs) &&
+    Number.isSafeInteger(checkpoint?.seq) &&
+    typeof checkpoint?.mac === "string"
+  );
+}
+
+function areStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
 function isVersion(value: unknown): boolean {

@@ -29,8 +29,22 @@ export function seal(header: Header, body: StoreBody, dataKey: Uint8Array | unde
   const { storeId, generation, keys } = header;
   const repeated = { format: envelopeFormat, version: envelopeVersion, storeId, generation };
   const content = { ...repeated, keysHash: hashOf(keys), ...body };
-  const sealed = dataKey ? new Fernet(keyText(dataKey)).encrypt(JSON.stringify(content)) : content;
-  return `${JSON.stringify({ ...repeated, keys, body: sealed })}\n`;
+  const sealed = dataKey ? new Fernet(keyText(dataKey)).encrypt(textOf(content)) : content;
+  return `${textOf({ ...repeated, keys, body: sealed })}\n`;
+}
+
+/** What was nested without end in a body was none of ours. */
+function textOf(content: object): string {
+  try {
+    return JSON.stringify(content);
+  } catch (cause) {
+    throw new SecretsError(
+      "STORE_DAMAGED",
+      "The body of the store is nested too deep to be written: it was edited. " +
+        'Restore it with recover({ from: "backup" }), or start anew with reset().',
+      { cause },
+    );
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fold } from "./names.ts";
+import { fold, foldCase } from "./names.ts";
 
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,6 +10,8 @@ const known: EnvironmentMapping = {
   google_api_key: ["GOOGLE_API_KEY", "GEMINI_API_KEY"],
   gemini_api_key: ["GEMINI_API_KEY", "GOOGLE_API_KEY"],
   huggingface_token: ["HUGGINGFACE_TOKEN", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"],
+  hf_token: ["HF_TOKEN", "HUGGINGFACE_TOKEN", "HUGGING_FACE_HUB_TOKEN"],
+  hugging_face_hub_token: ["HUGGING_FACE_HUB_TOKEN", "HF_TOKEN", "HUGGINGFACE_TOKEN"],
 };
 
 const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/;
@@ -23,8 +25,8 @@ export function variablesFor(
   extra: readonly string[],
   mapping: EnvironmentMapping,
 ): readonly string[] {
-  const canonical = fold(name);
-  const usual = find(mapping, canonical) ?? find(known, canonical) ?? likely(canonical);
+  const asked = foldCase(name);
+  const usual = find(mapping, fold(name)) ?? knownFor(asked) ?? likely(asked);
   return [...new Set([...extra, ...usual])].filter(isOpen);
 }
 
@@ -38,6 +40,18 @@ export function readVariable(
     if (value !== undefined && value !== "") return { variable, value };
   }
   return undefined;
+}
+
+/** The names under which a store may have what these variables are for. */
+export function namesOfVariables(variables: readonly string[]): readonly string[] {
+  return variables.filter(isOpen).flatMap((variable) => {
+    const name = variable.toLowerCase();
+    return likely(name).length > 0 ? [name] : [];
+  });
+}
+
+function knownFor(asked: string): readonly string[] | undefined {
+  return Object.hasOwn(known, asked) ? known[asked] : undefined;
 }
 
 function likely(canonical: string): readonly string[] {

@@ -11,7 +11,7 @@ export function getGlobalSecretsManager(): Promise<SecretsManager> {
   const shared = globalThis as { [place]?: Promise<SecretsManager> };
   const current = shared[place]?.then((manager) => (manager.closed ? undefined : manager));
   const opened = current ? current.then((manager) => manager ?? openSecrets()) : openSecrets();
-  shared[place] = opened;
+  Object.defineProperty(globalThis, place, { value: opened, configurable: true, writable: true });
   opened.catch(() => {
     if (shared[place] === opened) delete shared[place];
   });

@@ -1,4 +1,5 @@
 export type { AuditOptions } from "./audit/audit-options.ts";
+export { type FoundLine, readAudit } from "./audit/read-lines.ts";
 export type { AuditProblem, AuditReport } from "./audit/verify-audit.ts";
 export type { Environment, EnvironmentMapping } from "./environment.ts";
 export { SecretsError, type SecretsErrorCode } from "./errors.ts";

@@ -18,11 +18,14 @@ export interface LiveValues {
   indexed: number;
 }
 
-const place = Symbol.for("@acc/secrets.live-values@0");
+const place = Symbol.for("@acc/secrets.live-values@1");
 
+/** Behind a function: whoever prints `globalThis`, in whatever way, sees no value. */
 export function liveValues(): LiveValues {
-  const shared = globalThis as { [place]?: LiveValues };
-  shared[place] ??= {
+  const shared = globalThis as { [place]?: () => LiveValues };
+  const known = shared[place];
+  if (known) return known();
+  const live: LiveValues = {
     values: new Map(),
     fresh: new Set(),
     released: new Set(),
@@ -30,7 +33,8 @@ export function liveValues(): LiveValues {
     filter: new Uint8Array(0x10000),
     indexed: 0,
   };
-  return shared[place];
+  Object.defineProperty(globalThis, place, { value: () => live });
+  return live;
 }
 
 /** Counts one more holder of a value; pair it with `releaseValue`. */

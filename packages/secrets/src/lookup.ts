@@ -1,4 +1,4 @@
-import { readVariable, variablesFor } from "./environment.ts";
+import { namesOfVariables, readVariable, variablesFor } from "./environment.ts";
 import { canonicalName } from "./names.ts";
 import type { SecretsOptions } from "./options.ts";
 import { Secret } from "./secret.ts";
@@ -10,7 +10,10 @@ import { emitWarning } from "./warning.ts";
 export interface GetOptions {
   /** A value that the caller has; it wins over every other source. */
   readonly explicit?: string | Secret;
-  /** More variables for this name, asked before the usual ones. */
+  /**
+   * More variables for this name, asked before the usual ones. In the store their names are this
+   * one too: `["ACME_TOKEN"]` finds an `acme_token`. A role reaches those that it may read.
+   */
   readonly env?: readonly string[];
   /** Given when no source has the name. */
   readonly default?: string;
@@ -38,10 +41,26 @@ export class Lookup {
     const env =
       this.#options.precedence === "env-first" ? this.#fromEnvironment(name, options) : undefined;
     if (env && this.#compared.has(canonical)) return env;
-    const stored = this.#store.get(name);
+    const stored = this.#stored(name, options.env);
     const choose = (found: StoredValue | undefined): Secret | undefined =>
       this.#choose(name, canonical, found && this.#secretOf(name, found), env, options);
     return stored instanceof Promise ? stored.then(choose) : choose(stored);
+  }
+
+  /** By its name, or else by a name that one of its variables has. */
+  #stored(
+    name: string,
+    variables: readonly string[] = [],
+  ): StoredValue | undefined | Promise<StoredValue | undefined> {
+    const found = this.#store.get(name);
+    if (variables.length === 0) return found;
+    if (found instanceof Promise) return found.then((value) => value ?? this.#other(variables));
+    return found ?? this.#other(variables);
+  }
+
+  #other(variables: readonly string[]): StoredValue | undefined | Promise<StoredValue | undefined> {
+    const [name, ...others] = namesOfVariables(variables);
+    return name === undefined ? undefined : this.#stored(name, others);
   }
 
   #choose(

@@ -4,11 +4,12 @@ import type { AuditEvent } from "./audit/audit-log.ts";
 import { AuditSnapshot } from "./audit/read-lines.ts";
 import { type AuditReport, verifyLines } from "./audit/verify-audit.ts";
 import { liveVersions } from "./entries.ts";
+import { namesOfVariables } from "./environment.ts";
 import { SecretsError } from "./errors.ts";
 import { KeyRing } from "./keys/key-ring.ts";
 import { shortestRedacted } from "./live-values.ts";
 import { type GetOptions, Lookup } from "./lookup.ts";
-import { canonicalName } from "./names.ts";
+import { canonicalName, isName } from "./names.ts";
 import type { SecretsOptions } from "./options.ts";
 import { Guard } from "./roles/guard.ts";
 import type { Verb } from "./roles/policy.ts";
@@ -53,7 +54,15 @@ export class SecretsManager implements AsyncDisposable {
    */
   async get(name: string, options: GetOptions = {}): Promise<Secret | undefined> {
     this.#checkOpen();
-    if (this.#guard) await this.#check("read", canonicalName(name));
+    const { env } = options;
+    if (this.#guard) {
+      await this.#check("read", canonicalName(name));
+      return this.#find(name, env ? { ...options, env: await this.#readable(env) } : options);
+    }
+    return this.#find(name, options);
+  }
+
+  async #find(name: string, options: GetOptions): Promise<Secret | undefined> {
     if (!this.#shared.options.audit?.reads) return this.#lookup.find(name, options);
     const found = await this.#lookup.find(name, options);
     await this.#recordRead(name, found);
@@ -64,7 +73,9 @@ export class SecretsManager implements AsyncDisposable {
   async getAll(name: string, options: GetOptions = {}): Promise<readonly Secret[]> {
     const first = await this.get(name, options);
     if (!first) return [];
-    const entry = (await this.#store.vault?.view())?.find(name)?.entry;
+    const view = await this.#store.vault?.view();
+    const names = [name, ...namesOfVariables(options.env ?? [])];
+    const entry = names.map((each) => view?.find(each)).find((slot) => slot?.current)?.entry;
     if (first.source !== "store" || !entry) return [first];
     return liveVersions(entry, this.#now()).map(
       ({ value = "", version }) => new Secret(name, value, "store", version),
@@ -228,6 +239,14 @@ export class SecretsManager implements AsyncDisposable {
   #rotator(): Rotator {
     const actor = this.#guard ? { actor: this.#guard.actor } : {};
     return { vault: this.#vault("versions"), now: this.#now, actor };
+  }
+
+  /** Variables of names that the role may read: no other is within its reach by an option. */
+  #readable(variables: readonly string[]): Promise<readonly string[]> {
+    return filter(variables, async (variable) => {
+      const name = variable.toLowerCase();
+      return isName(name) && (await this.#guard?.allows("read", name)) === true;
+    });
   }
 
   async #check(verb: Verb, name: string): Promise<void> {

@@ -5,8 +5,15 @@ const longestName = 256;
 
 const allowed = /^[A-Za-z0-9](?:[A-Za-z0-9._:/@-]*[A-Za-z0-9])?$/;
 
+/** Names that vendors have for the same thing, and the one by which it is found. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["gemini_api_key", "google_api_key"],
+  ["hf_token", "huggingface_token"],
+  ["hugging_face_hub_token", "huggingface_token"],
+]);
+
 /**
- * One spelling for all names that differ only by `-`, `.`, `_` or case.
+ * One spelling for all names that differ only by `-`, `.`, `_` or case, or are aliases.
  *
  * @throws SecretsError `NAME_NOT_STRING`, `NAME_EMPTY`, `NAME_TOO_LONG`, `NAME_INVALID`
  */
@@ -17,7 +24,28 @@ export function canonicalName(name: unknown): string {
 
 /** The same for a name that was checked when it was written. */
 export function fold(name: string): string {
+  const plain = foldCase(name);
+  return aliases.get(plain) ?? plain;
+}
+
+/** The same, with an alias left as it is. */
+export function foldCase(name: string): string {
   return name.replaceAll(/[-.]/g, "_").toLowerCase();
+}
+
+/** Every name that is this one: the folded one, and its aliases. */
+export function aliasesOf(name: string): readonly string[] {
+  const folded = fold(name);
+  return [folded, ...[...aliases].filter(([, to]) => to === folded).map(([from]) => from)];
+}
+
+/** Names that differ, and still have one variable in a `.env` file or an environment. */
+export function foldToVariable(name: string): string {
+  return fold(name).replaceAll(/[^a-z0-9_]/g, "_");
+}
+
+export function isName(name: string): boolean {
+  return name.length <= longestName && allowed.test(name);
 }
 
 /** A refused name is not repeated in the message: it may be a value put in the wrong place. */

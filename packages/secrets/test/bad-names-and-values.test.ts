@@ -83,7 +83,6 @@ test.each<[Record<string, unknown>, string]>([
   [{ precedence: "random" }, "precedence"],
   [{ path: "a", directory: "b" }, "path"],
   [{ keys: [] }, "keys"],
-  [{ format: "original", encryption: "none" }, "format"],
 ])("INVALID_OPTION: %o", async (options, named) => {
   expect(await failsWith(() => openSecrets(options), "INVALID_OPTION")).toContain(named);
 });

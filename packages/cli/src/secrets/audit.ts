@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { auditPath } from "@acc/secrets";
+import { auditPath, readAudit } from "@acc/secrets";
 import { printableLine } from "../output/printable.ts";
 import { coloursOf, print, printJson } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
@@ -14,18 +12,23 @@ interface Line {
   readonly outcome: string;
 }
 
+/** So many entries, the newest, are in the JSON document. */
+const mostEntries = 10_000;
+
 /** Shows what was done, and whether the lines are as they were written. Exit code 1 where not. */
 export async function auditStore(
   options: UnlockOptions & { readonly json?: boolean },
 ): Promise<void> {
   const report = await withSecrets(options, (secrets) => secrets.verifyAudit());
-  const lines = await readLines(auditPath());
   if (!report.ok) process.exitCode = 1;
   if (options.json) {
-    printJson({ ...report, entries: lines.filter((line) => line !== undefined) });
+    printJson({ ...report, entries: await newestEntries() });
     return;
   }
-  for (const line of lines) print(isLine(line) ? describe(line) : "not a line of the audit");
+  for await (const { text } of readAudit(auditPath())) {
+    const line = entryOf(text);
+    print(isLine(line) ? describe(line) : "not a line of the audit");
+  }
   const { green, red } = coloursOf(process.stdout);
   print(
     report.ok
@@ -35,6 +38,7 @@ export async function auditStore(
   for (const { message, line } of report.problems) {
     print(printableLine(line === undefined ? message : `line ${line}: ${message}`));
   }
+  if (report.unlisted > 0) print(`and ${report.unlisted} more.`);
 }
 
 /** Who can write to the file decides what is in it. */
@@ -48,19 +52,22 @@ function describe({ time, actor, action, name, outcome }: Line): string {
   return fields.map(printableLine).join("  ");
 }
 
-/** What each line holds, but for its signature; nothing of one that is no JSON. */
-async function readLines(path: string): Promise<readonly (object | undefined)[]> {
-  if (!existsSync(path)) return [];
-  const text = await readFile(path, "utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => {
-      try {
-        const { mac: _mac, prev: _prev, ...entry } = JSON.parse(line);
-        return entry;
-      } catch {
-        return undefined;
-      }
-    });
+async function newestEntries(): Promise<readonly object[]> {
+  let entries: object[] = [];
+  for await (const { text } of readAudit(auditPath())) {
+    const entry = entryOf(text);
+    if (entry) entries.push(entry);
+    if (entries.length >= 2 * mostEntries) entries = entries.slice(-mostEntries);
+  }
+  return entries.slice(-mostEntries);
+}
+
+/** What a line holds, but for its signature; nothing of one that is no JSON. */
+function entryOf(text: string | undefined): object | undefined {
+  try {
+    const { mac: _mac, prev: _prev, ...entry } = JSON.parse(text ?? "");
+    return entry;
+  } catch {
+    return undefined;
+  }
 }

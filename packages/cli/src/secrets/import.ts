@@ -1,4 +1,3 @@
-import { parseEnv } from "node:util";
 import {
   createKeychainStore,
   type ImportReport,
@@ -9,11 +8,14 @@ import {
 import { UsageError } from "../failure.ts";
 import { readTextFile } from "../input/read-text.ts";
 import { printJson, tell } from "../output/terminal.ts";
+import { parseEnvFile } from "./env-file.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 
 export interface ImportOptions extends UnlockOptions {
   readonly env?: string;
   readonly original?: string | true;
+  /** The original keeps its values unencrypted. */
+  readonly plainText?: boolean;
   readonly keychain?: string | true;
   readonly all?: boolean;
   readonly json?: boolean;
@@ -30,7 +32,10 @@ export async function importSecrets(options: ImportOptions): Promise<void> {
   }
   const report = await withSecrets(options, async (secrets) => {
     if (original !== undefined) {
-      return importOriginal(secrets, original === true ? {} : { path: original });
+      return importOriginal(secrets, {
+        ...(original !== true && { path: original }),
+        ...(options.plainText && { encryption: "none" }),
+      });
     }
     const found = env === undefined ? await fromKeychain(keychain) : await fromEnv(env, options);
     return copyAll(secrets, found);
@@ -45,8 +50,10 @@ const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/
 
 /** A .env file has settings too; what does not look like a credential stays behind. */
 async function fromEnv(path: string, { all }: ImportOptions): Promise<Found> {
-  const parsed = Object.entries(parseEnv(await readTextFile(path)));
-  const named = parsed.map(([name, value = ""]) => [name.toLowerCase(), value] as const);
+  // Of one variable the last value counts, as for every reader.
+  const parsed = new Map(parseEnvFile(await readTextFile(path)));
+  parsed.delete("ACC_SECRETS_REST");
+  const named = [...parsed].map(([name, value]) => [name.toLowerCase(), value] as const);
   if (all) return named;
   const isOne = (name: string) => credentialLike.test(name) && !name.startsWith("acc_secrets_");
   const others = named.map(([name]) => name).filter((name) => !isOne(name));
@@ -67,14 +74,13 @@ async function fromKeychain(service: string | true | undefined): Promise<Found> 
 }
 
 async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportReport> {
-  const kept = new Set(await secrets.list());
   const report = {
     imported: [] as string[],
     unchanged: [] as string[],
     skipped: [] as { name: string; code: Code }[],
   };
   for (const [name, value] of found) {
-    const there = kept.has(name) ? (await secrets.get(name))?.reveal() : undefined;
+    const there = await keptValue(secrets, name);
     if (there === value) {
       report.unchanged.push(name);
     } else if (there !== undefined) {
@@ -84,7 +90,6 @@ async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportRep
     } else {
       const code = await refusalOf(secrets.set(name, value, { multiline: true }));
       if (code === undefined) {
-        kept.add(name);
         report.imported.push(name);
       } else {
         report.skipped.push({ name, code });
@@ -92,6 +97,12 @@ async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportRep
     }
   }
   return report;
+}
+
+/** Under whatever spelling or alias it is in the store. */
+async function keptValue(secrets: SecretsManager, name: string): Promise<string | undefined> {
+  const secret = await secrets.get(name).catch(() => undefined);
+  return secret?.source === "store" ? secret.reveal() : undefined;
 }
 
 type Code = ImportReport["skipped"][number]["code"];
@@ -109,6 +120,7 @@ async function refusalOf(kept: Promise<unknown>): Promise<Code | undefined> {
 
 const reasons: Readonly<Record<string, string>> = {
   NAME_CONFLICT: "another value is kept under this name; acc secrets set replaces it",
+  VALUE_NOT_STRING: "it is no string",
   VALUE_EMPTY: "it is empty",
 };
 

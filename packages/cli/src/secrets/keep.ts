@@ -1,6 +1,7 @@
 import { Failure, UsageError } from "../failure.ts";
 import { readHidden } from "../input/hidden.ts";
 import { print, printExact, printJson, tell } from "../output/terminal.ts";
+import { type EnvLine, endForShells, envLine } from "./env-file.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 import { variableName } from "./variable-name.ts";
 
@@ -67,19 +68,50 @@ export async function exportSecrets(
     return entries;
   });
   if (options.json) printJson(Object.fromEntries(values));
-  else
-    for (const [name, value] of values) printExact(`${variableName(name)}=${quoted(name, value)}`);
+  else printEnvFile(values);
 }
 
-/** The quotes of a .env file are not escaped in it, so one that the value lacks is taken. */
-function quoted(name: string, value: string): string {
-  const quote = ["'", '"', "`"].find((each) => !value.includes(each));
-  if (quote && !(quote === '"' && value.includes("\\n"))) return `${quote}${value}${quote}`;
+/** What a shell would read otherwise stands behind the line at which a shell stops. */
+function printEnvFile(values: readonly (readonly [name: string, value: string])[]): void {
+  const lines: (EnvLine & { readonly name: string })[] = [];
+  const refused: string[] = [];
+  const taken = new Map<string, string>();
+  for (const [name, value] of values) {
+    const variable = variableName(name);
+    const line = envLine(variable, value);
+    const other = taken.get(variable);
+    if (other !== undefined) refused.push(`${name} (${variable} is the variable of ${other})`);
+    else if (line === undefined) refused.push(`${name} (it has all three kinds of quotes)`);
+    else lines.push({ ...line, name });
+    taken.set(variable, other ?? name);
+  }
+  const [forAll, rest] = split(lines, ({ isForShells }) => isForShells);
+  const [good, otherwise] = split(rest, ({ isForDotenv }) => isForDotenv);
+  const printed = [...forAll, ...(rest.length > 0 ? [{ text: endForShells }] : [])];
+  for (const { text } of [...printed, ...good, ...otherwise]) printExact(text);
+  const inDotenv = lines.filter(({ isForDotenv }) => !isForDotenv);
+  if (rest.length > 0) {
+    tell(`A shell would read these otherwise, and is kept from it: ${namesOf(rest)}.`);
+  }
+  if (inDotenv.length > 0) {
+    tell(
+      `These come back by acc secrets import, and not by every other reader: ${namesOf(inDotenv)}.`,
+    );
+  }
+  if (refused.length === 0) return;
   throw new Failure(
     "NOT_EXPORTABLE",
-    `The value of ${name} has all three kinds of quotes: no .env file can hold it.`,
+    `A .env file cannot hold these, which are left out: ${refused.join(", ")}.`,
     "Use --json.",
   );
+}
+
+function split<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
+}
+
+function namesOf(lines: readonly { readonly name: string }[]): string {
+  return lines.map(({ name }) => name).join(", ");
 }
 
 function notFound(name: string): Failure {

@@ -38,6 +38,7 @@ function importCommand(): Command {
     .option("--env <file>", "a .env file: what looks like a credential")
     .option("--all", "of a .env file, everything")
     .option("--original [file]", "the store of the Python original")
+    .option("--plain-text", "with --original: that store was made without encryption")
     .option("--keychain [service]", "the OS keychain")
     .option("--json", "print what was done as one JSON document")
     .addOption(unlockOption())

@@ -15,6 +15,16 @@ export interface FoundLine {
   readonly text: string | undefined;
 }
 
+/** The lines of an audit, the oldest first, as they stand: nothing is checked. */
+export async function* readAudit(path: string): AsyncGenerator<FoundLine> {
+  const snapshot = await AuditSnapshot.take(path);
+  try {
+    yield* snapshot.lines();
+  } finally {
+    await snapshot.close();
+  }
+}
+
 interface OpenFile {
   readonly handle: FileHandle;
   readonly size: number;

@@ -1,6 +1,6 @@
 import type { PolicyRule } from "../body.ts";
 import { SecretsError } from "../errors.ts";
-import { fold } from "../names.ts";
+import { aliasesOf, fold } from "../names.ts";
 
 /** What a role may be granted. `audit` and `admin` are about the store: grant them on `"*"`. */
 export type Verb = "read" | "write" | "delete" | "list" | "rotate" | "audit" | "admin";
@@ -21,12 +21,14 @@ const verbs: readonly string[] = ["read", "write", "delete", "list", "rotate", "
  * shorter, and between equals a denial wins.
  */
 export function isAllowed(rules: readonly PolicyRule[], verb: Verb, name: string): boolean {
+  const names = aliasesOf(name);
   let best = -1;
   let allowed = false;
   for (const rule of rules) {
     if (!rule.verbs.includes(verb)) continue;
     for (const pattern of rule.names) {
-      const weight = weightOf(fold(pattern), fold(name));
+      const folded = fold(pattern);
+      const weight = Math.max(...names.map((each) => weightOf(folded, each)));
       if (weight < best || weight < 0) continue;
       allowed = rule.effect === "allow" && (weight > best || allowed);
       best = weight;

@@ -4,6 +4,7 @@ import {
   readVariable,
   variablesFor,
 } from "../environment.ts";
+import { fold } from "../names.ts";
 import type { SecretStore } from "./secret-store.ts";
 
 /** The credentials in the environment, as a store that is only read. */
@@ -22,7 +23,10 @@ export function createEnvironmentStore(
     list: async () => {
       const usual = Object.keys(env).filter((variable) => variable === variable.toUpperCase());
       const names = [...Object.keys(mapping), ...usual.map((variable) => variable.toLowerCase())];
-      return [...new Set(names)].filter((name) => find(name) !== undefined);
+      const held = names.filter((name) => find(name) !== undefined);
+      return held.filter((name, index) => {
+        return held.findIndex((other) => fold(other) === fold(name)) === index;
+      });
     },
   };
 }

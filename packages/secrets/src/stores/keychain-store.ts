@@ -1,6 +1,6 @@
 import { SecretsError } from "../errors.ts";
 import { KeyringEntry } from "../keys/keyring-entry.ts";
-import { fold } from "../names.ts";
+import { aliasesOf, fold } from "../names.ts";
 import { Queue } from "../queue.ts";
 import type { SecretStore } from "./secret-store.ts";
 
@@ -31,8 +31,11 @@ export function createKeychainStore(options: { readonly service?: string } = {})
   return {
     kind: "keychain",
     async get(name) {
-      const value = await (await entryOf(fold(name))).read();
-      return value === undefined ? undefined : { value };
+      for (const account of aliasesOf(name)) {
+        const value = await (await entryOf(account)).read();
+        if (value !== undefined) return { value };
+      }
+      return undefined;
     },
     list: names,
     set: (name, value) =>
@@ -45,10 +48,14 @@ export function createKeychainStore(options: { readonly service?: string } = {})
       }),
     delete: (name) =>
       queue.run(async () => {
-        const canonical = fold(name);
-        const removed = await (await entryOf(canonical)).remove();
+        const accounts = aliasesOf(name);
+        let removed = false;
+        for (const account of accounts) {
+          if (await (await entryOf(account)).remove()) removed = true;
+        }
         const known = await names();
-        if (known.includes(canonical)) await keepNames(known.filter((kept) => kept !== canonical));
+        const kept = known.filter((each) => !accounts.includes(each));
+        if (kept.length < known.length) await keepNames(kept);
         return removed;
       }),
   };

@@ -1,7 +1,7 @@
 import type { StoreBody, StoredEntry } from "../body.ts";
 import { addVersion, currentOf, retireCurrent } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
-import { fold } from "../names.ts";
+import { fold, foldToVariable } from "../names.ts";
 import type { Vault } from "../vault.ts";
 import type { VaultView } from "../vault-view.ts";
 import type { SecretStore, SetOptions, StoredValue } from "./secret-store.ts";
@@ -84,15 +84,17 @@ export function spellingOf(body: StoreBody, name: string): string | undefined {
 
 /** The entry to write to: the one that is there, or a new one. */
 function entryFor(body: StoreBody, name: string): StoredEntry {
-  const found = spellingOf(body, name);
+  if (Object.hasOwn(body.entries, name)) return body.entries[name] as StoredEntry;
+  const variable = foldToVariable(name);
+  const found = Object.keys(body.entries).find((other) => foldToVariable(other) === variable);
   if (found === undefined) {
     const entry: StoredEntry = { versions: [] };
     body.entries[name] = entry;
     return entry;
   }
-  if (found === name) return body.entries[name] as StoredEntry;
+  const why = fold(found) === fold(name) ? "are one name" : `have one variable, ${variable}`;
   throw new SecretsError(
     "NAME_CONFLICT",
-    `${name} and ${found} are one name, kept as ${found}. Use that spelling, or delete it first.`,
+    `${name} and ${found} ${why}, kept as ${found}. Use that spelling, or delete it first.`,
   );
 }
