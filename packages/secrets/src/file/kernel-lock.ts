@@ -48,6 +48,7 @@ export class KernelLock {
 
 const withoutLocks: ReadonlySet<string> = new Set([
   "ENOLCK",
+  "Unknown system error -37", // ENOLCK, as libuv tells it on Linux
   "ENOTSUP",
   "EOPNOTSUPP",
   "ENOSYS",

@@ -34,8 +34,8 @@ export async function replaceFile(
     await rm(temporary, { force: true });
     await writeDurably(temporary, bytes, options.check);
     const old = options.backup === "same" ? await bytesOf(path) : undefined;
-    const source = options.backup === "same" ? temporary : path;
-    const kept = options.backup !== false && (await keepBackup(path, source));
+    const kept = options.backup === "previous" && (await keepBackup(path));
+    if (options.backup === "same") await writeBackup(path, bytes);
     await rename(temporary, path);
     await syncFolder(dirname(path)).catch(async (error) => {
       if (old) await writeBack(path, old);
@@ -71,12 +71,20 @@ async function writeDurably(
   }
 }
 
-/** The source becomes `<path>.bak` as well; at no moment is there none. */
-async function keepBackup(path: string, source: string): Promise<boolean> {
+/** A file of its own: what damages one of the two in place leaves the other. */
+async function writeBackup(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = `${path}.bak.tmp`;
+  await rm(temporary, { force: true });
+  await writeDurably(temporary, bytes, undefined);
+  await rename(temporary, `${path}.bak`);
+}
+
+/** The file that is there becomes `<path>.bak` as well; at no moment is there none. */
+async function keepBackup(path: string): Promise<boolean> {
   const temporary = `${path}.bak.tmp`;
   await rm(temporary, { force: true });
   try {
-    await linkOrCopy(source, temporary);
+    await linkOrCopy(path, temporary);
   } catch (error) {
     if (isMissing(error)) return false;
     throw error;
