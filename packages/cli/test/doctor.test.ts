@@ -115,6 +115,17 @@ describe("acc doctor", () => {
     expect(stdout).not.toMatch(/recover\(|reset\(/);
   });
 
+  it("says where a config file is nested without end, and ends", async () => {
+    const folder = join(home.path, ".config", "acc");
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folder, "config.json"), `{ "model": ${"[".repeat(200_000)}`);
+    const { code, stdout } = await home.acc(["doctor", "--json"], { env: claudeEnv() });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings).toMatchObject([
+      { code: "INVALID_FILE", what: expect.stringMatching(/config\.json:1:\d+: nested deeper/) },
+    ]);
+  });
+
   it("reports the other providers where one has a fault, and the fault as a finding", async () => {
     const env = { ...claudeEnv(), GROQ_BASE_URL: "notaurl" };
     const { code, stdout } = await home.acc(["doctor", "--json"], { env });

@@ -4,6 +4,7 @@ export type { AuditProblem, AuditReport } from "./audit/verify-audit.ts";
 export type { Environment, EnvironmentMapping } from "./environment.ts";
 export { SecretsError, type SecretsErrorCode } from "./errors.ts";
 export { Fernet, type FernetOptions, generateFernetKey } from "./fernet.ts";
+export { type FolderLimit, folderLimits } from "./file/folder-limits.ts";
 export { getGlobalSecretsManager } from "./global-secrets.ts";
 export { type ImportReport, importOriginal } from "./import-original.ts";
 export { environmentKey } from "./keys/environment-key.ts";

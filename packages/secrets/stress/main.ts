@@ -2,13 +2,14 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dieEverywhere } from "./deaths.ts";
 import { injectFaults } from "./fault-injection.ts";
 import { randomKill } from "./random-kill.ts";
 
 const writers = 6;
 const enough = 2000;
 
-const whole = process.argv.includes("--faults-only") || (await storm());
+const whole = process.argv.includes("--faults-only") || ((await storm()) && (await deaths()));
 process.exitCode = (await faults()) && whole ? 0 : 1;
 
 async function storm(): Promise<boolean> {
@@ -24,6 +25,15 @@ async function storm(): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function deaths(): Promise<boolean> {
+  const all = await dieEverywhere();
+  for (const { name, deaths: count, acknowledged, problems } of all) {
+    console.log(`${name}: ${count} deaths, ${acknowledged} writes, ${problems.length} problems`);
+    for (const problem of problems) console.log(`FAILED ${problem}`);
+  }
+  return all.every(({ acknowledged, problems }) => acknowledged > 0 && problems.length === 0);
 }
 
 async function faults(): Promise<boolean> {

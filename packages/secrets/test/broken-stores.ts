@@ -62,6 +62,47 @@ const rewriting = (change: (value: string) => string) => (_: Values, store: Mini
 });
 
 export const brokenStores: readonly Broken[] = [
+  broken(
+    "a store that is printed shows no value",
+    "has its values in a member",
+    (values) =>
+      ({
+        values,
+      }) as Partial<SecretStore>,
+  ),
+  broken(
+    "a name that looks alike is written over no other",
+    "folds every sign of a name",
+    (_, store) => ({
+      get: (name) => store.get(name.replaceAll("/", "_")),
+      set: (name, value, options) => store.set(name.replaceAll("/", "_"), value, options),
+    }),
+  ),
+  broken(
+    "a read that is under way brings back nothing that was deleted",
+    "keeps what a slow read found",
+    (_, store) => {
+      const cached = new Map<string, { value: string }>();
+      return {
+        get: async (name) => {
+          const known = cached.get(fold(name));
+          if (known) return known;
+          const found = await store.get(name);
+          await setTimeout(5);
+          if (found) cached.set(fold(name), found);
+          return found;
+        },
+        set: async (name, value, options) => {
+          cached.delete(fold(name));
+          return store.set(name, value, options);
+        },
+        delete: async (name) => {
+          cached.delete(fold(name));
+          return store.delete(name);
+        },
+      };
+    },
+  ),
   broken("get gives the value of a name", "gives the first value to all", (values) => ({
     get: () => ({ value: [...values.values()][0] ?? "" }),
   })),

@@ -241,6 +241,25 @@ test.runIf(hasCompiler)(
   60_000,
 );
 
+test.runIf(hasCompiler)(
+  "what a file system does not have is told, and the probe leaves nothing",
+  () => {
+    const directory = temporaryFolder();
+    const code = `
+    const { folderLimits } = await import(${JSON.stringify(built)});
+    console.log(JSON.stringify(await folderLimits(${JSON.stringify(directory)})));`;
+    const limits = (preload: Record<string, string>): unknown => {
+      const node = ["--input-type=module", "-e", code];
+      return JSON.parse(execFileSync(process.execPath, node, { encoding: "utf8", env: preload }));
+    };
+    expect(limits({})).toEqual([]);
+    expect(limits({ LD_PRELOAD: shim(noLinks), SHIM_ERRNO: "1" })).toEqual(["links"]);
+    expect(limits({ LD_PRELOAD: shim(noSync), SHIM_ERRNO: "22" })).toEqual(["folder-sync"]);
+    expect(limits({ LD_PRELOAD: shim(noLocks), SHIM_ERRNO: "37" })).toEqual(["locks"]);
+    expect(readdirSync(directory)).toEqual([]);
+  },
+);
+
 test.runIf(isRoot)("a file that is mounted by itself gets the remedy that helps", async () => {
   const directory = await store();
   const path = join(directory, "acc-secrets.json");

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { CacheError, type CacheEvent, cacheDirectory, openCache } from "@acc/cache";
-import { openSecrets, secretsPath } from "@acc/secrets";
+import { type FolderLimit, folderLimits, openSecrets, secretsPath } from "@acc/secrets";
 import { configPath } from "../config/config-folder.ts";
 import { explainSettings } from "../config/resolve-settings.ts";
 import { type Finding, findingOf } from "./finding.ts";
@@ -14,6 +15,8 @@ export interface Place {
   readonly healthy: boolean;
   readonly entries?: number;
   readonly bytes?: number;
+  /** What the file system of the store's folder does not have. */
+  readonly limits?: readonly FolderLimit[];
 }
 
 export interface Places {
@@ -34,15 +37,22 @@ export async function checkPlaces(): Promise<Places> {
 
 /** Opens the store also where none is seen: it may be missing, or in a folder that cannot be read. */
 async function checkSecrets(findings: Finding[]): Promise<Place> {
-  const place = await lookAt(secretsPath());
+  let place: Omit<Place, "healthy"> = { path: "no folder for it", exists: false };
   try {
+    place = await lookAt(secretsPath());
+    const limits = place.exists ? await folderLimits(dirname(place.path)) : [];
     await using secrets = await openSecrets({ onWarning: () => {} });
     const entries = (await secrets.list()).length;
-    return { ...place, healthy: true, ...(place.exists && { entries }) };
+    const found = { ...place, ...(limits.length > 0 && { limits }) };
+    return { ...found, healthy: true, ...(place.exists && { entries }) };
   } catch (error) {
     const { code, what } = findingOf(error, "");
+    if (code === "NO_HOME") {
+      findings.push({ code, what, fix: "Set HOME or ACC_SECRETS_DIR." });
+      return { ...place, healthy: true };
+    }
     const effect = "Until the store can be read, no key is used, not even one of the environment.";
-    const fix = `${effect} ${fixOf(code, place.path)}`;
+    const fix = `${effect} ${fixOf(code, what, place.path)}`;
     findings.push({ code, what, fix });
     return { ...place, healthy: false };
   }
@@ -55,11 +65,12 @@ const aboutKeys: ReadonlySet<string> = new Set([
   "WRONG_PASSPHRASE",
 ]);
 
-function fixOf(code: string, path: string): string {
+function fixOf(code: string, what: string, path: string): string {
   if (aboutKeys.has(code)) {
     return "Give the key that the store was made with (ACC_SECRETS_KEY, or its key file).";
   }
-  if (code === "UNSAFE_PERMISSIONS") return `Run: chmod 600 ${path}`;
+  const command = /Run: (.+)$/.exec(what)?.[1];
+  if (code === "UNSAFE_PERMISSIONS" && command !== undefined) return `Run: ${command}`;
   if (code === "STORE_DAMAGED" || code === "STORE_MISSING") return "Run: acc secrets recover";
   return `Mend it as the message says, or move ${path} away.`;
 }

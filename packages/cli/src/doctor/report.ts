@@ -1,4 +1,5 @@
 import type { Availability } from "@acc/dual-mode";
+import type { FolderLimit } from "@acc/secrets";
 import { coloursOf } from "../output/terminal.ts";
 import type { Place, Places } from "./check-places.ts";
 import type { Finding } from "./finding.ts";
@@ -72,13 +73,21 @@ function describePlaces({
   ].join("\n");
 }
 
-function place({ path, exists, permissions, entries, bytes, healthy }: Place): string {
+/** What the store does without what its file system lacks. */
+const withoutIt: Readonly<Record<FolderLimit, string>> = {
+  links: "no hard links here, so backups are copied",
+  "folder-sync": "no sync of the folder here, so a power cut may take the last write back",
+  locks: "no kernel locks here, so only the record of its owner keeps other writers out",
+};
+
+function place({ path, exists, permissions, entries, bytes, healthy, limits }: Place): string {
   if (!exists && healthy) return `none yet (${path})`;
   const facts = [
     ...(permissions === undefined ? [] : [permissions]),
     ...(entries === undefined ? [] : [`${entries} kept`]),
     ...(bytes === undefined ? [] : [`${Math.ceil(bytes / 1024)} KiB`]),
     healthy ? "in order" : coloursOf(process.stdout).red("not in order"),
+    ...(limits ?? []).map((limit) => withoutIt[limit]),
   ];
   return `${path}, ${facts.join(", ")}`;
 }

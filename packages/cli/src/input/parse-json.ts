@@ -1,8 +1,25 @@
-import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import {
+  createScanner,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+  type SyntaxKind,
+} from "jsonc-parser";
 import { UsageError } from "../failure.ts";
+
+/** No file of settings, rules or a schema is nested deeper; the parser calls itself for each level. */
+const deepest = 256;
+
+/** The parser's numbers of its tokens, which it has as a const enum. */
+const token = { open: [1, 3], close: [2, 4], end: 17 } as const;
 
 /** A JSON document, comments allowed, whose faults can be pointed at. */
 export function parseJson(text: string, path: string): Node {
+  const tooDeep = endOfDepth(text);
+  if (tooDeep !== undefined) {
+    throw invalidFile(text, path, tooDeep, `nested deeper than ${deepest} levels`);
+  }
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const fault = errors[0];
@@ -14,6 +31,19 @@ export function parseJson(text: string, path: string): Node {
   }
   if (root === undefined) throw invalidFile(text, path, 0, "the file is empty");
   return root;
+}
+
+/** Where a document passes the bound of nesting. */
+function endOfDepth(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  const isOne = (kinds: readonly number[], kind: SyntaxKind): boolean => kinds.includes(kind);
+  let depth = 0;
+  for (let kind = scanner.scan(); kind !== token.end; kind = scanner.scan()) {
+    if (isOne(token.open, kind)) depth += 1;
+    else if (isOne(token.close, kind)) depth -= 1;
+    if (depth > deepest) return scanner.getTokenOffset();
+  }
+  return undefined;
 }
 
 /** The error for a fault at an offset, with its line and column. */

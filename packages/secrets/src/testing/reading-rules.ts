@@ -1,4 +1,5 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { inspect } from "node:util";
 import { first, type Rule, second, two } from "./rule.ts";
 
 /** Every store: what it was made with is there. */
@@ -37,6 +38,16 @@ export const readingRules: readonly Rule[] = [
     name: "an empty store lists nothing",
     purpose: "A name that holds no secret cannot be deleted, nor read.",
     check: async (store) => deepEqual(await store.list(), []),
+  },
+  {
+    name: "a store that is printed shows no value",
+    purpose: "A log of an object that holds the store would hold the keys.",
+    holds: two,
+    check: async (store) => {
+      await store.get("first_api_key");
+      const shown = inspect(store, { showHidden: true, depth: 12, maxStringLength: null });
+      ok(!shown.includes(first) && !shown.includes(second));
+    },
   },
   {
     name: "refresh loses nothing",

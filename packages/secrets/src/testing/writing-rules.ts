@@ -37,13 +37,41 @@ export const writingRules: readonly Rule[] = [
     },
   },
   {
+    name: "a name that looks alike is written over no other",
+    purpose: "Names with one variable are refused or kept apart: of two keys none may be lost.",
+    needs,
+    check: async (store) => {
+      await store.set?.("look-alike_key", "first-value-0006", {});
+      await store.set?.("look/alike_key", "other-value-0006", {}).catch(() => undefined);
+      equal((await store.get("look-alike_key"))?.value, "first-value-0006");
+    },
+  },
+  {
+    name: "a read that is under way brings back nothing that was deleted",
+    purpose: "What a slow read keeps in memory would give out a key that is revoked.",
+    needs,
+    holds: two,
+    check: async (store) => {
+      const reading = store.get("first_api_key");
+      await store.delete?.("first_api_key");
+      await Promise.resolve(reading).catch(() => undefined);
+      equal(await store.get("first_api_key"), undefined);
+    },
+  },
+  {
     name: "any text comes back as it was",
     purpose: "A key that was changed on its way is refused, and nobody sees why.",
     needs,
     check: async (store) => {
-      const value = "ключ 🔑 \"quoted\" \\ 'single' %41 =+/\ttab\nline";
-      await store.set?.("odd_api_key", value, { multiline: true });
-      equal((await store.get("odd_api_key"))?.value, value);
+      const values = [
+        "ключ 🔑 \"quoted\" \\ 'single' `back` %41 =+/\ttab\nline",
+        "  # spaces and \r\n line ends \r\n",
+        "it ends with a backslash \\",
+      ];
+      for (const value of values) {
+        await store.set?.("odd_api_key", value, { multiline: true });
+        equal((await store.get("odd_api_key"))?.value, value);
+      }
     },
   },
   {
