@@ -10,6 +10,8 @@ const debianPackages = [
   "dbus",
   "libsecret-1-0",
   "strace",
+  "gcc",
+  "libc6-dev",
   "python3-cryptography",
   "procps",
   "tmux",

@@ -77,6 +77,21 @@ describe("acc", () => {
     expect((await home.acc(["complete", "--", "secrets", "ro"])).stdout).toMatch(/^rotate\t/);
   });
 
+  it("reads a config file without a version as the first, and refuses a newer one", async () => {
+    const config = join(home.path, "config.json");
+    const env = { ACC_CONFIG: config };
+    const explained = async () => (await home.acc(["config", "explain", "--json"], { env })).stdout;
+    for (const start of ["", '"version": 1, ']) {
+      await writeFile(config, `{ ${start}"model": "a-model", }`);
+      expect(await explained()).toContain('"a-model"');
+    }
+    const newer = '{ "modelOf": { "chat": [1] }, "version": 2 }';
+    await writeFile(config, newer);
+    const { code, stderr } = await home.acc(["config", "explain"], { env });
+    expect([code, stderr]).toEqual([2, expect.stringContaining("NEWER_VERSION")]);
+    expect(await readFile(config, "utf8")).toBe(newer);
+  });
+
   it("names the line and column of what is wrong in the config file", async () => {
     const config = join(home.path, "config.json");
     await writeFile(config, '{\n  "prefer": "neither"\n}');

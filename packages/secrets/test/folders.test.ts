@@ -166,6 +166,10 @@ function shim(source: string): string {
 
 const hasCompiler = isRoot && spawnSync("cc", ["--version"]).status === 0;
 
+test.runIf(process.env.CI)("CI has a C compiler", () => {
+  expect(hasCompiler).toBe(true);
+});
+
 const noLinks = `#define _GNU_SOURCE
 #include <errno.h>
 #include <stdlib.h>

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { configPath } from "./config-folder.ts";
+import { configVersion } from "./read-config-file.ts";
 import { explainSettings } from "./resolve-settings.ts";
 import { settingNames, settings } from "./settings.ts";
 
@@ -52,5 +53,5 @@ function template(): string {
     const sample = JSON.stringify(samples[name]);
     return `  // ${what}: ${valid}. Else: ${otherwise}. ${env} overrides it.\n  // "${name}": ${sample},`;
   });
-  return `{\n${lines.join("\n\n")}\n}\n`;
+  return `{\n  "version": ${configVersion},\n\n${lines.join("\n\n")}\n}\n`;
 }
