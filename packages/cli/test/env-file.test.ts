@@ -15,6 +15,8 @@ const values = [
   ...["pa$$word $HOME $(id)", "a`b`c", "it's", 'say "hi"', `it's "both"`, "ключ-秘密-🔑"],
   ...["C:\\new\\table", "it's C:\\new", "it's C:\\return", "export FOO=bar", "#first", "=", "'"],
   ...['{"a":"-----BEGIN\\nabc\\n"}', "-----BEGIN-----\nabc\ndef\n-----END-----\n", "a\n\nb"],
+  // motdotla/dotenv#611, dotenvx/dotenvx#596
+  ...['{\n  "foo": "it\'s not working"\n}', "word1\\n word2", "word1\\\\ word2"],
   ...[`line1 'x'\nline2 "y"`, "it's\nTOKEN=stolen", "bare ' and \" and ` inside", "a\u2028b'c"],
   ...["C:\\new\\table\\", "ends\\", "a !history it's", "$(touch PWNED)", "it's $(touch PWNED)"],
 ];

@@ -173,10 +173,9 @@ test("a good line of a later format is refused by a code", async () => {
   const path = join(temporaryFolder(), "some.audit.jsonl");
   writeFileSync(path, `${formatLine(entry, key).text}\n`);
   const state = { epochs: [key], checkpoint: { seq: 0, mac: "" } };
-  await failsWith(
-    async () => verifyLines(await AuditSnapshot.take(path), state, 0),
-    "NEWER_VERSION",
-  );
+  const snapshot = await AuditSnapshot.take(path);
+  await failsWith(() => verifyLines(snapshot, state, 0), "NEWER_VERSION");
+  await snapshot.close();
 });
 
 test.skipIf(process.getuid?.() !== 0 || process.platform !== "linux")(

@@ -71,7 +71,9 @@ test.runIf(isLinux)(
 );
 
 test("an empty or cut record is taken over, once, and not at once (openclaw/openclaw#30525)", async () => {
-  for (const text of ["", '{"pid":12,"sta', "[]", '{"pid":12,"nonce":"../../x"}']) {
+  // Numbers that are no process are as good as none (openai/codex-security#228).
+  const pids = [0, -1, 0.5, 2 ** 31].map((pid) => JSON.stringify({ ...newIdentity(), pid }));
+  for (const text of [...pids, "", '{"pid":12,"sta', "[]", '{"pid":12,"nonce":"../../x"}']) {
     const lock = path();
     writeFileSync(`${lock}.owner`, text);
     const many = Array.from({ length: 6 }, () => new OwnerRecord(`${lock}.owner`));

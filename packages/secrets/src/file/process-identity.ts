@@ -38,7 +38,7 @@ export function newIdentity(lockedAt?: number): ProcessIdentity {
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   try {
     const found = JSON.parse(text) as (Partial<ProcessIdentity> & { place?: unknown }) | null;
-    if (!Number.isSafeInteger(found?.pid) || !/^[\w.-]{1,80}$/.test(String(found?.nonce))) {
+    if (!isPid(found?.pid) || !/^[\w.-]{1,80}$/.test(String(found?.nonce))) {
       return undefined;
     }
     const [, boot = "", pidNamespace = ""] = String(found?.place ?? "").split(" ");
@@ -47,6 +47,11 @@ export function parseIdentity(text: string): ProcessIdentity | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** 0 and below are groups of processes to kill(2), and always alive. */
+function isPid(pid: unknown): boolean {
+  return Number.isInteger(pid) && (pid as number) > 0 && (pid as number) < 2 ** 31;
 }
 
 /**
