@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { keyFile, openSecrets, passphrase } from "../src/index.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
+
+// Each derivation takes half a second of a processor, and more where that is shared.
+vi.setConfig({ testTimeout: 90_000 });
 
 const words = "correct horse battery staple";
 
