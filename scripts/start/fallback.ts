@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Reply } from "@acc/dual-mode";
 import { createGroq } from "@acc/groq";
@@ -36,8 +36,17 @@ async function overloadedOnce(mockUrl: string) {
       response.end(JSON.stringify({ error: { type: "overloaded_error", message: "Overloaded" } }));
       return;
     }
-    response.writeHead(307, { location: new URL(request.url ?? "/", mockUrl).href });
-    response.end();
+    const { method, headers } = request;
+    const onward = httpRequest(
+      new URL(request.url ?? "/", mockUrl),
+      { method, headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
+    onward.on("error", () => response.destroy());
+    request.pipe(onward);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
