@@ -6,7 +6,7 @@ import { foreignValues, withFault } from "../../../scripts/fuzz/foreign-values.t
 import { MessageEvents } from "../src/sdk/parts.ts";
 
 const ask = (body: string) =>
-  answerOf(readAnswer(readServerSentEvents(inPieces(body, [64])), new MessageEvents()));
+  answerOf(readAnswer(readServerSentEvents(inPieces(body, [64])), new MessageEvents("claude-x")));
 
 const named = (event: unknown) => {
   const type: unknown = Object(event).type;

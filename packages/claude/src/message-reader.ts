@@ -32,6 +32,7 @@ interface HeldCall {
  * checked here; an event of an unknown type is passed over.
  */
 export class MessageReader {
+  readonly #model: string;
   readonly #blocks = new Map<number, ContentBlock>();
   readonly #ids = new CallIds();
   #index = -1;
@@ -45,6 +46,11 @@ export class MessageReader {
   stopReason: string | null = null;
   /** How many tools were called. */
   calls = 0;
+
+  /** The model that was asked: its thoughts are signed for it alone. */
+  constructor(model: string) {
+    this.#model = model;
+  }
 
   get started(): boolean {
     return this.#started;
@@ -180,11 +186,11 @@ export class MessageReader {
     this.#blocks.delete(index);
     if (block?.type === "thought" && isSigned(block.thought)) {
       this.#thoughts.push(block.thought);
-      yield toReasoning(block.thought);
+      yield toReasoning(block.thought, this.#model);
     }
     if (block?.type !== "tool") return;
     const { tool } = block;
-    this.#held.push({ tool, signature: toSignature(this.#thoughts) });
+    this.#held.push({ tool, signature: toSignature(this.#thoughts, this.#model) });
     this.#thoughts = [];
     if (tool.json !== "" || tool.input !== undefined) yield* this.#release("going on");
   }

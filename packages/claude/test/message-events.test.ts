@@ -37,7 +37,7 @@ async function partsOf(...pieces: readonly (Event | string)[]): Promise<Part[]> 
   const sent = pieces.map((each) => (typeof each === "string" ? each : named(each)));
   const events = readServerSentEvents(new Response(sent.join("")).body);
   const parts: Part[] = [];
-  for await (const part of readAnswer(events, new MessageEvents())) parts.push(part);
+  for await (const part of readAnswer(events, new MessageEvents("claude-x"))) parts.push(part);
   return parts;
 }
 

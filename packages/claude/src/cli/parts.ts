@@ -18,13 +18,14 @@ type Event = Readonly<Record<string, unknown>>;
 
 /** Reads a run: its stream-json events, then its exit. */
 export class RunReader {
-  readonly #message = new MessageReader();
+  readonly #message: MessageReader;
   readonly #structured: boolean;
   readonly #credential: CredentialKind;
   #result: Result | undefined;
   #kind: string | undefined;
 
-  constructor({ schema }: CanonicalRequest, credential: CredentialKind) {
+  constructor({ model, schema }: CanonicalRequest, credential: CredentialKind) {
+    this.#message = new MessageReader(model);
     this.#structured = schema !== undefined;
     this.#credential = credential;
   }

@@ -1,7 +1,7 @@
 import { type CanonicalRequest, checkToolNames, type Tool } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { type Param, toMessages, toolNames } from "./messages.ts";
-import { toThinking } from "./thinking.ts";
+import { thinksByBudget, toThinking } from "./thinking.ts";
 
 /** The API wants a bound; this is the one that the CLI sends where nothing else is said. */
 const maxOutputTokens = 32_000;
@@ -11,7 +11,8 @@ export function toBody(request: CanonicalRequest): Anthropic.MessageCreateParams
   const { model, reasoning, schema, tools } = request;
   checkToolNames(tools, toolNames, "Claude");
   const max_tokens = request.maxOutputTokens ?? maxOutputTokens;
-  const messages = toMessages(request.messages);
+  const thinks = reasoning !== undefined || !thinksByBudget(model);
+  const messages = toMessages(request.messages, model, thinks);
   const { effort, thinking } = toThinking(model, reasoning, max_tokens, messages);
   const output: Anthropic.OutputConfig = {
     ...(effort !== undefined && { effort }),

@@ -7,64 +7,74 @@ import {
   type TextContent,
   type ToolResult,
   toTurns,
-  type VendorHistory,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
-import { fromReasoning, fromSignature } from "../thought.ts";
+import { fromReasoning, fromSignature, signerOf } from "../thought.ts";
 
 type Block = Anthropic.ContentBlockParam;
 export type Param = Anthropic.UserMessageParam | Anthropic.AssistantMessageParam;
 
 /** The API's own pattern, told in its refusals. */
 export const toolNames: NameRule = { characters: /[\w-]/, longest: 128 };
-const vendor: VendorHistory = {
-  provider: "claude",
-  ids: { characters: /[\w-]/, longest: 64 },
-  names: toolNames,
-};
+const ids: NameRule = { characters: /[\w-]/, longest: 64 };
 
-/** The history as the Messages API takes it; what tools gave begins the user's turn behind it. */
-export function toMessages(messages: readonly CanonicalMessage[]): Param[] {
+/**
+ * The history as the Messages API takes it of a model; what tools gave begins the user's turn
+ * behind it. Thoughts are left out where the model is not to think.
+ */
+export function toMessages(
+  messages: readonly CanonicalMessage[],
+  model: string,
+  thinks: boolean,
+): Param[] {
+  const vendor = { ids, names: toolNames, ...(thinks && { signedBy: signerOf(model) }) };
   const params: { role: "user" | "assistant"; content: Block[] }[] = [];
   for (const turn of toTurns(messages, vendor)) {
     const role = turn.role === "assistant" ? "assistant" : "user";
     const last = params.at(-1);
-    if (last?.role === role) last.content.push(...toBlocks(turn));
-    else params.push({ role, content: toBlocks(turn) });
+    if (last?.role === role) last.content.push(...toBlocks(turn, model));
+    else params.push({ role, content: toBlocks(turn, model) });
   }
   return params as Param[];
 }
 
-function toBlocks(turn: HistoryTurn): Block[] {
+function toBlocks(turn: HistoryTurn, model: string): Block[] {
   switch (turn.role) {
     case "user":
       return turn.content.map(toBlock);
     case "assistant":
-      return toAnswer(turn.content);
+      return toAnswer(turn.content, model);
     case "tool":
       return turn.results.map(toToolResult);
   }
 }
 
-/** Thoughts stand where they were thought; where calls alone were kept, by the calls' signatures. */
-function toAnswer(content: readonly AssistantContent[]): Block[] {
+/**
+ * Thoughts stand where they were thought; where calls alone were kept, by the calls' signatures. A
+ * turn with thoughts begins with one, and no text stands behind a call: the API refuses both.
+ */
+function toAnswer(content: readonly AssistantContent[], model: string): Block[] {
   const inPlace = content.some(({ type }) => type === "reasoning");
-  const blocks: Block[] = [];
-  let called = false;
+  const before: Block[] = [];
+  const calls: Block[] = [];
   for (const piece of content) {
-    if (piece.type === "text") blocks.push(toBlock(piece));
-    else if (piece.type === "reasoning") blocks.push(fromReasoning(piece));
-    else {
-      const thoughts = inPlace ? [] : fromSignature(piece.signature);
-      // A turn begins with what was thought before its first call.
-      if (called) blocks.push(...thoughts);
-      else blocks.unshift(...thoughts);
-      called = true;
-      blocks.push({ type: "tool_use", id: piece.id, name: piece.name, input: piece.input });
+    if (piece.type === "text") before.push(toBlock(piece));
+    else if (piece.type === "reasoning") {
+      (calls.length > 0 ? calls : before).push(fromReasoning(piece, model));
+    } else {
+      const thoughts = inPlace ? [] : fromSignature(piece.signature, model);
+      (calls.length > 0 ? calls : before).push(...thoughts);
+      calls.push({ type: "tool_use", id: piece.id, name: piece.name, input: piece.input });
     }
   }
+  const blocks = [...thoughtFirst(before), ...calls];
   while (isThought(blocks.at(-1))) blocks.pop();
   return blocks;
+}
+
+function thoughtFirst(blocks: readonly Block[]): readonly Block[] {
+  if (isThought(blocks[0])) return blocks;
+  return [...blocks.filter(isThought), ...blocks.filter((block) => !isThought(block))];
 }
 
 /** The API refuses an answer that ends with a thought, as one does that was broken off. */

@@ -51,7 +51,8 @@ async function* run(
     const client = await openClient(context);
     const asked = toBody(request);
     const { body } = await client.messages.create(asked, { signal }).asResponse();
-    for await (const part of readAnswer(readServerSentEvents(body), new MessageEvents())) {
+    const reader = new MessageEvents(request.model);
+    for await (const part of readAnswer(readServerSentEvents(body), reader)) {
       yield part;
       if (part.type === "start" && request.reasoning && !asked.thinking) yield thoughtless;
     }

@@ -19,7 +19,12 @@ const who = "Claude's API";
 
 /** Reads the events of one message. Ends with an error where the message did not end. */
 export class MessageEvents implements AnswerReader<ServerSentEvent> {
-  readonly #message = new MessageReader();
+  readonly #message: MessageReader;
+
+  /** @param model The one that was asked. */
+  constructor(model: string) {
+    this.#message = new MessageReader(model);
+  }
 
   get patience(): number | undefined {
     if (this.#message.ended) return 50;

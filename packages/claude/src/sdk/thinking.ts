@@ -12,7 +12,7 @@ interface Thinking {
 /** Tokens that the models before adaptive thinking may think for; the API's least is 1024. */
 const budgets = { low: 1024, medium: 8192, high: 16_384 } as const;
 
-/** The models up to 4.5 think by a budget; the later ones decide themselves, led by an effort. */
+/** Models that think by no budget decide themselves, led by an effort. */
 export function toThinking(
   model: string,
   reasoning: Reasoning,
@@ -28,7 +28,8 @@ export function toThinking(
   return { thinking: { type: "enabled", budget_tokens: budget } };
 }
 
-function thinksByBudget(model: string): boolean {
+/** The models up to 4.5 do, and refuse thoughts in a request that does not let them think. */
+export function thinksByBudget(model: string): boolean {
   return /-4-5(-|$)/.test(model);
 }
 

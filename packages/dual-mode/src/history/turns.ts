@@ -24,8 +24,11 @@ export type HistoryTurn =
 
 /** How a vendor takes a history. */
 export interface VendorHistory {
-  /** The provider's id: thoughts and signatures of another are left out. Without one, of all. */
-  readonly provider?: string;
+  /**
+   * What the signatures begin with that the vendor can read: the provider's id, and what else binds
+   * them. Thoughts and signatures of others are left out; without it, all of them.
+   */
+  readonly signedBy?: string;
   /** What the vendor takes for the id of a call. */
   readonly ids: NameRule;
   /** What it takes for the name of a tool that was called. */
@@ -68,7 +71,7 @@ function toTurn(
   const content = message.content.flatMap((piece) => {
     if (piece.type === "text") return [piece];
     const { signature, ...unsigned } = piece;
-    const own = signature?.startsWith(`${vendor.provider}:`) === true;
+    const own = signature?.startsWith(`${vendor.signedBy}:`) === true;
     if (piece.type === "reasoning") return own ? [piece] : [];
     names.set(piece.id, piece.name);
     return [

@@ -5,7 +5,7 @@ import { toTextTurns } from "../../src/history/text-turns.ts";
 import { toTurns, type VendorHistory } from "../../src/history/turns.ts";
 
 const vendor: VendorHistory = {
-  provider: "mine",
+  signedBy: "mine",
   ids: { characters: /[\w-]/, longest: 20 },
   names: { characters: /[\w-]/, longest: 20, first: /[a-z]/i },
 };
@@ -73,7 +73,7 @@ describe("turns", () => {
       role: "assistant",
       content: [content[2], content[3], call("x"), content[5]],
     });
-    const { provider: _, ...nobody } = vendor;
+    const { signedBy: _, ...nobody } = vendor;
     expect(toTurns(messages, nobody)[1]).toEqual({
       role: "assistant",
       content: [content[3], call("x"), call("y")],

@@ -15,7 +15,7 @@ import { fromSignature, noSignature, tracesCalls } from "./signature.ts";
 /** As the API's reference has it. */
 export const toolNames: NameRule = { characters: /[\w.:-]/, longest: 128, first: /[A-Za-z_]/ };
 const vendor: VendorHistory = {
-  provider: "gemini",
+  signedBy: "gemini",
   ids: { characters: /[\w-]/, longest: 64 },
   names: toolNames,
 };
