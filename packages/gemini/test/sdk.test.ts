@@ -97,6 +97,50 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       expect(contents[1].parts).toEqual([signed, { functionCall: { name: "news", args: {} } }]);
     });
 
+    // pi#7047, hermes-agent#46077: Gemini 3 wants the ids of its calls back with the results.
+    it("of Gemini 3's is told apart by its id, and one of another model's by a placeholder", async () => {
+      const server = await serve(plays("gemini", "ok"));
+      const content = ["a", "b"].map(
+        (id) =>
+          ({ type: "tool-call", id, name: "draw", input: {}, signature: "claude:x" }) as const,
+      );
+      const image = { type: "image", mediaType: "image/png", data: "aGk=" } as const;
+      const messages = [
+        ...request.messages,
+        { role: "assistant", content } as const,
+        { role: "tool", toolCallId: "a", content: [image] } as const,
+        { role: "tool", toolCallId: "b", content: [], isError: true } as const,
+        ...request.messages,
+      ];
+      await outcomeOf(
+        sdk.run({ ...request, model: "gemini-3-pro", messages }, context(server.url)),
+      );
+      const thoughtSignature = "skip_thought_signature_validator";
+      expect(JSON.parse(server.requests[0]?.body ?? "").contents.slice(1)).toEqual([
+        {
+          role: "model",
+          parts: ["a", "b"].map((id) => {
+            return { functionCall: { id, name: "draw", args: {} }, thoughtSignature };
+          }),
+        },
+        {
+          role: "user",
+          parts: [
+            { functionResponse: { id: "a", name: "draw", response: { result: "" } } },
+            { functionResponse: { id: "b", name: "draw", response: { error: "" } } },
+            { inlineData: { mimeType: "image/png", data: "aGk=" } },
+            { text: "Explain decorators" },
+          ],
+        },
+      ]);
+    });
+
+    it("goes nowhere with a tool of a name that the API refuses", async () => {
+      const tools = [{ name: "9lives", inputSchema: {} }];
+      const { error } = await outcomeOf(sdk.run({ ...request, tools }, context("http://x")));
+      expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
+    });
+
     it("brings thoughts apart from the text, and counts them as output", async () => {
       const usageMetadata = {
         promptTokenCount: 3,

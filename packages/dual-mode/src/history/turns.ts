@@ -1,5 +1,5 @@
 import type { CanonicalMessage } from "../contract/canonical.ts";
-import type { AssistantContent, ImageContent, TextContent } from "../contract/request.ts";
+import type { AssistantContent, ImageContent, TextContent, Tool } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { fittedName, type NameRule } from "./fitted-name.ts";
 
@@ -33,6 +33,8 @@ export interface VendorHistory {
   readonly ids: NameRule;
   /** What it takes for the name of a tool that was called. */
   readonly names: NameRule;
+  /** The tools that are offered: what they are called is the vendor's to judge, and stays. */
+  readonly tools?: readonly Tool[] | undefined;
 }
 
 /** What stands before a conversation that the assistant began, for vendors want the user first. */
@@ -78,7 +80,7 @@ function toTurn(
       {
         ...unsigned,
         id: fittedName(piece.id, vendor.ids),
-        name: fittedName(piece.name, vendor.names),
+        name: nameFor(piece.name, vendor),
         ...(own && { signature }),
       } as AssistantContent,
     ];
@@ -99,7 +101,11 @@ function toResult(
     });
   }
   const id = fittedName(toolCallId, vendor.ids);
-  return { id, name: fittedName(name, vendor.names), content, isError: isError === true };
+  return { id, name: nameFor(name, vendor), content, isError: isError === true };
+}
+
+function nameFor(name: string, { names, tools = [] }: VendorHistory): string {
+  return tools.some((tool) => tool.name === name) ? name : fittedName(name, names);
 }
 
 /** A blank line parts what was said in two turns. */

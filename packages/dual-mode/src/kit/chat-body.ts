@@ -3,11 +3,11 @@ import { toChatMessages } from "./chat-messages.ts";
 
 /** The request as streaming chat completions take it. */
 export function toChatBody(request: CanonicalRequest): object {
-  const { model, system, messages, temperature, topP, stop, maxOutputTokens, seed } = request;
+  const { model, temperature, topP, stop, maxOutputTokens, seed } = request;
   const { reasoning, schema, tools } = request;
   return {
     model,
-    messages: toChatMessages(system, messages),
+    messages: toChatMessages(request),
     stream: true,
     stream_options: { include_usage: true },
     temperature,

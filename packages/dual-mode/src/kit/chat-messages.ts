@@ -1,4 +1,4 @@
-import type { CanonicalMessage } from "../contract/canonical.ts";
+import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { AssistantContent, ImageContent, TextContent } from "../contract/request.ts";
 import {
   type HistoryTurn,
@@ -7,10 +7,10 @@ import {
   type VendorHistory,
 } from "../history/turns.ts";
 
-/** Ids as the strictest servers take them. Names as the tools have them: whose they are is not known. */
+/** As the strictest servers have it. */
 const anyServer: VendorHistory = {
   ids: { characters: /[\w-]/, longest: 40 },
-  names: { characters: /\S/, longest: 256 },
+  names: { characters: /[\w-]/, longest: 64 },
 };
 
 /** A message of chat completions. */
@@ -35,14 +35,14 @@ export interface ChatToolCall {
   readonly function: { readonly name: string; readonly arguments: string };
 }
 
-/** The system prompt and the history as chat completions take them; a vendor may be stricter than most. */
-export function toChatMessages(
-  system: string | undefined,
-  messages: readonly CanonicalMessage[],
-  vendor: VendorHistory = anyServer,
-): ChatMessage[] {
+/** The system prompt and the history of a request as chat completions take them. */
+export function toChatMessages({
+  system,
+  messages,
+  tools,
+}: Pick<CanonicalRequest, "system" | "messages" | "tools">): ChatMessage[] {
   const first: ChatMessage[] = system === undefined ? [] : [{ role: "system", content: system }];
-  return [...first, ...toTurns(messages, vendor).flatMap(toMessages)];
+  return [...first, ...toTurns(messages, { ...anyServer, tools }).flatMap(toMessages)];
 }
 
 function toMessages(turn: HistoryTurn): readonly ChatMessage[] {

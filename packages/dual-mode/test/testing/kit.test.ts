@@ -83,6 +83,37 @@ describe("chat completions", () => {
       ],
     });
   });
+
+  it("send what a tool gave as text, images behind it, and a failure as one", () => {
+    const image = { type: "image", mediaType: "image/png", data: "aGk=" } as const;
+    const call = (id: string, name: string) =>
+      ({ type: "tool-call", id, name, input: {} }) as const;
+    const content = [call("a", "files.draw"), call("b", "files.read")];
+    const { messages } = toChatBody({
+      model: "m",
+      tools: [{ name: "files.draw", inputSchema: {} }],
+      messages: [
+        { role: "user", content: [{ type: "text", text: "Draw." }] },
+        { role: "assistant", content },
+        { role: "tool", toolCallId: "a", content: [image] },
+        { role: "tool", toolCallId: "b", content: [{ type: "text", text: "gone" }], isError: true },
+      ],
+    }) as { messages: { tool_calls?: { function: { name: string } }[] }[] };
+    // A name that the request's tools have is the server's to judge.
+    const names = messages[1]?.tool_calls?.map((each) => each.function.name);
+    expect(names).toEqual(["files.draw", expect.stringMatching(/^files_read_\w{8}$/)]);
+    expect(messages.slice(2)).toEqual([
+      { role: "tool", tool_call_id: "a", content: "" },
+      { role: "tool", tool_call_id: "b", content: "Error: gone" },
+      {
+        role: "user",
+        content: [
+          { type: "text", text: "What the tool files.draw gave:" },
+          { type: "image_url", image_url: { url: "data:image/png;base64,aGk=" } },
+        ],
+      },
+    ]);
+  });
 });
 
 describe("a command of the protocol", () => {

@@ -1,7 +1,15 @@
-import { type CanonicalRequest, checkToolNames, type Tool } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  checkToolNames,
+  type NameRule,
+  type Tool,
+  toChatMessages,
+} from "@acc/dual-mode/provider";
 import type Groq from "groq-sdk";
 import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
-import { toMessages, toolNames } from "./messages.ts";
+
+/** As OpenAI's API has them, whose form this is. */
+const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
 
 /** The request as streaming chat completions take it. */
 export function toBody(request: CanonicalRequest): Body {
@@ -9,7 +17,7 @@ export function toBody(request: CanonicalRequest): Body {
   checkToolNames(tools, toolNames, "Groq");
   return {
     model: request.model,
-    messages: toMessages(request.system, request.messages),
+    messages: toChatMessages(request) as Groq.Chat.ChatCompletionMessageParam[],
     stream: true,
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
