@@ -42,11 +42,9 @@ export const chatRules: readonly StrictRule<ChatBody>[] = [
   },
   {
     says: "message content must not be empty",
-    source: "NousResearch/hermes-agent#69517, Darkatse/TauriTavern#207",
+    source: "Darkatse/TauriTavern#207, earendil-works/pi#3311",
     broken: ({ messages }) =>
-      messages.some(
-        ({ role, content, tool_calls }) => role !== "tool" && !tool_calls && isBlank(content),
-      ),
+      messages.some(({ content, tool_calls }) => !tool_calls && isBlank(content)),
   },
   {
     says: "Conversation roles must alternate user/assistant/user/assistant/...",

@@ -9,6 +9,7 @@ interface Block {
   readonly tool_use_id?: string;
   readonly content?: string | readonly Block[];
   readonly signature?: string;
+  readonly is_error?: boolean;
 }
 
 interface Message {
@@ -119,6 +120,12 @@ export const messagesRules: readonly StrictRule<MessagesBody>[] = [
         const ids = results(message).map(({ tool_use_id }) => tool_use_id);
         return new Set(ids).size < ids.length;
       }),
+  },
+  {
+    says: "tool_result: content cannot be empty if `is_error` is true",
+    source: "jlevy/markform#153, can1357/oh-my-pi#2250",
+    broken: ({ messages }) =>
+      messages.flatMap(results).some(({ is_error, content }) => is_error && !content?.length),
   },
   {
     says: "Requests which include `tool_use` or `tool_result` blocks must define tools",

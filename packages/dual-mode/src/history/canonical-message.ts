@@ -21,13 +21,18 @@ export function canonicalMessage(message: Turn, at: string): CanonicalMessage {
     case "assistant":
       return { role: "assistant", content: withoutBlanks(assistantContent(message, at)) };
     case "tool":
-      return {
-        role: "tool",
-        toolCallId: wellFormed(message.toolCallId),
-        content: withoutBlanks(textsAndImages(message.content)),
-        ...(message.isError && { isError: true }),
-      };
+      return toolMessage(message);
   }
+}
+
+/** A failure says something, for there is a vendor that refuses one without a word. */
+function toolMessage(message: Extract<Message, { role: "tool" }>): CanonicalMessage {
+  const content = withoutBlanks(textsAndImages(message.content));
+  const role = "tool";
+  const toolCallId = wellFormed(message.toolCallId);
+  if (message.isError !== true) return { role, toolCallId, content };
+  const said = content.length > 0 ? content : [{ type: "text", text: "The tool failed." } as const];
+  return { role, toolCallId, content: said, isError: true };
 }
 
 function textsAndImages(

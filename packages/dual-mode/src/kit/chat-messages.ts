@@ -69,9 +69,9 @@ function toAssistant(content: readonly AssistantContent[]): ChatMessage {
   };
 }
 
-/** There is no member for a failure: the text says it. */
+/** There is no member for a failure: the text says it. And there are servers that refuse an empty text. */
 function toToolMessage({ id, content, isError }: ToolResult): ChatMessage {
-  const text = joined(content);
+  const text = joined(content) || (content.length > 0 ? "(images)" : "(no output)");
   return { role: "tool", tool_call_id: id, content: isError ? `Error: ${text}` : text };
 }
 

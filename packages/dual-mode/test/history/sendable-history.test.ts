@@ -206,6 +206,15 @@ describe("what tools gave", () => {
     expect(given(calls("x"), result("x", "1"), result("x", "1"))).toEqual(["a", "x", "x=1"]);
   });
 
+  // markform#153, oh-my-pi#2250: "content cannot be empty if `is_error` is true".
+  it("says something where the tool failed", () => {
+    const failed = { role: "tool", toolCallId: "x", content: " ", isError: true };
+    expect(history(user("a"), calls("x"), failed).at(-1)).toMatchObject({
+      content: [text("The tool failed.")],
+      isError: true,
+    });
+  });
+
   it("may be texts and images, and a failure", () => {
     const image = { type: "image", mediaType: "image/png", data: "aGk=" } as const;
     const tool = { role: "tool", toolCallId: "x", content: [text("see"), image], isError: true };

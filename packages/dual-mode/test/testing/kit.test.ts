@@ -84,6 +84,17 @@ describe("chat completions", () => {
     });
   });
 
+  // pi#3311: servers that refuse an empty text, as of a tool that gave nothing.
+  it("send a word for a tool that gave none", () => {
+    const messages = [
+      { role: "assistant", content: [{ type: "tool-call", id: "a", name: "rm", input: {} }] },
+      { role: "tool", toolCallId: "a", content: [] },
+    ] as const;
+    expect(toChatBody({ model: "m", messages })).toMatchObject({
+      messages: [{}, {}, { role: "tool", tool_call_id: "a", content: "(no output)" }],
+    });
+  });
+
   it("send what a tool gave as text, images behind it, and a failure as one", () => {
     const image = { type: "image", mediaType: "image/png", data: "aGk=" } as const;
     const call = (id: string, name: string) =>
@@ -103,7 +114,7 @@ describe("chat completions", () => {
     const names = messages[1]?.tool_calls?.map((each) => each.function.name);
     expect(names).toEqual(["files.draw", expect.stringMatching(/^files_read_\w{8}$/)]);
     expect(messages.slice(2)).toEqual([
-      { role: "tool", tool_call_id: "a", content: "" },
+      { role: "tool", tool_call_id: "a", content: "(images)" },
       { role: "tool", tool_call_id: "b", content: "Error: gone" },
       {
         role: "user",
