@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type CommandWire,
   type HttpWire,
@@ -50,6 +51,29 @@ const http: HttpWire = {
       (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
     ),
   signOfLife: 'event: ping\ndata: {"type":"ping"}\n\n',
+  calls: (calls) => {
+    const usage = { input_tokens: 1, output_tokens: 1 };
+    const message = { id: "msg_1", type: "message", role: "assistant", model: "played", usage };
+    const blocks = calls.flatMap(({ name, input }, index): Event[] => [
+      {
+        type: "content_block_start",
+        index,
+        content_block: { type: "tool_use", id: `toolu_${randomUUID()}`, name, input: {} },
+      },
+      {
+        type: "content_block_delta",
+        index,
+        delta: { type: "input_json_delta", partial_json: JSON.stringify(input) },
+      },
+      { type: "content_block_stop", index },
+    ]);
+    return [
+      { type: "message_start", message },
+      ...blocks,
+      { type: "message_delta", delta: { stop_reason: "tool_use" }, usage },
+      { type: "message_stop" },
+    ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  },
   failure: ({ code, status, type, message, retryAfter }) => ({
     status: code === "QUOTA_EXHAUSTED" ? 400 : status,
     headers: {

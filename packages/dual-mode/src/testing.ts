@@ -15,6 +15,7 @@ export type {
   HttpRefusal,
   HttpWire,
   PlayedAnswer,
+  PlayedCall,
   PlayedFailure,
   PlayedProbe,
 } from "./testing/wire.ts";

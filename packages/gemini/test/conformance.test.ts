@@ -33,6 +33,11 @@ const http: HttpWire = {
     ];
   },
   signOfLife: ": still here\r\n\r\n",
+  calls: (calls) => {
+    const parts = calls.map(({ name, input }) => ({ functionCall: { name, args: input } }));
+    const candidates = [{ content: { role: "model", parts }, finishReason: "STOP" }];
+    return [`data: ${JSON.stringify({ modelVersion: "played", candidates })}\r\n\r\n`];
+  },
   failure: (failure) => ({
     status: failure.status,
     headers: { "content-type": "application/json" },

@@ -6,6 +6,7 @@ import { endingRules } from "./rules/ending-rules.ts";
 import { failureRules } from "./rules/failure-rules.ts";
 import { featureRules } from "./rules/feature-rules.ts";
 import { foreignRules } from "./rules/foreign-rules.ts";
+import { historyRules } from "./rules/history-rules.ts";
 import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
@@ -17,6 +18,7 @@ import { wayOutRules } from "./rules/way-out-rules.ts";
 export const allRules: readonly Rule[] = [
   ...answerRules,
   ...featureRules,
+  ...historyRules,
   ...failureRules,
   ...noAnswerRules,
   ...foreignRules,

@@ -14,6 +14,15 @@ export const chatCompletionsWire: HttpWire = {
     ];
   },
   signOfLife: ": still here\n\n",
+  calls: (calls) => {
+    const tool_calls = calls.map(({ name, input }, index) => ({
+      index,
+      type: "function",
+      function: { name, arguments: JSON.stringify(input) },
+    }));
+    const choice = { index: 0, delta: { tool_calls }, finish_reason: "tool_calls" };
+    return [event({ id: "played", model: "played-model", choices: [choice] }), "data: [DONE]\n\n"];
+  },
   failure: ({ status, type, message, retryAfter }) => ({
     status,
     headers: {

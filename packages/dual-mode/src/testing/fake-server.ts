@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { ClientOptions } from "../contract/client.ts";
+import { written } from "./plays.ts";
 import type { Script, Step } from "./script.ts";
 import type { Sent, Stage } from "./stage.ts";
 import type { HttpWire } from "./wire.ts";
@@ -41,6 +42,10 @@ export async function openServer(
     options: reach(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     answer: (answer) => wire.answer(answer),
     signOfLife: wire.signOfLife,
+    calls: (calls) => {
+      const events = wire.calls?.(calls);
+      return events && { steps: written(events), ending: "end" };
+    },
     refusal: (failure) => {
       const { status, headers, body } = wire.failure(failure);
       return { status, headers: headers ?? {}, steps: [{ write: body }], ending: "end" };

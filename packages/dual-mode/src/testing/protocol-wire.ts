@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { protocolExit } from "../kit/protocol-exits.ts";
 import type { CommandWire } from "./wire.ts";
 
@@ -12,6 +13,12 @@ export const protocolWire: CommandWire = {
       { type: "finish", reason: finish },
     ].map((part) => JSON.stringify(part)),
   signOfLife: JSON.stringify({ type: "still-here" }),
+  calls: (calls) =>
+    [
+      { type: "start" },
+      ...calls.map((call) => ({ type: "tool-call", id: randomUUID(), ...call })),
+      { type: "finish", reason: "tool-calls" },
+    ].map((part) => JSON.stringify(part)),
   failure: ({ code, status, message, retryAfter }) => {
     const wait = retryAfter === undefined ? {} : { retryAfter: retryAfter * 1000 };
     const error = { code, message, status, ...wait };

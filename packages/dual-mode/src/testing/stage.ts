@@ -1,7 +1,7 @@
 import type { ClientOptions } from "../contract/client.ts";
 import type { Mode } from "../contract/mode.ts";
 import type { Script } from "./script.ts";
-import type { PlayedAnswer, PlayedFailure } from "./wire.ts";
+import type { PlayedAnswer, PlayedCall, PlayedFailure } from "./wire.ts";
 
 /** What a provider sent, as it arrived. */
 export interface Sent {
@@ -22,6 +22,8 @@ export interface Stage {
   answer(answer: PlayedAnswer): readonly string[];
   /** What is sent to show that more will come, with its end; undefined where the wire has no such thing. */
   readonly signOfLife: string | undefined;
+  /** A whole answer that calls tools; undefined where the wire has no words for it. */
+  calls(calls: readonly PlayedCall[]): Script | undefined;
   refusal(failure: PlayedFailure): Script;
   /** A whole list of models; undefined where the wire has no words for it. */
   models(names: readonly string[]): Script | undefined;

@@ -13,6 +13,12 @@ export interface PlayedAnswer {
   readonly outputTokens: number;
 }
 
+/** A tool call of an answer, which the author's functions put into their vendor's words. */
+export interface PlayedCall {
+  readonly name: string;
+  readonly input: object;
+}
+
 /** A refusal, which the author's functions put into their vendor's words. */
 export interface PlayedFailure {
   /** What the provider must make of it. */
@@ -35,6 +41,11 @@ export interface HttpWire {
    * a ping. Absent where it sends nothing of the kind.
    */
   readonly signOfLife?: string;
+  /**
+   * The events of a whole answer that calls tools, with the ids that the vendor gives, or without any
+   * where it may give none. Absent where there are no tools.
+   */
+  calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): HttpRefusal;
   /** The JSON of a whole list of models; absent where the vendor does not tell them. */
   models?(names: readonly string[]): string;
@@ -64,6 +75,8 @@ export interface CommandWire {
   answer(answer: PlayedAnswer): readonly string[];
   /** A line that the command prints while an answer takes its time, and is no part of it. Absent where it prints none. */
   readonly signOfLife?: string;
+  /** The lines of a whole answer that calls tools. Absent where there are none. */
+  calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): CommandRefusal;
 }
 

@@ -17,7 +17,13 @@ import {
 } from "../../src/provider.ts";
 import { type CommandWire, protocolWire } from "../../src/testing.ts";
 
-const supports: readonly Feature[] = ["system", "multiTurn", "temperature", "maxOutputTokens"];
+const supports: readonly Feature[] = [
+  "system",
+  "multiTurn",
+  "temperature",
+  "maxOutputTokens",
+  "tools",
+];
 
 const command = protocolCommand({
   command: "minimal",
