@@ -67,14 +67,19 @@ function toAnswer(content: readonly AssistantContent[], model: string): Block[] 
       calls.push({ type: "tool_use", id: piece.id, name: piece.name, input: piece.input });
     }
   }
-  const blocks = [...thoughtFirst(before), ...calls];
+  const first = thoughtFirst(before);
+  const blocks = [...first, ...(isThought(first[0]) ? calls : calls.filter(isNoThought))];
   while (isThought(blocks.at(-1))) blocks.pop();
   return blocks;
 }
 
 function thoughtFirst(blocks: readonly Block[]): readonly Block[] {
   if (isThought(blocks[0])) return blocks;
-  return [...blocks.filter(isThought), ...blocks.filter((block) => !isThought(block))];
+  return [...blocks.filter(isThought), ...blocks.filter(isNoThought)];
+}
+
+function isNoThought(block: Block): boolean {
+  return !isThought(block);
 }
 
 /** The API refuses an answer that ends with a thought, as one does that was broken off. */
