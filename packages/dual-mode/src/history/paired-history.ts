@@ -19,17 +19,30 @@ interface Turn {
   readonly calls: MadeCall[];
 }
 
+/** A message, and what errors call it. */
+export interface PlacedMessage {
+  readonly message: CanonicalMessage;
+  readonly at: string;
+}
+
 /**
- * Puts each result behind the turn that called for it. A result belongs to the latest call of its
- * id that has none yet: ids that begin anew with each turn are told apart so.
+ * The messages with each result behind the turn that called for it. A result belongs to the latest
+ * call of its id that has none yet: ids that begin anew with each turn are told apart so.
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call, or a second one, and
+ * where the history ends before a call's result
  */
-export class PairedHistory {
+export function pairedHistory(messages: readonly PlacedMessage[]): readonly CanonicalMessage[] {
+  const paired = new PairedHistory();
+  for (const { message, at } of messages) paired.add(message, at);
+  return paired.messages();
+}
+
+class PairedHistory {
   readonly #turns: Turn[] = [];
   /** By the id that the caller gave. */
   readonly #calls = new Map<string, MadeCall[]>();
   readonly #ids = new Set<string>();
 
-  /** @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call, or a second one */
   add(message: CanonicalMessage, at: string): void {
     if (message.role === "tool") {
       this.#answer(message, at);
@@ -40,7 +53,6 @@ export class PairedHistory {
     }
   }
 
-  /** @throws {@link DualModeError} `INVALID_REQUEST` where the history ends before a call's result */
   messages(): CanonicalMessage[] {
     const last = this.#turns.at(-1);
     if (last?.message.role === "assistant") checkAnswered(last);

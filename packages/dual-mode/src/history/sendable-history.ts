@@ -2,7 +2,7 @@ import type { CanonicalMessage } from "../contract/canonical.ts";
 import type { Message } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { canonicalMessage } from "./canonical-message.ts";
-import { PairedHistory } from "./paired-history.ts";
+import { type PlacedMessage, pairedHistory } from "./paired-history.ts";
 
 /**
  * The messages as any vendor can be sent them: well-formed text, no blank piece, no turn that says
@@ -14,24 +14,23 @@ export function sendableHistory(
   messages: readonly Exclude<Message, { role: "system" }>[],
   first: number,
 ): readonly CanonicalMessage[] {
-  const paired = new PairedHistory();
-  let last: CanonicalMessage | undefined;
+  const placed: PlacedMessage[] = [];
   messages.forEach((written, index) => {
     const at = `request.messages[${first + index}]`;
     const message = canonicalMessage(written, at);
-    if (saysNothing(message)) {
-      if (message.role === "user" && index === messages.length - 1) {
-        throw new DualModeError("INVALID_REQUEST", `${at}.content must not be empty.`);
-      }
-      return;
+    if (!saysNothing(message)) placed.push({ message, at });
+    else if (message.role === "user" && index === messages.length - 1) {
+      throw new DualModeError("INVALID_REQUEST", `${at}.content must not be empty.`);
     }
-    paired.add(message, at);
-    last = message;
   });
-  if (last === undefined) {
+  if (placed.length === 0) {
     throw new DualModeError("INVALID_REQUEST", "request.messages: must hold a user message.");
   }
-  return paired.messages();
+  // The most frequent one, and nothing to put in place.
+  if (placed.every(({ message }) => message.role === "user")) {
+    return placed.map(({ message }) => message);
+  }
+  return pairedHistory(placed);
 }
 
 /** Thoughts alone are no turn: a vendor refuses one that ends with them. */

@@ -19,6 +19,6 @@ export function withoutBlanks<P extends Piece>(content: readonly P[]): P[] {
 }
 
 function isBlank(piece: Piece): boolean {
-  if (piece.type === "text") return piece.text.trim() === "";
-  return piece.type === "reasoning" && !piece.signature && piece.text.trim() === "";
+  if (piece.type === "text") return !/\S/.test(piece.text);
+  return piece.type === "reasoning" && !piece.signature && !/\S/.test(piece.text);
 }
