@@ -82,6 +82,22 @@ describe("the request", () => {
     });
   });
 
+  it.each([
+    [
+      "a tool of a name that the API refuses",
+      { tools: [{ name: "files.read", inputSchema: {} }] },
+      "request.tools[0].name",
+    ],
+    // litellm#3286: "each stop sequence must contain non-whitespace"
+    ["a stop sequence of white space", { stop: ["END", "\n\n"] }, "request.stop[1]"],
+  ])("goes nowhere with %s", async (_, more, at) => {
+    const { error } = await outcomeOf(sdk.run({ ...request, ...more }, runContext("http://x")));
+    expect(error).toMatchObject({
+      code: "UNSUPPORTED_FEATURE",
+      message: expect.stringContaining(at),
+    });
+  });
+
   it("is bound to its route whatever the environment says", async () => {
     vi.stubEnv("ANTHROPIC_API_KEY", "other-key");
     vi.stubEnv("ANTHROPIC_AUTH_TOKEN", "other-token");

@@ -88,6 +88,12 @@ describe("the request", () => {
     });
   });
 
+  it("goes nowhere with a tool of a name that the API refuses", async () => {
+    const tools = [{ name: "files.read", inputSchema: {} }];
+    const { error } = await outcomeOf(sdk.run({ ...request, tools }, runContext("http://x")));
+    expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
+  });
+
   it("is bound to its route whatever the environment says", async () => {
     vi.stubEnv("GROQ_API_KEY", "other-key");
     vi.stubEnv("GROQ_BASE_URL", "http://127.0.0.1:9");

@@ -1,4 +1,9 @@
-import { type CanonicalRequest, checkToolNames, type Tool } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  checkToolNames,
+  DualModeError,
+  type Tool,
+} from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { type Param, toMessages, toolNames } from "./messages.ts";
 import { thinksByBudget, toThinking } from "./thinking.ts";
@@ -10,6 +15,7 @@ const maxOutputTokens = 32_000;
 export function toBody(request: CanonicalRequest): Anthropic.MessageCreateParamsStreaming {
   const { model, reasoning, schema, tools } = request;
   checkToolNames(tools, toolNames, "Claude");
+  checkStop(request.stop);
   const max_tokens = request.maxOutputTokens ?? maxOutputTokens;
   const thinks = reasoning !== undefined || !thinksByBudget(model);
   const messages = toMessages(request.messages, model, thinks);
@@ -29,6 +35,14 @@ export function toBody(request: CanonicalRequest): Anthropic.MessageCreateParams
     ...(thinking !== undefined && { thinking }),
     ...(Object.keys(output).length > 0 && { output_config: output }),
   };
+}
+
+/** The API refuses a stop sequence of white space alone, which others take. */
+function checkStop(stop: readonly string[] = []): void {
+  const blank = stop.findIndex((each) => each.trim() === "");
+  if (blank === -1) return;
+  const said = `request.stop[${blank}]: Claude takes no stop sequence of white space alone.`;
+  throw new DualModeError("UNSUPPORTED_FEATURE", said, { fix: "Stop at a word, or leave it out." });
 }
 
 function toTool(tool: Tool): Anthropic.Tool {

@@ -29,6 +29,8 @@ export interface VendorHistory {
    * them. Thoughts and signatures of others are left out; without it, all of them.
    */
   readonly signedBy?: string;
+  /** Thoughts that nobody has signed are kept. @default false */
+  readonly unsigned?: boolean;
   /** What the vendor takes for the id of a call. */
   readonly ids: NameRule;
   /** What it takes for the name of a tool that was called. */
@@ -74,7 +76,10 @@ function toTurn(
     if (piece.type === "text") return [piece];
     const { signature, ...unsigned } = piece;
     const own = signature?.startsWith(`${vendor.signedBy}:`) === true;
-    if (piece.type === "reasoning") return own ? [piece] : [];
+    if (piece.type === "reasoning") {
+      const kept = own || (signature === undefined && vendor.unsigned === true);
+      return kept ? [piece] : [];
+    }
     names.set(piece.id, piece.name);
     return [
       {

@@ -1,13 +1,13 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import { toChatMessages } from "./chat-messages.ts";
+import { type ReasoningMember, toChatMessages } from "./chat-messages.ts";
 
 /** The request as streaming chat completions take it. */
-export function toChatBody(request: CanonicalRequest): object {
+export function toChatBody(request: CanonicalRequest, reasoningMember?: ReasoningMember): object {
   const { model, temperature, topP, stop, maxOutputTokens, seed } = request;
   const { reasoning, schema, tools } = request;
   return {
     model,
-    messages: toChatMessages(request),
+    messages: toChatMessages(request, reasoningMember),
     stream: true,
     stream_options: { include_usage: true },
     temperature,

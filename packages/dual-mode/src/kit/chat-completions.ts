@@ -1,5 +1,6 @@
 import type { Feature } from "../contract/mode.ts";
 import type { CredentialKind, ProviderMode } from "../contract/provider.ts";
+import type { ReasoningMember } from "./chat-messages.ts";
 
 /** What a server of chat completions is like. */
 export interface ChatCompletionsOptions {
@@ -9,6 +10,12 @@ export interface ChatCompletionsOptions {
   readonly credentials?: readonly CredentialKind[];
   /** What the server honours. */
   readonly supports: readonly Feature[];
+  /**
+   * The member of an assistant's message in which the server wants back what was thought: DeepSeek
+   * refuses tool calls without their "reasoning_content". Others refuse the member.
+   * @default none: thoughts are left out
+   */
+  readonly reasoningMember?: ReasoningMember;
 }
 
 /**
@@ -19,6 +26,7 @@ export function chatCompletions({
   baseUrl,
   credentials = ["none"],
   supports,
+  reasoningMember,
 }: ChatCompletionsOptions): ProviderMode<object> {
   return {
     credentials,
@@ -26,7 +34,7 @@ export function chatCompletions({
     probe: async () => ({ available: true }),
     async *run(request, context) {
       const { runChat } = await import("../first-call.ts");
-      yield* runChat(request, context, context.baseUrl ?? baseUrl);
+      yield* runChat(request, context, context.baseUrl ?? baseUrl, reasoningMember);
     },
     async listModels(context) {
       const { listChatModels } = await import("../first-call.ts");

@@ -13,6 +13,9 @@ const anyServer: VendorHistory = {
   names: { characters: /[\w-]/, longest: 64 },
 };
 
+/** Where a server wants thoughts back. */
+export type ReasoningMember = "reasoning_content" | "reasoning";
+
 /** A message of chat completions. */
 export type ChatMessage =
   | { readonly role: "system"; readonly content: string }
@@ -22,6 +25,8 @@ export type ChatMessage =
       /** Empty beside calls without text, and never null: there are servers that refuse null. */
       readonly content: string;
       readonly tool_calls?: readonly ChatToolCall[];
+      readonly reasoning_content?: string;
+      readonly reasoning?: string;
     }
   | { readonly role: "tool"; readonly tool_call_id: string; readonly content: string };
 
@@ -35,19 +40,22 @@ export interface ChatToolCall {
   readonly function: { readonly name: string; readonly arguments: string };
 }
 
-/** The system prompt and the history of a request as chat completions take them. */
-export function toChatMessages({
-  system,
-  messages,
-  tools,
-}: Pick<CanonicalRequest, "system" | "messages" | "tools">): ChatMessage[] {
+/**
+ * The system prompt and the history of a request as chat completions take them. What was thought is
+ * left out, but where the server wants it back in a member: then no tool call is without it.
+ */
+export function toChatMessages(
+  { system, messages, tools }: Pick<CanonicalRequest, "system" | "messages" | "tools">,
+  reasoningMember?: ReasoningMember,
+): ChatMessage[] {
   const first: ChatMessage[] = system === undefined ? [] : [{ role: "system", content: system }];
-  return [...first, ...toTurns(messages, { ...anyServer, tools }).flatMap(toMessages)];
+  const turns = toTurns(messages, { ...anyServer, tools, unsigned: reasoningMember !== undefined });
+  return [...first, ...turns.flatMap((turn) => toMessages(turn, reasoningMember))];
 }
 
-function toMessages(turn: HistoryTurn): readonly ChatMessage[] {
+function toMessages(turn: HistoryTurn, member?: ReasoningMember): readonly ChatMessage[] {
   if (turn.role === "user") return [{ role: "user", content: toContent(turn.content) }];
-  if (turn.role === "assistant") return [toAssistant(turn.content)];
+  if (turn.role === "assistant") return [toAssistant(turn.content, member)];
   const images = turn.results.flatMap(imagesOf);
   return [
     ...turn.results.map(toToolMessage),
@@ -55,7 +63,11 @@ function toMessages(turn: HistoryTurn): readonly ChatMessage[] {
   ];
 }
 
-function toAssistant(content: readonly AssistantContent[]): ChatMessage {
+function toAssistant(
+  content: readonly AssistantContent[],
+  member: ReasoningMember | undefined,
+): ChatMessage {
+  const thought = content.map((piece) => (piece.type === "reasoning" ? piece.text : "")).join("");
   const calls = content.filter((piece) => piece.type === "tool-call");
   const tool_calls = calls.map(({ id, name, input }) => ({
     id,
@@ -66,6 +78,7 @@ function toAssistant(content: readonly AssistantContent[]): ChatMessage {
     role: "assistant",
     content: joined(content),
     ...(calls.length > 0 && { tool_calls }),
+    ...(member !== undefined && (calls.length > 0 || thought !== "") && { [member]: thought }),
   };
 }
 

@@ -5,6 +5,7 @@ import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
 import { toChatBody } from "./chat-body.ts";
+import type { ReasoningMember } from "./chat-messages.ts";
 import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
 import { chatServer } from "./chat-server.ts";
@@ -23,10 +24,11 @@ export async function* runChat(
   request: CanonicalRequest,
   context: RunContext<object>,
   baseUrl: string,
+  reasoningMember?: ReasoningMember,
 ): AsyncGenerator<Part> {
   const { credential, signal } = context;
   const headers = bearer(credential);
-  const body = toChatBody(request);
+  const body = toChatBody(request, reasoningMember);
   const response = await postJson(`${baseUrl}/chat/completions`, body, { headers, signal });
   yield* toChatParts(readServerSentEvents(response.body, context), chatServer);
 }

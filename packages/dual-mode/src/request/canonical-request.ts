@@ -98,7 +98,9 @@ function canonicalTools(tools: readonly Tool[]): readonly Tool[] {
       throw invalid(`${at}.name`, `request.tools[${namesake}] has the name "${tool.name}" too`);
     }
     names.set(tool.name, index);
-    return jsonCopy(tool, at) as Tool;
+    const { description, ...rest } = tool;
+    const said = description?.trim() ? { description } : {};
+    return jsonCopy({ ...rest, ...said }, at) as Tool;
   });
 }
 

@@ -279,6 +279,13 @@ describe("a call", () => {
   });
 });
 
+it("leaves out a tool's description that says nothing", () => {
+  const tools = [{ name: "weather", description: " ", inputSchema: {} }];
+  expect(canonical({ messages: [user("a")], tools }).tools).toEqual([
+    { name: "weather", inputSchema: {} },
+  ]);
+});
+
 it("refuses two tools of one name", () => {
   const tool = { name: "weather", inputSchema: {} };
   expect(() => canonical({ messages: [user("a")], tools: [tool, tool] })).toThrowError(

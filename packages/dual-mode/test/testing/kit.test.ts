@@ -84,6 +84,31 @@ describe("chat completions", () => {
     });
   });
 
+  // OpenHands#14177: "The `reasoning_content` in the thinking mode must be passed back to the API."
+  // gptel#774, jan#8136: "property 'reasoning' is unsupported".
+  it("give what was thought back where the server wants it, and nowhere else", () => {
+    const call = (id: string) => ({ type: "tool-call", id, name: "rm", input: {} }) as const;
+    const result = (toolCallId: string) => ({ role: "tool", toolCallId, content: [] }) as const;
+    const thought = [
+      { type: "reasoning", text: "Hm." },
+      { type: "reasoning", text: "Claude's.", signature: "claude:x" },
+    ] as const;
+    const messages = [
+      { role: "assistant", content: [...thought, call("a")] },
+      result("a"),
+      { role: "assistant", content: [call("b")] },
+      result("b"),
+    ] as const;
+    const sent = (...member: ["reasoning_content"] | []) =>
+      (toChatBody({ model: "m", messages }, ...member) as { messages: object[] }).messages;
+    const thoughts = (of: object[]) =>
+      of
+        .filter((each) => "tool_calls" in each)
+        .map((each) => Reflect.get(each, "reasoning_content"));
+    expect(thoughts(sent("reasoning_content"))).toEqual(["Hm.", ""]);
+    expect(thoughts(sent())).toEqual([undefined, undefined]);
+  });
+
   // pi#3311: servers that refuse an empty text, as of a tool that gave nothing.
   it("send a word for a tool that gave none", () => {
     const messages = [
