@@ -33,7 +33,6 @@ export const impossible: Readonly<Record<string, string>> = {
   "sdk CLI_TOO_OLD": "an SDK is no command",
   "sdk CLI_NOT_LOGGED_IN": "an SDK has no login",
   "sdk CLI_CRASHED": "an SDK is no process",
-  "sdk OUTPUT_TOO_LARGE": "the vendor bounds an SDK's answer by tokens",
   "sdk LOGIN_NOT_SHARED": "an SDK has no login",
   "sdk PROVIDER_FAULT": "no vendor's failure is one: test/client/faults.test.ts",
   "cli PROVIDER_FAULT": "no CLI's failure is one: test/client/faults.test.ts",
@@ -43,6 +42,16 @@ const passing = ["OVERLOADED", "SERVER_ERROR", "NETWORK", "INVALID_OUTPUT"];
 const credential = ["AUTHENTICATION_FAILED", "RATE_LIMITED", "QUOTA_EXHAUSTED", "MODEL_NOT_FOUND"];
 const final = ["INVALID_REQUEST", "CONTEXT_TOO_LONG", "CONTENT_FILTERED"];
 const quick = { timeout: { total: 8_000, firstPart: 900, idle: 900 } };
+
+/** Refusals whose status blames the request, and whose words blame the account or the address. */
+const blames = [
+  { code: "QUOTA_EXHAUSTED", play: "SPEND_LIMIT_400", next: "another credential" },
+  { code: "AUTHENTICATION_FAILED", play: "ORGANIZATION_400", next: "another credential" },
+  { code: "AUTHENTICATION_FAILED", play: "PLACE_403", next: "another credential" },
+  { code: "MODEL_NOT_FOUND", play: "MODEL_403", next: "another credential" },
+  { code: "QUOTA_EXHAUSTED", play: "PLAN_429", next: "another credential" },
+  { code: "WRONG_ADDRESS", play: "PATH_404", next: "another route" },
+] as const;
 
 function common(mode: Mode, vendor: Vendor): MatrixCase[] {
   const base = { mode, vendor };
@@ -70,6 +79,11 @@ function common(mode: Mode, vendor: Vendor): MatrixCase[] {
       play: `${login}${code}`,
       next: "another credential" as const,
     })),
+    ...blames.map((blame) => ({
+      ...base,
+      ...blame,
+      play: blame.code === "WRONG_ADDRESS" ? blame.play : `${login}${blame.play}`,
+    })),
     ...final.map((code) => ({ ...base, code, play: code, next: "thrown at once" as const })),
     {
       ...base,
@@ -84,6 +98,16 @@ function common(mode: Mode, vendor: Vendor): MatrixCase[] {
   ];
 }
 
+/** What a server's answer can do wrong on its way. */
+function wayOf(vendor: Vendor): MatrixCase[] {
+  const base = { mode: "sdk", vendor, options: { billing: "key" } } as const;
+  return [
+    { ...base, code: "WRONG_ADDRESS", play: "REDIRECT", next: "another route" },
+    { ...base, code: "OUTPUT_TOO_LARGE", play: "ENDLESS", next: "thrown at once" },
+    { ...base, code: "INVALID_OUTPUT", play: "PIECE", next: "again, then another route" },
+  ];
+}
+
 const unsupported = { code: "UNSUPPORTED_FEATURE", next: "thrown at once", play: "" } as const;
 
 export const cases: readonly MatrixCase[] = [
@@ -91,6 +115,9 @@ export const cases: readonly MatrixCase[] = [
   ...common("sdk", "claude"),
   ...common("sdk", "gemini"),
   ...common("sdk", "groq"),
+  ...wayOf("claude"),
+  ...wayOf("gemini"),
+  ...wayOf("groq"),
   { ...unsupported, mode: "sdk", vendor: "claude", request: { seed: 1 } },
   {
     code: "MISSING_CREDENTIALS",

@@ -24,13 +24,14 @@ try {
         item.mode,
         shape.padEnd(6),
         item.code.padEnd(22),
+        (item.play.endsWith(item.code) ? "" : item.play).padEnd(24),
         item.next.padEnd(25),
       ];
       process.stdout.write(
         `${row.join(" ")} ${String(outcome.ms).padStart(5)} ms  ${fault ?? "ok"}\n`,
       );
       if (fault !== undefined)
-        faults.push(`${item.vendor} ${item.mode} ${shape} ${item.code}: ${fault}`);
+        faults.push(`${item.vendor} ${item.mode} ${shape} ${item.code} ${item.play}: ${fault}`);
     }
   }
 } finally {

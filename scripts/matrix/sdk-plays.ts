@@ -1,5 +1,12 @@
 import type { Answer } from "../loopback-server.ts";
-import { openStream, plays, playsEvents, refuses, type Vendor } from "../vendor-answers.ts";
+import {
+  answerEvents,
+  openStream,
+  plays,
+  playsEvents,
+  refuses,
+  type Vendor,
+} from "../vendor-answers.ts";
 
 /** How a vendor's server plays a failure that its SDK then meets. */
 export function sdkPlay(vendor: Vendor, name: string): Answer | undefined {
@@ -13,6 +20,14 @@ export function sdkPlay(vendor: Vendor, name: string): Answer | undefined {
       };
     case "INVALID_OUTPUT":
       return playsEvents([]);
+    case "REDIRECT":
+      return (response) => {
+        response.writeHead(307, { location: "http://127.0.0.1:9/elsewhere" }).end();
+      };
+    case "ENDLESS":
+      return endless;
+    case "PIECE":
+      return playsEvents(['data: {"half\n\n', ...answerEvents(vendor, ["right"])]);
     case "HANG":
       return (response) => {
         openStream(response);
@@ -26,6 +41,17 @@ export function sdkPlay(vendor: Vendor, name: string): Answer | undefined {
   }
 }
 
+/** Keep-alives until nobody listens any more. */
+const endless: Answer = (response) => {
+  openStream(response);
+  const piece = `: ${"x".repeat(1024 * 1024)}\n\n`;
+  const more = () => {
+    while (!response.destroyed && response.write(piece));
+  };
+  response.on("drain", more);
+  more();
+};
+
 function refusalsOf(vendor: Vendor): Readonly<Record<string, Answer>> {
   const refuse = (status: number, type: string, message: string, headers = {}) =>
     refuses(vendor, status, { type, message }, headers);
@@ -34,6 +60,12 @@ function refusalsOf(vendor: Vendor): Readonly<Record<string, Answer>> {
     RATE_LIMITED: refuse(429, "rate_limit_error", "Slow down", { "retry-after": "30" }),
     QUOTA_EXHAUSTED: quota(vendor),
     MODEL_NOT_FOUND: refuse(404, "not_found_error", "model: no-such-model"),
+    SPEND_LIMIT_400: refuse(400, "invalid_request_error", "You have hit your spend limit."),
+    ORGANIZATION_400: refuse(400, "invalid_request_error", "This organization has been disabled."),
+    PLACE_403: refuse(403, "forbidden", "This is not available in your country."),
+    MODEL_403: refuse(403, "permission_error", "This key does not have access to the model."),
+    PLAN_429: refuse(429, "rate_limit_error", "The limit of requests per day is reached."),
+    PATH_404: refuse(404, "not_found_error", "Not Found"),
     OVERLOADED: refuse(vendor === "claude" ? 529 : 503, "overloaded_error", "Overloaded"),
     SERVER_ERROR: refuse(500, "api_error", "Internal server error"),
     INVALID_REQUEST: refuse(400, "invalid_request_error", "messages: bad"),

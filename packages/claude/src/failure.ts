@@ -1,34 +1,49 @@
-import { type Code, statusToCode } from "@acc/dual-mode/provider";
+import type { FailureRow, Refusals } from "@acc/dual-mode/provider";
 
-/** Kinds of error that the API names where there is no status: in mid-stream. */
-const kinds: Readonly<Record<string, Code>> = {
-  authentication_error: "AUTHENTICATION_FAILED",
-  permission_error: "AUTHENTICATION_FAILED",
-  billing_error: "QUOTA_EXHAUSTED",
-  not_found_error: "MODEL_NOT_FOUND",
-  rate_limit_error: "RATE_LIMITED",
-  overloaded_error: "OVERLOADED",
-  timeout_error: "SERVER_ERROR",
-  api_error: "SERVER_ERROR",
-};
+const elsewhere =
+  "Anthropic does not serve the place that is asked from: another provider may answer.";
+const ownTerms = "Ask the model by a key of the API.";
+const shorter = "Shorten the prompt, or turn on extra usage: https://claude.ai/settings/usage";
+/** The CLI says these in words alone; an API's refusal has a status. */
+const unsaid: readonly number[] = [];
 
-/** What a refusal of the API means, by its status, its kind and its words. */
-export function codeOf(status: number | undefined, kind: string, said: string): Code {
-  if (/exceed context limit/i.test(said)) return "CONTEXT_TOO_LONG";
-  if (kind === "billing_error") return "QUOTA_EXHAUSTED";
-  if (status === undefined) return kinds[kind] ?? statusToCode(400, said);
-  return statusToCode(status, said);
-}
+/** What the API and Claude Code say beside what everybody says. */
+const failures: readonly FailureRow[] = [
+  { code: "OVERLOADED", words: "not your usage limit" },
+  { code: "QUOTA_EXHAUSTED", words: "extra usage is required", cooldown: 0, fix: shorter },
+  { code: "QUOTA_EXHAUSTED", words: "long context beta", cooldown: 0, fix: shorter },
+  { code: "QUOTA_EXHAUSTED", words: "extra usage", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "api usage limit" },
+  { code: "QUOTA_EXHAUSTED", words: "usage limit", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "hit your … limit", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "reached your … limit", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "hour limit reached" },
+  { code: "QUOTA_EXHAUSTED", words: "weekly limit" },
+  { code: "QUOTA_EXHAUSTED", words: "session limit", status: 429 },
+  { code: "QUOTA_EXHAUSTED", words: "limit reached … resets", status: 429 },
+  { code: "MODEL_NOT_FOUND", type: "permission_error", words: "model" },
+  { code: "MODEL_NOT_FOUND", words: "is not available with the claude" },
+  { code: "MODEL_NOT_FOUND", words: "issue with the selected model" },
+  { code: "AUTHENTICATION_FAILED", words: "request not allowed", status: 403, fix: elsewhere },
+  { code: "AUTHENTICATION_FAILED", words: "authorized for use with claude code", fix: ownTerms },
+  { code: "AUTHENTICATION_FAILED", words: "disabled organization" },
+  { code: "TIMEOUT", words: "request timed out", status: unsaid },
+  { code: "NETWORK", words: "econn", status: unsaid },
+  { code: "NETWORK", words: "enotfound", status: unsaid },
+  { code: "NETWORK", words: "eai_again", status: unsaid },
+  { code: "NETWORK", words: "connection", status: unsaid },
+  { code: "NETWORK", words: "unable to connect", status: unsaid },
+  { code: "NETWORK", words: "socket", status: unsaid },
+  { code: "NETWORK", words: "network", status: unsaid },
+  { code: "NETWORK", words: "terminated", status: unsaid },
+];
 
-const fixes: Partial<Readonly<Record<Code, string>>> = {
+const fixes: Refusals["fixes"] = {
   AUTHENTICATION_FAILED: "Check the key: https://console.anthropic.com/settings/keys",
   QUOTA_EXHAUSTED: "Add credit: https://console.anthropic.com/settings/billing",
   MODEL_NOT_FOUND: "Name a model that this key can use.",
   CONTEXT_TOO_LONG: "Shorten the prompt or the history.",
 };
 
-/** What the reader can do, as a member of an error's details. */
-export function fixFor(code: Code): { fix?: string } {
-  const fix = fixes[code];
-  return fix === undefined ? {} : { fix };
-}
+/** What refusals of the API and the CLI mean. */
+export const refusals: Refusals = { failures, fixes };

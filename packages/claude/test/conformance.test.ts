@@ -41,10 +41,6 @@ function messageEvents(answer: PlayedAnswer, kind: "text" | "json"): readonly Ev
   ];
 }
 
-const said: Readonly<Partial<Record<PlayedFailure["code"], string>>> = {
-  QUOTA_EXHAUSTED: "Your credit balance is too low to access the Anthropic API.",
-};
-
 const http: HttpWire = {
   answer: (answer) =>
     messageEvents(answer, "text").map(
@@ -74,13 +70,13 @@ const http: HttpWire = {
       { type: "message_stop" },
     ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
   },
-  failure: ({ code, status, type, message, retryAfter }) => ({
-    status: code === "QUOTA_EXHAUSTED" ? 400 : status,
+  failure: ({ status, type, message, retryAfter }) => ({
+    status,
     headers: {
       "content-type": "application/json",
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
     },
-    body: JSON.stringify({ type: "error", error: { type, message: said[code] ?? message } }),
+    body: JSON.stringify({ type: "error", error: { type, message } }),
   }),
   models: (names) => {
     const data = names.map((id) => ({ type: "model", id, display_name: id }));

@@ -27,6 +27,8 @@ export interface ErrorDetails {
   readonly status?: number;
   /** Milliseconds after which the vendor said to ask again. */
   readonly retryAfter?: number;
+  /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
+  readonly cooldown?: number;
   readonly cause?: unknown;
   readonly attempts?: readonly Attempt[];
 }
@@ -39,6 +41,7 @@ export class DualModeError extends Error {
   readonly fix: string | undefined;
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
+  readonly cooldown: number | undefined;
   readonly attempts: readonly Attempt[];
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
@@ -49,6 +52,7 @@ export class DualModeError extends Error {
     this.fix = details.fix;
     this.status = details.status;
     this.retryAfter = details.retryAfter;
+    this.cooldown = details.cooldown;
     this.attempts = details.attempts ?? [];
     Object.defineProperty(this, brand, { value: true });
   }

@@ -9,15 +9,13 @@ import { createGemini } from "../src/index.ts";
 
 const finishReasons = { stop: "STOP", length: "MAX_TOKENS", "content-filter": "SAFETY" } as const;
 
-function errorBody({ code, status, message, retryAfter }: PlayedFailure): object {
-  const said = {
-    AUTHENTICATION_FAILED: "API key not valid. Please pass a valid API key.",
-    QUOTA_EXHAUSTED: "Quota exceeded: GenerateRequestsPerDayPerProjectPerModel",
-    CONTEXT_TOO_LONG: "The input token count (1200000) exceeds the maximum number of tokens.",
-  }[code as string];
+/** Its words for a limit of the rate and of the plan begin alike. */
+function errorBody({ status, type: kind, message, retryAfter }: PlayedFailure): object {
+  const daily = "Quota exceeded: GenerateRequestsPerDayPerProjectPerModel";
+  const said = kind === "insufficient_quota" ? daily : message;
   const type = "type.googleapis.com/google.rpc.RetryInfo";
   const details = retryAfter === undefined ? [] : [{ "@type": type, retryDelay: `${retryAfter}s` }];
-  return { error: { code: status, status: "UNKNOWN", message: said ?? message, details } };
+  return { error: { code: status, status: "UNKNOWN", message: said, details } };
 }
 
 const http: HttpWire = {

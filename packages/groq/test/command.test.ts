@@ -96,7 +96,7 @@ describe("acc-groq fails", () => {
   it.each([
     [401, "AUTHENTICATION_FAILED", 11],
     [429, "RATE_LIMITED", 12],
-    [404, "MODEL_NOT_FOUND", 14],
+    [404, "WRONG_ADDRESS", 25],
     [503, "OVERLOADED", 15],
   ])("after HTTP %i with %s and exit %i", async (status, code, exitCode) => {
     await serve(refuses("groq", status, { message: "no" }, { "retry-after": "7" }));

@@ -14,12 +14,6 @@ const wire: HttpWire = {
         : event,
     );
   },
-  failure: ({ code, ...failure }) =>
-    chatCompletionsWire.failure({
-      ...failure,
-      code,
-      ...(code === "QUOTA_EXHAUSTED" && { message: "Rate limit reached on tokens per day (TPD)" }),
-    }),
 };
 
 testProvider(test, createGroq, { sdk: { wire }, cli: {} });

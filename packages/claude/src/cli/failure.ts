@@ -1,46 +1,53 @@
 import {
-  type Code,
   type CommandExit,
   type CredentialKind,
   DualModeError,
   mapExit,
+  refusalError,
 } from "@acc/dual-mode/provider";
-import { codeOf, fixFor } from "../failure.ts";
+import { refusals } from "../failure.ts";
+import { resetIn } from "../reset-in.ts";
 import type { Result } from "./result.ts";
 
-/** Kinds that the CLI names in its synthetic assistant's message. */
-const kinds: Readonly<Record<string, Code>> = {
-  authentication_failed: "AUTHENTICATION_FAILED",
-  oauth_org_not_allowed: "AUTHENTICATION_FAILED",
-  billing_error: "QUOTA_EXHAUSTED",
-  rate_limit: "RATE_LIMITED",
-  model_not_found: "MODEL_NOT_FOUND",
-  overloaded: "OVERLOADED",
-};
+/** The API's names for the kinds that the CLI names in its synthetic assistant's message. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["authentication_failed", "authentication_error"],
+  ["oauth_org_not_allowed", "authentication_error"],
+  ["billing_error", "billing_error"],
+  ["rate_limit", "rate_limit_error"],
+  ["model_not_found", "model_not_found"],
+  ["overloaded", "overloaded_error"],
+  ["invalid_request", "invalid_request_error"],
+]);
+
+const who = "Claude's CLI reported";
 
 /** What a result with an error in it means. */
-export function resultError(
+export async function resultError(
   result: Result,
   kind: string | undefined,
   started: boolean,
   credential: CredentialKind,
-): DualModeError {
-  const said = result.result ?? "";
+): Promise<DualModeError> {
+  const { result: said = "", subtype = "an error", terminal_reason } = result;
+  if (subtype === "error_max_turns") {
+    return new DualModeError("INVALID_OUTPUT", `${who}: ${said || subtype}`);
+  }
+  if (asksForLogin(said, credential)) {
+    const fix = "claude auth login";
+    return new DualModeError("CLI_NOT_LOGGED_IN", `${who}: ${said}`, { fix });
+  }
   const status = result.api_error_status ?? statusIn(said);
-  const code =
-    result.subtype === "error_max_turns"
-      ? "INVALID_OUTPUT"
-      : asksForLogin(said, credential)
-        ? "CLI_NOT_LOGGED_IN"
-        : resultCode(said, status, kind, result.terminal_reason, started);
-  return new DualModeError(
-    code,
-    `Claude's CLI reported: ${said || (result.subtype ?? "an error")}`,
-    {
-      ...(code === "CLI_NOT_LOGGED_IN" ? { fix: "claude auth login" } : fixFor(code)),
-      ...(status !== undefined && { status }),
-    },
-  );
+  if (status === undefined && isUnreadable(said)) {
+    return new DualModeError(started ? "NETWORK" : "INVALID_OUTPUT", `${who}: ${said}`);
+  }
+  return refusalError(said || subtype, {
+    ...refusals,
+    who,
+    status,
+    types: typesOf(status, kind, terminal_reason),
+    retryAfter: resetIn(said, Date.now()),
+  });
 }
 
 /** What an exit without a result means. */
@@ -58,28 +65,15 @@ function asksForLogin(said: string, credential: CredentialKind): boolean {
   );
 }
 
-function resultCode(
-  said: string,
-  status: number | undefined,
-  kind: string | undefined,
-  terminalReason: string | undefined,
-  started: boolean,
-): Code {
-  if (terminalReason === "prompt_too_long" || /^prompt is too long/i.test(said)) {
-    return "CONTEXT_TOO_LONG";
-  }
-  if (/usage limit reached|hit your .*limit|out of extra usage/i.test(said))
-    return "QUOTA_EXHAUSTED";
-  if (/credit balance is too low/i.test(said)) return "QUOTA_EXHAUSTED";
-  if (kind !== undefined && kind in kinds && status !== 529) return kinds[kind] as Code;
-  if (status !== undefined) return codeOf(status, kind ?? "", said);
-  if (/JSON Parse error|without receiving any events/i.test(said)) {
-    return started ? "NETWORK" : "INVALID_OUTPUT";
-  }
-  if (/request timed out/i.test(said)) return "TIMEOUT";
-  if (/ECONN|ENOTFOUND|EAI_AGAIN|connection|socket|network|terminated/i.test(said))
-    return "NETWORK";
-  return kind === "invalid_request" ? "INVALID_REQUEST" : "SERVER_ERROR";
+/** An overload is told as a limit of the rate. */
+function typesOf(status: number | undefined, kind = "", terminalReason = ""): readonly string[] {
+  if (terminalReason === "prompt_too_long") return ["context_length_exceeded"];
+  const type = status === 529 ? undefined : kinds.get(kind);
+  return type === undefined ? [] : [type];
+}
+
+function isUnreadable(said: string): boolean {
+  return /JSON Parse error|without receiving any events/i.test(said);
 }
 
 /** Before 2.1.91 the status stands in the text alone. */

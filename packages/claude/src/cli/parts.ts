@@ -45,7 +45,7 @@ export class RunReader {
   }
 
   /** Only exit 0, a result without an error in it and an asked model make an answer. */
-  *end(exit: CommandExit): Generator<Part> {
+  async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
     if (result === undefined) throw exitError(exit);
     const stopReason = result.stop_reason ?? this.#message.stopReason;
@@ -53,7 +53,7 @@ export class RunReader {
       if (!this.#message.started) yield { type: "start" };
     } else {
       if (result.is_error !== false) {
-        throw resultError(result, this.#kind, this.#message.started, this.#credential);
+        throw await resultError(result, this.#kind, this.#message.started, this.#credential);
       }
       if (exit.exitCode !== 0) throw exitError(exit);
       this.#requireMessage();

@@ -1,23 +1,24 @@
 import {
   DualModeError,
-  givenText,
-  isMembers,
   type Members,
   networkError,
+  refusalError,
   retryAfter,
 } from "@acc/dual-mode/provider";
-import { codeOf, fixFor } from "../failure.ts";
+import { refusals } from "../failure.ts";
+import { resetIn } from "../reset-in.ts";
 
 /** The members of the SDK's errors that are read; its classes are not loaded here. */
 interface ApiError extends Error {
   readonly status?: number;
   readonly headers?: Headers;
   readonly type?: string | null;
-  readonly apiMessage?: string | null;
+  /** The body, or the event of the stream; absent where it was no JSON. */
+  readonly error?: unknown;
 }
 
 /** What the SDK threw, as an error of ours. */
-export function toError(thrown: unknown): unknown {
+export async function toError(thrown: unknown): Promise<unknown> {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
   if (thrown instanceof SyntaxError) {
     const message = "Claude's API sent a line that is not JSON.";
@@ -31,23 +32,20 @@ function isApiError(error: ApiError): boolean {
   return error.status !== undefined || typeof error.type === "string";
 }
 
-function fromApi(error: ApiError): DualModeError {
-  const { status, headers, type } = error;
-  const said = error.apiMessage ?? error.message;
-  const code = codeOf(status, type ?? "", said);
-  const wait = headers === undefined ? undefined : retryAfter(headers);
-  return new DualModeError(code, `Claude's API refused${status ? ` (${status})` : ""}: ${said}`, {
-    ...fixFor(code),
-    ...(status !== undefined && { status }),
-    ...(wait !== undefined && { retryAfter: wait }),
-    cause: error,
+function fromApi(cause: ApiError): Promise<DualModeError> {
+  const { status, headers, type, error, message } = cause;
+  const body = error ?? message;
+  return refusalError(body, {
+    ...refusals,
+    who: "Claude's API refused",
+    status,
+    types: typeof type === "string" ? [type] : [],
+    retryAfter: (headers && retryAfter(headers)) ?? resetIn(message, Date.now()),
+    cause,
   });
 }
 
 /** What an event means that tells an error in mid-stream. */
-export function streamError(told: Members): DualModeError {
-  const { type, message } = isMembers(told.error) ? told.error : { ...told, type: undefined };
-  const apiMessage = givenText(message) ?? "an error";
-  const kind = givenText(type) ?? "api_error";
-  return fromApi(Object.assign(new Error(apiMessage), { type: kind, apiMessage }));
+export function streamError(told: Members): Promise<DualModeError> {
+  return refusalError(told, { ...refusals, who: "Claude's API said in mid-stream" });
 }

@@ -58,6 +58,6 @@ async function* run(
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw toError(error);
+    throw await toError(error);
   }
 }

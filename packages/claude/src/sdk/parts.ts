@@ -6,6 +6,7 @@ import {
   isMembers,
   type Members,
   type Part,
+  Refused,
   type ServerSentEvent,
   unreadable,
 } from "@acc/dual-mode/provider";
@@ -37,7 +38,7 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     if (!isMembers(event)) throw unreadable(who, "an event that is no object");
     // Gateways leave the names of events out, or the types in their data.
     const type = givenText(event.type) ?? sent.event;
-    if (type === "error" || isMembers(event.error)) throw streamError(event);
+    if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));
     if (type === "message") yield* this.#readWhole(event);
     else yield* this.#message.read(event.type === type ? event : { ...event, type });
   }

@@ -3,6 +3,7 @@ import type { Code } from "../contract/code.ts";
 import type { Warning } from "../contract/part.ts";
 import type { Attempt, Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import { chainMovesOn } from "../engine/failure-kinds.ts";
 import { outOfTime } from "../engine/timers.ts";
 import { withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
@@ -20,7 +21,7 @@ export class ChainCall {
 
   constructor(
     clients: readonly Client[],
-    { on = ["ALL_ROUTES_FAILED", "UNSUPPORTED_FEATURE"], models = {} }: ChainOptions,
+    { on = chainMovesOn, models = {} }: ChainOptions,
     input: string | ChatRequest,
     asked: CallOptions,
   ) {

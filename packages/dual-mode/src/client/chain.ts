@@ -10,7 +10,7 @@ import { CallStream } from "./reply-stream.ts";
 
 /** When a chain goes on to its next provider, and what it asks it. */
 export interface ChainOptions {
-  /** Codes on which the next provider is asked. @default ["ALL_ROUTES_FAILED", "UNSUPPORTED_FEATURE"] */
+  /** Codes on which the next provider is asked. @default all that do not blame the request */
   readonly on?: readonly Code[];
   /** The model to ask each provider for, by its id; without one, a request's model goes to the first alone. */
   readonly models?: Readonly<Record<string, string>>;

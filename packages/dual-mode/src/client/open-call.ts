@@ -53,7 +53,7 @@ export function openListing<Options extends object>(
     lenient: asked.lenient ?? options.lenient ?? false,
     retry: options.retry ?? 2,
     keys: pool.open(asked.user ?? options.user),
-    baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env)?.url,
+    baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env),
     prices: options.prices ?? {},
     cliEnv: options.cli?.env ?? {},
     cliPlace: cliPlace(options, process.env),

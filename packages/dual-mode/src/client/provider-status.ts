@@ -1,6 +1,7 @@
 import type { ProviderStatus } from "../contract/client.ts";
 import { findKeys } from "../credentials/find-keys.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { shownUrl } from "../credentials/shown-url.ts";
 import { unlessAborted } from "../engine/timers.ts";
 import type { CallParts } from "./open-call.ts";
 
@@ -27,10 +28,4 @@ export async function providerStatus<Options extends object>(
     ...(sdk && { sdk }),
     ...(baseUrl && { baseUrl: { ...baseUrl, url: shownUrl(baseUrl.url) } }),
   };
-}
-
-/** A URL as it may be shown: a name, a password or a query in it could be a secret. */
-function shownUrl(url: string): string {
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname.replace(/\/$/, "")}`;
 }

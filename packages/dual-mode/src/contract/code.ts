@@ -10,6 +10,7 @@ export type Code =
   | "RATE_LIMITED"
   | "QUOTA_EXHAUSTED"
   | "MODEL_NOT_FOUND"
+  | "WRONG_ADDRESS"
   | "OVERLOADED"
   | "SERVER_ERROR"
   | "NETWORK"

@@ -14,6 +14,7 @@ export function attemptError(thrown: unknown): DualModeError {
     ...(error.fix === undefined ? {} : { fix: foreignText(error.fix) }),
     ...(error.status === undefined ? {} : { status: error.status }),
     ...(wait === undefined ? {} : { retryAfter: wait }),
+    ...(error.cooldown === undefined ? {} : { cooldown: error.cooldown }),
     ...(error.cause === undefined ? {} : { cause: redactedCause(error.cause) }),
   });
 }

@@ -6,6 +6,7 @@ import type { LoadedProvider } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
+import type { BaseUrl } from "../credentials/resolve-base-url.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
 import type { ProbedModes } from "./probed-modes.ts";
 
@@ -25,7 +26,8 @@ export interface Call<Options extends object> {
   readonly lenient: boolean;
   readonly retry: number;
   readonly keys: CallKeys;
-  readonly baseUrl: string | undefined;
+  /** Where the call goes, and who said so; undefined for the vendor's own address. */
+  readonly baseUrl: BaseUrl | undefined;
   readonly cliEnv: Readonly<Record<string, string>>;
   /** The same for calls that would run the same CLI with the same login. */
   readonly cliPlace: string;

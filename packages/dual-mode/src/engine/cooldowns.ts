@@ -2,6 +2,7 @@ import type { Secret } from "@acc/secrets";
 import type { Code } from "../contract/code.ts";
 import type { Mode } from "../contract/mode.ts";
 import type { RouteCredential } from "../contract/provider.ts";
+import type { DualModeError } from "../error.ts";
 import { sha256 } from "../sha256.ts";
 
 interface Cooldown {
@@ -20,6 +21,9 @@ const restFor: Readonly<Partial<Record<Code, number>>> = {
 
 /** Milliseconds: however long a vendor's limit lasts, a day later the route is tried again. */
 const longestRest = 24 * 3_600_000;
+
+/** Refusals of a credential alone; limits, credit and permissions may differ from model to model. */
+const ofEveryModel: ReadonlySet<Code> = new Set<Code>(["AUTHENTICATION_FAILED"]);
 
 /** Where a route leads: the same everywhere in the process. */
 export interface RouteTarget {
@@ -42,14 +46,13 @@ function cooldowns(): Map<string, Cooldown> {
 
 export function startCooldown(
   target: RouteTarget,
-  code: Code,
-  retryAfter: number | undefined,
+  { code, cooldown, retryAfter }: Pick<DualModeError, "code" | "cooldown" | "retryAfter">,
   now: number,
 ): void {
   const usual = restFor[code];
-  if (usual === undefined) return;
-  const rest = Math.min(retryAfter ?? usual, longestRest);
-  const model = code === "MODEL_NOT_FOUND" ? target.model : "";
+  if (usual === undefined || cooldown === 0) return;
+  const rest = Math.min(cooldown ?? retryAfter ?? usual, longestRest);
+  const model = ofEveryModel.has(code) ? "" : target.model;
   const all = cooldowns();
   for (const [key, { until }] of all) if (until <= now) all.delete(key);
   all.set(`${identity(target)} ${model}`, { code, until: now + rest });

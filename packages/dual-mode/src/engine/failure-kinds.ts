@@ -14,6 +14,14 @@ export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
   "OUTPUT_TOO_LARGE",
 ]);
 
+/** Failures of a provider, where another may answer: all but those of the request, or of the caller. */
+export const chainMovesOn: readonly Code[] = [
+  "ALL_ROUTES_FAILED",
+  "UNSUPPORTED_FEATURE",
+  "PROVIDER_FAULT",
+  "OUTPUT_TOO_LARGE",
+];
+
 /** Failures that may pass: the same route is tried again, with backoff. */
 export const triedAgain: ReadonlySet<Code> = new Set<Code>([
   "OVERLOADED",
@@ -31,6 +39,9 @@ export const blamesCredential: ReadonlySet<Code> = new Set<Code>([
   "QUOTA_EXHAUSTED",
   "MODEL_NOT_FOUND",
 ]);
+
+/** Failures of the address: no credential helps in the mode that asked there. */
+export const blamesAddress: ReadonlySet<Code> = new Set<Code>(["WRONG_ADDRESS"]);
 
 /** Failures that say that what a probe found is no longer so. */
 export const doorIsGone: ReadonlySet<Code> = new Set<Code>([

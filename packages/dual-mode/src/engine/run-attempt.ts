@@ -1,7 +1,7 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part, Warning } from "../contract/part.ts";
 import type { Attempt } from "../contract/reply.ts";
-import { DualModeError } from "../error.ts";
+import type { DualModeError } from "../error.ts";
 import { withoutFeatures } from "../request/required-features.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
@@ -12,6 +12,7 @@ import type { Route } from "./plan.ts";
 import { runContext } from "./run-context.ts";
 import { secretInAnswer } from "./secret-in-answer.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
+import { withWayOut } from "./with-way-out.ts";
 
 /** How one attempt ended. */
 export interface AttemptOutcome {
@@ -63,7 +64,8 @@ export async function* runAttempt<Options extends object>(
   } catch (thrown) {
     const late = performance.now() >= call.deadline;
     const error = late ? outOfTime(call.timeouts.total) : thrown;
-    return end(withKnownModels(attemptError(error), provider.models));
+    const { models } = provider;
+    return end(withWayOut(attemptError(error), { models, baseUrl: call.baseUrl }));
   }
   const outcome = end();
   while (shown < parts.length) yield parts[shown++] as Part;
@@ -106,15 +108,4 @@ function failure(error: DualModeError | undefined): Partial<Attempt> {
   if (error === undefined) return {};
   const { code, message: reason, fix } = error;
   return { code, reason, ...(fix === undefined ? {} : { fix }) };
-}
-
-/** A model that is unknown is told with those that are known. */
-function withKnownModels(error: DualModeError, models: readonly string[] = []): DualModeError {
-  if (error.code !== "MODEL_NOT_FOUND" || models.length === 0) return error;
-  const { message, status, cause } = error;
-  return new DualModeError(error.code, message, {
-    fix: `${error.fix ?? "Name another model."} Known models: ${models.join(", ")}.`,
-    ...(status === undefined ? {} : { status }),
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

@@ -14,7 +14,7 @@ export function runContext<Options extends object>(
   return {
     options: call.options,
     credential: route.credential,
-    baseUrl: call.baseUrl,
+    baseUrl: call.baseUrl?.url,
     command: open?.command,
     version: open?.version,
     env: process.env,

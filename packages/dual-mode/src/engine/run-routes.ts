@@ -7,7 +7,13 @@ import { allRoutesFailed } from "./all-routes-failed.ts";
 import type { Call } from "./call.ts";
 import { noteClosedDoor } from "./closed-door.ts";
 import { coolingOf, credentialIdentity, routeIdentity, startCooldown } from "./cooldowns.ts";
-import { blamesCredential, doorIsGone, thrownAtOnce, triedAgain } from "./failure-kinds.ts";
+import {
+  blamesAddress,
+  blamesCredential,
+  doorIsGone,
+  thrownAtOnce,
+  triedAgain,
+} from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
 import { routeWarnings } from "./route-warnings.ts";
 import { delay, outOfTime, unlessAborted } from "./timers.ts";
@@ -23,7 +29,7 @@ export interface Answer {
 
 /** What has happened so far in one call. */
 interface Progress {
-  /** Routes that failed in this round, and credentials that were refused, each with its code. */
+  /** Routes that failed in this round, credentials that were refused, modes with a wrong address. */
   readonly out: Map<string, Code>;
   /** How often the call has waited for a rate limit to pass. */
   waits: number;
@@ -91,8 +97,9 @@ async function* tryNext<Options extends object>(
   progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
     progress.out.set(credentialIdentity(route.credential), error.code);
-    startCooldown(targetOf(call, route), error.code, error.retryAfter, performance.now());
+    startCooldown(targetOf(call, route), error, performance.now());
   }
+  if (blamesAddress.has(error.code)) progress.out.set(route.mode, error.code);
   if (error.code === "AUTHENTICATION_FAILED") {
     await unlessAborted(call.signal, call.keys.askAgain());
   }
@@ -126,10 +133,14 @@ function mayPass(code: Code): boolean {
   return code === "RATE_LIMITED" || triedAgain.has(code);
 }
 
-/** A route that was left out because its credential had been refused by the other door. */
+/** A route that was left out because its credential, or its address, had already failed. */
 function refusedBefore({ mode, credential }: Route, out: ReadonlyMap<string, Code>): Skipped {
-  const code = out.get(credentialIdentity(credential)) ?? "AUTHENTICATION_FAILED";
-  const reason = "Its credential had already been refused in the other mode.";
+  const lost = out.get(mode);
+  const code = lost ?? out.get(credentialIdentity(credential)) ?? "AUTHENTICATION_FAILED";
+  const reason =
+    lost === undefined
+      ? "Its credential had already been refused in the other mode."
+      : "The address had already turned out to be wrong in this mode.";
   return { mode, credential: credential.source, code, reason };
 }
 
@@ -154,9 +165,12 @@ function targetOf<Options extends object>(
   { provider, baseUrl, request, cliPlace }: Call<Options>,
   { mode, credential }: Pick<Route, "mode" | "credential">,
 ) {
-  return { provider: provider.id, baseUrl, model: request.model, mode, credential, cliPlace };
+  const { id } = provider;
+  const { url } = baseUrl ?? {};
+  return { provider: id, baseUrl: url, model: request.model, mode, credential, cliPlace };
 }
 
 function isOpen(route: Route, out: ReadonlyMap<string, Code>): boolean {
-  return !out.has(routeIdentity(route)) && !out.has(credentialIdentity(route.credential));
+  const names = [route.mode, routeIdentity(route), credentialIdentity(route.credential)];
+  return !names.some((name) => out.has(name));
 }

@@ -86,7 +86,7 @@ function checked(models: readonly string[] | undefined): readonly string[] {
 
 /** Where the list itself is what is not found, the server has none. */
 function listingError(provider: string, error: DualModeError): DualModeError {
-  if (error.code !== "MODEL_NOT_FOUND") return error;
+  if (error.code !== "MODEL_NOT_FOUND" && error.code !== "WRONG_ADDRESS") return error;
   const { message, cause } = error;
   return new DualModeError("UNSUPPORTED_FEATURE", `${cannot(provider)} ${message}`, { cause });
 }

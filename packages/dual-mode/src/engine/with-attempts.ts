@@ -14,11 +14,12 @@ export function withEarlier(error: unknown, earlier: readonly Attempt[]): unknow
 }
 
 function retold(error: DualModeError, attempts: readonly Attempt[]): DualModeError {
-  const { code, message, fix, status, retryAfter, cause } = error;
+  const { code, message, fix, status, retryAfter, cooldown, cause } = error;
   return new DualModeError(code, message, {
     ...(fix === undefined ? {} : { fix }),
     ...(status === undefined ? {} : { status }),
     ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(cooldown === undefined ? {} : { cooldown }),
     ...(cause === undefined ? {} : { cause }),
     attempts: [...attempts],
   });

@@ -1,5 +1,6 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { Refused } from "./refused.ts";
 
 /** Makes parts of the events of one answer. */
 export interface AnswerReader<Event> {
@@ -8,7 +9,7 @@ export interface AnswerReader<Event> {
    * it counts, or the end of the stream, after which the connection serves the next call.
    */
   readonly patience: number | undefined;
-  /** What an event gives; throws where it cannot be read or tells an error. */
+  /** What an event gives; throws where it cannot be read, and {@link Refused} where it tells an error. */
   read(event: Event): Iterable<Part>;
   /** What is left to give at the end; throws where the answer did not come to its own. */
   end(): Iterable<Part>;
@@ -33,6 +34,8 @@ export async function* readAnswer<Event>(
       if (step === "silent" || step.done) break;
       yield* reader.read(step.value);
     }
+  } catch (thrown) {
+    throw thrown instanceof Refused ? await thrown.error : thrown;
   } finally {
     const left = iterator.return?.();
     // An iterator that still waits need not hear that it is left.

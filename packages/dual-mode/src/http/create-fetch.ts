@@ -42,16 +42,29 @@ export function createFetch(
     if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
       throw await responseError(response, ends);
     }
+    if (!response.ok) return refusal(response);
     const bounds = { signal: ends, count, alive };
-    const kept = response.ok
-      ? response.body && boundBody(response.body, bounds)
-      : await refusalBody(response);
+    const kept = response.body && boundBody(response.body, bounds);
     return new Response(kept, { status, headers: response.headers });
   };
 }
 
-/** SDKs write a refusal's JSON into an error's message: what is nested without end overflows them. */
-async function refusalBody({ body }: Response): Promise<string> {
+/**
+ * The beginning of a refusal's body. What is called JSON and is none would be a fault of the SDK's,
+ * and SDKs write its JSON into an error's message: what is nested without end overflows them.
+ */
+async function refusal({ status, headers, body }: Response): Promise<Response> {
   const text = await readForeignBody(body);
-  return isDeepJson(text) ? "" : text;
+  const kept = new Headers(headers);
+  if (!isJson(text)) kept.set("content-type", "text/plain");
+  return new Response(isDeepJson(text) ? "" : text, { status, headers: kept });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

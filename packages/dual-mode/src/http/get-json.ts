@@ -13,10 +13,10 @@ const longestDocument = 16 * 1024 * 1024;
  */
 export async function getJson(
   url: string | URL,
-  { headers, signal }: SendOptions,
+  { headers, signal, refusals }: SendOptions,
 ): Promise<unknown> {
   const init = { headers: { accept: "application/json", ...headers }, signal };
-  const response = await send(url, init, longestDocument);
+  const response = await send(url, init, { refusals, maxBytes: longestDocument });
   const text = await response.text();
   refuseDeepJson(text);
   try {

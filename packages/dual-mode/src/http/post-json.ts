@@ -5,18 +5,19 @@ import { type SendOptions, send } from "./send.ts";
  * carry a key.
  *
  * @throws {@link DualModeError} the signal's reason; `NETWORK` or `TIMEOUT` where no answer came;
- * by its status for any other answer; `INVALID_REQUEST` for a URL or header that cannot be sent. Its
+ * what a refusal means; `INVALID_REQUEST` for a URL or header that cannot be sent. Its
  * body throws `OUTPUT_TOO_LARGE` beyond 64 MiB.
  */
 export function postJson(
   url: string | URL,
   body: unknown,
-  { headers, signal }: SendOptions,
+  { headers, signal, refusals }: SendOptions,
 ): Promise<Response> {
-  return send(url, {
+  const init = {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: JSON.stringify(body),
     signal,
-  });
+  };
+  return send(url, init, { refusals });
 }

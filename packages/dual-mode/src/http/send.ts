@@ -1,4 +1,5 @@
 import { defaultOutputBytes } from "../cli/split-lines.ts";
+import type { Refusals } from "../failures/refusal-error.ts";
 import { boundBody } from "./bound-body.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
@@ -8,16 +9,24 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Reaches the socket, also while the body of the answer is read. */
   readonly signal: AbortSignal;
+  /** What refusals mean. @default what they mean everywhere */
+  readonly refusals?: Refusals;
+}
+
+/** How an answer is read. */
+interface Reading {
+  readonly refusals?: Refusals | undefined;
+  readonly maxBytes?: number;
 }
 
 /** The answer if its status is 2xx, its body bound to a number of bytes; no redirect is followed. */
 export async function send(
   url: string | URL,
   init: RequestInit & { signal: AbortSignal },
-  maxBytes: number = defaultOutputBytes,
+  { refusals, maxBytes = defaultOutputBytes }: Reading = {},
 ): Promise<Response> {
   const response = await request(url, init);
-  if (!response.ok) throw await responseError(response, init.signal);
+  if (!response.ok) throw await responseError(response, init.signal, refusals);
   const { status, headers, body } = response;
   const bounds = { signal: init.signal, count: { read: 0, most: maxBytes } };
   return new Response(body && boundBody(body, bounds), { status, headers });

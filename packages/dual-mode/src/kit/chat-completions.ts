@@ -1,5 +1,6 @@
 import type { Feature } from "../contract/mode.ts";
-import type { CredentialKind, ProviderMode } from "../contract/provider.ts";
+import type { CredentialKind, ProviderMode, RunContext } from "../contract/provider.ts";
+import type { FailureRow } from "../failures/failure-row.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
 
 /** What a server of chat completions is like. */
@@ -16,6 +17,8 @@ export interface ChatCompletionsOptions {
    * @default none: thoughts are left out
    */
   readonly reasoningMember?: ReasoningMember;
+  /** What the server's refusals mean where they are not those that are usual; the first that fits counts. */
+  readonly failures?: readonly FailureRow[];
 }
 
 /**
@@ -27,18 +30,24 @@ export function chatCompletions({
   credentials = ["none"],
   supports,
   reasoningMember,
+  failures = [],
 }: ChatCompletionsOptions): ProviderMode<object> {
+  const serverOf = (context: RunContext<object>) => ({
+    baseUrl: context.baseUrl ?? baseUrl,
+    refusals: { failures },
+    reasoningMember,
+  });
   return {
     credentials,
     supports,
     probe: async () => ({ available: true }),
     async *run(request, context) {
       const { runChat } = await import("../first-call.ts");
-      yield* runChat(request, context, context.baseUrl ?? baseUrl, reasoningMember);
+      yield* runChat(request, context, serverOf(context));
     },
     async listModels(context) {
       const { listChatModels } = await import("../first-call.ts");
-      return listChatModels(context, context.baseUrl ?? baseUrl);
+      return listChatModels(context, serverOf(context));
     },
   };
 }

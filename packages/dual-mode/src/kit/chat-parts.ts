@@ -4,6 +4,7 @@ import { eventJson, isDone } from "../foreign/event-json.ts";
 import { isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
 import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
+import { Refused } from "../foreign/refused.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
 import { ChatCalls } from "./chat-calls.ts";
@@ -18,7 +19,7 @@ export interface ChatVendor {
   /** What it counts in a chunk, where that is not in the chunk's `usage`. */
   usage?(chunk: Members): unknown;
   /** What an event means that tells an error, from the event's JSON. */
-  failure(told: unknown): Error;
+  failure(told: unknown): Promise<Error>;
 }
 
 /** The events of one answer as parts. Ends with an error where the answer did not end. */
@@ -54,7 +55,7 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     if (this.#end.isDone) return;
     const sent = eventJson(event, this.#vendor.who);
     if (sent === undefined) return;
-    if (tellsError(sent, event)) throw this.#vendor.failure(sent);
+    if (tellsError(sent, event)) throw new Refused(this.#vendor.failure(sent));
     this.#seen = true;
     const chunk = toChatChunk(sent, this.#vendor.who);
     yield* this.#begin(chunk);

@@ -23,4 +23,5 @@ export const protocolExits: Readonly<Record<number, Code>> = {
   22: "CONTENT_FILTERED",
   23: "UNSUPPORTED_FEATURE",
   24: "SDK_NOT_INSTALLED",
+  25: "WRONG_ADDRESS",
 };

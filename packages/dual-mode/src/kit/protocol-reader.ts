@@ -29,11 +29,12 @@ export class ProtocolReader {
   #failure(exit: CommandExit): DualModeError {
     const code: Code | undefined = protocolExits[exit.exitCode ?? 1];
     if (this.#error === undefined || code === undefined) return mapExit(exit, protocolExits);
-    const { message = code, fix, status, retryAfter } = this.#error;
+    const { message = code, fix, status, retryAfter, cooldown } = this.#error;
     return new DualModeError(code, message, {
       ...(fix !== undefined && { fix }),
       ...(status !== undefined && { status }),
       ...(retryAfter !== undefined && { retryAfter }),
+      ...(cooldown !== undefined && { cooldown }),
     });
   }
 }

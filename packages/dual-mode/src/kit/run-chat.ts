@@ -1,6 +1,7 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part } from "../contract/part.ts";
 import type { RouteCredential, RunContext } from "../contract/provider.ts";
+import type { Refusals } from "../failures/refusal-error.ts";
 import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
@@ -8,29 +9,36 @@ import { toChatBody } from "./chat-body.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
 import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
-import { chatServer } from "./chat-server.ts";
+import { chatServer, chatServerWith } from "./chat-server.ts";
+
+/** Where the server is, what its refusals mean, and how it takes thoughts back. */
+interface Server {
+  readonly baseUrl: string;
+  readonly refusals: Refusals;
+  readonly reasoningMember: ReasoningMember | undefined;
+}
 
 /** The models that the server lists. */
 export async function listChatModels(
   { credential, signal }: RunContext<object>,
-  baseUrl: string,
+  { baseUrl, refusals }: Server,
 ): Promise<readonly string[]> {
-  const list = await getJson(`${baseUrl}/models`, { headers: bearer(credential), signal });
-  return listedModels(list, chatServer.who);
+  const options = { headers: bearer(credential), signal, refusals };
+  return listedModels(await getJson(`${baseUrl}/models`, options), chatServer.who);
 }
 
 /** One call, as parts. */
 export async function* runChat(
   request: CanonicalRequest,
   context: RunContext<object>,
-  baseUrl: string,
-  reasoningMember?: ReasoningMember,
+  { baseUrl, refusals, reasoningMember }: Server,
 ): AsyncGenerator<Part> {
   const { credential, signal } = context;
   const headers = bearer(credential);
   const body = toChatBody(request, reasoningMember);
-  const response = await postJson(`${baseUrl}/chat/completions`, body, { headers, signal });
-  yield* toChatParts(readServerSentEvents(response.body, context), chatServer);
+  const options = { headers, signal, refusals };
+  const response = await postJson(`${baseUrl}/chat/completions`, body, options);
+  yield* toChatParts(readServerSentEvents(response.body, context), chatServerWith(refusals));
 }
 
 function bearer(credential: RouteCredential): Record<string, string> {

@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { answerRules } from "./rules/answer-rules.ts";
+import { blameRules } from "./rules/blame-rules.ts";
 import { commandRules } from "./rules/command-rules.ts";
 import { doorRules } from "./rules/door-rules.ts";
 import { endingRules } from "./rules/ending-rules.ts";
@@ -20,6 +21,7 @@ export const allRules: readonly Rule[] = [
   ...featureRules,
   ...historyRules,
   ...failureRules,
+  ...blameRules,
   ...noAnswerRules,
   ...foreignRules,
   ...endingRules,

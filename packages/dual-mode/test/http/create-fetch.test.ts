@@ -137,6 +137,19 @@ describe("an answer is bound", () => {
     expect([response.status, await response.text()]).toEqual([400, ""]);
   });
 
+  test.each([
+    ["a page", "<html></html>", "text/plain"],
+    ["nothing", "", "text/plain"],
+    ["an error", '{"error":"no"}', "application/json"],
+  ])("%s in an error's body that is called JSON is called what it is", async (_, body, type) => {
+    const url = await serve((_request, response) => {
+      response.writeHead(403, { "content-type": "application/json" }).end(body);
+    });
+    const response = await ask(url);
+    expect(response.headers.get("content-type")).toBe(type);
+    expect(await response.text()).toBe(body);
+  });
+
   test("headers over Node's bound are OUTPUT_TOO_LARGE", async () => {
     const url = await serve((_, response) => {
       response.socket?.end(`HTTP/1.1 200 OK\r\nx: ${"y".repeat(100_000)}\r\n\r\n`);

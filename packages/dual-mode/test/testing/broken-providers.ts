@@ -86,6 +86,9 @@ async function* insistent(request: CanonicalRequest, context: RunContext<object>
   }
 }
 
+/** How the rules end on refusals that blame the account. */
+const everyKey = ": every key is asked, and each once";
+
 let lastRequest: CanonicalRequest | undefined;
 
 async function* forgetful(request: CanonicalRequest, context: RunContext<object>) {
@@ -233,6 +236,36 @@ export const brokenProviders: readonly Broken[] = [
     "sdk: used-up credit is QUOTA_EXHAUSTED",
     "takes it for a limit that passes",
     recoded("QUOTA_EXHAUSTED", "RATE_LIMITED"),
+  ),
+  broken(
+    `sdk: used-up credit that is told as a wrong request is QUOTA_EXHAUSTED${everyKey}`,
+    "goes by the status alone",
+    recoded("QUOTA_EXHAUSTED", "INVALID_REQUEST"),
+  ),
+  broken(
+    `sdk: used-up credit that is told as a wrong request is QUOTA_EXHAUSTED${everyKey}`,
+    "takes it for a fault that passes",
+    recoded("QUOTA_EXHAUSTED", "SERVER_ERROR"),
+  ),
+  broken(
+    `sdk: an organization that is shut out by a wrong request is AUTHENTICATION_FAILED${everyKey}`,
+    "goes by the status alone",
+    recoded("AUTHENTICATION_FAILED", "INVALID_REQUEST"),
+  ),
+  broken(
+    `sdk: a place that is not served is AUTHENTICATION_FAILED${everyKey}`,
+    "takes it for a wrong request",
+    recoded("AUTHENTICATION_FAILED", "INVALID_REQUEST"),
+  ),
+  broken(
+    `sdk: a model that the key may not use is MODEL_NOT_FOUND${everyKey}`,
+    "takes the key for a wrong one",
+    recoded("MODEL_NOT_FOUND", "AUTHENTICATION_FAILED"),
+  ),
+  broken(
+    "sdk: a path that the server does not have is WRONG_ADDRESS",
+    "asks for another model",
+    recoded("WRONG_ADDRESS", "MODEL_NOT_FOUND"),
   ),
   broken(
     "sdk: a prompt that is too long is CONTEXT_TOO_LONG",

@@ -1,20 +1,19 @@
-import { type CommandExit, DualModeError, mapExit } from "@acc/dual-mode/provider";
-import { codeOf, fixFor } from "../failure.ts";
+import { type CommandExit, DualModeError, mapExit, refusalError } from "@acc/dual-mode/provider";
+import { refusals } from "../failure.ts";
 
 /** The CLI exits with the last eight bits of the HTTP status. */
-const statuses: Readonly<Record<number, number>> = Object.fromEntries(
-  [400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504].map((status) => [status & 255, status]),
+const statuses: ReadonlyMap<number, number> = new Map(
+  [400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504].map(
+    (status) => [status & 255, status] as const,
+  ),
 );
 
 /** What a run means that reported an error, with what it said of it. */
-export function runError(exit: CommandExit, reported: string): DualModeError {
+export function runError(exit: CommandExit, reported: string): Promise<DualModeError> {
   const said = unwrapped(reported);
-  const status = exit.exitCode === undefined ? undefined : statuses[exit.exitCode];
-  if (status !== undefined) return apiError(status, said);
-  if (/is not found|ModelNotFound/i.test(said)) return apiError(404, said);
-  if (/terminated|fetch failed|ECONN|ENOTFOUND|socket/i.test(said)) return told("NETWORK", said);
-  if (/JSON (segment|at|input)|valid JSON/i.test(said)) return told("INVALID_OUTPUT", said);
-  return exitError(exit);
+  const otherwise = exitError(exit).code;
+  const status = statusOf(exit, said);
+  return refusalError(said, { ...refusals, who: "Gemini's CLI reported", status, otherwise });
 }
 
 /** What an exit means that came with no word on stdout. */
@@ -29,32 +28,20 @@ export function exitError(exit: CommandExit): DualModeError {
 
 /** What `error` events mean, which the CLI ends with exit 0. */
 export function silentError(said: string, answered: boolean): DualModeError {
-  return told(answered ? "NETWORK" : "INVALID_OUTPUT", said);
-}
-
-function apiError(status: number, said: string): DualModeError {
-  const code = codeOf(status, said);
-  const seconds = /retry (?:after|in) ([\d.]+)s/i.exec(said)?.[1];
-  return new DualModeError(code, `Gemini's CLI reported (${status}): ${said}`, {
-    ...fixFor(code),
-    status,
-    ...(seconds !== undefined && { retryAfter: Math.ceil(Number(seconds) * 1000) }),
-  });
-}
-
-function told(code: "NETWORK" | "INVALID_OUTPUT", said: string): DualModeError {
+  const code = answered ? "NETWORK" : "INVALID_OUTPUT";
   return new DualModeError(code, `Gemini's CLI reported: ${said}`);
+}
+
+/** It exits with 1 for a 404 of any kind, and names it on stderr alone. */
+function statusOf({ exitCode = 1, stderr }: CommandExit, said: string): number | undefined {
+  const isMissing = stderr.includes("ModelNotFoundError:") || /is not found/i.test(said);
+  return statuses.get(exitCode) ?? (isMissing ? 404 : undefined);
 }
 
 /** `[API Error: …]` around words, or around the API's own JSON. */
 function unwrapped(reported: string): string {
-  const inner = /^\[API Error: (.*)\]/s.exec(reported)?.[1] ?? reported;
-  try {
-    const { error } = JSON.parse(inner) as { error: { message: string; details?: unknown } };
-    return error.details === undefined
-      ? error.message
-      : `${error.message} ${JSON.stringify(error.details)}`;
-  } catch {
-    return inner;
-  }
+  const start = "[API Error: ";
+  if (!reported.startsWith(start)) return reported;
+  const end = reported.lastIndexOf("]");
+  return reported.slice(start.length, end < 0 ? undefined : end);
 }

@@ -49,10 +49,10 @@ export class RunReader {
   }
 
   /** Only exit 0 and a result without an error before or in it make an answer. */
-  *end(exit: CommandExit): Generator<Part> {
+  async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
     if (result === undefined) throw exitError(exit);
-    if (result.error?.message !== undefined) throw runError(exit, result.error.message);
+    if (result.error?.message !== undefined) throw await runError(exit, result.error.message);
     if (exit.exitCode !== 0) throw exitError(exit);
     if (this.#silent !== undefined && !isBlock(this.#silent)) {
       throw silentError(this.#silent, this.#answered);

@@ -1,18 +1,15 @@
-import { DualModeError, givenText, isMembers, networkError } from "@acc/dual-mode/provider";
-import { codeOf, fixFor } from "../failure.ts";
+import { DualModeError, networkError, refusalError } from "@acc/dual-mode/provider";
+import { refusals } from "../failure.ts";
 
 /** The members of both SDKs' errors that are read; their classes are not loaded here. */
 interface ApiError extends Error {
   readonly status?: number;
-  readonly errorDetails?: readonly Detail[];
-}
-
-interface Detail {
-  readonly retryDelay?: unknown;
+  /** What one of the SDKs takes apart of the body beside the words. */
+  readonly errorDetails?: unknown;
 }
 
 /** What an SDK threw, as an error of ours. */
-export function toError(thrown: unknown): unknown {
+export async function toError(thrown: unknown): Promise<unknown> {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
   const error: ApiError = thrown;
   if (error.status !== undefined) return fromApi(error, error.status);
@@ -31,58 +28,22 @@ export function toError(thrown: unknown): unknown {
 const unreadable = /parsing JSON response|Failed to parse stream|JSON segment|parsing stream chunk/;
 const unreached = /Error fetching from|Error reading from the stream|fetch failed sending request/;
 
-function fromApi(error: ApiError, status: number): DualModeError {
-  const { said, details } = bodyOf(error);
-  const code = codeOf(status, `${said} ${JSON.stringify(details)}`);
-  const wait = retryDelay(details);
-  return new DualModeError(code, `Gemini's API refused (${status}): ${said}`, {
-    ...fixFor(code),
-    status,
-    ...(wait !== undefined && { retryAfter: wait }),
-    cause: error,
-  });
-}
-
 /** One SDK has the vendor's words in its message, the other the whole body as JSON. */
-function bodyOf({ message, errorDetails = [] }: ApiError): {
-  said: string;
-  details: readonly Detail[];
-} {
-  try {
-    const { error } = JSON.parse(message) as { error: { message: string; details?: Detail[] } };
-    return { said: error.message, details: error.details ?? [] };
-  } catch {
-    return { said: message.replace(/^.*?: \[\d+[^\]]*\] /s, ""), details: errorDetails };
-  }
+function fromApi(cause: ApiError, status: number): Promise<DualModeError> {
+  const message = cause.message.slice(afterPreamble(cause.message));
+  const body = { message, details: cause.errorDetails };
+  return refusalError(body, { ...refusals, who: "Gemini's API refused", status, cause });
 }
 
-/** The SDKs drop the headers; Google says the wait in the body too: `"retryDelay": "34.5s"`. */
-function retryDelay(details: readonly Detail[]): number | undefined {
-  const delay = details.find((detail) => typeof detail.retryDelay === "string")?.retryDelay;
-  const seconds = Number.parseFloat(String(delay));
-  return Number.isFinite(seconds) ? Math.ceil(seconds * 1000) : undefined;
+/** Before the vendor's words: `[GoogleGenerativeAI Error]: Error fetching from https://…: [400 Bad Request] `. */
+function afterPreamble(message: string): number {
+  if (!message.startsWith("[GoogleGenerativeAI Error]")) return 0;
+  const start = message.indexOf(": [", 30);
+  const end = message.indexOf("] ", start);
+  return start < 0 || end < 0 ? 0 : end + 2;
 }
-
-/** Google's names of failures, for an error that comes without its number. */
-const statuses: ReadonlyMap<unknown, number> = new Map<unknown, number>([
-  ["INVALID_ARGUMENT", 400],
-  ["FAILED_PRECONDITION", 400],
-  ["UNAUTHENTICATED", 401],
-  ["PERMISSION_DENIED", 403],
-  ["NOT_FOUND", 404],
-  ["RESOURCE_EXHAUSTED", 429],
-  ["UNAVAILABLE", 503],
-  ["DEADLINE_EXCEEDED", 504],
-]);
 
 /** What an error means that is told in a stream that began well. */
-export function streamError(told: unknown): DualModeError {
-  const { code, message, status: name, details } = isMembers(told) ? told : { message: told };
-  const known = typeof code === "number" && code >= 400 && code < 600 ? code : statuses.get(name);
-  const status = known ?? 500;
-  const body = {
-    message: givenText(message) ?? "an error",
-    details: Array.isArray(details) ? details.filter(isMembers) : [],
-  };
-  return fromApi(Object.assign(new Error(JSON.stringify({ error: body })), { status }), status);
+export function streamError(told: unknown): Promise<DualModeError> {
+  return refusalError(told, { ...refusals, who: "Gemini's API said in mid-stream" });
 }

@@ -6,7 +6,7 @@ import {
   type RunContext,
   unreadable,
 } from "@acc/dual-mode/provider";
-import { fixFor } from "../failure.ts";
+import { refusals } from "../failure.ts";
 import { who } from "./chunk.ts";
 import { type Route, toRoute } from "./route.ts";
 
@@ -52,10 +52,11 @@ async function getPage(
 ): Promise<Page> {
   const query = new URLSearchParams({ pageSize: "1000", ...(pageToken && { pageToken }) });
   const headers = { "x-goog-api-key": apiKey };
-  const page = await getJson(`${baseUrl}/v1beta/models?${query}`, { headers, signal }).catch(
+  const options = { headers, signal, refusals };
+  const page = await getJson(`${baseUrl}/v1beta/models?${query}`, options).catch(
     (error: unknown) => {
       signal.throwIfAborted();
-      throw DualModeError.is(error) ? withFix(error) : error;
+      throw error;
     },
   );
   return toPage(page);
@@ -75,13 +76,4 @@ function toModel(model: unknown): { readonly name: string; readonly answers: boo
   if (given === undefined) throw unreadable(who, "a list with a model that has no name");
   const answers = Array.isArray(methods) && methods.includes("generateContent");
   return { name: given.replace(/^models\//, ""), answers };
-}
-
-function withFix({ code, message, fix, status, retryAfter, cause }: DualModeError): DualModeError {
-  return new DualModeError(code, message, {
-    ...(fix === undefined ? fixFor(code) : { fix }),
-    ...(status !== undefined && { status }),
-    ...(retryAfter !== undefined && { retryAfter }),
-    cause,
-  });
 }

@@ -45,7 +45,7 @@ async function* run(
     yield* await askBy(options)(request, route);
   } catch (error) {
     signal.throwIfAborted();
-    throw toError(error);
+    throw await toError(error);
   } finally {
     left.abort();
   }

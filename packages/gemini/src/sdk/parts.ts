@@ -10,6 +10,7 @@ import {
   type Members,
   mergeUsage,
   type Part,
+  Refused,
   type ServerSentEvent,
   type Usage,
   unreadable,
@@ -50,7 +51,7 @@ class ChunkReader implements AnswerReader<unknown> {
   }
 
   *#readChunk(sent: unknown): Generator<Part> {
-    if (isMembers(sent) && sent.error) throw streamError(sent.error);
+    if (isMembers(sent) && sent.error) throw new Refused(streamError(sent));
     const chunk = toChunk(sent);
     this.#seen = true;
     yield* this.#begin(chunk);

@@ -72,6 +72,6 @@ function jsonOutput(stdout: Write): Output {
   };
 }
 
-function toError({ code, message, fix, status, retryAfter }: DualModeError): object {
-  return { code, message, fix, status, retryAfter };
+function toError({ code, message, fix, status, retryAfter, cooldown }: DualModeError): object {
+  return { code, message, fix, status, retryAfter, cooldown };
 }

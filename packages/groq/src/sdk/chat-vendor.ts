@@ -1,9 +1,9 @@
-import { type ChatVendor, isMembers } from "@acc/dual-mode/provider";
-import { toError } from "./error.ts";
+import { type ChatVendor, isMembers, refusalError } from "@acc/dual-mode/provider";
+import { refusals } from "../failure.ts";
 
 /** Who speaks in a stream, and what it means where an error is told in it. */
 export const groqApi: ChatVendor = {
   who: "Groq's API",
   usage: ({ x_groq }) => (isMembers(x_groq) ? x_groq.usage : undefined),
-  failure: (told) => toError(Object.assign(new Error("an error"), { error: told })) as Error,
+  failure: (told) => refusalError(told, { ...refusals, who: "Groq's API said in mid-stream" }),
 };

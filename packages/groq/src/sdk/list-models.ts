@@ -15,6 +15,6 @@ export async function listModels(context: RunContext<object>): Promise<readonly 
     return names;
   } catch (thrown) {
     signal.throwIfAborted();
-    throw toError(thrown);
+    throw await toError(thrown);
   }
 }

@@ -35,6 +35,6 @@ async function* run(
     yield* readChatCompletions(readServerSentEvents(body, context), groqApi);
   } catch (error) {
     signal.throwIfAborted();
-    throw toError(error);
+    throw await toError(error);
   }
 }

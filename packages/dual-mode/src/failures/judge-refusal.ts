@@ -1,0 +1,52 @@
+import type { Code } from "../contract/code.ts";
+import { commonFailures } from "./common-failures.ts";
+import type { FailureRow } from "./failure-row.ts";
+import { readRefusal } from "./refusal.ts";
+import type { RefusalContext } from "./refusal-error.ts";
+import { codeOfStatus, codeOfType } from "./status-to-code.ts";
+import { waitInWords } from "./wait-in-words.ts";
+import { fits, normalized } from "./words.ts";
+
+/** What was said, and what it means. */
+export interface Verdict {
+  readonly code: Code;
+  readonly said: string;
+  readonly status: number | undefined;
+  readonly fix?: string;
+  /** Milliseconds after which to ask again, as it was said. */
+  readonly retryAfter?: number;
+  /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
+  readonly cooldown?: number;
+}
+
+/** The first row that fits counts: of the vendor's own, then of those that hold everywhere; then the status. */
+export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdict {
+  const { failures = [], fixes = {}, otherwise = "SERVER_ERROR" } = context;
+  const refusal = readRefusal(body, context);
+  const { said, types, status, retryAfter = waitInWords(said) } = refusal;
+  const text = normalized([said, ...types].join("\n"));
+  const named = new Set(types.map((type) => type.toLowerCase()));
+  const isOf = (row: FailureRow) =>
+    hasStatus(row, status) &&
+    (row.type === undefined || named.has(row.type)) &&
+    (row.words === undefined || fits(text, row.words));
+  const row = failures.find(isOf) ?? commonFailures.find(isOf);
+  const code = row?.code ?? codeOfStatus(refusal, text) ?? codeOfType(named) ?? otherwise;
+  const fix = row?.fix ?? fixes[code];
+  return {
+    code,
+    said,
+    status,
+    ...(fix !== undefined && { fix }),
+    ...(row?.cooldown !== undefined
+      ? { cooldown: row.cooldown }
+      : retryAfter !== undefined && { retryAfter }),
+  };
+}
+
+/** A row's words count also where nobody said a status. */
+function hasStatus({ status: wanted, words }: FailureRow, status: number | undefined) {
+  if (wanted === undefined) return true;
+  if (status === undefined) return words !== undefined;
+  return typeof wanted === "number" ? wanted === status : wanted.includes(status);
+}

@@ -1,0 +1,153 @@
+import type { RefusalContext } from "./refusal-error.ts";
+
+/** What a vendor, a server or a CLI said when it refused. */
+export interface ReadRefusal {
+  /** The HTTP status, where there was one that is an error's. */
+  readonly status: number | undefined;
+  /** Its own names for the failure: type, code, status, reason, in its spelling. */
+  readonly types: readonly string[];
+  readonly said: string;
+  /** Milliseconds after which it said to ask again. */
+  readonly retryAfter: number | undefined;
+  /** It is a page for people: something before the API said it. */
+  readonly page: boolean;
+}
+
+/** Members in which names are found, and the statuses that some servers write into the body. */
+const names = ["type", "code", "status", "reason", "errorCode", "__type"];
+const statuses = ["code", "status", "status_code", "statusCode", "http_status"];
+const depthLimit = 5;
+/** Characters of a page that are read. */
+const pageLimit = 65_536;
+
+/**
+ * Reads what came with a refusal, whatever its form: the body as text or parsed, an error's own JSON,
+ * JSON inside of words, `{ error }`, `{ detail }`, `{ message }`, a list of them, a page, nothing.
+ * Takes text that is bounded already.
+ */
+export function readRefusal(
+  body: unknown,
+  known: Pick<RefusalContext, "status" | "types" | "retryAfter"> = {},
+): ReadRefusal {
+  const found = new Reading();
+  found.read(body, 0);
+  return {
+    status: isErrorStatus(known.status) ? known.status : found.status,
+    types: [...(known.types ?? []), ...found.types],
+    said: found.said.join(" ").trim() || (typeof body === "string" ? body : ""),
+    retryAfter: known.retryAfter ?? found.retryAfter,
+    page: found.page,
+  };
+}
+
+class Reading {
+  status: number | undefined;
+  readonly types: string[] = [];
+  readonly said: string[] = [];
+  retryAfter: number | undefined;
+  page = false;
+
+  read(value: unknown, depth: number): void {
+    if (depth > depthLimit) return;
+    if (typeof value === "string") this.#readText(value, depth);
+    else if (Array.isArray(value)) for (const each of value.slice(0, 8)) this.read(each, depth + 1);
+    else if (typeof value === "object" && value !== null) this.#readObject(value, depth);
+  }
+
+  #readText(text: string, depth: number): void {
+    if (isPage(text)) {
+      this.page = true;
+      this.said.push(textOfPage(text));
+      return;
+    }
+    const json = jsonIn(text);
+    const words = json === undefined ? text.trim() : text.slice(0, json.start).trim();
+    if (words !== "") this.said.push(words);
+    if (json !== undefined) this.read(json.value, depth + 1);
+  }
+
+  #readObject(value: object, depth: number): void {
+    const member = (name: string): unknown => Reflect.get(value, name);
+    for (const name of names) this.#readName(member(name));
+    for (const name of statuses) this.#readStatus(member(name));
+    this.#readWait(member("retryDelay"));
+    for (const name of ["error", "message", "detail", "msg", "error_description", "errors"]) {
+      this.read(member(name), depth + 1);
+    }
+    this.#readDetails(member("details"));
+    this.read(raw(member("metadata")), depth + 1);
+  }
+
+  #readName(value: unknown): void {
+    if (typeof value !== "string" || value === "" || value === "error") return;
+    if (value.length <= 200 && !/^\d+$/.test(value)) this.types.push(value);
+  }
+
+  #readStatus(value: unknown): void {
+    const status = typeof value === "string" ? Number(value) : value;
+    if (isErrorStatus(status)) this.status ??= status;
+  }
+
+  #readWait(value: unknown): void {
+    const seconds = typeof value === "string" ? Number.parseFloat(value) : Number.NaN;
+    if (Number.isFinite(seconds)) this.retryAfter ??= Math.ceil(seconds * 1000);
+  }
+
+  /** `google.rpc` says reasons, quotas and waits beside the words. */
+  #readDetails(details: unknown): void {
+    for (const detail of Array.isArray(details) ? details.slice(0, 16) : []) {
+      if (typeof detail !== "object" || detail === null) continue;
+      this.#readName(Reflect.get(detail, "reason"));
+      this.#readWait(Reflect.get(detail, "retryDelay"));
+      const violations: unknown = Reflect.get(detail, "violations");
+      for (const violation of Array.isArray(violations) ? violations.slice(0, 16) : []) {
+        this.#readName(Object(violation).quotaId);
+      }
+    }
+  }
+}
+
+/** What a router passes on of the server behind it. */
+function raw(metadata: unknown): unknown {
+  return typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, "raw") : null;
+}
+
+function isErrorStatus(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 300 && value < 600;
+}
+
+/** The JSON that a text is, or that begins in it. */
+function jsonIn(text: string): { readonly start: number; readonly value: object } | undefined {
+  const start = /^\s*\[/.test(text) ? text.indexOf("[") : text.indexOf("{");
+  if (start < 0) return undefined;
+  for (const end of new Set([text.lastIndexOf("]"), text.lastIndexOf("}")])) {
+    try {
+      const value: unknown = JSON.parse(text.slice(start, end + 1));
+      if (typeof value === "object" && value !== null) return { start, value };
+    } catch {
+      // The words only look like JSON, or go on behind it.
+    }
+  }
+  return undefined;
+}
+
+/** Markup, also behind a few words, but not in quotes or in JSON. */
+function isPage(text: string): boolean {
+  const start = text.slice(0, 200).search(/^\s*<|(?<!["'])<(!doctype|html|head|body|\?xml)/i);
+  return start >= 0 && !text.slice(0, start).includes("{");
+}
+
+/** A page's words: without tags, scripts and styles. */
+function textOfPage(page: string): string {
+  const [before = "", ...pieces] = page.slice(0, pageLimit).split("<");
+  return [
+    before,
+    ...pieces.map((piece) => {
+      const end = piece.indexOf(">");
+      return /^(script|style)/i.test(piece) || end < 0 ? "" : piece.slice(end + 1);
+    }),
+  ]
+    .join(" ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
+}

@@ -1,0 +1,30 @@
+import type { FailureRow } from "./failure-row.ts";
+
+const redirect = "It redirects: set the base URL that it leads to.";
+const redirects = [300, 301, 302, 303, 304, 305, 306, 307, 308];
+const plainHttp = "The server speaks https there: begin the base URL with https://.";
+
+/** Refusals that blame the server, how often or how much it is asked, or the way to it. */
+export const serverFailures: readonly FailureRow[] = [
+  { code: "OVERLOADED", type: "overloaded_error" },
+  { code: "OVERLOADED", type: "engine_overloaded_error" },
+  { code: "OVERLOADED", words: "overloaded", status: [429, 500, 502, 503, 504, 529] },
+  { code: "OVERLOADED", words: "server is busy", status: [429, 500, 502, 503] },
+  { code: "OVERLOADED", words: "at capacity", status: [429, 500, 502, 503] },
+  { code: "OVERLOADED", words: "no capacity available", status: [429, 500, 502, 503] },
+  { code: "OVERLOADED", words: "loading model", status: [500, 502, 503] },
+  { code: "RATE_LIMITED", type: "resource_exhausted" },
+  { code: "QUOTA_EXHAUSTED", words: "exceeded your current quota" },
+  { code: "RATE_LIMITED", type: "rate_limit_error" },
+  { code: "RATE_LIMITED", type: "rate_limit_exceeded" },
+  { code: "RATE_LIMITED", type: "throttlingexception" },
+  { code: "RATE_LIMITED", type: "throttling_error" },
+  { code: "RATE_LIMITED", words: "you are being rate limited" },
+  { code: "RATE_LIMITED", words: "too many requests", status: [400, 403, 500, 503] },
+  { code: "WRONG_ADDRESS", status: redirects, fix: redirect },
+  { code: "WRONG_ADDRESS", type: "unknown_url" },
+  { code: "WRONG_ADDRESS", words: "unknown request url" },
+  { code: "WRONG_ADDRESS", words: "invalid url (", status: 404 },
+  { code: "WRONG_ADDRESS", words: "unexpected endpoint or method" },
+  { code: "WRONG_ADDRESS", words: "plain http request was sent to https port", fix: plainHttp },
+];

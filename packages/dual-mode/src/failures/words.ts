@@ -1,0 +1,28 @@
+/** Words at which a judge looks: beyond them nothing is read. */
+const limit = 16_384;
+/** Characters that `…` stands for at most. */
+const reach = 200;
+
+/** A text as words are looked for in it. */
+export function normalized(text: string): string {
+  return text.slice(0, limit).toLowerCase().replaceAll(/\s+/g, " ").replaceAll("’", "'");
+}
+
+/** Whether a normalized text has the words, in time that grows with its length and no faster. */
+export function fits(text: string, words: string): boolean {
+  const [first = "", ...rest] = words.split("…").map((piece) => piece.trim());
+  for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {
+    if (follow(text, at + first.length, rest)) return true;
+  }
+  return false;
+}
+
+function follow(text: string, start: number, pieces: readonly string[]): boolean {
+  let end = start;
+  for (const piece of pieces) {
+    const at = text.slice(end, end + reach + piece.length).indexOf(piece);
+    if (at < 0) return false;
+    end += at + piece.length;
+  }
+  return true;
+}
