@@ -6,10 +6,12 @@ export type {
   PrivateFolder,
   RunOptions,
 } from "./cli/command.ts";
-export { type JsonObject, readJsonLines } from "./cli/json-lines.ts";
+export { readJsonLines } from "./cli/json-lines.ts";
+export type { JsonObject } from "./cli/json-objects.ts";
 export { mapExit } from "./cli/map-exit.ts";
 export { type ProbeOptions, type ProbeResult, probeCommand } from "./cli/probe-command.ts";
 export { runCommand } from "./cli/run-command.ts";
+export { type RunReader, runParts, usualPatience } from "./cli/run-parts.ts";
 export { defineProvider } from "./client/define-provider.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
 export type { Client, ClientOptions } from "./contract/client.ts";

@@ -42,6 +42,8 @@ export interface CommandExit {
   /** Absent where a signal ended it. */
   readonly exitCode?: number;
   readonly signal?: string;
+  /** It was still there when its time after `complete` was over, and was ended. */
+  readonly lingered?: true;
   /** The last 64 KiB of stderr. */
   readonly stderr: string;
 }
@@ -58,4 +60,9 @@ export interface CommandRun {
    * `lines` throws, only where no process was started.
    */
   readonly exit: Promise<CommandExit>;
+  /**
+   * Tells that the answer is there: the command has this long to end by itself, in milliseconds,
+   * then its group is ended and `lines` is over. The shortest time that is told counts.
+   */
+  complete(patience: number): void;
 }

@@ -1,36 +1,32 @@
 import type { Logger } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
 import { foreignText } from "../text/foreign-text.ts";
-
-/** One line of a CLI's output, parsed; its members are unknown until they are checked. */
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-/** A line that is a JSON object; undefined for any other. */
-export function parseJsonLine(line: string): JsonObject | undefined {
-  const text = line.trim();
-  if (!text.startsWith("{")) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text) as JsonObject;
-  } catch {
-    return undefined;
-  }
-}
+import { type JsonObject, jsonObjects } from "./json-objects.ts";
 
 /**
- * The JSON objects among the lines. A CLI's stdout is never quite clean: any other line is skipped,
- * and said so to the logger.
+ * The JSON objects among the lines. A CLI's stdout is never quite clean: terminal codes are taken
+ * off, and a notice is skipped and told to the logger.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT` at a piece of JSON that cannot be read: an answer
+ * without it would be another answer.
  */
 export async function* readJsonLines(
   lines: AsyncIterable<string>,
   logger?: Logger,
 ): AsyncGenerator<JsonObject> {
   for await (const line of lines) {
-    const object = parseJsonLine(line);
-    if (object !== undefined) {
-      yield object;
-    } else if (line.trim() !== "") {
-      logger?.debug("Skipped a line of stdout that is no JSON.", { line: foreignText(line, 200) });
-    }
+    const { objects, notice, damaged } = jsonObjects(line);
+    if (damaged) throw damagedLine(line);
+    if (notice !== "") noteSkipped(notice, logger);
+    yield* objects;
   }
+}
+
+export function noteSkipped(notice: string, logger: Logger | undefined): void {
+  logger?.debug("Skipped words on stdout that are no JSON.", { line: foreignText(notice, 200) });
+}
+
+export function damagedLine(line: string): DualModeError {
+  const said = foreignText(line, 200);
+  return new DualModeError("INVALID_OUTPUT", `A line of the CLI's JSON cannot be read: ${said}`);
 }

@@ -20,16 +20,19 @@ export interface OpenRun {
   spawned(pid: number): void;
   /** Ends the run for this reason. */
   abort(reason: DualModeError): void;
-  /** Ends the group, removes the folders, frees the slot; once spawned an abort does it too. */
-  close(): Promise<void>;
+  /**
+   * Ends the group, removes the folders, frees the slot; once spawned an abort does it too.
+   * @param patience Milliseconds that the group has between SIGTERM and SIGKILL.
+   */
+  close(patience?: number): Promise<void>;
 }
 
 export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logger): OpenRun {
   const { folders, output } = madeOr(freeSlot);
   const stop = new AbortController();
   let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= end();
+  const close = (patience?: number) => {
+    closing ??= end(patience);
     return closing;
   };
   const abort = (reason: DualModeError) => {
@@ -42,10 +45,10 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   const onAbort = () => abort(abortReason(signal));
   const live: LiveRun = { root: folders.root, abort };
   const leftBehind = endLeftBehind();
-  const end = async () => {
+  const end = async (patience?: number) => {
     signal.removeEventListener("abort", onAbort);
     if (live.pid !== undefined) {
-      await endGroup(live.pid);
+      await endGroup(live.pid, patience);
     }
     live.guard?.stop();
     output.close();

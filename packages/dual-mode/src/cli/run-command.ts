@@ -10,10 +10,13 @@ import type {
 /** Makes the arguments and files of a run. */
 export type Plan = (folder: PrivateFolder) => CommandPlan | Promise<CommandPlan>;
 
-/** Where a run tells how it ended. */
-export interface Settle {
+/** What a run and its reader tell each other. */
+export interface RunLink {
+  /** How the run ended. */
   resolve(exit: CommandExit | Promise<CommandExit>): void;
   reject(error: unknown): void;
+  /** Set by the run as soon as there is a process to be ended. */
+  complete(patience: number): void;
 }
 
 /**
@@ -29,12 +32,16 @@ export function runCommand(
   plan: Plan,
   options: RunOptions = {},
 ): CommandRun {
-  let settle: Settle = { resolve: () => {}, reject: () => {} };
+  const link: RunLink = { resolve: () => {}, reject: () => {}, complete: () => {} };
   const exit = new Promise<CommandExit>((resolve, reject) => {
-    settle = { resolve, reject };
+    Object.assign(link, { resolve, reject });
   });
   exit.catch(() => {});
-  return { lines: linesOf(context, plan, options, settle), exit };
+  return {
+    lines: linesOf(context, plan, options, link),
+    exit,
+    complete: (patience) => link.complete(patience),
+  };
 }
 
 /** What runs a command is loaded when one is run: most processes of a client run none. */
@@ -42,8 +49,8 @@ async function* linesOf(
   context: CommandContext,
   plan: Plan,
   options: RunOptions,
-  settle: Settle,
+  link: RunLink,
 ): AsyncGenerator<string> {
   const { runLines } = await import("../first-call.ts");
-  yield* runLines(context, plan, options, settle);
+  yield* runLines(context, plan, options, link);
 }

@@ -4,26 +4,30 @@ import { DualModeError } from "../error.ts";
 import { abortReason, throwIfAborted } from "./abort-reason.ts";
 import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
 import { commandEnvironment } from "./command-environment.ts";
+import { LastMoment } from "./last-moment.ts";
 import { launchOf } from "./launch.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
-import type { Plan, Settle } from "./run-command.ts";
+import type { Plan, RunLink } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
 import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
 import { defaultOutputBytes, splitLines, tooLarge } from "./split-lines.ts";
 
-/** The lines of one run, from its turn to its end; the exit is told to `exit`. */
+/** The lines of one run, from its turn to its end; the exit is told to `link`. */
 export async function* runLines(
   context: CommandContext,
   plan: Plan,
   options: RunOptions,
-  exit: Settle,
+  link: RunLink,
 ): AsyncGenerator<string> {
   let run: OpenRun | undefined;
+  let moment: LastMoment | undefined;
   try {
     run = await open(context, options);
     const planned = await plan(run.folders.files);
     const child = await start(context, planned, run);
-    exit.resolve(exitOf(child, run));
+    moment = new LastMoment(run, child.exited);
+    link.complete = moment.grant;
+    link.resolve(exitOf(child, run, moment));
     watchOutput(run, planned);
     for await (const line of splitLines(run.output.read(), planned)) {
       throwIfAborted(context.signal);
@@ -33,9 +37,10 @@ export async function* runLines(
     }
     await child.exited;
   } catch (error) {
-    exit.reject(error);
+    link.reject(error);
     throw run?.signal.aborted ? abortReason(run.signal) : error;
   } finally {
+    moment?.end();
     await run?.close();
   }
   throwIfAborted(run.signal);
@@ -82,10 +87,12 @@ function watchOutput(run: OpenRun, { maxOutputBytes = defaultOutputBytes }: Comm
   run.output.watch(maxOutputBytes, () => run.abort(tooLarge("output", maxOutputBytes)));
 }
 
-async function exitOf(child: GroupLeader, run: OpenRun): Promise<CommandExit> {
+async function exitOf(child: GroupLeader, run: OpenRun, moment: LastMoment): Promise<CommandExit> {
   const ended = await child.exited;
+  moment.end();
   await run.close();
-  return { ...ended, stderr: await child.stderr };
+  const lingered = moment.isOver ? { lingered: true as const } : {};
+  return { ...ended, stderr: await child.stderr, ...lingered };
 }
 
 function commandOf({ command }: CommandContext): string {

@@ -1,40 +1,78 @@
 import type { CommandExit } from "../cli/command.ts";
-import type { JsonObject } from "../cli/json-lines.ts";
+import type { JsonObject } from "../cli/json-objects.ts";
 import { mapExit } from "../cli/map-exit.ts";
+import { type RunReader, usualPatience } from "../cli/run-parts.ts";
 import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import { DualModeError, type ErrorDetails } from "../error.ts";
 import { protocolExits } from "./protocol-exits.ts";
-
-const types = new Set(["start", "text", "reasoning", "tool-input", "tool-call", "usage"]);
+import { isObject, protocolPart } from "./protocol-part.ts";
 
 /** Reads a run of docs/cli-protocol.md: a part a line, and at the end a `finish` with exit 0, or an error. */
-export class ProtocolReader {
+export class ProtocolReader implements RunReader {
+  #started = false;
   #finish: Part | undefined;
-  #error: (ErrorDetails & { readonly message?: string }) | undefined;
+  #error: JsonObject | undefined;
+
+  get patience(): number | undefined {
+    const isTold = this.#finish !== undefined || this.#error !== undefined;
+    return isTold ? usualPatience : undefined;
+  }
 
   *read(event: JsonObject): Generator<Part> {
-    if (event.type === "error") this.#error = event.error as ErrorDetails;
-    else if (event.type === "finish") this.#finish = event as unknown as Part;
-    else if (types.has(String(event.type))) yield event as unknown as Part;
+    if (event.type === "error") this.#error ??= isObject(event.error) ? event.error : {};
+    const part = protocolPart(event);
+    if (part === undefined) return;
+    if (this.#finish !== undefined) return this.#readLate(part);
+    if (this.#started === (part.type === "start")) {
+      throw outOfOrder(part.type, this.#started ? "twice" : 'before "start"');
+    }
+    this.#started = true;
+    if (part.type === "finish") this.#finish = part;
+    else yield part;
   }
 
   *end(exit: CommandExit): Generator<Part> {
-    if (exit.exitCode !== 0) throw this.#failure(exit);
-    if (this.#finish === undefined) throw mapExit(exit, { 0: "INVALID_OUTPUT" });
+    if (exit.exitCode !== 0 && !exit.lingered) throw this.#failure(exit);
+    if (this.#finish === undefined) throw this.#lingering(exit);
     yield this.#finish;
+  }
+
+  /** Content behind the end would be lost; the end may be told twice. */
+  #readLate({ type }: Part): void {
+    if (type !== "finish" && type !== "usage") throw outOfOrder(type, 'after "finish"');
+  }
+
+  #lingering(exit: CommandExit): DualModeError {
+    return this.#error === undefined
+      ? mapExit(exit, { 0: "INVALID_OUTPUT" })
+      : this.#told(toCode(this.#error.code));
   }
 
   /** The exit code counts, the error's text explains it. */
   #failure(exit: CommandExit): DualModeError {
     const code: Code | undefined = protocolExits[exit.exitCode ?? 1];
     if (this.#error === undefined || code === undefined) return mapExit(exit, protocolExits);
-    const { message = code, fix, status, retryAfter, cooldown } = this.#error;
-    return new DualModeError(code, message, {
-      ...(fix !== undefined && { fix }),
-      ...(status !== undefined && { status }),
-      ...(retryAfter !== undefined && { retryAfter }),
-      ...(cooldown !== undefined && { cooldown }),
-    });
+    return this.#told(code);
   }
+
+  #told(code: Code): DualModeError {
+    const { message, fix, status, retryAfter, cooldown } = this.#error ?? {};
+    const details: ErrorDetails = {
+      ...(typeof fix === "string" && { fix }),
+      ...(typeof status === "number" && { status }),
+      ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
+      ...(typeof cooldown === "number" && cooldown >= 0 && { cooldown }),
+    };
+    return new DualModeError(code, typeof message === "string" ? message : code, details);
+  }
+}
+
+/** Of a command that told an error and stays, so that no exit code says what it is. */
+function toCode(said: unknown): Code {
+  return Object.values(protocolExits).find((code) => code === said) ?? "CLI_CRASHED";
+}
+
+function outOfOrder(type: string, where: string): DualModeError {
+  return new DualModeError("INVALID_OUTPUT", `The command gave a "${type}" line ${where}.`);
 }

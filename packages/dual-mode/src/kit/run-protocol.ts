@@ -1,7 +1,7 @@
 import type { CommandPlan } from "../cli/command.ts";
-import { readJsonLines } from "../cli/json-lines.ts";
 import { probeCommand } from "../cli/probe-command.ts";
 import { runCommand } from "../cli/run-command.ts";
+import { runParts } from "../cli/run-parts.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part } from "../contract/part.ts";
 import type { Availability, ProbeContext, RunContext } from "../contract/provider.ts";
@@ -35,9 +35,7 @@ export async function* runProtocol(
   context: RunContext<object>,
 ): AsyncGenerator<Part> {
   const command = runCommand(context, () => toPlan(options, request, context));
-  const reader = new ProtocolReader();
-  for await (const event of readJsonLines(command.lines, context.logger)) yield* reader.read(event);
-  yield* reader.end(await command.exit);
+  yield* runParts(command, new ProtocolReader(), context.logger);
 }
 
 function toPlan(

@@ -152,9 +152,10 @@ test("a line over its limit is an error and not a cut", async () => {
   expect((await collect(run(200_000)))[0]).toHaveLength(200_000);
 });
 
-test("half an answer at exit 0 is given as it is: the mode misses its terminal event", async () => {
+test("half an answer at exit 0 is damage, and no answer", async () => {
   const run = scene.run("half-answer");
-  expect(await collect(readJsonLines(run.lines))).toEqual([]);
+  const { error } = await failureOf(readJsonLines(run.lines));
+  expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
   await expect(run.exit).resolves.toMatchObject({ exitCode: 0 });
 });
 

@@ -1,0 +1,84 @@
+import { stripTerminalCodes } from "./strip-terminal-codes.ts";
+
+/** One object of a CLI's output, parsed; its members are unknown until they are checked. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What stands on one line of a CLI's output. */
+export interface LineContent {
+  /** In their order; most lines have one. */
+  readonly objects: readonly JsonObject[];
+  /** What is no JSON: a notice; "" where there is none. */
+  readonly notice: string;
+  /** A piece of JSON that cannot be read stands there. */
+  readonly damaged: boolean;
+}
+
+/**
+ * Reads a line that should be one JSON object. Terminal codes are taken off, a notice may stand
+ * before, between or behind the objects; an object in it counts where it says its `type`.
+ */
+export function jsonObjects(line: string): LineContent {
+  const whole = parseJsonLine(line);
+  if (whole !== undefined) return { objects: [whole], notice: "", damaged: false };
+  const text = stripTerminalCodes(line).trim();
+  const objects: JsonObject[] = [];
+  const notices: string[] = [];
+  let damaged = false;
+  let position = 0;
+  for (let start = objectStart(text, 0); start >= 0; start = objectStart(text, position)) {
+    const end = objectEnd(text, start);
+    const object = end < 0 ? undefined : parseJsonLine(text.slice(start, end));
+    damaged ||= object === undefined;
+    const isEvent = typeof object?.type === "string";
+    if (isEvent) objects.push(object as JsonObject);
+    notices.push(text.slice(position, isEvent ? start : end < 0 ? text.length : end));
+    position = end < 0 ? text.length : end;
+  }
+  notices.push(text.slice(position));
+  const notice = notices.join(" ").trim();
+  return { objects, notice, damaged: damaged || isTail(notice) };
+}
+
+/** A line that is a JSON object; undefined for any other. */
+export function parseJsonLine(line: string): JsonObject | undefined {
+  const text = line.trim();
+  if (!text.startsWith("{")) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The rest of an object whose beginning is lost: `lo"},"session_id":"1"}`. */
+function isTail(text: string): boolean {
+  return text.endsWith("}") && !text.includes("{") && /"\s*[\]},:]/.test(text);
+}
+
+/** Where the next object begins: a brace and a member's name. */
+function objectStart(text: string, from: number): number {
+  const found = /\{\s*"/g;
+  found.lastIndex = from;
+  return found.exec(text)?.index ?? -1;
+}
+
+/** Behind the brace that closes the one at `start`; -1 where there is none. */
+function objectEnd(text: string, start: number): number {
+  let depth = 0;
+  let quoted = false;
+  for (let index = start; index < text.length; index += 1) {
+    const character = text[index];
+    if (quoted) {
+      if (character === "\\") index += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === "{") depth += 1;
+    else if (character === "}") {
+      depth -= 1;
+      if (depth === 0) return index + 1;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,94 @@
+import type { JsonObject } from "../cli/json-objects.ts";
+import type { FinishReason, Part, Usage } from "../contract/part.ts";
+import { DualModeError } from "../error.ts";
+
+/** What a line of docs/cli-protocol.md becomes, by its type. */
+const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
+  unknown,
+  (event: JsonObject) => Part
+>([
+  [
+    "start",
+    (event) => ({ type: "start", ...named("model", event.model), ...named("id", event.id) }),
+  ],
+  ["text", ({ text }) => ({ type: "text", text: needed("text", text) })],
+  [
+    "reasoning",
+    ({ text, signature }) => ({
+      type: "reasoning",
+      text: needed("text", text),
+      ...named("signature", signature),
+    }),
+  ],
+  ["tool-input", (event) => ({ type: "tool-input", ...called(event), text: needed("text", event.text) })],
+  ["tool-call", toCall],
+  ["usage", ({ usage }) => ({ type: "usage", usage: toUsage(usage) })],
+  ["finish", ({ reason }) => ({ type: "finish", reason: toReason(reason) })],
+]);
+
+/**
+ * A line of docs/cli-protocol.md as a part; undefined for a type that it does not have.
+ * @throws {@link DualModeError} `INVALID_OUTPUT` where a member is of another type than it says.
+ */
+export function protocolPart(event: JsonObject): Part | undefined {
+  return parts.get(event.type)?.(event);
+}
+
+function toCall(event: JsonObject): Part {
+  const { input, signature } = event;
+  if (input === undefined) throw wrong("a tool call's input", input);
+  return { type: "tool-call", ...called(event), input, ...named("signature", signature) };
+}
+
+function called({ id, name }: JsonObject): { readonly id: string; readonly name: string } {
+  if (id === "" || name === "") throw wrong("a tool call's id or name", "");
+  return { id: needed("id", id), name: needed("name", name) };
+}
+
+const reasons: ReadonlySet<string> = new Set(["stop", "length", "tool-calls", "content-filter"]);
+
+function toReason(reason: unknown): FinishReason {
+  const said = needed("reason", reason);
+  return reasons.has(said) ? (said as FinishReason) : "other";
+}
+
+const counts = [
+  "inputTokens",
+  "outputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "reasoningTokens",
+  "cost",
+] as const;
+
+/** What is no count is not told: the answer is good without it. */
+function toUsage(usage: unknown): Usage {
+  const said = isObject(usage) ? usage : {};
+  const told = counts.map((name) => [name, said[name]] as const);
+  return Object.fromEntries(told.filter(([, value]) => isCount(value)));
+}
+
+function isCount(value: unknown): boolean {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}
+
+/** A member that may be absent, for which null and "" also stand. */
+function named(name: string, value: unknown): Readonly<Record<string, string>> {
+  if (value === undefined || value === null || value === "") return {};
+  return { [name]: needed(name, value) };
+}
+
+function needed(name: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw wrong(name, value);
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function wrong(name: string, value: unknown): DualModeError {
+  const kind = value === null ? "null" : Array.isArray(value) ? "a list" : typeof value;
+  const said = value === "" ? "empty" : kind;
+  return new DualModeError("INVALID_OUTPUT", `The command gave ${name} as ${said}.`);
+}
