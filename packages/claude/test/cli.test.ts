@@ -22,14 +22,16 @@ const request: CanonicalRequest = {
 };
 
 interface Play {
-  readonly lines?: readonly object[];
+  readonly lines?: readonly (object | string)[];
   readonly exit?: number;
   readonly stderr?: string;
+  readonly stays?: boolean;
   readonly asked?: CanonicalRequest;
   readonly context?: Partial<RunContext<object>>;
 }
 
-async function play({ lines = answer, exit = 0, stderr, asked = request, context = {} }: Play) {
+async function play(given: Play) {
+  const { lines = answer, exit = 0, stderr, stays, asked = request, context = {} } = given;
   const record = join(folder, "record.json");
   const outcome = await outcomeOf(
     cli.run(
@@ -42,13 +44,13 @@ async function play({ lines = answer, exit = 0, stderr, asked = request, context
           PLAY_RECORD: record,
           PLAY_EXIT: String(exit),
           ...(stderr !== undefined && { PLAY_STDERR: stderr }),
+          ...(stays && { PLAY_STAYS: "true" }),
         },
         ...context,
       }),
     ),
   );
-  const given = () => JSON.parse(readFileSync(record, "utf8"));
-  return { ...outcome, given };
+  return { ...outcome, given: () => JSON.parse(readFileSync(record, "utf8")) };
 }
 
 describe("an answer", () => {
@@ -105,6 +107,184 @@ describe("an answer", () => {
     const refused = { ...result, is_error: true, stop_reason: "refusal", result: "" };
     const { parts } = await play({ lines: [refused], exit: 1 });
     expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+  });
+});
+
+describe("the first message's end is the answer's end", () => {
+  // anthropics/claude-code#24055, #69434
+  const cut = (reason: string) => [
+    ...answer.slice(0, 3),
+    event({ type: "message_delta", delta: { stop_reason: reason }, usage }),
+    event({ type: "message_stop" }),
+  ];
+  const again = [
+    ...cut("max_tokens"),
+    { ...result, is_error: true, result: "API Error: too long" },
+  ];
+
+  it.each(["max_tokens", "model_context_window_exceeded"])(
+    "for one that was cut (%s), though the CLI asks again",
+    async (reason) => {
+      const { parts, error } = await play({ lines: [...cut(reason), ...again], exit: 1 });
+      expect(error).toBeUndefined();
+      expect(textOf(parts)).toBe("Hello world");
+      expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+    },
+  );
+
+  it("for one after which the CLI has words of its own to the model", async () => {
+    const resume = { type: "user", message: { content: [{ type: "text", text: "Resume." }] } };
+    const lines = [...answer.slice(0, -1), resume, ...again];
+    const { parts, error } = await play({ lines, stays: true });
+    expect(error).toBeUndefined();
+    expect(textOf(parts)).toBe("Hello world");
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
+  });
+
+  it("and a budget ends the run there, which is no failure", async () => {
+    const spent = {
+      ...result,
+      subtype: "error_max_budget_usd",
+      is_error: true,
+      result: undefined,
+      usage: { input_tokens: 0, output_tokens: 0 },
+    };
+    const { parts, error, given } = await play({ lines: [...answer.slice(0, 4), spent], exit: 1 });
+    expect(error).toBeUndefined();
+    expect(optionOf(given().args, "--max-budget-usd")).toMatch(/^0\.0+1$/);
+    expect(parts.slice(-2)).toEqual([
+      { type: "usage", usage: { inputTokens: 11, outputTokens: 7, cost: 0.25 } },
+      { type: "finish", reason: "stop" },
+    ]);
+  });
+
+  it.each([
+    ["with a schema", { asked: { ...request, schema: { type: "object" } }, lines: structured }],
+    ["of a version that was not tried with one", { context: { version: "2.1.89" } }],
+  ])("and a run %s has no budget", async (_, changed) => {
+    expect((await play(changed)).given().args).not.toContain("--max-budget-usd");
+  });
+
+  it("and a budget that ends it before is a cut", async () => {
+    const spent = { ...result, subtype: "error_max_budget_usd", is_error: true, stop_reason: null };
+    const { error } = await play({ lines: [...answer.slice(0, 3), spent], exit: 1 });
+    expect(error).toMatchObject({ code: "NETWORK" });
+  });
+});
+
+describe("a run that goes wrong at its end", () => {
+  // anthropics/claude-code#25629
+  it("stays, and its answer is kept", async () => {
+    const { parts, error } = await play({ stays: true });
+    expect(error).toBeUndefined();
+    expect(textOf(parts)).toBe("Hello world");
+  });
+
+  it("stays after an error, and the error is told", async () => {
+    const lines = [{ ...result, is_error: true, result: "Credit balance is too low" }];
+    const { error } = await play({ lines, stays: true });
+    expect(error).toMatchObject({ code: "QUOTA_EXHAUSTED" });
+  });
+
+  it("tells its result twice, and the first one counts", async () => {
+    const { parts, error } = await play({ lines: [...answer, { ...result, is_error: true }] });
+    expect(error).toBeUndefined();
+    expect(parts.filter(({ type }) => type === "finish")).toHaveLength(1);
+  });
+});
+
+describe("what the CLI tells again", () => {
+  const told = (text: string) => ({
+    type: "assistant",
+    message: { model: "played", content: [{ type: "text", text }] },
+  });
+
+  // anthropics/claude-code#8834
+  it.each([
+    ["in its result", answer.toSpliced(2, 1)],
+    [
+      "of its message",
+      [
+        ...(answer as object[]).toSpliced(2, 1, told("Hello world")).slice(0, -1),
+        { ...result, result: "" },
+      ],
+    ],
+  ])("shows that a piece is lost: %s", async (_, lines) => {
+    expect((await play({ lines })).error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
+  it("may be the last of several blocks alone", async () => {
+    const { error } = await play({
+      lines: [...answer.slice(0, -1), { ...result, result: "world" }],
+    });
+    expect(error).toBeUndefined();
+  });
+
+  it("is the answer where no pieces came", async () => {
+    const { parts, error } = await play({ lines: [told("Hello world"), result] });
+    expect(error).toBeUndefined();
+    expect(parts[0]).toEqual({ type: "start", model: "played" });
+    expect(textOf(parts)).toBe("Hello world");
+  });
+});
+
+describe("what is of another form", () => {
+  it.each<[string, object | string, number?]>([
+    ["an event that is null", { type: "stream_event", event: null }],
+    ["a message that is null", event({ type: "message_start", message: null }), 0],
+    ["a model that is a number", event({ type: "message_start", message: { model: 5 } }), 0],
+    ["a block that is null", event({ type: "content_block_start", content_block: null })],
+    [
+      "a tool without a name",
+      event({ type: "content_block_start", content_block: { type: "tool_use", id: "1" } }),
+    ],
+    ["a delta that is a list of nothing", event({ type: "content_block_delta", delta: null })],
+    [
+      "a text that is a number",
+      event({ type: "content_block_delta", delta: { type: "text_delta", text: 7 } }),
+    ],
+    [
+      "a stop reason that is a list",
+      event({ type: "message_delta", delta: { stop_reason: ["end_turn"] } }),
+    ],
+    ["a line that is cut", '{"type":"stream_event","event":{"ty'],
+  ])("%s makes the answer none", async (_, line, at = 1) => {
+    const { error } = await play({ lines: [...answer.slice(0, at), line, ...answer.slice(at)] });
+    expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
+  it.each([
+    { usage: null },
+    { usage: { input_tokens: "7", output_tokens_details: "x" } },
+    { total_cost_usd: "free" },
+    { stop_reason: "constructor" },
+    { api_error_status: "529" },
+    { num_turns: null },
+  ])("a result with %j does no harm", async (members) => {
+    const { parts, error } = await play({
+      lines: [...answer.slice(0, -1), { ...result, ...members }],
+    });
+    expect(error).toBeUndefined();
+    for (const part of parts) {
+      if (part.type !== "usage") continue;
+      expect(Object.values(part.usage).every((value) => typeof value === "number")).toBe(true);
+    }
+  });
+
+  it.each([{ result: { a: 1 } }, { result: 4 }, { result: null, subtype: [] }])(
+    "an error told as %j has a code",
+    async (members) => {
+      const lines = [{ ...result, is_error: true, ...members }];
+      expect((await play({ lines, exit: 1 })).error).toMatchObject({ code: "SERVER_ERROR" });
+    },
+  );
+
+  it.each(["__proto__", "toString"])("a kind of error named %s is none", async (kind) => {
+    const lines = [
+      { type: "assistant", error: kind },
+      { ...result, is_error: true, result: "no" },
+    ];
+    expect((await play({ lines, exit: 1 })).error).toMatchObject({ code: "SERVER_ERROR" });
   });
 });
 

@@ -2,6 +2,7 @@ import type { Code } from "@acc/dual-mode";
 import type { DualModeError } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
 import { resultError } from "../src/cli/failure.ts";
+import { toResult } from "../src/cli/result.ts";
 import { resetIn } from "../src/reset-in.ts";
 import { toError } from "../src/sdk/error.ts";
 
@@ -151,7 +152,12 @@ function fromSdk(status: number | undefined, type: string, message: string): Pro
 }
 
 const fromCli = (result: string, status?: number, kind?: string) =>
-  resultError({ result, is_error: true, api_error_status: status ?? null }, kind, false, "key");
+  resultError(
+    toResult({ result, is_error: true, api_error_status: status ?? null }),
+    kind,
+    false,
+    "key",
+  );
 
 describe("what the API refuses means the same in both modes", () => {
   it.each(refusals)("%s: %i %s %j is %s", async (_, status, type, message, code) => {

@@ -29,7 +29,7 @@ export async function resultError(
   started: boolean,
   credential: CredentialKind,
 ): Promise<DualModeError> {
-  const { result: said = "", subtype = "an error", terminal_reason } = result;
+  const { said, subtype = "an error" } = result;
   if (subtype === "error_max_turns") {
     return new DualModeError("INVALID_OUTPUT", `${who}: ${said || subtype}`);
   }
@@ -37,7 +37,7 @@ export async function resultError(
     const fix = "claude auth login";
     return new DualModeError("CLI_NOT_LOGGED_IN", `${who}: ${said}`, { fix });
   }
-  const status = result.api_error_status ?? statusIn(said);
+  const status = result.status ?? statusIn(said);
   if (status === undefined && isUnreadable(said)) {
     return new DualModeError(started ? "NETWORK" : "INVALID_OUTPUT", `${who}: ${said}`);
   }
@@ -45,7 +45,7 @@ export async function resultError(
     ...refusals,
     who,
     status,
-    types: typesOf(status, kind, terminal_reason),
+    types: typesOf(status, kind, result.terminalReason),
     retryAfter: resetIn(said, Date.now()),
   });
 }

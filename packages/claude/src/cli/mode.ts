@@ -3,11 +3,11 @@ import {
   type Part,
   type ProviderMode,
   type RunContext,
-  readJsonLines,
   runCommand,
+  runParts,
 } from "@acc/dual-mode/provider";
 import type { ClaudeOptions } from "../options.ts";
-import { RunReader } from "./parts.ts";
+import { ClaudeRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
 
@@ -24,7 +24,6 @@ async function* run(
   context: RunContext<ClaudeOptions>,
 ): AsyncGenerator<Part> {
   const command = runCommand(context, (folder) => toPlan(request, context, folder));
-  const reader = new RunReader(request, context.credential.kind);
-  for await (const event of readJsonLines(command.lines, context.logger)) yield* reader.read(event);
-  yield* reader.end(await command.exit);
+  const reader = new ClaudeRunReader(request, context);
+  yield* runParts(command, reader, context.logger);
 }

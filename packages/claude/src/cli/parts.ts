@@ -4,42 +4,69 @@ import {
   type CredentialKind,
   DualModeError,
   type FinishReason,
+  type JsonObject,
   type Part,
+  type RunContext,
+  type RunReader,
+  usualPatience,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { toFinishReason } from "../finish-reason.ts";
 import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
+import { checkedEvent } from "./checked-event.ts";
 import { exitError, resultError } from "./failure.ts";
-import type { Result } from "./result.ts";
+import { budgetIsSpent, isHeldToOne } from "./one-request.ts";
+import { RepeatedAnswer } from "./repeated-answer.ts";
+import { objectOf, type Result, textOf, toResult } from "./result.ts";
 import { structuredEvent } from "./structured-event.ts";
 
-type Event = Readonly<Record<string, unknown>>;
-
-/** Reads a run: its stream-json events, then its exit. */
-export class RunReader {
+/**
+ * Reads a run: its stream-json events, then its exit. The first message's end is the answer's end:
+ * by itself the CLI goes on asking after a message that was cut at its bound, and after others that
+ * it does not like. Each request is paid, and none belongs to the call.
+ */
+export class ClaudeRunReader implements RunReader {
   readonly #message: MessageReader;
+  readonly #repeated = new RepeatedAnswer();
   readonly #structured: boolean;
   readonly #credential: CredentialKind;
+  readonly #isHeld: boolean;
   #result: Result | undefined;
   #kind: string | undefined;
+  #goesOn = false;
 
-  constructor({ model, schema }: CanonicalRequest, credential: CredentialKind) {
-    this.#message = new MessageReader(model);
-    this.#structured = schema !== undefined;
-    this.#credential = credential;
+  constructor(
+    request: CanonicalRequest,
+    context: Pick<RunContext<object>, "credential" | "version">,
+  ) {
+    this.#message = new MessageReader(request.model);
+    this.#structured = request.schema !== undefined;
+    this.#credential = context.credential.kind;
+    this.#isHeld = isHeldToOne(request, context.version);
   }
 
-  *read(event: Event): Generator<Part> {
+  get patience(): number | undefined {
+    if (this.#goesOn || (this.#isCut && !this.#isHeld)) return 0;
+    return this.#result !== undefined || this.#isCut ? usualPatience : undefined;
+  }
+
+  *read(event: JsonObject): Generator<Part> {
+    if (this.#result !== undefined || this.#goesOn) return;
+    if (this.#isTold && asksAgain(event)) {
+      this.#goesOn = true;
+      return;
+    }
     switch (event.type) {
       case "stream_event":
-        yield* this.#readMessage(event.event as Anthropic.RawMessageStreamEvent);
+        yield* this.#readMessage(checkedEvent(event.event));
         break;
       case "assistant":
-        if (typeof event.error === "string") this.#kind = event.error;
+        this.#kind = textOf(event.error) ?? this.#kind;
+        this.#repeated.addMessage(event);
         break;
       case "result":
-        this.#result = event as Result;
+        this.#result = toResult(event);
         break;
     }
   }
@@ -47,37 +74,89 @@ export class RunReader {
   /** Only exit 0, a result without an error in it and an asked model make an answer. */
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
-    if (result === undefined) throw exitError(exit);
-    const stopReason = result.stop_reason ?? this.#message.stopReason;
+    const stopReason = this.#message.stopReason ?? result?.stopReason;
     if (stopReason === "refusal") {
       if (!this.#message.started) yield { type: "start" };
-    } else {
-      if (result.is_error !== false) {
+    } else if (!this.#isOver) {
+      if (result === undefined) throw exitError(exit);
+      if (result.subtype === budgetIsSpent) throw cut();
+      if (result.isError) {
         throw await resultError(result, this.#kind, this.#message.started, this.#credential);
       }
-      if (exit.exitCode !== 0) throw exitError(exit);
-      this.#requireMessage();
+      if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit);
+      yield* this.#readResult(result);
     }
-    yield { type: "usage", usage: toUsage(result.usage ?? {}, result.total_cost_usd) };
+    this.#repeated.requirePieces();
+    const counts = this.#isOver ? this.#message.usage : (result?.usage ?? this.#message.usage);
+    yield { type: "usage", usage: toUsage(counts, result?.cost) };
     yield { type: "finish", reason: this.#reason(stopReason ?? "end_turn") };
+  }
+
+  /** The model has said why it ended: nothing more of the message can come. */
+  get #isTold(): boolean {
+    return this.#message.started && this.#message.stopReason !== null;
+  }
+
+  get #isCut(): boolean {
+    return this.#isTold && toFinishReason(this.#message.stopReason) === "length";
+  }
+
+  /** The message is whole, whatever else the run was about to do. */
+  get #isOver(): boolean {
+    const isStopped = this.#result?.subtype === budgetIsSpent;
+    return this.#isTold && (this.#isCut || this.#goesOn || isStopped);
   }
 
   *#readMessage(event: Anthropic.RawMessageStreamEvent): Generator<Part> {
     const read = this.#structured ? structuredEvent(event) : event;
-    if (read !== undefined) yield* this.#message.read(read);
+    if (read === undefined) return;
+    for (const part of this.#message.read(read)) {
+      if (part.type === "text") this.#repeated.addPiece(part.text);
+      yield part;
+    }
+  }
+
+  /** Of a CLI that passed on no pieces the result is the answer, if a model was asked. */
+  *#readResult({ said, turns, usage }: Result): Generator<Part> {
+    if (this.#message.ended) {
+      if (!this.#structured) this.#repeated.addWhole(said);
+      return;
+    }
+    if (this.#message.started) throw cut();
+    if (this.#structured || said === "" || turns === 0 || !usage.output_tokens) {
+      throw new DualModeError("INVALID_OUTPUT", "Claude's CLI answered without asking the model.");
+    }
+    const { model } = this.#repeated;
+    yield { type: "start", ...(model !== undefined && { model }) };
+    yield { type: "text", text: said };
+    this.#repeated.addPiece(said);
   }
 
   #reason(stopReason: string): FinishReason {
     const reason = toFinishReason(stopReason);
     return this.#structured && reason === "tool-calls" ? "stop" : reason;
   }
+}
 
-  #requireMessage(): void {
-    if (!this.#message.started) {
-      throw new DualModeError("INVALID_OUTPUT", "Claude's CLI answered without asking the model.");
-    }
-    if (!this.#message.ended) {
-      throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
-    }
+function cut(): DualModeError {
+  return new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
+}
+
+/** The CLI is about to ask anew, or has asked: words of its own to the model, or another message. */
+function asksAgain(event: JsonObject): boolean {
+  switch (event.type) {
+    case "stream_event":
+      return objectOf(event.event).type === "message_start";
+    case "system":
+      return event.status === "requesting";
+    case "user":
+      return hasText(objectOf(event.message).content);
+    default:
+      return false;
   }
+}
+
+/** The result of the tool that a schema is asked by has none. */
+function hasText(content: unknown): boolean {
+  return Array.isArray(content) && content.some((block) => objectOf(block).type === "text");
 }

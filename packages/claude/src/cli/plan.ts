@@ -4,6 +4,7 @@ import type {
   PrivateFolder,
   RunContext,
 } from "@acc/dual-mode/provider";
+import { budgetOf } from "./one-request.ts";
 import { toPrompt } from "./prompt.ts";
 import { hasBare, warmsUp } from "./version.ts";
 
@@ -35,6 +36,7 @@ export async function toPlan(
       ...["--no-session-persistence", "--setting-sources", "", "--strict-mcp-config"],
       ...["--disable-slash-commands", "--max-turns", "1"],
       ...(bare ? ["--bare"] : []),
+      ...budgetOf(request, context.version),
       ...(reasoning === undefined ? [] : ["--effort", reasoning]),
       ...(schema === undefined ? [] : ["--json-schema", JSON.stringify(schema)]),
     ],

@@ -1,13 +1,62 @@
+import type { JsonObject } from "@acc/dual-mode/provider";
 import type { VendorUsage } from "../usage.ts";
 
-/** The last event of a run, as far as it is read. */
+/** The last event of a run, as far as it is read: a member of another type counts as absent. */
 export interface Result {
-  readonly is_error?: boolean;
-  readonly subtype?: string;
-  readonly result?: string;
-  readonly api_error_status?: number | null;
-  readonly stop_reason?: string | null;
-  readonly terminal_reason?: string;
-  readonly total_cost_usd?: number;
-  readonly usage?: VendorUsage;
+  readonly isError: boolean;
+  readonly subtype: string | undefined;
+  /** The last words of the answer, or what went wrong; "" where it has none. */
+  readonly said: string;
+  readonly status: number | undefined;
+  readonly stopReason: string | undefined;
+  readonly terminalReason: string | undefined;
+  /** How often the model was asked. */
+  readonly turns: number;
+  readonly cost: number | undefined;
+  readonly usage: VendorUsage;
+}
+
+export function toResult(event: JsonObject): Result {
+  const text = (name: string) => textOf(event[name]);
+  const errors = Array.isArray(event.errors) ? event.errors.map(textOf) : [];
+  return {
+    isError: event.is_error !== false,
+    subtype: text("subtype"),
+    said: text("result") ?? errors.find((each) => each !== undefined) ?? "",
+    status: numberOf(event.api_error_status),
+    stopReason: text("stop_reason"),
+    terminalReason: text("terminal_reason"),
+    turns: numberOf(event.num_turns) ?? 0,
+    cost: numberOf(event.total_cost_usd),
+    usage: toVendorUsage(event.usage),
+  };
+}
+
+function toVendorUsage(value: unknown): VendorUsage {
+  const usage = objectOf(value);
+  const thinking = numberOf(objectOf(usage.output_tokens_details).thinking_tokens);
+  const counts = [
+    "input_tokens",
+    "output_tokens",
+    "cache_read_input_tokens",
+    "cache_creation_input_tokens",
+  ] as const;
+  const told = counts.map((name) => [name, numberOf(usage[name])] as const);
+  return {
+    ...Object.fromEntries(told.filter(([, count]) => count !== undefined)),
+    ...(thinking !== undefined && { output_tokens_details: { thinking_tokens: thinking } }),
+  };
+}
+
+/** A member that is an object; none where it is something else. */
+export function objectOf(value: unknown): JsonObject {
+  return typeof value === "object" && value !== null ? (value as JsonObject) : {};
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

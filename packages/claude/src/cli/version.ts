@@ -23,6 +23,6 @@ export function hasEffort(version: string): boolean {
   return !isBefore(version, firstWithEffort);
 }
 
-function isBefore(version: string, other: string): boolean {
+export function isBefore(version: string, other: string): boolean {
   return version.localeCompare(other, "en", { numeric: true }) < 0;
 }

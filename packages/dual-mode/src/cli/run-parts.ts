@@ -8,7 +8,7 @@ import { type JsonObject, jsonObjects } from "./json-objects.ts";
 export interface RunReader {
   read(event: JsonObject): Iterable<Part>;
   /** The run is over: the rest of the answer, or the error. */
-  end(exit: CommandExit): Iterable<Part>;
+  end(exit: CommandExit): Iterable<Part> | AsyncIterable<Part>;
   /**
    * Milliseconds that the command has to end by itself, once the answer, or its error, is told;
    * undefined before. It may get less by what it says then, and no more.

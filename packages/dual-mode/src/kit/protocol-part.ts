@@ -20,7 +20,10 @@ const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
       ...named("signature", signature),
     }),
   ],
-  ["tool-input", (event) => ({ type: "tool-input", ...called(event), text: needed("text", event.text) })],
+  [
+    "tool-input",
+    (event) => ({ type: "tool-input", ...called(event), text: needed("text", event.text) }),
+  ],
   ["tool-call", toCall],
   ["usage", ({ usage }) => ({ type: "usage", usage: toUsage(usage) })],
   ["finish", ({ reason }) => ({ type: "finish", reason: toReason(reason) })],
