@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -22,19 +22,24 @@ const request: CanonicalRequest = {
 };
 
 interface Play {
-  readonly lines?: readonly object[];
+  readonly lines?: readonly (object | string)[];
   readonly exit?: number;
   readonly stderr?: string;
+  readonly report?: string;
+  readonly stays?: boolean;
   readonly asked?: CanonicalRequest;
 }
 
-async function play({ lines = answer, exit = 0, stderr, asked = request }: Play) {
+async function play(given: Play) {
+  const { lines = answer, exit = 0, stderr, report, stays, asked = request } = given;
   const record = join(folder, "record.json");
   const cliEnv = {
     PLAY_LINES: JSON.stringify(lines),
     PLAY_RECORD: record,
     PLAY_EXIT: String(exit),
     ...(stderr !== undefined && { PLAY_STDERR: stderr }),
+    ...(report !== undefined && { PLAY_REPORT: report }),
+    ...(stays && { PLAY_STAYS: "true" }),
   };
   const context = runContext("http://127.0.0.1:9", { command, cliEnv });
   const outcome = await outcomeOf(cli.run(asked, context));
@@ -73,7 +78,79 @@ describe("an answer", () => {
   });
 });
 
+describe("why an answer ended", () => {
+  const report = (...reasons: string[]) =>
+    JSON.stringify({ model: "x", finish_reasons: reasons, total: 0 }, null, 2);
+
+  it.each([
+    ["length", report("stop", "length")],
+    ["content-filter", report("content_filter")],
+    ["stop", report("stop")],
+    ["stop", "nothing of it"],
+  ])("is told as %s by the CLI's own report", async (reason, said) => {
+    const { parts } = await play({ report: said });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason });
+  });
+
+  it("is the bound where nothing but thoughts fitted into it", async () => {
+    const message = "Model response was truncated because it exceeded the token limit.";
+    const told = { type: "error", severity: "error", message };
+    const { parts } = await play({ lines: [answer[0] ?? "", told, ...answer.slice(-1)] });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+  });
+});
+
+describe("a run that goes wrong at its end", () => {
+  it("stays, and its answer is kept", async () => {
+    const { parts, error } = await play({ stays: true });
+    expect(error).toBeUndefined();
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
+  });
+
+  it("tells its result twice, and the first one counts", async () => {
+    const again = { type: "result", status: "error", error: { message: "no" } };
+    expect((await play({ lines: [...answer, again] })).error).toBeUndefined();
+  });
+});
+
+describe("what is of another form", () => {
+  it.each<[string, object | string]>([
+    ["a message that is a number", { type: "message", role: "assistant", content: 5 }],
+    ["a message that is null", { type: "message", role: "assistant", content: null }],
+    ["a message that is a list", { type: "message", role: "assistant", content: ["x"] }],
+    ["a line that is cut", '{"type":"message","role":"assi'],
+  ])("%s makes the answer none", async (_, line) => {
+    const { error } = await play({ lines: [...answer.slice(0, 3), line, ...answer.slice(3)] });
+    expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
+  it.each([
+    { stats: null },
+    { stats: { input_tokens: "5", output_tokens: -1, cached: {} } },
+    { stats: [] },
+  ])("a result with %j does no harm", async (members) => {
+    const lines = [...answer.slice(0, -1), { type: "result", status: "success", ...members }];
+    const { parts, error } = await play({ lines });
+    expect(error).toBeUndefined();
+    expect(parts.at(-2)).toEqual({ type: "usage", usage: {} });
+  });
+
+  it.each([{ message: 5 }, { message: null }, []])("an error of %j has a code", async (said) => {
+    const lines = [{ type: "result", status: "error", error: said }];
+    expect((await play({ lines, exit: 145 })).error).toMatchObject({
+      code: "AUTHENTICATION_FAILED",
+    });
+  });
+});
+
 describe("the run", () => {
+  it("takes nothing out of the answer, and writes its report into its own folder alone", async () => {
+    const { args, settings, env } = (await play({})).given();
+    expect(args).toContain("--raw-output");
+    expect(settings.telemetry).toMatchObject({ target: "local", logPrompts: false });
+    expect(settings.telemetry.outfile.startsWith(dirname(env.GEMINI_CLI_HOME))).toBe(true);
+  });
+
   it("has the prompt on stdin, behind a newline, and the key in its variable alone", async () => {
     const { given } = await play({});
     const { args, stdin, env } = given();

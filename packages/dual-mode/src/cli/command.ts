@@ -9,6 +9,8 @@ export interface CommandPlan {
   readonly env?: Readonly<Record<string, string>>;
   /** The variable that carries the key. It is set on key routes; on no route may `env` or `cli.env` set it. */
   readonly keyVariable?: string;
+  /** A file in the private folder in which the command leaves word: see `CommandExit.report`. */
+  readonly report?: string;
   /** Longest line of stdout, in bytes. @default 16 MiB */
   readonly maxLineBytes?: number;
   /** Most that stdout may bring, in bytes. @default 64 MiB */
@@ -42,6 +44,8 @@ export interface CommandExit {
   /** Absent where a signal ended it. */
   readonly exitCode?: number;
   readonly signal?: string;
+  /** What the command left in the file of that name in its plan: the last MiB, as text. */
+  readonly report?: string;
   /** It was still there when its time after `complete` was over, and was ended. */
   readonly lingered?: true;
   /** The last 64 KiB of stderr. */

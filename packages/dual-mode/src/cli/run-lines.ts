@@ -7,6 +7,7 @@ import { commandEnvironment } from "./command-environment.ts";
 import { LastMoment } from "./last-moment.ts";
 import { launchOf } from "./launch.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
+import { readEnd } from "./read-end.ts";
 import type { Plan, RunLink } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
 import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
@@ -27,7 +28,7 @@ export async function* runLines(
     const child = await start(context, planned, run);
     moment = new LastMoment(run, child.exited);
     link.complete = moment.grant;
-    link.resolve(exitOf(child, run, moment));
+    link.resolve(exitOf(child, run, moment, planned));
     watchOutput(run, planned);
     for await (const line of splitLines(run.output.read(), planned)) {
       throwIfAborted(context.signal);
@@ -87,12 +88,22 @@ function watchOutput(run: OpenRun, { maxOutputBytes = defaultOutputBytes }: Comm
   run.output.watch(maxOutputBytes, () => run.abort(tooLarge("output", maxOutputBytes)));
 }
 
-async function exitOf(child: GroupLeader, run: OpenRun, moment: LastMoment): Promise<CommandExit> {
+async function exitOf(
+  child: GroupLeader,
+  run: OpenRun,
+  moment: LastMoment,
+  { report }: CommandPlan,
+): Promise<CommandExit> {
   const ended = await child.exited;
   moment.end();
+  const word = report === undefined ? undefined : readEnd(report);
   await run.close();
-  const lingered = moment.isOver ? { lingered: true as const } : {};
-  return { ...ended, stderr: await child.stderr, ...lingered };
+  return {
+    ...ended,
+    stderr: await child.stderr,
+    ...(word !== undefined && { report: word }),
+    ...(moment.isOver && { lingered: true }),
+  };
 }
 
 function commandOf({ command }: CommandContext): string {

@@ -3,11 +3,11 @@ import {
   type Part,
   type ProviderMode,
   type RunContext,
-  readJsonLines,
   runCommand,
+  runParts,
 } from "@acc/dual-mode/provider";
 import type { GeminiOptions } from "../options.ts";
-import { RunReader } from "./parts.ts";
+import { GeminiRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
 
@@ -34,7 +34,5 @@ async function* run(
   context: RunContext<GeminiOptions>,
 ): AsyncGenerator<Part> {
   const command = runCommand(context, (folder) => toPlan(request, context, folder));
-  const reader = new RunReader(request);
-  for await (const event of readJsonLines(command.lines, context.logger)) yield* reader.read(event);
-  yield* reader.end(await command.exit);
+  yield* runParts(command, new GeminiRunReader(request), context.logger);
 }

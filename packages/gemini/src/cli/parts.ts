@@ -1,22 +1,19 @@
-import type { CanonicalRequest, CommandExit, FinishReason, Part } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  type CommandExit,
+  DualModeError,
+  type FinishReason,
+  type JsonObject,
+  type Part,
+  type RunReader,
+  usualPatience,
+} from "@acc/dual-mode/provider";
 import { exitError, runError, silentError } from "./failure.ts";
-
-type Event = Readonly<Record<string, unknown>>;
-
-/** The last event of a run, as far as it is read. */
-interface Result {
-  readonly status?: string;
-  readonly error?: { readonly message?: string };
-  readonly stats?: {
-    readonly total_tokens?: number;
-    readonly input_tokens?: number;
-    readonly output_tokens?: number;
-    readonly cached?: number;
-  };
-}
+import { reportedFinish } from "./reported-finish.ts";
+import { type Result, textOf, toResult } from "./result.ts";
 
 /** Reads a run: its stream-json events, then its exit. */
-export class RunReader {
+export class GeminiRunReader implements RunReader {
   readonly #request: CanonicalRequest;
   #model: string | undefined;
   #started = false;
@@ -28,22 +25,24 @@ export class RunReader {
     this.#request = request;
   }
 
-  *read(event: Event): Generator<Part> {
+  get patience(): number | undefined {
+    return this.#result === undefined ? undefined : usualPatience;
+  }
+
+  *read(event: JsonObject): Generator<Part> {
+    if (this.#result !== undefined) return;
     switch (event.type) {
       case "init":
-        if (typeof event.model === "string") this.#model = event.model;
+        this.#model = textOf(event.model);
         break;
       case "message":
-        if (event.role !== "assistant" || typeof event.content !== "string") break;
-        this.#answered = true;
-        yield* this.#start();
-        yield { type: "text", text: event.content };
+        if (event.role === "assistant") yield* this.#add(event.content);
         break;
       case "error":
-        if (event.severity === "error") this.#silent = String(event.message);
+        if (event.severity === "error") this.#silent = textOf(event.message) ?? "an error";
         break;
       case "result":
-        this.#result = event;
+        this.#result = toResult(event);
         break;
     }
   }
@@ -52,18 +51,25 @@ export class RunReader {
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
     if (result === undefined) throw exitError(exit);
-    if (result.error?.message !== undefined) throw await runError(exit, result.error.message);
-    if (exit.exitCode !== 0) throw exitError(exit);
-    if (this.#silent !== undefined && !isBlock(this.#silent)) {
+    if (result.error !== undefined) throw await runError(exit, result.error);
+    if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit);
+    const ending = this.#silent === undefined ? undefined : endingOf(this.#silent);
+    if (this.#silent !== undefined && ending === undefined) {
       throw silentError(this.#silent, this.#answered);
     }
-    if (result.status !== "success" && this.#silent === undefined) throw exitError(exit);
+    if (!result.succeeded && ending === undefined) throw exitError(exit);
     yield* this.#start();
-    yield { type: "usage", usage: toUsage(result) };
-    yield {
-      type: "finish",
-      reason: this.#silent === undefined ? this.#reason(result) : "content-filter",
-    };
+    yield { type: "usage", usage: result.usage };
+    yield { type: "finish", reason: ending ?? this.#reason(result, exit) };
+  }
+
+  *#add(content: unknown): Generator<Part> {
+    if (typeof content !== "string") {
+      throw new DualModeError("INVALID_OUTPUT", "Gemini's CLI gave a message that is no text.");
+    }
+    this.#answered = true;
+    yield* this.#start();
+    yield { type: "text", text: content };
   }
 
   /** The CLI says `init` before it has asked: an answer starts with what the API said. */
@@ -73,23 +79,15 @@ export class RunReader {
     yield { type: "start", ...(this.#model !== undefined && { model: this.#model }) };
   }
 
-  /** The CLI does not say that the bound cut the answer; its count of tokens does. */
-  #reason({ stats }: Result): FinishReason {
-    const bound = this.#request.maxOutputTokens;
-    const { total_tokens = 0, input_tokens = 0 } = stats ?? {};
-    return bound !== undefined && total_tokens - input_tokens >= 0.9 * bound ? "length" : "stop";
+  /** Where a run that was ended left no report, the count of tokens tells whether a bound cut it. */
+  #reason({ tokens }: Result, { report }: CommandExit): FinishReason {
+    const { maxOutputTokens = Number.POSITIVE_INFINITY } = this.#request;
+    return reportedFinish(report) ?? (tokens >= 0.9 * maxOutputTokens ? "length" : "stop");
   }
 }
 
-function isBlock(said: string): boolean {
-  return /blocked|safety|prohibited|recitation/i.test(said);
-}
-
-function toUsage({ stats }: Result): Extract<Part, { type: "usage" }>["usage"] {
-  const reported = {
-    inputTokens: stats?.input_tokens,
-    outputTokens: stats?.output_tokens,
-    cacheReadTokens: stats?.cached,
-  };
-  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined));
+/** What an `error` event says of an answer without text, where it is not that something went wrong. */
+function endingOf(said: string): FinishReason | undefined {
+  if (/blocked|safety|prohibited|recitation/i.test(said)) return "content-filter";
+  return /\bMAX_TOKENS\b|exceeded the token limit/.test(said) ? "length" : undefined;
 }

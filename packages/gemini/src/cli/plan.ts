@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   type CanonicalRequest,
   type CommandPlan,
@@ -32,13 +33,16 @@ export async function toPlan(
   const turns = toTextTurns(request.messages);
   const earlier = turns.slice(0, -1);
   const home = await folder.folder("home");
-  await folder.write("home/.gemini/settings.json", JSON.stringify(toSettings(request)));
+  const report = join(folder.path, "report.log");
+  await folder.write("home/.gemini/settings.json", JSON.stringify(toSettings(request, report)));
   const history =
     earlier.length > 0 ? ["--session-file", await writeSession(earlier, model, folder)] : [];
   return {
     args: [
       ...["-o", "stream-json", "-m", model, "--skip-trust"],
       ...["--allowed-mcp-server-names", "none", "-e", "none", ...history],
+      // Without it the CLI takes out of the answer what a terminal would obey.
+      ...["--raw-output", "--accept-raw-output-risk"],
     ],
     stdin: toPrompt(turns.at(-1)),
     env: {
@@ -48,6 +52,7 @@ export async function toPlan(
       ...(baseUrl !== undefined && { GOOGLE_GEMINI_BASE_URL: baseUrl }),
     },
     keyVariable: "GEMINI_API_KEY",
+    report,
   };
 }
 

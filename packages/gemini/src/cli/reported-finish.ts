@@ -1,0 +1,17 @@
+import type { FinishReason } from "@acc/dual-mode/provider";
+
+const reasons: ReadonlyMap<string, FinishReason> = new Map([
+  ["stop", "stop"],
+  ["length", "length"],
+  ["content_filter", "content-filter"],
+]);
+
+/**
+ * Why the model ended, by the CLI's own report of the run: it stands in no event. Each piece of the
+ * answer has one, the last is the model's.
+ */
+export function reportedFinish(report: string | undefined): FinishReason | undefined {
+  const list = /"finish_reasons":\s*\[([^\]]*)\]/.exec(report ?? "")?.[1];
+  const last = list?.match(/"\w+"/g)?.at(-1);
+  return last === undefined ? undefined : reasons.get(last.slice(1, -1));
+}
