@@ -69,3 +69,11 @@ it("refuses a version that is too old, and says how to mend it", async () => {
 it("refuses a command that is something else", async () => {
   expect(await look({ version: "none" })).toMatchObject({ code: "CLI_NOT_FOUND" });
 });
+
+// Auto-claude-code-research#220
+it("finds the version behind a notice", async () => {
+  expect(await look({ version: "Now using node v22.1.0\n2.1.330" })).toMatchObject({
+    available: true,
+    version: "2.1.330",
+  });
+});

@@ -10,6 +10,7 @@ export { readJsonLines } from "./cli/json-lines.ts";
 export type { JsonObject } from "./cli/json-objects.ts";
 export { mapExit } from "./cli/map-exit.ts";
 export { type ProbeOptions, type ProbeResult, probeCommand } from "./cli/probe-command.ts";
+export { type FoundVersion, probeVersion, type VersionQuery } from "./cli/probe-version.ts";
 export { runCommand } from "./cli/run-command.ts";
 export { type RunReader, runParts, usualPatience } from "./cli/run-parts.ts";
 export { defineProvider } from "./client/define-provider.ts";

@@ -59,3 +59,17 @@ it("refuses a command that is something else", async () => {
   writeScript(join(folder, "bin/gemini"), "echo Gemini, a browser");
   expect(await look()).toMatchObject({ available: false, code: "CLI_NOT_FOUND" });
 });
+
+// evanw/esbuild#4048, ember-cli/ember-cli#3238, yarnpkg/yarn#8386
+it.each([
+  ["empty", ""],
+  ["with a comment", "{ // mine\n}"],
+  ["null", "null"],
+  ["cut", '{"name": "x"'],
+  ["of another form", '{"name": "@google/gemini-cli", "version": 5}'],
+])("asks a command above which a package.json is %s", async (_, manifest) => {
+  mkdirSync(join(folder, "bin"));
+  writeFileSync(join(folder, "package.json"), manifest);
+  writeScript(join(folder, "bin/gemini"), "echo 0.61.0");
+  expect(await look()).toMatchObject({ available: true, version: "0.61.0" });
+});

@@ -6,7 +6,7 @@ import {
   findCommand,
   type ProbeContext,
   probeCommand,
-  rememberProbe,
+  probeVersion,
 } from "@acc/dual-mode/provider";
 import { hasEffort, isTooOld, oldest } from "./version.ts";
 
@@ -15,26 +15,24 @@ const install = "npm install -g @anthropic-ai/claude-code";
 /** Looks for `claude`, its version and its login, without a call of the API. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
   const wellKnownFolders = ["~/.local/bin", "~/.claude/local"];
-  const found = await findCommand(
+  const place = await findCommand(
     { name: "claude", provider: "claude", wellKnownFolders },
     context,
   );
-  if (found === undefined) {
+  if (place === undefined) {
     const reason = "The command claude was not found.";
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
-  const command = found.path;
+  const command = place.path;
   const asked = [
-    rememberProbe(command, "version", () => versionOf(command, context)),
+    probeVersion(command, { own: "(Claude Code)", install }, context),
     loginOf(command, context),
   ] as const;
   // Where one fails, the other's process shall not outlast the probe.
   await Promise.allSettled(asked);
-  const [version, login] = await Promise.all(asked);
-  if (version === undefined) {
-    const reason = `${command} does not tell its version as Claude Code does.`;
-    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
-  }
+  const [found, login] = await Promise.all(asked);
+  if (found.version === undefined) return found.availability;
+  const { version } = found;
   if (isTooOld(version)) {
     const reason = `${command} is version ${version}; ${oldest} is the oldest that will do.`;
     return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
@@ -46,14 +44,6 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
     ...(login !== undefined && { login }),
     ...(!hasEffort(version) && { supports: ["system", "multiTurn", "schema"] }),
   };
-}
-
-async function versionOf(
-  command: string,
-  context: ProbeContext<object>,
-): Promise<string | undefined> {
-  const { stdout } = await probeCommand(command, ["--version"], context);
-  return /^(\d+\.\d+\.\d+)\b/.exec(stdout.trim())?.[1];
 }
 
 /** Undefined where the CLI does not say. Asked in a home that it never saw, it would write there. */

@@ -13,6 +13,8 @@ export interface EnvironmentInput {
   readonly credential: CredentialKind;
   /** The run's private HOME and TMPDIR. */
   readonly folder: { readonly home: string; readonly temp: string };
+  /** What shims of version managers look for. */
+  readonly shimEnv?: Variables | undefined;
   /** What the mode sets. */
   readonly planEnv?: Variables | undefined;
   /** What the caller sets: `cli.env`. */
@@ -21,6 +23,8 @@ export interface EnvironmentInput {
   readonly keyVariable?: string | undefined;
   /** The key; on key routes alone. */
   readonly key?: string | undefined;
+  /** Folders that PATH begins with: that of a Node.js which the command was installed for. */
+  readonly pathStart?: readonly string[];
   /** Folders that PATH ends with: the command's own. */
   readonly pathEnd?: readonly string[];
   /** The folder of the Node.js that runs this, for `#!/usr/bin/env node`: it is trusted already. */
@@ -58,6 +62,7 @@ export function commandEnvironment(input: EnvironmentInput): Record<string, stri
     { PATH: searchPath(input), TMPDIR: folder.temp },
     temp,
     privateHome,
+    input.shimEnv ?? {},
     planEnv,
     cliEnv,
     keyVariable === undefined || key === undefined ? {} : { [keyVariable]: key },
@@ -82,12 +87,13 @@ function inherited({ env, platform, credential }: EnvironmentInput): Record<stri
 
 /** The caller's PATH, less what a command may not be taken from. */
 function searchPath(input: EnvironmentInput): string {
-  const { env, platform, workingFolder, pathEnd = [], nodeFolder = [] } = input;
+  const { env, platform, workingFolder, pathStart = [], pathEnd = [], nodeFolder = [] } = input;
   const search = { platform, workingFolder };
   const folders = safeFolders({ ...search, path: variable(env, "PATH", platform) });
-  const end = pathEnd.filter(safeIn(search)).concat(nodeFolder);
+  const safe = safeIn(search);
+  const all = [...pathStart.filter(safe), ...folders, ...pathEnd.filter(safe)].concat(nodeFolder);
   const { delimiter } = platform === "win32" ? win32 : posix;
-  return [...new Set([...folders, ...end])].join(delimiter);
+  return [...new Set(all)].join(delimiter);
 }
 
 /** Later layers win; on Windows a name is the same name in any case. */

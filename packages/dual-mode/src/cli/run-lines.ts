@@ -1,17 +1,14 @@
-import { dirname } from "node:path";
-import { hostWorkingFolder } from "../detect/safe-folders.ts";
 import { DualModeError } from "../error.ts";
 import { abortReason, throwIfAborted } from "./abort-reason.ts";
 import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
-import { commandEnvironment } from "./command-environment.ts";
 import { LastMoment } from "./last-moment.ts";
-import { launchOf } from "./launch.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
 import { readEnd } from "./read-end.ts";
 import type { Plan, RunLink } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
-import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
+import type { GroupLeader } from "./spawn-group.ts";
 import { defaultOutputBytes, splitLines, tooLarge } from "./split-lines.ts";
+import { startCommand } from "./start-command.ts";
 
 /** The lines of one run, from its turn to its end; the exit is told to `link`. */
 export async function* runLines(
@@ -25,7 +22,7 @@ export async function* runLines(
   try {
     run = await open(context, options);
     const planned = await plan(run.folders.files);
-    const child = await start(context, planned, run);
+    const child = await startCommand(commandOf(context), context, planned, run);
     moment = new LastMoment(run, child.exited);
     link.complete = moment.grant;
     link.resolve(exitOf(child, run, moment, planned));
@@ -50,37 +47,6 @@ export async function* runLines(
 async function open(context: CommandContext, { maxConcurrent = 4 }: RunOptions): Promise<OpenRun> {
   const { signal, logger } = context;
   return openRun(signal, await takeSlot(commandOf(context), maxConcurrent, signal), logger);
-}
-
-async function start(
-  context: CommandContext,
-  plan: CommandPlan,
-  run: OpenRun,
-): Promise<GroupLeader> {
-  const command = commandOf(context);
-  const { credential, env, cliEnv } = context;
-  return spawnGroup({
-    launch: await launchOf(command),
-    args: plan.args,
-    stdin: plan.stdin,
-    env: commandEnvironment({
-      env,
-      platform: process.platform,
-      credential: credential.kind,
-      folder: run.folders,
-      planEnv: plan.env,
-      cliEnv,
-      keyVariable: plan.keyVariable,
-      key: credential.kind === "key" ? credential.secret.reveal() : undefined,
-      pathEnd: [dirname(command)],
-      nodeFolder: dirname(process.execPath),
-      workingFolder: hostWorkingFolder(),
-    }),
-    workingFolder: run.folders.work,
-    stdout: run.output.descriptor,
-    signal: run.signal,
-    spawned: run.spawned,
-  });
 }
 
 /** A command that floods is ended also while nobody takes its lines. */

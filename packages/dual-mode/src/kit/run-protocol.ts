@@ -1,12 +1,12 @@
 import type { CommandPlan } from "../cli/command.ts";
-import { probeCommand } from "../cli/probe-command.ts";
+import { probeVersion } from "../cli/probe-version.ts";
 import { runCommand } from "../cli/run-command.ts";
 import { runParts } from "../cli/run-parts.ts";
+import { managerOf } from "../cli/shim-support.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part } from "../contract/part.ts";
 import type { Availability, ProbeContext, RunContext } from "../contract/provider.ts";
 import { findCommand } from "../detect/find-command.ts";
-import { rememberProbe } from "../detect/remember-probe.ts";
 import type { ProtocolCommandOptions } from "./protocol-command.ts";
 import { ProtocolReader } from "./protocol-reader.ts";
 
@@ -15,17 +15,17 @@ export async function probeProtocol(
   { command: name, provider, bundled, install }: ProtocolCommandOptions,
   context: ProbeContext<object>,
 ): Promise<Availability> {
-  const found = await findCommand({ name, provider }, context);
-  const command = found?.path ?? (await bundled?.());
+  const place = await findCommand({ name, provider }, context);
+  const command = place?.path ?? (await bundled?.());
   if (command === undefined) {
     const reason = `The command ${name} was not found.`;
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
-  const version = await rememberProbe(command, "version", async () => {
-    const { stdout } = await probeCommand(command, ["--version"], context);
-    return /^\d\S*/.exec(stdout.trim())?.[0];
-  });
-  return { available: true, command, ...(version !== undefined && { version }) };
+  const found = await probeVersion(command, { install }, context);
+  if (found.version !== undefined) return { available: true, command, version: found.version };
+  return managerOf(command, context.env) === undefined
+    ? { available: true, command }
+    : found.availability;
 }
 
 /** One run of the command, as parts. */

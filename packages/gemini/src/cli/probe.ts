@@ -2,10 +2,10 @@ import { readFile, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Availability,
+  type FoundVersion,
   findCommand,
   type ProbeContext,
-  probeCommand,
-  rememberProbe,
+  probeVersion,
 } from "@acc/dual-mode/provider";
 
 const install = "npm install -g @google/gemini-cli@latest";
@@ -14,21 +14,18 @@ const oldest = "0.61.0";
 
 /** Looks for `gemini` and its version. Whether it holds a login it does not tell. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
-  const found = await findCommand({ name: "gemini", provider: "gemini" }, context);
-  if (found === undefined) {
+  const place = await findCommand({ name: "gemini", provider: "gemini" }, context);
+  if (place === undefined) {
     const reason = "The command gemini was not found.";
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
-  const command = found.path;
-  const version = await rememberProbe(
-    command,
-    "version",
-    async () => (await packageVersion(command)) ?? (await askedVersion(command, context)),
-  );
-  if (version === undefined) {
-    const reason = `${command} does not tell its version as Gemini CLI does.`;
-    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
-  }
+  const command = place.path;
+  const found = (await packageVersion(command)) ?? (await askedVersion(command, context));
+  const isNamed = place.source !== "PATH" && place.source !== "well-known";
+  // A named command is the caller's choice: what ails it the run tells better.
+  if (found.version === undefined && found.crashed && isNamed) return { available: true, command };
+  if (found.version === undefined) return found.availability;
+  const { version } = found;
   if (version.localeCompare(oldest, "en", { numeric: true }) < 0) {
     const reason = `${command} is version ${version}; ${oldest} is the oldest that will do.`;
     return { available: false, code: "CLI_TOO_OLD", reason, fix: install };
@@ -37,22 +34,25 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
 }
 
 /** Its package says it at once; asked, the CLI takes two seconds. */
-async function packageVersion(command: string): Promise<string | undefined> {
+async function packageVersion(command: string): Promise<FoundVersion | undefined> {
   let folder = dirname(await realpath(command));
   for (let depth = 0; depth < 4; depth++, folder = dirname(folder)) {
-    const text = await readFile(join(folder, "package.json"), "utf8").catch(() => "{}");
-    const { name, version } = JSON.parse(text) as { name?: string; version?: string };
-    if (name === "@google/gemini-cli") return version;
+    const { name, version } = await manifestIn(folder);
+    if (name === "@google/gemini-cli" && typeof version === "string") return { version };
   }
   return undefined;
 }
 
-async function askedVersion(
-  command: string,
-  context: ProbeContext<object>,
-): Promise<string | undefined> {
-  const { stdout } = await probeCommand(command, ["--version"], context, {
-    env: { GEMINI_CLI_NO_RELAUNCH: "true" },
-  });
-  return /^(\d+\.\d+\.\d+)/m.exec(stdout)?.[1];
+/** The folders above a command are anybody's: what stands there need not be a manifest. */
+async function manifestIn(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+function askedVersion(command: string, context: ProbeContext<object>): Promise<FoundVersion> {
+  return probeVersion(command, { env: { GEMINI_CLI_NO_RELAUNCH: "true" }, install }, context);
 }

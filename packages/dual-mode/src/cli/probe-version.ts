@@ -1,0 +1,76 @@
+import { basename } from "node:path";
+import type { Availability, ProbeContext } from "../contract/provider.ts";
+import { rememberProbe } from "../detect/remember-probe.ts";
+import { lastWords } from "./excerpt.ts";
+import { probeCommand } from "./probe-command.ts";
+import { managerOf } from "./shim-support.ts";
+import { versionIn } from "./version-in.ts";
+
+/** How a command is asked for its version. */
+export interface VersionQuery {
+  /** What its line ends with ("(Claude Code)"), by which it is told from notices. */
+  readonly own?: string;
+  /** What the run gets besides its fixed environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What to do where the command is not what it should be: `npm install -g …`. */
+  readonly install: string;
+}
+
+/** A version, or why there is none. */
+export type FoundVersion =
+  | { readonly version: string }
+  | {
+      readonly version?: undefined;
+      /** It is no shim, and ended with another exit code than 0. */
+      readonly crashed: boolean;
+      readonly availability: Extract<Availability, { available: false }>;
+    };
+
+/**
+ * Asks a command for its version (`--version`), once per process for as long as its file stays the
+ * same. Notices and terminal codes around the version are no harm; of a version manager's shim that
+ * finds no program it is said that it is one.
+ *
+ * @throws {@link DualModeError} what `probeCommand` throws.
+ */
+export async function probeVersion(
+  command: string,
+  { own, env, install }: VersionQuery,
+  context: Pick<ProbeContext<unknown>, "env" | "cliEnv" | "signal" | "logger">,
+): Promise<FoundVersion> {
+  const { version, said, crashed } = await rememberProbe(command, "version", async () => {
+    const options = env === undefined ? {} : { env };
+    const { stdout, stderr, exitCode } = await probeCommand(
+      command,
+      ["--version"],
+      context,
+      options,
+    );
+    const said = lastWords(`${stdout} ${stderr}`);
+    return { version: versionIn(stdout, own), said, crashed: exitCode !== 0 };
+  });
+  if (version !== undefined) return { version };
+  const isShim = managerOf(command, context.env) !== undefined;
+  return {
+    crashed: crashed && !isShim,
+    availability: unknownVersion(command, said, install, context.env),
+  };
+}
+
+function unknownVersion(
+  command: string,
+  said: string,
+  install: string,
+  env: ProbeContext<unknown>["env"],
+): Extract<Availability, { available: false }> {
+  const name = basename(command);
+  const words = said === "" ? "It said nothing." : `It said: ${said}`;
+  const manager = managerOf(command, env);
+  if (manager === undefined) {
+    const reason = `${command} does not tell its version as ${name} does. ${words}`;
+    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
+  }
+  const reason = `${command} is a shim of ${manager.name}, and finds no program to start. ${words}`;
+  const fix = `Set a version for it, or cliPath to the program that \`${manager.which(name)}\` names.`;
+  return { available: false, code: "CLI_NOT_FOUND", reason, fix };
+}

@@ -1,0 +1,36 @@
+import { homedir } from "node:os";
+import { dirname, posix } from "node:path";
+import { managersIn, managerVariables, type VersionManager } from "../detect/version-managers.ts";
+import { variable } from "./environment-variable.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the shims of version managers need in a run: the command's own, and those on its PATH. */
+export interface ShimSupport {
+  readonly managers: readonly VersionManager[];
+  readonly variables: Readonly<Record<string, string>>;
+  /** The user's home folder, where they look. */
+  readonly home: string;
+}
+
+export function shimSupport(command: string, env: Environment): ShimSupport {
+  const home = process.platform === "win32" ? "" : homeOf(env);
+  const path = variable(env, "PATH", process.platform) ?? "";
+  const folders = [dirname(command), ...path.split(posix.delimiter)];
+  const managers = home === "" ? [] : managersIn(folders, env, home);
+  return { managers, variables: managerVariables(managers, env), home };
+}
+
+/** The version manager whose shim a command is. */
+export function managerOf(command: string, env: Environment): VersionManager | undefined {
+  return managersIn([dirname(command)], env, homeOf(env))[0];
+}
+
+function homeOf(env: Environment): string {
+  if (env.HOME) return env.HOME;
+  try {
+    return homedir();
+  } catch {
+    return "";
+  }
+}

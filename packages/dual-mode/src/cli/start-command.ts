@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { hostWorkingFolder } from "../detect/safe-folders.ts";
+import type { CommandContext, CommandPlan } from "./command.ts";
+import { commandEnvironment } from "./command-environment.ts";
+import { launchOf } from "./launch.ts";
+import { linkManagerFiles, refuseForeignChoice } from "./manager-files.ts";
+import type { OpenRun } from "./open-run.ts";
+import { shimSupport } from "./shim-support.ts";
+import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
+
+/** Starts a planned run. */
+export async function startCommand(
+  command: string,
+  context: CommandContext,
+  plan: CommandPlan,
+  run: OpenRun,
+): Promise<GroupLeader> {
+  const { credential, env, cliEnv } = context;
+  const shims = shimSupport(command, env);
+  refuseForeignChoice(shims.managers, run.folders.work);
+  if (credential.kind !== "login") {
+    linkManagerFiles(shims.managers, shims.home, run.folders.home);
+  }
+  return spawnGroup({
+    launch: await launchOf(command),
+    args: plan.args,
+    stdin: plan.stdin,
+    env: commandEnvironment({
+      env,
+      platform: process.platform,
+      credential: credential.kind,
+      folder: run.folders,
+      shimEnv: shims.variables,
+      planEnv: plan.env,
+      cliEnv,
+      keyVariable: plan.keyVariable,
+      key: credential.kind === "key" ? credential.secret.reveal() : undefined,
+      pathStart: besideNode(command),
+      pathEnd: [dirname(command)],
+      nodeFolder: dirname(process.execPath),
+      workingFolder: hostWorkingFolder(),
+    }),
+    workingFolder: run.folders.work,
+    stdout: run.output.descriptor,
+    signal: run.signal,
+    spawned: run.spawned,
+  });
+}
+
+/** A command that lies beside a Node.js was installed for that one, and may not run on another. */
+function besideNode(command: string): readonly string[] {
+  const folder = dirname(command);
+  return existsSync(join(folder, process.platform === "win32" ? "node.exe" : "node"))
+    ? [folder]
+    : [];
+}
