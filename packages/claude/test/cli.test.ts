@@ -90,7 +90,13 @@ describe("an answer", () => {
   it("to a schema is the input of the tool that the CLI makes of it", async () => {
     const asked = { ...request, schema: { type: "object" } };
     const { parts, given } = await play({ asked, lines: structured });
-    expect(JSON.parse(optionOf(given().args, "--json-schema") ?? "")).toEqual({ type: "object" });
+    const [initialize, user] = given()
+      .stdin.trim()
+      .split("\n")
+      .map((line: string) => JSON.parse(line));
+    expect(initialize.request).toEqual({ subtype: "initialize", jsonSchema: { type: "object" } });
+    expect(user.message.content).toEqual([{ type: "text", text: "\n/cost" }]);
+    expect(JSON.stringify(given().args)).not.toContain("object");
     expect(textOf(parts)).toBe('{"city":"Graz"}');
     expect(parts.map(({ type }) => type)).not.toContain("tool-call");
     expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
@@ -325,6 +331,18 @@ describe("the run", () => {
     expect(env).not.toHaveProperty("ANTHROPIC_API_KEY");
   });
 
+  it("of a version that takes a schema in no other way has it as an argument", async () => {
+    const asked = { ...request, schema: { type: "object" } };
+    const context = { version: "2.1.90" };
+    const { given } = await play({ asked, lines: structured, context });
+    expect(JSON.parse(optionOf(given().args, "--json-schema") ?? "")).toEqual({ type: "object" });
+  });
+
+  it.each(["--help", "-p", "", "a\0b"])("does not begin with the model %j", async (model) => {
+    const { error } = await play({ asked: { ...request, model } });
+    expect(error).toMatchObject({ code: "INVALID_REQUEST" });
+  });
+
   it("of a version before it is not bare", async () => {
     const { given } = await play({ context: { version: "2.1.80" } });
     expect(given().args).not.toContain("--bare");
@@ -370,7 +388,7 @@ describe("the run", () => {
     const text = "x".repeat(10_000_001);
     const asked = { ...request, messages: [{ role: "user", content: [{ type: "text", text }] }] };
     const { error } = await play({ asked: asked as CanonicalRequest });
-    expect(error).toMatchObject({ code: "CONTEXT_TOO_LONG" });
+    expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
   });
 });
 

@@ -6,6 +6,7 @@ export type {
   PrivateFolder,
   RunOptions,
 } from "./cli/command.ts";
+export { commandWord } from "./cli/command-word.ts";
 export { readJsonLines } from "./cli/json-lines.ts";
 export type { JsonObject } from "./cli/json-objects.ts";
 export { mapExit } from "./cli/map-exit.ts";

@@ -227,7 +227,7 @@ describe("the run", () => {
       "a prompt that the CLI would swallow",
       "user",
       "x".repeat(8 * 1024 * 1024),
-      "CONTEXT_TOO_LONG",
+      "UNSUPPORTED_FEATURE",
     ],
     ["the assistant's words last", "assistant", "Well,", "INVALID_REQUEST"],
   ])("is not begun with %s", async (_, role, text, code) => {

@@ -1,11 +1,12 @@
-import type {
-  CanonicalRequest,
-  CommandPlan,
-  PrivateFolder,
-  RunContext,
+import {
+  type CanonicalRequest,
+  type CommandPlan,
+  commandWord,
+  type PrivateFolder,
+  type RunContext,
 } from "@acc/dual-mode/provider";
 import { budgetOf } from "./one-request.ts";
-import { toPrompt } from "./prompt.ts";
+import { toInput } from "./stdin.ts";
 import { hasBare, warmsUp } from "./version.ts";
 
 /** One attempt, one request, and nothing of this machine in it. */
@@ -25,22 +26,30 @@ export async function toPlan(
   context: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
-  const { reasoning, schema } = request;
+  const { reasoning } = request;
+  const input = toInput(request, context.version);
   const bare = context.credential.kind === "key" && hasBare(context.version);
   // An empty file too: without one the CLI puts its own system prompt there.
   const systemPrompt = await folder.write("system-prompt.md", request.system ?? "");
   return {
     args: [
       ...["-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages"],
-      ...["--model", request.model, "--tools", "", "--system-prompt-file", systemPrompt],
+      ...[
+        "--model",
+        commandWord("model", request.model),
+        "--tools",
+        "",
+        "--system-prompt-file",
+        systemPrompt,
+      ],
       ...["--no-session-persistence", "--setting-sources", "", "--strict-mcp-config"],
       ...["--disable-slash-commands", "--max-turns", "1"],
       ...(bare ? ["--bare"] : []),
       ...budgetOf(request, context.version),
       ...(reasoning === undefined ? [] : ["--effort", reasoning]),
-      ...(schema === undefined ? [] : ["--json-schema", JSON.stringify(schema)]),
+      ...input.args,
     ],
-    stdin: toPrompt(request),
+    stdin: input.stdin,
     env: await environment(request, context, folder),
     keyVariable: "ANTHROPIC_API_KEY",
   };

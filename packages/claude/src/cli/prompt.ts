@@ -16,8 +16,8 @@ export function toPrompt({ messages }: CanonicalRequest): string {
   const turns = toTextTurns(messages);
   const prompt = `\n${turns.length === 1 ? turns[0]?.text : conversation(turns)}`;
   if (Buffer.byteLength(prompt) > mostBytes) {
-    throw new DualModeError("CONTEXT_TOO_LONG", "Claude's CLI takes no prompt above 10 MB.", {
-      fix: "Shorten the prompt or the history.",
+    throw new DualModeError("UNSUPPORTED_FEATURE", "Claude's CLI takes no prompt above 10 MB.", {
+      fix: "Shorten the prompt or the history, or use the SDK mode.",
     });
   }
   return prompt;

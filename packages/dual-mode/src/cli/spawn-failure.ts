@@ -19,8 +19,18 @@ export function spawnFailure(command: string, cause: unknown): DualModeError {
         cause,
       });
     case "E2BIG":
-      return new DualModeError("INVALID_REQUEST", `The arguments for ${command} are too long.`, {
-        fix: "Shorten the system prompt or the schema.",
+    case "ENAMETOOLONG":
+      return new DualModeError(
+        "UNSUPPORTED_FEATURE",
+        `The arguments for ${command} are too long.`,
+        {
+          fix: "Shorten the schema, or use the SDK mode.",
+          cause,
+        },
+      );
+    case "ETXTBSY":
+      return new DualModeError("CLI_CRASHED", `${command} is being written at this moment.`, {
+        fix: "Wait until its installation or update is over.",
         cause,
       });
     default:

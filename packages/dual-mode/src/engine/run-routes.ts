@@ -1,4 +1,5 @@
 import type { Code } from "../contract/code.ts";
+import type { Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
@@ -91,8 +92,13 @@ async function* tryNext<Options extends object>(
   const isLast = plan.routes.every((other) => other === route || !isOpen(other, progress.out));
   const { error, committed, parts } = yield* tryRoute(call, route, { warnings, isLast });
   if (error === undefined) return { route, parts, attempts: call.attempts };
-  if (committed || thrownAtOnce.has(error.code)) throw error;
+  const isLimit = error.code === "UNSUPPORTED_FEATURE";
+  if (committed || (thrownAtOnce.has(error.code) && !isLimit)) throw error;
   progress.lastError = error;
+  if (isLimit) {
+    leaveOut(plan, route.mode, progress);
+    if (!plan.routes.some((other) => isOpen(other, progress.out))) throw error;
+  }
   if (doorIsGone.has(error.code)) call.modes.forget(route.mode);
   progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
@@ -104,6 +110,13 @@ async function* tryNext<Options extends object>(
     await unlessAborted(call.signal, call.keys.askAgain());
   }
   return undefined;
+}
+
+/** What one mode cannot take of a request it cannot take with any credential; another mode may. */
+function leaveOut(plan: Plan, mode: Mode, { out }: Progress): void {
+  for (const route of plan.routes.filter((each) => each.mode === mode)) {
+    out.set(routeIdentity(route), "UNSUPPORTED_FEATURE");
+  }
 }
 
 /** Waits for a rate limit to pass where that is all that is left, else ends the call. */
@@ -119,7 +132,9 @@ async function restOrFail<Options extends object>(
   if (progress.waits >= call.retry || performance.now() + wait >= call.deadline) {
     const { provider, request } = call;
     const target = { provider: provider.id, model: request.model };
-    const refused = plan.routes.map((route) => refusedBefore(route, progress.out));
+    const refused = plan.routes
+      .filter((route) => progress.out.get(routeIdentity(route)) !== "UNSUPPORTED_FEATURE")
+      .map((route) => refusedBefore(route, progress.out));
     const untried = [...plan.skipped, ...refused];
     throw allRoutesFailed(target, call.attempts, untried, progress.lastError);
   }

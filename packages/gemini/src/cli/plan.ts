@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   type CanonicalRequest,
   type CommandPlan,
+  commandWord,
   DualModeError,
   type PrivateFolder,
   type RunContext,
@@ -39,7 +40,7 @@ export async function toPlan(
     earlier.length > 0 ? ["--session-file", await writeSession(earlier, model, folder)] : [];
   return {
     args: [
-      ...["-o", "stream-json", "-m", model, "--skip-trust"],
+      ...["-o", "stream-json", "-m", commandWord("model", model), "--skip-trust"],
       ...["--allowed-mcp-server-names", "none", "-e", "none", ...history],
       // Without it the CLI takes out of the answer what a terminal would obey.
       ...["--raw-output", "--accept-raw-output-risk"],
@@ -73,8 +74,8 @@ function toPrompt(turn: TextTurn | undefined): string {
   }
   const prompt = `\n${turn.text}`;
   if (Buffer.byteLength(prompt) > mostBytes) {
-    throw new DualModeError("CONTEXT_TOO_LONG", "Gemini's CLI takes no prompt above 8 MiB.", {
-      fix: "Shorten the prompt.",
+    throw new DualModeError("UNSUPPORTED_FEATURE", "Gemini's CLI takes no prompt above 8 MiB.", {
+      fix: "Shorten the prompt, or use the SDK mode.",
     });
   }
   return prompt;
