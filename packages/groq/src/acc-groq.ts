@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { endWithStdout } from "@acc/dual-mode/provider";
 import { run } from "./command/run.ts";
 
+endWithStdout("acc-groq");
 const stop = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   process.once(signal, () => {
