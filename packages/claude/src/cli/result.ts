@@ -1,4 +1,4 @@
-import type { JsonObject } from "@acc/dual-mode/provider";
+import { givenCount, isMembers, type JsonObject } from "@acc/dual-mode/provider";
 import type { VendorUsage } from "../usage.ts";
 
 /** The last event of a run, as far as it is read: a member of another type counts as absent. */
@@ -23,25 +23,25 @@ export function toResult(event: JsonObject): Result {
     isError: event.is_error !== false,
     subtype: text("subtype"),
     said: text("result") ?? errors.find((each) => each !== undefined) ?? "",
-    status: numberOf(event.api_error_status),
+    status: givenCount(event.api_error_status),
     stopReason: text("stop_reason"),
     terminalReason: text("terminal_reason"),
-    turns: numberOf(event.num_turns) ?? 0,
-    cost: numberOf(event.total_cost_usd),
+    turns: givenCount(event.num_turns) ?? 0,
+    cost: givenCount(event.total_cost_usd),
     usage: toVendorUsage(event.usage),
   };
 }
 
 function toVendorUsage(value: unknown): VendorUsage {
   const usage = objectOf(value);
-  const thinking = numberOf(objectOf(usage.output_tokens_details).thinking_tokens);
+  const thinking = givenCount(objectOf(usage.output_tokens_details).thinking_tokens);
   const counts = [
     "input_tokens",
     "output_tokens",
     "cache_read_input_tokens",
     "cache_creation_input_tokens",
   ] as const;
-  const told = counts.map((name) => [name, numberOf(usage[name])] as const);
+  const told = counts.map((name) => [name, givenCount(usage[name])] as const);
   return {
     ...Object.fromEntries(told.filter(([, count]) => count !== undefined)),
     ...(thinking !== undefined && { output_tokens_details: { thinking_tokens: thinking } }),
@@ -50,13 +50,9 @@ function toVendorUsage(value: unknown): VendorUsage {
 
 /** A member that is an object; none where it is something else. */
 export function objectOf(value: unknown): JsonObject {
-  return typeof value === "object" && value !== null ? (value as JsonObject) : {};
+  return isMembers(value) ? value : {};
 }
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }

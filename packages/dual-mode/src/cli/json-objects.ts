@@ -1,3 +1,4 @@
+import { refuseDeepJson } from "../text/nesting.ts";
 import { stripTerminalCodes } from "./strip-terminal-codes.ts";
 
 /** One object of a CLI's output, parsed; its members are unknown until they are checked. */
@@ -39,12 +40,16 @@ export function jsonObjects(line: string): LineContent {
   return { objects, notice, damaged: damaged || isTail(notice) };
 }
 
-/** A line that is a JSON object; undefined for any other. */
+/**
+ * A line that is a JSON object; undefined for any other.
+ * @throws {@link DualModeError} `INVALID_OUTPUT` where it is nested too deep.
+ */
 export function parseJsonLine(line: string): JsonObject | undefined {
   const text = line.trim();
   if (!text.startsWith("{")) {
     return undefined;
   }
+  refuseDeepJson(text);
   try {
     return JSON.parse(text) as JsonObject;
   } catch {

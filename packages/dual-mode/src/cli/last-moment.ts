@@ -6,14 +6,17 @@ const patienceOfTheEnd = 500;
 /** The time that a command has to end by itself once its answer is there; then its group is ended. */
 export class LastMoment {
   readonly #run: Pick<OpenRun, "close">;
+  readonly #alive: () => void;
   #timer: NodeJS.Timeout | undefined;
   #due = Number.POSITIVE_INFINITY;
   #gone = false;
   /** The command was still there when its time was over. */
   isOver = false;
 
-  constructor(run: Pick<OpenRun, "close">, exited: Promise<unknown>) {
+  /** @param alive Told when the end begins, for the idle timer. */
+  constructor(run: Pick<OpenRun, "close">, exited: Promise<unknown>, alive: () => void) {
     this.#run = run;
+    this.#alive = alive;
     void exited.then(() => {
       this.#gone = true;
     });
@@ -36,6 +39,7 @@ export class LastMoment {
   #expire(): void {
     if (this.#gone) return;
     this.isOver = true;
+    this.#alive();
     void this.#run.close(patienceOfTheEnd);
   }
 }

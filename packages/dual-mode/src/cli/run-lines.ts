@@ -23,7 +23,7 @@ export async function* runLines(
     run = await open(context, options);
     const planned = await plan(run.folders.files);
     const child = await startCommand(commandOf(context), context, planned, run);
-    moment = new LastMoment(run, child.exited);
+    moment = new LastMoment(run, child.exited, () => context.alive?.());
     link.complete = moment.grant;
     link.resolve(exitOf(child, run, moment, planned));
     watchOutput(run, planned);

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../cli/json-objects.ts";
-import type { FinishReason, Part, Usage } from "../contract/part.ts";
+import type { FinishReason, Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { givenCounts, isMembers } from "../foreign/guards.ts";
+import { checkedInput } from "../foreign/tool-input.ts";
 
 /** What a line of docs/cli-protocol.md becomes, by its type. */
 const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
@@ -25,7 +27,10 @@ const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
     (event) => ({ type: "tool-input", ...called(event), text: needed("text", event.text) }),
   ],
   ["tool-call", toCall],
-  ["usage", ({ usage }) => ({ type: "usage", usage: toUsage(usage) })],
+  [
+    "usage",
+    ({ usage }) => ({ type: "usage", usage: givenCounts(isMembers(usage) ? pick(usage) : {}) }),
+  ],
   ["finish", ({ reason }) => ({ type: "finish", reason: toReason(reason) })],
 ]);
 
@@ -38,9 +43,9 @@ export function protocolPart(event: JsonObject): Part | undefined {
 }
 
 function toCall(event: JsonObject): Part {
-  const { input, signature } = event;
-  if (input === undefined) throw wrong("a tool call's input", input);
-  return { type: "tool-call", ...called(event), input, ...named("signature", signature) };
+  const { id, name } = called(event);
+  const input = checkedInput(name, event.input);
+  return { type: "tool-call", id, name, input, ...named("signature", event.signature) };
 }
 
 function called({ id, name }: JsonObject): { readonly id: string; readonly name: string } {
@@ -64,15 +69,8 @@ const counts = [
   "cost",
 ] as const;
 
-/** What is no count is not told: the answer is good without it. */
-function toUsage(usage: unknown): Usage {
-  const said = isObject(usage) ? usage : {};
-  const told = counts.map((name) => [name, said[name]] as const);
-  return Object.fromEntries(told.filter(([, value]) => isCount(value)));
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+function pick(usage: JsonObject): JsonObject {
+  return Object.fromEntries(counts.map((name) => [name, usage[name]]));
 }
 
 /** A member that may be absent, for which null and "" also stand. */
@@ -84,10 +82,6 @@ function named(name: string, value: unknown): Readonly<Record<string, string>> {
 function needed(name: string, value: unknown): string {
   if (typeof value === "string") return value;
   throw wrong(name, value);
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 function wrong(name: string, value: unknown): DualModeError {

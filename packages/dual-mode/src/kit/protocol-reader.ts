@@ -5,8 +5,9 @@ import { type RunReader, usualPatience } from "../cli/run-parts.ts";
 import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import { DualModeError, type ErrorDetails } from "../error.ts";
+import { isMembers } from "../foreign/guards.ts";
 import { protocolExits } from "./protocol-exits.ts";
-import { isObject, protocolPart } from "./protocol-part.ts";
+import { protocolPart } from "./protocol-part.ts";
 
 /** Reads a run of docs/cli-protocol.md: a part a line, and at the end a `finish` with exit 0, or an error. */
 export class ProtocolReader implements RunReader {
@@ -20,7 +21,7 @@ export class ProtocolReader implements RunReader {
   }
 
   *read(event: JsonObject): Generator<Part> {
-    if (event.type === "error") this.#error ??= isObject(event.error) ? event.error : {};
+    if (event.type === "error") this.#error ??= isMembers(event.error) ? event.error : {};
     const part = protocolPart(event);
     if (part === undefined) return;
     if (this.#finish !== undefined) return this.#readLate(part);

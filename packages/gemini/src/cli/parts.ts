@@ -3,6 +3,7 @@ import {
   type CommandExit,
   DualModeError,
   type FinishReason,
+  givenText,
   type JsonObject,
   type Part,
   type RunReader,
@@ -10,7 +11,7 @@ import {
 } from "@acc/dual-mode/provider";
 import { exitError, runError, silentError } from "./failure.ts";
 import { reportedFinish } from "./reported-finish.ts";
-import { type Result, textOf, toResult } from "./result.ts";
+import { type Result, toResult } from "./result.ts";
 
 /** Reads a run: its stream-json events, then its exit. */
 export class GeminiRunReader implements RunReader {
@@ -33,13 +34,13 @@ export class GeminiRunReader implements RunReader {
     if (this.#result !== undefined) return;
     switch (event.type) {
       case "init":
-        this.#model = textOf(event.model);
+        this.#model = givenText(event.model);
         break;
       case "message":
         if (event.role === "assistant") yield* this.#add(event.content);
         break;
       case "error":
-        if (event.severity === "error") this.#silent = textOf(event.message) ?? "an error";
+        if (event.severity === "error") this.#silent = givenText(event.message) ?? "an error";
         break;
       case "result":
         this.#result = toResult(event);

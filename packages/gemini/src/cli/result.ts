@@ -1,4 +1,11 @@
-import type { JsonObject, Usage } from "@acc/dual-mode/provider";
+import {
+  givenCount,
+  givenCounts,
+  givenText,
+  isMembers,
+  type JsonObject,
+  type Usage,
+} from "@acc/dual-mode/provider";
 
 /** The last event of a run, as far as it is read: a member of another type counts as absent. */
 export interface Result {
@@ -14,15 +21,15 @@ export function toResult({ status, error, stats }: JsonObject): Result {
   const { message } = objectOf(error);
   const counts = objectOf(stats);
   const [input, output, total] = ["input_tokens", "output_tokens", "total_tokens"].map((name) =>
-    numberOf(counts[name]),
+    givenCount(counts[name]),
   );
   return {
     succeeded: status === "success",
-    error: isObject(error) ? (textOf(message) ?? "an error without words") : undefined,
-    usage: usageOf({
+    error: error ? (givenText(message) ?? "an error without words") : undefined,
+    usage: givenCounts({
       inputTokens: input,
       outputTokens: output,
-      cacheReadTokens: numberOf(counts.cached),
+      cacheReadTokens: counts.cached,
     }),
     tokens: Math.max(output ?? 0, (total ?? 0) - (input ?? 0)),
   };
@@ -30,22 +37,5 @@ export function toResult({ status, error, stats }: JsonObject): Result {
 
 /** A member that is an object; none where it is something else. */
 function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null;
-}
-
-/** A text that says something. */
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function numberOf(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
-}
-
-function usageOf(counts: Readonly<Record<string, number | undefined>>): Usage {
-  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== undefined));
+  return isMembers(value) ? value : {};
 }
