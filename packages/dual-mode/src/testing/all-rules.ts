@@ -12,6 +12,7 @@ import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
+import { outputRules } from "./rules/output-rules.ts";
 import { outsideRules } from "./rules/outside-rules.ts";
 import { wayOutRules } from "./rules/way-out-rules.ts";
 
@@ -31,5 +32,6 @@ export const allRules: readonly Rule[] = [
   ...doorRules,
   ...modelRules,
   ...commandRules,
+  ...outputRules,
   ...outsideRules,
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
 import { testProvider } from "../../src/testing.ts";
+import { brokenOutput } from "./broken-output.ts";
 import { type Broken, brokenProviders } from "./broken-providers.ts";
 import { brokenReaders } from "./broken-readers.ts";
 import { minimalProvider, minimalWire } from "./minimal-provider.ts";
@@ -31,6 +32,7 @@ describe("a broken provider", () => {
   it.concurrent.each(brokenProviders.filter(isDeaf))(title, breaks);
   it.each(brokenProviders.filter((one) => !isDeaf(one)))(title, breaks);
   it.each(brokenReaders)(title, breaks);
+  it.each(brokenOutput)(title, breaks);
 
   it("is told what the rule is for", async () => {
     const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
