@@ -425,6 +425,18 @@ describe("a failure", () => {
     expect(error).toMatchObject({ code });
   });
 
+  it("of a plan's limit has the time of its reset where the CLI tells it", async () => {
+    const resetsAt = Math.ceil(Date.now() / 1000) + 3_600;
+    const lines = [
+      { type: "rate_limit_event", rate_limit_info: { status: "rejected", resetsAt } },
+      { ...result, is_error: true, result: "You've hit your limit" },
+    ];
+    const { error } = await play({ lines, exit: 1 });
+    expect(error).toMatchObject({ code: "QUOTA_EXHAUSTED" });
+    expect((error as { retryAfter: number }).retryAfter).toBeGreaterThan(3_500_000);
+    expect((error as { retryAfter: number }).retryAfter).toBeLessThanOrEqual(3_601_000);
+  });
+
   it("of a login that has expired is told as one", async () => {
     const said = "OAuth token has expired. Please run /login · API Error: 401";
     const lines = [{ ...result, is_error: true, result: said, api_error_status: 401 }];

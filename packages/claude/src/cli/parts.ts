@@ -16,6 +16,7 @@ import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
 import { checkedEvent } from "./checked-event.ts";
 import { exitError, resultError } from "./failure.ts";
+import { LimitReset } from "./limit-reset.ts";
 import { budgetIsSpent, isHeldToOne } from "./one-request.ts";
 import { RepeatedAnswer } from "./repeated-answer.ts";
 import { objectOf, type Result, textOf, toResult } from "./result.ts";
@@ -29,6 +30,7 @@ import { structuredEvent } from "./structured-event.ts";
 export class ClaudeRunReader implements RunReader {
   readonly #message: MessageReader;
   readonly #repeated = new RepeatedAnswer();
+  readonly #reset = new LimitReset();
   readonly #structured: boolean;
   readonly #credential: CredentialKind;
   readonly #isHeld: boolean;
@@ -65,6 +67,9 @@ export class ClaudeRunReader implements RunReader {
         this.#kind = textOf(event.error) ?? this.#kind;
         this.#repeated.addMessage(event);
         break;
+      case "rate_limit_event":
+        this.#reset.read(event);
+        break;
       case "result":
         this.#result = toResult(event);
         break;
@@ -81,7 +86,8 @@ export class ClaudeRunReader implements RunReader {
       if (result === undefined) throw exitError(exit);
       if (result.subtype === budgetIsSpent) throw cut();
       if (result.isError) {
-        throw await resultError(result, this.#kind, this.#message.started, this.#credential);
+        const { started } = this.#message;
+        throw this.#reset.addTo(await resultError(result, this.#kind, started, this.#credential));
       }
       if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit);
       yield* this.#readResult(result);
