@@ -62,8 +62,9 @@ export async function watch(order: WatchOrder): Promise<WatchResult> {
 export async function oneOf(cache: ResponseCache, index: number): Promise<number | undefined> {
   const [cid, scope] = place(cache, index);
   if (Math.random() < 0.7) return (await cache.get<{ at: number }>(cid, scope))?.value.at;
-  const at = Date.now();
   const compute = async () => {
+    // Not when it was asked for: it may have waited for another's computation first.
+    const at = Date.now();
     await sleep(Math.random() * 30);
     return { at };
   };
