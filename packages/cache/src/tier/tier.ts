@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { clearMatching, clearTier } from "../cache/clear-tier.ts";
 import { isFresh } from "../cache/freshness.ts";
 import type { Scope } from "../cache/scope.ts";
@@ -18,6 +19,9 @@ import { withinTime } from "./within-time.ts";
 /** How long a removal or replacement tries again where another process has locked the store, in ms. */
 const PATIENCE = { delete: 900, replace: 900, clear: 10_000 } as const;
 
+const LATE_ATTEMPTS = 20;
+const LATE_PAUSE = 250;
+
 /** One store, none of whose faults reach the caller. */
 export class Tier {
   readonly store: CacheStore;
@@ -33,6 +37,8 @@ export class Tier {
   /** What the store failed with last. */
   failure: unknown;
   readonly #rest: Rest = new Rest();
+  /** Keys under which an old value is still there, for a lock outlasted what was to remove it. */
+  readonly #outdated: Set<string> = new Set();
   #latest = 0;
 
   /** `author` is who notes what this cache invalidates. */
@@ -110,7 +116,9 @@ export class Tier {
     const puts = replaces ? () => patiently(put, PATIENCE.replace) : put;
     const written = this.#try("set", () => whenReady(puts(), () => true), false);
     return whenReady(written, (done) => {
+      this.#outdated.delete(key);
       if (done) this.tally.tell({ type: "stored", key, tier: this.name });
+      else if (replaces) this.removeLater(key);
       return done;
     });
   }
@@ -147,6 +155,23 @@ export class Tier {
   remove(key: string): MaybePromise<boolean | undefined> {
     const remove = () => patiently(() => this.#delete(key), PATIENCE.delete);
     return this.#try<boolean | undefined>("delete", remove, undefined);
+  }
+
+  /** Goes on trying to remove what a lock kept from being replaced or removed; nobody waits for it. */
+  removeLater(key: string): void {
+    const isLocked = CacheError.is(this.failure) && this.failure.code === "STORE_BUSY";
+    if (!isLocked || this.#outdated.has(key)) return;
+    this.#outdated.add(key);
+    void this.#removeOutdated(key);
+  }
+
+  async #removeOutdated(key: string): Promise<void> {
+    for (let attempt = 0; attempt < LATE_ATTEMPTS; attempt++) {
+      await sleep(LATE_PAUSE, undefined, { ref: false });
+      if (this.#closed || !this.#outdated.has(key)) return;
+      if ((await this.remove(key)) !== undefined) break;
+    }
+    this.#outdated.delete(key);
   }
 
   /** Removes what lies in a scope; undefined where the store did not do it. */

@@ -94,12 +94,17 @@ export class Tiers {
         if (isVoid) return undefined;
         return whenReady(this.#write(facts, content, replaces), (stored) =>
           // Who invalidated it between the look and the write did not see what was written.
-          whenReady(mark.isVoid(), (late) =>
-            late ? whenReady(this.#removeFrom(this.all.length - 1, key), () => undefined) : stored,
-          ),
+          whenReady(mark.isVoid(), (late) => (late ? this.#removeLate(key) : stored)),
         );
       });
     return this.#queue.run(key, run);
+  }
+
+  #removeLate(key: string): MaybePromise<undefined> {
+    return whenReady(this.#removeFrom(this.all.length - 1, key), ({ failed }) => {
+      for (const tier of failed) tier.removeLater(key);
+      return undefined;
+    });
   }
 
   remove(key: string): MaybePromise<Removal> {
