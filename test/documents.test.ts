@@ -1,11 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { basicRules } from "../packages/cache/src/testing/basic-rules.ts";
+import { capabilityRules } from "../packages/cache/src/testing/capability-rules.ts";
+import { invalidationRules } from "../packages/cache/src/testing/invalidation-rules.ts";
+import { leaseRules } from "../packages/cache/src/testing/lease-rules.ts";
+import { persistenceRules } from "../packages/cache/src/testing/persistence-rules.ts";
 import { provider as claude } from "../packages/claude/src/provider.ts";
 import { loadModes } from "../packages/dual-mode/src/client/load-modes.ts";
 import { allRules } from "../packages/dual-mode/src/testing/all-rules.ts";
 import { provider as gemini } from "../packages/gemini/src/provider.ts";
 import { provider as groq } from "../packages/groq/src/provider.ts";
+import { readingRules } from "../packages/secrets/src/testing/reading-rules.ts";
+import { vaultRules } from "../packages/secrets/src/testing/vault-rules.ts";
+import { writingRules } from "../packages/secrets/src/testing/writing-rules.ts";
 import { root } from "./dependency-rule/workspace.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -71,6 +79,13 @@ function testsNamed(cell: string) {
   return { files, commands, rules };
 }
 
+/** The rules of the suites for providers, stores of secrets and stores of answers. */
+const suites: readonly (readonly { readonly name: string }[])[] = [
+  allRules,
+  ...[readingRules, writingRules, vaultRules],
+  ...[basicRules, capabilityRules, invalidationRules, leaseRules, persistenceRules],
+];
+
 /** A title as its source has it, in whichever quotes. */
 const hasTitle = (source: string, title: string) =>
   [title, title.replaceAll("'", "\\'"), title.replaceAll("\\", "\\\\")].some((written) =>
@@ -85,7 +100,7 @@ test.each([
   const told = rows(section.split("\n## ")[0] ?? "").slice(2);
   expect(told.length).toBeGreaterThanOrEqual(least);
   const { scripts } = JSON.parse(read("package.json"));
-  const known = new Set(allRules.map(({ name }) => name));
+  const known = new Set(suites.flat().map(({ name }) => name));
   for (const cells of told) {
     const { files, commands, rules } = testsNamed(cells.at(-1) ?? "");
     expect(files.length + commands.length + rules.length, cells[0]).toBeGreaterThan(0);
