@@ -18,6 +18,7 @@ it("every code of docs/errors.md is played by a rule, or the guide says why not"
   const features = "UNSUPPORTED_FEATURE";
   const played = codesIn(`${allRules.map(({ name }) => name).join(" ")} ${features}`);
   const excused = codesIn(rows(document("write-a-provider.md")));
+  played.delete("SECRET_IN_ANSWER"); // A warning of a reply, no error.
   const codes = codesIn(rows(document("errors.md").split("\n## Secrets\n")[0] ?? ""));
   expect([...played, ...excused].sort()).toEqual([...codes].sort());
 });
