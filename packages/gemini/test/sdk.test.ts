@@ -137,8 +137,10 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
 
     it("goes nowhere with a tool of a name that the API refuses", async () => {
       const tools = [{ name: "9lives", inputSchema: {} }];
-      const { error } = await outcomeOf(sdk.run({ ...request, tools }, context("http://x")));
+      const server = await serve(plays("gemini", "ok"));
+      const { error } = await outcomeOf(sdk.run({ ...request, tools }, context(server.url)));
       expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
+      expect(server.requests).toHaveLength(0);
     });
 
     it("brings thoughts apart from the text, and counts them as output", async () => {
