@@ -267,6 +267,6 @@ describe("tool calls of chat completions", () => {
     const pieces = [call({ index: 0, id: "a", ...fn("one", '{"x":"') }), ...named];
     const last = call({ index: 0, ...fn("one", '"}') });
     expect((await answerOf(...pieces, last, end)).calls).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });

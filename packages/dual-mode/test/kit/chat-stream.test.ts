@@ -269,8 +269,8 @@ describe("a connection that stays open behind the end", () => {
     });
 
   it.each([
-    ["behind [DONE]", [hi, stop, done], 1_000],
-    ["behind the reason", [hi, stop], 4_000],
+    ["behind [DONE]", [hi, stop, done], 1_500],
+    ["behind the reason", [hi, stop], 8_000],
   ])("%s costs no answer", async (_, pieces, ms) => {
     const { readServerSentEvents } = await import("../../src/http/server-sent-events.ts");
     const { toChatParts } = await import("../../src/kit/chat-parts.ts");
