@@ -51,16 +51,12 @@ describe.each(clis)("$name", (door) => {
   // anthropics/claude-code#56806
   itWhere(vendor === "claude", "takes a schema that no argument could hold", async () => {
     scene.tools = ["StructuredOutput"];
-    scene.requestsPerAttempt = [1];
-    const values = Array.from({ length: 30_000 }, (_, index) => index);
-    const properties = { city: { enum: values } };
-    const schema = {
-      jsonSchema: { type: "object", properties },
-      validate: (value: unknown) => value,
-    };
+    const description = "x".repeat(200_000);
+    const jsonSchema = { type: "object", properties: { city: { type: "string", description } } };
+    const schema = { jsonSchema, validate: (value: unknown) => value };
     const server = await scene.serve(playsEvents(events));
     await using client = scene.open(door, server.url);
     await scene.failure(client.chat({ messages: [{ role: "user", content: "Where?" }], schema }));
-    expect(callsIn(server.requests)[0]?.body).toContain("29999");
+    expect(callsIn(server.requests)[0]?.body).toContain(description);
   });
 });

@@ -219,6 +219,16 @@ describe("what the CLI tells again", () => {
     expect((await play({ lines })).error).toMatchObject({ code: "INVALID_OUTPUT" });
   });
 
+  it("does not count beside an answer to a schema", async () => {
+    const asked = { ...request, schema: { type: "object" } };
+    const { parts, error } = await play({
+      asked,
+      lines: [...structured.slice(0, 2), told("Here it is:"), ...structured.slice(2)],
+    });
+    expect(error).toBeUndefined();
+    expect(textOf(parts)).toBe('{"city":"Graz"}');
+  });
+
   it("may be the last of several blocks alone", async () => {
     const { error } = await play({
       lines: [...answer.slice(0, -1), { ...result, result: "world" }],

@@ -65,7 +65,8 @@ export class ClaudeRunReader implements RunReader {
         break;
       case "assistant":
         this.#kind = textOf(event.error) ?? this.#kind;
-        this.#repeated.addMessage(event);
+        // With a schema the answer is a tool's input, and the words beside it are none of it.
+        if (!this.#structured) this.#repeated.addMessage(event);
         break;
       case "rate_limit_event":
         this.#reset.read(event);
