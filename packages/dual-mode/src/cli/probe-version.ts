@@ -8,7 +8,7 @@ import { versionIn } from "./version-in.ts";
 
 /** How a command is asked for its version. */
 export interface VersionQuery {
-  /** What its line ends with ("(Claude Code)"), by which it is told from notices. */
+  /** What its line ends with ("(Acme Tool)"), by which it is told from notices. */
   readonly own?: string;
   /** What the run gets besides its fixed environment. */
   readonly env?: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ const atTheBeginning = new RegExp(String.raw`^${number}\b`);
  * The version in what a command printed when it was asked for it: wrappers, version managers and
  * update notices say more, before it and behind it.
  *
- * @param own What the command's own line must hold ("(Claude Code)"), where it is known.
+ * @param own What the command's own line must hold ("(Acme Tool)"), where it is known.
  */
 export function versionIn(said: string, own = ""): string | undefined {
   const lines = stripTerminalCodes(said)
