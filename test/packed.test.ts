@@ -112,7 +112,8 @@ test("what is outside of the program of acc is brought by the packages built int
   const brought = packages.flatMap((one) => broughtBy(manifestIn(one)));
   const outside = new Set(wanted.filter((specifier) => !isBuiltin(specifier)));
   expect(outside.size).toBeGreaterThan(3);
-  expect([...outside].filter((specifier) => !brought.includes(specifier))).toEqual([]);
+  const isBrought = (id: string) => brought.some((one) => id === one || id.startsWith(`${one}/`));
+  expect([...outside].filter((specifier) => !isBrought(specifier))).toEqual([]);
 });
 
 test("acc asks through the SDK that its provider brings, whatever other packages have", () => {

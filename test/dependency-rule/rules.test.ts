@@ -99,6 +99,11 @@ test.each([
     `import "../../cache/src/index.ts";`,
     "leaves its package: ../../cache/src/index.ts",
   ],
+  [
+    "@acc/cli",
+    `import data from "../../../package.json" with { type: "json" };`,
+    "leaves its package: ../../../package.json",
+  ],
   ["@acc/cache", `import "lru-cache";`, "imports what it does not declare: lru-cache"],
   ["@acc/cache", `import "@scope/name/deep";`, "imports what it does not declare: @scope/name"],
   ["@acc/cache", `import "fs";`, "imports what it does not declare: fs"],

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { importsOf } from "./imports.ts";
-import { coreDoors, isSdk, published } from "./table.ts";
+import { coreDoors, isSdk, published, sharedData } from "./table.ts";
 
 export interface Manifest {
   readonly name: string;
@@ -77,7 +77,8 @@ function importBreaches(
   if (specifier.startsWith("node:")) return [];
   if (/^\.\.?(\/|$)/.test(specifier)) {
     const target = posix.normalize(posix.join(posix.dirname(path), specifier));
-    return target.startsWith("..") ? [`leaves its package: ${specifier}`] : [];
+    const isOutside = target.startsWith("..") && target !== sharedData;
+    return isOutside ? [`leaves its package: ${specifier}`] : [];
   }
   if (/^(\/|[a-z]+:)/.test(specifier)) return [`imports by address: ${specifier}`];
   const name = packageName(specifier);

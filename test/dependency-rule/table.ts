@@ -26,6 +26,9 @@ export const published: Readonly<Record<string, Reach>> = {
   "create-acc-provider": { ours: [], sdks: [] },
 };
 
+/** Data of the repository that the builds put into dist, seen from a package: no code. */
+export const sharedData = "../../tried-versions.json";
+
 /** The doors that the core has for everybody: a first-party provider gets no other. */
 export const coreDoors = [".", "./provider", "./testing", "./package.json"];
 

@@ -66,6 +66,18 @@ it("refuses a version that is too old, and says how to mend it", async () => {
   });
 });
 
+// anthropics/claude-code#16673, anthropics/claude-code#21506
+it.each([
+  ["2.1.0", "ends at its start"],
+  ["2.1.22", "hangs"],
+])("leaves out %s, which is known to fail, with the reason", async (version, why) => {
+  expect(await look({ version })).toMatchObject({
+    available: false,
+    code: "CLI_TOO_OLD",
+    reason: expect.stringContaining(why),
+  });
+});
+
 it("refuses a command that is something else", async () => {
   expect(await look({ version: "none" })).toMatchObject({ code: "CLI_NOT_FOUND" });
 });

@@ -8,7 +8,7 @@ import {
   probeCommand,
   probeVersion,
 } from "@acc/dual-mode/provider";
-import { hasEffort, isTooOld, oldest } from "./version.ts";
+import { hasEffort, versionFault } from "./version.ts";
 
 const install = "npm install -g @anthropic-ai/claude-code";
 
@@ -33,8 +33,9 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
   const [found, login] = await Promise.all(asked);
   if (found.version === undefined) return found.availability;
   const { version } = found;
-  if (isTooOld(version)) {
-    const reason = `${command} is version ${version}; ${oldest} is the oldest that will do.`;
+  const fault = versionFault(version);
+  if (fault !== undefined) {
+    const reason = `${command} is version ${version}; ${fault}.`;
     return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
   }
   return {

@@ -1,12 +1,16 @@
-/** The first version that has every option that is always used. */
-export const oldest = "2.0.74";
+import triedVersions from "../../../../tried-versions.json" with { type: "json" };
+
+const { oldest, bad } = triedVersions.clis.claude;
+const badVersions: ReadonlyMap<string, string> = new Map(Object.entries(bad));
 const firstWithBare = "2.1.81";
 const firstWithoutWarmup = "2.1.9";
 /** `--effort` was seen here, and not in 2.1.20. */
 const firstWithEffort = "2.1.90";
 
-export function isTooOld(version: string): boolean {
-  return isBefore(version, oldest);
+/** Why this version is not used; the oldest has every option that is always used. */
+export function versionFault(version: string): string | undefined {
+  if (isBefore(version, oldest)) return `${oldest} is the oldest that will do`;
+  return badVersions.get(version);
 }
 
 /** `--bare` ignores logins: it is for keys. */

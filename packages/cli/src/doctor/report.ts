@@ -5,6 +5,7 @@ import type { Place, Places } from "./check-places.ts";
 import type { Finding } from "./finding.ts";
 import type { ProviderReport } from "./look-at-provider.ts";
 import { hasOpenDoor } from "./open-door.ts";
+import { newerThanTried } from "./tried-versions.ts";
 import type { TriedRoute } from "./try-routes.ts";
 
 /** All that doctor found. */
@@ -36,18 +37,19 @@ function describeProvider(status: ProviderReport, secrets: Place): string {
   if (fault) return `${bold(provider)}  ${state}\n  ${fault.what}\n    → ${fault.fix}`;
   return [
     `${bold(provider)}  ${state}, model ${model}`,
-    ...(cli ? [`  cli  ${door(cli)}`] : []),
+    ...(cli ? [`  cli  ${door(cli, provider)}`] : []),
     ...(sdk ? [`  sdk  ${door(sdk)}`] : []),
     `  key  ${keyLine(status, secrets)}`,
     ...(baseUrl ? [`  url  ${baseUrl.url} (${baseUrl.source})`] : []),
   ].join("\n");
 }
 
-function door(availability: Availability): string {
+function door(availability: Availability, provider = ""): string {
   if (!availability.available) return `${availability.reason}\n       → ${availability.fix}`;
   const { command, version, login } = availability;
   const state = login === undefined ? [] : [login ? "logged in" : "not logged in"];
-  return [command ?? "ready", ...(version ? [version] : []), ...state].join(", ");
+  const told = version ? [version, ...newerThanTried(provider, version)] : [];
+  return [command ?? "ready", ...told, ...state].join(", ");
 }
 
 function keyLine({ keys, refusedKeys = [], credential }: ProviderReport, secrets: Place): string {

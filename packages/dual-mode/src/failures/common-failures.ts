@@ -4,8 +4,7 @@ import { requestFailures } from "./request-failures.ts";
 import { serverFailures } from "./server-failures.ts";
 
 /**
- * What refusals mean wherever one speaks like OpenAI, Google or Anthropic, and at the servers and
- * routers between: what blames the credential, its plan or its place goes before the rest.
+ * What refusals mean at any vendor, and at the servers and routers between: what blames the credential, its plan or its place goes before the rest.
  */
 export const commonFailures: readonly FailureRow[] = [
   ...accountFailures,

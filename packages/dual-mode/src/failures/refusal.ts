@@ -93,7 +93,7 @@ class Reading {
     if (Number.isFinite(seconds)) this.retryAfter ??= Math.ceil(seconds * 1000);
   }
 
-  /** `google.rpc` says reasons, quotas and waits beside the words. */
+  /** Details in the form of gRPC's rich errors: reasons, quotas and waits beside the words. */
   #readDetails(details: unknown): void {
     for (const detail of Array.isArray(details) ? details.slice(0, 16) : []) {
       if (typeof detail !== "object" || detail === null) continue;

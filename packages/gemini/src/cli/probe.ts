@@ -7,10 +7,12 @@ import {
   type ProbeContext,
   probeVersion,
 } from "@acc/dual-mode/provider";
+import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 
 const install = "npm install -g @google/gemini-cli@latest";
-/** The first version that was tried: what an older one lets through is not known. */
-const oldest = "0.61.0";
+/** The oldest is the first that was tried: what an older one lets through is not known. */
+const { oldest, bad } = triedVersions.clis.gemini;
+const badVersions: ReadonlyMap<string, string> = new Map(Object.entries(bad));
 
 /** Looks for `gemini` and its version. Whether it holds a login it does not tell. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
@@ -26,11 +28,17 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
   if (found.version === undefined && found.crashed && isNamed) return { available: true, command };
   if (found.version === undefined) return found.availability;
   const { version } = found;
-  if (version.localeCompare(oldest, "en", { numeric: true }) < 0) {
-    const reason = `${command} is version ${version}; ${oldest} is the oldest that will do.`;
+  const fault = versionFault(version);
+  if (fault !== undefined) {
+    const reason = `${command} is version ${version}; ${fault}.`;
     return { available: false, code: "CLI_TOO_OLD", reason, fix: install };
   }
   return { available: true, command, version };
+}
+
+function versionFault(version: string): string | undefined {
+  const isOld = version.localeCompare(oldest, "en", { numeric: true }) < 0;
+  return isOld ? `${oldest} is the oldest that will do` : badVersions.get(version);
 }
 
 /** Its package says it at once; asked, the CLI takes two seconds. */
