@@ -7,6 +7,8 @@ import type {
   ToolCall,
   ToolCallContent,
 } from "../contract/request.ts";
+import { DualModeError } from "../error.ts";
+import { isDeepJson } from "../text/nesting.ts";
 import { jsonCopy } from "./json-copy.ts";
 import { wellFormed } from "./well-formed.ts";
 import { withoutBlanks } from "./without-blanks.ts";
@@ -88,10 +90,13 @@ function toInput(input: unknown, at: string): object {
   if (input === undefined || input === null) return {};
   const copy = jsonCopy(input, at);
   if (isObject(copy)) return copy;
-  return (typeof copy === "string" && parsedObject(copy)) || { input: copy };
+  return (typeof copy === "string" && parsedObject(copy, at)) || { input: copy };
 }
 
-function parsedObject(text: string): object | undefined {
+function parsedObject(text: string, at: string): object | undefined {
+  if (isDeepJson(text)) {
+    throw new DualModeError("INVALID_REQUEST", `${at} is nested too deep.`);
+  }
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;

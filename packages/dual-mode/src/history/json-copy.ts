@@ -11,7 +11,12 @@ const mostValues = 1_000_000;
  * @throws {@link DualModeError} `INVALID_REQUEST` for what JSON cannot hold, naming its place
  */
 export function jsonCopy(value: unknown, at: string): unknown {
-  return new Copying(at).copy(value);
+  const copying = new Copying(at);
+  try {
+    return copying.copy(value);
+  } catch (cause) {
+    throw DualModeError.is(cause) ? cause : copying.unreadable(cause);
+  }
 }
 
 class Copying {
@@ -23,7 +28,8 @@ class Copying {
     this.#at = at;
   }
 
-  copy(value: unknown): unknown {
+  /** @param told A `toJSON` gave it: it is not asked again, as `JSON.stringify` has it. */
+  copy(value: unknown, told = false): unknown {
     if (++this.#values > mostValues) throw this.#fault("is too large to be sent");
     switch (typeof value) {
       case "string":
@@ -34,18 +40,20 @@ class Copying {
         if (Number.isFinite(value)) return value;
         throw this.#fault(`is ${value}, which JSON cannot hold`);
       case "object":
-        return value === null ? null : this.#copyObject(value);
+        return value === null ? null : this.#copyObject(value, told);
       default:
         throw this.#fault(`is a ${typeof value}, which JSON cannot hold`);
     }
   }
 
-  #copyObject(value: object): unknown {
+  #copyObject(value: object, told: boolean): unknown {
     if (this.#path.length > deepest) throw this.#fault("is nested too deep, or holds itself");
     if (Array.isArray(value)) {
       return value.map((each, index) => this.#member(index, each ?? null));
     }
-    if ("toJSON" in value && typeof value.toJSON === "function") return this.copy(value.toJSON());
+    if (!told && "toJSON" in value && typeof value.toJSON === "function") {
+      return this.copy(value.toJSON(), true);
+    }
     if (value instanceof Map || value instanceof Set) {
       throw this.#fault(`is a ${value.constructor.name}, which JSON cannot hold`);
     }
@@ -71,11 +79,17 @@ class Copying {
     return copied;
   }
 
-  #fault(what: string): DualModeError {
+  /** A getter, a proxy or a toJSON threw. */
+  unreadable(cause: unknown): DualModeError {
+    return this.#fault("cannot be read", cause);
+  }
+
+  #fault(what: string, cause?: unknown): DualModeError {
     const place = this.#path
       .slice(0, 8)
       .map((name) => (typeof name === "number" ? `[${name}]` : `.${wellFormed(name)}`))
       .join("");
-    return new DualModeError("INVALID_REQUEST", `${this.#at}${place} ${what}.`);
+    const message = `${this.#at}${place} ${what}.`;
+    return new DualModeError("INVALID_REQUEST", message, { cause });
   }
 }

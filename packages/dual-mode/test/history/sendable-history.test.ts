@@ -257,10 +257,24 @@ describe("a call", () => {
     expect(JSON.stringify(content)).toContain('"input":{"__proto__":{"a":1}}');
   });
 
+  it("is refused where its input is text that is nested without end", () => {
+    const input = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+    const toolCalls = [{ id: "x", name: "weather", input }];
+    expect(() => turn({ content: "", toolCalls })).toThrowError(
+      refusal("request.messages[1].toolCalls[0].input is nested too deep."),
+    );
+  });
+
   const circle: { self?: unknown } = {};
   circle.self = circle;
   let laughs: unknown = "ha";
   for (let times = 0; times < 30; times++) laughs = [laughs, laughs];
+  function gives(this: unknown) {
+    return this;
+  }
+  const throws = () => {
+    throw new TypeError("of the caller's own");
+  };
   it.each([
     ["a bigint", { n: [1n] }, ".n[0] is a bigint, which JSON cannot hold."],
     ["a function", { f: () => {} }, ".f is a function, which JSON cannot hold."],
@@ -268,6 +282,8 @@ describe("a call", () => {
     ["a map", { m: new Map() }, ".m is a Map, which JSON cannot hold."],
     ["itself", circle, "is nested too deep, or holds itself."],
     ["more than memory holds", { laughs }, "is too large to be sent."],
+    ["what gives itself for ever", { me: { toJSON: gives } }, ".me.toJSON is a function,"],
+    ["what throws where it is read", { me: { toJSON: throws } }, ".me cannot be read."],
   ])("is refused where its input holds %s", (_, input, message) => {
     const refused = refusal(message);
     expect(() => turn({ content: [call("x", "weather", input)] })).toThrowError(refused);
