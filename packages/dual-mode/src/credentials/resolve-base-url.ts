@@ -34,14 +34,19 @@ const mostKnown = 1000;
 function checked(given: string, name: string): string {
   const before = known.get(given);
   if (before !== undefined) return before;
-  const parsed = URL.canParse(given) ? new URL(given) : undefined;
+  const text = given.trim();
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) throw notAUrl(name);
   keepSecret(parsed);
-  const url = given.replace(/\/+$/, "");
+  if (endsOtherwise.test(text)) throw notABase(name);
+  const url = text.replace(/\/+$/, "");
   if (known.size >= mostKnown) known.clear();
   known.set(given, url);
   return url;
 }
+
+/** What is put behind a fragment is not sent, and a URL's parser drops tabs and line breaks. */
+const endsOtherwise = /[#\t\r\n]/;
 
 /** A password in it is a secret as any other: of a short one, what stands around it is hidden too. */
 function keepSecret({ username, password }: URL): void {
@@ -60,8 +65,19 @@ function decoded(text: string): string {
   }
 }
 
+function notABase(name: string): DualModeError {
+  const what = "a fragment (#), a tab or a line break, which no base URL has";
+  return new DualModeError("INVALID_REQUEST", `${subjectOf(name)} holds ${what}.`, {
+    fix: `Set ${name} to the URL without it.`,
+  });
+}
+
+function subjectOf(name: string): string {
+  return name === option ? name : `The variable ${name}`;
+}
+
 function notAUrl(name: string): DualModeError {
-  const subject = name === option ? name : `The variable ${name}`;
+  const subject = subjectOf(name);
   return new DualModeError("INVALID_REQUEST", `${subject} holds no http or https URL.`, {
     fix: `Set ${name} to an http or https URL, or ${name === option ? "leave it out" : "unset it"}.`,
   });

@@ -62,7 +62,14 @@ export const clientOptionsForm: Form = {
     retry: once(() => z.int().check(z.gte(0))),
     cliPath: prompt,
     cli: once(() => z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
-    baseUrl: once(() => z.url({ protocol: /^https?$/ })),
+    baseUrl: once(() =>
+      z
+        .string()
+        .check(
+          z.regex(/^\s*[^#\t\r\n]*\s*$/, "must have no fragment, tab or line break"),
+          z.url({ protocol: /^https?$/ }),
+        ),
+    ),
     model: prompt,
     prices,
     defaults: () => defaults,

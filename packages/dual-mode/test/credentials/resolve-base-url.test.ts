@@ -16,6 +16,7 @@ describe("a base URL", () => {
       { url: "http://b", source: "env:SECOND_URL" },
     ],
     ["http://a", { FIRST_URL: "http://b" }, { url: "http://a", source: "option" }],
+    [" http://a/ ", {}, { url: "http://a", source: "option" }],
   ])("of %j and %j", (option, env, found) => {
     expect(resolveBaseUrl(provider, option, env)).toEqual(found);
     expect(resolveBaseUrl(provider, option, env)).toEqual(found);
@@ -24,6 +25,7 @@ describe("a base URL", () => {
   it.each([
     ...["file:///etc/passwd", "javascript:alert(1)", "ftp://user:hunter2@host", "data:,x"],
     ...["example.com/v1", "//host", "http://", "unix:/socket"],
+    ...["https://host/v1#part", "https://host/v1\r\nx-header: 1", "https://ho\tst/v1"],
   ])("%s is refused where it is given, unshown", (url) => {
     for (const ask of [
       () => resolveBaseUrl(provider, url, {}),
