@@ -46,7 +46,7 @@ export function jsonObjects(line: string): LineContent {
  */
 export function parseJsonLine(line: string): JsonObject | undefined {
   const text = line.trim();
-  if (!text.startsWith("{")) {
+  if (!text.startsWith("{") || !text.endsWith("}")) {
     return undefined;
   }
   refuseDeepJson(text);

@@ -9,6 +9,8 @@ export interface OutputLimits {
 
 const mebibyte = 1024 * 1024;
 export const defaultOutputBytes: number = 64 * mebibyte;
+/** Lines between two turns of the event loop: empty ones come by the ten thousand in a chunk. */
+const linesPerTurn = 250;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
@@ -25,6 +27,7 @@ export async function* splitLines(
   let total = 0;
   let pending: Uint8Array[] = [];
   let pendingBytes = 0;
+  let lines = 0;
   for await (const chunk of chunks) {
     total += chunk.length;
     refuse("output", total, maxOutputBytes);
@@ -35,6 +38,8 @@ export async function* splitLines(
       pending = [];
       pendingBytes = 0;
       start = end + 1;
+      // Whatever is done with them, timers and signals are not kept waiting by a flood of lines.
+      if (++lines % linesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     if (start < chunk.length) {
       pending.push(chunk.subarray(start));

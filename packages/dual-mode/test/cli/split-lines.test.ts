@@ -36,3 +36,17 @@ test.each([1, 4, 1000])("limits are in bytes and exact, in chunks of %i", async 
   expect(await failureOf(unended)).toMatchObject({ ...tooLarge, values: [] });
   expect(await failureOf(lines({ maxOutputBytes: 9 }))).toMatchObject(tooLarge);
 });
+
+test("a flood of lines keeps no timer waiting", async () => {
+  let fired = 0;
+  const timer = setInterval(() => (fired += 1));
+  const begun = performance.now();
+  for await (const _ of splitLines(chunksOf("{\n".repeat(20_000), 65_536))) {
+    // A reader that works a while on each: 100 ms on all of them.
+    const until = performance.now() + 0.005;
+    while (performance.now() < until);
+  }
+  clearInterval(timer);
+  expect(performance.now() - begun).toBeGreaterThan(90);
+  expect(fired).toBeGreaterThan(10);
+});
