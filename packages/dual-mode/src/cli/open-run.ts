@@ -89,6 +89,7 @@ function madeOr(giveUp: () => void): Pick<OpenRun, "folders" | "output"> {
   } catch (cause) {
     if (root !== undefined) removeRunFolders(root);
     giveUp();
+    if (DualModeError.is(cause)) throw cause;
     throw new DualModeError("CLI_CRASHED", "No private folder could be made for the CLI.", {
       fix: "See whether the folder for temporary files (TMPDIR) has room and may be written to.",
       cause,

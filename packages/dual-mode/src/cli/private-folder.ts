@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join, resolve, sep } from "node:path";
 import { DualModeError } from "../error.ts";
 import type { PrivateFolder } from "./command.ts";
 import { recordHost } from "./run-record.ts";
+import { temporaryFolder } from "./temporary-folder.ts";
 
 /** What the name of a run's folder begins with. */
 export const runFolderPrefix = "acc-run-";
@@ -21,7 +21,7 @@ export interface RunFolders {
 
 /** Made in one go, so that no folder exists that the host's exit does not know of. */
 export function makeRunFolders(): RunFolders {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), runFolderPrefix)));
+  const root = realpathSync(mkdtempSync(join(temporaryFolder(), runFolderPrefix)));
   recordHost(root);
   // A command that looks for one in every folder above its own takes this one, and none that another
   // user of the machine, or a repository that the folder lies in, has put there.

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { collect, Scene } from "./scene.ts";
+import { collect, failureOf, Scene } from "./scene.ts";
 
 const scene = new Scene();
 
@@ -23,6 +23,18 @@ test("no .env that was put above a run's folders moves where its key goes", asyn
   writeFileSync(command, search, { mode: 0o755 });
   expect(await collect(scene.run(command).lines)).toEqual(["empty"]);
 });
+
+// anthropics/claude-code#14085: what is put into a folder that others hold may be another's a moment later.
+test.skipIf(process.getuid?.() !== 0)(
+  "nothing is run in a folder for temporary files of another user",
+  async () => {
+    chownSync(scene.temp, 65533, 65533);
+    chmodSync(scene.temp, 0o1777);
+    const { error } = await failureOf(scene.run("many-lines", { args: ["1"] }).lines);
+    expect(error).toMatchObject({ code: "CLI_NOT_FOUND", fix: expect.stringContaining("TMPDIR") });
+    expect(readdirSync(scene.temp)).toEqual([]);
+  },
+);
 
 test("a command's own interpreter is not taken from a repository (oclif/plugin-plugins#1386)", async () => {
   const planted = join(scene.folder, "repo/node_modules/.bin");
