@@ -51,6 +51,12 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       );
     });
 
+    it("without a body is INVALID_OUTPUT, and no fault of the provider's", async () => {
+      const server = await serve((response) => void response.writeHead(204).end());
+      const { error } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
+    });
+
     // langchainjs#10145, vellum#320: ids that begin anew with each answer meet in a conversation.
     it("may be tool calls, with the vendor's ids or ones that no other call has", async () => {
       const args = { city: "Graz" };

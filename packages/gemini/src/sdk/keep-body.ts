@@ -31,7 +31,7 @@ export function keepBody({ apiKey, signal, alive }: Route): KeptBody {
       });
       if (!response.ok) return response;
       body = response.body;
-      return new Response("", response);
+      return new Response("", { status: 200, headers: response.headers });
     },
     async answered(call) {
       await call.catch((error: unknown) => {
