@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, unlinkSync } from "node:fs";
+import { rmSync, unlinkSync } from "node:fs";
 import { CacheError } from "../../error.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
 import { checkedBound } from "../checked-bound.ts";
@@ -19,6 +19,7 @@ import { filesLeases } from "./files-leases.ts";
 import { filesNotes } from "./files-notes.ts";
 import { Folder } from "./folder.ts";
 import { Pruner } from "./pruner.ts";
+import { readPlainFile } from "./read-plain-file.ts";
 import { walk } from "./walk.ts";
 
 /** Where the files are, and how much they may be. */
@@ -56,7 +57,7 @@ class FilesStore implements CacheStore {
 
   get(key: string): StoredRecord | undefined {
     const path = entryPath(this.#folder.open().entries, key);
-    const bytes = readIfThere(path);
+    const bytes = readPlainFile(path, this.#maxBytes);
     if (!bytes) return undefined;
     const file = decodeEntryFile(bytes);
     // A head that cannot be read is as damaged as a record: the checksum of nothing does not match.
@@ -110,14 +111,5 @@ class FilesStore implements CacheStore {
 
   async close(): Promise<void> {
     await this.#pruner.close();
-  }
-}
-
-function readIfThere(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
   }
 }
