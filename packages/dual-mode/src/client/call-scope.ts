@@ -1,6 +1,7 @@
 import type { CallOptions, Timeouts } from "../contract/request.ts";
 import { outOfTime, resolveTimeouts } from "../engine/timers.ts";
 import { DualModeError } from "../error.ts";
+import { onAbort } from "./on-abort.ts";
 
 /** The time and the signal of one call. */
 export interface CallSpan {
@@ -35,12 +36,11 @@ export class CallScope {
     this.admit(asked);
     const { signal, timeout } = asked;
     const { total } = resolveTimeouts(this.#timeout, timeout);
-    const stop = () => signal && controller.abort(aborted(signal));
-    signal?.addEventListener("abort", stop, { once: true });
+    const deafen = signal && onAbort(signal, () => controller.abort(aborted(signal)));
     const timer = setTimeout(() => controller.abort(outOfTime(total)), total);
     this.#open.set(controller, () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", stop);
+      deafen?.();
     });
     return {
       signal: controller.signal,

@@ -55,7 +55,9 @@ export class ChainCall {
   options(left?: AbortSignal): CallOptions {
     const { timeout, signal } = this.#asked;
     const signals = [signal, left].filter((each) => each !== undefined);
-    const bound = signals.length > 0 ? { signal: AbortSignal.any(signals) } : {};
+    const [only] = signals;
+    const both = signals.length > 1 ? AbortSignal.any(signals) : only;
+    const bound = both === undefined ? {} : { signal: both };
     const total = typeof timeout === "object" ? timeout?.total : timeout;
     if (typeof total !== "number") return { ...this.#asked, ...bound };
     const rest = total - (performance.now() - this.#started);

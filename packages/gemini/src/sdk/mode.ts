@@ -39,14 +39,20 @@ async function* run(
 ): AsyncGenerator<Part> {
   const { signal, options } = context;
   const left = new AbortController();
+  // Not AbortSignal.any: the packages leave their listeners, and Node.js then keeps what it made for ever
+  // (nodejs/node#64476).
+  const stop = () => left.abort(signal.reason);
+  signal.addEventListener("abort", stop, { once: true });
   try {
+    signal.throwIfAborted();
     checkModel(request.model);
-    const route = toRoute(context, AbortSignal.any([signal, left.signal]));
+    const route = toRoute(context, left.signal);
     yield* await askBy(options)(request, route);
   } catch (error) {
     signal.throwIfAborted();
     throw await toError(error);
   } finally {
+    signal.removeEventListener("abort", stop);
     left.abort();
   }
 }
