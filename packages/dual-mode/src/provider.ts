@@ -77,6 +77,7 @@ export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-complet
 export { toChatMessages } from "./kit/chat-messages.ts";
 export { listedModels } from "./kit/chat-models.ts";
 export type { ChatVendor } from "./kit/chat-parts.ts";
+export { type ChatTool, toChatTool } from "./kit/chat-tools.ts";
 export { endWithStdout } from "./kit/end-with-stdout.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
 export { protocolExit } from "./kit/protocol-exits.ts";

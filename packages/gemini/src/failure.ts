@@ -24,6 +24,7 @@ const failures: readonly FailureRow[] = [
   { code: "QUOTA_EXHAUSTED", words: "requires billing", status: [400, 403], fix: billing },
   { code: "QUOTA_EXHAUSTED", words: "billing account", status: [400, 403], fix: billing },
   { code: "QUOTA_EXHAUSTED", words: "accessible to billed users", fix: billing },
+  { code: "QUOTA_EXHAUSTED", words: "credits are depleted", fix: billing },
   { code: "QUOTA_EXHAUSTED", words: "perday", status: 429 },
   { code: "QUOTA_EXHAUSTED", words: "per day", status: 429 },
   { code: "QUOTA_EXHAUSTED", words: "daily", status: 429 },

@@ -20,6 +20,7 @@ const spoilt: ReadonlyMap<string, string> = new Map([
   ["MALFORMED_FUNCTION_CALL", "called a tool in a form that cannot be read"],
   ["UNEXPECTED_TOOL_CALL", "called a tool that it was not given"],
   ["TOO_MANY_TOOL_CALLS", "called tools without end"],
+  ["MISSING_THOUGHT_SIGNATURE", "misses the thought behind a call that it made"],
   ["MALFORMED_RESPONSE", "answered in a form that cannot be read"],
 ]);
 

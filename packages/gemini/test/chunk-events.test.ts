@@ -155,6 +155,7 @@ describe("chunks of Gemini's API", () => {
     ["a call that cannot be read", ends("MALFORMED_FUNCTION_CALL")],
     ["a call of a tool that is not there", ends("UNEXPECTED_TOOL_CALL")],
     ["calls without end", ends("TOO_MANY_TOOL_CALLS")],
+    ["a call without its thought", ends("MISSING_THOUGHT_SIGNATURE")],
   ])("with %s are INVALID_OUTPUT", async (_, piece) => {
     await expect(partsOf(hi, piece, stop)).rejects.toMatchObject({ code: "INVALID_OUTPUT" });
   });

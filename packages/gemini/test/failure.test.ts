@@ -33,6 +33,14 @@ const refusals: readonly (readonly [string, number, string, string, Details, Cod
     "AUTHENTICATION_FAILED",
   ],
   [
+    "dyad-sh/dyad#3626",
+    429,
+    "RESOURCE_EXHAUSTED",
+    "Your prepayment credits are depleted. Please go to AI Studio to manage your billing.",
+    [],
+    "QUOTA_EXHAUSTED",
+  ],
+  [
     "google-gemini/gemini-cli#1993, #24641",
     400,
     "FAILED_PRECONDITION",

@@ -41,6 +41,24 @@ describe("an answer", () => {
     expect(server.requests[0]?.path).toBe("/openai/v1/chat/completions");
   });
 
+  // The SDK's types: "an error string indicating why a stream was stopped early".
+  it("that its last chunk says was stopped early is none", async () => {
+    const server = await serve(
+      playsEvents([
+        dataEvent({ model: "m", choices: [{ delta: { content: "half" } }] }),
+        dataEvent({
+          choices: [{ delta: {}, finish_reason: "stop" }],
+          x_groq: { error: "over capacity" },
+        }),
+      ]),
+    );
+    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
+    expect(error).toMatchObject({
+      code: "SERVER_ERROR",
+      message: expect.stringMatching(/over cap/),
+    });
+  });
+
   it("may be tool calls, whose arguments come in pieces", async () => {
     const server = await serve(playsEvents(toolCalls));
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
@@ -204,7 +222,11 @@ const fullBody = {
   tools: [
     {
       type: "function",
-      function: { name: "weather", description: "Tells it.", parameters: { type: "object" } },
+      function: {
+        name: "weather",
+        description: "Tells it.",
+        parameters: { type: "object", properties: {} },
+      },
     },
   ],
   messages: [

@@ -17,9 +17,9 @@ export interface AnswerReader<Event> {
 
 /**
  * The parts of one answer. One that has said its end is whole, also where its connection then stays
- * open or breaks.
+ * open or breaks, in the middle of an event too.
  */
-export async function* readAnswer<Event>(
+export async function* readAnswer<Event extends object>(
   events: AsyncIterable<Event>,
   reader: AnswerReader<Event>,
 ): AsyncGenerator<Part> {
@@ -32,7 +32,11 @@ export async function* readAnswer<Event>(
       const step = await next;
       waiting = step === "silent";
       if (step === "silent" || step.done) break;
-      yield* reader.read(step.value);
+      try {
+        yield* reader.read(step.value);
+      } catch (thrown) {
+        if (patience === undefined || !isCut(step.value) || !isUnreadable(thrown)) throw thrown;
+      }
     }
   } catch (thrown) {
     throw thrown instanceof Refused ? await thrown.error : thrown;
@@ -43,6 +47,14 @@ export async function* readAnswer<Event>(
     else await left;
   }
   yield* reader.end();
+}
+
+function isCut(event: object): boolean {
+  return "cut" in event && event.cut === true;
+}
+
+function isUnreadable(thrown: unknown): boolean {
+  return DualModeError.is(thrown) && thrown.code === "INVALID_OUTPUT";
 }
 
 /** What comes behind the end: nothing of it is needed, so its loss is none. */

@@ -5,6 +5,8 @@ export interface ServerSentEvent {
   /** Absent where the stream names none. */
   readonly event?: string;
   readonly data: string;
+  /** The stream ended before the blank line behind it. */
+  readonly cut?: true;
 }
 
 /** Longest event, in UTF-16 units. */
@@ -23,7 +25,7 @@ export class EventLines {
   /** The events that end in this piece of text. */
   add(text: string): readonly ServerSentEvent[] {
     if (text === "") return [];
-    this.#plain ??= text.trim() === "" ? undefined : /^\s*[[{]/.test(text);
+    this.#plain ??= text.trim() === "" ? undefined : isPlain(text);
     if (this.#plain) return this.#keep(text);
     const fresh = this.#afterReturn && text.startsWith("\n") ? text.slice(1) : text;
     this.#afterReturn = text.endsWith("\r");
@@ -40,8 +42,8 @@ export class EventLines {
   end(): readonly ServerSentEvent[] {
     if (this.#plain) return [{ data: this.#data.join("") }];
     const events: ServerSentEvent[] = [];
-    this.#read(this.#pending, events);
-    this.#read("", events);
+    if (this.#pending !== "") this.#read(this.#pending, events);
+    if (this.#data.length > 0) events.push({ ...this.#dispatched(), cut: true });
     return events;
   }
 
@@ -66,8 +68,11 @@ export class EventLines {
     if (name !== "data" && name !== "event") return;
     const start = line.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1;
     const value = colon < 0 ? "" : line.slice(start);
-    if (name === "data") this.#data.push(value);
-    else this.#event = value;
+    if (name === "event") this.#event = value;
+    else {
+      if (beginsAnother(this.#data.at(-1), value)) events.push(this.#dispatched());
+      this.#data.push(value);
+    }
   }
 
   #dispatched(): ServerSentEvent {
@@ -75,6 +80,23 @@ export class EventLines {
     this.#data = [];
     return this.#event === "" ? { data } : { event: this.#event, data };
   }
+}
+
+/** Some servers leave out the blank line. No JSON has an object begin where another has just ended. */
+function beginsAnother(last: string | undefined, next: string): boolean {
+  if (last?.endsWith("}") !== true) return false;
+  return next.startsWith("{") || next.startsWith("[");
+}
+
+/**
+ * Whether the body is JSON.
+ * @throws {@link DualModeError} `WRONG_ADDRESS` for a page of a web site
+ */
+function isPlain(text: string): boolean {
+  if (text.trimStart().startsWith("<")) {
+    throw new DualModeError("WRONG_ADDRESS", "The server answered with a page of a web site.");
+  }
+  return /^\s*[[{]/.test(text);
 }
 
 function refuseOver(length: number): void {

@@ -1,5 +1,6 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import { type ReasoningMember, toChatMessages } from "./chat-messages.ts";
+import { toChatTool } from "./chat-tools.ts";
 
 /** The request as streaming chat completions take it. */
 export function toChatBody(request: CanonicalRequest, reasoningMember?: ReasoningMember): object {
@@ -17,9 +18,6 @@ export function toChatBody(request: CanonicalRequest, reasoningMember?: Reasonin
     seed,
     reasoning_effort: reasoning,
     response_format: schema && { type: "json_schema", json_schema: { name: "answer", schema } },
-    tools: tools?.map(({ name, description, inputSchema }) => ({
-      type: "function",
-      function: { name, description, parameters: inputSchema },
-    })),
+    tools: tools?.map(toChatTool),
   };
 }

@@ -49,7 +49,8 @@ export function toChatChunk(sent: unknown, who: string): ChatChunk {
 
 function toChoice(choice: unknown, who: string): ChatChoice {
   if (!isMembers(choice)) throw unreadable(who, "a choice that is no object");
-  const delta = choice.delta ?? choice.message ?? {};
+  const isWhole = isNothing(choice.delta) && isMembers(choice.message);
+  const delta = (isWhole ? choice.message : choice.delta) ?? {};
   if (!isMembers(delta)) throw unreadable(who, "a delta that is no object");
   const { content, refusal, tool_calls, function_call } = delta;
   const calls = listOf(
@@ -59,7 +60,7 @@ function toChoice(choice: unknown, who: string): ChatChoice {
   );
   const { text, reasoning } = chatText(content, who);
   return {
-    isWhole: !isMembers(choice.delta) && isMembers(choice.message),
+    isWhole,
     text,
     reasoning: reasoning + thoughtIn(delta, who),
     refusal: chatText(refusal, who).text,
@@ -68,6 +69,10 @@ function toChoice(choice: unknown, who: string): ChatChoice {
     ),
     finishReason: givenText(choice.finish_reason),
   };
+}
+
+function isNothing(delta: unknown): boolean {
+  return delta === undefined || delta === null || (isMembers(delta) && !Object.keys(delta).length);
 }
 
 /** Servers name it in several ways, and some in two at once. */
@@ -93,11 +98,17 @@ function toCall(call: unknown, position: number | undefined, who: string): ChatC
   const called = call.function ?? {};
   if (!isMembers(called)) throw unreadable(who, "a tool call whose function is no object");
   return {
-    index: typeof call.index === "number" ? call.index : position,
+    index: toIndex(call.index) ?? position,
     id: givenText(call.id),
     name: givenText(called.name),
     json: toJson(called.arguments),
   };
+}
+
+/** There are servers that write the number as text. */
+function toIndex(index: unknown): number | undefined {
+  const number = typeof index === "string" && index !== "" ? Number(index) : index;
+  return Number.isInteger(number) ? (number as number) : undefined;
 }
 
 /** The arguments as JSON text; some servers send the object itself. */

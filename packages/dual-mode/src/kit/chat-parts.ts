@@ -1,7 +1,7 @@
 import type { FinishReason, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import { eventJson, isDone } from "../foreign/event-json.ts";
-import { isMembers, type Members } from "../foreign/guards.ts";
+import { givenText, isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
 import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
 import { Refused } from "../foreign/refused.ts";
@@ -18,7 +18,9 @@ export interface ChatVendor {
   readonly who: string;
   /** What it counts in a chunk, where that is not in the chunk's `usage`. */
   usage?(chunk: Members): unknown;
-  /** What an event means that tells an error, from the event's JSON. */
+  /** What it says of an error in a chunk, where that is not in the chunk's `error`. */
+  error?(chunk: Members): unknown;
+  /** What an event means that tells an error, from the event's JSON, or from what `error` gave. */
   failure(told: unknown): Promise<Error>;
 }
 
@@ -37,8 +39,8 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
   readonly #end = new ChatEnd();
   #seen = false;
   #started = false;
-  /** Something of the answer came. */
-  #said = false;
+  /** What of the answer came so far. */
+  readonly #said = new Set<Said>();
   #usage: Usage = {};
 
   constructor(vendor: ChatVendor) {
@@ -55,13 +57,15 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     if (this.#end.isDone) return;
     const sent = eventJson(event, this.#vendor.who);
     if (sent === undefined) return;
-    if (tellsError(sent, event)) throw new Refused(this.#vendor.failure(sent));
+    const told = this.#toldError(sent, event);
+    if (told !== undefined) throw new Refused(this.#vendor.failure(told));
     this.#seen = true;
     const chunk = toChatChunk(sent, this.#vendor.who);
     yield* this.#begin(chunk);
     const counted = chunk.usage ?? this.#vendor.usage?.(sent as Members);
     if (counted) this.#usage = mergeUsage(this.#usage, toChatUsage(counted));
-    for (const choice of chunk.choices) yield* this.#say(choice);
+    const fresh = chunk.choices.map((choice) => news(choice, this.#said));
+    for (const choice of fresh) yield* this.#say(choice);
   }
 
   *end(): Generator<Part> {
@@ -83,12 +87,10 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
 
   *#say(choice: ChatChoice): Generator<Part> {
     const { text, reasoning, refusal, calls, finishReason } = choice;
-    if (!choice.isWhole || !this.#said) {
-      if (reasoning !== "") yield { type: "reasoning", text: reasoning };
-      for (const said of [text, refusal]) if (said !== "") yield { type: "text", text: said };
-      yield* this.#call(calls);
-      this.#said ||= text !== "" || reasoning !== "" || calls.length > 0;
-    }
+    for (const kind of kinds) if (choice[kind].length > 0) this.#said.add(kind);
+    if (reasoning !== "") yield { type: "reasoning", text: reasoning };
+    for (const said of [text, refusal]) if (said !== "") yield { type: "text", text: said };
+    yield* this.#call(calls);
     if (refusal !== "") this.#end.refused();
     if (finishReason !== undefined) this.#end.says(finishReason);
   }
@@ -100,6 +102,12 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     }
   }
 
+  #toldError(sent: unknown, event: ServerSentEvent): unknown {
+    if (tellsError(sent, event)) return sent;
+    const told = isMembers(sent) ? this.#vendor.error?.(sent) : undefined;
+    return isError(told) ? told : undefined;
+  }
+
   #reason(): FinishReason {
     const reason = this.#end.reason(this.#calls.size);
     const { who } = this.#vendor;
@@ -109,10 +117,29 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
   }
 }
 
-/** Whether an event tells an error: in its name, in a member, or in a choice's. */
+/** What a choice can hold of an answer. */
+type Said = "text" | "reasoning" | "refusal" | "calls";
+const kinds: readonly Said[] = ["text", "reasoning", "refusal", "calls"];
+
+/** Of a message that sums up, what did not come before in pieces; of a piece all. */
+function news(choice: ChatChoice, before: ReadonlySet<Said>): ChatChoice {
+  if (!choice.isWhole || before.size === 0) return choice;
+  const { text, reasoning, refusal, calls } = choice;
+  return {
+    ...choice,
+    text: before.has("text") ? "" : text,
+    reasoning: before.has("reasoning") ? "" : reasoning,
+    refusal: before.has("refusal") ? "" : refusal,
+    calls: before.has("calls") ? [] : calls,
+  };
+}
+
+/** Whether an event tells an error: in its name, in a member, in a choice's, or with words alone. */
 function tellsError(sent: unknown, { event }: ServerSentEvent): boolean {
   if (event === "error") return true;
   if (!isMembers(sent)) return false;
+  if (sent.choices === undefined && (givenText(sent.message) || givenText(sent.detail)))
+    return true;
   if (isError(sent.error) || sent.object === "error" || sent.type === "error") return true;
   return Array.isArray(sent.choices) && sent.choices.some((each) => isError(each?.error));
 }

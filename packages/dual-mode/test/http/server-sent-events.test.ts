@@ -36,8 +36,26 @@ describe.each([1, 2, 3, 7, 10_000])("in chunks of %i bytes", (size) => {
     ["other fields", "id: 1\nretry: 5\nfoo: bar\ndata: a\n\n", [{ data: "a" }]],
     ["empty data", "data\n\ndata:\ndata:\n\n", [{ data: "" }, { data: "\n" }]],
     ["a name without data is no event", "event: a\n\ndata: b\n\n", [{ data: "b" }]],
-    ["a last event without its blank line", "data: a\n\ndata: b\n", [{ data: "a" }, { data: "b" }]],
-    ["a last line without its end", "data: a\n\ndata: b", [{ data: "a" }, { data: "b" }]],
+    [
+      "a last event without its blank line",
+      "data: a\n\ndata: b\n",
+      [{ data: "a" }, { data: "b", cut: true }],
+    ],
+    [
+      "a last line without its end",
+      "data: a\n\ndata: b",
+      [{ data: "a" }, { data: "b", cut: true }],
+    ],
+    [
+      "no blank line between two objects (rexxars/eventsource-parser#31)",
+      'data: {"a":1}\ndata: {"b":2}\ndata: [DONE]\n\n',
+      [{ data: '{"a":1}' }, { data: '{"b":2}' }, { data: "[DONE]" }],
+    ],
+    [
+      "an object over several lines (profullstack/sh1pt#705)",
+      'data: {"a":{}\ndata: ,"b":[\ndata: {}]}\n\n',
+      [{ data: '{"a":{}\n,"b":[\n{}]}' }],
+    ],
     ["a last name alone", "data: a\n\nevent: end", [{ data: "a" }]],
     [
       "a comment right before data",
@@ -63,6 +81,14 @@ test("an endless event is OUTPUT_TOO_LARGE, in one line or in many", async () =>
   await expect(read(endless("no line end "))).rejects.toMatchObject(tooLarge);
   await expect(read(endless("data: many lines\n"))).rejects.toMatchObject(tooLarge);
 });
+
+// openclaw#84697, JuiceBoxxGames/utsuwa#67: a base URL without its version leads to a web site.
+test.each(["<!doctype html><html></html>", "\n <html lang='en'>"])(
+  "a page of a web site, %s, is WRONG_ADDRESS",
+  async (page) => {
+    await expect(read(chunksOf(page, 3))).rejects.toMatchObject({ code: "WRONG_ADDRESS" });
+  },
+);
 
 test("an answer without a body has no events", async () => {
   expect((await readServerSentEvents(null).next()).done).toBe(true);

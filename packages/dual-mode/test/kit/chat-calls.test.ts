@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { answerOf, call, delta, done, ends } from "./chat-scene.ts";
+import { answerOf, call, delta, done, ends, event } from "./chat-scene.ts";
 
 const fn = (name: unknown, args: unknown) => ({ function: { name, arguments: args } });
 const a = ["a", "one", { x: 1 }];
@@ -26,6 +26,48 @@ describe("tool calls of chat completions", () => {
         call({ index: 0, id: "b", ...fn("two", ":2}") }),
       ],
       [a, b],
+    ],
+    [
+      "with the index as text, in turn",
+      [
+        call({ index: "0", id: "a", ...fn("one", "") }),
+        call({ index: "1", id: "b", ...fn("two", "") }),
+        call({ index: "0", ...fn(undefined, '{"x":1}') }),
+        call({ index: "1", ...fn(undefined, '{"y":2}') }),
+      ],
+      [a, b],
+    ],
+    [
+      "in the second choice of a whole answer (copilot-api#81, nanobot#1555)",
+      [
+        JSON.stringify({
+          choices: [
+            { message: { content: "I look." }, finish_reason: "tool_calls" },
+            {
+              message: { tool_calls: [{ id: "a", ...fn("one", '{"x":1}') }] },
+              finish_reason: "tool_calls",
+            },
+          ],
+        }),
+      ],
+      [a],
+    ],
+    [
+      "that the sum at the end alone tells",
+      [
+        delta({ content: "I look." }),
+        event({
+          choices: [
+            {
+              message: {
+                content: "I look.",
+                tool_calls: [{ id: "a", ...fn("one", '{"x":1}') }],
+              },
+            },
+          ],
+        }),
+      ],
+      [a],
     ],
     [
       "with an empty id and name in later pieces (langchain#39335, symfony/ai#2220)",

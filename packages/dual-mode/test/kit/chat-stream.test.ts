@@ -87,6 +87,26 @@ describe("a stream of chat completions", () => {
       ],
     ],
     [
+      "sums up what it thought before (vllm-project/vllm#36632)",
+      [
+        delta({ reasoning_content: "hm" }),
+        event({
+          model: "m",
+          choices: [{ message: { content: "Hi", reasoning_content: "hm" }, finish_reason: "stop" }],
+        }),
+      ],
+    ],
+    [
+      "has its message beside an empty delta",
+      [
+        event({
+          model: "m",
+          choices: [{ delta: {}, message: { content: "Hi" }, finish_reason: "stop" }],
+        }),
+      ],
+    ],
+    ["breaks off in the word of its end (sudocode#576)", [hi, stop, "data: [DO"]],
+    [
       "counts in every chunk",
       [
         delta({ content: "Hi" }, { usage: { prompt_tokens: 3, completion_tokens: 1 } }),
@@ -135,6 +155,11 @@ describe("a stream of chat completions", () => {
     [["length", "stop"], "length"],
     [["stop", "length"], "length"],
     [["STOP"], "stop"],
+    [["COMPLETE"], "stop"],
+    // promptfoo#9905: Z.ai's reasons
+    [["sensitive"], "content-filter"],
+    [["model_context_window_exceeded"], "length"],
+    [["max_output_tokens"], "length"],
     [["max_tokens"], "length"],
     [["content_filter"], "content-filter"],
     [[undefined], "other"],
@@ -281,5 +306,31 @@ describe("a connection that stays open behind the end", () => {
     for await (const { type } of parts) types.push(type);
     expect(types).toEqual(["start", "text", "finish"]);
     expect(performance.now() - started).toBeLessThan(ms);
+  });
+});
+
+describe("an answer that its server gave up", () => {
+  it.each([
+    ["network_error", "promptfoo#9905"],
+    ["insufficient_system_resource", "DeepSeek's reference"],
+    ["abort", "vLLM"],
+    ["function_call_filter: MALFORMED_FUNCTION_CALL", "hermes-agent#83882"],
+  ])("with the reason %s (%s) is INVALID_OUTPUT", async (reason) => {
+    await expect(answerOf(hi, ends(reason), done)).rejects.toMatchObject({
+      code: "INVALID_OUTPUT",
+    });
+  });
+
+  it.each([
+    [{ detail: "Internal server error" }, "SERVER_ERROR"],
+    [{ message: "upstream timed out", code: 504 }, "SERVER_ERROR"],
+  ])("with the words %j alone, without an error, fails (9router#3051)", async (told, code) => {
+    await expect(answerOf(hi, event(told), done)).rejects.toMatchObject({ code });
+  });
+
+  it("in the middle of an event before its end is INVALID_OUTPUT", async () => {
+    await expect(answerOf(hi, 'data: {"choices":[')).rejects.toMatchObject({
+      code: "INVALID_OUTPUT",
+    });
   });
 });

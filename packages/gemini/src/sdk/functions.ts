@@ -12,6 +12,6 @@ export function toFunctions(tools: readonly Tool[] = []): FunctionDeclaration[] 
   return tools.map(({ name, description, inputSchema }) => ({
     name,
     ...(description !== undefined && { description }),
-    parametersJsonSchema: inputSchema,
+    parametersJsonSchema: { type: "object", ...inputSchema },
   }));
 }

@@ -2,8 +2,8 @@ import {
   type CanonicalRequest,
   checkToolNames,
   type NameRule,
-  type Tool,
   toChatMessages,
+  toChatTool,
 } from "@acc/dual-mode/provider";
 import type Groq from "groq-sdk";
 import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
@@ -28,7 +28,7 @@ export function toBody(request: CanonicalRequest): Body {
     ...(schema !== undefined && {
       response_format: { type: "json_schema", json_schema: { name: "answer", schema } },
     }),
-    ...(tools !== undefined && { tools: tools.map(toTool) }),
+    ...(tools !== undefined && { tools: tools.map(toChatTool) as Groq.Chat.ChatCompletionTool[] }),
   };
 }
 
@@ -38,15 +38,4 @@ function toReasoning({ model, reasoning }: CanonicalRequest): Partial<Body> {
   if (model.startsWith("openai/")) return { reasoning_effort: reasoning };
   const reasoning_effort = model.startsWith("qwen/qwen3.8") ? reasoning : "default";
   return { reasoning_effort, reasoning_format: "parsed" };
-}
-
-function toTool({ name, description, inputSchema }: Tool): Groq.Chat.ChatCompletionTool {
-  return {
-    type: "function",
-    function: {
-      name,
-      ...(description !== undefined && { description }),
-      parameters: inputSchema,
-    },
-  };
 }

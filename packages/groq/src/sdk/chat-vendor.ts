@@ -5,5 +5,6 @@ import { refusals } from "../failure.ts";
 export const groqApi: ChatVendor = {
   who: "Groq's API",
   usage: ({ x_groq }) => (isMembers(x_groq) ? x_groq.usage : undefined),
+  error: ({ x_groq }) => (isMembers(x_groq) ? x_groq.error : undefined),
   failure: (told) => refusalError(told, { ...refusals, who: "Groq's API said in mid-stream" }),
 };
