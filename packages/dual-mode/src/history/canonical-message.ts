@@ -93,12 +93,15 @@ function toInput(input: unknown, at: string): object {
   return (typeof copy === "string" && parsedObject(copy, at)) || { input: copy };
 }
 
+/** Servers write "" and "null" for a call without arguments. */
 function parsedObject(text: string, at: string): object | undefined {
+  if (text.trim() === "") return {};
   if (isDeepJson(text)) {
     throw new DualModeError("INVALID_REQUEST", `${at} is nested too deep.`);
   }
   try {
     const value: unknown = JSON.parse(text);
+    if (value === null) return {};
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

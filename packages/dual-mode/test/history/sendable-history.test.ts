@@ -242,6 +242,9 @@ describe("a call", () => {
     [undefined, {}],
     [null, {}],
     ['{"city":"Graz"}', { city: "Graz" }],
+    // langchain#33896, jcode#225: what Groq sends for a tool without parameters, kept as it came.
+    ["", {}],
+    ["null", {}],
     ["Graz", { input: "Graz" }],
     [[1], { input: [1] }],
     [{ at: new Date(0), no: undefined }, { at: "1970-01-01T00:00:00.000Z" }],
