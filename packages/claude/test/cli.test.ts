@@ -109,6 +109,21 @@ describe("an answer", () => {
     expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
   });
 
+  // Seen with 2.1.197 and 2.1.330: a run with a budget does not pass on the reason.
+  it("that was refused ends so, though a budget ends the run", async () => {
+    const untold = { type: "message_delta", delta: { stop_reason: null }, usage };
+    const lines = [
+      answer[0],
+      { type: "system", subtype: "model_refusal_no_fallback" },
+      event(untold),
+      event({ type: "message_stop" }),
+      { ...result, subtype: "error_max_budget_usd", is_error: true, stop_reason: null },
+    ] as object[];
+    const { parts, error } = await play({ lines, exit: 1 });
+    expect(error).toBeUndefined();
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+  });
+
   it("that was refused ends so, for all its exit code", async () => {
     const refused = { ...result, is_error: true, stop_reason: "refusal", result: "" };
     const { parts } = await play({ lines: [refused], exit: 1 });
@@ -190,6 +205,14 @@ describe("a run that goes wrong at its end", () => {
     const lines = [{ ...result, is_error: true, result: "Credit balance is too low" }];
     const { error } = await play({ lines, stays: true });
     expect(error).toMatchObject({ code: "QUOTA_EXHAUSTED" });
+  });
+
+  // anthropics/claude-code#1920, #87577
+  it("never tells its result, and stays: the whole message is the answer", async () => {
+    const { parts, error } = await play({ lines: answer.slice(0, -1), stays: true });
+    expect(error).toBeUndefined();
+    expect(textOf(parts)).toBe("Hello world");
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
   });
 
   it("tells its result twice, and the first one counts", async () => {
@@ -447,11 +470,42 @@ describe("a failure", () => {
     expect((error as { retryAfter: number }).retryAfter).toBeLessThanOrEqual(3_601_000);
   });
 
-  it("of a login that has expired is told as one", async () => {
-    const said = "OAuth token has expired. Please run /login · API Error: 401";
-    const lines = [{ ...result, is_error: true, result: said, api_error_status: 401 }];
+  // openclaw/openclaw#6795, KeygraphHQ/shannon#4
+  it("that is told as a success is told as the limit that it is", async () => {
+    const said = "You've hit your session limit · resets 3pm (Europe/Berlin)";
+    const message = { model: "<synthetic>", content: [{ type: "text", text: said }] };
+    const none = { input_tokens: 0, output_tokens: 0 };
+    for (const error of [undefined, "rate_limit"]) {
+      const lines = [
+        { type: "assistant", error, message },
+        { ...result, result: said, usage: none },
+      ];
+      expect((await play({ lines })).error).toMatchObject({ code: "QUOTA_EXHAUSTED" });
+    }
+    const lines = [
+      { type: "assistant", message },
+      { ...result, result: "Something new", usage: none },
+    ];
+    expect((await play({ lines })).error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+
+  // anthropics/claude-code#81937, #28827, #33811
+  it.each([
+    ["OAuth token has expired. Please run /login · API Error: 401", 401],
+    ["Failed to authenticate. API Error: 401 OAuth access token has been revoked.", 401],
+    ["API Error: 401 OAuth token has expired. Please obtain a new token", undefined],
+    ["Failed to authenticate: OAuth session expired and could not be refreshed", undefined],
+  ])("of a login that is over is told as one: %s (%s)", async (said, api_error_status) => {
+    const lines = [{ ...result, is_error: true, result: said, api_error_status }];
     const context = { credential: { kind: "login", source: "login" } } as const;
     const { error } = await play({ lines, exit: 1, context });
+    expect(error).toMatchObject({ code: "CLI_NOT_LOGGED_IN", fix: "claude auth login" });
+  });
+
+  it("of a login that is over may be told on stderr alone", async () => {
+    const context = { credential: { kind: "login", source: "login" } } as const;
+    const stderr = "OAuth token has expired. Please run /login";
+    const { error } = await play({ lines: [], exit: 1, stderr, context });
     expect(error).toMatchObject({ code: "CLI_NOT_LOGGED_IN", fix: "claude auth login" });
   });
 

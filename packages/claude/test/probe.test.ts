@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A `claude` of this version on PATH, which says this of its login. */
-function look({ version = "2.1.330", auth = "" } = {}) {
+function look({ version = "2.1.330", auth = "", before = "" } = {}) {
   const bin = join(folder, "bin");
   mkdirSync(bin, { recursive: true });
   const script = [
@@ -27,7 +27,7 @@ function look({ version = "2.1.330", auth = "" } = {}) {
   return probe({
     options: {},
     cliPath: undefined,
-    env: { PATH: bin, HOME: folder },
+    env: { PATH: `${before}:${bin}`, HOME: folder },
     signal: new AbortController().signal,
     cliEnv: {},
     logger: { debug: () => {} },
@@ -88,4 +88,31 @@ it("finds the version behind a notice", async () => {
     available: true,
     version: "2.1.330",
   });
+});
+
+// garrytan/gstack#2737: a keychain asks somebody who is not there
+it("leaves the login open where nobody hears of it in time", async () => {
+  writeFileSync(join(folder, ".claude.json"), "{}");
+  const found = await look({ auth: "stays" });
+  expect(found).toMatchObject({ available: true, version: "2.1.330" });
+  expect(found).not.toHaveProperty("login");
+});
+
+// anthropics/claude-code#33251
+it("takes the next of PATH where the first is too old or broken", async () => {
+  for (const text of ["#!/bin/sh\necho '1.0.126 (Claude Code)'\n", "#!/nowhere/node\n"]) {
+    const first = join(folder, "first");
+    mkdirSync(first, { recursive: true });
+    writeFileSync(join(first, "claude"), text);
+    chmodSync(join(first, "claude"), 0o755);
+    expect(await look({ before: first })).toMatchObject({
+      available: true,
+      command: join(folder, "bin", "claude"),
+    });
+    expect(await look({ version: "2.0.73", before: first }).catch((error) => error)).toMatchObject(
+      text.includes("126")
+        ? { available: false, reason: expect.stringContaining("1.0.126") }
+        : { code: "CLI_NOT_FOUND" },
+    );
+  }
 });

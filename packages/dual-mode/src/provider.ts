@@ -44,6 +44,8 @@ export type {
 export { type BaseUrl, resolveBaseUrl } from "./credentials/resolve-base-url.ts";
 export { resolveCredential } from "./credentials/resolve-credential.ts";
 export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find-command.ts";
+export { findUsable } from "./detect/find-usable.ts";
+export { homeFolder } from "./detect/home-folder.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
 export { DualModeError, type ErrorDetails } from "./error.ts";
 export type { FailureRow } from "./failures/failure-row.ts";

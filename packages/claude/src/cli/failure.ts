@@ -33,11 +33,8 @@ export async function resultError(
   if (subtype === "error_max_turns") {
     return new DualModeError("INVALID_OUTPUT", `${who}: ${said || subtype}`);
   }
-  if (asksForLogin(said, credential)) {
-    const fix = "claude auth login";
-    return new DualModeError("CLI_NOT_LOGGED_IN", `${who}: ${said}`, { fix });
-  }
   const status = result.status ?? statusIn(said);
+  if (asksForLogin(said, status, credential)) return loginError(`${who}: ${said}`);
   if (status === undefined && isUnreadable(said)) {
     return new DualModeError(started ? "NETWORK" : "INVALID_OUTPUT", `${who}: ${said}`);
   }
@@ -47,22 +44,36 @@ export async function resultError(
     status,
     types: typesOf(status, kind, result.terminalReason),
     retryAfter: resetIn(said, Date.now()),
+    // Told as no error: words that mean nothing here are no answer of a model either.
+    ...(!result.isError && { otherwise: "INVALID_OUTPUT" as const }),
   });
 }
 
 /** What an exit without a result means. */
-export function exitError(exit: CommandExit): DualModeError {
+export function exitError(exit: CommandExit, credential: CredentialKind): DualModeError {
   if (/unknown option/i.test(exit.stderr)) {
     return mapExit(exit, { 1: "CLI_TOO_OLD" }, { fix: "claude update" });
   }
-  return mapExit(exit, { 0: "INVALID_OUTPUT" });
+  const error = mapExit(exit, { 0: "INVALID_OUTPUT" });
+  return asksForLogin(exit.stderr, undefined, credential) ? loginError(error.message) : error;
 }
 
+function loginError(message: string): DualModeError {
+  return new DualModeError("CLI_NOT_LOGGED_IN", message, { fix: "claude auth login" });
+}
+
+/** Without a status: anthropics/claude-code#81937. */
+const isOver =
+  /please run \/login|oauth (session|token|access token) (has )?(been )?(expired|revoked)/i;
+
 /** Before 2.1 the CLI asks for a login also where a key was refused: that is no login's fault. */
-function asksForLogin(said: string, credential: CredentialKind): boolean {
-  return (
-    /not logged in/i.test(said) || (credential === "login" && /please run \/login/i.test(said))
-  );
+function asksForLogin(
+  said: string,
+  status: number | undefined,
+  credential: CredentialKind,
+): boolean {
+  if (/not logged in/i.test(said)) return true;
+  return credential === "login" && (status === 401 || isOver.test(said));
 }
 
 /** An overload is told as a limit of the rate. */

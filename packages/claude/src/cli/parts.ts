@@ -23,6 +23,12 @@ import { objectOf, type Result, textOf, toResult } from "./result.ts";
 import { structuredEvent } from "./structured-event.ts";
 
 /**
+ * Milliseconds from the message's end to the result, which at times never comes
+ * (anthropics/claude-code#1920, #87577): the answer is there all the same, and paid.
+ */
+const patienceForResult = 2 * usualPatience;
+
+/**
  * Reads a run: its stream-json events, then its exit. The first message's end is the answer's end:
  * by itself the CLI goes on asking after a message that was cut at its bound, and after others that
  * it does not like. Each request is paid, and none belongs to the call.
@@ -37,6 +43,7 @@ export class ClaudeRunReader implements RunReader {
   #result: Result | undefined;
   #kind: string | undefined;
   #goesOn = false;
+  #isRefused = false;
 
   constructor(
     request: CanonicalRequest,
@@ -50,7 +57,8 @@ export class ClaudeRunReader implements RunReader {
 
   get patience(): number | undefined {
     if (this.#goesOn || (this.#isCut && !this.#isHeld)) return 0;
-    return this.#result !== undefined || this.#isCut ? usualPatience : undefined;
+    if (this.#result !== undefined || this.#isCut) return usualPatience;
+    return this.#isWhole ? patienceForResult : undefined;
   }
 
   *read(event: JsonObject): Generator<Part> {
@@ -68,6 +76,10 @@ export class ClaudeRunReader implements RunReader {
         // With a schema the answer is a tool's input, and the words beside it are none of it.
         if (!this.#structured) this.#repeated.addMessage(event);
         break;
+      case "system":
+        // A run that a budget ends does not pass on why this message ended.
+        this.#isRefused ||= event.subtype === "model_refusal_no_fallback";
+        break;
       case "rate_limit_event":
         this.#reset.read(event);
         break;
@@ -80,17 +92,18 @@ export class ClaudeRunReader implements RunReader {
   /** Only exit 0, a result without an error in it and an asked model make an answer. */
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
-    const stopReason = this.#message.stopReason ?? result?.stopReason;
+    const told = this.#message.stopReason ?? result?.stopReason;
+    const stopReason = this.#isRefused ? "refusal" : told;
     if (stopReason === "refusal") {
       if (!this.#message.started) yield { type: "start" };
-    } else if (!this.#isOver) {
-      if (result === undefined) throw exitError(exit);
+    } else if (!this.#isOver && !(exit.lingered && this.#isWhole && result === undefined)) {
+      if (result === undefined) throw exitError(exit, this.#credential);
       if (result.subtype === budgetIsSpent) throw cut();
-      if (result.isError) {
+      if (result.isError || this.#isKept) {
         const { started } = this.#message;
         throw this.#reset.addTo(await resultError(result, this.#kind, started, this.#credential));
       }
-      if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit);
+      if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit, this.#credential);
       yield* this.#readResult(result);
     }
     this.#repeated.requirePieces();
@@ -106,6 +119,17 @@ export class ClaudeRunReader implements RunReader {
 
   get #isCut(): boolean {
     return this.#isTold && toFinishReason(this.#message.stopReason) === "length";
+  }
+
+  /** The message has ended; with a schema the CLI still looks at it. */
+  get #isWhole(): boolean {
+    return this.#isTold && this.#message.ended && !this.#structured;
+  }
+
+  /** A limit or a login kept the CLI from asking, which it does not always call an error. */
+  get #isKept(): boolean {
+    const isAsked = this.#message.started || this.#repeated.model !== undefined;
+    return !isAsked && (this.#kind !== undefined || this.#repeated.isSynthetic);
   }
 
   /** The message is whole, whatever else the run was about to do. */

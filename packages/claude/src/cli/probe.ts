@@ -1,9 +1,10 @@
 import { access } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import {
   type Availability,
-  findCommand,
+  DualModeError,
+  findUsable,
+  homeFolder,
   type ProbeContext,
   probeCommand,
   probeVersion,
@@ -15,15 +16,13 @@ const install = "npm install -g @anthropic-ai/claude-code";
 /** Looks for `claude`, its version and its login, without a call of the API. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
   const wellKnownFolders = ["~/.local/bin", "~/.claude/local"];
-  const place = await findCommand(
-    { name: "claude", provider: "claude", wellKnownFolders },
-    context,
-  );
-  if (place === undefined) {
-    const reason = "The command claude was not found.";
-    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
-  }
-  const command = place.path;
+  const query = { name: "claude", provider: "claude", wellKnownFolders };
+  const found = await findUsable(query, context, ({ path }) => look(path, context));
+  const reason = "The command claude was not found.";
+  return found ?? { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
+}
+
+async function look(command: string, context: ProbeContext<object>): Promise<Availability> {
   const asked = [
     probeVersion(command, { own: "(Claude Code)", install }, context),
     loginOf(command, context),
@@ -52,15 +51,28 @@ async function loginOf(
   command: string,
   context: ProbeContext<object>,
 ): Promise<boolean | undefined> {
-  const { CLAUDE_CONFIG_DIR: configFolder, HOME: home } = context.env;
-  const state = join(configFolder ?? home ?? homedir(), ".claude.json");
-  if (!(await exists(state))) return false;
-  const { stdout } = await probeCommand(command, ["auth", "status", "--json"], context, {
-    login: true,
-    ...(configFolder !== undefined && { env: { CLAUDE_CONFIG_DIR: configFolder } }),
-  });
-  const said = /"loggedIn":\s*(true|false)/.exec(stdout)?.[1];
+  const { CLAUDE_CONFIG_DIR: configFolder } = context.env;
+  const home = configFolder || homeFolder(context.env);
+  if (home === "" || !(await exists(join(home, ".claude.json")))) return false;
+  const said = /"loggedIn":\s*(true|false)/.exec(await statusOf(command, context))?.[1];
   return said === undefined ? undefined : said === "true";
+}
+
+/** Milliseconds for the login alone: a key needs none, and the probe has ten seconds altogether. */
+const patience = 5_000;
+
+/** A keychain that asks somebody who is not there holds it up for ever (garrytan/gstack#2737). */
+async function statusOf(command: string, context: ProbeContext<object>): Promise<string> {
+  const { CLAUDE_CONFIG_DIR: configFolder } = context.env;
+  const options = { login: true, timeout: patience };
+  const env = configFolder ? { env: { CLAUDE_CONFIG_DIR: configFolder } } : {};
+  try {
+    const args = ["auth", "status", "--json"];
+    return (await probeCommand(command, args, context, { ...options, ...env })).stdout;
+  } catch (error) {
+    if (DualModeError.is(error) && error.code === "TIMEOUT" && !context.signal.aborted) return "";
+    throw error;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -10,6 +10,8 @@ export class RepeatedAnswer {
   readonly #wholes: string[] = [];
   /** The model that the CLI names for it; undefined where it made the message by itself. */
   model: string | undefined;
+  /** The CLI has made a message by itself: it says what kept it from asking. */
+  isSynthetic = false;
 
   addPiece(text: string): void {
     this.#pieces += text;
@@ -19,6 +21,7 @@ export class RepeatedAnswer {
   addMessage(event: JsonObject): void {
     const { model, content } = objectOf(event.message);
     const name = textOf(model);
+    this.isSynthetic ||= name === "<synthetic>";
     if (name === undefined || name === "<synthetic>") return;
     this.model ??= name;
     const blocks: readonly unknown[] = Array.isArray(content) ? content : [];

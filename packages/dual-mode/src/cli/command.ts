@@ -55,7 +55,8 @@ export interface CommandExit {
 /** A run. Nothing is started before the first line is asked for. */
 export interface CommandRun {
   /**
-   * Lines of stdout without their ends; leaving the loop ends the process group.
+   * Lines of stdout without their ends; a byte that is no UTF-8 is a lone surrogate. Leaving the
+   * loop ends the process group.
    * By the time the loop is over, however it ended, no process of the group is left.
    */
   readonly lines: AsyncIterable<string>;

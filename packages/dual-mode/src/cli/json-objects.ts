@@ -1,3 +1,4 @@
+import { wellFormed } from "../history/well-formed.ts";
 import { refuseDeepJson } from "../text/nesting.ts";
 import { stripTerminalCodes } from "./strip-terminal-codes.ts";
 
@@ -19,16 +20,17 @@ export interface LineContent {
  * before, between or behind the objects; an object in it counts where it says its `type`.
  */
 export function jsonObjects(line: string): LineContent {
-  const whole = parseJsonLine(line);
+  const whole = line.isWellFormed() ? parseJsonLine(line) : undefined;
   if (whole !== undefined) return { objects: [whole], notice: "", damaged: false };
   const text = stripTerminalCodes(line).trim();
+  if (isUtf16(line) && objectStart(text, 0) >= 0) return { objects: [], notice: "", damaged: true };
   const objects: JsonObject[] = [];
   const notices: string[] = [];
   let damaged = false;
   let position = 0;
   for (let start = objectStart(text, 0); start >= 0; start = objectStart(text, position)) {
     const end = objectEnd(text, start);
-    const object = end < 0 ? undefined : parseJsonLine(text.slice(start, end));
+    const object = end < 0 ? undefined : parseWellFormed(text.slice(start, end));
     damaged ||= object === undefined;
     const isEvent = typeof object?.type === "string";
     if (isEvent) objects.push(object as JsonObject);
@@ -36,7 +38,7 @@ export function jsonObjects(line: string): LineContent {
     position = end < 0 ? text.length : end;
   }
   notices.push(text.slice(position));
-  const notice = notices.join(" ").trim();
+  const notice = wellFormed(notices.join(" ").trim());
   return { objects, notice, damaged: damaged || isTail(notice) };
 }
 
@@ -55,6 +57,16 @@ export function parseJsonLine(line: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A byte that was no UTF-8 is a lone surrogate here: what it stood for is lost. */
+function parseWellFormed(text: string): JsonObject | undefined {
+  return text.isWellFormed() ? parseJsonLine(text) : undefined;
+}
+
+/** Read as UTF-8 its letters have a NUL behind each, and others are lost. */
+function isUtf16(line: string): boolean {
+  return /(?:[^\0]\0){4}/.test(line);
 }
 
 /** The rest of an object whose beginning is lost: `lo"},"session_id":"1"}`. */

@@ -1,5 +1,6 @@
 import type { ProbeContext, RouteCredential } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
+import { wellFormed } from "../history/well-formed.ts";
 import { abortReason } from "./abort-reason.ts";
 import type { CommandContext, CommandExit } from "./command.ts";
 import { runCommand } from "./run-command.ts";
@@ -50,7 +51,7 @@ export async function probeCommand(
     );
     const lines: string[] = [];
     for await (const line of run.lines) {
-      lines.push(line);
+      lines.push(wellFormed(line));
     }
     return { ...(await run.exit), stdout: lines.join("\n") };
   } finally {

@@ -1,5 +1,5 @@
-import { homedir } from "node:os";
 import { dirname, posix } from "node:path";
+import { homeFolder } from "../detect/home-folder.ts";
 import { managersIn, managerVariables, type VersionManager } from "../detect/version-managers.ts";
 import { variable } from "./environment-variable.ts";
 
@@ -14,7 +14,7 @@ export interface ShimSupport {
 }
 
 export function shimSupport(command: string, env: Environment): ShimSupport {
-  const home = process.platform === "win32" ? "" : homeOf(env);
+  const home = process.platform === "win32" ? "" : homeFolder(env);
   const path = variable(env, "PATH", process.platform) ?? "";
   const folders = [dirname(command), ...path.split(posix.delimiter)];
   const managers = home === "" ? [] : managersIn(folders, env, home);
@@ -23,14 +23,5 @@ export function shimSupport(command: string, env: Environment): ShimSupport {
 
 /** The version manager whose shim a command is. */
 export function managerOf(command: string, env: Environment): VersionManager | undefined {
-  return managersIn([dirname(command)], env, homeOf(env))[0];
-}
-
-function homeOf(env: Environment): string {
-  if (env.HOME) return env.HOME;
-  try {
-    return homedir();
-  } catch {
-    return "";
-  }
+  return managersIn([dirname(command)], env, homeFolder(env))[0];
 }

@@ -1,4 +1,5 @@
 import { DualModeError } from "../error.ts";
+import { decodeLine } from "./decode-line.ts";
 
 export interface OutputLimits {
   /** Bytes. @default 16 MiB */
@@ -15,7 +16,8 @@ const newline = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Cuts bytes into lines at LF or CRLF and decodes each one whole, so that no character is split.
+ * Cuts bytes into lines at LF or CRLF and decodes each one whole, so that no character is split. A
+ * byte that is no UTF-8 becomes a lone surrogate.
  *
  * @throws {@link DualModeError} `OUTPUT_TOO_LARGE` where a line or the whole is over its limit.
  */
@@ -52,11 +54,9 @@ export async function* splitLines(
   }
 }
 
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-
 function decode(pieces: readonly Uint8Array[]): string {
   const line = Buffer.concat(pieces);
-  return decoder.decode(line.at(-1) === carriageReturn ? line.subarray(0, -1) : line);
+  return decodeLine(line.at(-1) === carriageReturn ? line.subarray(0, -1) : line);
 }
 
 function refuse(what: "line" | "output", bytes: number, limit: number): void {

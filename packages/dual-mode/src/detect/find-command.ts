@@ -8,6 +8,8 @@ export interface CommandQuery {
   readonly provider: string;
   /** Folders of the CLI's own installers; `~` is the home folder. */
   readonly wellKnownFolders?: readonly string[];
+  /** Paths that were found and will not do: the search goes on behind them. */
+  readonly except?: readonly string[];
 }
 
 /** A command that was found, and who named it. */

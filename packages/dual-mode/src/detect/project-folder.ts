@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { homedir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { posix, win32 } from "node:path";
+import { homeFolder } from "./home-folder.ts";
 
 /** What is asked of the machine to tell a project from a folder that merely lies above one. */
 export interface ProjectSearch {
@@ -61,6 +62,6 @@ function homeOfAccount(): string | undefined {
   try {
     return userInfo().homedir;
   } catch {
-    return process.env.HOME === "" ? undefined : homedir();
+    return homeFolder(process.env) || undefined;
   }
 }

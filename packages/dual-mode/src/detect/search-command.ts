@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { variable } from "../cli/environment-variable.ts";
 import { executableAt } from "./executable.ts";
 import type { CommandQuery, FoundCommand, SearchContext } from "./find-command.ts";
+import { homeFolder } from "./home-folder.ts";
 import { namedCommand } from "./named-command.ts";
 import { hostWorkingFolder, safeFolders, safeIn } from "./safe-folders.ts";
 import { wellKnownFolders } from "./well-known-folders.ts";
@@ -20,20 +20,23 @@ export async function searchCommand(
   const { env } = context;
   const search = { platform: process.platform, workingFolder: hostWorkingFolder() };
   const onPath = safeFolders({ ...search, path: variable(env, "PATH", process.platform) });
-  const path = await firstIn(onPath, query.name);
+  const path = await firstIn(onPath, query);
   if (path !== undefined) {
     return { path, source: "PATH" };
   }
   const others = await expanded(elsewhere(query, env));
   const safe = others.filter(safeIn(search));
-  const found = await firstIn(safe, query.name);
+  const found = await firstIn(safe, query);
   return found === undefined ? undefined : { path: found, source: "well-known" };
 }
 
-async function firstIn(folders: readonly string[], name: string): Promise<string | undefined> {
+async function firstIn(
+  folders: readonly string[],
+  { name, except = [] }: CommandQuery,
+): Promise<string | undefined> {
   for (const folder of folders) {
     const path = await executableAt(join(folder, name));
-    if (path !== undefined) {
+    if (path !== undefined && !except.includes(path)) {
       return path;
     }
   }
@@ -42,7 +45,7 @@ async function firstIn(folders: readonly string[], name: string): Promise<string
 
 function elsewhere(query: CommandQuery, env: SearchContext["env"]): string[] {
   const { platform, execPath } = process;
-  const home = variable(env, platform === "win32" ? "USERPROFILE" : "HOME", platform) || homedir();
+  const home = homeFolder(env);
   const own = (query.wellKnownFolders ?? []).map((folder) => folder.replace(/^~(?=[\\/])/, home));
   return [...own, ...wellKnownFolders({ platform, env, home, execPath })];
 }

@@ -68,6 +68,20 @@ describe("what is no damage", () => {
     expect(jsonObjects(line)).toMatchObject({ objects: [], damaged: false });
   });
 
+  it("bytes of another encoding in a notice, or U+FFFD that a program wrote itself", () => {
+    const line = `Mise \udce0 jour ${one}`;
+    expect(jsonObjects(line)).toEqual({
+      objects: [first],
+      notice: "Mise \ufffd jour",
+      damaged: false,
+    });
+    const value = { type: "text", text: "\ufffd" };
+    expect(jsonObjects(JSON.stringify(value)).objects).toEqual([value]);
+    const wide = Buffer.from("The subsystem is not there.", "utf16le").toString("utf8");
+    expect(jsonObjects(wide)).toMatchObject({ objects: [], damaged: false });
+    expect(jsonObjects(`\0\0\0${one}`)).toMatchObject({ objects: [first], damaged: false });
+  });
+
   it("a value that no terminal code stands in is never changed", () => {
     const value = { type: "text", text: "\u001b[31mred\u001b[0m \u0085 \uFEFF \u007f" };
     expect(jsonObjects(`\u001b[0m${JSON.stringify(value)}`).objects).toEqual([value]);
@@ -133,4 +147,13 @@ test("leaving the loop leaves the lines' loop too", async () => {
   }
   for await (const _ of readJsonLines(source())) break;
   expect(left).toBe(true);
+});
+
+// google-antigravity/antigravity-cli#800, elizaOS/eliza#30288: a character is lost, and nobody told
+it.each([
+  ["a byte that was no UTF-8", '{"type":"text","text":"caf\udce9"}'],
+  ["the same behind a notice", 'Hello {"type":"text","text":"caf\udce9"}'],
+  ["UTF-16", Buffer.from('{"type":"text","text":"one 中文"}', "utf16le").toString("utf8")],
+])("%s in an object is damage", (_, line) => {
+  expect(jsonObjects(line)).toMatchObject({ objects: [], damaged: true });
 });

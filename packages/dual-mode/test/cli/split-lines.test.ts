@@ -50,3 +50,18 @@ test("a flood of lines keeps no timer waiting", async () => {
   expect(performance.now() - begun).toBeGreaterThan(90);
   expect(fired).toBeGreaterThan(10);
 });
+
+test("a byte that is no UTF-8 is a lone surrogate, and everything beside it stays", async () => {
+  const strange = Buffer.concat([
+    Buffer.from("é "),
+    // Latin-1, a surrogate's half, an overlong form, what is beyond Unicode, a cut character
+    Buffer.from([0xe9, 0x20, 0xed, 0xa0, 0x80, 0x20, 0xc0, 0x80, 0x20, 0xf5, 0x20]),
+    Buffer.from("中👋🏽"),
+    Buffer.from([0xf0, 0x9f]),
+  ]);
+  async function* one() {
+    yield strange;
+  }
+  const [line = ""] = await collect(splitLines(one()));
+  expect(line).toBe("é \udce9 \udced\udca0\udc80 \udcc0\udc80 \udcf5 中👋🏽\udcf0\udc9f");
+});

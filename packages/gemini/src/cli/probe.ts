@@ -2,8 +2,9 @@ import { readFile, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   type Availability,
+  type FoundCommand,
   type FoundVersion,
-  findCommand,
+  findUsable,
   type ProbeContext,
   probeVersion,
 } from "@acc/dual-mode/provider";
@@ -16,14 +17,18 @@ const badVersions: ReadonlyMap<string, string> = new Map(Object.entries(bad));
 
 /** Looks for `gemini` and its version. Whether it holds a login it does not tell. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
-  const place = await findCommand({ name: "gemini", provider: "gemini" }, context);
-  if (place === undefined) {
-    const reason = "The command gemini was not found.";
-    return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
-  }
-  const command = place.path;
+  const query = { name: "gemini", provider: "gemini" };
+  const found = await findUsable(query, context, (place) => look(place, context));
+  const reason = "The command gemini was not found.";
+  return found ?? { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
+}
+
+async function look(
+  { path: command, source }: FoundCommand,
+  context: ProbeContext<object>,
+): Promise<Availability> {
   const found = (await packageVersion(command)) ?? (await askedVersion(command, context));
-  const isNamed = place.source !== "PATH" && place.source !== "well-known";
+  const isNamed = source !== "PATH" && source !== "well-known";
   // A named command is the caller's choice: what ails it the run tells better.
   if (found.version === undefined && found.crashed && isNamed) return { available: true, command };
   if (found.version === undefined) return found.availability;

@@ -1,0 +1,51 @@
+import type { Availability } from "../contract/provider.ts";
+import { DualModeError } from "../error.ts";
+import {
+  type CommandQuery,
+  type FoundCommand,
+  findCommand,
+  type SearchContext,
+} from "./find-command.ts";
+
+/**
+ * Looks for a CLI that will do: an old or broken one that comes first on PATH hides no good one
+ * behind it (anthropics/claude-code#33251). A command that is named is the only one.
+ *
+ * @param look Says whether a command will do.
+ * @returns What was said of the first, where none will do; undefined where there is none.
+ * @throws {@link DualModeError} what `findCommand` and `look` throw; `CLI_NOT_FOUND` of `look` only
+ * where none will do.
+ */
+export async function findUsable(
+  query: CommandQuery,
+  context: SearchContext,
+  look: (place: FoundCommand) => Promise<Availability>,
+): Promise<Availability | undefined> {
+  const except: string[] = [];
+  let first: Outcome | undefined;
+  for (;;) {
+    const place = await findCommand({ ...query, except }, context);
+    if (place === undefined) return first && toldBy(first);
+    const outcome = await outcomeOf(look(place));
+    const isNamed = place.source !== "PATH" && place.source !== "well-known";
+    if (isNamed || ("said" in outcome && outcome.said.available)) return toldBy(outcome);
+    first ??= outcome;
+    except.push(place.path);
+  }
+}
+
+type Outcome = { readonly said: Availability } | { readonly error: DualModeError };
+
+async function outcomeOf(looking: Promise<Availability>): Promise<Outcome> {
+  try {
+    return { said: await looking };
+  } catch (error) {
+    if (DualModeError.is(error) && error.code === "CLI_NOT_FOUND") return { error };
+    throw error;
+  }
+}
+
+function toldBy(outcome: Outcome): Availability {
+  if ("error" in outcome) throw outcome.error;
+  return outcome.said;
+}
