@@ -1,3 +1,4 @@
+import { endWithStdout } from "@acc/dual-mode/end-with-stdout";
 import { type Command, CommanderError } from "commander";
 import { Failure, UsageError } from "./failure.ts";
 import { wasInterrupted } from "./interrupt.ts";
@@ -9,7 +10,7 @@ import { createProgram } from "./program.ts";
 export async function runProgram(version: string, argv: readonly string[]): Promise<number> {
   const own = ownWords(argv);
   if (own.includes("--no-color")) turnColoursOff();
-  endWithStdout();
+  endWithStdout("acc");
   tellWarnings();
   const program = createProgram(version, argv[2]);
   inherit(program);
@@ -46,17 +47,6 @@ function ownWords(argv: readonly string[]): readonly string[] {
 }
 
 const globalFlags: ReadonlySet<string> = new Set(["-q", "--quiet", "--no-color"]);
-
-/** `acc … | head -1`: who reads no more is no fault; a full disk is one. */
-function endWithStdout(): void {
-  process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-    if (code === "EPIPE") process.exit(0);
-    process.stderr.write(
-      `acc: The output cannot be written: ${code ?? message}. (OUTPUT_FAILED)\n`,
-    );
-    process.exit(1);
-  });
-}
 
 /** The packages' warnings, as notes; those of Node.js are for who writes programs. */
 function tellWarnings(): void {
