@@ -29,6 +29,7 @@ const failures: readonly FailureRow[] = [
   { code: "QUOTA_EXHAUSTED", words: "per day", status: 429 },
   { code: "QUOTA_EXHAUSTED", words: "daily", status: 429 },
   { code: "RATE_LIMITED", words: "exceeded your current quota" },
+  { code: "RATE_LIMITED", words: "exhausted your capacity" },
   { code: "NETWORK", words: "terminated", status: unsaid },
   { code: "NETWORK", words: "fetch failed", status: unsaid },
   { code: "NETWORK", words: "econn", status: unsaid },

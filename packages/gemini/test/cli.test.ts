@@ -262,6 +262,33 @@ describe("a failure", () => {
     expect(error).toMatchObject({ code, status });
   });
 
+  // google-gemini/gemini-cli#26840
+  it.each([
+    [
+      1,
+      "TerminalQuotaError: You have exhausted your daily quota on this model.",
+      "QUOTA_EXHAUSTED",
+    ],
+    [
+      173,
+      '[API Error: {"error":{"code":429,"message":"Resource has been exhausted"}}]',
+      "RATE_LIMITED",
+    ],
+    [1, "Error: socket hang up\n    at TLSSocket.onclose (node:_tls_wrap:1:1)", "CLI_CRASHED"],
+  ])("with exit %i, told on stderr alone as %j, is %s", async (exit, stderr, code) => {
+    const { error } = await play({ lines: answer.slice(0, 1), exit, stderr });
+    expect(error).toMatchObject({ code });
+  });
+
+  // google-gemini/gemini-cli#13004, which it ends with exit 1 too
+  it("of a used up capacity may say when it is there again", async () => {
+    const message =
+      "You have exhausted your capacity on this model. Your quota will reset after 2h15m3s.";
+    const lines = [{ type: "result", status: "error", error: { message } }];
+    const { error } = await play({ lines, exit: 1 });
+    expect(error).toMatchObject({ code: "RATE_LIMITED", retryAfter: 8_103_000 });
+  });
+
   it("may say when to ask again", async () => {
     const message = "[API Error: Quota exceeded\nSuggested retry after 34s.]\nPlease wait";
     const lines = [{ type: "result", status: "error", error: { message } }];

@@ -34,7 +34,7 @@ export async function resultError(
     return new DualModeError("INVALID_OUTPUT", `${who}: ${said || subtype}`);
   }
   const status = result.status ?? statusIn(said);
-  if (asksForLogin(said, status, credential)) return loginError(`${who}: ${said}`);
+  if (asksForLogin(said, credential)) return loginError(`${who}: ${said}`);
   if (status === undefined && isUnreadable(said)) {
     return new DualModeError(started ? "NETWORK" : "INVALID_OUTPUT", `${who}: ${said}`);
   }
@@ -55,25 +55,19 @@ export function exitError(exit: CommandExit, credential: CredentialKind): DualMo
     return mapExit(exit, { 1: "CLI_TOO_OLD" }, { fix: "claude update" });
   }
   const error = mapExit(exit, { 0: "INVALID_OUTPUT" });
-  return asksForLogin(exit.stderr, undefined, credential) ? loginError(error.message) : error;
+  return asksForLogin(exit.stderr, credential) ? loginError(error.message) : error;
 }
 
 function loginError(message: string): DualModeError {
   return new DualModeError("CLI_NOT_LOGGED_IN", message, { fix: "claude auth login" });
 }
 
-/** Without a status: anthropics/claude-code#81937. */
 const isOver =
   /please run \/login|oauth (session|token|access token) (has )?(been )?(expired|revoked)/i;
 
 /** Before 2.1 the CLI asks for a login also where a key was refused: that is no login's fault. */
-function asksForLogin(
-  said: string,
-  status: number | undefined,
-  credential: CredentialKind,
-): boolean {
-  if (/not logged in/i.test(said)) return true;
-  return credential === "login" && (status === 401 || isOver.test(said));
+function asksForLogin(said: string, credential: CredentialKind): boolean {
+  return /not logged in/i.test(said) || (credential === "login" && isOver.test(said));
 }
 
 /** An overload is told as a limit of the rate. */

@@ -51,14 +51,14 @@ export class GeminiRunReader implements RunReader {
   /** Only exit 0 and a result without an error before or in it make an answer. */
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
-    if (result === undefined) throw exitError(exit);
+    if (result === undefined) throw await exitError(exit);
     if (result.error !== undefined) throw await runError(exit, result.error);
-    if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit);
+    if (exit.exitCode !== 0 && !exit.lingered) throw await exitError(exit);
     const ending = this.#silent === undefined ? undefined : endingOf(this.#silent);
     if (this.#silent !== undefined && ending === undefined) {
       throw silentError(this.#silent, this.#answered);
     }
-    if (!result.succeeded && ending === undefined) throw exitError(exit);
+    if (!result.succeeded && ending === undefined) throw await exitError(exit);
     yield* this.#start();
     yield { type: "usage", usage: result.usage };
     yield { type: "finish", reason: ending ?? this.#reason(result, exit) };
