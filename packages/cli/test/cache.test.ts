@@ -107,7 +107,9 @@ describe("acc cache", () => {
     expect(code).toBe(1);
     expect(stderr).toMatch(/Not removed by the store \w+ .*chmod 700 .*\(NOT_REMOVED\)/s);
     const told = await home.acc(["cache", "clear", "--json"], { env });
-    expect([told.code, JSON.parse(told.stderr).error.code]).toEqual([1, "NOT_REMOVED"]);
+    const { error } = JSON.parse(told.stderr);
+    expect([told.code, error.code]).toEqual([1, "NOT_REMOVED"]);
+    expect(error.failed).toEqual([expect.stringMatching(/^(sqlite|files)$/)]);
   });
 
   it("refuses a relative ACC_CACHE_DIR with the reason, and doctor says what to do", async () => {

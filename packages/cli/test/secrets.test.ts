@@ -147,6 +147,18 @@ describe("acc secrets", () => {
     expect((await home.acc(["secrets", "import"])).code).toBe(2);
   });
 
+  // motdotla/dotenv#445: what `>` of Windows PowerShell writes is UTF-16
+  it.each(["utf-16le", "utf-16be", "utf-8"])("imports a .env file in %s", async (encoding) => {
+    const file = join(home.path, ".env");
+    const text = "\uFEFFGROQ_API_KEY=one-of-an-example\r\nHF_TOKEN='hf-öf-an-example'\r\n";
+    const little = Buffer.from(text, encoding === "utf-8" ? "utf8" : "utf16le");
+    await writeFile(file, encoding === "utf-16be" ? little.swap16() : little);
+    const { stdout } = await home.acc(["secrets", "import", "--env", file, "--json"]);
+    expect(JSON.parse(stdout).imported).toEqual(["groq_api_key", "hf_token"]);
+    const { stdout: value } = await home.acc(["secrets", "get", "hf_token", "--reveal"]);
+    expect(value.trim()).toBe("hf-öf-an-example");
+  });
+
   it("runs a command with the chosen secrets and nothing that opens the store", async () => {
     await keep("groq_api_key", key);
     const script =

@@ -152,3 +152,69 @@ test("import copies, keeps what is there, says what it left out, and can be run 
   const empty = { directory: temporaryFolder(), env: {} };
   await failsWith(() => importOriginal(target, empty), "NOT_FOUND");
 });
+
+/** A new store of the original with this map in it, as Python wrote it. */
+const originalOf = (map: string, mark: (key: string) => Buffer = Buffer.from) => {
+  const { directory, store, key } = original();
+  const fernet = new Fernet(readFileSync(key, "utf8"));
+  writeFileSync(store, fernet.encrypt(map));
+  writeFileSync(key, mark(readFileSync(key, "utf8")));
+  return { directory, map: () => fernet.decrypt(readFileSync(store)).toString() };
+};
+
+// millw14/merrymen#80: Windows writes byte order marks; Python's base64 passes over what is no ASCII
+test.each([
+  ["a byte order mark", (key: string) => Buffer.from(`\uFEFF${key}\r\n`)],
+  ["UTF-16", (key: string) => Buffer.from(`\uFEFF${key}`, "utf16le")],
+])("a key file with %s opens the store, as for the original", async (_, mark) => {
+  const { directory } = originalOf('{"a_key": "value-0001"}', mark);
+  await using secrets = await open(directory);
+  expect((await secrets.get("a_key"))?.reveal()).toBe("value-0001");
+});
+
+// PrairieLearn/PrairieLearn#1072: Python's json writes what JSON does not have
+test("values that Python alone can read are left out, and written back as they were", async () => {
+  const others = [
+    "NaN",
+    "-Infinity",
+    "12345678901234567890",
+    "1.0",
+    '{"x": [1, NaN, "]}"]}',
+    "null",
+  ];
+  const members = others.map((value, index) => `"other${index}": ${value}`);
+  const { directory, map } = originalOf(`{ "a_key" : "value-0001",${members.join(", ")} }\n`);
+  const told: unknown[] = [];
+  await using secrets = await openSecrets({
+    directory,
+    env: {},
+    format: "original",
+    onWarning: ({ code }) => told.push(code),
+  });
+  expect(await secrets.list()).toEqual(["a_key"]);
+  expect(told).toEqual(others.map(() => "NOT_A_STRING"));
+  await secrets.set("b_key", 'value "0002" \\ é');
+  for (const [index, value] of others.entries())
+    expect(map()).toContain(`"other${index}":${value}`);
+  await using again = await open(directory);
+  expect((await again.get("b_key"))?.reveal()).toBe('value "0002" \\ é');
+});
+
+test.each([
+  "",
+  "[]",
+  "null",
+  '"text"',
+  '{"a"}',
+  '{"a":}',
+  '{"a":"b",}',
+  '{"a":"b"',
+  '{"a":"b"}}',
+  '{a:"b"}',
+  '{"a":[}',
+  '{"a":"\\x"}',
+  '{"a":01x}',
+])("%j is no map of an original", async (map) => {
+  const { directory } = originalOf(map);
+  await failsWith(() => open(directory), "STORE_DAMAGED");
+});

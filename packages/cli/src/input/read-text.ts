@@ -52,9 +52,10 @@ async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buf
   return Buffer.concat(kept);
 }
 
+/** UTF-8, or UTF-16 with a mark of its byte order, which is what Windows PowerShell's `>` writes. */
 function decode(bytes: Buffer, from: string): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
     throw new UsageError(
       `There is no UTF-8 text in ${from}.`,
@@ -62,4 +63,9 @@ function decode(bytes: Buffer, from: string): string {
       "INPUT_NOT_TEXT",
     );
   }
+}
+
+function encodingOf([first, second]: Buffer): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }

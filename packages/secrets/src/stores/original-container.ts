@@ -10,6 +10,7 @@ import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
 import { withLock } from "../file/with-lock.ts";
 import type { OnWarning } from "../warning.ts";
+import { type FlatMap, formatFlatMap, parseFlatMap, textOf } from "./flat-map.ts";
 
 export interface OriginalOptions {
   readonly path: string;
@@ -23,14 +24,12 @@ export interface OriginalOptions {
   readonly onWarning: OnWarning;
 }
 
-type Values = Readonly<Record<string, unknown>>;
-
 /** The Python original's file: one Fernet token of a flat JSON map, and a key file beside it. */
 export class OriginalContainer implements Container {
   readonly kind = "original";
   readonly #options: OriginalOptions;
   /** Values that are no strings, which this package has no use for and keeps as they are. */
-  #others: Values = {};
+  #others: FlatMap = new Map();
   readonly #told = new Set<string>();
 
   constructor(options: OriginalOptions) {
@@ -43,7 +42,7 @@ export class OriginalContainer implements Container {
 
   /** The names whose values are no strings, as they were last read. */
   get leftOut(): readonly string[] {
-    return Object.keys(this.#others);
+    return [...this.#others.keys()];
   }
 
   async read(): Promise<Loaded | undefined> {
@@ -54,16 +53,21 @@ export class OriginalContainer implements Container {
     const key = plaintext ? undefined : await this.#key();
     checkForm(bytes, path, plaintext);
     if (!plaintext && key === undefined) throw this.#missingKey();
-    const entries = Object.entries(this.#open(bytes, key));
-    const isText = ([, value]: [string, unknown]): boolean => typeof value === "string";
-    this.#others = Object.fromEntries(entries.filter((entry) => !isText(entry)));
+    const others = new Map<string, string>();
+    const texts: [string, string][] = [];
+    for (const [name, written] of this.#open(bytes, key)) {
+      const text = textOf(written);
+      if (text === undefined) others.set(name, written);
+      else texts.push([name, text]);
+    }
+    this.#others = others;
     this.#tell();
-    return loaded(bodyOf(entries.filter(isText) as [string, string][]));
+    return loaded(bodyOf(texts));
   }
 
   async create(): Promise<Loaded> {
     const { plaintext, keyPath } = this.#options;
-    this.#others = {};
+    this.#others = new Map();
     if (!plaintext && (await this.#key()) === undefined) {
       await replaceFile(keyPath, Buffer.from(generateFernetKey()), { backup: false });
     }
@@ -73,7 +77,7 @@ export class OriginalContainer implements Container {
   async write({ body, seal }: Loaded): Promise<void> {
     const key = this.#options.plaintext ? undefined : await this.#key();
     if (!this.#options.plaintext && key === undefined) throw this.#missingKey();
-    const map = JSON.stringify({ ...this.#others, ...flatOf(body) });
+    const map = formatFlatMap(new Map([...this.#others, ...flatOf(body)]));
     const bytes = Buffer.from(key === undefined ? map : new Fernet(key).encrypt(map));
     const check = (written: Buffer): void => {
       this.#open(written, key);
@@ -94,13 +98,15 @@ export class OriginalContainer implements Container {
   /** The original takes its key file before the variable, and so makes none where it has one. */
   async #key(): Promise<string | undefined> {
     const { key, keyPath } = this.#options;
-    return (await readPrivateFile(keyPath))?.toString("utf8") ?? key;
+    const bytes = await readPrivateFile(keyPath);
+    // As Python's base64 reads it: what is no ASCII, such as a byte order mark, is passed over.
+    return bytes?.toString("latin1").replaceAll(/[\0\x80-\xff]/g, "") ?? key;
   }
 
-  #open(bytes: Buffer, key: string | undefined): Values {
+  #open(bytes: Buffer, key: string | undefined): FlatMap {
     const { path } = this.#options;
     const text = key === undefined ? bytes.toString("utf8") : decrypt(bytes, key, path);
-    const map = parseMap(text);
+    const map = parseFlatMap(text);
     if (!map) throw damaged(path, "STORE_DAMAGED");
     return map;
   }
@@ -137,8 +143,9 @@ function checkForm(bytes: Buffer, path: string, plaintext: boolean): void {
   }
   if (plaintext) return;
   if (!text.trimStart().startsWith("{")) throw damaged(path, "STORE_DAMAGED");
-  const map = parseMap(bytes.toString("utf8"));
-  if (map?.format === envelopeFormat) throw damaged(path, "WRONG_FORMAT");
+  const format = parseFlatMap(bytes.toString("utf8"))?.get("format");
+  if (format !== undefined && textOf(format) === envelopeFormat)
+    throw damaged(path, "WRONG_FORMAT");
   throw new SecretsError(
     "PLAINTEXT_REFUSED",
     `${path} is in plain text. Open or import it with { encryption: "none" } if that is meant ` +
@@ -156,15 +163,6 @@ function decrypt(token: Buffer, key: string, path: string): string {
       `The key does not open ${path}; this format does not show whether the key is wrong or the ` +
         "file damaged. Nothing was changed.",
     );
-  }
-}
-
-function parseMap(text: string): Values | undefined {
-  try {
-    const map = JSON.parse(text) as Values | null;
-    return typeof map !== "object" || map === null || Array.isArray(map) ? undefined : map;
-  } catch {
-    return undefined;
   }
 }
 
@@ -194,12 +192,10 @@ function bodyOf(values: readonly [string, string][]): StoreBody {
   return body;
 }
 
-function flatOf(body: StoreBody): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(body.entries).flatMap(([name, { versions }]) =>
-      versions
-        .filter(({ state }) => state === "current")
-        .map(({ value }): [string, string] => [name, value ?? ""]),
-    ),
+function flatOf(body: StoreBody): readonly [name: string, written: string][] {
+  return Object.entries(body.entries).flatMap(([name, { versions }]) =>
+    versions
+      .filter(({ state }) => state === "current")
+      .map(({ value }): [string, string] => [name, JSON.stringify(value ?? "")]),
   );
 }
