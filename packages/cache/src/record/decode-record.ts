@@ -29,7 +29,7 @@ export function decodeRecord(
   const key = bytes.toString("latin1", AT.key, keyEnd);
   if (expected !== undefined && key !== expected) throw damaged("it belongs to another key");
   const metadataEnd = keyEnd + bytes.readUInt32LE(AT.metadataLength);
-  const value: unknown = JSON.parse(bytes.toString("utf8", metadataEnd));
+  const value = parsed(bytes, metadataEnd, bytes.length);
   const facts = {
     key,
     storedAt: bytes.readDoubleLE(AT.storedAt),
@@ -38,7 +38,7 @@ export function decodeRecord(
     cost: known(bytes.readDoubleLE(AT.cost)),
     metadata: metadataEnd === keyEnd ? undefined : parseFrozen(bytes, keyEnd, metadataEnd),
   };
-  return new LiveRecord(facts, freezeParsed(value, bytes.length - metadataEnd), tier);
+  return new LiveRecord(facts, freezeParsed(value, bytes.length - keyEnd), tier);
 }
 
 /** Whether the bytes begin as they should and match the checksum that they carry. */
@@ -69,5 +69,13 @@ function known(field: number): number | undefined {
 }
 
 function parseFrozen(bytes: Buffer, start: number, end: number): unknown {
-  return freezeParsed(JSON.parse(bytes.toString("utf8", start, end)), end - start).value;
+  return freezeParsed(parsed(bytes, start, end), end - start).value;
+}
+
+function parsed(bytes: Buffer, start: number, end: number): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8", start, end));
+  } catch {
+    throw damaged("it holds no JSON");
+  }
 }
