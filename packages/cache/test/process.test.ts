@@ -32,6 +32,11 @@ describe.each(nodes)("a process with $store", ({ store, node }) => {
     expect(total.byLabel).toMatchObject({ one: { hits: 3, misses: 1 } });
   });
 
+  // earendil-works/pi#6406: where nothing can be written, a program must still work, and end
+  test.skipIf(!node)("ends by itself though its counts cannot be kept", async () => {
+    expect(await run("no-counts")).toBe("done");
+  });
+
   test.skipIf(!node)("loads neither crypto nor sqlite before it needs them", async () => {
     const directory = join(temporaryFolder(), "cache");
     const found = JSON.parse(await run("import-only", directory));

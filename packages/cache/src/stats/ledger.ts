@@ -13,6 +13,7 @@ export class Ledger {
   #written: Amounts = {};
   #timer: NodeJS.Timeout | undefined;
   #callOff: (() => void) | undefined;
+  #isWriting = false;
 
   /** The sums are kept by the first store that can. */
   constructor(tiers: Tiers, tally: Tally) {
@@ -35,7 +36,8 @@ export class Ledger {
   }
 
   #schedule(): void {
-    if (this.#timer) return;
+    // A write that fails is counted too: were that to be written down, a program would never end.
+    if (this.#timer || this.#isWriting) return;
     this.#timer = setTimeout(() => void this.#write(), WRITE_EVERY).unref();
     this.#callOff = atExit(() => void this.#write());
   }
@@ -53,6 +55,8 @@ export class Ledger {
     if (Object.keys(added).length === 0) return;
     this.#written = now;
     const add = () => this.#tier?.store.counters?.add(added);
+    this.#isWriting = true;
     await this.#tier?.attempt("counters", add, undefined);
+    this.#isWriting = false;
   }
 }
