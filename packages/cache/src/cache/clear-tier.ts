@@ -31,7 +31,8 @@ async function byStoredKey(tier: Tier, lies: Matches): Promise<Matches> {
   const codec = await tier.codec();
   if (!codec.hidesKeys) return lies;
   const names: string[] = [];
-  for await (const { key } of tier.store.entries?.() ?? []) names.push(key);
+  if (!tier.store.entries) throw cannotClear(tier.name);
+  for await (const { key } of tier.store.entries()) names.push(key);
   const within = new Set<string>();
   for (const name of names) {
     const key = await keyOf(tier, name);
@@ -52,6 +53,6 @@ async function keyOf(tier: Tier, name: string): Promise<string | undefined> {
 }
 
 function cannotClear(name: string): CacheError {
-  const message = `The store ${name} has neither clear nor entries, so it can delete by key alone.`;
+  const message = `The store ${name} cannot list what it has, so it can delete by key alone.`;
   return new CacheError("NOT_REMOVED", message, { failed: [name] });
 }

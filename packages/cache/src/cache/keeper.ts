@@ -12,6 +12,7 @@ import type { Notes } from "../tier/notes.ts";
 import type { Ticket } from "../tier/tickets.ts";
 import type { Tier } from "../tier/tier.ts";
 import type { Tiers } from "../tier/tiers.ts";
+import { unheard } from "../unheard.ts";
 import type { Clock } from "./clock.ts";
 import { checkedTtl } from "./freshness.ts";
 import type { ComputeOptions, GetOptions, SetOptions } from "./options.ts";
@@ -113,9 +114,11 @@ export class Keeper {
       cost: computed?.spent.cost,
       metadata: metadata?.value,
     };
+    // What is kept beside a value takes room too.
+    const measured = { value: made.value, size: made.size + (metadata?.size ?? 0) };
     const written = computed
-      ? this.tiers.fill(facts, made, computed.mark, options.refresh === true)
-      : this.tiers.replace(facts, made);
+      ? this.tiers.fill(facts, measured, computed.mark, options.refresh === true)
+      : this.tiers.replace(facts, measured);
     return whenReady(written, (stored) => {
       if (stored === undefined) return this.#skip(key, "it was deleted or replaced meanwhile");
       if (stored) this.tally.stored();
@@ -126,7 +129,8 @@ export class Keeper {
   /** What the caller says that a value cost; a wrong answer is none. */
   cost(value: unknown, options: ComputeOptions<never>): number | undefined {
     try {
-      const cost = options.cost?.(value as never);
+      const cost: unknown = options.cost?.(value as never);
+      unheard(cost);
       return typeof cost === "number" && Number.isFinite(cost) ? cost : undefined;
     } catch {
       return undefined;
@@ -135,7 +139,9 @@ export class Keeper {
 
   #unworthy(value: unknown, options: ComputeOptions<never>): string | undefined {
     try {
-      const worthy = options.shouldStore?.(value as never) ?? true;
+      const worthy: unknown = options.shouldStore?.(value as never) ?? true;
+      unheard(worthy);
+      if (typeof worthy === "object") return "shouldStore gave no answer at once";
       return worthy ? undefined : "shouldStore said no";
     } catch (error) {
       return `shouldStore threw ${String(error)}`;

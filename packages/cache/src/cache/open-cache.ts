@@ -9,6 +9,7 @@ import { DEFAULT_MEMORY_BYTES, memoryStore } from "../store/memory.ts";
 import type { CacheStore } from "../store/store.ts";
 import { Tier } from "../tier/tier.ts";
 import { Tiers } from "../tier/tiers.ts";
+import { checkedStores } from "./checked-stores.ts";
 import { Clock } from "./clock.ts";
 import { checkedTtl, DEFAULT_TTL } from "./freshness.ts";
 import { invalidOption } from "./invalid-option.ts";
@@ -27,7 +28,12 @@ export function openCache(options: CacheOptions = {}): ResponseCache {
   const tally = new Tally(options.onEvent);
   const codec = codecSource(options.encryptionKey);
   const author = once(() => crypto().randomUUID());
-  const tiers = new Tiers(stores(options).map((store) => new Tier(store, tally, codec, author)));
+  if (options.now !== undefined && typeof options.now !== "function") {
+    throw invalidOption("now", options.now, "a function that gives milliseconds");
+  }
+  const tiers = new Tiers(
+    checkedStores(stores(options)).map((store) => new Tier(store, tally, codec, author)),
+  );
   const keeper = new Keeper(tiers, tally, {
     scope: { namespace: options.namespace, tenant: options.tenant },
     ttl: checkedTtl(options.ttl ?? DEFAULT_TTL),

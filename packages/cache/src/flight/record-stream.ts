@@ -23,7 +23,9 @@ export async function recordStream(
       if (step.done) break;
       const part = content(step.value);
       tape.append(part.value);
-      if (!keeps(part.value)) continue;
+      const isKept = asked(keeps, part.value);
+      if (isKept === undefined) obstacle ??= "keeps threw";
+      if (isKept === false) continue;
       kept.push(part.value);
       size += part.size;
       obstacle ??= part.obstacle;
@@ -35,4 +37,13 @@ export async function recordStream(
   }
   const value = Object.freeze(kept);
   return obstacle === undefined ? { value, size } : { value, size, obstacle };
+}
+
+/** Undefined where the caller's own function fails: its readers shall have the stream all the same. */
+function asked(keeps: Keeps, part: unknown): boolean | undefined {
+  try {
+    return keeps(part);
+  } catch {
+    return undefined;
+  }
 }

@@ -11,16 +11,34 @@ export function content(value: unknown): Content {
   try {
     return frozenCopy(value);
   } catch (error) {
-    if (!(error instanceof Unstorable)) throw error;
-    freezePlain(value);
-    return { value, size: 0, obstacle: error.message };
+    // A getter or a Proxy may throw what it likes: an answer that was paid for is given all the same.
+    const isKnown = error instanceof Unstorable;
+    if (isKnown) freezePlain(value);
+    return { value, size: 0, obstacle: isKnown ? error.message : "the value cannot be read" };
   }
 }
 
-function freezePlain(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== Array.prototype) return;
-  Object.freeze(value);
-  for (const member of Object.values(value)) freezePlain(member);
+/** Without recursion: what is too deep to be stored may be too deep for the stack. */
+function freezePlain(whole: unknown): void {
+  const open: unknown[] = [whole];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (!isOpenData(value)) continue;
+    Object.freeze(value);
+    for (const { value: member } of Object.values(Object.getOwnPropertyDescriptors(value))) {
+      open.push(member);
+    }
+  }
+}
+
+function isOpenData(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    const prototype: unknown = Object.getPrototypeOf(value);
+    const isPlain = prototype === Object.prototype || prototype === Array.prototype;
+    return isPlain && !Object.isFrozen(value);
+  } catch {
+    // A Proxy that was revoked.
+    return false;
+  }
 }

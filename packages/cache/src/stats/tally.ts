@@ -1,6 +1,7 @@
 import type { CacheEvent, CacheListener } from "../cache/events.ts";
 import type { Spent } from "../flight/flight.ts";
 import type { LiveRecord } from "../record/live-record.ts";
+import { unheard } from "../unheard.ts";
 import { type LabelCounts, LabelTally } from "./label-tally.ts";
 
 /** What happened since some moment. */
@@ -106,7 +107,8 @@ export class Tally {
 
   tell(event: CacheEvent): void {
     try {
-      this.#listener?.(event);
+      const given: unknown = this.#listener?.(event);
+      unheard(given);
     } catch {
       // A listener's own fault must not become the caller's.
     }

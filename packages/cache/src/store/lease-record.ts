@@ -24,3 +24,13 @@ export function leaseState(
   if (lease.declined) return "declined";
   return isGone(lease.owner) ? "free" : "held";
 }
+
+/** @throws where the text is no lease, but cut or somebody else's */
+export function parseLease(text: string): LeaseRecord {
+  const lease = JSON.parse(text) as Partial<LeaseRecord> | null;
+  const { token, deadline, owner } = lease ?? {};
+  // The token becomes a part of a file's name.
+  const isLease = /^[\w-]+$/.test(String(token)) && Number.isFinite(deadline) && owner;
+  if (!isLease) throw new TypeError("The text is no lease.");
+  return lease as LeaseRecord;
+}

@@ -60,6 +60,16 @@ export const basicRules: readonly Rule[] = [
     },
   },
   {
+    name: "an expiry that is far off is kept",
+    purpose: "An answer that is to live longer than the store can count must not be dropped.",
+    async check(store) {
+      for (const expiresAt of [1e17, 1e21]) {
+        await store.set(KEYS[1], { ...sample(4), expiresAt });
+        assert.equal((await store.get(KEYS[1]))?.expiresAt, expiresAt);
+      }
+    },
+  },
+  {
     name: "delete says whether there was something, and it is gone",
     purpose: "Who deletes an answer must know that it is gone.",
     async check(store) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { CacheError } from "../error.ts";
 import { isPromise, type MaybePromise } from "../maybe-promise.ts";
+import { isBusy } from "./failure-kinds.ts";
 
 const PAUSE = 20;
 
@@ -21,8 +21,7 @@ export function orElse<T>(
 export function patiently<T>(run: () => MaybePromise<T>, limit: number): MaybePromise<T> {
   const end = performance.now() + limit;
   const again = async (error: unknown): Promise<T> => {
-    const isBusy = CacheError.is(error) && error.code === "STORE_BUSY";
-    if (!isBusy || performance.now() > end) throw error;
+    if (!isBusy(error) || performance.now() > end) throw error;
     await sleep(PAUSE);
     return orElse(run, again);
   };

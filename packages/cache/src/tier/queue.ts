@@ -26,7 +26,8 @@ export class Queue {
     promise.then(done, done);
   }
 
+  /** What has been asked for by now. What comes later is not waited for: a busy program never rests. */
   async settled(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
+    await Promise.allSettled([...this.#pending]);
   }
 }

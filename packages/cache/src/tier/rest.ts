@@ -1,4 +1,5 @@
 import { CacheError } from "../error.ts";
+import { isBusy, isTimeout } from "./failure-kinds.ts";
 
 /** A store that does not answer in time, or is locked, is left alone for this many ms. */
 const REST = 1000;
@@ -10,9 +11,8 @@ export class Rest {
 
   /** What a failure means for the next calls. */
   after(error: unknown): void {
-    const code = CacheError.is(error) ? error.code : undefined;
-    if (code === "STORE_TIMEOUT") this.#all = performance.now() + REST;
-    if (code === "STORE_BUSY") this.#writes = performance.now() + REST;
+    if (isTimeout(error)) this.#all = performance.now() + REST;
+    if (isBusy(error)) this.#writes = performance.now() + REST;
   }
 
   keepsFrom(operation: string): boolean {

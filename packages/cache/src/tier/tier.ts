@@ -11,6 +11,7 @@ import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { CacheStore, StoredRecord } from "../store/store.ts";
+import { isBusy, isTimeout, isTooLarge } from "./failure-kinds.ts";
 import { Notes } from "./notes.ts";
 import { orElse, patiently } from "./patiently.ts";
 import { Rest, resting } from "./rest.ts";
@@ -114,7 +115,9 @@ export class Tier {
     const put = () =>
       this.store.inProcess ? this.#keep(record) : this.#put(record, encoded, replaces);
     const puts = replaces ? () => patiently(put, PATIENCE.replace) : put;
-    const written = this.#try("set", () => whenReady(puts(), () => true), false);
+    // Made after it was given up, it may lie over what was deleted or replaced meanwhile.
+    const onLate = () => void this.remove(key);
+    const written = this.#try("set", () => whenReady(puts(), () => true), false, onLate);
     return whenReady(written, (done) => {
       this.#outdated.delete(key);
       if (done) this.tally.tell({ type: "stored", key, tier: this.name });
@@ -136,10 +139,21 @@ export class Tier {
       const put = () => this.store.set(name, { bytes, expiresAt });
       return orElse(
         () => this.#noted(codec, replaces ? key : undefined, put),
-        // What is too large to be stored must not leave in its place what it was to replace.
-        (error) => whenReady(isTooLarge(error) ? this.#delete(key) : false, () => rethrow(error)),
+        (error) => whenReady(this.#removeUnstored(key, error), () => rethrow(error)),
       );
     });
+  }
+
+  /**
+   * What was not stored must not leave in its place what it was to replace, nor come there after all
+   * (redis/ioredis#2130): a full disk or Redis lets it be removed. A lock is waited for elsewhere.
+   */
+  #removeUnstored(key: string, error: unknown): MaybePromise<boolean> {
+    if (isBusy(error)) return false;
+    return orElse(
+      () => this.#delete(key),
+      () => false,
+    );
   }
 
   #delete(key: string): MaybePromise<boolean> {
@@ -159,8 +173,7 @@ export class Tier {
 
   /** Goes on trying to remove what a lock kept from being replaced or removed; nobody waits for it. */
   removeLater(key: string): void {
-    const isLocked = CacheError.is(this.failure) && this.failure.code === "STORE_BUSY";
-    if (!isLocked || this.#outdated.has(key)) return;
+    if (!isBusy(this.failure) || this.#outdated.has(key)) return;
     this.#outdated.add(key);
     void this.#removeOutdated(key);
   }
@@ -217,14 +230,21 @@ export class Tier {
     return this.notes.around(codec, target, change);
   }
 
-  #try<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
+  /** `onLate` is told when a store does after all what it was given up for. */
+  #try<T>(
+    operation: string,
+    run: () => MaybePromise<T>,
+    fallback: T,
+    onLate?: () => void,
+  ): MaybePromise<T> {
     if (this.#closed) return fallback;
     try {
       const result = run();
       if (!isPromise(result)) return result;
-      return withinTime(result, operation).catch((error) =>
-        this.#failed(operation, error, fallback),
-      );
+      return withinTime(result, operation).catch((error) => {
+        if (onLate && isTimeout(error)) result.then(onLate, () => undefined);
+        return this.#failed(operation, error, fallback);
+      });
     } catch (error) {
       return this.#failed(operation, error, fallback);
     }
@@ -285,10 +305,6 @@ export class Tier {
     else this.tally.fault(this.name, operation, error);
     return fallback;
   }
-}
-
-function isTooLarge(error: unknown): boolean {
-  return CacheError.is(error) && error.code === "TOO_LARGE";
 }
 
 function rethrow(error: unknown): never {

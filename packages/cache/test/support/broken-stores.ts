@@ -115,6 +115,14 @@ export const brokenStores: readonly Broken[] = [
     "keeps the expiry as JSON",
     altered((record) => ({ ...record, expiresAt: JSON.parse(JSON.stringify(record.expiresAt)) })),
   ),
+  broken("an expiry that is far off is kept", "takes whole numbers alone", (store) => ({
+    set: async (key, record) => {
+      const { expiresAt } = record;
+      const isCounted = Number.isSafeInteger(expiresAt) || expiresAt === Number.POSITIVE_INFINITY;
+      if (!isCounted) throw new Error("value is not an integer or out of range");
+      await store.set(key, record);
+    },
+  })),
   broken(removed, "says yes to every key", (store) => ({
     delete: async (key) => {
       await store.delete(key);

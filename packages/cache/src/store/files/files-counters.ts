@@ -43,10 +43,11 @@ function sum(lines: string): Amounts {
   return total;
 }
 
-/** A line that was cut off counts for nothing. */
+/** A line that was cut off, or holds anything but numbers by name, counts for nothing. */
 function parse(line: string): Amounts {
   try {
-    return JSON.parse(line) as Amounts;
+    const amounts = Object.entries(JSON.parse(line) as Amounts);
+    return Object.fromEntries(amounts.filter(([, amount]) => typeof amount === "number"));
   } catch {
     return {};
   }

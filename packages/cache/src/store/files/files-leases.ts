@@ -9,7 +9,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { crypto } from "../../builtin.ts";
-import { DECLINED_LIFE, LEASE_LIFE, type LeaseRecord, leaseState } from "../lease-record.ts";
+import {
+  DECLINED_LIFE,
+  LEASE_LIFE,
+  type LeaseRecord,
+  leaseState,
+  parseLease,
+} from "../lease-record.ts";
 import { thisProcess } from "../owner.ts";
 import type { LeaseStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
@@ -85,7 +91,7 @@ function text(token: string, declined = false): string {
 /** Undefined where there is none. */
 function read(path: string): LeaseRecord | "unreadable" | undefined {
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as LeaseRecord;
+    return parseLease(readFileSync(path, "utf8"));
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : "unreadable";
   }

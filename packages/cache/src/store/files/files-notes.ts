@@ -38,14 +38,25 @@ function pathOf(folder: Folder): string {
 function append(folder: Folder, note: Invalidation): void {
   const path = pathOf(folder);
   const file = openSync(path, "a", 0o600);
+  let size: number;
   try {
-    const { size, ino } = fstatSync(file);
+    const found = fstatSync(file);
+    size = found.size;
     writeSync(file, `${size === 0 ? head() : ""}${JSON.stringify(note)}\n`);
     // Another process has begun a new list in this moment: the note belongs into that one.
-    if (statSync(path, { throwIfNoEntry: false })?.ino !== ino) append(folder, note);
-    else if (size > LONGEST) atomicWrite(path, Buffer.from(head()), folder.temporary);
+    if (statSync(path, { throwIfNoEntry: false })?.ino !== found.ino) append(folder, note);
   } finally {
     closeSync(file);
+  }
+  if (size > LONGEST) beginAnew(path, folder);
+}
+
+/** The note is there already: where another process reads the list, Windows lets none take its place. */
+function beginAnew(path: string, folder: Folder): void {
+  try {
+    atomicWrite(path, Buffer.from(head()), folder.temporary);
+  } catch {
+    // It is due again at the next note.
   }
 }
 

@@ -2,6 +2,7 @@ import { rmSync, unlinkSync } from "node:fs";
 import { CacheError } from "../../error.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
 import { checkedBound } from "../checked-bound.ts";
+import { checkedDirectory } from "../checked-directory.ts";
 import type {
   CacheStore,
   CounterStore,
@@ -33,7 +34,7 @@ export interface FilesStoreOptions {
 /** One file an entry, sharded by CID, written beside and renamed; on every Node. */
 export function filesStore(options: FilesStoreOptions): CacheStore {
   const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
-  return new FilesStore(new Folder(directory), checkedBound(maxBytes));
+  return new FilesStore(new Folder(checkedDirectory(directory)), checkedBound(maxBytes));
 }
 
 class FilesStore implements CacheStore {
@@ -96,7 +97,9 @@ class FilesStore implements CacheStore {
 
   async clear(matches?: (key: string) => boolean): Promise<number> {
     let deleted = 0;
-    for await (const { path, key } of walk(this.#folder.open().entries)) {
+    for await (const { path, key, failure } of walk(this.#folder.open().entries)) {
+      // Nobody can say whose it is: to pass it over would be to say that it is gone.
+      if (matches && failure !== undefined) throw failure;
       if (matches && (key === undefined || !matches(key))) continue;
       rmSync(path, { force: true });
       deleted++;

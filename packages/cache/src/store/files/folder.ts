@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { CacheError } from "../../error.ts";
 import { ownFolder } from "../own-folder.ts";
 import { isReadOnly } from "../read-only.ts";
@@ -18,8 +18,7 @@ export class Folder {
   readonly #directory: string;
   #ready = false;
 
-  constructor(given: string) {
-    const directory = resolve(given);
+  constructor(directory: string) {
     this.#directory = directory;
     this.root = join(directory, "files");
     this.entries = join(this.root, "entries");

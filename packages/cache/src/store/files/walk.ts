@@ -5,8 +5,10 @@ import { decodeEntryFile, HEAD_BYTES } from "./entry-file.ts";
 
 export interface WalkedEntry {
   readonly path: string;
-  /** Undefined for a file that this store did not write. */
+  /** Undefined for a file that this store did not write, or that cannot be read. */
   readonly key: string | undefined;
+  /** Why it cannot be read: another user's, say, as a run with sudo leaves it. */
+  readonly failure?: unknown;
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -28,20 +30,29 @@ export async function* walk(entries: string): AsyncGenerator<WalkedEntry> {
 function list(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch {
-    return [];
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw error;
   }
 }
 
-/** Undefined when another process has removed it meanwhile. */
+/** Gone meanwhile, or a file of somebody else's where a folder would be. */
+function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
+
+/** Undefined when another process has removed it meanwhile, and for a folder. */
 function look(path: string): WalkedEntry | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile()) return undefined;
+  const { size: bytes, mtimeMs: usedAt } = stat;
   try {
-    const stat = statSync(path);
     const head = decodeEntryFile(readHead(path));
-    const { size: bytes, mtimeMs: usedAt } = stat;
     return { path, key: head?.key, bytes, expiresAt: head?.expiresAt ?? 0, usedAt };
-  } catch {
-    return undefined;
+  } catch (failure) {
+    if (isAbsent(failure)) return undefined;
+    return { path, key: undefined, bytes, expiresAt: Number.POSITIVE_INFINITY, usedAt, failure };
   }
 }
 

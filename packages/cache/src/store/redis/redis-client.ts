@@ -5,6 +5,8 @@ const BLOB_STRING = 36;
 
 interface CommandOptions {
   readonly typeMapping?: { readonly [BLOB_STRING]: typeof Buffer };
+  /** What version 4 has instead. */
+  readonly returnBuffers?: true;
 }
 
 /** What is used of a client, or a pool of clients, of `redis` (node-redis) 5 or later. */
@@ -58,7 +60,7 @@ export interface Redis {
   readonly keyPrefix: string;
 }
 
-const options: CommandOptions = { typeMapping: { [BLOB_STRING]: Buffer } };
+const options: CommandOptions = { typeMapping: { [BLOB_STRING]: Buffer }, returnBuffers: true };
 
 /** Undefined for what is no client that is known here. */
 export function redisOf(client: RedisClient): Redis | undefined {

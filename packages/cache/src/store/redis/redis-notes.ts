@@ -1,11 +1,14 @@
+import { crypto } from "../../builtin.ts";
 import type { Invalidation, InvalidationStore } from "../store.ts";
 import type { Send } from "./redis-client.ts";
 
 /** Notes that are kept at least; who has not looked for longer forgets everything. */
 const KEPT = 10_000;
 
-/** Where a list ends that has nothing in it. */
+/** Where a list ends that could not be begun: a replica, or a Redis that is full. */
 const EMPTY = "0-0";
+/** The field of the entry that begins a list, so that a position is always one of a list. */
+const HEAD = "list";
 
 type Entry = readonly [id: Buffer, fields: readonly Buffer[]];
 
@@ -13,9 +16,13 @@ type Entry = readonly [id: Buffer, fields: readonly Buffer[]];
 export function redisNotes(send: Send, key: string): InvalidationStore {
   const add = ({ author, target }: Invalidation) =>
     send("XADD", key, "MAXLEN", "~", String(KEPT), "*", "author", author, "target", target);
+  const begin = async () => {
+    const head = [HEAD, crypto().randomUUID()];
+    return String((await send("XADD", key, "*", ...head).catch(() => undefined)) ?? EMPTY);
+  };
   const end = async () => {
     const [last] = (await send("XREVRANGE", key, "+", "-", "COUNT", "1")) as Entry[];
-    return last ? String(last[0]) : EMPTY;
+    return last ? String(last[0]) : await begin();
   };
   return {
     async around(note, change) {
@@ -33,14 +40,18 @@ export function redisNotes(send: Send, key: string): InvalidationStore {
       const reachesBack = isNew || String(found[0]?.[0]) === position;
       if (!reachesBack || found.length >= KEPT) return { position: await end(), notes: undefined };
       const last = found.at(-1);
-      return {
-        position: last ? String(last[0]) : EMPTY,
-        notes: found.slice(isNew ? 0 : 1).map(noteOf),
-      };
+      if (!last) return { position: await end(), notes: [] };
+      return { position: String(last[0]), notes: notesOf(found.slice(isNew ? 0 : 1)) };
     },
   };
 }
 
-function noteOf([, fields]: Entry): Invalidation {
-  return { author: String(fields[1]), target: String(fields[3]) };
+/** An entry that no cache wrote counts as everything. */
+function notesOf(entries: readonly Entry[]): readonly Invalidation[] | undefined {
+  const texts = entries.map(([, fields]) => fields.map(String));
+  const made = texts.filter(([name]) => name !== HEAD);
+  const isNote = ([author, , target]: readonly string[]) =>
+    author === "author" && target === "target";
+  if (!made.every(isNote)) return undefined;
+  return made.map(([, author = "", , target = ""]) => ({ author, target }));
 }

@@ -37,7 +37,8 @@ export function redisStore(options: RedisStoreOptions): CacheStore {
     },
     async set(key, record) {
       const life = Math.ceil(record.expiresAt - Date.now());
-      const limit = Number.isFinite(life) ? ["PX", String(Math.max(1, life))] : [];
+      // Redis takes whole numbers alone: what is to live for longer than that has no end.
+      const limit = Number.isSafeInteger(life) ? ["PX", String(Math.max(1, life))] : [];
       await send("SET", records + key, pack(record), ...limit);
     },
     async delete(key) {

@@ -1,4 +1,10 @@
-import { DECLINED_LIFE, LEASE_LIFE, type LeaseRecord, leaseState } from "../lease-record.ts";
+import {
+  DECLINED_LIFE,
+  LEASE_LIFE,
+  type LeaseRecord,
+  leaseState,
+  parseLease,
+} from "../lease-record.ts";
 import { thisProcess } from "../owner.ts";
 import type { LeaseStore } from "../store.ts";
 import type { Connection, Prepare } from "./connection.ts";
@@ -42,7 +48,12 @@ function lease(token: string, life: number = LEASE_LIFE): LeaseRecord {
 
 function find(prepare: Prepare, key: string): LeaseRecord | undefined {
   const row = prepare("SELECT lease FROM leases WHERE key = ?").get(key);
-  return row && (JSON.parse(String(row.lease)) as LeaseRecord);
+  try {
+    return row && parseLease(String(row.lease));
+  } catch {
+    // Nobody holds what cannot be read: the next one takes its place.
+    return undefined;
+  }
 }
 
 function put(prepare: Prepare, key: string, value: LeaseRecord): void {

@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { CacheError } from "../../error.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
 import { checkedBound } from "../checked-bound.ts";
+import { checkedDirectory } from "../checked-directory.ts";
 import type {
   CacheStore,
   CounterStore,
@@ -44,7 +44,7 @@ export function sqliteStore(options: SqliteStoreOptions): CacheStore {
     throw new CacheError("INVALID_OPTION", message);
   }
   const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
-  return new SqliteStore(new Connection(resolve(directory)), checkedBound(maxBytes));
+  return new SqliteStore(new Connection(checkedDirectory(directory)), checkedBound(maxBytes));
 }
 
 class SqliteStore implements CacheStore {
