@@ -30,7 +30,7 @@ export const published: Readonly<Record<string, Reach>> = {
 export const sharedData = "../../tried-versions.json";
 
 /** The doors that the core has for everybody: a first-party provider gets no other. */
-export const coreDoors = [".", "./provider", "./testing", "./package.json"];
+export const coreDoors = [".", "./provider", "./testing", "./end-with-stdout", "./package.json"];
 
 /** Packages that speak to a vendor: each belongs to its provider alone. */
 export const isSdk = (name: string) =>

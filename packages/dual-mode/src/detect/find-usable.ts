@@ -9,7 +9,7 @@ import {
 
 /**
  * Looks for a CLI that will do: an old or broken one that comes first on PATH hides no good one
- * behind it (anthropics/claude-code#33251). A command that is named is the only one.
+ * behind it. A command that is named is the only one.
  *
  * @param look Says whether a command will do.
  * @returns What was said of the first, where none will do; undefined where there is none.
