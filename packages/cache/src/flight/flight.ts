@@ -5,6 +5,7 @@ import type { Mark } from "../tier/mark.ts";
 import type { Ticket } from "../tier/tickets.ts";
 import { runInside } from "./inside.ts";
 import type { Clearance, Lease } from "./lease.ts";
+import { onAbort } from "./on-abort.ts";
 import { Tape } from "./tape.ts";
 
 /** What a computation took: what each further answer saves. */
@@ -84,10 +85,10 @@ export class Flight implements FlightHandle {
     const leave = () => {
       if (!here) return;
       here = false;
-      signal?.removeEventListener("abort", leave);
+      stopListening?.();
       if (--this.#members === 0 && this.tape.running) this.#abandon();
     };
-    signal?.addEventListener("abort", leave, { once: true });
+    const stopListening = signal && onAbort(signal, leave);
     return leave;
   }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { clearMatching, clearTier } from "../cache/clear-tier.ts";
 import { isFresh } from "../cache/freshness.ts";
 import type { Scope } from "../cache/scope.ts";
@@ -12,6 +11,7 @@ import { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { CacheStore, StoredRecord } from "../store/store.ts";
 import { isBusy, isTimeout, isTooLarge } from "./failure-kinds.ts";
+import { LateRemovals } from "./late-removals.ts";
 import { Notes } from "./notes.ts";
 import { orElse, patiently } from "./patiently.ts";
 import { Rest, resting } from "./rest.ts";
@@ -19,9 +19,6 @@ import { withinTime } from "./within-time.ts";
 
 /** How long a removal or replacement tries again where another process has locked the store, in ms. */
 const PATIENCE = { delete: 900, replace: 900, clear: 10_000 } as const;
-
-const LATE_ATTEMPTS = 20;
-const LATE_PAUSE = 250;
 
 /** One store, none of whose faults reach the caller. */
 export class Tier {
@@ -38,8 +35,8 @@ export class Tier {
   /** What the store failed with last. */
   failure: unknown;
   readonly #rest: Rest = new Rest();
-  /** Keys under which an old value is still there, for a lock outlasted what was to remove it. */
-  readonly #outdated: Set<string> = new Set();
+  /** Of keys under which an old value is still there, for a lock outlasted what was to remove it. */
+  readonly #late: LateRemovals = new LateRemovals((key) => this.remove(key));
   #latest = 0;
 
   /** `author` is who notes what this cache invalidates. */
@@ -119,7 +116,7 @@ export class Tier {
     const onLate = () => void this.remove(key);
     const written = this.#try("set", () => whenReady(puts(), () => true), false, onLate);
     return whenReady(written, (done) => {
-      this.#outdated.delete(key);
+      this.#late.forget(key);
       if (done) this.tally.tell({ type: "stored", key, tier: this.name });
       else if (replaces) this.removeLater(key);
       return done;
@@ -173,18 +170,7 @@ export class Tier {
 
   /** Goes on trying to remove what a lock kept from being replaced or removed; nobody waits for it. */
   removeLater(key: string): void {
-    if (!isBusy(this.failure) || this.#outdated.has(key)) return;
-    this.#outdated.add(key);
-    void this.#removeOutdated(key);
-  }
-
-  async #removeOutdated(key: string): Promise<void> {
-    for (let attempt = 0; attempt < LATE_ATTEMPTS; attempt++) {
-      await sleep(LATE_PAUSE, undefined, { ref: false });
-      if (this.#closed || !this.#outdated.has(key)) return;
-      if ((await this.remove(key)) !== undefined) break;
-    }
-    this.#outdated.delete(key);
+    if (isBusy(this.failure)) this.#late.begin(key);
   }
 
   /** Removes what lies in a scope; undefined where the store did not do it. */
@@ -262,6 +248,7 @@ export class Tier {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#late.close();
     try {
       await this.store.close?.();
     } catch (error) {
