@@ -3,8 +3,8 @@ import fs, { mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
-import { filesStore, openCache } from "../src/index.ts";
-import { temporaryFolder } from "./support/temporary.ts";
+import { filesStore } from "../src/index.ts";
+import { openTestCache, temporaryFolder } from "./support/temporary.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -15,7 +15,7 @@ const failing = (code: string) => Object.assign(new Error(code), { code, syscall
 
 async function filled(tenant = "acme") {
   const directory = temporaryFolder();
-  const cache = openCache({ store: [filesStore({ directory })] });
+  const cache = openTestCache({ store: [filesStore({ directory })] });
   const cid = cache.key({ a: 1 });
   await cache.set(cid, "answer", { tenant });
   const entries = join(directory, "files", "entries");
