@@ -54,17 +54,9 @@ export class SecretsManager implements AsyncDisposable {
    */
   async get(name: string, options: GetOptions = {}): Promise<Secret | undefined> {
     this.#checkOpen();
-    const { env } = options;
-    if (this.#guard) {
-      await this.#check("read", canonicalName(name));
-      return this.#find(name, env ? { ...options, env: await this.#readable(env) } : options);
-    }
-    return this.#find(name, options);
-  }
-
-  async #find(name: string, options: GetOptions): Promise<Secret | undefined> {
-    if (!this.#shared.options.audit?.reads) return this.#lookup.find(name, options);
-    const found = await this.#lookup.find(name, options);
+    const allowed = this.#guard ? await this.#allowed(name, options) : options;
+    if (!this.#shared.options.audit?.reads) return this.#lookup.find(name, allowed);
+    const found = await this.#lookup.find(name, allowed);
     await this.#recordRead(name, found);
     return found;
   }
@@ -239,6 +231,12 @@ export class SecretsManager implements AsyncDisposable {
   #rotator(): Rotator {
     const actor = this.#guard ? { actor: this.#guard.actor } : {};
     return { vault: this.#vault("versions"), now: this.#now, actor };
+  }
+
+  /** The options of a `get` that the role may make. */
+  async #allowed(name: string, options: GetOptions): Promise<GetOptions> {
+    await this.#check("read", canonicalName(name));
+    return options.env ? { ...options, env: await this.#readable(options.env) } : options;
   }
 
   /** Variables of names that the role may read: no other is within its reach by an option. */

@@ -3,11 +3,19 @@ import { CacheError } from "../error.ts";
 import type { Flight } from "./flight.ts";
 
 let storage: AsyncLocalStorage<Flight> | undefined;
+let underWay = 0;
 
 /** Runs a computation so that what it asks of a cache is known to be asked by it. */
-export function runInside<T>(flight: Flight, run: () => T): T {
+export async function runInside<T>(flight: Flight, run: () => Promise<T>): Promise<T> {
   storage ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)<Flight>();
-  return storage.run(flight, run);
+  underWay += 1;
+  try {
+    return await storage.run(flight, run);
+  } finally {
+    underWay -= 1;
+    // Before Node.js 24 it costs every promise of the process, as long as it is enabled.
+    if (underWay === 0) storage.disable();
+  }
 }
 
 /** The computation under way that the caller is a part of. */
