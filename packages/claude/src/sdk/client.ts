@@ -41,9 +41,13 @@ function keyOf({ credential }: RunContext<object>): string {
   });
 }
 
+/** Once it is loaded: to import it again would take each call some 30 µs. */
+let loaded: typeof Anthropic | undefined;
+
 async function load(): Promise<typeof Anthropic> {
   try {
-    return (await import("@anthropic-ai/sdk")).default;
+    loaded ??= (await import("@anthropic-ai/sdk")).default;
+    return loaded;
   } catch (cause) {
     throw new DualModeError("SDK_NOT_INSTALLED", "The package @anthropic-ai/sdk does not load.", {
       fix: "npm install @anthropic-ai/sdk",

@@ -43,11 +43,12 @@ export function openListing<Options extends object>(
   asked: CallOptions,
   bounds: Omit<CallFrame, "hold">,
 ): Listing<Options> {
+  const only = asked.only ?? options.only;
   return {
     provider,
     options: own,
     prefer: asked.prefer ?? options.prefer ?? "sdk",
-    only: asked.only ?? options.only,
+    only,
     billing: options.billing ?? "any",
     shared: [asked.tenant, asked.user, options.tenant, options.user].some(Boolean),
     lenient: asked.lenient ?? options.lenient ?? false,
@@ -56,7 +57,7 @@ export function openListing<Options extends object>(
     baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env),
     prices: options.prices ?? {},
     cliEnv: options.cli?.env ?? {},
-    cliPlace: cliPlace(options, process.env),
+    cliPlace: provider.cli && only !== "sdk" ? cliPlace(options, process.env) : "",
     modes,
     timeouts: resolveTimeouts(options.timeout, asked.timeout),
     attempts: [],

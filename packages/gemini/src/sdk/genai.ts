@@ -37,10 +37,14 @@ export async function askGenai(
   return readAnswer(readServerSentEvents(await answered(call)), new ChunkEvents());
 }
 
+/** Once it is loaded: to import it again would take each call some 30 µs. */
+let loaded: typeof import("@google/genai/web") | undefined;
+
 /** Its entry for Node.js brings ways to log in that a key does not need, and takes five times as long. */
 async function load(): Promise<typeof import("@google/genai/web")> {
   try {
-    return await import("@google/genai/web");
+    loaded ??= await import("@google/genai/web");
+    return loaded;
   } catch (cause) {
     throw new DualModeError("SDK_NOT_INSTALLED", "The package @google/genai does not load.", {
       fix: "npm install @google/genai",

@@ -31,9 +31,13 @@ function keyOf({ credential }: RunContext<object>): string {
   });
 }
 
+/** Once it is loaded: to import it again would take each call some 30 µs. */
+let loaded: typeof Groq | undefined;
+
 async function load(): Promise<typeof Groq> {
   try {
-    return (await import("groq-sdk")).default;
+    loaded ??= (await import("groq-sdk")).default;
+    return loaded;
   } catch (cause) {
     throw new DualModeError("SDK_NOT_INSTALLED", "The package groq-sdk does not load.", {
       fix: "npm install groq-sdk",
