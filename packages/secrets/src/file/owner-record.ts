@@ -135,7 +135,7 @@ export class OwnerRecord {
     for (const name of readdirSync(folder)) {
       if (!name.startsWith(prefix)) continue;
       const other = look(join(folder, name))?.identity;
-      if (!other || isDead(other) || name.startsWith(`${prefix}claim-`)) {
+      if (!other || isDead(other, this.#isLockFree) || name.startsWith(`${prefix}claim-`)) {
         rmSync(join(folder, name), { force: true });
       }
     }
