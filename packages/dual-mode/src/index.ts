@@ -13,18 +13,22 @@ export type {
 } from "./contract/client.ts";
 export type { Code } from "./contract/code.ts";
 export type { Feature, Mode } from "./contract/mode.ts";
-export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
+export type { FinishReason, Limit, Limits, Part, Source, Usage, Warning } from "./contract/part.ts";
 export type { Availability } from "./contract/provider.ts";
 export type { Attempt, Cost, Reply } from "./contract/reply.ts";
 export type {
   AssistantContent,
   CallOptions,
   ChatRequest,
+  FileContent,
   ImageContent,
   JsonSchema,
   JsonSchemaSource,
+  Lenient,
   Message,
+  PromptCache,
   ReasoningContent,
+  ReasoningLevel,
   StandardResult,
   StandardSchema,
   TextContent,
@@ -32,6 +36,8 @@ export type {
   Tool,
   ToolCall,
   ToolCallContent,
+  ToolChoice,
+  UserContent,
 } from "./contract/request.ts";
 export { DualModeError } from "./error.ts";
 export type { Attributes } from "./events/attributes.ts";

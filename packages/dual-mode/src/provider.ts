@@ -19,7 +19,7 @@ export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts
 export type { Client, ClientOptions } from "./contract/client.ts";
 export type { Code } from "./contract/code.ts";
 export type { Feature, Mode } from "./contract/mode.ts";
-export type { FinishReason, Part, Usage, Warning } from "./contract/part.ts";
+export type { FinishReason, Limit, Limits, Part, Source, Usage, Warning } from "./contract/part.ts";
 export type {
   Availability,
   CredentialKind,
@@ -33,13 +33,17 @@ export type {
 } from "./contract/provider.ts";
 export type {
   AssistantContent,
+  FileContent,
   ImageContent,
   JsonSchema,
   ReasoningContent,
+  ReasoningLevel,
   TextContent,
   Tool,
   ToolCall,
   ToolCallContent,
+  ToolChoice,
+  UserContent,
 } from "./contract/request.ts";
 export { type BaseUrl, resolveBaseUrl } from "./credentials/resolve-base-url.ts";
 export { resolveCredential } from "./credentials/resolve-credential.ts";
@@ -81,6 +85,7 @@ export { listedModels } from "./kit/chat-models.ts";
 export type { ChatVendor } from "./kit/chat-parts.ts";
 export { type ChatTool, toChatTool } from "./kit/chat-tools.ts";
 export { endWithStdout } from "./kit/end-with-stdout.ts";
+export { nearestLevel } from "./kit/nearest-level.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
 export { protocolExit } from "./kit/protocol-exits.ts";
 export { readChatCompletions } from "./kit/read-chat-completions.ts";

@@ -1,4 +1,4 @@
-import type { CanonicalRequest } from "@acc/dual-mode/provider";
+import { type CanonicalRequest, nearestLevel } from "@acc/dual-mode/provider";
 
 /** Members of Gemini's generationConfig that both modes send alike. */
 export type GenerationConfig = Readonly<Record<string, unknown>>;
@@ -13,7 +13,9 @@ export function toGenerationConfig(request: CanonicalRequest): GenerationConfig 
     ...(stop !== undefined && { stopSequences: stop }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(seed !== undefined && { seed }),
-    ...(reasoning !== undefined && { thinkingConfig: toThinking(request.model, reasoning) }),
+    ...(reasoning !== undefined && {
+      thinkingConfig: toThinking(request.model, nearestLevel(reasoning, ["low", "medium", "high"])),
+    }),
     ...(schema !== undefined && {
       responseMimeType: "application/json",
       responseJsonSchema: schema,

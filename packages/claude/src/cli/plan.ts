@@ -2,6 +2,7 @@ import {
   type CanonicalRequest,
   type CommandPlan,
   commandWord,
+  nearestLevel,
   type PrivateFolder,
   type RunContext,
 } from "@acc/dual-mode/provider";
@@ -46,7 +47,9 @@ export async function toPlan(
       ...["--disable-slash-commands", "--max-turns", "1"],
       ...(bare ? ["--bare"] : []),
       ...budgetOf(request, context.version),
-      ...(reasoning === undefined ? [] : ["--effort", reasoning]),
+      ...(reasoning === undefined
+        ? []
+        : ["--effort", nearestLevel(reasoning, ["low", "medium", "high"])]),
       ...input.args,
     ],
     stdin: input.stdin,

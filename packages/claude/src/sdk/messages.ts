@@ -1,12 +1,12 @@
 import {
   type AssistantContent,
   type CanonicalMessage,
+  type FileContent,
   type HistoryTurn,
-  type ImageContent,
   type NameRule,
-  type TextContent,
   type ToolResult,
   toTurns,
+  type UserContent,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { fromReasoning, fromSignature, signerOf } from "../thought.ts";
@@ -40,6 +40,7 @@ export function toMessages(
 
 function toBlocks(turn: HistoryTurn, model: string): Block[] {
   switch (turn.role) {
+    case "system":
     case "user":
       return turn.content.map(toBlock);
     case "assistant":
@@ -98,9 +99,20 @@ function toToolResult({ id, content, isError }: ToolResult): Anthropic.ToolResul
 }
 
 function toBlock(
-  content: TextContent | ImageContent,
-): Anthropic.TextBlockParam | Anthropic.ImageBlockParam {
+  content: UserContent,
+): Anthropic.TextBlockParam | Anthropic.ImageBlockParam | Anthropic.DocumentBlockParam {
   if (content.type === "text") return { type: "text", text: content.text };
+  if (content.type === "file") return toDocument(content);
+  if (content.url !== undefined)
+    return { type: "image", source: { type: "url", url: content.url } };
   const media_type = content.mediaType as Anthropic.Base64ImageSource["media_type"];
   return { type: "image", source: { type: "base64", media_type, data: content.data } };
+}
+
+function toDocument(file: FileContent): Anthropic.DocumentBlockParam {
+  const source: Anthropic.DocumentBlockParam["source"] =
+    file.url !== undefined
+      ? { type: "url", url: file.url }
+      : { type: "base64", media_type: "application/pdf", data: file.data };
+  return { type: "document", source, ...(file.name && { title: file.name }) };
 }

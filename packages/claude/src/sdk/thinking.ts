@@ -1,4 +1,4 @@
-import type { CanonicalRequest } from "@acc/dual-mode/provider";
+import { type CanonicalRequest, nearestLevel } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import type { Param } from "./messages.ts";
 
@@ -20,11 +20,12 @@ export function toThinking(
   messages: readonly Param[] = [],
 ): Thinking {
   if (reasoning === undefined) return {};
+  const level = nearestLevel(reasoning, ["low", "medium", "high"]);
   if (!thinksByBudget(model)) {
-    return { effort: reasoning, thinking: { type: "adaptive", display: "summarized" } };
+    return { effort: level, thinking: { type: "adaptive", display: "summarized" } };
   }
   if (callsWithoutThought(messages)) return {};
-  const budget = Math.max(1024, Math.min(budgets[reasoning], maxTokens - 1024));
+  const budget = Math.max(1024, Math.min(budgets[level], maxTokens - 1024));
   return { thinking: { type: "enabled", budget_tokens: budget } };
 }
 

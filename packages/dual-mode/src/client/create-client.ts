@@ -61,7 +61,7 @@ export function createClient<Options extends object>(
     const asked = callOptions ?? {};
     scope.admit(asked);
     const { defaults = {}, model = provider.defaultModel } = options;
-    const request = canonicalRequest(input, defaults, model);
+    const request = canonicalRequest(input, defaults, model, provider.id);
     const cache = asked.cache === "off" ? false : (options.cache ?? sharedCache());
     if (cache !== undefined) return prepareCall(parts, cache, request, asked);
     return loadSharedCache().then((loaded) => prepareCall(parts, loaded, request, asked));

@@ -1,4 +1,4 @@
-import type { CallOptions } from "../contract/request.ts";
+import type { CallOptions, PromptCache } from "../contract/request.ts";
 import type { KeyPool } from "../credentials/key-pool.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import type { Call } from "../engine/call.ts";
@@ -7,6 +7,7 @@ import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
 import type { Listing } from "../engine/usable-models.ts";
 import { requiredFeatures } from "../request/required-features.ts";
+import { lenientFeatures } from "../request/without-features.ts";
 import type { LoadedParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
@@ -51,7 +52,8 @@ export function openListing<Options extends object>(
     only,
     billing: options.billing ?? "any",
     shared: [asked.tenant, asked.user, options.tenant, options.user].some(Boolean),
-    lenient: asked.lenient ?? options.lenient ?? false,
+    lenient: lenientFeatures(asked.lenient ?? options.lenient),
+    promptCache: promptCacheTime(asked.promptCache ?? options.promptCache),
     retry: options.retry ?? 2,
     keys: pool.open(asked.user ?? options.user),
     baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env),
@@ -65,4 +67,8 @@ export function openListing<Options extends object>(
     report,
     ...bounds,
   };
+}
+
+function promptCacheTime(asked: PromptCache | undefined): "5m" | "1h" | undefined {
+  return asked === true ? "5m" : asked || undefined;
 }

@@ -1,19 +1,6 @@
-import type { Feature, Mode } from "../contract/mode.ts";
+import type { Mode } from "../contract/mode.ts";
 import type { ProviderMode } from "../contract/provider.ts";
-
-const everything: Readonly<Record<Feature, true>> = {
-  system: true,
-  multiTurn: true,
-  temperature: true,
-  topP: true,
-  stop: true,
-  maxOutputTokens: true,
-  seed: true,
-  reasoning: true,
-  schema: true,
-  tools: true,
-  images: true,
-};
+import { featureNames } from "../request/feature-names.ts";
 
 /**
  * What stands for a mode that could not be loaded: a door that its probe tells to be closed. It
@@ -22,7 +9,7 @@ const everything: Readonly<Record<Feature, true>> = {
 export function unloadedMode<Options>(name: Mode, why: string): ProviderMode<Options> {
   return {
     credentials: ["none"],
-    supports: Object.keys(everything) as Feature[],
+    supports: featureNames,
     probe: async () => ({
       available: false,
       code: "PROVIDER_FAULT",

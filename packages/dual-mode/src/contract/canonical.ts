@@ -1,4 +1,12 @@
-import type { AssistantContent, ImageContent, JsonSchema, TextContent, Tool } from "./request.ts";
+import type {
+  AssistantContent,
+  JsonSchema,
+  ReasoningLevel,
+  TextContent,
+  Tool,
+  ToolChoice,
+  UserContent,
+} from "./request.ts";
 
 /**
  * A message in the one form that cache, CLI and SDK see. Content is a list, in which no text is blank;
@@ -6,13 +14,15 @@ import type { AssistantContent, ImageContent, JsonSchema, TextContent, Tool } fr
  * come right behind, one a call and in the order of the calls.
  */
 export type CanonicalMessage =
-  | { readonly role: "user"; readonly content: readonly (TextContent | ImageContent)[] }
+  /** Behind the first turn alone: what stands before it is the request's `system`. */
+  | { readonly role: "system"; readonly content: readonly TextContent[] }
+  | { readonly role: "user"; readonly content: readonly UserContent[] }
   | { readonly role: "assistant"; readonly content: readonly AssistantContent[] }
   | {
       readonly role: "tool";
       readonly toolCallId: string;
       /** Empty where the tool gave nothing. */
-      readonly content: readonly (TextContent | ImageContent)[];
+      readonly content: readonly UserContent[];
       /** The tool failed. */
       readonly isError?: true;
     };
@@ -30,9 +40,21 @@ export interface CanonicalRequest {
   readonly stop?: readonly string[];
   readonly maxOutputTokens?: number;
   readonly seed?: number;
-  readonly reasoning?: "low" | "medium" | "high";
+  readonly topK?: number;
+  readonly presencePenalty?: number;
+  readonly frequencyPenalty?: number;
+  readonly reasoning?: ReasoningLevel;
   /** JSON Schema of the answer. */
   readonly schema?: JsonSchema;
+  readonly schemaName?: string;
+  /** Never beside `schema`. */
+  readonly json?: true;
   readonly tools?: readonly Tool[];
+  /** Absent where the model may do as it likes, and where there are no tools. */
+  readonly toolChoice?: Exclude<ToolChoice, "auto">;
+  /** Absent where the vendor may do as it likes, and where there are no tools. */
+  readonly parallelTools?: false;
+  /** What is laid into the body of this provider's SDK mode. */
+  readonly vendor?: Readonly<Record<string, unknown>>;
   readonly sample?: number;
 }

@@ -5,7 +5,7 @@ import type { Mode } from "./mode.ts";
 import type { Part } from "./part.ts";
 import type { Availability } from "./provider.ts";
 import type { Attempt, Reply } from "./reply.ts";
-import type { CallOptions, ChatRequest, Timeouts } from "./request.ts";
+import type { CallOptions, ChatRequest, Lenient, PromptCache, Timeouts } from "./request.ts";
 
 /** What a client merges under every request. */
 export type RequestDefaults = Omit<ChatRequest, "messages" | "model" | "sample" | "metadata">;
@@ -39,7 +39,8 @@ export interface ClientOptions {
   readonly defaults?: RequestDefaults;
   /** What models cost, to put a price on a reply where the vendor reports none. */
   readonly prices?: Readonly<Record<string, Price>>;
-  readonly lenient?: boolean;
+  readonly lenient?: Lenient;
+  readonly promptCache?: PromptCache;
   readonly tenant?: string;
   readonly user?: string;
   readonly onEvent?: (event: ClientEvent) => void;

@@ -13,4 +13,23 @@ export type Feature =
   | "reasoning"
   | "schema"
   | "tools"
-  | "images";
+  | "images"
+  | "files"
+  /** Images by their http(s) address. */
+  | "imageUrls"
+  /** Files by their http(s) address. */
+  | "fileUrls"
+  /** A system message behind the first turn. */
+  | "systemTurns"
+  | "toolChoice"
+  /** `parallelTools: false`: one call a turn at most. */
+  | "parallelTools"
+  /** A tool's `strict`. */
+  | "strictTools"
+  | "topK"
+  | "presencePenalty"
+  | "frequencyPenalty"
+  /** JSON without a schema. */
+  | "json"
+  /** Members of the vendor's own body. */
+  | "vendor";

@@ -19,6 +19,35 @@ export interface Warning {
   readonly message: string;
 }
 
+/** What is left of one of a vendor's limits. */
+export interface Limit {
+  readonly limit?: number;
+  readonly remaining?: number;
+  /** Milliseconds since the epoch. */
+  readonly resetsAt?: number;
+}
+
+/** What the vendor said of the limits that a credential is under; what it did not say is absent. */
+export interface Limits {
+  readonly requests?: Limit;
+  /** Input and output together. */
+  readonly tokens?: Limit;
+  readonly inputTokens?: Limit;
+  readonly outputTokens?: Limit;
+  /** Of a login: the vendor's session of five hours. */
+  readonly fiveHours?: Limit;
+  /** Of a login. */
+  readonly week?: Limit;
+}
+
+/** What an answer rests on, as the vendor cites it. */
+export interface Source {
+  readonly url?: string;
+  readonly title?: string;
+  /** The words that are cited. */
+  readonly text?: string;
+}
+
 /** One event of a stream: first `start`, last `finish`, the rest between them as it comes. */
 export type Part =
   | { readonly type: "start"; readonly model?: string; readonly id?: string }
@@ -47,6 +76,14 @@ export type Part =
       /** What the vendor wants back with the call; it begins with the provider's id, for no other can read it. */
       readonly signature?: string;
     }
+  | { readonly type: "source"; readonly source: Source }
   | { readonly type: "usage"; readonly usage: Usage }
+  /** Of this call's credential at this moment: not kept. */
+  | { readonly type: "limits"; readonly limits: Limits }
   | { readonly type: "warning"; readonly warning: Warning }
-  | { readonly type: "finish"; readonly reason: FinishReason };
+  | {
+      readonly type: "finish";
+      readonly reason: FinishReason;
+      /** The vendor's own word for it: "end_turn", "MAX_TOKENS" … */
+      readonly vendorReason?: string;
+    };

@@ -69,6 +69,8 @@ export interface RunContext<Options> {
   readonly signal: AbortSignal;
   /** Milliseconds since the epoch at which the whole call is out of time. */
   readonly deadline: number;
+  /** What the caller asked of the vendor's own cache of prompts; absent where nothing. */
+  readonly promptCache?: "5m" | "1h";
   readonly logger: Logger;
   /**
    * Says that the vendor is there, where what came of it is no part: a ping, a comment, an event that

@@ -1,6 +1,6 @@
 import type { Code } from "./code.ts";
 import type { Mode } from "./mode.ts";
-import type { FinishReason, Usage, Warning } from "./part.ts";
+import type { FinishReason, Limits, Source, Usage, Warning } from "./part.ts";
 import type { AssistantContent, ToolCall } from "./request.ts";
 
 /** One route tried once. */
@@ -30,6 +30,8 @@ export interface Cost {
 
 /** A whole answer. */
 export interface Reply {
+  /** The vendor's id of the answer, where it gives one. */
+  readonly id?: string;
   readonly text: string;
   /**
    * The answer in its order: text, reasoning and tool calls. It goes back whole as a turn of the
@@ -52,6 +54,12 @@ export interface Reply {
   /** Absent where nobody told: nothing is guessed, and no price is built in. */
   readonly cost?: Cost;
   readonly finishReason: FinishReason;
+  /** The vendor's own word for it. */
+  readonly vendorReason?: string;
+  /** What the vendor cites; empty where it cites nothing. */
+  readonly sources: readonly Source[];
+  /** What the vendor said of the credential's limits; absent on a cached answer. */
+  readonly limits?: Limits;
   /** The request's CID; absent where the request is not cacheable. */
   readonly cid?: string;
   /** Every route tried, the one that answered last; empty for a cached answer. */

@@ -1,4 +1,4 @@
-import type { Mode } from "./mode.ts";
+import type { Feature, Mode } from "./mode.ts";
 
 /** A piece of text in a message. */
 export interface TextContent {
@@ -6,14 +6,42 @@ export interface TextContent {
   readonly text: string;
 }
 
-/** An image in a user's message, or in a tool's result: its bytes as base64. */
-export interface ImageContent {
-  readonly type: "image";
-  /** "image/png", "image/jpeg", "image/webp" or "image/gif". */
+/** An image in a user's message, or in a tool's result: its bytes, or where the vendor finds them. */
+export type ImageContent =
+  | {
+      readonly type: "image";
+      /** "image/png", "image/jpeg", "image/webp" or "image/gif". */
+      readonly mediaType: string;
+      /** The bytes, base64. */
+      readonly data: string;
+      readonly url?: undefined;
+    }
+  | {
+      readonly type: "image";
+      readonly mediaType?: string;
+      /** http or https: the vendor fetches it, nobody on this machine. */
+      readonly url: string;
+      readonly data?: undefined;
+    };
+
+/** A file, a PDF above all: its bytes, or where the vendor finds them. */
+export type FileContent = {
+  readonly type: "file";
+  /** "application/pdf", "text/plain" …: the vendor that is asked says what it takes. */
   readonly mediaType: string;
-  /** The bytes, base64. */
-  readonly data: string;
-}
+  /** What the model may call it. */
+  readonly name?: string;
+} & (
+  | { /** The bytes, base64. */ readonly data: string; readonly url?: undefined }
+  | {
+      /** http or https: the vendor fetches it, nobody on this machine. */
+      readonly url: string;
+      readonly data?: undefined;
+    }
+);
+
+/** A piece of a user's message, or of a tool's result. */
+export type UserContent = TextContent | ImageContent | FileContent;
 
 /** What a model thought. */
 export interface ReasoningContent {
@@ -47,7 +75,17 @@ export interface Tool {
   readonly description?: string;
   /** JSON Schema of the arguments. */
   readonly inputSchema: JsonSchema;
+  /** The vendor holds the arguments to the schema. */
+  readonly strict?: boolean;
 }
+
+/**
+ * Whether the model calls a tool: as it likes, never, one at least, or this one. It needs `tools`.
+ */
+export type ToolChoice = "auto" | "none" | "required" | { readonly tool: string };
+
+/** How long a model thinks before it answers; a provider says to what it maps those its vendor lacks. */
+export type ReasoningLevel = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
 /** A JSON Schema as an object; the vendor that is asked says which keywords it takes. */
 export type JsonSchema = { readonly [member: string]: unknown };
@@ -55,7 +93,7 @@ export type JsonSchema = { readonly [member: string]: unknown };
 /** A message as a caller writes it; a string stands for one piece of text. */
 export type Message =
   | { readonly role: "system"; readonly content: string }
-  | { readonly role: "user"; readonly content: string | readonly (TextContent | ImageContent)[] }
+  | { readonly role: "user"; readonly content: string | readonly UserContent[] }
   | {
       readonly role: "assistant";
       /** In its order, as `content` of a reply has it. */
@@ -66,7 +104,7 @@ export type Message =
   | {
       readonly role: "tool";
       readonly toolCallId: string;
-      readonly content: string | readonly (TextContent | ImageContent)[];
+      readonly content: string | readonly UserContent[];
       /** The tool failed, and the content says how. @default false */
       readonly isError?: boolean;
     };
@@ -83,10 +121,28 @@ export interface ChatRequest {
   readonly stop?: readonly string[];
   readonly maxOutputTokens?: number;
   readonly seed?: number;
-  /** How long the model may think before it answers. */
-  readonly reasoning?: "low" | "medium" | "high";
+  /** A whole number from 1. */
+  readonly topK?: number;
+  /** -2 to 2. */
+  readonly presencePenalty?: number;
+  /** -2 to 2. */
+  readonly frequencyPenalty?: number;
+  readonly reasoning?: ReasoningLevel;
   readonly schema?: JsonSchemaSource | StandardSchema;
+  /** What the vendor is told that the schema is called: letters, digits, `_` and `-`, 64 at most. */
+  readonly schemaName?: string;
+  /** The answer is JSON of no given shape. Of no effect beside `schema`. */
+  readonly json?: true;
   readonly tools?: readonly Tool[];
+  /** @default "auto" */
+  readonly toolChoice?: ToolChoice;
+  /** False: one tool call a turn at most. @default the vendor's */
+  readonly parallelTools?: boolean;
+  /**
+   * By provider id: members that are laid into the body of its SDK mode's request. Only those of
+   * the provider that is asked count, and are part of the key.
+   */
+  readonly vendor?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Another answer to the same question: 0, 1, 2 … are different cache entries. */
   readonly sample?: number;
   /** The caller's own notes; not sent, not part of the key. */
@@ -127,13 +183,27 @@ export interface CallOptions {
   readonly cache?: "default" | "refresh" | "only" | "off";
   readonly prefer?: Mode;
   readonly only?: Mode;
-  /** Send what a mode cannot honour, with a warning, instead of skipping that mode. @default false */
-  readonly lenient?: boolean;
+  readonly lenient?: Lenient;
+  readonly promptCache?: PromptCache;
   /** Whose call this is: cache entries are kept apart, and login routes are skipped. */
   readonly tenant?: string;
   /** The person behind the call, where one key serves many: login routes are skipped. */
   readonly user?: string;
 }
+
+/**
+ * What may be left out, with a warning, where a mode cannot honour it, instead of skipping that mode:
+ * the features named, or with `true` all but tools, toolChoice, schema, images and files.
+ * @default false
+ */
+export type Lenient = boolean | readonly Feature[];
+
+/**
+ * Has the vendor keep the beginning of the prompt for calls to come, for five minutes (`true`, "5m")
+ * or an hour, where it wants to be asked for that. It changes what a call costs, not what it answers.
+ * @default false
+ */
+export type PromptCache = boolean | "5m" | "1h";
 
 /** Milliseconds. */
 export interface Timeouts {

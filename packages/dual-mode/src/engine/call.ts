@@ -23,7 +23,9 @@ export interface Call<Options extends object> {
   readonly billing: "any" | "login" | "key";
   /** A tenant or user is set. */
   readonly shared: boolean;
-  readonly lenient: boolean;
+  /** What may be left out where a mode lacks it. */
+  readonly lenient: ReadonlySet<Feature>;
+  readonly promptCache: "5m" | "1h" | undefined;
   readonly retry: number;
   readonly keys: CallKeys;
   /** Where the call goes, and who said so; undefined for the vendor's own address. */

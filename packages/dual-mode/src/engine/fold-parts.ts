@@ -1,9 +1,10 @@
-import type { FinishReason, Part, Usage, Warning } from "../contract/part.ts";
+import type { FinishReason, Limits, Part, Source, Usage, Warning } from "../contract/part.ts";
 import type { AssistantContent, ToolCall } from "../contract/request.ts";
 import type { Origin } from "./origin.ts";
 
 /** A stream's parts as one whole. */
 export interface FoldedParts {
+  readonly id: string | undefined;
   readonly text: string;
   readonly content: readonly AssistantContent[];
   readonly reasoning: string;
@@ -11,6 +12,9 @@ export interface FoldedParts {
   readonly usage: Usage | undefined;
   readonly warnings: readonly Warning[];
   readonly finishReason: FinishReason;
+  readonly vendorReason: string | undefined;
+  readonly sources: readonly Source[];
+  readonly limits: Limits | undefined;
   readonly model: string | undefined;
 }
 
@@ -20,7 +24,11 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   let reasoning = "";
   let usage: Usage | undefined;
   let finishReason: FinishReason = "other";
+  let vendorReason: string | undefined;
+  let limits: Limits | undefined;
   let model: string | undefined;
+  let id: string | undefined;
+  const sources: Source[] = [];
   const content: AssistantContent[] = [];
   const toolCalls: ToolCall[] = [];
   const warnings: Warning[] = [];
@@ -28,20 +36,28 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
     if (part.type === "text" || part.type === "reasoning" || part.type === "tool-call") {
       addPart(content, part);
     }
-    if (part.type === "start") model = part.model;
-    else if (part.type === "text") text += part.text;
+    if (part.type === "start") {
+      model = part.model;
+      id = part.id;
+    } else if (part.type === "text") text += part.text;
     else if (part.type === "reasoning") reasoning += part.text;
     else if (part.type === "tool-call") toolCalls.push(toolCallOf(part));
     else if (part.type === "usage") usage = { ...usage, ...part.usage };
     else if (part.type === "warning") warnings.push(part.warning);
-    else if (part.type === "finish") finishReason = part.reason;
+    else if (part.type === "source") sources.push(part.source);
+    else if (part.type === "limits") limits = { ...limits, ...part.limits };
+    else if (part.type === "finish") {
+      finishReason = part.reason;
+      vendorReason = part.vendorReason;
+    }
   }
-  return { text, content, reasoning, toolCalls, usage, warnings, finishReason, model };
+  const answer = { id, text, content, reasoning, toolCalls, sources, usage, limits, warnings };
+  return { ...answer, finishReason, vendorReason, model };
 }
 
-/** The pieces of a call's arguments are shown as they come; what is kept is the call. */
+/** Not the pieces of a call's arguments, for the call is; nor limits, which are the moment's. */
 export function isKept({ type }: Part | Origin): boolean {
-  return type !== "tool-input";
+  return type !== "tool-input" && type !== "limits";
 }
 
 function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>): ToolCall {

@@ -24,15 +24,24 @@ export function fromCache(
   return { mode, fallback: false, attempts: [], cached: true, cid };
 }
 
-type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls"> &
+type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls" | "sources"> &
   Pick<FoldedParts, "finishReason" | "warnings"> &
-  Pick<Reply, "provider" | "model" | "reasoning" | "usage">;
+  Pick<Reply, "id" | "provider" | "model" | "reasoning" | "usage" | "limits" | "vendorReason">;
 
 /** The parts as one answer; the model is the one that was asked for where the vendor names none. */
 export function wholeAnswer(
   { provider, model: asked }: Asked,
   parts: readonly KeptPart[],
 ): WholeAnswer {
-  const { model = asked, reasoning, usage, ...rest } = foldParts(parts);
-  return { ...rest, provider, model, ...(reasoning && { reasoning }), ...(usage && { usage }) };
+  const { model = asked, id, reasoning, usage, limits, vendorReason, ...rest } = foldParts(parts);
+  return {
+    ...(id && { id }),
+    ...rest,
+    provider,
+    model,
+    ...(reasoning && { reasoning }),
+    ...(usage && { usage }),
+    ...(limits && { limits }),
+    ...(vendorReason && { vendorReason }),
+  };
 }

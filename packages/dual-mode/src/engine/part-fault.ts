@@ -14,8 +14,13 @@ const optional =
 
 const reasons = new Set(["stop", "length", "tool-calls", "content-filter", "other"]);
 
-const isUsage: Fits = (value) =>
-  typeof value === "object" && value !== null && Object.values(value).every(optional(isCount));
+const objectOf =
+  (fits: Fits): Fits =>
+  (value) =>
+    typeof value === "object" && value !== null && Object.values(value).every(optional(fits));
+const isUsage = objectOf(isCount);
+const isSource = objectOf(isText);
+const isLimits = objectOf(objectOf(isCount));
 
 const isWarning: Fits = (value) =>
   typeof value === "object" && value !== null && isText(Reflect.get(value, "message"));
@@ -49,6 +54,8 @@ const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
       ["signature", optional(isText)],
     ],
   ],
+  ["source", [["source", isSource]]],
+  ["limits", [["limits", isLimits]]],
   ["usage", [["usage", isUsage]]],
   ["warning", [["warning", isWarning]]],
   [
@@ -58,7 +65,13 @@ const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
       ["id", optional(isName)],
     ],
   ],
-  ["finish", [["reason", isReason]]],
+  [
+    "finish",
+    [
+      ["reason", isReason],
+      ["vendorReason", optional(isText)],
+    ],
+  ],
 ]);
 
 /** What is wrong with the form of a part, if anything. */

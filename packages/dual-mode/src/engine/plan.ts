@@ -47,7 +47,8 @@ export interface PlanInput {
   readonly billing: "any" | "login" | "key";
   /** A `tenant` or `user` is set. */
   readonly shared: boolean;
-  readonly lenient: boolean;
+  /** What may be left out where a mode lacks it. */
+  readonly lenient: ReadonlySet<Feature>;
   readonly modes: Readonly<Partial<Record<Mode, ModeFacts>>>;
   readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
   /** Keys that were found and cannot be used. */
@@ -115,14 +116,16 @@ function modeSkip(
   mode: Mode,
   facts: ModeFacts,
   missing: readonly Feature[],
-  lenient: boolean,
+  lenient: ReadonlySet<Feature>,
 ): Skipped | undefined {
-  if (missing.length > 0 && !lenient) {
+  const wanted = missing.filter((feature) => !lenient.has(feature));
+  if (wanted.length > 0) {
+    const named = wanted.map((feature) => JSON.stringify(feature)).join(", ");
     return {
       mode,
       code: "UNSUPPORTED_FEATURE",
-      reason: `This mode cannot honour ${missing.join(", ")}.`,
-      fix: "Leave it out, or pass lenient: true to send the request without it.",
+      reason: `This mode cannot honour ${wanted.join(", ")}.`,
+      fix: `Leave it out, or pass lenient: [${named}] to send the request without it.`,
     };
   }
   if (facts.availability?.available !== false) return undefined;

@@ -2,7 +2,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part, Warning } from "../contract/part.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
-import { withoutFeatures } from "../request/required-features.ts";
+import { withoutFeatures } from "../request/without-features.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";

@@ -4,7 +4,10 @@ import type { Route } from "./plan.ts";
 
 /** What a mode is given to go a route. */
 export function runContext<Options extends object>(
-  call: Pick<Call<Options>, "options" | "baseUrl" | "cliEnv" | "modes" | "deadline">,
+  call: Pick<
+    Call<Options>,
+    "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache"
+  >,
   route: Pick<Route, "mode" | "credential">,
   signal: AbortSignal,
   alive: () => void = () => {},
@@ -21,6 +24,7 @@ export function runContext<Options extends object>(
     cliEnv: call.cliEnv,
     signal,
     deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
+    ...(call.promptCache && { promptCache: call.promptCache }),
     logger: call.modes.logger,
     alive,
   };

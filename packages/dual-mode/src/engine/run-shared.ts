@@ -106,7 +106,7 @@ function wayOf<Options extends object>(call: Call<Options>): string {
     only,
     billing,
     shared,
-    lenient,
+    [...lenient],
     retry,
     keys.identity,
     cliPlace,

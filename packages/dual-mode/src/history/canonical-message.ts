@@ -1,11 +1,10 @@
 import type { CanonicalMessage } from "../contract/canonical.ts";
 import type {
   AssistantContent,
-  ImageContent,
   Message,
-  TextContent,
   ToolCall,
   ToolCallContent,
+  UserContent,
 } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { isDeepJson } from "../text/nesting.ts";
@@ -13,13 +12,16 @@ import { jsonCopy } from "./json-copy.ts";
 import { wellFormed } from "./well-formed.ts";
 import { withoutBlanks } from "./without-blanks.ts";
 
-type Turn = Exclude<Message, { role: "system" }>;
-
 /** A message in its one form; `at` names it in errors. */
-export function canonicalMessage(message: Turn, at: string): CanonicalMessage {
+export function canonicalMessage(message: Message, at: string): CanonicalMessage {
   switch (message.role) {
+    case "system":
+      return {
+        role: "system",
+        content: withoutBlanks([{ type: "text", text: wellFormed(message.content) }]),
+      };
     case "user":
-      return { role: "user", content: withoutBlanks(textsAndImages(message.content)) };
+      return { role: "user", content: withoutBlanks(userContent(message.content)) };
     case "assistant":
       return { role: "assistant", content: withoutBlanks(assistantContent(message, at)) };
     case "tool":
@@ -29,7 +31,7 @@ export function canonicalMessage(message: Turn, at: string): CanonicalMessage {
 
 /** A failure says something, for there is a vendor that refuses one without a word. */
 function toolMessage(message: Extract<Message, { role: "tool" }>): CanonicalMessage {
-  const content = withoutBlanks(textsAndImages(message.content));
+  const content = withoutBlanks(userContent(message.content));
   const role = "tool";
   const toolCallId = wellFormed(message.toolCallId);
   if (message.isError !== true) return { role, toolCallId, content };
@@ -37,9 +39,7 @@ function toolMessage(message: Extract<Message, { role: "tool" }>): CanonicalMess
   return { role, toolCallId, content: said, isError: true };
 }
 
-function textsAndImages(
-  content: string | readonly (TextContent | ImageContent)[],
-): (TextContent | ImageContent)[] {
+function userContent(content: string | readonly UserContent[]): UserContent[] {
   if (typeof content === "string") return [{ type: "text", text: wellFormed(content) }];
   return content.map((part) =>
     part.type === "text" ? { type: "text", text: wellFormed(part.text) } : { ...part },

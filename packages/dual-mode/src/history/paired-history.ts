@@ -63,7 +63,7 @@ class PairedHistory {
   }
 
   #withUniqueIds(message: Exclude<CanonicalMessage, ToolMessage>): typeof message {
-    if (message.role === "user") return message;
+    if (message.role !== "assistant") return message;
     const content = message.content.map((piece) =>
       piece.type === "tool-call" ? { ...piece, id: this.#uniqueId(piece.id) } : piece,
     );

@@ -11,7 +11,7 @@ import { type PlacedMessage, pairedHistory } from "./paired-history.ts";
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the message
  */
 export function sendableHistory(
-  messages: readonly Exclude<Message, { role: "system" }>[],
+  messages: readonly Message[],
   first: number,
 ): readonly CanonicalMessage[] {
   const placed: PlacedMessage[] = [];

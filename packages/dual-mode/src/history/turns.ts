@@ -1,5 +1,5 @@
 import type { CanonicalMessage } from "../contract/canonical.ts";
-import type { AssistantContent, ImageContent, TextContent, Tool } from "../contract/request.ts";
+import type { AssistantContent, TextContent, Tool, UserContent } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { fittedName, type NameRule } from "./fitted-name.ts";
 
@@ -12,13 +12,14 @@ export interface ToolResult {
   /** The tool's name. */
   readonly name: string;
   /** Empty where the tool gave nothing. */
-  readonly content: readonly (TextContent | ImageContent)[];
+  readonly content: readonly UserContent[];
   readonly isError: boolean;
 }
 
 /** One turn of a conversation; no two of one role come one after the other. */
 export type HistoryTurn =
-  | { readonly role: "user"; readonly content: readonly (TextContent | ImageContent)[] }
+  | { readonly role: "system"; readonly content: readonly TextContent[] }
+  | { readonly role: "user"; readonly content: readonly UserContent[] }
   | { readonly role: "assistant"; readonly content: readonly AssistantContent[] }
   | { readonly role: "tool"; readonly results: readonly ToolResult[] };
 
@@ -70,7 +71,7 @@ function toTurn(
   names: Map<string, string>,
   vendor: VendorHistory,
 ): HistoryTurn {
-  if (message.role === "user") return message;
+  if (message.role === "user" || message.role === "system") return message;
   if (message.role === "tool") return { role: "tool", results: [toResult(message, names, vendor)] };
   const content = message.content.flatMap((piece) => {
     if (piece.type === "text") return [piece];
@@ -128,6 +129,6 @@ function joined(first: HistoryTurn, second: HistoryTurn): HistoryTurn {
   return { role: first.role, content: [...content, parted, ...rest] } as HistoryTurn;
 }
 
-function contentOf(turn: HistoryTurn): readonly (AssistantContent | ImageContent)[] {
+function contentOf(turn: HistoryTurn): readonly (AssistantContent | UserContent)[] {
   return turn.role === "tool" ? [] : turn.content;
 }

@@ -1,6 +1,6 @@
-import type { AssistantContent, ImageContent } from "../contract/request.ts";
+import type { AssistantContent, UserContent } from "../contract/request.ts";
 
-type Piece = AssistantContent | ImageContent;
+type Piece = AssistantContent | UserContent;
 
 /**
  * The content without what says nothing: vendors refuse a text that is blank, and a thought that is

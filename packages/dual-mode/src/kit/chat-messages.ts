@@ -1,5 +1,10 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { AssistantContent, ImageContent, TextContent } from "../contract/request.ts";
+import type {
+  AssistantContent,
+  FileContent,
+  ImageContent,
+  UserContent,
+} from "../contract/request.ts";
 import {
   type HistoryTurn,
   type ToolResult,
@@ -32,7 +37,11 @@ export type ChatMessage =
 
 export type ChatContent =
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "image_url"; readonly image_url: { readonly url: string } };
+  | { readonly type: "image_url"; readonly image_url: { readonly url: string } }
+  | {
+      readonly type: "file";
+      readonly file: { readonly filename?: string; readonly file_data: string };
+    };
 
 export interface ChatToolCall {
   readonly id: string;
@@ -54,6 +63,7 @@ export function toChatMessages(
 }
 
 function toMessages(turn: HistoryTurn, member?: ReasoningMember): readonly ChatMessage[] {
+  if (turn.role === "system") return [{ role: "system", content: joined(turn.content) }];
   if (turn.role === "user") return [{ role: "user", content: toContent(turn.content) }];
   if (turn.role === "assistant") return [toAssistant(turn.content, member)];
   const images = turn.results.flatMap(imagesOf);
@@ -90,23 +100,30 @@ function toToolMessage({ id, content, isError }: ToolResult): ChatMessage {
 
 /** A tool's message takes text alone: the images come behind it. */
 function imagesOf({ name, content }: ToolResult): readonly ChatContent[] {
-  const images = content.filter((piece) => piece.type === "image");
+  const images = content.filter((piece) => piece.type !== "text");
   if (images.length === 0) return [];
-  return [{ type: "text", text: `What the tool ${name} gave:` }, ...images.map(toImage)];
+  return [{ type: "text", text: `What the tool ${name} gave:` }, ...images.map(toMedia)];
 }
 
 /** Models that see no images take a string alone. */
-function toContent(
-  content: readonly (TextContent | ImageContent)[],
-): string | readonly ChatContent[] {
+function toContent(content: readonly UserContent[]): string | readonly ChatContent[] {
   if (content.every(({ type }) => type === "text")) return joined(content);
-  return content.map((part) => (part.type === "text" ? part : toImage(part)));
+  return content.map((part) => (part.type === "text" ? part : toMedia(part)));
 }
 
-function toImage({ mediaType, data }: ImageContent): ChatContent {
-  return { type: "image_url", image_url: { url: `data:${mediaType};base64,${data}` } };
+function toMedia({
+  type,
+  url,
+  mediaType,
+  data,
+  ...named
+}: ImageContent | FileContent): ChatContent {
+  const held = url ?? `data:${mediaType};base64,${data}`;
+  if (type === "image") return { type: "image_url", image_url: { url: held } };
+  const filename = "name" in named ? named.name : undefined;
+  return { type: "file", file: { ...(filename && { filename }), file_data: held } };
 }
 
-function joined(content: readonly (AssistantContent | ImageContent)[]): string {
+function joined(content: readonly (AssistantContent | UserContent)[]): string {
   return content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
 }

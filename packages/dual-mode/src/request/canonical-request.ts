@@ -24,6 +24,7 @@ export function canonicalRequest(
   input: string | ChatRequest,
   defaults: RequestDefaults,
   defaultModel: string,
+  provider = "",
 ): CheckedRequest {
   const request = readInput(input);
   const {
@@ -32,7 +33,12 @@ export function canonicalRequest(
     model,
     sample,
     schema,
+    schemaName,
+    json,
     tools,
+    toolChoice,
+    parallelTools,
+    vendor,
     stop,
     ...asked
   } = { ...defaults, ...given(request) };
@@ -44,7 +50,10 @@ export function canonicalRequest(
       system,
       sample,
       schema: answer && (jsonCopy(answer.jsonSchema, "request.schema") as JsonSchema),
-      tools: tools?.length ? canonicalTools(tools) : undefined,
+      schemaName: answer && schemaName,
+      json: answer ? undefined : json,
+      ...toolMembers({ tools, toolChoice, parallelTools }),
+      vendor: ownMembers(vendor, provider),
       stop: stop?.length ? stop.map(wellFormed) : undefined,
     }),
     model: model === undefined ? defaultModel : wellFormed(model),
@@ -72,20 +81,34 @@ function readInput(input: string | ChatRequest): ChatRequest {
 function splitSystem(messages: readonly Message[], outer: string | undefined) {
   const first = messages.findIndex((message) => message.role !== "system");
   const turns = first === -1 ? [] : messages.slice(first);
-  const late = turns.findIndex((message) => message.role === "system");
-  if (late !== -1) {
-    throw invalid(
-      `request.messages[${first + late}].role`,
-      "a system message must come before all others",
-    );
-  }
   const inner = messages.slice(0, first === -1 ? messages.length : first);
   const said = [outer ?? "", ...inner.map((message) => message.content as string)];
   const system = wellFormed(said.filter((each) => each.trim() !== "").join("\n\n"));
   return {
     system: system === "" ? undefined : system,
-    turns: turns as Exclude<Message, { role: "system" }>[],
+    turns,
     first,
+  };
+}
+
+/** Without tools there is nothing to choose, and nothing to ask one after the other. */
+function toolMembers({
+  tools = [],
+  toolChoice,
+  parallelTools,
+}: { [M in "tools" | "toolChoice" | "parallelTools"]: ChatRequest[M] | undefined }) {
+  const named = typeof toolChoice === "object" ? toolChoice.tool : undefined;
+  if (named !== undefined && !tools.some(({ name }) => name === named)) {
+    throw invalid("request.toolChoice.tool", `no tool of the request has the name "${named}"`);
+  }
+  if (tools.length === 0) {
+    if (toolChoice !== "required") return {};
+    throw invalid("request.toolChoice", "a call is required, and the request has no tools");
+  }
+  return {
+    tools: canonicalTools(tools),
+    toolChoice: toolChoice === "auto" ? undefined : toolChoice,
+    parallelTools: parallelTools === false ? parallelTools : undefined,
   };
 }
 
@@ -102,6 +125,12 @@ function canonicalTools(tools: readonly Tool[]): readonly Tool[] {
     const said = description?.trim() ? { description } : {};
     return jsonCopy({ ...rest, ...said }, at) as Tool;
   });
+}
+
+function ownMembers(vendor: ChatRequest["vendor"], provider: string): CanonicalRequest["vendor"] {
+  if (vendor === undefined || !Object.hasOwn(vendor, provider)) return undefined;
+  const at = `request.vendor.${provider}`;
+  return jsonCopy(vendor[provider], at) as Readonly<Record<string, unknown>>;
 }
 
 function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {

@@ -5,12 +5,44 @@ import { prompt } from "./request-forms.ts";
 
 const string = once(() => z.string());
 const text = once(() => z.strictObject({ type: z.literal("text"), text: z.string() }));
+const imageType = once(() => z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]));
+const fileType = once(() =>
+  z.string().check(z.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type, as "application/pdf"')),
+);
+const source = once(() => ({
+  data: z.optional(prompt()),
+  url: z.optional(z.url({ protocol: /^https?$/ })),
+}));
+
+/** Bytes that say what they are, or the address of some. */
+const oneSource = z.check<{
+  readonly mediaType?: string | undefined;
+  readonly data?: string | undefined;
+  readonly url?: string | undefined;
+}>(({ value, issues }) => {
+  const { mediaType, data, url } = value;
+  const fault =
+    (data === undefined) === (url === undefined)
+      ? { path: ["data"], message: "or url must be given, and not both" }
+      : data !== undefined && mediaType === undefined
+        ? { path: ["mediaType"], message: "must say what the data are" }
+        : undefined;
+  if (fault !== undefined) issues.push({ code: "custom", input: value, ...fault });
+});
 const image = once(() =>
-  z.strictObject({
-    type: z.literal("image"),
-    mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
-    data: prompt(),
-  }),
+  z
+    .strictObject({ type: z.literal("image"), mediaType: z.optional(imageType()), ...source() })
+    .check(oneSource),
+);
+const file = once(() =>
+  z
+    .strictObject({
+      type: z.literal("file"),
+      mediaType: fileType(),
+      name: z.optional(prompt()),
+      ...source(),
+    })
+    .check(oneSource),
 );
 const toolCall = once(() => ({
   id: z.string(),
@@ -27,7 +59,7 @@ const reasoning = once(() =>
   }),
 );
 const callInPlace = once(() => z.strictObject({ type: z.literal("tool-call"), ...toolCall() }));
-const textsAndImages = once(() => z.array(z.discriminatedUnion("type", [text(), image()])));
+const userContent = once(() => z.array(z.discriminatedUnion("type", [text(), image(), file()])));
 const assistantContent = once(() =>
   z.array(z.discriminatedUnion("type", [text(), reasoning(), callInPlace()])),
 );
@@ -42,7 +74,7 @@ const role = once(() => z.enum(["system", "user", "assistant", "tool"]));
 
 const forms: Readonly<Record<string, Form>> = {
   system: { members: { role, content: string }, required: ["content"] },
-  user: { members: { role, content: stringOr(string, textsAndImages) }, required: ["content"] },
+  user: { members: { role, content: stringOr(string, userContent) }, required: ["content"] },
   assistant: {
     members: { role, content: stringOr(string, assistantContent), toolCalls },
     required: ["content"],
@@ -51,7 +83,7 @@ const forms: Readonly<Record<string, Form>> = {
     members: {
       role,
       toolCallId: string,
-      content: stringOr(string, textsAndImages),
+      content: stringOr(string, userContent),
       isError: once(() => z.boolean()),
     },
     required: ["toolCallId", "content"],

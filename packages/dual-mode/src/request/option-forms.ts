@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { featureNames } from "./feature-names.ts";
 import { type Form, type Member, once } from "./form.ts";
 import { askable, prompt } from "./request-forms.ts";
 
@@ -10,11 +11,15 @@ const timeout: Member = (value) =>
   typeof value === "object" && value !== null ? timeouts : milliseconds();
 const signal = once(() => z.instanceof(AbortSignal));
 const mode = once(() => z.enum(["cli", "sdk"]));
+const boolean = once(() => z.boolean());
+const featureList = once(() => z.array(z.enum(featureNames)));
+const cacheTime = once(() => z.enum(["5m", "1h"]));
 const callShared: Readonly<Record<string, Member>> = {
   timeout,
   prefer: mode,
   only: mode,
-  lenient: once(() => z.boolean()),
+  lenient: (value) => (Array.isArray(value) ? featureList : boolean)(),
+  promptCache: (value) => (typeof value === "string" ? cacheTime : boolean)(),
   tenant: once(() => prompt().check(z.maxLength(128))),
   user: prompt,
 };

@@ -35,9 +35,14 @@ const tools = once(() =>
       name: prompt(),
       description: z.optional(z.string()),
       inputSchema: z.record(z.string(), z.unknown()),
+      strict: z.optional(z.boolean()),
     }),
   ),
 );
+
+const penalty = once(() => z.number().check(z.gte(-2), z.lte(2)));
+const choice = once(() => z.enum(["auto", "none", "required"]));
+const oneTool = once(() => z.strictObject({ tool: prompt() }));
 
 /** What a request and the defaults of a client may both hold. */
 export const askable: Readonly<Record<string, Member>> = {
@@ -47,9 +52,19 @@ export const askable: Readonly<Record<string, Member>> = {
   stop: once(() => z.array(z.string().check(z.minLength(1)))),
   maxOutputTokens: once(() => z.int().check(z.gte(1))),
   seed: once(() => z.int()),
-  reasoning: once(() => z.enum(["low", "medium", "high"])),
+  topK: once(() => z.int().check(z.gte(1))),
+  presencePenalty: penalty,
+  frequencyPenalty: penalty,
+  reasoning: once(() => z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
   schema: once(() => anyObject().check(schemaSource)),
+  schemaName: once(() =>
+    z.string().check(z.regex(/^[\w-]{1,64}$/, "must be 1 to 64 of A-Z, a-z, 0-9, _ and -")),
+  ),
+  json: once(() => z.literal(true)),
   tools,
+  toolChoice: (value) => (typeof value === "string" ? choice : oneTool)(),
+  parallelTools: once(() => z.boolean()),
+  vendor: once(() => z.record(z.string(), z.record(z.string(), z.unknown()))),
 };
 
 /** Its messages are each checked by their own form. */

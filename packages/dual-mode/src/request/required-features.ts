@@ -13,9 +13,21 @@ export function requiredFeatures(request: CanonicalRequest): readonly Feature[] 
     ["maxOutputTokens", request.maxOutputTokens !== undefined],
     ["seed", request.seed !== undefined],
     ["reasoning", request.reasoning !== undefined],
+    ["topK", request.topK !== undefined],
+    ["presencePenalty", request.presencePenalty !== undefined],
+    ["frequencyPenalty", request.frequencyPenalty !== undefined],
     ["schema", request.schema !== undefined],
+    ["json", request.json !== undefined],
     ["tools", request.tools !== undefined || messages.some(usesTools)],
-    ["images", messages.some(hasImage)],
+    ["toolChoice", request.toolChoice !== undefined],
+    ["parallelTools", request.parallelTools !== undefined],
+    ["strictTools", request.tools?.some(({ strict }) => strict === true) === true],
+    ["images", messages.some(holds(({ type }) => type === "image"))],
+    ["files", messages.some(holds(({ type }) => type === "file"))],
+    ["imageUrls", messages.some(holds(({ type, url }) => type === "image" && url !== undefined))],
+    ["fileUrls", messages.some(holds(({ type, url }) => type === "file" && url !== undefined))],
+    ["systemTurns", messages.some(({ role }) => role === "system")],
+    ["vendor", request.vendor !== undefined],
   ];
   return needs.filter(([, needed]) => needed).map(([feature]) => feature);
 }
@@ -24,24 +36,8 @@ function usesTools({ role, content }: CanonicalMessage): boolean {
   return role === "tool" || content.some(({ type }) => type === "tool-call");
 }
 
-function hasImage({ content }: CanonicalMessage): boolean {
-  return content.some(({ type }) => type === "image");
-}
-
-/** The request without what a mode lacks: what `lenient` sends. */
-export function withoutFeatures(
-  request: CanonicalRequest,
-  missing: readonly Feature[],
-): CanonicalRequest {
-  if (missing.length === 0) return request;
-  const members = new Set<string>(missing);
-  const kept = Object.fromEntries(Object.entries(request).filter(([name]) => !members.has(name)));
-  const turns = members.has("multiTurn") ? request.messages.slice(-1) : request.messages;
-  const messages = members.has("images") ? turns.map(withoutImages) : turns;
-  return { ...kept, messages } as unknown as CanonicalRequest;
-}
-
-function withoutImages(message: CanonicalMessage): CanonicalMessage {
-  if (message.role === "assistant") return message;
-  return { ...message, content: message.content.filter(({ type }) => type !== "image") };
+function holds(
+  is: (piece: { readonly type: string; readonly url?: string | undefined }) => boolean,
+) {
+  return ({ content }: CanonicalMessage): boolean => content.some(is);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chain } from "../../src/client/chain.ts";
+import type { ChatRequest } from "../../src/contract/request.ts";
 import { DualModeError } from "../../src/error.ts";
 import { fails, gives, hangs, says, scripted } from "../scripted-provider.ts";
 
@@ -107,16 +108,32 @@ describe("a part of the wrong form", () => {
 describe("lenient", () => {
   const schema = { jsonSchema: { type: "object" }, validate: (value: unknown) => value };
   const image = { type: "image", mediaType: "image/png", data: "AAAA" } as const;
+  const tool = { name: "look", inputSchema: { type: "object" } };
 
   it("takes any text where the mode knows no schema, and gives no object", async () => {
     const { client, ran } = scripted(
       { sdk: { scripts: [says("no JSON")], supports: [] } },
-      { lenient: true },
+      { lenient: ["schema"] },
     );
     const reply = await client.chat({ messages: [{ role: "user", content: "hi" }], schema });
     expect(reply.text).toBe("no JSON");
     expect(reply).not.toHaveProperty("object");
     expect(ran).toHaveLength(1);
+  });
+
+  it.each<[Partial<ChatRequest>]>([
+    [{ schema }],
+    [{ tools: [tool] }],
+    [{ tools: [tool], toolChoice: "required" }],
+    [{ messages: [{ role: "user", content: [image] }] }],
+    [{ messages: [{ role: "user", content: [{ ...image, type: "file" }] }] }],
+  ])("true never leaves out %j", async (asked) => {
+    const { client, ran } = scripted({ sdk: { scripts: [says("ok")], supports: [] } });
+    const request = { messages: [{ role: "user", content: "hi" }], ...asked } as const;
+    await expect(client.chat(request, { lenient: true })).rejects.toMatchObject({
+      code: "UNSUPPORTED_FEATURE",
+    });
+    expect(ran).toHaveLength(0);
   });
 
   it("takes images and earlier turns out of what is sent", async () => {
@@ -133,7 +150,7 @@ describe("lenient", () => {
           ],
         },
       },
-      { lenient: true },
+      { lenient: ["multiTurn", "images"] },
     );
     const last = { role: "user", content: [{ type: "text", text: "look" }, image] } as const;
     await client.chat({

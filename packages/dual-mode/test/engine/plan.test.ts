@@ -23,7 +23,7 @@ const base: PlanInput = {
   only: undefined,
   billing: "any",
   shared: false,
-  lenient: false,
+  lenient: new Set(),
   modes: both,
   keys: [key("A")],
   refusedKeys: [],
@@ -113,7 +113,7 @@ const rows: [string, Partial<PlanInput>, string[], string[]][] = [
   ],
   [
     "lenient keeps the mode",
-    { required: ["temperature"], only: "cli", lenient: true },
+    { required: ["temperature"], only: "cli", lenient: new Set(["temperature"]) },
     ["cli login", "cli env:A"],
     [],
   ],
@@ -145,7 +145,7 @@ describe("planRoutes", () => {
       ...base,
       required: ["temperature"],
       only: "cli",
-      lenient: true,
+      lenient: new Set(["temperature"]),
     }).routes;
     expect(route?.ignored).toEqual(["temperature"]);
   });
@@ -169,7 +169,7 @@ describe("planRoutes", () => {
       only: fc.constantFrom("cli", "sdk", undefined),
       billing: fc.constantFrom("any", "login", "key"),
       shared: fc.boolean(),
-      lenient: fc.constant(false),
+      lenient: fc.constant(new Set<Feature>()),
       modes: fc.record({ cli: facts, sdk: facts }, { requiredKeys: [] }),
       keys: fc.uniqueArray(fc.constantFrom("A", "B", "C")).map((names) => names.map(key)),
     });

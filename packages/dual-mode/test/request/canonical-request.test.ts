@@ -60,10 +60,7 @@ describe("canonicalRequest", () => {
     [{ messages: [user], temprature: 1 }, 'request has no member "temprature".'],
     [{ messages: [user], temperature: 3 }, "request.temperature must be at most 2."],
     [{ messages: [user], temperature: "1" }, "request.temperature must be a number."],
-    [
-      { messages: [user], reasoning: "lots" },
-      'request.reasoning must be one of "low", "medium", "high".',
-    ],
+    [{ messages: [user], reasoning: "lots" }, 'request.reasoning must be one of "none", "minimal"'],
     [{ messages: [{ role: "user" }] }, "request.messages[0].content"],
     [
       { messages: [{ role: "user", content: [{ type: "text", text: 1 }] }] },
@@ -97,8 +94,28 @@ describe("canonicalRequest", () => {
     [{ messages: user }, "request.messages must be an array."],
     [[user], "request must be an object."],
     [
-      { messages: [user, { role: "system", content: "late" }] },
-      "request.messages[1].role: a system message must come before all others.",
+      { messages: [{ role: "user", content: [{ type: "image", mediaType: "image/png" }] }] },
+      "request.messages[0].content[0].data or url must be given",
+    ],
+    [
+      { messages: [{ role: "user", content: [{ type: "image", data: "aGk=" }] }] },
+      "request.messages[0].content[0].mediaType must say what the data are.",
+    ],
+    [
+      {
+        messages: [
+          {
+            role: "user",
+            content: [{ type: "file", mediaType: "application/pdf", url: "file:///etc/passwd" }],
+          },
+        ],
+      },
+      "request.messages[0].content[0].url",
+    ],
+    [{ messages: [user], toolChoice: "required" }, "request.toolChoice: a call is required"],
+    [
+      { messages: [user], tools: [{ name: "a", inputSchema: {} }], toolChoice: { tool: "b" } },
+      'request.toolChoice.tool: no tool of the request has the name "b".',
     ],
     [
       { messages: [user, { role: "assistant", content: "a" }] },

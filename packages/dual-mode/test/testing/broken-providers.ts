@@ -137,7 +137,7 @@ const cut: CanonicalMessage = { role: "user", content: [{ type: "text", text: "m
 
 function numberedAnew(message: CanonicalMessage): CanonicalMessage {
   if (message.role === "tool") return { ...message, toolCallId: "call_1" };
-  if (message.role === "user") return message;
+  if (message.role !== "assistant") return message;
   const content = message.content.map((piece) =>
     piece.type === "tool-call" ? { ...piece, id: "call_1" } : piece,
   );

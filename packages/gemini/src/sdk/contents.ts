@@ -2,11 +2,10 @@ import {
   type AssistantContent,
   type CanonicalMessage,
   type HistoryTurn,
-  type ImageContent,
   type NameRule,
-  type TextContent,
   type ToolResult,
   toTurns,
+  type UserContent,
   type VendorHistory,
 } from "@acc/dual-mode/provider";
 import type { Content, Part } from "@google/generative-ai";
@@ -35,6 +34,7 @@ export function toContents(messages: readonly CanonicalMessage[], model: string)
 
 function toParts(turn: HistoryTurn, traced: boolean): Part[] {
   switch (turn.role) {
+    case "system":
     case "user":
       return turn.content.map(toPart);
     case "assistant":
@@ -61,8 +61,11 @@ function toAnswer(content: readonly AssistantContent[], traced: boolean): Part[]
   });
 }
 
-function toPart(content: TextContent | ImageContent): Part {
+function toPart(content: UserContent): Part {
   if (content.type === "text") return { text: content.text };
+  if (content.url !== undefined) {
+    return { fileData: { mimeType: content.mediaType ?? "image/*", fileUri: content.url } };
+  }
   return { inlineData: { mimeType: content.mediaType, data: content.data } };
 }
 
@@ -74,5 +77,5 @@ function toResponse({ id, name, content, isError }: ToolResult, traced: boolean)
 }
 
 function imagesOf({ content }: ToolResult): Part[] {
-  return content.filter((piece) => piece.type === "image").map(toPart);
+  return content.filter((piece) => piece.type !== "text").map(toPart);
 }

@@ -2,6 +2,7 @@ import {
   type CanonicalRequest,
   checkToolNames,
   type NameRule,
+  nearestLevel,
   toChatMessages,
   toChatTool,
 } from "@acc/dual-mode/provider";
@@ -35,7 +36,8 @@ export function toBody(request: CanonicalRequest): Body {
 /** GPT-OSS gives its reasoning apart by itself; the others mix it into the text unless told. */
 function toReasoning({ model, reasoning }: CanonicalRequest): Partial<Body> {
   if (reasoning === undefined) return {};
-  if (model.startsWith("openai/")) return { reasoning_effort: reasoning };
-  const reasoning_effort = model.startsWith("qwen/qwen3.8") ? reasoning : "default";
+  const level = nearestLevel(reasoning, ["low", "medium", "high"]);
+  if (model.startsWith("openai/")) return { reasoning_effort: level };
+  const reasoning_effort = model.startsWith("qwen/qwen3.8") ? level : "default";
   return { reasoning_effort, reasoning_format: "parsed" };
 }

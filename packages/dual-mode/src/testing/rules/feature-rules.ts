@@ -11,7 +11,7 @@ const tool = { name: "marked_tool", inputSchema: { type: "object" } };
 const jsonSchema = { type: "object", properties: { marked_member: { type: "string" } } };
 
 /** A request that needs a feature, and what of it must arrive, in this order. */
-const requests: Readonly<Record<Feature, readonly [Partial<ChatRequest>, ...string[]]>> = {
+const requests: Readonly<Partial<Record<Feature, readonly [Partial<ChatRequest>, ...string[]]>>> = {
   system: [{ system: "marked-system" }, "marked-system"],
   multiTurn: [
     {

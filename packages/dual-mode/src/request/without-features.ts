@@ -1,0 +1,57 @@
+import type { CanonicalMessage, CanonicalRequest } from "../contract/canonical.ts";
+import type { Feature } from "../contract/mode.ts";
+import type { Lenient } from "../contract/request.ts";
+import { featureNames } from "./feature-names.ts";
+
+/** What an answer is worthless without: left out only where the caller named it. */
+const indispensable: ReadonlySet<Feature> = new Set([
+  "tools",
+  "toolChoice",
+  "schema",
+  "images",
+  "files",
+]);
+const dispensable: ReadonlySet<Feature> = new Set(
+  featureNames.filter((feature) => !indispensable.has(feature)),
+);
+const nothing: ReadonlySet<Feature> = new Set();
+
+/** What the caller lets a mode leave out. */
+export function lenientFeatures(lenient: Lenient | undefined): ReadonlySet<Feature> {
+  if (lenient === true) return dispensable;
+  return lenient ? new Set(lenient) : nothing;
+}
+
+/** The request without what a mode lacks: what `lenient` sends. */
+export function withoutFeatures(
+  request: CanonicalRequest,
+  missing: readonly Feature[],
+): CanonicalRequest {
+  if (missing.length === 0) return request;
+  const lacks: ReadonlySet<string> = new Set(missing);
+  const kept = Object.entries(request).filter(([name]) => !lacks.has(name));
+  const turns = lacks.has("multiTurn") ? request.messages.slice(-1) : request.messages;
+  const messages = turns.flatMap((message) => withoutPieces(message, lacks));
+  const tools = lacks.has("strictTools")
+    ? request.tools?.map(({ strict: _, ...tool }) => tool)
+    : undefined;
+  return {
+    ...Object.fromEntries(kept),
+    messages,
+    ...(tools && { tools }),
+  } as unknown as CanonicalRequest;
+}
+
+function withoutPieces(
+  message: CanonicalMessage,
+  lacks: ReadonlySet<string>,
+): readonly CanonicalMessage[] {
+  if (message.role === "assistant") return [message];
+  if (message.role === "system") return lacks.has("systemTurns") ? [] : [message];
+  const content = message.content.filter((piece) => {
+    if (piece.type === "text") return true;
+    const linked = piece.url !== undefined && lacks.has(`${piece.type}Urls`);
+    return !linked && !lacks.has(`${piece.type}s`);
+  });
+  return [{ ...message, content }];
+}
