@@ -24,7 +24,7 @@ export function judge(item: MatrixCase, { reply, error, ms }: Outcome): string |
     const listed = attempts.some(
       (each) => each.mode === mode && each.code === code && each.ms === 0,
     );
-    return error?.code === "ALL_ROUTES_FAILED" && listed ? undefined : wrong("not listed");
+    return error?.code === code && listed ? undefined : wrong("not listed");
   }
   const failed = attempts.filter((each) => each.code !== undefined);
   const times =
@@ -35,7 +35,7 @@ export function judge(item: MatrixCase, { reply, error, ms }: Outcome): string |
   if (vendor === "claude" || code === "SDK_NOT_INSTALLED") {
     return reply?.text === "right" ? undefined : wrong("not answered by another route");
   }
-  return error?.code === "ALL_ROUTES_FAILED" && failed.length === times
+  return error?.code === code && failed.length === times
     ? undefined
     : wrong("not ended after its only route");
 }

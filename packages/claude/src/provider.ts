@@ -5,6 +5,7 @@ import type { ClaudeOptions } from "./options.ts";
 export const provider: Provider<ClaudeOptions> = {
   id: "claude",
   defaultModel,
+  telemetryName: "anthropic",
   models,
   credential: { name: "anthropic_api_key", env: ["ANTHROPIC_API_KEY"] },
   baseUrl: { env: ["ANTHROPIC_BASE_URL"] },

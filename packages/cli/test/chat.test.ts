@@ -105,7 +105,7 @@ describe("acc chat", () => {
     const { code, stdout, stderr } = await home.acc(["chat", "--json", "-p", "claude", "hi"]);
     expect([code, stdout]).toEqual([1, ""]);
     const { error } = JSON.parse(stderr);
-    expect(error.code).toBe("ALL_ROUTES_FAILED");
+    expect(error.code).toBe("MISSING_CREDENTIALS");
     expect(error.attempts.map((attempt: { code: string }) => attempt.code).sort()).toEqual([
       "CLI_NOT_FOUND",
       "MISSING_CREDENTIALS",

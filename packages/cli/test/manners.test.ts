@@ -181,5 +181,5 @@ it("tells a config file that is named and not there", async () => {
 
 it("says the code of a failure behind its first line", async () => {
   const { stderr } = await home.acc(["chat", "-p", "claude", "hi"]);
-  expect(stderr.split("\n")[0]).toBe("acc: No route to claude answered. (ALL_ROUTES_FAILED)");
+  expect(stderr.split("\n")[0]).toBe("acc: No route to claude can be tried. (MISSING_CREDENTIALS)");
 });

@@ -14,26 +14,28 @@ const retryableCodes: ReadonlySet<Code> = new Set([
   "DEADLINE_EXCEEDED",
 ]);
 
-function mayPass(code: Code, attempts: readonly Attempt[]): boolean {
-  if (code !== "ALL_ROUTES_FAILED") return retryableCodes.has(code);
-  return attempts.some((attempt) => attempt.code !== undefined && retryableCodes.has(attempt.code));
-}
-
 /** What an error knows besides its code and message. */
 export interface ErrorDetails {
   /** What the reader can do about it: a command, a variable, an option. */
-  readonly fix?: string;
+  readonly fix?: string | undefined;
   /** HTTP status of the vendor's answer. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** Milliseconds after which the vendor said to ask again. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
+  /** The vendor's own id of the request, which its support asks for. */
+  readonly requestId?: string | undefined;
   /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
-  readonly cooldown?: number;
+  readonly cooldown?: number | undefined;
   readonly cause?: unknown;
-  readonly attempts?: readonly Attempt[];
+  readonly attempts?: readonly Attempt[] | undefined;
+  /** Of `ALL_ROUTES_FAILED`: how each route failed. */
+  readonly causes?: readonly DualModeError[] | undefined;
 }
 
-/** The one error class of this package; `code` says what happened, `attempts` which routes were tried. */
+/**
+ * The one error class of this package; `code` says what happened, `attempts` which routes were tried.
+ * Where one route was tried, or all failed alike, it is that failure; `ALL_ROUTES_FAILED` has `causes`.
+ */
 export class DualModeError extends Error {
   readonly code: Code;
   /** Whether the same call may well succeed later, unchanged. */
@@ -41,19 +43,25 @@ export class DualModeError extends Error {
   readonly fix: string | undefined;
   readonly status: number | undefined;
   readonly retryAfter: number | undefined;
+  readonly requestId: string | undefined;
   readonly cooldown: number | undefined;
   readonly attempts: readonly Attempt[];
+  /** How each route failed, where they failed in different ways; else empty. */
+  readonly causes: readonly DualModeError[];
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
+    const { attempts = [], causes = [] } = details;
     this.name = "DualModeError";
     this.code = code;
-    this.retryable = mayPass(code, details.attempts ?? []);
+    this.retryable = retryableCodes.has(code) || causes.some(({ retryable }) => retryable);
     this.fix = details.fix;
     this.status = details.status;
     this.retryAfter = details.retryAfter;
+    this.requestId = details.requestId;
     this.cooldown = details.cooldown;
-    this.attempts = details.attempts ?? [];
+    this.attempts = attempts;
+    this.causes = causes;
     Object.defineProperty(this, brand, { value: true });
   }
 
@@ -63,7 +71,8 @@ export class DualModeError extends Error {
   }
 
   toJSON(): Record<string, unknown> {
-    const { code, message, retryable, fix, status, retryAfter, attempts } = this;
-    return { code, message, retryable, fix, status, retryAfter, attempts };
+    const { code, message, retryable, fix, status, retryAfter, requestId, attempts } = this;
+    const causes = this.causes.length > 0 ? { causes: this.causes } : {};
+    return { code, message, retryable, fix, status, retryAfter, requestId, attempts, ...causes };
   }
 }

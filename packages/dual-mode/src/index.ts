@@ -3,6 +3,7 @@ export type {
   Client,
   ClientEvent,
   ClientOptions,
+  EventOrigin,
   ListOptions,
   Price,
   ProviderModels,
@@ -41,4 +42,4 @@ export type {
 } from "./contract/request.ts";
 export { DualModeError } from "./error.ts";
 export type { Attributes } from "./events/attributes.ts";
-export type { PublishedEvent } from "./events/publish.ts";
+export type { PublishedEvent } from "./events/event-sink.ts";

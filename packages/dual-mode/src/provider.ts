@@ -77,6 +77,7 @@ export type { ServerSentEvent } from "./http/event-lines.ts";
 export { getJson } from "./http/get-json.ts";
 export { networkError } from "./http/network-error.ts";
 export { postJson } from "./http/post-json.ts";
+export { requestId } from "./http/request-id.ts";
 export { retryAfter } from "./http/retry-after.ts";
 export { readServerSentEvents } from "./http/server-sent-events.ts";
 export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
@@ -95,3 +96,4 @@ export {
   foreignTail,
   foreignText,
 } from "./text/foreign-text.ts";
+export { withDetails } from "./with-details.ts";

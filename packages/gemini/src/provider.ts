@@ -5,6 +5,7 @@ import type { GeminiOptions } from "./options.ts";
 export const provider: Provider<GeminiOptions> = {
   id: "gemini",
   defaultModel,
+  telemetryName: "gcp.gemini",
   models,
   credential: { name: "google_api_key", env: ["GEMINI_API_KEY", "GOOGLE_API_KEY"] },
   baseUrl: { env: ["GOOGLE_GEMINI_BASE_URL"] },

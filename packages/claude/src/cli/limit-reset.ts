@@ -1,4 +1,10 @@
-import { DualModeError, givenCount, isMembers, type JsonObject } from "@acc/dual-mode/provider";
+import {
+  type DualModeError,
+  givenCount,
+  isMembers,
+  type JsonObject,
+  withDetails,
+} from "@acc/dual-mode/provider";
 
 /** When a login's limit ends, as the CLI tells in an event of its own before the error. */
 export class LimitReset {
@@ -11,14 +17,10 @@ export class LimitReset {
 
   /** The same error with the wait, where it is a limit whose words tell none. */
   addTo(error: DualModeError): DualModeError {
-    const { code, message, fix, status, cause, retryAfter } = error;
+    const { code, retryAfter } = error;
     const isLimit = code === "QUOTA_EXHAUSTED" || code === "RATE_LIMITED";
     if (this.#at === undefined || !isLimit || retryAfter !== undefined) return error;
-    return new DualModeError(code, message, {
-      retryAfter: Math.max(0, Math.ceil(this.#at * 1000 - Date.now())),
-      ...(fix !== undefined && { fix }),
-      ...(status !== undefined && { status }),
-      ...(cause !== undefined && { cause }),
-    });
+    const wait = Math.max(0, Math.ceil(this.#at * 1000 - Date.now()));
+    return withDetails(error, { retryAfter: wait });
   }
 }

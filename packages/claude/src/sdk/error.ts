@@ -3,6 +3,7 @@ import {
   type Members,
   networkError,
   refusalError,
+  requestId,
   retryAfter,
 } from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
@@ -40,6 +41,7 @@ function fromApi(cause: ApiError): Promise<DualModeError> {
     who: "Claude's API refused",
     status,
     types: typeof type === "string" ? [type] : [],
+    requestId: headers && requestId(headers),
     retryAfter: (headers && retryAfter(headers)) ?? resetIn(message, Date.now()),
     cause,
   });

@@ -4,8 +4,13 @@ import { coloursOf, jsonOf, write } from "./terminal.ts";
 interface ToldError {
   readonly code?: unknown;
   readonly message: string;
+  readonly retryable?: unknown;
   readonly fix?: unknown;
+  readonly status?: unknown;
+  readonly retryAfter?: unknown;
+  readonly requestId?: unknown;
   readonly attempts?: unknown;
+  readonly causes?: unknown;
   /** Of the cache: the stores that did not remove what they were to. */
   readonly failed?: unknown;
 }
@@ -14,13 +19,47 @@ interface ToldError {
 export async function printError(error: unknown, json: boolean): Promise<void> {
   const { redact } = await import("@acc/secrets/redact");
   const told = (error instanceof Error ? error : { message: String(error) }) as ToldError;
-  const { code = "UNEXPECTED", attempts, failed } = told;
-  const message = inOwnWords(told.message);
-  const fix = typeof told.fix === "string" ? inOwnWords(told.fix) : fixFor(code);
-  const [first = "", ...more] = (fix === undefined ? message : `${message}\n${fix}`).split("\n");
-  const { red, dim } = coloursOf(process.stderr);
-  const text = json
-    ? jsonOf({ error: { code, message, fix, attempts, failed } })
-    : [`acc: ${red(first)} ${dim(`(${code})`)}`, ...more].join("\n");
+  const text = json ? jsonOf({ error: document(told) }) : lines(told).join("\n");
   write(process.stderr, `${redact(text)}\n`);
+}
+
+function document(told: ToldError): object {
+  const { code = "UNEXPECTED", retryable, status, retryAfter, requestId, attempts, failed } = told;
+  const known = { retryable, fix: fixOf(told), status, retryAfter, requestId };
+  const causes = listOf(told.causes).map(({ code, message, status, retryAfter, requestId }) => {
+    return { code, message: inOwnWords(message), status, retryAfter, requestId };
+  });
+  const message = inOwnWords(told.message);
+  return { code, message, ...known, attempts, ...(causes.length > 0 && { causes }), failed };
+}
+
+function lines(told: ToldError): string[] {
+  const { code = "UNEXPECTED", retryAfter, requestId } = told;
+  const message = inOwnWords(told.message);
+  const fix = fixOf(told);
+  const [first = "", ...more] = message.split("\n");
+  const { red, dim } = coloursOf(process.stderr);
+  return [
+    `acc: ${red(first)} ${dim(`(${code})`)}`,
+    ...more,
+    ...(fix === undefined || message.includes(`→ ${fix}`) ? [] : fix.split("\n")),
+    ...(typeof retryAfter === "number" ? [`It may be asked again in ${shown(retryAfter)}.`] : []),
+    ...(typeof requestId === "string" ? [dim(`Request id: ${requestId}`)] : []),
+  ];
+}
+
+function fixOf({ code = "UNEXPECTED", fix }: ToldError): string | undefined {
+  return typeof fix === "string" ? inOwnWords(fix) : fixFor(code);
+}
+
+function listOf(causes: unknown): readonly ToldError[] {
+  return Array.isArray(causes) ? causes : [];
+}
+
+/** A wait as people say it: "12 s", "11 min 40 s", "3 h 5 min". */
+function shown(milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }

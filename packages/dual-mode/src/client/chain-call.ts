@@ -1,33 +1,35 @@
 import type { Client } from "../contract/client.ts";
-import type { Code } from "../contract/code.ts";
 import type { Warning } from "../contract/part.ts";
 import type { Attempt, Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
-import { chainMovesOn } from "../engine/failure-kinds.ts";
+import { blamesRequest, ofSetup } from "../engine/failure-kinds.ts";
+import { decisive, joinFailures } from "../engine/join-failures.ts";
 import { outOfTime } from "../engine/timers.ts";
+import { toldAttempts } from "../engine/told-attempts.ts";
 import { withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
+import { type ChainLeg, newCallId, ofChain } from "../events/chain-leg.ts";
 import type { ChainOptions } from "./chain.ts";
 
 /** One call that goes from provider to provider under one deadline. */
 export class ChainCall {
   readonly clients: readonly Client[];
-  readonly #models: Readonly<Record<string, string>>;
-  readonly #movesOn: ReadonlySet<Code>;
+  readonly #options: ChainOptions;
   readonly #input: string | ChatRequest;
-  readonly #asked: CallOptions;
+  readonly #asked: CallOptions & ChainLeg;
   readonly #started: number = performance.now();
   readonly #errors: DualModeError[] = [];
+  #callId: string | undefined;
+  #committed = false;
 
   constructor(
     clients: readonly Client[],
-    { on = chainMovesOn, models = {} }: ChainOptions,
+    options: ChainOptions,
     input: string | ChatRequest,
     asked: CallOptions,
   ) {
     this.clients = clients;
-    this.#models = models;
-    this.#movesOn = new Set(on);
+    this.#options = options;
     this.#input = input;
     this.#asked = asked;
   }
@@ -35,7 +37,7 @@ export class ChainCall {
   /** The request as this provider is asked: a model of another provider would mean nothing to it. */
   inputFor(client: Client): string | ChatRequest {
     const input = this.#input;
-    const model = this.#models[client.provider];
+    const model = this.#options.models?.[client.provider];
     if (model !== undefined) {
       const request =
         typeof input === "string"
@@ -48,29 +50,32 @@ export class ChainCall {
     return rest;
   }
 
-  /**
-   * The call's options with what is left of its time.
-   * @throws {@link DualModeError} `DEADLINE_EXCEEDED`
-   */
+  /** The call's options for one provider, with what is left of the call's time. */
   options(left?: AbortSignal): CallOptions {
     const { timeout, signal } = this.#asked;
     const signals = [signal, left].filter((each) => each !== undefined);
     const [only] = signals;
     const both = signals.length > 1 ? AbortSignal.any(signals) : only;
-    const bound = both === undefined ? {} : { signal: both };
-    const total = typeof timeout === "object" ? timeout?.total : timeout;
-    if (typeof total !== "number") return { ...this.#asked, ...bound };
-    const rest = total - (performance.now() - this.#started);
-    if (rest <= 0 && this.#errors.length > 0) throw this.retold(outOfTime(total));
+    const leg = this.#leg();
+    const bound = both === undefined ? leg : { ...leg, signal: both };
+    const rest = this.#rest();
+    if (rest === undefined || this.#errors.length === 0) return { ...this.#asked, ...bound };
     const timers = typeof timeout === "object" ? timeout : {};
-    const time = this.#errors.length > 0 ? { ...timers, total: rest } : timeout;
-    return { ...this.#asked, ...bound, ...(time !== undefined && { timeout: time }) };
+    return { ...this.#asked, ...bound, timeout: { ...timers, total: Math.max(1, rest) } };
+  }
+
+  /** Something has reached the caller: no other provider may answer now. */
+  commit(): void {
+    this.#committed = true;
   }
 
   /** Keeps a failure, or throws one that no other provider should be asked about. */
   add(error: unknown): void {
-    if (!DualModeError.is(error) || !this.#movesOn.has(error.code)) throw this.retold(error);
+    if (!this.#movesOn(error)) throw this.retold(error);
     this.#errors.push(error);
+    const rest = this.#rest();
+    if (rest === undefined || rest > 0) return;
+    throw this.retold(outOfTime(this.#total() ?? 0));
   }
 
   /** The error, told with what came before it. */
@@ -89,17 +94,58 @@ export class ChainCall {
   }
 
   failure(): DualModeError {
-    const [first] = this.#errors;
-    if (first !== undefined && this.#errors.length === 1) return first;
-    return new DualModeError(
-      "ALL_ROUTES_FAILED",
-      this.#errors.map(({ message }) => message).join("\n"),
-      {
-        fix: "Mend one of the routes listed.",
-        attempts: this.#attempts(),
-        cause: this.#errors.at(-1),
-      },
+    const [first, ...rest] = decisive(this.#errors) as [DualModeError, ...DualModeError[]];
+    const lines = this.#errors.flatMap(({ attempts, code, message }, at) =>
+      attempts.length > 0
+        ? toldAttempts(attempts, true)
+        : [`  ${this.clients[at]?.provider}: ${code}. ${message}`],
     );
+    const head = ofSetup.has(first.code) ? "No provider can be tried." : "No provider answered.";
+    return joinFailures([first, ...rest], {
+      attempts: this.#attempts(),
+      message: () => [head, ...lines].join("\n"),
+    });
+  }
+
+  #movesOn(error: unknown): error is DualModeError {
+    if (!DualModeError.is(error) || this.#committed || this.#asked.signal?.aborted) return false;
+    const { on, also = [] } = this.#options;
+    const { code, causes = [] } = error;
+    if (also.includes(code)) return true;
+    if (on === undefined) return !blamesRequest.has(code);
+    return (
+      on.includes(code) || (causes.length > 0 && causes.every((each) => on.includes(each.code)))
+    );
+  }
+
+  /** What ties this provider's events to the rest of the call. */
+  #leg(): ChainLeg {
+    const outer = this.#asked[ofChain];
+    const after = this.clients[this.#errors.length + 1];
+    return {
+      [ofChain]: {
+        callId: () => outer?.callId() ?? this.#ownId(),
+        next: (error) =>
+          after !== undefined && this.#movesOn(error) ? after.provider : outer?.next(error),
+      },
+    };
+  }
+
+  #ownId(): string {
+    this.#callId ??= newCallId();
+    return this.#callId;
+  }
+
+  #total(): number | undefined {
+    const { timeout } = this.#asked;
+    return typeof timeout === "object" ? timeout?.total : timeout;
+  }
+
+  /** Milliseconds that are left of the whole call's, where it has a bound. */
+  #rest(): number | undefined {
+    const total = this.#total();
+    if (typeof total !== "number") return undefined;
+    return total - (performance.now() - this.#started);
   }
 
   #attempts(): readonly Attempt[] {
@@ -107,20 +153,9 @@ export class ChainCall {
   }
 }
 
-/** Codes of routes that could not be begun: nobody would have paid for them. */
-const notBegun: ReadonlySet<Code> = new Set([
-  "CLI_NOT_FOUND",
-  "CLI_TOO_OLD",
-  "CLI_NOT_LOGGED_IN",
-  "SDK_NOT_INSTALLED",
-  "MISSING_CREDENTIALS",
-  "LOGIN_NOT_SHARED",
-  "UNSUPPORTED_FEATURE",
-]);
-
 /** Says where the provider that answered is paid in another way than the first one tried. */
 function payerWarnings(attempts: readonly Attempt[]): readonly Warning[] {
-  const tried = attempts.filter(({ code }) => code === undefined || !notBegun.has(code));
+  const tried = attempts.filter(({ code }) => code === undefined || !ofSetup.has(code));
   const [first, last] = [tried[0], tried.at(-1)];
   if (first === undefined || last === undefined) return [];
   if ((first.credential === "login") === (last.credential === "login")) return [];

@@ -10,8 +10,10 @@ import { CallStream } from "./reply-stream.ts";
 
 /** When a chain goes on to its next provider, and what it asks it. */
 export interface ChainOptions {
-  /** Codes on which the next provider is asked. @default all that do not blame the request */
+  /** The only codes on which the next provider is asked. @default all that do not blame the request */
   readonly on?: readonly Code[];
+  /** More codes on which it is asked: "CONTEXT_TOO_LONG" and "CONTENT_FILTERED" may be others' limits only. */
+  readonly also?: readonly Code[];
   /** The model to ask each provider for, by its id; without one, a request's model goes to the first alone. */
   readonly models?: Readonly<Record<string, string>>;
 }
@@ -56,16 +58,14 @@ async function chatInTurn(call: ChainCall): Promise<Reply> {
 
 async function* streamInTurn(call: ChainCall, left: AbortSignal): AsyncGenerator<Part, Reply> {
   for (const client of call.clients) {
-    let shown = false;
     try {
       const stream = client.stream(call.inputFor(client), call.options(left));
       for await (const part of stream) {
-        shown = true;
+        call.commit();
         yield part;
       }
       return call.credit(await stream.reply);
     } catch (error) {
-      if (shown) throw call.retold(error);
       call.add(error);
     }
   }

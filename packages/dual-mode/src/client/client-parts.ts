@@ -1,5 +1,6 @@
-import type { ClientEvent, ClientOptions } from "../contract/client.ts";
+import type { ClientOptions } from "../contract/client.ts";
 import type { LoadedProvider, Provider } from "../contract/provider.ts";
+import type { EventSink } from "../events/event-sink.ts";
 
 /** What a client brings to each of its calls. */
 export interface ClientParts<Options extends object> {
@@ -8,7 +9,7 @@ export interface ClientParts<Options extends object> {
   readonly own: Readonly<Options>;
   /** The variable that may name its command; undefined where it has no CLI mode. */
   readonly commandVariable: string | undefined;
-  readonly report: (event: ClientEvent) => void;
+  readonly sink: EventSink;
 }
 
 /** The same, once the modes of its provider are there. */

@@ -12,7 +12,8 @@ import type { CallOptions, ChatRequest } from "../contract/request.ts";
 import { commandVariable } from "../detect/command-variable.ts";
 import { shownParts } from "../engine/kept-parts.ts";
 import { unlessAborted } from "../engine/timers.ts";
-import { reporter } from "../events/publish.ts";
+import { CallEvents } from "../events/call-events.ts";
+import { EventSink } from "../events/event-sink.ts";
 import { canonicalRequest } from "../request/canonical-request.ts";
 import { check } from "../request/check.ts";
 import { callOptionsForm, listOptionsForm } from "../request/option-forms.ts";
@@ -42,7 +43,7 @@ export function createClient<Options extends object>(
     options,
     own,
     commandVariable: provider.cli && commandVariable(provider.id),
-    report: reporter(options.onEvent),
+    sink: new EventSink(options.onEvent, provider.telemetryName ?? provider.id),
   };
   const scope = new CallScope(options.timeout);
   let maker: CallMaker<Options> | undefined;
@@ -56,52 +57,76 @@ export function createClient<Options extends object>(
   }
 
   /** Checks what is asked and finds where its answer may be kept: at once, where the cache is loaded. */
-  function prepare(input: string | ChatRequest, callOptions: CallOptions | undefined): Prepared {
+  function prepare(
+    input: string | ChatRequest,
+    callOptions: CallOptions | undefined,
+    events: CallEvents,
+  ): Prepared {
     if (callOptions !== undefined) check(callOptionsForm, callOptions, "options");
     const asked = callOptions ?? {};
     scope.admit(asked);
     const { defaults = {}, model = provider.defaultModel } = options;
     const request = canonicalRequest(input, defaults, model, provider.id);
     const cache = asked.cache === "off" ? false : (options.cache ?? sharedCache());
-    if (cache !== undefined) return prepareCall(parts, cache, request, asked);
-    return loadSharedCache().then((loaded) => prepareCall(parts, loaded, request, asked));
+    if (cache !== undefined) return prepareCall(parts, cache, request, asked, events);
+    return loadSharedCache().then((loaded) => prepareCall(parts, loaded, request, asked, events));
   }
 
+  /** A call to its end, with its failure reported. */
   async function* run(
+    events: CallEvents,
     prepared: () => Prepared,
     hold: boolean,
     control: AbortController,
   ): AsyncGenerator<Part, Reply> {
-    const ready = await prepared();
-    const span = scope.open(ready.asked, control);
+    if (!hold) events.begin();
     try {
-      const { signal, deadline } = span;
-      const found = hold ? undefined : replyAtHand(parts, ready);
-      if (found) {
-        yield* shownParts(found.kept);
-        return found.deliver();
+      const ready = await prepared();
+      if (!hold) events.started(ready.request);
+      const span = scope.open(ready.asked, control);
+      try {
+        const { signal, deadline } = span;
+        const found = hold ? undefined : replyAtHand(parts, ready);
+        if (found) {
+          yield* shownParts(found.kept);
+          return found.deliver();
+        }
+        const calls = await load(signal);
+        return yield* calls.make(ready, { signal, deadline, hold, events });
+      } finally {
+        span.end();
       }
-      const calls = await load(signal);
-      return yield* calls.make(ready, { signal, deadline, hold });
-    } finally {
-      span.end();
+    } catch (error) {
+      throw events.failed(error);
     }
   }
 
   async function chat(input: string | ChatRequest, asked?: CallOptions): Promise<Reply> {
-    let ready = prepare(input, asked);
-    if (ready instanceof Promise) {
-      ready = await ready;
-      scope.admit(ready.asked);
+    const events = eventsOf(input, asked);
+    events.begin();
+    let ready: Prepared;
+    try {
+      ready = prepare(input, asked, events);
+      if (ready instanceof Promise) {
+        ready = await ready;
+        scope.admit(ready.asked);
+      }
+    } catch (error) {
+      throw events.failed(error);
     }
+    events.started(ready.request);
     const found = replyAtHand(parts, ready);
-    return found ? found.deliver() : lastOf(run(() => ready, true, new AbortController()));
+    return found ? found.deliver() : lastOf(run(events, () => ready, true, new AbortController()));
+  }
+
+  function eventsOf(input?: string | ChatRequest, asked?: CallOptions): CallEvents {
+    return new CallEvents(parts.sink, { provider: provider.id, options, input, asked });
   }
 
   async function status(): Promise<readonly ProviderStatus[]> {
     const span = scope.open({}, new AbortController());
     try {
-      return [await (await load(span.signal)).status(span.signal)];
+      return [await (await load(span.signal)).status(span.signal, eventsOf())];
     } finally {
       span.end();
     }
@@ -112,7 +137,7 @@ export function createClient<Options extends object>(
     const span = scope.open(asked, new AbortController());
     try {
       const { signal, deadline } = span;
-      return [await (await load(signal)).models(asked, { signal, deadline })];
+      return [await (await load(signal)).models(asked, { signal, deadline, events: eventsOf() })];
     } finally {
       span.end();
     }
@@ -124,8 +149,12 @@ export function createClient<Options extends object>(
   return {
     provider: provider.id,
     chat,
-    stream: (input, asked) =>
-      new CallStream((control) => run(() => prepare(input, asked), false, control)),
+    stream: (input, asked) => {
+      const events = eventsOf(input, asked);
+      return new CallStream((control) =>
+        run(events, () => prepare(input, asked, events), false, control),
+      );
+    },
     status,
     listModels,
     close,

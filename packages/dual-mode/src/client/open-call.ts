@@ -6,6 +6,8 @@ import { cliPlace } from "../engine/cli-source.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
 import { resolveTimeouts } from "../engine/timers.ts";
 import type { Listing } from "../engine/usable-models.ts";
+import type { CallEvents } from "../events/call-events.ts";
+import { loggerOf } from "../events/logger-of.ts";
 import { requiredFeatures } from "../request/required-features.ts";
 import { lenientFeatures } from "../request/without-features.ts";
 import type { LoadedParts } from "./client-parts.ts";
@@ -18,7 +20,9 @@ export interface CallParts<Options extends object> extends LoadedParts<Options> 
 }
 
 /** The bounds of one call. */
-export type CallFrame = Pick<Call<object>, "signal" | "deadline" | "hold">;
+export interface CallFrame extends Pick<Call<object>, "signal" | "deadline" | "hold"> {
+  readonly events: CallEvents;
+}
 
 /** Brings together all that one call needs. */
 export function openCall<Options extends object>(
@@ -40,9 +44,9 @@ export function openCall<Options extends object>(
  * @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none
  */
 export function openListing<Options extends object>(
-  { provider, options, own, modes, pool, report }: CallParts<Options>,
+  { provider, options, own, modes, pool }: CallParts<Options>,
   asked: CallOptions,
-  bounds: Omit<CallFrame, "hold">,
+  { events, ...bounds }: Omit<CallFrame, "hold">,
 ): Listing<Options> {
   const only = asked.only ?? options.only;
   return {
@@ -64,7 +68,9 @@ export function openListing<Options extends object>(
     timeouts: resolveTimeouts(options.timeout, asked.timeout),
     attempts: [],
     notices: [],
-    report,
+    report: (event) => events.report(event),
+    replied: (reply, joined) => events.replied(reply, joined),
+    logger: loggerOf(events),
     ...bounds,
   };
 }

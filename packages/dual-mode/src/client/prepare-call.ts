@@ -3,6 +3,7 @@ import type { CallOptions } from "../contract/request.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { type CacheAccess, cacheAccess } from "../engine/cache-access.ts";
 import { cliSource } from "../engine/cli-source.ts";
+import type { CallEvents } from "../events/call-events.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { ClientParts } from "./client-parts.ts";
 
@@ -11,6 +12,7 @@ export interface PreparedCall {
   readonly request: CheckedRequest;
   readonly asked: CallOptions;
   readonly access: CacheAccess;
+  readonly events: CallEvents;
 }
 
 /** @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none */
@@ -19,6 +21,7 @@ export function prepareCall<Options extends object>(
   cache: ResponseCache | false,
   request: CheckedRequest,
   asked: CallOptions,
+  events: CallEvents,
 ): PreparedCall {
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
   const endpoint = baseUrl?.url ?? provider.id;
@@ -31,5 +34,6 @@ export function prepareCall<Options extends object>(
     options: own,
     request: request.canonical,
   };
-  return { request, asked, access: cacheAccess(question, cache, options, asked) };
+  const access = cacheAccess(question, cache, options, asked);
+  return { request, asked, access, events };
 }

@@ -1,4 +1,3 @@
-import type { ClientEvent } from "../contract/client.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { KeptPart } from "../engine/kept-parts.ts";
 import { keptReply } from "../engine/kept-reply.ts";
@@ -17,22 +16,16 @@ export interface ReplyAtHand {
  * not wanted, and where it has to be checked first: then the call goes its long way.
  */
 export function replyAtHand<Options extends object>(
-  { provider, report }: Pick<ClientParts<Options>, "provider" | "report">,
-  { request, access }: PreparedCall,
+  { provider }: Pick<ClientParts<Options>, "provider">,
+  { request, access, events }: PreparedCall,
 ): ReplyAtHand | undefined {
   const { store, policy, tenant, label, cid } = access;
   if (!store || !cid || policy === "refresh" || request.schema) return undefined;
-  const started = performance.now();
   const entry = store.peek<readonly KeptPart[]>(cid, { tenant, label });
   if (!entry) return undefined;
   const asked = { provider: provider.id, model: request.canonical.model };
   const reply = keptReply(asked, entry.value, cid);
   if (!reply) return undefined;
-  report({ type: "cache", cid, hit: true });
-  return { kept: entry.value, deliver: () => delivered(report, reply, started) };
-}
-
-function delivered(report: (event: ClientEvent) => void, reply: Reply, started: number): Reply {
-  report({ type: "reply", reply, ms: Math.round(performance.now() - started) });
-  return reply;
+  events.report({ type: "cache", cid, hit: true });
+  return { kept: entry.value, deliver: () => events.replied(reply) };
 }

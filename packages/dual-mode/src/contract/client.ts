@@ -56,11 +56,29 @@ export interface Price {
   readonly cacheWrite?: number;
 }
 
-/** What a client reports as it works. */
-export type ClientEvent =
+/** What every event tells of the call that it belongs to. */
+export interface EventOrigin {
+  /** The same in all events of a call, also where a chain takes it from provider to provider. */
+  readonly callId: string;
+  readonly provider: string;
+  readonly tenant?: string;
+  readonly user?: string;
+  /** The model that is asked for; absent before the request has been checked. */
+  readonly model?: string;
+  /** The request's own notes. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** What a client reports as it works: a call ends with `reply` or `error`. */
+export type ClientEvent = EventOrigin & EventBody;
+
+export type EventBody =
+  | {
+      /** The request has been checked; one that is refused before has an `error` alone. */
+      readonly type: "call-start";
+    }
   | {
       readonly type: "attempt-start";
-      readonly provider: string;
       readonly mode: Mode;
       readonly credential: string;
       readonly model: string;
@@ -72,6 +90,16 @@ export type ClientEvent =
       readonly reply: Reply;
       /** Milliseconds from the call to its reply. */
       readonly ms: number;
+      /** A call in flight made it, and paid for it: its tokens and attempts are that call's. */
+      readonly joined?: true;
+    }
+  | {
+      readonly type: "error";
+      readonly error: DualModeError;
+      /** Milliseconds from the call to its end. */
+      readonly ms: number;
+      /** In a chain: the provider that is asked next, so that the call is not over yet. */
+      readonly next?: string;
     }
   | {
       readonly type: "log";

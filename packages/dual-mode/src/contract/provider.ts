@@ -105,6 +105,8 @@ export interface Provider<Options = object> {
   /** Lower-case letters, digits and dashes: "echo". */
   readonly id: string;
   readonly defaultModel: string;
+  /** The vendor in OpenTelemetry's conventions (`gen_ai.provider.name`): "anthropic". @default the id */
+  readonly telemetryName?: string;
   /** Models known when this was written, for messages and completions; others work too. */
   readonly models?: readonly string[];
   /** The key: its name in the secrets store and its variables; absent where none is needed. */

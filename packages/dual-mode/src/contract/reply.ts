@@ -16,6 +16,12 @@ export interface Attempt {
   readonly reason?: string;
   /** What the reader can do about it. */
   readonly fix?: string;
+  /** HTTP status of the vendor's answer. */
+  readonly status?: number;
+  /** Milliseconds after which the vendor said to ask again. */
+  readonly retryAfter?: number;
+  /** The vendor's own id of the request, which its support asks for. */
+  readonly requestId?: string;
   /** Milliseconds it took; 0 for a route that could not be begun. */
   readonly ms: number;
 }

@@ -1,7 +1,9 @@
 import { DualModeError } from "../error.ts";
 import { networkError } from "../http/network-error.ts";
+import { believedId } from "../http/request-id.ts";
 import { believedWait } from "../http/retry-after.ts";
 import { foreignText } from "../text/foreign-text.ts";
+import { withDetails } from "../with-details.ts";
 
 /**
  * Whatever a mode threw, as the error that the engine acts on: no secret is left in it, and each of
@@ -9,13 +11,14 @@ import { foreignText } from "../text/foreign-text.ts";
  */
 export function attemptError(thrown: unknown): DualModeError {
   const error = DualModeError.is(thrown) ? thrown : (networkError(thrown) ?? providerFault(thrown));
-  const wait = believedWait(error.retryAfter);
-  return new DualModeError(error.code, foreignText(error.message), {
-    ...(error.fix === undefined ? {} : { fix: foreignText(error.fix) }),
-    ...(error.status === undefined ? {} : { status: error.status }),
-    ...(wait === undefined ? {} : { retryAfter: wait }),
-    ...(error.cooldown === undefined ? {} : { cooldown: error.cooldown }),
-    ...(error.cause === undefined ? {} : { cause: redactedCause(error.cause) }),
+  return withDetails(error, {
+    message: foreignText(error.message),
+    fix: error.fix === undefined ? undefined : foreignText(error.fix),
+    retryAfter: believedWait(error.retryAfter),
+    requestId: believedId(error.requestId),
+    cause: error.cause === undefined ? undefined : redactedCause(error.cause),
+    attempts: [],
+    causes: [],
   });
 }
 

@@ -1,9 +1,9 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { ClientEvent, Price } from "../contract/client.ts";
+import type { EventBody, Price } from "../contract/client.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Warning } from "../contract/part.ts";
-import type { LoadedProvider } from "../contract/provider.ts";
-import type { Attempt } from "../contract/reply.ts";
+import type { LoadedProvider, Logger } from "../contract/provider.ts";
+import type { Attempt, Reply } from "../contract/reply.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
 import type { BaseUrl } from "../credentials/resolve-base-url.ts";
@@ -46,5 +46,8 @@ export interface Call<Options extends object> {
   readonly attempts: Attempt[];
   /** What the caller should know, whatever route answers. */
   readonly notices: readonly Warning[];
-  readonly report: (event: ClientEvent) => void;
+  readonly report: (event: EventBody) => void;
+  /** Reports the reply, and gives it. */
+  readonly replied: (reply: Reply, joined?: boolean) => Reply;
+  readonly logger: Logger;
 }

@@ -4,11 +4,19 @@ import type { Mode } from "../contract/mode.ts";
 import type { RouteCredential } from "../contract/provider.ts";
 import type { DualModeError } from "../error.ts";
 import { sha256 } from "../sha256.ts";
+import type { Failure } from "./attempt.ts";
 
+/** Why a route is left alone. */
 interface Cooldown {
-  readonly code: Code;
+  readonly failure: Failure;
   /** On the clock of `performance.now()`. */
   readonly until: number;
+}
+
+/** A route that is left alone, why, and for how many milliseconds more. */
+export interface Cooling extends Omit<Failure, "message"> {
+  readonly reason: string;
+  readonly wait: number;
 }
 
 /** Milliseconds that a route rests after a failure of its kind, where the vendor named no time. */
@@ -36,7 +44,7 @@ export interface RouteTarget {
   readonly cliPlace: string;
 }
 
-const shared = Symbol.for("@acc/dual-mode.cooldowns@0");
+const shared = Symbol.for("@acc/dual-mode.cooldowns@1");
 
 function cooldowns(): Map<string, Cooldown> {
   const host = globalThis as { [shared]?: Map<string, Cooldown> };
@@ -46,29 +54,33 @@ function cooldowns(): Map<string, Cooldown> {
 
 export function startCooldown(
   target: RouteTarget,
-  { code, cooldown, retryAfter }: Pick<DualModeError, "code" | "cooldown" | "retryAfter">,
+  failure: Failure & Partial<Pick<DualModeError, "cooldown">>,
   now: number,
 ): void {
+  const { code, message, fix, status, requestId, cooldown, retryAfter } = failure;
   const usual = restFor[code];
   if (usual === undefined || cooldown === 0) return;
   const rest = Math.min(cooldown ?? retryAfter ?? usual, longestRest);
   const model = ofEveryModel.has(code) ? "" : target.model;
   const all = cooldowns();
   for (const [key, { until }] of all) if (until <= now) all.delete(key);
-  all.set(`${identity(target)} ${model}`, { code, until: now + rest });
+  all.set(`${identity(target)} ${model}`, {
+    failure: { code, message, fix, status, requestId },
+    until: now + rest,
+  });
 }
 
 /** The rest that a route still has to take, if any. */
-export function coolingOf(
-  target: RouteTarget,
-  now: number,
-): { readonly code: Code; readonly wait: number } | undefined {
+export function coolingOf(target: RouteTarget, now: number): Cooling | undefined {
   const all = cooldowns();
   for (const model of ["", target.model]) {
     const key = `${identity(target)} ${model}`;
     const cooldown = all.get(key);
     if (cooldown === undefined) continue;
-    if (cooldown.until > now) return { code: cooldown.code, wait: cooldown.until - now };
+    if (cooldown.until > now) {
+      const { message: reason, ...failure } = cooldown.failure;
+      return { ...failure, reason, wait: cooldown.until - now };
+    }
     all.delete(key);
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { Code } from "../contract/code.ts";
 
-/** Failures that no other route could mend: thrown at once. */
+/** Failures that no other route could change: thrown at once. */
 export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
   "INVALID_REQUEST",
   "CONTEXT_TOO_LONG",
@@ -14,13 +14,24 @@ export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
   "OUTPUT_TOO_LARGE",
 ]);
 
-/** Failures of a provider, where another may answer: all but those of the request, or of the caller. */
-export const chainMovesOn: readonly Code[] = [
-  "ALL_ROUTES_FAILED",
+/** Failures that blame the request, or come from its caller: the next provider of a chain is not asked. */
+export const blamesRequest: ReadonlySet<Code> = new Set<Code>([
+  "INVALID_REQUEST",
+  "CONTEXT_TOO_LONG",
+  "CONTENT_FILTERED",
+  "ABORTED",
+]);
+
+/** What this machine, or a mode, lacks: no word of a vendor's. */
+export const ofSetup: ReadonlySet<Code> = new Set<Code>([
+  "CLI_NOT_FOUND",
+  "CLI_TOO_OLD",
+  "CLI_NOT_LOGGED_IN",
+  "SDK_NOT_INSTALLED",
+  "MISSING_CREDENTIALS",
+  "LOGIN_NOT_SHARED",
   "UNSUPPORTED_FEATURE",
-  "PROVIDER_FAULT",
-  "OUTPUT_TOO_LARGE",
-];
+]);
 
 /** Failures that may pass: the same route is tried again, with backoff. */
 export const triedAgain: ReadonlySet<Code> = new Set<Code>([
@@ -44,7 +55,7 @@ export const blamesCredential: ReadonlySet<Code> = new Set<Code>([
 export const blamesAddress: ReadonlySet<Code> = new Set<Code>(["WRONG_ADDRESS"]);
 
 /** Failures that say that what a probe found is no longer so. */
-export const doorIsGone: ReadonlySet<Code> = new Set<Code>([
+export const modeIsGone: ReadonlySet<Code> = new Set<Code>([
   "CLI_NOT_FOUND",
   "CLI_TOO_OLD",
   "CLI_NOT_LOGGED_IN",

@@ -2,6 +2,7 @@ import type { Code } from "../contract/code.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Availability, CredentialKind, RouteCredential } from "../contract/provider.ts";
 import type { RefusedKey } from "../credentials/find-keys.ts";
+import type { Cooling } from "./cooldowns.ts";
 
 /** One mode with one credential. */
 export interface Route {
@@ -19,10 +20,16 @@ export interface Skipped {
   readonly code: Code;
   readonly reason: string;
   readonly fix?: string;
+  /** HTTP status, where it failed a moment ago. */
+  readonly status?: number;
+  /** The vendor's id of the request with which it failed a moment ago. */
+  readonly requestId?: string;
   /** Milliseconds until it may be tried again (a cooldown). */
   readonly wait?: number;
-  /** The door itself is not to be had on this machine. */
+  /** The mode itself is not to be had on this machine. */
   readonly closed?: true;
+  /** The client's own options rule it out. */
+  readonly barred?: true;
 }
 
 export interface Plan {
@@ -55,10 +62,7 @@ export interface PlanInput {
   readonly refusedKeys: readonly RefusedKey[];
   /** What to tell of a key that is missing. */
   readonly missingKey: { readonly reason: string; readonly fix: string };
-  readonly cooling: (
-    mode: Mode,
-    credential: RouteCredential,
-  ) => { readonly code: Code; readonly wait: number } | undefined;
+  readonly cooling: (mode: Mode, credential: RouteCredential) => Cooling | undefined;
 }
 
 /**
@@ -152,6 +156,7 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
   if (input.billing === "key") {
     return {
       ...skip,
+      barred: true,
       code: "CLI_NOT_LOGGED_IN",
       reason: 'billing: "key" allows no login.',
       fix: 'Give an API key, or allow the login by billing: "any".',
@@ -181,10 +186,10 @@ function keyOptions(mode: Mode, input: PlanInput): readonly (RouteCredential | S
   if (input.billing === "login") {
     const holdsLogin = input.modes.cli?.credentials.includes("login");
     const fix = `${holdsLogin ? "Log in to the CLI, or" : "No login will do here:"} allow the key by billing: "any".`;
-    return [{ ...skip, reason: 'billing: "login" allows no key.', fix }];
+    return [{ ...skip, barred: true, reason: 'billing: "login" allows no key.', fix }];
   }
   const refused = input.refusedKeys.map(
-    (key): Skipped => ({ mode, code: "INVALID_REQUEST", ...key }),
+    (key): Skipped => ({ mode, code: "MISSING_CREDENTIALS", ...key }),
   );
   const found = [...input.keys, ...refused];
   return found.length > 0 ? found : [{ ...skip, ...input.missingKey }];
@@ -197,12 +202,15 @@ function cooldownSkip(
 ): Skipped | undefined {
   const cooling = input.cooling(mode, credential);
   if (cooling === undefined) return undefined;
-  const { code, wait } = cooling;
+  const { code, reason, fix, status, requestId, wait } = cooling;
   return {
     mode,
     credential: credential.source,
     code,
     wait,
-    reason: `This route failed with ${code} a moment ago and rests for ${Math.ceil(wait / 1000)} s more.`,
+    reason: `Left alone for ${Math.ceil(wait / 1000)} s more, since it failed a moment ago: ${reason}`,
+    ...(fix !== undefined && { fix }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
   };
 }

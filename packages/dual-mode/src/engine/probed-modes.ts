@@ -15,7 +15,7 @@ import type { ModeFacts } from "./plan.ts";
 /** Milliseconds that a probe may take. */
 const probeTime = 10_000;
 
-/** Milliseconds for which a closed door is taken to be closed still. */
+/** Milliseconds for which a closed mode is taken to be closed still. */
 const closedFor = 10_000;
 
 interface Finding {
@@ -24,35 +24,34 @@ interface Finding {
   readonly at: number;
 }
 
-/** The doors of one client: what each declares, and what its probe found, once it was needed. */
+/** The modes of one client: what each declares, and what its probe found, once it was needed. */
 export class ProbedModes<Options extends object> {
   readonly #provider: LoadedProvider<Options>;
-  readonly #context: Omit<ProbeContext<Options>, "signal">;
+  readonly #context: Omit<ProbeContext<Options>, "signal" | "logger">;
   readonly #found = new Map<Mode, Finding>();
   readonly #looks = new Map<Mode, Look>();
 
-  constructor(provider: LoadedProvider<Options>, context: Omit<ProbeContext<Options>, "signal">) {
+  constructor(
+    provider: LoadedProvider<Options>,
+    context: Omit<ProbeContext<Options>, "signal" | "logger">,
+  ) {
     this.#provider = provider;
     this.#context = context;
-  }
-
-  get logger(): Logger {
-    return this.#context.logger;
   }
 
   /** What a plan may know now, without asking anybody. */
   facts(): Partial<Record<Mode, ModeFacts>> {
     const entries = (["cli", "sdk"] as const).flatMap((mode) => {
-      const door = this.#provider[mode];
-      if (door === undefined) return [];
+      const declared = this.#provider[mode];
+      if (declared === undefined) return [];
       const availability = this.known(mode);
-      const { credentials, supports } = door;
+      const { credentials, supports } = declared;
       return [[mode, { credentials, supports, ...(availability && { availability }) }]];
     });
     return Object.fromEntries(entries);
   }
 
-  /** What the last probe found; a closed door is looked at again after a while. */
+  /** What the last probe found; a closed mode is looked at again after a while. */
   known(mode: Mode): Availability | undefined {
     const finding = this.#found.get(mode);
     if (finding === undefined) return undefined;
@@ -73,16 +72,16 @@ export class ProbedModes<Options extends object> {
   }
 
   /**
-   * Probes a door; callers at the same moment share one probe.
+   * Probes a mode; callers at the same moment share one probe.
    * @throws the signal's reason, when nothing of a probe is left that only this caller waited for
    */
-  async probe(mode: Mode, signal: AbortSignal): Promise<Availability> {
-    const door = this.#provider[mode];
-    if (door === undefined) throw new RangeError(`${this.#provider.id} has no ${mode} mode.`);
+  async probe(mode: Mode, signal: AbortSignal, logger: Logger): Promise<Availability> {
+    const asked = this.#provider[mode];
+    if (asked === undefined) throw new RangeError(`${this.#provider.id} has no ${mode} mode.`);
     const known = this.#looks.get(mode);
     const look =
       known === undefined || known.over
-        ? new Look((stop) => this.#ask(door, stop), probeTime, tooLate(mode))
+        ? new Look((stop) => this.#ask(asked, { signal: stop, logger }), probeTime, tooLate(mode))
         : known;
     this.#looks.set(mode, look);
     try {
@@ -94,9 +93,12 @@ export class ProbedModes<Options extends object> {
     }
   }
 
-  async #ask(door: ProviderMode<Options>, signal: AbortSignal): Promise<Availability> {
+  async #ask(
+    mode: ProviderMode<Options>,
+    context: Pick<ProbeContext<Options>, "signal" | "logger">,
+  ): Promise<Availability> {
     try {
-      return checkedAvailability(await door.probe({ ...this.#context, signal }));
+      return checkedAvailability(await mode.probe({ ...this.#context, ...context }));
     } catch (thrown) {
       const { code, message, fix } = attemptError(thrown);
       if (code === "INVALID_REQUEST") throw attemptError(thrown);

@@ -26,7 +26,8 @@ export async function freshReply<Options extends object>(
   const price = call.prices[folded.model] ?? call.prices[call.request.model];
   const cost = joined ? undefined : costOf(folded.usage, price);
   const known = { ...(cost && { cost }), ...(cid && { cid }) };
-  return { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
+  const reply = { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
+  return call.replied(reply, joined);
 }
 
 /**
@@ -43,7 +44,7 @@ export async function* cachedReply<Options extends object>(
   const folded = await foldedReply(call, parts, true);
   call.report({ type: "cache", cid, hit: true });
   if (!call.hold) yield* parts;
-  return { ...folded, ...fromCache(origin, cid) };
+  return call.replied({ ...folded, ...fromCache(origin, cid) });
 }
 
 async function foldedReply<Options extends object>(

@@ -3,6 +3,7 @@ import type { Part, Warning } from "../contract/part.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
 import { withoutFeatures } from "../request/without-features.ts";
+import { failedAttempt } from "./attempt.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";
@@ -12,7 +13,7 @@ import type { Route } from "./plan.ts";
 import { runContext } from "./run-context.ts";
 import { secretInAnswer } from "./secret-in-answer.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
-import { withWayOut } from "./with-way-out.ts";
+import { withFix } from "./with-fix.ts";
 
 /** How one attempt ended. */
 export interface AttemptOutcome {
@@ -45,7 +46,8 @@ export async function* runAttempt<Options extends object>(
   let shown = 0;
   report({ type: "attempt-start", ...target });
   const end = (error?: DualModeError): AttemptOutcome => {
-    const attempt = { ...target, ...failure(error), ms: Math.round(performance.now() - started) };
+    const ms = Math.ceil(performance.now() - started);
+    const attempt = error === undefined ? { ...target, ms } : failedAttempt(target, error, ms);
     call.attempts.push(attempt);
     report({ type: "attempt-end", attempt });
     return { attempt, committed: shown > 0, parts, ...(error && { error }) };
@@ -65,7 +67,7 @@ export async function* runAttempt<Options extends object>(
     const late = performance.now() >= call.deadline;
     const error = late ? outOfTime(call.timeouts.total) : thrown;
     const { models } = provider;
-    return end(withWayOut(attemptError(error), { models, baseUrl: call.baseUrl }));
+    return end(withFix(attemptError(error), { models, baseUrl: call.baseUrl }));
   }
   const outcome = end();
   while (shown < parts.length) yield parts[shown++] as Part;
@@ -85,12 +87,12 @@ async function* openRoute<Options extends object>(
   call.signal.throwIfAborted();
   call.signal.addEventListener("abort", stop, { once: true });
   try {
-    const door = call.provider[route.mode];
-    if (door === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
+    const mode = call.provider[route.mode];
+    if (mode === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
     const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
     const watch = new PartWatch(controller);
     const context = runContext(call, route, controller.signal, () => watch.alive());
-    yield* guardParts(door.run(request, context), { watch, ...call.timeouts });
+    yield* guardParts(mode.run(request, context), { watch, ...call.timeouts });
   } finally {
     call.signal.removeEventListener("abort", stop);
   }
@@ -103,9 +105,3 @@ const content: ReadonlySet<Part["type"]> = new Set([
   "tool-input",
   "tool-call",
 ]);
-
-function failure(error: DualModeError | undefined): Partial<Attempt> {
-  if (error === undefined) return {};
-  const { code, message: reason, fix } = error;
-  return { code, reason, ...(fix === undefined ? {} : { fix }) };
-}

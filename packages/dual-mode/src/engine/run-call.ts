@@ -15,16 +15,6 @@ import { runShared } from "./run-shared.ts";
  */
 export async function* runCall<Options extends object>(
   call: Call<Options>,
-  access: CacheAccess,
-): AsyncGenerator<Part, Reply> {
-  const started = performance.now();
-  const reply = yield* answerCall(call, access);
-  call.report({ type: "reply", reply, ms: Math.round(performance.now() - started) });
-  return reply;
-}
-
-async function* answerCall<Options extends object>(
-  call: Call<Options>,
   { store, policy, tenant, label, cid, obstacle }: CacheAccess,
 ): AsyncGenerator<Part, Reply> {
   if (store === undefined && policy === "only") throw notCached();

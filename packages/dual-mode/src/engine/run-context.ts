@@ -6,7 +6,7 @@ import type { Route } from "./plan.ts";
 export function runContext<Options extends object>(
   call: Pick<
     Call<Options>,
-    "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache"
+    "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache" | "logger"
   >,
   route: Pick<Route, "mode" | "credential">,
   signal: AbortSignal,
@@ -25,7 +25,7 @@ export function runContext<Options extends object>(
     signal,
     deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
     ...(call.promptCache && { promptCache: call.promptCache }),
-    logger: call.modes.logger,
+    logger: call.logger,
     alive,
   };
 }

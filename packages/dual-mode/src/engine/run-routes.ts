@@ -4,14 +4,13 @@ import type { Part } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
-import { allRoutesFailed } from "./all-routes-failed.ts";
 import type { Call } from "./call.ts";
-import { noteClosedDoor } from "./closed-door.ts";
+import { noteClosedMode } from "./closed-mode.ts";
 import { coolingOf, credentialIdentity, routeIdentity, startCooldown } from "./cooldowns.ts";
 import {
   blamesAddress,
   blamesCredential,
-  doorIsGone,
+  modeIsGone,
   thrownAtOnce,
   triedAgain,
 } from "./failure-kinds.ts";
@@ -19,6 +18,7 @@ import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
 import { routeWarnings } from "./route-warnings.ts";
 import { delay, outOfTime, unlessAborted } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
+import { wholeFailure } from "./whole-failure.ts";
 import { withAttempts } from "./with-attempts.ts";
 
 /** What the routes brought: the parts of the one that answered, and the story before it. */
@@ -34,7 +34,8 @@ interface Progress {
   readonly out: Map<string, Code>;
   /** How often the call has waited for a rate limit to pass. */
   waits: number;
-  lastError: DualModeError | undefined;
+  /** How each route ended that was tried. */
+  readonly failures: Map<string, DualModeError>;
   /** Who would have paid if nothing had failed. */
   payer: CredentialKind | undefined;
 }
@@ -49,7 +50,7 @@ export async function* runRoutes<Options extends object>(
   const progress: Progress = {
     out: new Map(),
     waits: 0,
-    lastError: undefined,
+    failures: new Map(),
     payer: undefined,
   };
   try {
@@ -72,9 +73,9 @@ async function* nextRoutes<Options extends object>(
     if (route === undefined) {
       await restOrFail(call, plan, progress);
     } else if (call.modes.known(route.mode) === undefined) {
-      await call.modes.probe(route.mode, call.signal);
+      await call.modes.probe(route.mode, call.signal, call.logger);
     } else {
-      noteClosedDoor(call, plan, route);
+      noteClosedMode(call, plan, route);
       progress.payer ??= plan.payer;
       const answer = yield* tryNext(call, plan, route, progress);
       if (answer !== undefined) return answer;
@@ -94,12 +95,9 @@ async function* tryNext<Options extends object>(
   if (error === undefined) return { route, parts, attempts: call.attempts };
   const isLimit = error.code === "UNSUPPORTED_FEATURE";
   if (committed || (thrownAtOnce.has(error.code) && !isLimit)) throw error;
-  progress.lastError = error;
-  if (isLimit) {
-    leaveOut(plan, route.mode, progress);
-    if (!plan.routes.some((other) => isOpen(other, progress.out))) throw error;
-  }
-  if (doorIsGone.has(error.code)) call.modes.forget(route.mode);
+  progress.failures.set(routeIdentity(route), error);
+  if (isLimit) leaveOut(plan, route.mode, progress);
+  if (modeIsGone.has(error.code)) call.modes.forget(route.mode);
   progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
     progress.out.set(credentialIdentity(route.credential), error.code);
@@ -130,13 +128,10 @@ async function restOrFail<Options extends object>(
     .map(({ wait }) => wait ?? 0);
   const wait = Math.min(...waits);
   if (progress.waits >= call.retry || performance.now() + wait >= call.deadline) {
-    const { provider, request } = call;
-    const target = { provider: provider.id, model: request.model };
     const refused = plan.routes
       .filter((route) => progress.out.get(routeIdentity(route)) !== "UNSUPPORTED_FEATURE")
       .map((route) => refusedBefore(route, progress.out));
-    const untried = [...plan.skipped, ...refused];
-    throw allRoutesFailed(target, call.attempts, untried, progress.lastError);
+    throw wholeFailure(call, [...progress.failures.values()], [...plan.skipped, ...refused]);
   }
   progress.waits += 1;
   await delay(Math.ceil(wait) + 1, call.signal);

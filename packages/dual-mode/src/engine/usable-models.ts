@@ -6,6 +6,7 @@ import { routeIdentity } from "./cooldowns.ts";
 import { thrownAtOnce } from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route } from "./plan.ts";
 import { runContext } from "./run-context.ts";
+import { mostHelpful, skipFailure } from "./skip-failure.ts";
 import { unlessAborted } from "./timers.ts";
 
 /** A call without a request: what one listing of models carries. */
@@ -48,7 +49,7 @@ async function planListing<Options extends object>(listing: Listing<Options>): P
     (mode) => provider[mode]?.listModels !== undefined && (only ?? mode) === mode,
   );
   for (const mode of able) {
-    if (modes.known(mode) === undefined) await modes.probe(mode, signal);
+    if (modes.known(mode) === undefined) await modes.probe(mode, signal, listing.logger);
   }
   const facts = modes.facts();
   return planRoutes({
@@ -87,16 +88,18 @@ function checked(models: readonly string[] | undefined): readonly string[] {
 /** Where the list itself is what is not found, the server has none. */
 function listingError(provider: string, error: DualModeError): DualModeError {
   if (error.code !== "MODEL_NOT_FOUND" && error.code !== "WRONG_ADDRESS") return error;
-  const { message, cause } = error;
-  return new DualModeError("UNSUPPORTED_FEATURE", `${cannot(provider)} ${message}`, { cause });
+  const { message, status, requestId, cause } = error;
+  const told = `${cannot(provider)} ${message}`;
+  return new DualModeError("UNSUPPORTED_FEATURE", told, { status, requestId, cause });
 }
 
-function noRoute(provider: string, [first]: Plan["skipped"]): DualModeError {
-  if (first === undefined) return new DualModeError("UNSUPPORTED_FEATURE", cannot(provider));
-  const { code, reason, fix } = first;
-  return new DualModeError(code, reason, fix === undefined ? {} : { fix });
+function noRoute(provider: string, skipped: Plan["skipped"]): DualModeError {
+  const helpful = mostHelpful(skipped);
+  return helpful === undefined
+    ? new DualModeError("UNSUPPORTED_FEATURE", cannot(provider))
+    : skipFailure(helpful);
 }
 
 function cannot(provider: string): string {
-  return `Through this door ${provider} does not tell which models can be used.`;
+  return `Here ${provider} does not tell which models can be used.`;
 }

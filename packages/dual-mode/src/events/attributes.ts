@@ -1,51 +1,107 @@
 import type { ClientEvent } from "../contract/client.ts";
+import type { FinishReason, Usage } from "../contract/part.ts";
 
 /** Names and values as a span of OpenTelemetry takes them. */
 export type Attributes = Readonly<Record<string, string | number | boolean | string[]>>;
 
+type Members = Readonly<Record<string, string | number | boolean | string[] | undefined>>;
+
+/** Reasons that the conventions' messages spell otherwise. */
+const finishes: Readonly<Partial<Record<FinishReason, string>>> = {
+  "tool-calls": "tool_call",
+  "content-filter": "content_filter",
+};
+
 /**
  * An event under the names of OpenTelemetry's semantic conventions for generative AI, and `acc.*` for
- * what they have no name for. https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ * what they have no name for. Tokens are a call's alone: counted with its attempts they would count
+ * twice. https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ *
+ * @param vendor The provider's name in the conventions.
  */
-export function attributesOf(event: ClientEvent): Attributes {
-  const operation = { "gen_ai.operation.name": "chat" };
+export function attributesOf(event: ClientEvent, vendor: string): Attributes {
+  const { callId, provider, tenant, user, model, metadata = {} } = event;
+  return given({
+    "gen_ai.operation.name": isOfCall(event) ? "chat" : undefined,
+    "gen_ai.provider.name": vendor,
+    "gen_ai.request.model": model,
+    "acc.call.id": callId,
+    "acc.provider": provider,
+    "acc.tenant": tenant,
+    "user.id": user,
+    ...Object.fromEntries(
+      Object.entries(metadata).map(([name, value]) => [`acc.metadata.${name}`, value]),
+    ),
+    ...ownAttributes(event),
+  });
+}
+
+/** An operation is the whole call, as its caller sees it, and no attempt of it. */
+function isOfCall({ type }: ClientEvent): boolean {
+  return type === "call-start" || type === "reply" || type === "error";
+}
+
+function ownAttributes(event: ClientEvent): Members {
   switch (event.type) {
+    case "attempt-start": {
+      const { mode, credential } = event;
+      return { "acc.mode": mode, "acc.credential": credential };
+    }
     case "attempt-end": {
-      const { provider, mode, credential, model, code } = event.attempt;
-      return given({
-        ...operation,
-        "gen_ai.provider.name": provider,
-        "gen_ai.request.model": model,
-        "acc.mode": mode,
-        "acc.credential": credential,
-        "error.type": code,
-      });
+      const { mode, credential, ...end } = event.attempt;
+      return { "acc.mode": mode, "acc.credential": credential, ...failureAttributes(end) };
     }
     case "reply": {
-      const { provider, mode, model, cached, fallback, cid, usage, finishReason } = event.reply;
-      return given({
-        ...operation,
-        "gen_ai.provider.name": provider,
+      const { mode, model, cached, fallback, cid, usage, finishReason, cost } = event.reply;
+      return {
         "gen_ai.response.model": model,
-        "gen_ai.response.finish_reasons": [finishReason],
-        "gen_ai.usage.input_tokens": usage?.inputTokens,
-        "gen_ai.usage.output_tokens": usage?.outputTokens,
+        "gen_ai.response.finish_reasons": [finishes[finishReason] ?? finishReason],
+        // What the cache or another call had was paid for there.
+        ...(cached || event.joined ? {} : usageAttributes(usage)),
+        "acc.joined": event.joined,
         "acc.mode": mode,
         "acc.cached": cached,
         "acc.fallback": fallback,
+        "acc.cost": cost?.amount,
         "acc.cid": cid,
-      });
+      };
     }
+    case "error":
+      return { ...failureAttributes(event.error), "acc.next": event.next };
     case "cache":
       return { "acc.cid": event.cid, "acc.cached": event.hit };
-    default:
+    case "call-start":
+    case "log":
       return {};
   }
 }
 
-function given(
-  members: Readonly<Record<string, string | number | boolean | string[] | undefined>>,
-) {
+function failureAttributes(failure: {
+  readonly code?: string;
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+}): Members {
+  return {
+    "error.type": failure.code,
+    "http.response.status_code": failure.status,
+    "acc.request.id": failure.requestId,
+  };
+}
+
+/** The input's tokens are all of them there, those of the vendor's cache too. */
+function usageAttributes(usage: Usage = {}): Members {
+  const { inputTokens, cacheReadTokens, cacheWriteTokens } = usage;
+  const input = [inputTokens, cacheReadTokens, cacheWriteTokens].filter((n) => n !== undefined);
+  return {
+    "gen_ai.usage.input_tokens": input.length > 0 ? input.reduce((a, b) => a + b) : undefined,
+    "gen_ai.usage.output_tokens": usage.outputTokens,
+    "gen_ai.usage.cache_read.input_tokens": cacheReadTokens,
+    "gen_ai.usage.cache_creation.input_tokens": cacheWriteTokens,
+    "gen_ai.usage.reasoning.output_tokens": usage.reasoningTokens,
+  };
+}
+
+function given(members: Members): Attributes {
   const present = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present) as Attributes;
 }

@@ -15,6 +15,8 @@ export interface Verdict {
   readonly fix?: string;
   /** Milliseconds after which to ask again, as it was said. */
   readonly retryAfter?: number;
+  /** The vendor's own id of the request. */
+  readonly requestId?: string;
   /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
   readonly cooldown?: number;
 }
@@ -23,7 +25,7 @@ export interface Verdict {
 export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdict {
   const { failures = [], fixes = {}, otherwise = "SERVER_ERROR" } = context;
   const refusal = readRefusal(body, context);
-  const { said, types, status, retryAfter = waitInWords(said) } = refusal;
+  const { said, types, status, requestId, retryAfter = waitInWords(said) } = refusal;
   const text = normalized([said, ...types].join("\n"));
   const named = new Set(types.map((type) => type.toLowerCase()));
   const isOf = (row: FailureRow) =>
@@ -38,6 +40,7 @@ export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdi
     said,
     status,
     ...(fix !== undefined && { fix }),
+    ...(requestId !== undefined && { requestId }),
     ...(row?.cooldown !== undefined
       ? { cooldown: row.cooldown }
       : retryAfter !== undefined && { retryAfter }),

@@ -24,6 +24,8 @@ export interface RefusalContext extends Refusals {
   readonly types?: readonly string[];
   /** Milliseconds after which it said to ask again. */
   readonly retryAfter?: number | undefined;
+  /** The vendor's own id of the request, where its headers tell it. */
+  readonly requestId?: string | undefined;
   /** The code where nothing that was said is known, and there is no status. @default SERVER_ERROR */
   readonly otherwise?: Code;
   readonly cause?: unknown;
@@ -45,7 +47,7 @@ export async function refusalError(
   const who = `${context.who ?? "The server refused"}${status === undefined ? "" : ` (${status})`}`;
   return new DualModeError(code, words === "" ? `${who}.` : `${who}: ${words}`, {
     ...verdict,
-    ...(status !== undefined && { status }),
-    ...(context.cause !== undefined && { cause: context.cause }),
+    status,
+    cause: context.cause,
   });
 }

@@ -1,3 +1,4 @@
+import { believedId, idInWords } from "../http/request-id.ts";
 import type { RefusalContext } from "./refusal-error.ts";
 
 /** What a vendor, a server or a CLI said when it refused. */
@@ -9,6 +10,8 @@ export interface ReadRefusal {
   readonly said: string;
   /** Milliseconds after which it said to ask again. */
   readonly retryAfter: number | undefined;
+  /** The vendor's own id of the request. */
+  readonly requestId: string | undefined;
   /** It is a page for people: something before the API said it. */
   readonly page: boolean;
 }
@@ -27,15 +30,17 @@ const pageLimit = 65_536;
  */
 export function readRefusal(
   body: unknown,
-  known: Pick<RefusalContext, "status" | "types" | "retryAfter"> = {},
+  known: Pick<RefusalContext, "status" | "types" | "retryAfter" | "requestId"> = {},
 ): ReadRefusal {
   const found = new Reading();
   found.read(body, 0);
+  const said = found.said.join(" ").trim() || (typeof body === "string" ? body : "");
   return {
     status: isErrorStatus(known.status) ? known.status : found.status,
     types: [...(known.types ?? []), ...found.types],
-    said: found.said.join(" ").trim() || (typeof body === "string" ? body : ""),
+    said,
     retryAfter: known.retryAfter ?? found.retryAfter,
+    requestId: known.requestId ?? found.requestId ?? idInWords(said),
     page: found.page,
   };
 }
@@ -45,6 +50,7 @@ class Reading {
   readonly types: string[] = [];
   readonly said: string[] = [];
   retryAfter: number | undefined;
+  requestId: string | undefined;
   page = false;
 
   read(value: unknown, depth: number): void {
@@ -71,6 +77,7 @@ class Reading {
     for (const name of names) this.#readName(member(name));
     for (const name of statuses) this.#readStatus(member(name));
     this.#readWait(member("retryDelay"));
+    this.#readId(member("request_id") ?? member("requestId"));
     for (const name of ["error", "message", "detail", "msg", "error_description", "errors"]) {
       this.read(member(name), depth + 1);
     }
@@ -93,12 +100,17 @@ class Reading {
     if (Number.isFinite(seconds)) this.retryAfter ??= Math.ceil(seconds * 1000);
   }
 
+  #readId(value: unknown): void {
+    this.requestId ??= believedId(value);
+  }
+
   /** Details in the form of gRPC's rich errors: reasons, quotas and waits beside the words. */
   #readDetails(details: unknown): void {
     for (const detail of Array.isArray(details) ? details.slice(0, 16) : []) {
       if (typeof detail !== "object" || detail === null) continue;
       this.#readName(Reflect.get(detail, "reason"));
       this.#readWait(Reflect.get(detail, "retryDelay"));
+      this.#readId(Reflect.get(detail, "requestId"));
       const violations: unknown = Reflect.get(detail, "violations");
       for (const violation of Array.isArray(violations) ? violations.slice(0, 16) : []) {
         this.#readName(Object(violation).quotaId);

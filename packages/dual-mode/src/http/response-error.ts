@@ -2,6 +2,7 @@ import { abortReason } from "../cli/abort-reason.ts";
 import type { DualModeError } from "../error.ts";
 import { type Refusals, refusalError } from "../failures/refusal-error.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
+import { requestId } from "./request-id.ts";
 import { retryAfter } from "./retry-after.ts";
 
 /**
@@ -18,5 +19,6 @@ export async function responseError(
   if (signal.aborted) {
     return abortReason(signal);
   }
-  return refusalError(body, { ...refusals, status, retryAfter: retryAfter(headers) });
+  const told = { retryAfter: retryAfter(headers), requestId: requestId(headers) };
+  return refusalError(body, { ...refusals, status, ...told });
 }

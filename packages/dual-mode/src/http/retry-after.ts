@@ -1,4 +1,4 @@
-type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefined>>;
+export type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefined>>;
 
 /**
  * The longest wait that is believed, in milliseconds: 31 days. No vendor's limit lasts longer, but
@@ -6,8 +6,8 @@ type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefin
  */
 const longestWait = 31 * 24 * 3_600_000;
 
-/** A header of this length is no number of seconds and no date. */
-const longestHeader = 100;
+/** A header that is longer is no number of seconds, no date and no id. */
+const longestHeader = 128;
 
 /** A wait that a vendor named, in whole milliseconds; undefined for one that cannot be meant. */
 export function believedWait(milliseconds: unknown): number | undefined {
@@ -22,9 +22,9 @@ export function believedWait(milliseconds: unknown): number | undefined {
  * @param now Milliseconds since the epoch.
  */
 export function retryAfter(headers: HeaderBag, now: number = Date.now()): number | undefined {
-  const milliseconds = number(header(headers, "retry-after-ms"));
+  const milliseconds = number(headerOf(headers, "retry-after-ms"));
   if (milliseconds !== undefined) return believedWait(milliseconds);
-  const value = header(headers, "retry-after");
+  const value = headerOf(headers, "retry-after");
   const seconds = number(value);
   if (seconds !== undefined) return believedWait(seconds * 1000);
   const date = httpDate(value ?? "");
@@ -39,7 +39,8 @@ function httpDate(value: string): number {
   return Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
 }
 
-function header(headers: HeaderBag, name: string): string | undefined {
+/** A header's value, by its name in lower case; undefined for one that is longer than any that is meant. */
+export function headerOf(headers: HeaderBag, name: string): string | undefined {
   const value = lineOf(headers, name);
   return value !== undefined && value.length <= longestHeader ? value : undefined;
 }

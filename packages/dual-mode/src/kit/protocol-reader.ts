@@ -6,6 +6,7 @@ import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import { DualModeError, type ErrorDetails } from "../error.ts";
 import { isMembers } from "../foreign/guards.ts";
+import { believedId } from "../http/request-id.ts";
 import { protocolExits } from "./protocol-exits.ts";
 import { protocolPart } from "./protocol-part.ts";
 
@@ -58,8 +59,9 @@ export class ProtocolReader implements RunReader {
   }
 
   #told(code: Code): DualModeError {
-    const { message, fix, status, retryAfter, cooldown } = this.#error ?? {};
+    const { message, fix, status, retryAfter, requestId, cooldown } = this.#error ?? {};
     const details: ErrorDetails = {
+      requestId: believedId(requestId),
       ...(typeof fix === "string" && { fix }),
       ...(typeof status === "number" && { status }),
       ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),

@@ -85,6 +85,7 @@ export const clientOptionsForm: Form = {
 export const chainOptionsForm: Form = {
   members: {
     on: once(() => z.array(z.string())),
+    also: once(() => z.array(z.string())),
     models: once(() => z.record(z.string(), prompt())),
   },
 };

@@ -19,7 +19,7 @@ export async function thrownBy(client: Client, options: CallOptions = {}): Promi
  */
 export async function failureOf(client: Client): Promise<DualModeError> {
   const error = await thrownBy(client);
-  return error.code === "ALL_ROUTES_FAILED" && DualModeError.is(error.cause) ? error.cause : error;
+  return error.causes.at(-1) ?? error;
 }
 
 /** @throws Error where the attempt ended with none of these codes. */

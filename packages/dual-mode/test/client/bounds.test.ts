@@ -65,7 +65,7 @@ describe("a wait is believed up to a bound", () => {
   const limited = (retryAfter: number) =>
     fails(new DualModeError("RATE_LIMITED", "Slow down.", { retryAfter }));
   const restOf = (error: unknown) =>
-    Number(/rests for (\d+) s/.exec(JSON.stringify(error))?.[1] ?? Number.NaN);
+    Number(/Left alone for (\d+) s/.exec(JSON.stringify(error))?.[1] ?? Number.NaN);
 
   it.each([
     ["seconds since 1970 (openclaw/clawhub#407)", 1_796_000_000_000, 10],

@@ -51,6 +51,7 @@ describe("the cache", () => {
     events.length = 0;
     const { cid } = await client.chat("hi");
     expect(events).toMatchObject([
+      { type: "call-start", model: "model-1" },
       { type: "cache", cid, hit: true },
       { type: "reply", reply: { cached: true, text: "hello" } },
     ]);
@@ -64,9 +65,9 @@ describe("the cache", () => {
     for await (const { type } of client.stream("hi")) {
       toldBy.push(`${type} after ${events.map((event) => event.type).join()}`);
     }
-    expect(toldBy.at(0)).toBe("start after cache");
-    expect(toldBy.at(-1)).toBe("finish after cache");
-    expect(events.map(({ type }) => type)).toEqual(["cache", "reply"]);
+    expect(toldBy.at(0)).toBe("start after call-start,cache");
+    expect(toldBy.at(-1)).toBe("finish after call-start,cache");
+    expect(events.map(({ type }) => type)).toEqual(["call-start", "cache", "reply"]);
   });
 
   it("replays nothing more to a reader once the client is closed", async () => {

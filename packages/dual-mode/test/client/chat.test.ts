@@ -85,7 +85,7 @@ describe("chat", () => {
       { sdk: { scripts: [fails(error("AUTHENTICATION_FAILED"))] }, cli: { scripts: [says("x")] } },
       { apiKeys: ["first-key-1", "second-key-2"], billing: "key", apiKey: undefined as never },
     );
-    await expect(client.chat("hi")).rejects.toMatchObject({ code: "ALL_ROUTES_FAILED" });
+    await expect(client.chat("hi")).rejects.toMatchObject({ code: "AUTHENTICATION_FAILED" });
     expect(ran).toEqual(["sdk option[0]", "sdk option[1]"]);
   });
 
@@ -118,7 +118,7 @@ describe("chat", () => {
     const thrown = await client.chat("hi").catch((caught: unknown) => caught);
     expect(DualModeError.is(thrown)).toBe(true);
     const failure = thrown as DualModeError;
-    expect(failure.code).toBe("ALL_ROUTES_FAILED");
+    expect(failure.code).toBe("MISSING_CREDENTIALS");
     expect(failure.attempts.map(({ mode, code }) => `${mode} ${code}`).sort()).toEqual([
       "cli CLI_NOT_FOUND",
       "sdk MISSING_CREDENTIALS",
@@ -181,7 +181,7 @@ describe("chat", () => {
     await expect(aborted).rejects.toMatchObject({ code: "ABORTED" });
     const idle = hanging().client.chat("hi", { timeout: { idle: 20 } });
     await expect(idle).rejects.toMatchObject({
-      code: "ALL_ROUTES_FAILED",
+      code: "TIMEOUT",
       attempts: [{ code: "TIMEOUT" }],
     });
     const { client } = hanging();

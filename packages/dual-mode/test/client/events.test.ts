@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Part } from "../../src/contract/part.ts";
 import { DualModeError } from "../../src/error.ts";
-import type { PublishedEvent } from "../../src/events/publish.ts";
+import type { PublishedEvent } from "../../src/events/event-sink.ts";
 import { fails, gives, says, scripted } from "../scripted-provider.ts";
 
 const published: [string, PublishedEvent][] = [];
@@ -49,7 +49,12 @@ describe("events", () => {
   it("tell an attempt's beginning and end, in order", async () => {
     const { client, events } = scripted({ sdk: { scripts: [says("ok")] } });
     await client.chat("hi");
-    expect(events.map(({ type }) => type)).toEqual(["attempt-start", "attempt-end", "reply"]);
+    expect(events.map(({ type }) => type)).toEqual([
+      "call-start",
+      "attempt-start",
+      "attempt-end",
+      "reply",
+    ]);
   });
 
   it("cannot fail a call", async () => {

@@ -134,7 +134,7 @@ describe("time", () => {
     const { client, ran } = scripted({ sdk: { scripts: [fails(busy)] } }, { only: "sdk" });
     const started = performance.now();
     await expect(client.chat("hi", { timeout: 2_000 })).rejects.toMatchObject({
-      code: "ALL_ROUTES_FAILED",
+      code: "OVERLOADED",
     });
     expect(ran).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(1_500);

@@ -126,8 +126,8 @@ describe("a key that no header can carry is refused before anything is sent", ()
     );
     vi.stubEnv(name.toUpperCase(), "sk-1234…5678-abcd");
     await expect(client.chat("hi")).rejects.toMatchObject({
-      code: "ALL_ROUTES_FAILED",
-      attempts: [{ code: "INVALID_REQUEST", reason: expect.stringContaining("U+2026") }],
+      code: "MISSING_CREDENTIALS",
+      attempts: [{ code: "MISSING_CREDENTIALS", reason: expect.stringContaining("U+2026") }],
     });
     const credential = { name, env: [name.toUpperCase()] };
     await expect(resolveCredential({ credential })).rejects.toMatchObject({

@@ -61,7 +61,7 @@ describe("a key pool", () => {
     const { client, ran } = pool(
       tellsKey({ "key-aaaaaaa": refused, "key-bbbbbbb": refused, "key-ccccccc": refused }),
     );
-    await expect(client.chat("hi")).rejects.toMatchObject({ code: "ALL_ROUTES_FAILED" });
+    await expect(client.chat("hi")).rejects.toMatchObject({ code: "AUTHENTICATION_FAILED" });
     expect(ran).toHaveLength(3);
   });
 

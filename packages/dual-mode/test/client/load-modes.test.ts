@@ -62,10 +62,10 @@ describe("a mode that cannot be loaded", () => {
     expect(status).toMatchObject({ cli: { available: true }, sdk: { available: false, ...found } });
   });
 
-  it("leaves the error of a call to the door that is left", async () => {
+  it("is the error of a call that has no other", async () => {
     await using client = clientOf({ sdk: () => Promise.reject(new Error("gone")) });
     await expect(client.chat("hi")).rejects.toMatchObject({
-      code: "ALL_ROUTES_FAILED",
+      code: "PROVIDER_FAULT",
       attempts: [{ mode: "sdk", code: "PROVIDER_FAULT" }],
     });
   });

@@ -82,7 +82,7 @@ describe("a call in flight", () => {
     const open = twoOf(picky);
     const bad = open({ billing: "key", apiKey: "bad-bad-bad" }).chat("hi");
     const good = open({ billing: "key", apiKey: "good-good-good" }).chat("hi");
-    await expect(bad).rejects.toMatchObject({ code: "ALL_ROUTES_FAILED" });
+    await expect(bad).rejects.toMatchObject({ code: "AUTHENTICATION_FAILED" });
     expect((await good).text).toBe("good");
   });
 

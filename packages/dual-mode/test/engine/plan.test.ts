@@ -118,8 +118,11 @@ const rows: [string, Partial<PlanInput>, string[], string[]][] = [
     [],
   ],
   [
-    "a cooling route rests",
-    { cooling: (mode) => (mode === "sdk" ? { code: "RATE_LIMITED", wait: 5 } : undefined) },
+    "a cooling route is left out",
+    {
+      cooling: (mode) =>
+        mode === "sdk" ? { code: "RATE_LIMITED", reason: "slow down", wait: 5 } : undefined,
+    },
     ["cli env:A", "cli login"],
     ["sdk env:A RATE_LIMITED"],
   ],

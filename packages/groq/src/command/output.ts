@@ -72,6 +72,7 @@ function jsonOutput(stdout: Write): Output {
   };
 }
 
-function toError({ code, message, fix, status, retryAfter, cooldown }: DualModeError): object {
-  return { code, message, fix, status, retryAfter, cooldown };
+function toError(error: DualModeError): object {
+  const { code, message, fix, status, retryAfter, requestId, cooldown } = error;
+  return { code, message, fix, status, retryAfter, requestId, cooldown };
 }

@@ -1,4 +1,10 @@
-import { DualModeError, networkError, refusalError, retryAfter } from "@acc/dual-mode/provider";
+import {
+  DualModeError,
+  networkError,
+  refusalError,
+  requestId,
+  retryAfter,
+} from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
 
 /** The members of the SDK's errors that are read; its classes are not loaded here. */
@@ -27,6 +33,7 @@ function fromApi(cause: ApiError): Promise<DualModeError> {
     ...refusals,
     who: "Groq's API refused",
     status,
+    requestId: headers && requestId(headers),
     retryAfter: headers && retryAfter(headers),
     cause,
   });

@@ -1,7 +1,8 @@
 import type { Code } from "../contract/code.ts";
 import type { BaseUrl } from "../credentials/resolve-base-url.ts";
 import { shownUrl } from "../credentials/shown-url.ts";
-import { DualModeError } from "../error.ts";
+import type { DualModeError } from "../error.ts";
+import { withDetails } from "../with-details.ts";
 
 /** What the engine knows beside a mode: models that are known, and where the call went. */
 interface Known {
@@ -9,18 +10,10 @@ interface Known {
   readonly baseUrl: BaseUrl | undefined;
 }
 
-/** The error with a way out that names what the mode cannot know. */
-export function withWayOut(error: DualModeError, known: Known): DualModeError {
-  const fix = wayOut(error, known);
-  if (fix === undefined || fix === error.fix) return error;
-  const { message, status, retryAfter, cooldown, cause } = error;
-  return new DualModeError(error.code, message, {
-    fix,
-    ...(status === undefined ? {} : { status }),
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(cooldown === undefined ? {} : { cooldown }),
-    ...(cause === undefined ? {} : { cause }),
-  });
+/** The error with a fix that names what the mode cannot know. */
+export function withFix(error: DualModeError, known: Known): DualModeError {
+  const fix = fixOf(error, known);
+  return fix === error.fix ? error : withDetails(error, { fix });
 }
 
 /** Some CLIs take a path that is not there for a model that is not there. */
@@ -30,7 +23,7 @@ const mayBeTheAddress: ReadonlySet<Code> = new Set<Code>([
   "MODEL_NOT_FOUND",
 ]);
 
-function wayOut({ code, fix }: DualModeError, { models = [], baseUrl }: Known): string | undefined {
+function fixOf({ code, fix }: DualModeError, { models = [], baseUrl }: Known): string | undefined {
   const words = fix === undefined ? [] : [fix];
   if (code === "MODEL_NOT_FOUND" && models.length > 0) {
     if (fix === undefined) words.push("Name another model.");

@@ -1,9 +1,9 @@
-import { channel } from "node:diagnostics_channel";
+import { type Channel, channel } from "node:diagnostics_channel";
 import { redact } from "@acc/secrets/redact";
 import type { ClientEvent } from "../contract/client.ts";
 import { type Attributes, attributesOf } from "./attributes.ts";
 
-/** What a subscriber of `acc:attempt`, `acc:cache` or `acc:reply` is given. */
+/** What a subscriber of a channel of this package is given. */
 export interface PublishedEvent {
   readonly event: ClientEvent;
   /** Milliseconds since the epoch. */
@@ -14,24 +14,39 @@ export interface PublishedEvent {
   readonly attributes: Attributes;
 }
 
-const channels = {
+const channels: Readonly<Record<ClientEvent["type"], Channel>> = {
+  "call-start": channel("acc:call-start"),
+  "attempt-start": channel("acc:attempt-start"),
   "attempt-end": channel("acc:attempt"),
   cache: channel("acc:cache"),
   reply: channel("acc:reply"),
-} as const;
+  error: channel("acc:error"),
+  log: channel("acc:log"),
+};
 
-/** Tells the caller's listener and whoever subscribed to the process's channels; neither can fail a call. */
-export function reporter(
-  listener: ((event: ClientEvent) => void) | undefined,
-): (event: ClientEvent) => void {
-  return (event) => {
+/** The listener of a client, and whoever subscribed to the process's channels; neither can fail a call. */
+export class EventSink {
+  readonly #listener: ((event: ClientEvent) => void) | undefined;
+  readonly #vendor: string;
+
+  /** `vendor` is the provider's name in OpenTelemetry's conventions. */
+  constructor(listener: ((event: ClientEvent) => void) | undefined, vendor: string) {
+    this.#listener = listener;
+    this.#vendor = vendor;
+  }
+
+  /** Whether anybody would be told. */
+  heard(type: ClientEvent["type"]): boolean {
+    return this.#listener !== undefined || channels[type].hasSubscribers;
+  }
+
+  send(event: ClientEvent): void {
     try {
-      const answer: unknown = listener?.(event);
+      const answer: unknown = this.#listener?.(event);
       if (answer instanceof Promise) answer.catch(warn);
     } catch (error) {
       warn(error);
     }
-    if (event.type === "attempt-start" || event.type === "log") return;
     const target = channels[event.type];
     if (!target.hasSubscribers) return;
     const endTime = Date.now();
@@ -39,15 +54,15 @@ export function reporter(
       event,
       startTime: endTime - elapsed(event),
       endTime,
-      attributes: attributesOf(event),
+      attributes: attributesOf(event, this.#vendor),
     };
     target.publish(published);
-  };
+  }
 }
 
 function elapsed(event: ClientEvent): number {
   if (event.type === "attempt-end") return event.attempt.ms;
-  return event.type === "reply" ? event.ms : 0;
+  return event.type === "reply" || event.type === "error" ? event.ms : 0;
 }
 
 function warn(error: unknown): void {

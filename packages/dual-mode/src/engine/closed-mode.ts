@@ -1,9 +1,10 @@
-import type { Attempt } from "../contract/reply.ts";
+import { failedAttempt } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Plan, Route } from "./plan.ts";
+import { skipFailure } from "./skip-failure.ts";
 
-/** A door that would have come first and is closed counts as an attempt that failed at once. */
-export function noteClosedDoor<Options extends object>(
+/** A mode that would have come first and is closed counts as an attempt that failed at once. */
+export function noteClosedMode<Options extends object>(
   call: Call<Options>,
   plan: Plan,
   route: Route,
@@ -11,17 +12,14 @@ export function noteClosedDoor<Options extends object>(
   if (route.mode === call.prefer) return;
   const closed = plan.skipped.find(({ mode, closed }) => mode === call.prefer && closed);
   if (closed === undefined || call.attempts.some(({ mode }) => mode === closed.mode)) return;
-  const { mode, code, reason, fix } = closed;
-  const attempt: Attempt = {
+  const { mode } = closed;
+  const target = {
     provider: call.provider.id,
     mode,
     credential: "none",
     model: call.request.model,
-    code,
-    reason,
-    ...(fix && { fix }),
-    ms: 0,
   };
+  const attempt = failedAttempt(target, skipFailure(closed), 0);
   call.attempts.push(attempt);
   call.report({ type: "attempt-end", attempt });
 }

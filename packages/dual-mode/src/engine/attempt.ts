@@ -1,0 +1,24 @@
+import type { Attempt } from "../contract/reply.ts";
+import type { DualModeError } from "../error.ts";
+
+/** What an attempt tells of a failure. */
+export type Failure = Pick<DualModeError, "code" | "message"> &
+  Partial<Pick<DualModeError, "fix" | "status" | "retryAfter" | "requestId">>;
+
+/** Where an attempt went. */
+export type Target = Pick<Attempt, "provider" | "mode" | "credential" | "model">;
+
+/** An attempt that failed, or, with 0 ms, could not be begun. */
+export function failedAttempt(target: Target, failure: Failure, ms: number): Attempt {
+  const { code, message: reason, fix, status, retryAfter, requestId } = failure;
+  return {
+    ...target,
+    code,
+    reason,
+    ...(fix !== undefined && { fix }),
+    ...(status !== undefined && { status }),
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(requestId !== undefined && { requestId }),
+    ms,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Attempt } from "../contract/reply.ts";
+import { DualModeError } from "../error.ts";
+import { withDetails } from "../with-details.ts";
+import { ofSetup } from "./failure-kinds.ts";
+
+/** Beside the failures: every attempt, and how all of it is told where one message does not do. */
+export interface Story {
+  readonly attempts: readonly Attempt[];
+  /** How it is told where the failures differ. */
+  readonly message: () => string;
+}
+
+/**
+ * What several failures come to: that failure, where there is one or all are of one code; else
+ * `ALL_ROUTES_FAILED`, with all of them as `causes`, and status and wait of the most telling.
+ */
+export function joinFailures(
+  failures: readonly [DualModeError, ...DualModeError[]],
+  { attempts, message }: Story,
+): DualModeError {
+  const [first] = failures;
+  if (failures.every(({ code }) => code === first.code)) {
+    const told = mostTelling(failures);
+    const alike = failures.every((each) => each.message === told.message);
+    return withDetails(told, {
+      message: alike ? `${told.message}${often(told, attempts)}` : message(),
+      attempts,
+    });
+  }
+  const causes = failures.flatMap((each) => (each.causes.length > 0 ? each.causes : [each]));
+  const telling = mostTelling(causes);
+  return new DualModeError("ALL_ROUTES_FAILED", message(), {
+    fix: "Fix one of the routes listed.",
+    status: telling.status ?? causes.find(({ status }) => status !== undefined)?.status,
+    retryAfter: telling.retryAfter,
+    requestId: telling.requestId,
+    cause: telling,
+    causes,
+    attempts,
+  });
+}
+
+/** What decides of several failures: where one route failed of itself, what another lacks says nothing. */
+export function decisive(failures: readonly DualModeError[]): readonly DualModeError[] {
+  const real = failures.filter(({ code }) => !ofSetup.has(code));
+  return real.length > 0 ? real : failures;
+}
+
+/** The one after whose end the call would succeed soonest: what may pass and says when, then what may pass. */
+function mostTelling(failures: readonly DualModeError[]): DualModeError {
+  const distance = ({ retryable, retryAfter = Number.POSITIVE_INFINITY }: DualModeError) =>
+    [retryable ? 0 : 1, retryAfter] as const;
+  return failures.reduce((best, each) => {
+    const [a, b] = [distance(each), distance(best)];
+    return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]) ? each : best;
+  });
+}
+
+function often(error: DualModeError, attempts: readonly Attempt[]): string {
+  const { length } = attempts.filter(
+    ({ code, reason, ms }) => ms > 0 && code === error.code && reason === error.message,
+  );
+  return length > 1 ? ` (${length} attempts)` : "";
+}

@@ -1,0 +1,54 @@
+import { DualModeError } from "../error.ts";
+import { withDetails } from "../with-details.ts";
+import { failedAttempt } from "./attempt.ts";
+import type { Call } from "./call.ts";
+import { decisive, joinFailures, type Story } from "./join-failures.ts";
+import type { Skipped } from "./plan.ts";
+import { mostHelpful, skipFailure } from "./skip-failure.ts";
+import { toldAttempts } from "./told-attempts.ts";
+
+/**
+ * What a call ends with that no route answered: what became of the routes that were tried. What
+ * could not be begun stands among the attempts, and decides only where nothing was tried.
+ *
+ * @param failures How each route ended that was tried.
+ * @param skipped Routes that were not tried, in the plan's order.
+ */
+export function wholeFailure<Options extends object>(
+  { provider: { id: provider }, request: { model }, attempts: tried }: Call<Options>,
+  failures: readonly DualModeError[],
+  skipped: readonly Skipped[],
+): DualModeError {
+  const untold = skipped.filter(({ mode, credential, code }) =>
+    tried.every((attempt) => {
+      if (attempt.mode !== mode) return true;
+      return credential === undefined ? attempt.code !== code : attempt.credential !== credential;
+    }),
+  );
+  const attempts = [
+    ...tried,
+    ...untold.map((skip) => {
+      const { mode, credential = "none" } = skip;
+      return failedAttempt({ provider, mode, credential, model }, skipFailure(skip), 0);
+    }),
+  ];
+  const story = (head: string): Story => ({
+    attempts,
+    message: () => [head, ...toldAttempts(attempts, false)].join("\n"),
+  });
+  // A route that is left alone failed a moment ago, in another call.
+  const leftAlone = untold.filter(({ wait }) => wait !== undefined).map(skipFailure);
+  const [first, ...rest] = decisive([...failures, ...leftAlone]);
+  if (first !== undefined) {
+    return joinFailures([first, ...rest], story(`No route to ${provider} answered.`));
+  }
+  return notBegun(untold, story(`No route to ${provider} can be tried.`));
+}
+
+function notBegun(skipped: readonly Skipped[], { attempts, message }: Story): DualModeError {
+  const helpful = mostHelpful(skipped);
+  if (helpful === undefined) return new DualModeError("PROVIDER_FAULT", "It has no mode at all.");
+  const failure = skipFailure(helpful);
+  const reason = skipped.length > 1 ? message() : failure.message;
+  return withDetails(failure, { message: reason, attempts });
+}

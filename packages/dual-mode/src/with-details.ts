@@ -1,0 +1,12 @@
+import { DualModeError, type ErrorDetails } from "./error.ts";
+
+/** The same error with other details, or another message; what is not named stays as it is. */
+export function withDetails(
+  error: DualModeError,
+  details: ErrorDetails & { readonly message?: string },
+): DualModeError {
+  const { code, message, cause, fix, status, retryAfter, requestId, cooldown } = error;
+  const { attempts, causes } = error;
+  const known = { cause, fix, status, retryAfter, requestId, cooldown, attempts, causes };
+  return new DualModeError(code, details.message ?? message, { ...known, ...details });
+}
