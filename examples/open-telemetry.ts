@@ -1,34 +1,40 @@
-// Spans of every call and attempt, exported to the console by the OpenTelemetry SDK.
-import { subscribe } from "node:diagnostics_channel";
+// Traces and metrics of every call, exported to the console by the OpenTelemetry SDK.
 import { createClaude } from "@acc/claude";
-import type { PublishedEvent } from "@acc/dual-mode";
-import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import {
+  ConsoleMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from "@opentelemetry/sdk-metrics";
 import {
   BasicTracerProvider,
   ConsoleSpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { measureCalls } from "./telemetry/measure-calls.ts";
+import { traceCalls } from "./telemetry/trace-calls.ts";
 
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 const spans = new BasicTracerProvider({
   spanProcessors: [new SimpleSpanProcessor(new ConsoleSpanExporter())],
 });
+const metrics = new MeterProvider({
+  readers: [new PeriodicExportingMetricReader({ exporter: new ConsoleMetricExporter() })],
+});
 const tracer = spans.getTracer("acc");
+traceCalls(tracer);
+measureCalls(metrics.getMeter("acc"));
 
-for (const [channel, name] of [
-  ["acc:attempt", "attempt"],
-  ["acc:reply", "chat"],
-] as const) {
-  subscribe(channel, (message) => {
-    const { startTime, endTime, attributes } = message as PublishedEvent;
-    const span = tracer.startSpan(name, { kind: SpanKind.CLIENT, startTime, attributes });
-    const error = attributes["error.type"];
-    if (error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: String(error) });
-    span.end(endTime);
-  });
-}
-
-const claude = createClaude();
-const reply = await claude.chat("Explain TypeScript decorators in one sentence.");
-console.log(reply.text);
-await claude.close();
-await spans.shutdown();
+// A call hangs under the span that is active where it is made.
+const request = tracer.startSpan("GET /explain");
+await context.with(trace.setSpan(context.active(), request), async () => {
+  const claude = createClaude();
+  const question = "Explain TypeScript decorators in one sentence.";
+  const messages = [{ role: "user", content: question }] as const;
+  const reply = await claude.chat({ messages, metadata: { feature: "explain" } });
+  console.log(reply.text);
+  await claude.close();
+});
+request.end();
+await Promise.all([spans.shutdown(), metrics.shutdown()]);
