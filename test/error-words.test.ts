@@ -14,7 +14,7 @@ const [tables = "", rest = ""] = document.split(markers.begin);
 const [section = ""] = rest.split(markers.end);
 
 it("docs/errors.md has the words of every error, as the sources make them", () => {
-  const help = "node --import tsx scripts/docs/write-error-words.ts";
+  const help = "pnpm docs:words";
   expect(section.trim(), `Write them anew: ${help}`).toBe(errorSection(root).trim());
 });
 
@@ -101,8 +101,11 @@ describe("an error that happens says what the document says", () => {
     MISSING_CREDENTIALS: () => failure({ ...sdk, apiKey: "" }),
     AUTHENTICATION_FAILED: refusal(401, "authentication_error", "invalid x-api-key"),
     RATE_LIMITED: () => {
-      refuses(429, "rate_limit_error", "slow down");
-      return failure(sdk, { timeout: 1_000 });
+      server.answer = (response) => {
+        response.writeHead(429, { "retry-after": "700" });
+        response.end(JSON.stringify({ error: { message: "slow down" } }));
+      };
+      return failure(sdk);
     },
     QUOTA_EXHAUSTED: refusal(400, "invalid_request_error", "Your credit balance is too low."),
     MODEL_NOT_FOUND: refusal(404, "not_found_error", "model: claude-none"),

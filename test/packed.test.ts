@@ -153,7 +153,7 @@ describe.each(everyNode())("on %s", (_, node) => {
     expect(loadedBy("created")).toEqual([]);
     expect(loadedBy("calledBySdk")).toEqual(["@anthropic-ai/sdk"]);
     expect(loadedBy("calledByCli")).toEqual(lazy);
-    expect(codes).toEqual({ sdk: "ALL_ROUTES_FAILED", cli: "ALL_ROUTES_FAILED" });
+    expect(codes).toEqual({ sdk: "NETWORK", cli: "CLI_NOT_FOUND" });
   });
 
   test("every door of every package opens", () => {

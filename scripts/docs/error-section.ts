@@ -3,7 +3,7 @@ import { errorWords } from "./error-words.ts";
 
 /** Where the words stand in docs/errors.md, between its tables and its end. */
 export const markers = {
-  begin: "<!-- What errors say: written by scripts/docs/write-error-words.ts -->",
+  begin: "<!-- What errors say: written by pnpm docs:words -->",
   end: "<!-- End of what errors say -->",
 } as const;
 

@@ -105,7 +105,7 @@ export interface Provider<Options = object> {
   /** Lower-case letters, digits and dashes: "echo". */
   readonly id: string;
   readonly defaultModel: string;
-  /** The vendor in OpenTelemetry's conventions (`gen_ai.provider.name`): "anthropic". @default the id */
+  /** The vendor in OpenTelemetry's conventions (`gen_ai.provider.name`), as "mistral_ai". @default the id */
   readonly telemetryName?: string;
   /** Models known when this was written, for messages and completions; others work too. */
   readonly models?: readonly string[];

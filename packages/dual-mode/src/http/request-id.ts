@@ -25,7 +25,7 @@ export function believedId(said: unknown): string | undefined {
   return foreignText(said);
 }
 
-/** The id that words name: "Please include the request ID req_1332… in your message" (openai/openai-node#1730). */
+/** The id that words name: "Please include the request ID req_1332… in your message." */
 export function idInWords(said: string): string | undefined {
   const id = /\brequest[ _-]?id\b\W{0,4}([\w-]{6,128})/i.exec(said)?.[1];
   return id !== undefined && /\d/.test(id) ? believedId(id) : undefined;
