@@ -1,4 +1,4 @@
-import type { FinishReason } from "@acc/dual-mode/provider";
+import type { FinishReason, Part } from "@acc/dual-mode/provider";
 
 const reasons: ReadonlyMap<unknown, FinishReason> = new Map<unknown, FinishReason>([
   ["end_turn", "stop"],
@@ -13,4 +13,9 @@ const reasons: ReadonlyMap<unknown, FinishReason> = new Map<unknown, FinishReaso
 export function toFinishReason(stopReason: unknown, calls = 0): FinishReason {
   const reason = reasons.get(stopReason) ?? "other";
   return reason === "stop" && calls > 0 ? "tool-calls" : reason;
+}
+
+/** The end of an answer, with the API's own word for it. */
+export function toFinish(reason: FinishReason, stopReason: string | null | undefined): Part {
+  return { type: "finish", reason, ...(stopReason && { vendorReason: stopReason }) };
 }

@@ -4,6 +4,7 @@ import {
   givenText,
   isMembers,
   type Members,
+  NewSources,
   type Part,
   unreadable,
 } from "@acc/dual-mode/provider";
@@ -16,6 +17,7 @@ import {
   toBlock,
 } from "./content-block.ts";
 import { toFinishReason } from "./finish-reason.ts";
+import { citedIn, foundIn, toSource } from "./sources.ts";
 import { type Thought, toReasoning, toSignature } from "./thought.ts";
 import { addUsage, type VendorUsage } from "./usage.ts";
 
@@ -35,6 +37,7 @@ export class MessageReader {
   readonly #model: string;
   readonly #blocks = new Map<number, ContentBlock>();
   readonly #ids = new CallIds();
+  readonly #sources = new NewSources();
   #index = -1;
   #thoughts: Thought[] = [];
   /** Calls whose arguments look cut, or are none: what follows says whether they are. */
@@ -126,7 +129,13 @@ export class MessageReader {
     this.#blocks.set(this.#index, block);
     // Some gateways begin a block with what is in it.
     const begun = content_block as Members;
-    if (block.type === "text") yield* this.#say(deltaText(begun, "text"));
+    if (block.type === "text") {
+      yield* this.#say(deltaText(begun, "text"));
+      for (const source of citedIn(begun)) yield* this.#sources.add(source);
+    }
+    if (block.type === "other") {
+      for (const source of foundIn(begun)) yield* this.#sources.add(source);
+    }
     if (block.type === "thought") yield* this.#think(deltaText(begun, "thinking"), block);
   }
 
@@ -146,6 +155,9 @@ export class MessageReader {
         if (block?.type === "thought" && block.thought.type === "thinking") {
           block.thought.signature += deltaText(delta, "signature");
         }
+        break;
+      case "citations_delta":
+        if (isMembers(delta.citation)) yield* this.#sources.add(toSource(delta.citation));
         break;
       case "input_json_delta":
         yield* this.#addInput(deltaText(delta, "partial_json"), block);

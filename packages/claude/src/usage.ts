@@ -6,17 +6,20 @@ export interface VendorUsage {
   readonly output_tokens?: unknown;
   readonly cache_read_input_tokens?: unknown;
   readonly cache_creation_input_tokens?: unknown;
+  readonly cache_creation?: unknown;
   readonly output_tokens_details?: unknown;
 }
 
 /** What was counted; a count that is no number is none. */
 export function toUsage(usage: VendorUsage, cost?: unknown): Usage {
   const details = isMembers(usage.output_tokens_details) ? usage.output_tokens_details : {};
+  const written = isMembers(usage.cache_creation) ? usage.cache_creation : {};
   return givenCounts({
     inputTokens: usage.input_tokens,
     outputTokens: usage.output_tokens,
     cacheReadTokens: usage.cache_read_input_tokens,
     cacheWriteTokens: usage.cache_creation_input_tokens,
+    cacheWriteHourTokens: written.ephemeral_1h_input_tokens || undefined,
     reasoningTokens: details.thinking_tokens,
     cost,
   });

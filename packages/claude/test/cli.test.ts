@@ -62,7 +62,7 @@ describe("an answer", () => {
       { type: "text", text: "Hello" },
       { type: "text", text: " world" },
       { type: "usage", usage: { inputTokens: 11, outputTokens: 7, cost: 0.25 } },
-      { type: "finish", reason: "stop" },
+      { type: "finish", reason: "stop", vendorReason: "end_turn" },
     ]);
   });
 
@@ -99,7 +99,7 @@ describe("an answer", () => {
     expect(JSON.stringify(given().args)).not.toContain("object");
     expect(textOf(parts)).toBe('{"city":"Graz"}');
     expect(parts.map(({ type }) => type)).not.toContain("tool-call");
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop", vendorReason: "tool_use" });
   });
 
   it("that ignores the schema is none", async () => {
@@ -121,13 +121,21 @@ describe("an answer", () => {
     ] as object[];
     const { parts, error } = await play({ lines, exit: 1 });
     expect(error).toBeUndefined();
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "content-filter",
+      vendorReason: "refusal",
+    });
   });
 
   it("that was refused ends so, for all its exit code", async () => {
     const refused = { ...result, is_error: true, stop_reason: "refusal", result: "" };
     const { parts } = await play({ lines: [refused], exit: 1 });
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "content-filter",
+      vendorReason: "refusal",
+    });
   });
 });
 
@@ -149,7 +157,7 @@ describe("the first message's end is the answer's end", () => {
       const { parts, error } = await play({ lines: [...cut(reason), ...again], exit: 1 });
       expect(error).toBeUndefined();
       expect(textOf(parts)).toBe("Hello world");
-      expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+      expect(parts.at(-1)).toEqual({ type: "finish", reason: "length", vendorReason: reason });
     },
   );
 
@@ -159,7 +167,7 @@ describe("the first message's end is the answer's end", () => {
     const { parts, error } = await play({ lines, stays: true });
     expect(error).toBeUndefined();
     expect(textOf(parts)).toBe("Hello world");
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop", vendorReason: "end_turn" });
   });
 
   it("and a budget ends the run there, which is no failure", async () => {
@@ -175,7 +183,7 @@ describe("the first message's end is the answer's end", () => {
     expect(optionOf(given().args, "--max-budget-usd")).toMatch(/^0\.0+1$/);
     expect(parts.slice(-2)).toEqual([
       { type: "usage", usage: { inputTokens: 11, outputTokens: 7, cost: 0.25 } },
-      { type: "finish", reason: "stop" },
+      { type: "finish", reason: "stop", vendorReason: "end_turn" },
     ]);
   });
 
@@ -212,7 +220,7 @@ describe("a run that goes wrong at its end", () => {
     const { parts, error } = await play({ lines: answer.slice(0, -1), stays: true });
     expect(error).toBeUndefined();
     expect(textOf(parts)).toBe("Hello world");
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop" });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "stop", vendorReason: "end_turn" });
   });
 
   it("tells its result twice, and the first one counts", async () => {
@@ -567,3 +575,61 @@ const structured = [
   event({ type: "message_stop" }),
   { ...result, stop_reason: "tool_use", structured_output: { city: "Graz" } },
 ];
+
+describe("a login's limits", () => {
+  const told = (rate_limit_info: object) => ({ type: "rate_limit_event", rate_limit_info });
+  const limitsOf = async (...events: readonly object[]) => {
+    const { parts } = await play({
+      lines: [...answer.slice(0, -1), ...events, ...answer.slice(-1)],
+    });
+    return parts.flatMap((part) => (part.type === "limits" ? [part.limits] : []));
+  };
+
+  // anthropics/claude-code#91857, #77018: as 2.1.259 and later tell them, and as those before
+  it("are told in percent, with the times of their ends", async () => {
+    const five_hour = { utilization: 0.24, resetsAt: 1_788_465_600, status: "allowed" };
+    const seven_day = { utilization: 0.13, resetsAt: 1_789_005_600 };
+    const event = { status: "allowed", resetsAt: 1_788_465_600, rateLimitType: "five_hour" };
+    const all = { ...event, unifiedWindows: { five_hour, seven_day } };
+    expect(await limitsOf(told(all))).toEqual([
+      {
+        fiveHours: { limit: 100, remaining: 76, resetsAt: 1_788_465_600_000 },
+        week: { limit: 100, remaining: 87, resetsAt: 1_789_005_600_000 },
+      },
+    ]);
+    expect(await limitsOf(told(event))).toEqual([{ fiveHours: { resetsAt: 1_788_465_600_000 } }]);
+  });
+
+  it("are those of the model's week where that binds, and none where nothing is told", async () => {
+    const week = { status: "rejected", resetsAt: 1_789_005_600, rateLimitType: "seven_day_opus" };
+    expect(await limitsOf(told({ ...week, utilization: 1 }))).toEqual([
+      { week: { limit: 100, remaining: 0, resetsAt: 1_789_005_600_000 } },
+    ]);
+    for (const odd of [{}, { unifiedWindows: 7, resetsAt: "soon" }, { rateLimitType: "overage" }]) {
+      expect(await limitsOf(told(odd))).toEqual([]);
+    }
+  });
+
+  it("stand on the error of a limit that is reached", async () => {
+    const resetsAt = Math.ceil(Date.now() / 1000) + 3_600;
+    const lines = [
+      told({ status: "rejected", resetsAt, rateLimitType: "five_hour" }),
+      { ...result, is_error: true, result: "You've hit your limit" },
+    ];
+    const { error } = await play({ lines, exit: 1 });
+    expect(error).toMatchObject({
+      code: "QUOTA_EXHAUSTED",
+      limits: { fiveHours: { limit: 100, remaining: 0, resetsAt: resetsAt * 1000 } },
+    });
+  });
+});
+
+describe("the vendor's cache of prompts", () => {
+  it("is the CLI's own to ask for, but for an hour", async () => {
+    for (const promptCache of [undefined, "5m", "1h"] as const) {
+      const { given } = await play({ context: promptCache ? { promptCache } : {} });
+      const asked = promptCache === "1h" ? "1" : undefined;
+      expect(given().env.ENABLE_PROMPT_CACHING_1H).toBe(asked);
+    }
+  });
+});

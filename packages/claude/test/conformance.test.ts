@@ -19,9 +19,9 @@ type Event = { readonly type: string; readonly [member: string]: unknown };
 
 /** One message as the API streams it, and the CLI passes it on. */
 function messageEvents(answer: PlayedAnswer, kind: "text" | "json"): readonly Event[] {
-  const { model, texts, finish, inputTokens, outputTokens } = answer;
+  const { id = "msg_1", model, texts, finish, inputTokens, outputTokens } = answer;
   const usage = { input_tokens: inputTokens, output_tokens: 1 };
-  const message = { id: "msg_1", type: "message", role: "assistant", content: [], model, usage };
+  const message = { id, type: "message", role: "assistant", content: [], model, usage };
   const deltas = texts.map((text) =>
     kind === "text"
       ? { type: "text_delta", text }
@@ -46,6 +46,12 @@ const http: HttpWire = {
     messageEvents(answer, "text").map(
       (event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`,
     ),
+  reasons: stopReasons,
+  limits: (remaining, limit) => ({
+    "anthropic-ratelimit-requests-limit": String(limit),
+    "anthropic-ratelimit-requests-remaining": String(remaining),
+    "anthropic-ratelimit-requests-reset": new Date(Date.now() + 60_000).toISOString(),
+  }),
   signOfLife: 'event: ping\ndata: {"type":"ping"}\n\n',
   calls: (calls) => {
     const usage = { input_tokens: 1, output_tokens: 1 };
@@ -117,6 +123,7 @@ const command: CommandWire = {
       JSON.stringify(line),
     );
   },
+  reasons: stopReasons,
   signOfLife: '{"type":"system","subtype":"status"}',
   failure: ({ code, status, message }) => ({
     lines: [

@@ -36,7 +36,7 @@ describe("an answer", () => {
       { type: "text", text: "Hello" },
       { type: "text", text: " world" },
       { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
-      { type: "finish", reason: "stop" },
+      { type: "finish", reason: "stop", vendorReason: "end_turn" },
     ]);
   });
 
@@ -49,7 +49,11 @@ describe("an answer", () => {
       name: "weather",
       input: { city: "Graz" },
     });
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "tool-calls",
+      vendorReason: "tool_use",
+    });
   });
 
   it("brings reasoning apart from the text", async () => {
@@ -62,7 +66,11 @@ describe("an answer", () => {
   it("that the filter held back ends with that reason", async () => {
     const server = await serve(filteredAnswer("claude"));
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "content-filter",
+      vendorReason: "refusal",
+    });
   });
 });
 

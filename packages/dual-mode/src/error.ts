@@ -1,4 +1,5 @@
 import type { Code } from "./contract/code.ts";
+import type { Limits } from "./contract/part.ts";
 import type { Attempt } from "./contract/reply.ts";
 
 const brand: unique symbol = Symbol.for("@acc/dual-mode.error@0") as never;
@@ -26,6 +27,8 @@ export interface ErrorDetails {
   readonly requestId?: string | undefined;
   /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
   readonly cooldown?: number | undefined;
+  /** What the vendor said of the credential's limits as it refused. */
+  readonly limits?: Limits | undefined;
   readonly cause?: unknown;
   readonly attempts?: readonly Attempt[] | undefined;
   /** Of `ALL_ROUTES_FAILED`: how each route failed. */
@@ -45,6 +48,7 @@ export class DualModeError extends Error {
   readonly retryAfter: number | undefined;
   readonly requestId: string | undefined;
   readonly cooldown: number | undefined;
+  readonly limits: Limits | undefined;
   readonly attempts: readonly Attempt[];
   /** How each route failed, where they failed in different ways; else empty. */
   readonly causes: readonly DualModeError[];
@@ -60,6 +64,7 @@ export class DualModeError extends Error {
     this.retryAfter = details.retryAfter;
     this.requestId = details.requestId;
     this.cooldown = details.cooldown;
+    this.limits = details.limits;
     this.attempts = attempts;
     this.causes = causes;
     Object.defineProperty(this, brand, { value: true });

@@ -3,6 +3,7 @@ export type {
   Client,
   ClientEvent,
   ClientOptions,
+  CredentialLimits,
   EventOrigin,
   ListOptions,
   Price,

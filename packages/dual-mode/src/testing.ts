@@ -18,4 +18,5 @@ export type {
   PlayedCall,
   PlayedFailure,
   PlayedProbe,
+  PlayedReasons,
 } from "./testing/wire.ts";

@@ -5,8 +5,8 @@ export function withDetails(
   error: DualModeError,
   details: ErrorDetails & { readonly message?: string },
 ): DualModeError {
-  const { code, message, cause, fix, status, retryAfter, requestId, cooldown } = error;
+  const { code, message, cause, fix, status, retryAfter, requestId, cooldown, limits } = error;
   const { attempts, causes } = error;
-  const known = { cause, fix, status, retryAfter, requestId, cooldown, attempts, causes };
+  const known = { cause, fix, status, retryAfter, requestId, cooldown, limits, attempts, causes };
   return new DualModeError(code, details.message ?? message, { ...known, ...details });
 }

@@ -19,10 +19,11 @@ function errorBody({ status, type: kind, message, retryAfter }: PlayedFailure): 
 }
 
 const http: HttpWire = {
-  answer: ({ model, texts, finish, inputTokens, outputTokens }) => {
+  answer: ({ id = "r1", model, texts, finish, inputTokens, outputTokens }) => {
     const usageMetadata = { promptTokenCount: inputTokens, candidatesTokenCount: outputTokens };
     const chunk = (candidate: object) => {
-      const data = { modelVersion: model, candidates: [candidate], usageMetadata };
+      const candidates = [candidate];
+      const data = { responseId: id, modelVersion: model, candidates, usageMetadata };
       return `data: ${JSON.stringify(data)}\r\n\r\n`;
     };
     return [
@@ -30,6 +31,7 @@ const http: HttpWire = {
       chunk({ finishReason: finishReasons[finish] }),
     ];
   },
+  reasons: finishReasons,
   signOfLife: ": still here\r\n\r\n",
   calls: (calls) => {
     const parts = calls.map(({ name, input }) => ({ functionCall: { name, args: input } }));

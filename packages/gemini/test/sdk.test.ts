@@ -44,7 +44,7 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
         { type: "text", text: "Hello" },
         { type: "text", text: " world" },
         { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
-        { type: "finish", reason: "stop" },
+        { type: "finish", reason: "stop", vendorReason: "STOP" },
       ]);
       expect(server.requests[0]?.path).toBe(
         "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
@@ -76,7 +76,11 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
           ["trains", args],
         ]);
         expect(told[2]?.id).toBe("fc_1");
-        expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+        expect(parts.at(-1)).toEqual({
+          type: "finish",
+          reason: "tool-calls",
+          vendorReason: "STOP",
+        });
         ids.push(...told.filter(({ name }) => name !== "fares").map(({ id }) => id));
       }
       expect(new Set(ids).size).toBe(6);
@@ -170,7 +174,11 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
     it("that the bound cut says so", async () => {
       const server = await serve(playsEvents([chunk([{ text: "Half" }], "MAX_TOKENS")]));
       const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
-      expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+      expect(parts.at(-1)).toEqual({
+        type: "finish",
+        reason: "length",
+        vendorReason: "MAX_TOKENS",
+      });
     });
 
     it.each([
@@ -179,7 +187,8 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
     ])("whose %s the filter held back ends with that reason", async (_, answer) => {
       const server = await serve(answer);
       const { parts } = await outcomeOf(sdk.run(request, context(server.url)));
-      expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+      const end = { type: "finish", reason: "content-filter", vendorReason: "SAFETY" };
+      expect(parts.at(-1)).toEqual(end);
     });
   });
 

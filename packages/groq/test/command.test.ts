@@ -72,11 +72,14 @@ describe("acc-groq answers", () => {
     const { stdout, exit } = await acc(args, JSON.stringify(request));
     expect(exit).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
+      id: "chatcmpl_1",
       model: "played",
       text: "Hello",
       toolCalls: [],
       usage: { inputTokens: 11, outputTokens: 7 },
       finishReason: "stop",
+      vendorReason: "stop",
+      sources: [],
     });
     expect(bodyOf(played)).toMatchObject({ model: "openai/gpt-oss-120b", temperature: 0.1 });
   });

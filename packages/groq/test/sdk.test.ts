@@ -36,7 +36,7 @@ describe("an answer", () => {
       { type: "text", text: "Hello" },
       { type: "text", text: " world" },
       { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
-      { type: "finish", reason: "stop" },
+      { type: "finish", reason: "stop", vendorReason: "stop" },
     ]);
     expect(server.requests[0]?.path).toBe("/openai/v1/chat/completions");
   });
@@ -68,7 +68,11 @@ describe("an answer", () => {
       { type: "tool-call", id: "call_a", name: "weather", input: { city: "Graz" } },
       { type: "tool-call", id: "call_b", name: "now", input: {} },
     ]);
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "tool-calls",
+      vendorReason: "tool_calls",
+    });
   });
 
   it("brings reasoning apart from the text", async () => {
@@ -77,13 +81,17 @@ describe("an answer", () => {
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
     expect(parts).toContainEqual({ type: "reasoning", text: "Hm." });
     expect(textOf(parts)).toBe("Yes.");
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "length" });
+    expect(parts.at(-1)).toEqual({ type: "finish", reason: "length", vendorReason: "length" });
   });
 
   it("that the filter held back ends with that reason", async () => {
     const server = await serve(filteredAnswer("groq"));
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "content-filter" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "content-filter",
+      vendorReason: "content_filter",
+    });
   });
 });
 

@@ -11,12 +11,12 @@ import {
   usualPatience,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
-import { toFinishReason } from "../finish-reason.ts";
+import { toFinish, toFinishReason } from "../finish-reason.ts";
 import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
 import { checkedEvent } from "./checked-event.ts";
 import { exitError, resultError } from "./failure.ts";
-import { LimitReset } from "./limit-reset.ts";
+import { LoginLimits } from "./login-limits.ts";
 import { budgetIsSpent, isHeldToOne } from "./one-request.ts";
 import { RepeatedAnswer } from "./repeated-answer.ts";
 import { objectOf, type Result, textOf, toResult } from "./result.ts";
@@ -36,7 +36,7 @@ const patienceForResult = 2 * usualPatience;
 export class ClaudeRunReader implements RunReader {
   readonly #message: MessageReader;
   readonly #repeated = new RepeatedAnswer();
-  readonly #reset = new LimitReset();
+  readonly #limits = new LoginLimits();
   readonly #structured: boolean;
   readonly #credential: CredentialKind;
   readonly #isHeld: boolean;
@@ -81,7 +81,7 @@ export class ClaudeRunReader implements RunReader {
         this.#isRefused ||= event.subtype === "model_refusal_no_fallback";
         break;
       case "rate_limit_event":
-        this.#reset.read(event);
+        this.#limits.read(event);
         break;
       case "result":
         this.#result = toResult(event);
@@ -101,7 +101,7 @@ export class ClaudeRunReader implements RunReader {
       if (result.subtype === budgetIsSpent) throw cut();
       if (result.isError || this.#isKept) {
         const { started } = this.#message;
-        throw this.#reset.addTo(await resultError(result, this.#kind, started, this.#credential));
+        throw this.#limits.addTo(await resultError(result, this.#kind, started, this.#credential));
       }
       if (exit.exitCode !== 0 && !exit.lingered) throw exitError(exit, this.#credential);
       yield* this.#readResult(result);
@@ -109,7 +109,8 @@ export class ClaudeRunReader implements RunReader {
     this.#repeated.requirePieces();
     const counts = this.#isOver ? this.#message.usage : (result?.usage ?? this.#message.usage);
     yield { type: "usage", usage: toUsage(counts, result?.cost) };
-    yield { type: "finish", reason: this.#reason(stopReason ?? "end_turn") };
+    yield* this.#limits.parts();
+    yield toFinish(this.#reason(stopReason ?? "end_turn"), stopReason);
   }
 
   /** The model has said why it ended: nothing more of the message can come. */

@@ -60,7 +60,7 @@ export async function toPlan(
 
 async function environment(
   { reasoning }: CanonicalRequest,
-  { baseUrl, credential, env, version }: RunContext<object>,
+  { baseUrl, credential, env, promptCache, version }: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<Record<string, string>> {
   const withKey = credential.kind === "key";
@@ -70,6 +70,8 @@ async function environment(
     // With a login its folder is the user's, in which the CLI would write at every run.
     CLAUDE_CODE_PLUGIN_CACHE_DIR: await folder.folder("plugins"),
     ...(reasoning === undefined && { MAX_THINKING_TOKENS: "0" }),
+    // By itself it has the beginning of the prompt kept: five minutes long for a key.
+    ...(promptCache === "1h" && { ENABLE_PROMPT_CACHING_1H: "1" }),
     ...(warmsUp(version) && { CLAUDE_CODE_REMOTE: "true" }),
     ...(baseUrl !== undefined && { ANTHROPIC_BASE_URL: baseUrl }),
     ...(configFolder !== undefined && { CLAUDE_CONFIG_DIR: configFolder }),

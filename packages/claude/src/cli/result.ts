@@ -42,8 +42,10 @@ function toVendorUsage(value: unknown): VendorUsage {
     "cache_creation_input_tokens",
   ] as const;
   const told = counts.map((name) => [name, givenCount(usage[name])] as const);
+  const { cache_creation } = usage;
   return {
     ...Object.fromEntries(told.filter(([, count]) => count !== undefined)),
+    ...(isMembers(cache_creation) && { cache_creation }),
     ...(thinking !== undefined && { output_tokens_details: { thinking_tokens: thinking } }),
   };
 }

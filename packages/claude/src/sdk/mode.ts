@@ -3,6 +3,7 @@ import {
   type Part,
   type ProviderMode,
   type RunContext,
+  rateLimits,
   readAnswer,
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
@@ -12,6 +13,7 @@ import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
 import { MessageEvents } from "./parts.ts";
+import { withPromptCache } from "./prompt-cache.ts";
 
 /**
  * Claude through @anthropic-ai/sdk, whose own reader of streams passes over what it does not know:
@@ -49,11 +51,13 @@ async function* run(
   const { signal } = context;
   try {
     const client = await openClient(context);
-    const asked = toBody(request);
-    const { body } = await client.messages.create(asked, { signal }).asResponse();
+    const asked = withPromptCache(toBody(request), context.promptCache);
+    const { body, headers } = await client.messages.create(asked, { signal }).asResponse();
+    const limits = rateLimits(headers);
     const reader = new MessageEvents(request.model);
     for await (const part of readAnswer(readServerSentEvents(body), reader)) {
       yield part;
+      if (part.type === "start" && limits) yield { type: "limits", limits };
       if (part.type === "start" && request.reasoning && !asked.thinking) yield thoughtless;
     }
   } catch (error) {

@@ -10,7 +10,7 @@ import {
   type ServerSentEvent,
   unreadable,
 } from "@acc/dual-mode/provider";
-import { toFinishReason } from "../finish-reason.ts";
+import { toFinish, toFinishReason } from "../finish-reason.ts";
 import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
 import { streamError } from "./error.ts";
@@ -51,7 +51,7 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     }
     yield* message.finish();
     yield { type: "usage", usage: toUsage(message.usage) };
-    yield { type: "finish", reason: toFinishReason(message.stopReason, message.calls) };
+    yield toFinish(toFinishReason(message.stopReason, message.calls), message.stopReason);
   }
 
   /** A server that does not stream sends the message itself. */

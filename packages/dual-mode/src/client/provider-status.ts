@@ -1,8 +1,11 @@
-import type { ProviderStatus } from "../contract/client.ts";
-import type { Logger } from "../contract/provider.ts";
+import type { CredentialLimits, ProviderStatus } from "../contract/client.ts";
+import type { Logger, RouteCredential } from "../contract/provider.ts";
 import { findKeys } from "../credentials/find-keys.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { shownUrl } from "../credentials/shown-url.ts";
+import { cliPlace } from "../engine/cli-source.ts";
+import type { RouteTarget } from "../engine/cooldowns.ts";
+import { knownLimits } from "../engine/known-limits.ts";
 import { unlessAborted } from "../engine/timers.ts";
 import type { CallParts } from "./open-call.ts";
 
@@ -18,6 +21,12 @@ export async function providerStatus<Options extends object>(
     unlessAborted(signal, findKeys(provider, options)),
   ]);
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
+  const limits = limitsOf({
+    provider: provider.id,
+    baseUrl: baseUrl?.url,
+    cliPlace: provider.cli && options.only !== "sdk" ? cliPlace(options, process.env) : "",
+    credentials: [{ kind: "login", source: "login" }, { kind: "none", source: "none" }, ...keys],
+  });
   return {
     provider: provider.id,
     model: options.model ?? provider.defaultModel,
@@ -28,6 +37,21 @@ export async function providerStatus<Options extends object>(
     ...(provider.credential && { credential: provider.credential }),
     ...(cli && { cli }),
     ...(sdk && { sdk }),
+    ...(limits.length > 0 && { limits }),
     ...(baseUrl && { baseUrl: { ...baseUrl, url: shownUrl(baseUrl.url) } }),
   };
+}
+
+function limitsOf({
+  credentials,
+  ...place
+}: Pick<RouteTarget, "provider" | "baseUrl" | "cliPlace"> & {
+  readonly credentials: readonly RouteCredential[];
+}): readonly CredentialLimits[] {
+  return (["cli", "sdk"] as const).flatMap((mode) =>
+    credentials.flatMap((credential) => {
+      const known = knownLimits({ ...place, mode, credential });
+      return known === undefined ? [] : [{ mode, credential: credential.source, ...known }];
+    }),
+  );
 }

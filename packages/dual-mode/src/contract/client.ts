@@ -2,7 +2,7 @@ import type { ResponseCache } from "@acc/cache";
 import type { SecretsManager } from "@acc/secrets";
 import type { DualModeError } from "../error.ts";
 import type { Mode } from "./mode.ts";
-import type { Part } from "./part.ts";
+import type { Limits, Part } from "./part.ts";
 import type { Availability } from "./provider.ts";
 import type { Attempt, Reply } from "./reply.ts";
 import type { CallOptions, ChatRequest, Lenient, PromptCache, Timeouts } from "./request.ts";
@@ -54,6 +54,8 @@ export interface Price {
   readonly cacheRead?: number;
   /** @default the price of input */
   readonly cacheWrite?: number;
+  /** Of what is kept for an hour. @default the price of cacheWrite */
+  readonly cacheWriteHour?: number;
 }
 
 /** What every event tells of the call that it belongs to. */
@@ -84,6 +86,14 @@ export type EventBody =
       readonly model: string;
     }
   | { readonly type: "attempt-end"; readonly attempt: Attempt }
+  | {
+      /** What the vendor said of the credential's limits, with an answer or as it refused. */
+      readonly type: "limits";
+      readonly mode: Mode;
+      readonly credential: string;
+      readonly model: string;
+      readonly limits: Limits;
+    }
   | { readonly type: "cache"; readonly cid: string; readonly hit: boolean }
   | {
       readonly type: "reply";
@@ -113,6 +123,18 @@ export interface ReplyStream extends AsyncIterable<Part> {
   readonly reply: PromiseLike<Reply>;
 }
 
+/** What a vendor said last, in this process, of the limits that a credential is under. */
+export interface CredentialLimits {
+  readonly mode: Mode;
+  /** Where the credential came from (`login`, `env:NAME`, `store`, `option`), never its value. */
+  readonly credential: string;
+  /** The model that was asked: vendors count for each apart. */
+  readonly model: string;
+  readonly limits: Limits;
+  /** When it was said, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
 /** What this machine has of one provider. */
 export interface ProviderStatus {
   readonly provider: string;
@@ -125,6 +147,8 @@ export interface ProviderStatus {
   readonly refusedKeys?: readonly { readonly source: string; readonly reason: string }[];
   readonly credential?: { readonly name: string; readonly env: readonly string[] };
   readonly baseUrl?: { readonly url: string; readonly source: string };
+  /** Of the credentials that were used in this process, where the vendor tells. */
+  readonly limits?: readonly CredentialLimits[];
 }
 
 /** How models are listed: `timeout` and `signal` are as in a call. */

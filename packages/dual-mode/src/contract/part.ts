@@ -5,6 +5,8 @@ export interface Usage {
   readonly outputTokens?: number;
   readonly cacheReadTokens?: number;
   readonly cacheWriteTokens?: number;
+  /** Those of `cacheWriteTokens` that are kept for an hour, which costs more. */
+  readonly cacheWriteHourTokens?: number;
   readonly reasoningTokens?: number;
   /** US dollars, as a CLI reports them. */
   readonly cost?: number;
@@ -34,9 +36,9 @@ export interface Limits {
   readonly tokens?: Limit;
   readonly inputTokens?: Limit;
   readonly outputTokens?: Limit;
-  /** Of a login: the vendor's session of five hours. */
+  /** Of a login: the vendor's session of five hours, in percent: the limit is 100. */
   readonly fiveHours?: Limit;
-  /** Of a login. */
+  /** Of a login, in percent: the limit is 100. */
   readonly week?: Limit;
 }
 

@@ -64,7 +64,7 @@ export function startCooldown(
   const model = ofEveryModel.has(code) ? "" : target.model;
   const all = cooldowns();
   for (const [key, { until }] of all) if (until <= now) all.delete(key);
-  all.set(`${identity(target)} ${model}`, {
+  all.set(`${targetIdentity(target)} ${model}`, {
     failure: { code, message, fix, status, requestId },
     until: now + rest,
   });
@@ -74,7 +74,7 @@ export function startCooldown(
 export function coolingOf(target: RouteTarget, now: number): Cooling | undefined {
   const all = cooldowns();
   for (const model of ["", target.model]) {
-    const key = `${identity(target)} ${model}`;
+    const key = `${targetIdentity(target)} ${model}`;
     const cooldown = all.get(key);
     if (cooldown === undefined) continue;
     if (cooldown.until > now) {
@@ -86,7 +86,14 @@ export function coolingOf(target: RouteTarget, now: number): Cooling | undefined
   return undefined;
 }
 
-function identity({ provider, baseUrl, mode, credential, cliPlace }: RouteTarget): string {
+/** The same for every model. */
+export function targetIdentity({
+  provider,
+  baseUrl,
+  mode,
+  credential,
+  cliPlace,
+}: Omit<RouteTarget, "model">): string {
   const place = mode === "cli" ? cliPlace : "";
   return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential), place]);
 }

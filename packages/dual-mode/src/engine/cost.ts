@@ -10,10 +10,13 @@ export function costOf(usage: Usage | undefined, price: Price | undefined): Cost
     return undefined;
   }
   const { input, output, cacheRead = input, cacheWrite = input } = price;
+  const { cacheWriteHour = cacheWrite } = price;
+  const forHour = Math.min(usage?.cacheWriteHourTokens ?? 0, cacheWriteTokens);
   const millionths =
     inputTokens * input +
     outputTokens * output +
     cacheReadTokens * cacheRead +
-    cacheWriteTokens * cacheWrite;
+    (cacheWriteTokens - forHour) * cacheWrite +
+    forHour * cacheWriteHour;
   return { amount: millionths / 1_000_000, source: "prices" };
 }

@@ -64,10 +64,15 @@ function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>):
   return call;
 }
 
-/** The same parts with neighbouring pieces of text joined, and without what is only shown: what is kept. */
+/** Not the pieces of a call's arguments: they are for showing alone. */
+export function isTold({ type }: Part | Origin): boolean {
+  return type !== "tool-input";
+}
+
+/** The same parts with neighbouring pieces of text joined, and without what is only shown. */
 export function joinParts(parts: readonly Part[]): readonly Part[] {
   const joined: Part[] = [];
-  for (const part of parts) if (isKept(part)) addPart(joined, part);
+  for (const part of parts) if (isTold(part)) addPart(joined, part);
   return joined;
 }
 

@@ -1,5 +1,5 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { Part, Warning } from "../contract/part.ts";
+import type { Limits, Part, Warning } from "../contract/part.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
 import { withoutFeatures } from "../request/without-features.ts";
@@ -8,8 +8,10 @@ import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer } from "./check-answer.ts";
 import { guardParts } from "./guard-parts.ts";
+import { noteLimits } from "./known-limits.ts";
 import { PartWatch } from "./part-watch.ts";
 import type { Route } from "./plan.ts";
+import { targetOf } from "./route-target.ts";
 import { runContext } from "./run-context.ts";
 import { secretInAnswer } from "./secret-in-answer.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
@@ -45,7 +47,12 @@ export async function* runAttempt<Options extends object>(
   const started = performance.now();
   let shown = 0;
   report({ type: "attempt-start", ...target });
+  const told = (limits: Limits) => {
+    noteLimits(targetOf(call, route), limits);
+    report({ type: "limits", ...target, limits });
+  };
   const end = (error?: DualModeError): AttemptOutcome => {
+    if (error?.limits !== undefined) told(error.limits);
     const ms = Math.ceil(performance.now() - started);
     const attempt = error === undefined ? { ...target, ms } : failedAttempt(target, error, ms);
     call.attempts.push(attempt);
@@ -54,6 +61,7 @@ export async function* runAttempt<Options extends object>(
   };
   try {
     for await (const part of openRoute(call, route)) {
+      if (part.type === "limits") told(part.limits);
       parts.push(part, ...(part.type === "start" ? warningParts(warnings) : []));
       if (hold || (shown === 0 && !content.has(part.type))) continue;
       while (shown < parts.length - (part.type === "finish" ? 1 : 0)) yield parts[shown++] as Part;

@@ -15,6 +15,7 @@ import {
   triedAgain,
 } from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
+import { targetOf } from "./route-target.ts";
 import { routeWarnings } from "./route-warnings.ts";
 import { delay, outOfTime, unlessAborted } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
@@ -169,15 +170,6 @@ function planOf<Options extends object>(call: Call<Options>): Plan {
     cooling: (mode, credential) =>
       coolingOf(targetOf(call, { mode, credential }), performance.now()),
   });
-}
-
-function targetOf<Options extends object>(
-  { provider, baseUrl, request, cliPlace }: Call<Options>,
-  { mode, credential }: Pick<Route, "mode" | "credential">,
-) {
-  const { id } = provider;
-  const { url } = baseUrl ?? {};
-  return { provider: id, baseUrl: url, model: request.model, mode, credential, cliPlace };
 }
 
 function isOpen(route: Route, out: ReadonlyMap<string, Code>): boolean {

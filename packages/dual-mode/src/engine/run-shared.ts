@@ -5,7 +5,7 @@ import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
-import { isKept } from "./fold-parts.ts";
+import { isKept, isTold } from "./fold-parts.ts";
 import { isWorthKeeping, type KeptPart, splitKept } from "./kept-parts.ts";
 import { cachedReply, freshReply } from "./reply.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
@@ -81,14 +81,14 @@ async function* takeSeat<Options extends object>(
     seat.outcome = shared.outcome;
     if (shared.entry !== undefined) return yield* cachedReply(call, shared.entry.value, cid);
     call.report({ type: "cache", cid, hit: false });
-    const kept: KeptPart[] = [];
+    const told: KeptPart[] = [];
     for await (const part of shared.parts) {
-      if (isKept(part)) kept.push(part);
+      if (isTold(part)) told.push(part);
       if (call.hold || part.type === "origin") continue;
       seat.shown = true;
       yield part;
     }
-    return await freshReply(call, splitKept(kept), { cid, joined: shared.outcome === "joined" });
+    return await freshReply(call, splitKept(told), { cid, joined: shared.outcome === "joined" });
   } catch (error) {
     await windUp(flight);
     throw withAttempts(error, call.attempts);

@@ -43,6 +43,7 @@ function isOfCall({ type }: ClientEvent): boolean {
 
 function ownAttributes(event: ClientEvent): Members {
   switch (event.type) {
+    case "limits":
     case "attempt-start": {
       const { mode, credential } = event;
       return { "acc.mode": mode, "acc.credential": credential };
@@ -54,6 +55,7 @@ function ownAttributes(event: ClientEvent): Members {
     case "reply": {
       const { mode, model, cached, fallback, cid, usage, finishReason, cost } = event.reply;
       return {
+        "gen_ai.response.id": event.reply.id,
         "gen_ai.response.model": model,
         "gen_ai.response.finish_reasons": [finishes[finishReason] ?? finishReason],
         // What the cache or another call had was paid for there.

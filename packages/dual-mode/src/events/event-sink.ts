@@ -18,6 +18,7 @@ const channels: Readonly<Record<ClientEvent["type"], Channel>> = {
   "call-start": channel("acc:call-start"),
   "attempt-start": channel("acc:attempt-start"),
   "attempt-end": channel("acc:attempt"),
+  limits: channel("acc:limits"),
   cache: channel("acc:cache"),
   reply: channel("acc:reply"),
   error: channel("acc:error"),

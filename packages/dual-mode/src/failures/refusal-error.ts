@@ -1,5 +1,6 @@
 import { firstWords } from "../cli/excerpt.ts";
 import type { Code } from "../contract/code.ts";
+import type { Limits } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import type { FailureRow } from "./failure-row.ts";
 
@@ -26,6 +27,8 @@ export interface RefusalContext extends Refusals {
   readonly retryAfter?: number | undefined;
   /** The vendor's own id of the request, where its headers tell it. */
   readonly requestId?: string | undefined;
+  /** What it said of the credential's limits: `rateLimits(headers)`. */
+  readonly limits?: Limits | undefined;
   /** The code where nothing that was said is known, and there is no status. @default SERVER_ERROR */
   readonly otherwise?: Code;
   readonly cause?: unknown;
@@ -48,6 +51,7 @@ export async function refusalError(
   return new DualModeError(code, words === "" ? `${who}.` : `${who}: ${words}`, {
     ...verdict,
     status,
+    limits: context.limits,
     cause: context.cause,
   });
 }

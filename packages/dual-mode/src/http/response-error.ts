@@ -2,6 +2,7 @@ import { abortReason } from "../cli/abort-reason.ts";
 import type { DualModeError } from "../error.ts";
 import { type Refusals, refusalError } from "../failures/refusal-error.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
+import { rateLimits } from "./rate-limits.ts";
 import { requestId } from "./request-id.ts";
 import { retryAfter } from "./retry-after.ts";
 
@@ -19,6 +20,10 @@ export async function responseError(
   if (signal.aborted) {
     return abortReason(signal);
   }
-  const told = { retryAfter: retryAfter(headers), requestId: requestId(headers) };
+  const told = {
+    retryAfter: retryAfter(headers),
+    requestId: requestId(headers),
+    limits: rateLimits(headers),
+  };
   return refusalError(body, { ...refusals, status, ...told });
 }

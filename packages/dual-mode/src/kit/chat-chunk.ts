@@ -1,5 +1,7 @@
 import { givenText, isMembers, type Members } from "../foreign/guards.ts";
+import type { ForeignSource } from "../foreign/new-sources.ts";
 import { unreadable } from "../foreign/unreadable.ts";
+import { sourcesOfChunk, sourcesOfDelta } from "./chat-sources.ts";
 import { chatText } from "./chat-text.ts";
 
 /** One event of a stream of chat completions, as far as it is read, each member of its own type. */
@@ -9,6 +11,8 @@ export interface ChatChunk {
   readonly choices: readonly ChatChoice[];
   /** As it came: its counts are checked where they are read. */
   readonly usage?: unknown;
+  /** What is cited beside the choices. */
+  readonly sources: readonly ForeignSource[];
 }
 
 export interface ChatChoice {
@@ -19,6 +23,7 @@ export interface ChatChoice {
   /** The model's words for why it does not answer. */
   readonly refusal: string;
   readonly calls: readonly ChatCallDelta[];
+  readonly sources: readonly ForeignSource[];
   readonly finishReason?: string | undefined;
 }
 
@@ -44,6 +49,7 @@ export function toChatChunk(sent: unknown, who: string): ChatChunk {
     model: givenText(model),
     choices: listOf(choices, "choices", who).map((choice) => toChoice(choice, who)),
     usage: sent.usage,
+    sources: sourcesOfChunk(sent),
   };
 }
 
@@ -67,6 +73,7 @@ function toChoice(choice: unknown, who: string): ChatChoice {
     calls: calls.map((call, position) =>
       toCall(call, calls.length > 1 ? position : undefined, who),
     ),
+    sources: sourcesOfDelta(delta),
     finishReason: givenText(choice.finish_reason),
   };
 }

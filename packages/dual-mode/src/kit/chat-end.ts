@@ -38,6 +38,7 @@ const reasons: ReadonlyMap<string, FinishReason | "failed"> = new Map<
 /** What a stream of chat completions says of its end. */
 export class ChatEnd {
   #reason: FinishReason | "failed" | undefined;
+  #said: string | undefined;
   #done = false;
 
   /** The stream said `[DONE]`: what comes behind it is no answer. */
@@ -51,6 +52,11 @@ export class ChatEnd {
     return this.#reason === undefined ? undefined : afterReason;
   }
 
+  /** The reason that counts, as it was said. */
+  get said(): string | undefined {
+    return this.#said;
+  }
+
   done(): void {
     this.#done = true;
   }
@@ -59,6 +65,7 @@ export class ChatEnd {
   says(reason: string): void {
     if (this.#reason === undefined || this.#reason === "stop") {
       this.#reason = reasons.get(reason.toLowerCase()) ?? "other";
+      this.#said = reason;
     }
   }
 

@@ -1,12 +1,14 @@
-import type { FinishReason, Part, Usage } from "../contract/part.ts";
+import type { FinishReason, Limits, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import { eventJson, isDone } from "../foreign/event-json.ts";
 import { givenText, isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
+import { NewSources } from "../foreign/new-sources.ts";
 import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
 import { Refused } from "../foreign/refused.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
+import { rateLimits } from "../http/rate-limits.ts";
 import { ChatCalls } from "./chat-calls.ts";
 import { type ChatCallDelta, type ChatChoice, type ChatChunk, toChatChunk } from "./chat-chunk.ts";
 import { ChatEnd } from "./chat-end.ts";
@@ -24,18 +26,24 @@ export interface ChatVendor {
   failure(told: unknown): Promise<Error>;
 }
 
-/** The events of one answer as parts. Ends with an error where the answer did not end. */
+/**
+ * The events of one answer as parts. Ends with an error where the answer did not end.
+ * @param headers Of the answer: what they say of limits.
+ */
 export function toChatParts(
   events: AsyncIterable<ServerSentEvent>,
   vendor: ChatVendor,
+  headers?: Headers,
 ): AsyncGenerator<Part> {
-  return readAnswer(events, new ChatReader(vendor));
+  return readAnswer(events, new ChatReader(vendor, headers && rateLimits(headers)));
 }
 
 /** Reads the events of one answer. */
 class ChatReader implements AnswerReader<ServerSentEvent> {
   readonly #vendor: ChatVendor;
+  readonly #limits: Limits | undefined;
   readonly #calls: ChatCalls;
+  readonly #sources = new NewSources();
   readonly #end = new ChatEnd();
   #seen = false;
   #started = false;
@@ -43,8 +51,9 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
   readonly #said = new Set<Said>();
   #usage: Usage = {};
 
-  constructor(vendor: ChatVendor) {
+  constructor(vendor: ChatVendor, limits: Limits | undefined) {
     this.#vendor = vendor;
+    this.#limits = limits;
     this.#calls = new ChatCalls(vendor.who);
   }
 
@@ -66,31 +75,39 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     if (counted) this.#usage = mergeUsage(this.#usage, toChatUsage(counted));
     const fresh = chunk.choices.map((choice) => news(choice, this.#said));
     for (const choice of fresh) yield* this.#say(choice);
+    for (const source of chunk.sources) yield* this.#sources.add(source);
   }
 
   *end(): Generator<Part> {
     const { who } = this.#vendor;
     if (!this.#seen) throw new DualModeError("INVALID_OUTPUT", `${who} answered nothing.`);
     const reason = this.#reason();
-    if (!this.#started) yield { type: "start" };
+    if (!this.#started) yield* this.#start({});
     yield* this.#calls.whole(reason === "length");
     if (Object.keys(this.#usage).length > 0) yield { type: "usage", usage: this.#usage };
-    yield { type: "finish", reason };
+    const vendorReason = this.#end.said;
+    yield { type: "finish", reason, ...(vendorReason !== undefined && { vendorReason }) };
   }
 
   /** A first chunk may name nothing (Azure's tells what its filter thinks of the prompt). */
-  *#begin({ model, id, choices }: ChatChunk): Generator<Part> {
-    if (this.#started || (model === undefined && choices.length === 0)) return;
+  *#begin(chunk: ChatChunk): Generator<Part> {
+    if (this.#started || (chunk.model === undefined && chunk.choices.length === 0)) return;
     this.#started = true;
+    yield* this.#start(chunk);
+  }
+
+  *#start({ model, id }: Pick<ChatChunk, "model" | "id">): Generator<Part> {
     yield { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
+    if (this.#limits !== undefined) yield { type: "limits", limits: this.#limits };
   }
 
   *#say(choice: ChatChoice): Generator<Part> {
-    const { text, reasoning, refusal, calls, finishReason } = choice;
+    const { text, reasoning, refusal, calls, sources, finishReason } = choice;
     for (const kind of kinds) if (choice[kind].length > 0) this.#said.add(kind);
     if (reasoning !== "") yield { type: "reasoning", text: reasoning };
     for (const said of [text, refusal]) if (said !== "") yield { type: "text", text: said };
     yield* this.#call(calls);
+    for (const source of sources) yield* this.#sources.add(source);
     if (refusal !== "") this.#end.refused();
     if (finishReason !== undefined) this.#end.says(finishReason);
   }

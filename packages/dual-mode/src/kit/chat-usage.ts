@@ -2,8 +2,8 @@ import type { Usage } from "../contract/part.ts";
 import { givenCount, givenCounts, isMembers } from "../foreign/guards.ts";
 
 /**
- * What chat completions count. What was read from a cache is counted in the prompt: without it, it is
- * what was put in. A count that is no number is none.
+ * What chat completions count. What was read from a cache, and written to one, is counted in the
+ * prompt: without it, it is what was put in. A count that is no number is none.
  */
 export function toChatUsage(usage: unknown): Usage {
   if (!isMembers(usage)) return {};
@@ -11,10 +11,15 @@ export function toChatUsage(usage: unknown): Usage {
   const spent = isMembers(usage.completion_tokens_details) ? usage.completion_tokens_details : {};
   const prompt = givenCount(usage.prompt_tokens);
   const cached = givenCount(details.cached_tokens) ?? givenCount(usage.prompt_cache_hit_tokens);
+  // OpenRouter's and LiteLLM's, of vendors that are paid for it.
+  const written =
+    givenCount(details.cache_write_tokens) ?? givenCount(details.cache_creation_tokens);
+  const kept = (cached ?? 0) + (written ?? 0);
   return givenCounts({
-    inputTokens: prompt === undefined ? undefined : Math.max(0, prompt - (cached ?? 0)),
+    inputTokens: prompt === undefined ? undefined : Math.max(0, prompt - kept),
     outputTokens: usage.completion_tokens,
     cacheReadTokens: cached,
+    cacheWriteTokens: written,
     reasoningTokens: spent.reasoning_tokens,
   });
 }

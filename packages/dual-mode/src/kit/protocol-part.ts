@@ -1,8 +1,9 @@
 import type { JsonObject } from "../cli/json-objects.ts";
-import type { FinishReason, Part } from "../contract/part.ts";
+import type { FinishReason, Part, Source } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import { givenCounts, isMembers } from "../foreign/guards.ts";
 import { checkedInput } from "../foreign/tool-input.ts";
+import { protocolLimits } from "./protocol-limits.ts";
 
 /** What a line of docs/cli-protocol.md becomes, by its type. */
 const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
@@ -31,7 +32,16 @@ const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
     "usage",
     ({ usage }) => ({ type: "usage", usage: givenCounts(isMembers(usage) ? pick(usage) : {}) }),
   ],
-  ["finish", ({ reason }) => ({ type: "finish", reason: toReason(reason) })],
+  ["source", ({ source }) => ({ type: "source", source: toProtocolSource(source) })],
+  ["limits", ({ limits }) => ({ type: "limits", limits: protocolLimits(limits) })],
+  [
+    "finish",
+    ({ reason, vendorReason }) => ({
+      type: "finish",
+      reason: toReason(reason),
+      ...named("vendorReason", vendorReason),
+    }),
+  ],
 ]);
 
 /**
@@ -65,12 +75,19 @@ const counts = [
   "outputTokens",
   "cacheReadTokens",
   "cacheWriteTokens",
+  "cacheWriteHourTokens",
   "reasoningTokens",
   "cost",
 ] as const;
 
 function pick(usage: JsonObject): JsonObject {
   return Object.fromEntries(counts.map((name) => [name, usage[name]]));
+}
+
+function toProtocolSource(source: unknown): Source {
+  if (!isMembers(source)) throw wrong("source", source);
+  const { url, title, text } = source;
+  return { ...named("url", url), ...named("title", title), ...named("text", text) };
 }
 
 /** A member that may be absent, for which null and "" also stand. */

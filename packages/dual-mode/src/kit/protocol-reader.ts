@@ -8,6 +8,7 @@ import { DualModeError, type ErrorDetails } from "../error.ts";
 import { isMembers } from "../foreign/guards.ts";
 import { believedId } from "../http/request-id.ts";
 import { protocolExits } from "./protocol-exits.ts";
+import { protocolLimits } from "./protocol-limits.ts";
 import { protocolPart } from "./protocol-part.ts";
 
 /** Reads a run of docs/cli-protocol.md: a part a line, and at the end a `finish` with exit 0, or an error. */
@@ -59,13 +60,14 @@ export class ProtocolReader implements RunReader {
   }
 
   #told(code: Code): DualModeError {
-    const { message, fix, status, retryAfter, requestId, cooldown } = this.#error ?? {};
+    const { message, fix, status, retryAfter, requestId, cooldown, limits } = this.#error ?? {};
     const details: ErrorDetails = {
       requestId: believedId(requestId),
       ...(typeof fix === "string" && { fix }),
       ...(typeof status === "number" && { status }),
       ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
       ...(typeof cooldown === "number" && cooldown >= 0 && { cooldown }),
+      ...(isMembers(limits) && { limits: protocolLimits(limits) }),
     };
     return new DualModeError(code, typeof message === "string" ? message : code, details);
   }

@@ -9,13 +9,15 @@ let read: typeof toChatParts | undefined;
  * The parts of one streamed chat completion, for a mode that asks by its vendor's own package and
  * reads the answer's events itself: `readServerSentEvents((await create(…).asResponse()).body, context)`.
  *
+ * @param headers Of the answer: what they say of the key's limits becomes a part.
  * @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read, `NETWORK` for an answer that
  * was cut off, and what `vendor.failure` makes of an error that is told.
  */
 export async function* readChatCompletions(
   events: AsyncIterable<ServerSentEvent>,
   vendor: ChatVendor,
+  headers?: Headers,
 ): AsyncGenerator<Part> {
   read ??= (await import("../first-call.ts")).toChatParts;
-  yield* read(events, vendor);
+  yield* read(events, vendor, headers);
 }

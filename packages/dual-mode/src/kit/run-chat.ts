@@ -38,7 +38,8 @@ export async function* runChat(
   const body = toChatBody(request, reasoningMember);
   const options = { headers, signal, refusals };
   const response = await postJson(`${baseUrl}/chat/completions`, body, options);
-  yield* toChatParts(readServerSentEvents(response.body, context), chatServerWith(refusals));
+  const events = readServerSentEvents(response.body, context);
+  yield* toChatParts(events, chatServerWith(refusals), response.headers);
 }
 
 function bearer(credential: RouteCredential): Record<string, string> {

@@ -43,6 +43,7 @@ const prices = once(() => {
       output: perMillion,
       cacheRead: z.optional(perMillion),
       cacheWrite: z.optional(perMillion),
+      cacheWriteHour: z.optional(perMillion),
     }),
   );
 });

@@ -14,11 +14,13 @@ import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
 import { outputRules } from "./rules/output-rules.ts";
 import { outsideRules } from "./rules/outside-rules.ts";
+import { toldRules } from "./rules/told-rules.ts";
 import { wayOutRules } from "./rules/way-out-rules.ts";
 
 /** Every rule that a provider keeps. */
 export const allRules: readonly Rule[] = [
   ...answerRules,
+  ...toldRules,
   ...featureRules,
   ...historyRules,
   ...failureRules,

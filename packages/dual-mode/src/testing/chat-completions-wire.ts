@@ -2,17 +2,23 @@ import type { HttpWire } from "./wire.ts";
 
 /** How servers speak that stream chat completions over server-sent events. */
 export const chatCompletionsWire: HttpWire = {
-  answer: ({ model, texts, finish, inputTokens, outputTokens }) => {
+  answer: ({ id = "played", model, texts, finish, inputTokens, outputTokens }) => {
     const chunk = (delta: object, finish_reason: string | null) =>
-      event({ id: "played", model, choices: [{ index: 0, delta, finish_reason }] });
+      event({ id, model, choices: [{ index: 0, delta, finish_reason }] });
     const usage = { prompt_tokens: inputTokens, completion_tokens: outputTokens };
     return [
       ...texts.map((content) => chunk({ content }, null)),
       chunk({}, finish.replace("-", "_")),
-      event({ id: "played", model, choices: [], usage }),
+      event({ id, model, choices: [], usage }),
       "data: [DONE]\n\n",
     ];
   },
+  reasons: { stop: "stop", length: "length" },
+  limits: (remaining, limit) => ({
+    "x-ratelimit-limit-requests": String(limit),
+    "x-ratelimit-remaining-requests": String(remaining),
+    "x-ratelimit-reset-requests": "2m59.56s",
+  }),
   signOfLife: ": still here\n\n",
   calls: (calls) => {
     const tool_calls = calls.map(({ name, input }, index) => ({

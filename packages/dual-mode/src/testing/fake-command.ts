@@ -32,6 +32,8 @@ export async function openCommand(
     options: reach(command),
     answer: (answer) => wire.answer(answer).map((line) => `${line}\n`),
     signOfLife: wire.signOfLife && `${wire.signOfLife}\n`,
+    reasons: wire.reasons ?? {},
+    limits: () => ({}),
     calls: (calls) => {
       const lines = wire.calls?.(calls);
       return lines && { steps: lines.map((line) => ({ write: `${line}\n` })), ending: "end" };

@@ -42,6 +42,8 @@ export async function openServer(
     options: reach(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
     answer: (answer) => wire.answer(answer),
     signOfLife: wire.signOfLife,
+    reasons: wire.reasons ?? {},
+    limits: (remaining, limit) => wire.limits?.(remaining, limit) ?? {},
     calls: (calls) => {
       const events = wire.calls?.(calls);
       return events && { steps: written(events), ending: "end" };

@@ -5,13 +5,14 @@ import type { CommandWire } from "./wire.ts";
 /** How commands speak that keep to docs/cli-protocol.md. */
 export const protocolWire: CommandWire = {
   probes: [{ args: ["--version"], stdout: "1.2.3\n" }],
-  answer: ({ model, texts, finish, inputTokens, outputTokens }) =>
+  answer: ({ id, model, texts, finish, inputTokens, outputTokens }) =>
     [
-      { type: "start", model },
+      { type: "start", model, ...(id !== undefined && { id }) },
       ...texts.map((text) => ({ type: "text", text })),
       { type: "usage", usage: { inputTokens, outputTokens } },
-      { type: "finish", reason: finish },
+      { type: "finish", reason: finish, vendorReason: `played_${finish}` },
     ].map((part) => JSON.stringify(part)),
+  reasons: { stop: "played_stop", length: "played_length" },
   signOfLife: JSON.stringify({ type: "still-here" }),
   calls: (calls) =>
     [

@@ -22,6 +22,6 @@ export interface Rule {
   /** The one mode that it is for. @default both */
   readonly mode?: Mode;
   /** What the author's wire must say; where it is not said, the rule is not checked. */
-  readonly needs?: "tooOld" | "loggedOut" | "signOfLife";
+  readonly needs?: "tooOld" | "loggedOut" | "signOfLife" | "reasons" | "limits";
   check(ground: Ground): Promise<void>;
 }

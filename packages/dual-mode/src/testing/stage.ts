@@ -1,7 +1,7 @@
 import type { ClientOptions } from "../contract/client.ts";
 import type { Mode } from "../contract/mode.ts";
 import type { Script } from "./script.ts";
-import type { PlayedAnswer, PlayedCall, PlayedFailure } from "./wire.ts";
+import type { PlayedAnswer, PlayedCall, PlayedFailure, PlayedReasons } from "./wire.ts";
 
 /** What a provider sent, as it arrived. */
 export interface Sent {
@@ -22,6 +22,10 @@ export interface Stage {
   answer(answer: PlayedAnswer): readonly string[];
   /** What is sent to show that more will come, with its end; undefined where the wire has no such thing. */
   readonly signOfLife: string | undefined;
+  /** The vendor's own words for the ends of answers; empty where the wire has none. */
+  readonly reasons: PlayedReasons;
+  /** The headers that tell what is left; empty where the wire has none. */
+  limits(remaining: number, limit: number): Readonly<Record<string, string>>;
   /** A whole answer that calls tools; undefined where the wire has no words for it. */
   calls(calls: readonly PlayedCall[]): Script | undefined;
   refusal(failure: PlayedFailure): Script;

@@ -9,9 +9,14 @@ export interface PlayedAnswer {
   readonly finish: "stop" | "length" | "content-filter";
   /** The request has a schema, and the text is JSON. */
   readonly structured?: boolean;
+  /** The vendor's id of the answer: for wires whose vendor gives one. */
+  readonly id?: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
+
+/** The vendor's own words for the ends of answers. */
+export type PlayedReasons = Readonly<Partial<Record<PlayedAnswer["finish"], string>>>;
 
 /** A tool call of an answer, which the author's functions put into their vendor's words. */
 export interface PlayedCall {
@@ -47,6 +52,13 @@ export interface HttpWire {
    */
   calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): HttpRefusal;
+  /** The words in which `answer` says why it ended. Absent where the wire has none of its own. */
+  readonly reasons?: PlayedReasons;
+  /**
+   * The headers of an answer that tell how many requests are left of how many. Absent where the
+   * vendor does not tell.
+   */
+  limits?(remaining: number, limit: number): Readonly<Record<string, string>>;
   /** The JSON of a whole list of models; absent where the vendor does not tell them. */
   models?(names: readonly string[]): string;
 }
@@ -78,6 +90,8 @@ export interface CommandWire {
   /** The lines of a whole answer that calls tools. Absent where there are none. */
   calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): CommandRefusal;
+  /** The words in which `answer` says why it ended. Absent where the wire has none of its own. */
+  readonly reasons?: PlayedReasons;
 }
 
 /** A command's run that ends with a refusal. */

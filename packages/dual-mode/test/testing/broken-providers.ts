@@ -155,6 +155,23 @@ const emptyKey: RunContext<object>["credential"] = {
 };
 
 export const brokenProviders: readonly Broken[] = [
+  broken(
+    "sdk: the id that the vendor gives an answer is the reply's",
+    "keeps the answer's id",
+    each(sdk, (part) => (part.type === "start" ? { type: "start" } : part)),
+  ),
+  broken(
+    "sdk: the vendor's own word for the end of an answer is passed on",
+    "has words of its own for the end",
+    each(sdk, (part) =>
+      part.type === "finish" ? { ...part, vendorReason: part.reason.toUpperCase() } : part,
+    ),
+  ),
+  broken(
+    "sdk: the limits that the headers tell are the reply's, and are told in an event",
+    "does not look at the headers",
+    each(sdk, (part) => (part.type === "limits" ? undefined : part)),
+  ),
   broken("sdk: a chat gives the whole text", "loses a piece", leavesOutLastPiece()),
   broken(
     "sdk: a reply names its mode and the model that answered",

@@ -61,7 +61,9 @@ export class GeminiRunReader implements RunReader {
     if (!result.succeeded && ending === undefined) throw await exitError(exit);
     yield* this.#start();
     yield { type: "usage", usage: result.usage };
-    yield { type: "finish", reason: ending ?? this.#reason(result, exit) };
+    const vendorReason = this.#silent && reasonIn(this.#silent);
+    const reason = ending ?? this.#reason(result, exit);
+    yield { type: "finish", reason, ...(vendorReason && { vendorReason }) };
   }
 
   *#add(content: unknown): Generator<Part> {
@@ -91,4 +93,11 @@ export class GeminiRunReader implements RunReader {
 function endingOf(said: string): FinishReason | undefined {
   if (/blocked|safety|prohibited|recitation/i.test(said)) return "content-filter";
   return /\bMAX_TOKENS\b|exceeded the token limit/.test(said) ? "length" : undefined;
+}
+
+/** The API's own word in what an `error` event says; of an answer with text the CLI tells none. */
+function reasonIn(said: string): string | undefined {
+  return /\b(MAX_TOKENS|SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII)\b/.exec(
+    said,
+  )?.[1];
 }

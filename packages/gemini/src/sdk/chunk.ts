@@ -7,6 +7,8 @@ export interface Chunk {
   readonly id: string | undefined;
   readonly model: string | undefined;
   readonly parts: readonly Members[];
+  /** Where it stands what the answer rests on. */
+  readonly candidate: Members;
   readonly finishReason: string | undefined;
   /** Why the prompt was not answered. */
   readonly blockReason: string | undefined;
@@ -18,14 +20,15 @@ export interface Chunk {
 export function toChunk(sent: unknown): Chunk {
   if (!isMembers(sent)) throw unreadable(who, "an event that is no object");
   const { responseId, modelVersion, promptFeedback, usageMetadata, candidates } = sent;
-  const [candidate] = listOf(candidates, "candidate");
-  const content = candidate?.content ?? {};
+  const [candidate = {}] = listOf(candidates, "candidate");
+  const content = candidate.content ?? {};
   if (!isMembers(content)) throw unreadable(who, "content that is no object");
   return {
     id: givenText(responseId),
     model: givenText(modelVersion),
     parts: listOf(content.parts, "part"),
-    finishReason: known(candidate?.finishReason),
+    candidate,
+    finishReason: known(candidate.finishReason),
     blockReason: isMembers(promptFeedback) ? known(promptFeedback.blockReason) : undefined,
     usage: usageMetadata,
   };

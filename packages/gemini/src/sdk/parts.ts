@@ -9,6 +9,7 @@ import {
   isMembers,
   type Members,
   mergeUsage,
+  NewSources,
   type Part,
   Refused,
   type ServerSentEvent,
@@ -20,6 +21,7 @@ import { toUsage } from "../usage.ts";
 import { type Chunk, toChunk, who } from "./chunk.ts";
 import { streamError } from "./error.ts";
 import { toSignature } from "./signature.ts";
+import { sourcesIn } from "./sources.ts";
 
 /** Milliseconds in which counts may follow the reason why an answer ended. */
 const afterReason = 2_000;
@@ -27,10 +29,12 @@ const afterReason = 2_000;
 /** Reads the chunks of one answer, each as parsed JSON. */
 class ChunkReader implements AnswerReader<unknown> {
   readonly #ids = new CallIds();
+  readonly #sources = new NewSources();
   #seen = false;
   #started = false;
   #calls = 0;
   #ended: string | undefined;
+  #blocked: string | undefined;
   #usage: Usage = {};
 
   get patience(): number | undefined {
@@ -47,7 +51,8 @@ class ChunkReader implements AnswerReader<unknown> {
     const reason = this.#reason();
     if (!this.#started) yield { type: "start" };
     if (Object.keys(this.#usage).length > 0) yield { type: "usage", usage: this.#usage };
-    yield { type: "finish", reason };
+    const vendorReason = this.#blocked ?? this.#ended;
+    yield { type: "finish", reason, ...(vendorReason !== undefined && { vendorReason }) };
   }
 
   *#readChunk(sent: unknown): Generator<Part> {
@@ -56,12 +61,16 @@ class ChunkReader implements AnswerReader<unknown> {
     this.#seen = true;
     yield* this.#begin(chunk);
     for (const part of chunk.parts) yield* this.#readPart(part);
+    for (const source of sourcesIn(chunk.candidate)) yield* this.#sources.add(source);
     this.#usage = mergeUsage(this.#usage, toUsage(chunk.usage));
     // Said twice, the reason that is no plain stop counts.
     if (this.#ended === undefined || this.#ended === "STOP") {
       this.#ended = chunk.finishReason ?? this.#ended;
     }
-    if (chunk.blockReason !== undefined) this.#ended ??= "SAFETY";
+    if (chunk.blockReason !== undefined && this.#ended === undefined) {
+      this.#ended = "SAFETY";
+      this.#blocked = chunk.blockReason;
+    }
   }
 
   *#begin({ model, id, parts }: Chunk): Generator<Part> {

@@ -1,7 +1,9 @@
 import {
   type DualModeError,
+  type Limits,
   type Part,
   printableJson,
+  type Source,
   type ToolCall,
   type Usage,
 } from "@acc/dual-mode/provider";
@@ -49,23 +51,32 @@ function streamOutput(stdout: Write): Output {
 
 function jsonOutput(stdout: Write): Output {
   const reply = {
+    id: undefined as string | undefined,
     model: undefined as string | undefined,
     text: "",
     reasoning: undefined as string | undefined,
     toolCalls: [] as ToolCall[],
     usage: undefined as Usage | undefined,
     finishReason: undefined as string | undefined,
+    vendorReason: undefined as string | undefined,
+    sources: [] as Source[],
+    limits: undefined as Limits | undefined,
   };
   return {
     part: (part) => {
-      if (part.type === "start") reply.model = part.model;
+      if (part.type === "start") Object.assign(reply, { model: part.model, id: part.id });
       if (part.type === "text") reply.text += part.text;
       if (part.type === "reasoning") reply.reasoning = (reply.reasoning ?? "") + part.text;
       if (part.type === "tool-call") {
         reply.toolCalls.push({ id: part.id, name: part.name, input: part.input });
       }
       if (part.type === "usage") reply.usage = part.usage;
-      if (part.type === "finish") reply.finishReason = part.reason;
+      if (part.type === "source") reply.sources.push(part.source);
+      if (part.type === "limits") reply.limits = part.limits;
+      if (part.type === "finish") {
+        reply.finishReason = part.reason;
+        reply.vendorReason = part.vendorReason;
+      }
     },
     end: () => stdout(`${printableJson(JSON.stringify(reply))}\n`),
     fail: (error) => stdout(`${printableJson(JSON.stringify({ error: toError(error) }))}\n`),
@@ -73,6 +84,6 @@ function jsonOutput(stdout: Write): Output {
 }
 
 function toError(error: DualModeError): object {
-  const { code, message, fix, status, retryAfter, requestId, cooldown } = error;
-  return { code, message, fix, status, retryAfter, requestId, cooldown };
+  const { code, message, fix, status, retryAfter, requestId, cooldown, limits } = error;
+  return { code, message, fix, status, retryAfter, requestId, cooldown, limits };
 }

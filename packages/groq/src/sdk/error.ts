@@ -1,6 +1,7 @@
 import {
   DualModeError,
   networkError,
+  rateLimits,
   refusalError,
   requestId,
   retryAfter,
@@ -35,6 +36,7 @@ function fromApi(cause: ApiError): Promise<DualModeError> {
     status,
     requestId: headers && requestId(headers),
     retryAfter: headers && retryAfter(headers),
+    limits: headers && rateLimits(headers),
     cause,
   });
 }

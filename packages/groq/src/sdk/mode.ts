@@ -31,8 +31,8 @@ async function* run(
   try {
     const client = await openClient(context);
     const asked = client.chat.completions.create(toBody(request), { signal });
-    const { body } = await asked.asResponse();
-    yield* readChatCompletions(readServerSentEvents(body, context), groqApi);
+    const { body, headers } = await asked.asResponse();
+    yield* readChatCompletions(readServerSentEvents(body, context), groqApi, headers);
   } catch (error) {
     signal.throwIfAborted();
     throw await toError(error);

@@ -1,0 +1,13 @@
+import type { Call } from "./call.ts";
+import type { RouteTarget } from "./cooldowns.ts";
+import type { Route } from "./plan.ts";
+
+/** Where a route of a call leads. */
+export function targetOf<Options extends object>(
+  { provider, baseUrl, request, cliPlace }: Call<Options>,
+  { mode, credential }: Pick<Route, "mode" | "credential">,
+): RouteTarget {
+  const { id } = provider;
+  const { url } = baseUrl ?? {};
+  return { provider: id, baseUrl: url, model: request.model, mode, credential, cliPlace };
+}

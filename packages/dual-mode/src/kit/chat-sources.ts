@@ -1,0 +1,39 @@
+import { isMembers, type Members } from "../foreign/guards.ts";
+import type { ForeignSource } from "../foreign/new-sources.ts";
+
+const none: readonly ForeignSource[] = [];
+
+/**
+ * What a delta, or a message, of chat completions cites: annotations (OpenAI, OpenRouter), and the
+ * searches that the server made by itself (Groq). A form that is not known is no part of the answer.
+ */
+export function sourcesOfDelta({ annotations, executed_tools }: Members): readonly ForeignSource[] {
+  if (!annotations && !executed_tools) return none;
+  const noted = membersIn(annotations).map(({ url_citation, ...flat }) =>
+    toSource(isMembers(url_citation) ? url_citation : flat),
+  );
+  const found = membersIn(executed_tools).flatMap(({ search_results, browser_results }) => [
+    ...membersIn(isMembers(search_results) ? search_results.results : search_results).map(toSource),
+    ...membersIn(browser_results).map(({ url, title }) => ({ url, title, text: undefined })),
+  ]);
+  return [...noted, ...found];
+}
+
+/** What a chunk cites beside its choices: results, or their addresses alone (Perplexity, xAI). */
+export function sourcesOfChunk({ search_results, citations }: Members): readonly ForeignSource[] {
+  if (!search_results && !citations) return none;
+  const addresses = Array.isArray(citations) ? citations : [];
+  return [...membersIn(search_results).map(toSource), ...addresses.map(toAddress)];
+}
+
+function toAddress(cited: unknown): ForeignSource {
+  return isMembers(cited) ? toSource(cited) : { url: cited, title: undefined, text: undefined };
+}
+
+function toSource({ url, title, content }: Members): ForeignSource {
+  return { url, title, text: content };
+}
+
+function membersIn(value: unknown): readonly Members[] {
+  return Array.isArray(value) ? value.filter(isMembers) : [];
+}
