@@ -63,6 +63,7 @@ export { type AnswerReader, readAnswer } from "./foreign/read-answer.ts";
 export { Refused } from "./foreign/refused.ts";
 export { checkedInput, toolInput } from "./foreign/tool-input.ts";
 export { unreadable } from "./foreign/unreadable.ts";
+export { checkMedia, type MediaRule } from "./history/check-media.ts";
 export { checkToolNames } from "./history/fitted-name.ts";
 export { newCallId } from "./history/new-call-id.ts";
 export { type TextTurn, toTextTurns } from "./history/text-turns.ts";

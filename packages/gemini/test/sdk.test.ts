@@ -126,6 +126,7 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
         sdk.run({ ...request, model: "gemini-3-pro", messages }, context(server.url)),
       );
       const thoughtSignature = "skip_thought_signature_validator";
+      const parts = [{ inlineData: { mimeType: "image/png", data: "aGk=" } }];
       expect(JSON.parse(server.requests[0]?.body ?? "").contents.slice(1)).toEqual([
         {
           role: "model",
@@ -136,9 +137,8 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
         {
           role: "user",
           parts: [
-            { functionResponse: { id: "a", name: "draw", response: { result: "" } } },
+            { functionResponse: { id: "a", name: "draw", response: { result: "" }, parts } },
             { functionResponse: { id: "b", name: "draw", response: { error: "" } } },
-            { inlineData: { mimeType: "image/png", data: "aGk=" } },
             { text: "Explain decorators" },
           ],
         },

@@ -13,4 +13,6 @@ export const supports: readonly Feature[] = [
   "schema",
   "tools",
   "images",
+  "imageUrls",
+  "systemTurns",
 ];

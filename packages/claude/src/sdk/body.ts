@@ -1,10 +1,12 @@
 import {
   type CanonicalRequest,
+  checkMedia,
   checkToolNames,
   DualModeError,
   type Tool,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
+import { media } from "./media.ts";
 import { type Param, toMessages, toolNames } from "./messages.ts";
 import { thinksByBudget, toThinking } from "./thinking.ts";
 
@@ -16,6 +18,7 @@ export function toBody(request: CanonicalRequest): Anthropic.MessageCreateParams
   const { model, reasoning, schema, tools } = request;
   checkToolNames(tools, toolNames, "Claude");
   checkStop(request.stop);
+  checkMedia(request.messages, media, "Claude");
   const max_tokens = request.maxOutputTokens ?? maxOutputTokens;
   const thinks = reasoning !== undefined || !thinksByBudget(model);
   const messages = toMessages(request.messages, model, thinks);

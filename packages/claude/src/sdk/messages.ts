@@ -1,18 +1,20 @@
 import {
   type AssistantContent,
   type CanonicalMessage,
-  type FileContent,
   type HistoryTurn,
   type NameRule,
+  type TextContent,
   type ToolResult,
   toTurns,
   type UserContent,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { fromReasoning, fromSignature, signerOf } from "../thought.ts";
+import { toMediaBlock } from "./media.ts";
+import { checkSystemTurns, SystemTurns } from "./system-turns.ts";
 
 type Block = Anthropic.ContentBlockParam;
-export type Param = Anthropic.UserMessageParam | Anthropic.AssistantMessageParam;
+export type Param = Anthropic.MessageParam;
 
 /** The API's own pattern, told in its refusals. */
 export const toolNames: NameRule = { characters: /[\w-]/, longest: 128 };
@@ -28,19 +30,27 @@ export function toMessages(
   thinks: boolean,
 ): Param[] {
   const vendor = { ids, names: toolNames, ...(thinks && { signedBy: signerOf(model) }) };
-  const params: { role: "user" | "assistant"; content: Block[] }[] = [];
+  const params: { role: Param["role"]; content: Block[] }[] = [];
+  const system = new SystemTurns();
+  let spoke: "user" | "assistant" | undefined;
   for (const turn of toTurns(messages, vendor)) {
+    if (turn.role === "system") {
+      checkSystemTurns(model);
+      system.hold(turn.content.map(toText));
+      continue;
+    }
     const role = turn.role === "assistant" ? "assistant" : "user";
+    if (role === "assistant") params.push(...system.take(spoke));
     const last = params.at(-1);
     if (last?.role === role) last.content.push(...toBlocks(turn, model));
     else params.push({ role, content: toBlocks(turn, model) });
+    spoke = role;
   }
-  return params as Param[];
+  return [...params, ...system.take(spoke)] as Param[];
 }
 
-function toBlocks(turn: HistoryTurn, model: string): Block[] {
+function toBlocks(turn: Exclude<HistoryTurn, { role: "system" }>, model: string): Block[] {
   switch (turn.role) {
-    case "system":
     case "user":
       return turn.content.map(toBlock);
     case "assistant":
@@ -98,21 +108,10 @@ function toToolResult({ id, content, isError }: ToolResult): Anthropic.ToolResul
   };
 }
 
-function toBlock(
-  content: UserContent,
-): Anthropic.TextBlockParam | Anthropic.ImageBlockParam | Anthropic.DocumentBlockParam {
-  if (content.type === "text") return { type: "text", text: content.text };
-  if (content.type === "file") return toDocument(content);
-  if (content.url !== undefined)
-    return { type: "image", source: { type: "url", url: content.url } };
-  const media_type = content.mediaType as Anthropic.Base64ImageSource["media_type"];
-  return { type: "image", source: { type: "base64", media_type, data: content.data } };
+function toBlock(content: UserContent): Anthropic.TextBlockParam | ReturnType<typeof toMediaBlock> {
+  return content.type === "text" ? toText(content) : toMediaBlock(content);
 }
 
-function toDocument(file: FileContent): Anthropic.DocumentBlockParam {
-  const source: Anthropic.DocumentBlockParam["source"] =
-    file.url !== undefined
-      ? { type: "url", url: file.url }
-      : { type: "base64", media_type: "application/pdf", data: file.data };
-  return { type: "document", source, ...(file.name && { title: file.name }) };
+function toText({ text }: TextContent): Anthropic.TextBlockParam {
+  return { type: "text", text };
 }

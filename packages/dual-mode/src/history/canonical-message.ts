@@ -8,6 +8,7 @@ import type {
 } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { isDeepJson } from "../text/nesting.ts";
+import { canonicalMedia } from "./canonical-media.ts";
 import { jsonCopy } from "./json-copy.ts";
 import { wellFormed } from "./well-formed.ts";
 import { withoutBlanks } from "./without-blanks.ts";
@@ -21,17 +22,17 @@ export function canonicalMessage(message: Message, at: string): CanonicalMessage
         content: withoutBlanks([{ type: "text", text: wellFormed(message.content) }]),
       };
     case "user":
-      return { role: "user", content: withoutBlanks(userContent(message.content)) };
+      return { role: "user", content: withoutBlanks(userContent(message.content, at)) };
     case "assistant":
       return { role: "assistant", content: withoutBlanks(assistantContent(message, at)) };
     case "tool":
-      return toolMessage(message);
+      return toolMessage(message, at);
   }
 }
 
 /** A failure says something, for there is a vendor that refuses one without a word. */
-function toolMessage(message: Extract<Message, { role: "tool" }>): CanonicalMessage {
-  const content = withoutBlanks(userContent(message.content));
+function toolMessage(message: Extract<Message, { role: "tool" }>, at: string): CanonicalMessage {
+  const content = withoutBlanks(userContent(message.content, at));
   const role = "tool";
   const toolCallId = wellFormed(message.toolCallId);
   if (message.isError !== true) return { role, toolCallId, content };
@@ -39,10 +40,12 @@ function toolMessage(message: Extract<Message, { role: "tool" }>): CanonicalMess
   return { role, toolCallId, content: said, isError: true };
 }
 
-function userContent(content: string | readonly UserContent[]): UserContent[] {
+function userContent(content: string | readonly UserContent[], at: string): UserContent[] {
   if (typeof content === "string") return [{ type: "text", text: wellFormed(content) }];
-  return content.map((part) =>
-    part.type === "text" ? { type: "text", text: wellFormed(part.text) } : { ...part },
+  return content.map((part, index) =>
+    part.type === "text"
+      ? { type: "text", text: wellFormed(part.text) }
+      : canonicalMedia(part, `${at}.content[${index}]`),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Feature } from "../contract/mode.ts";
 import type { CredentialKind, ProviderMode, RunContext } from "../contract/provider.ts";
 import type { FailureRow } from "../failures/failure-row.ts";
+import type { MediaRule } from "../history/check-media.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
 
 /** What a server of chat completions is like. */
@@ -17,6 +18,11 @@ export interface ChatCompletionsOptions {
    * @default none: thoughts are left out
    */
   readonly reasoningMember?: ReasoningMember;
+  /**
+   * The images and files that the server takes, where it supports them.
+   * @default every image, and PDF
+   */
+  readonly media?: MediaRule;
   /** What the server's refusals mean where they are not those that are usual; the first that fits counts. */
   readonly failures?: readonly FailureRow[];
 }
@@ -30,12 +36,14 @@ export function chatCompletions({
   credentials = ["none"],
   supports,
   reasoningMember,
+  media = { files: ["application/pdf"] },
   failures = [],
 }: ChatCompletionsOptions): ProviderMode<object> {
   const serverOf = (context: RunContext<object>) => ({
     baseUrl: context.baseUrl ?? baseUrl,
     refusals: { failures },
     reasoningMember,
+    media,
   });
   return {
     credentials,

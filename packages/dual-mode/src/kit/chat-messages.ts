@@ -40,7 +40,7 @@ export type ChatContent =
   | { readonly type: "image_url"; readonly image_url: { readonly url: string } }
   | {
       readonly type: "file";
-      readonly file: { readonly filename?: string; readonly file_data: string };
+      readonly file: { readonly filename: string; readonly file_data: string };
     };
 
 export interface ChatToolCall {
@@ -59,17 +59,36 @@ export function toChatMessages(
 ): ChatMessage[] {
   const first: ChatMessage[] = system === undefined ? [] : [{ role: "system", content: system }];
   const turns = toTurns(messages, { ...anyServer, tools, unsigned: reasoningMember !== undefined });
-  return [...first, ...turns.flatMap((turn) => toMessages(turn, reasoningMember))];
+  return withUsersJoined([...first, ...turns.flatMap((turn) => toMessages(turn, reasoningMember))]);
+}
+
+/** Servers want roles to change: what tools gave to be seen begins the user's message behind it. */
+function withUsersJoined(messages: readonly ChatMessage[]): ChatMessage[] {
+  const joined: ChatMessage[] = [];
+  for (const message of messages) {
+    const last = joined.at(-1);
+    if (last?.role === "user" && message.role === "user") {
+      const content = [...partsOf(last.content), ...partsOf(message.content)];
+      joined[joined.length - 1] = { role: "user", content };
+    } else {
+      joined.push(message);
+    }
+  }
+  return joined;
+}
+
+function partsOf(content: string | readonly ChatContent[]): readonly ChatContent[] {
+  return typeof content === "string" ? [{ type: "text", text: content }] : content;
 }
 
 function toMessages(turn: HistoryTurn, member?: ReasoningMember): readonly ChatMessage[] {
   if (turn.role === "system") return [{ role: "system", content: joined(turn.content) }];
   if (turn.role === "user") return [{ role: "user", content: toContent(turn.content) }];
   if (turn.role === "assistant") return [toAssistant(turn.content, member)];
-  const images = turn.results.flatMap(imagesOf);
+  const media = turn.results.flatMap(mediaOf);
   return [
     ...turn.results.map(toToolMessage),
-    ...(images.length > 0 ? [{ role: "user" as const, content: images }] : []),
+    ...(media.length > 0 ? [{ role: "user" as const, content: media }] : []),
   ];
 }
 
@@ -94,15 +113,20 @@ function toAssistant(
 
 /** There is no member for a failure: the text says it. And there are servers that refuse an empty text. */
 function toToolMessage({ id, content, isError }: ToolResult): ChatMessage {
-  const text = joined(content) || (content.length > 0 ? "(images)" : "(no output)");
+  const text = joined(content) || wordFor(content);
   return { role: "tool", tool_call_id: id, content: isError ? `Error: ${text}` : text };
 }
 
-/** A tool's message takes text alone: the images come behind it. */
-function imagesOf({ name, content }: ToolResult): readonly ChatContent[] {
-  const images = content.filter((piece) => piece.type !== "text");
-  if (images.length === 0) return [];
-  return [{ type: "text", text: `What the tool ${name} gave:` }, ...images.map(toMedia)];
+function wordFor(content: readonly UserContent[]): string {
+  if (content.length === 0) return "(no output)";
+  return content.some(({ type }) => type === "file") ? "(files)" : "(images)";
+}
+
+/** A tool's message takes text alone: images and files come behind those of all of the turn's calls. */
+function mediaOf({ name, content }: ToolResult): readonly ChatContent[] {
+  const media = content.filter((piece) => piece.type !== "text");
+  if (media.length === 0) return [];
+  return [{ type: "text", text: `What the tool ${name} gave:` }, ...media.map(toMedia)];
 }
 
 /** Models that see no images take a string alone. */
@@ -111,17 +135,13 @@ function toContent(content: readonly UserContent[]): string | readonly ChatConte
   return content.map((part) => (part.type === "text" ? part : toMedia(part)));
 }
 
-function toMedia({
-  type,
-  url,
-  mediaType,
-  data,
-  ...named
-}: ImageContent | FileContent): ChatContent {
+function toMedia(piece: ImageContent | FileContent): ChatContent {
+  const { url, mediaType, data } = piece;
   const held = url ?? `data:${mediaType};base64,${data}`;
-  if (type === "image") return { type: "image_url", image_url: { url: held } };
-  const filename = "name" in named ? named.name : undefined;
-  return { type: "file", file: { ...(filename && { filename }), file_data: held } };
+  if (piece.type === "image") return { type: "image_url", image_url: { url: held } };
+  // OpenAI's API refuses data without a name.
+  const filename = piece.name ?? `file.${mediaType?.split("/").at(-1)}`;
+  return { type: "file", file: { filename, file_data: held } };
 }
 
 function joined(content: readonly (AssistantContent | UserContent)[]): string {

@@ -2,6 +2,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part } from "../contract/part.ts";
 import type { RouteCredential, RunContext } from "../contract/provider.ts";
 import type { Refusals } from "../failures/refusal-error.ts";
+import { checkMedia, type MediaRule } from "../history/check-media.ts";
 import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
@@ -16,6 +17,7 @@ interface Server {
   readonly baseUrl: string;
   readonly refusals: Refusals;
   readonly reasoningMember: ReasoningMember | undefined;
+  readonly media: MediaRule;
 }
 
 /** The models that the server lists. */
@@ -31,8 +33,9 @@ export async function listChatModels(
 export async function* runChat(
   request: CanonicalRequest,
   context: RunContext<object>,
-  { baseUrl, refusals, reasoningMember }: Server,
+  { baseUrl, refusals, reasoningMember, media }: Server,
 ): AsyncGenerator<Part> {
+  checkMedia(request.messages, media, "This server");
   const { credential, signal } = context;
   const headers = bearer(credential);
   const body = toChatBody(request, reasoningMember);

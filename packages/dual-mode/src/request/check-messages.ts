@@ -5,29 +5,38 @@ import { prompt } from "./request-forms.ts";
 
 const string = once(() => z.string());
 const text = once(() => z.strictObject({ type: z.literal("text"), text: z.string() }));
-const imageType = once(() => z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]));
-const fileType = once(() =>
-  z.string().check(z.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type, as "application/pdf"')),
+const imageType = once(() =>
+  z
+    .string()
+    .check(
+      matches(
+        /^\s*image\/(x-)?(png|p?jpe?g|webp|gif)\s*(;|$)/i,
+        'must be one of "image/png", "image/jpeg", "image/webp", "image/gif"',
+      ),
+    ),
 );
-const source = once(() => ({
-  data: z.optional(prompt()),
-  url: z.optional(z.url({ protocol: /^https?$/ })),
-}));
+const fileType = once(() =>
+  z
+    .string()
+    .check(matches(/^\s*[\w.+-]+\/[\w.+-]+\s*(;|$)/, 'must be a media type, as "application/pdf"')),
+);
+/** The bytes and the address are read where they get their one form. */
+const source = once(() => ({ data: z.optional(z.string()), url: z.optional(z.string()) }));
 
-/** Bytes that say what they are, or the address of some. */
+function matches(pattern: RegExp, message: string) {
+  return z.check<string>(({ value, issues }) => {
+    if (!pattern.test(value)) issues.push({ code: "custom", input: value, message });
+  });
+}
+
+/** Bytes, or the address of some. */
 const oneSource = z.check<{
-  readonly mediaType?: string | undefined;
   readonly data?: string | undefined;
   readonly url?: string | undefined;
 }>(({ value, issues }) => {
-  const { mediaType, data, url } = value;
-  const fault =
-    (data === undefined) === (url === undefined)
-      ? { path: ["data"], message: "or url must be given, and not both" }
-      : data !== undefined && mediaType === undefined
-        ? { path: ["mediaType"], message: "must say what the data are" }
-        : undefined;
-  if (fault !== undefined) issues.push({ code: "custom", input: value, ...fault });
+  if ((value.data === undefined) !== (value.url === undefined)) return;
+  const message = "or url must be given, and not both";
+  issues.push({ code: "custom", input: value, path: ["data"], message });
 });
 const image = once(() =>
   z
@@ -39,7 +48,7 @@ const file = once(() =>
     .strictObject({
       type: z.literal("file"),
       mediaType: fileType(),
-      name: z.optional(prompt()),
+      name: z.optional(prompt().check(z.maxLength(255))),
       ...source(),
     })
     .check(oneSource),

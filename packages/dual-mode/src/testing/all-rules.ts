@@ -10,6 +10,7 @@ import { foreignRules } from "./rules/foreign-rules.ts";
 import { historyRules } from "./rules/history-rules.ts";
 import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
+import { mediaRules } from "./rules/media-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
 import { outputRules } from "./rules/output-rules.ts";
@@ -23,6 +24,7 @@ export const allRules: readonly Rule[] = [
   ...toldRules,
   ...featureRules,
   ...historyRules,
+  ...mediaRules,
   ...failureRules,
   ...blameRules,
   ...noAnswerRules,

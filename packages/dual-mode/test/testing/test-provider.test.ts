@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
 import { testProvider } from "../../src/testing.ts";
+import { brokenMedia, seeingProvider } from "./broken-media.ts";
 import { brokenOutput } from "./broken-output.ts";
 import { type Broken, brokenProviders } from "./broken-providers.ts";
 import { brokenReaders } from "./broken-readers.ts";
@@ -26,6 +27,11 @@ async function breaks({ rule, create }: Broken): Promise<void> {
   await expect(check()).rejects.toThrow(/\.\n/);
 }
 
+describe("a provider that sees, and takes files", () => {
+  const isOfMedia = /file|image|systemTurns|show/i;
+  for (const [name, check] of rulesOf(seeingProvider)) if (isOfMedia.test(name)) it(name, check);
+});
+
 describe("a broken provider", () => {
   const title = "that $fault breaks: $rule";
   // Others change the environment of the process; these only let their rule wait.
@@ -33,6 +39,7 @@ describe("a broken provider", () => {
   it.each(brokenProviders.filter((one) => !isDeaf(one)))(title, breaks);
   it.each(brokenReaders)(title, breaks);
   it.each(brokenOutput)(title, breaks);
+  it.each(brokenMedia)(title, breaks);
 
   it("is told what the rule is for", async () => {
     const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");

@@ -1,6 +1,7 @@
 import {
   type AssistantContent,
   type CanonicalMessage,
+  checkMedia,
   type HistoryTurn,
   type NameRule,
   type ToolResult,
@@ -9,6 +10,7 @@ import {
   type VendorHistory,
 } from "@acc/dual-mode/provider";
 import type { Content, Part } from "@google/generative-ai";
+import { isHeldByResult, media, toMediaPart } from "./media.ts";
 import { fromSignature, noSignature, tracesCalls } from "./signature.ts";
 
 /** As the API's reference has it. */
@@ -21,28 +23,30 @@ const vendor: VendorHistory = {
 
 /** The history as generateContent takes it; what tools gave begins the user's turn behind it. */
 export function toContents(messages: readonly CanonicalMessage[], model: string): Content[] {
+  checkMedia(messages, media, "Gemini");
   const contents: Content[] = [];
-  const traced = tracesCalls(model);
   for (const turn of toTurns(messages, vendor)) {
     const role = turn.role === "assistant" ? "model" : "user";
     const last = contents.at(-1);
-    if (last?.role === role) last.parts.push(...toParts(turn, traced));
-    else contents.push({ role, parts: toParts(turn, traced) });
+    if (last?.role === role) last.parts.push(...toParts(turn, model));
+    else contents.push({ role, parts: toParts(turn, model) });
   }
   return contents;
 }
 
-function toParts(turn: HistoryTurn, traced: boolean): Part[] {
+function toParts(turn: HistoryTurn, model: string): Part[] {
   switch (turn.role) {
     case "system":
     case "user":
-      return turn.content.map(toPart);
+      return turn.content.map((piece) =>
+        piece.type === "text" ? { text: piece.text } : toMediaPart(piece, model),
+      );
     case "assistant":
-      return toAnswer(turn.content, traced);
+      return toAnswer(turn.content, tracesCalls(model));
     case "tool":
       return [
-        ...turn.results.map((result) => toResponse(result, traced)),
-        ...turn.results.flatMap(imagesOf),
+        ...turn.results.map((result) => toResponse(result, model)),
+        ...turn.results.flatMap((result) => behind(result, model)),
       ];
   }
 }
@@ -51,8 +55,8 @@ function toParts(turn: HistoryTurn, traced: boolean): Part[] {
 function toAnswer(content: readonly AssistantContent[], traced: boolean): Part[] {
   const first = content.find((piece) => piece.type === "tool-call");
   const foreign = traced && first?.signature === undefined;
-  return content.flatMap((piece) => {
-    if (piece.type === "text") return [toPart(piece)];
+  return content.flatMap((piece): Part[] => {
+    if (piece.type === "text") return [{ text: piece.text }];
     if (piece.type !== "tool-call") return [];
     const { id, name, input, signature } = piece;
     const functionCall = { ...(traced && { id }), name, args: input as object };
@@ -61,21 +65,29 @@ function toAnswer(content: readonly AssistantContent[], traced: boolean): Part[]
   });
 }
 
-function toPart(content: UserContent): Part {
-  if (content.type === "text") return { text: content.text };
-  if (content.url !== undefined) {
-    return { fileData: { mimeType: content.mediaType ?? "image/*", fileUri: content.url } };
-  }
-  return { inlineData: { mimeType: content.mediaType, data: content.data } };
-}
-
-/** The models before Gemini 3 know a call by its function's name and its place. */
-function toResponse({ id, name, content, isError }: ToolResult, traced: boolean): Part {
+/**
+ * The models before Gemini 3 know a call by its function's name and its place, and take no media in
+ * what it gave.
+ */
+function toResponse({ id, name, content, isError }: ToolResult, model: string): Part {
+  const traced = tracesCalls(model);
   const said = content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
   const response = isError ? { error: said } : { result: said };
-  return { functionResponse: { ...(traced && { id }), name, response } };
+  const parts = traced ? mediaOf(content).filter(isHeldByResult) : [];
+  const held = parts.length > 0 && { parts: parts.map((piece) => toMediaPart(piece, model)) };
+  return { functionResponse: { ...(traced && { id }), name, response, ...held } };
 }
 
-function imagesOf({ content }: ToolResult): Part[] {
-  return content.filter((piece) => piece.type !== "text").map(toPart);
+/** What the results do not hold comes behind all of them, and says whose it is. */
+function behind({ name, content }: ToolResult, model: string): Part[] {
+  const media = mediaOf(content).filter((each) => !tracesCalls(model) || !isHeldByResult(each));
+  if (media.length === 0) return [];
+  return [
+    { text: `What the function ${name} gave:` },
+    ...media.map((each) => toMediaPart(each, model)),
+  ];
+}
+
+function mediaOf(content: readonly UserContent[]) {
+  return content.filter((piece) => piece.type !== "text");
 }

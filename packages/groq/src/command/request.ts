@@ -40,12 +40,13 @@ const messageMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
   ["user", ["role", "content"]],
   ["assistant", ["role", "content"]],
   ["tool", ["role", "content", "toolCallId", "isError"]],
+  ["system", ["role", "content"]],
 ]);
 
 /** The check of a piece of content, by its type. */
 const pieces: ReadonlyMap<unknown, (piece: Record<string, unknown>) => boolean> = new Map([
   ["text", ({ text }) => isString(text)],
-  ["image", ({ mediaType, data }) => isString(mediaType) && isString(data)],
+  ["image", ({ mediaType, data, url }) => isString(url) || (isString(mediaType) && isString(data))],
   ["reasoning", ({ text }) => isString(text)],
   ["tool-call", ({ id, name, input }) => isString(id) && isString(name) && isObject(input)],
 ]);

@@ -1,11 +1,14 @@
 import { ok } from "node:assert/strict";
 import type { Feature } from "../../contract/mode.ts";
-import type { ChatRequest } from "../../contract/request.ts";
+import type { ChatRequest, UserContent } from "../../contract/request.ts";
 import { DualModeError } from "../../error.ts";
 import { whole } from "../plays.ts";
 import type { Ground, Rule } from "../rule.ts";
 
+/** Bytes of no image and no PDF: what arrives is compared, and nobody looks at it. */
 const image = "bWFya2VkLWltYWdl";
+const pdf = "bWFya2VkLWZpbGUh";
+const url = "https://marked.example/";
 const asks = (content: string) => [{ role: "user", content }] as const;
 const tool = { name: "marked_tool", inputSchema: { type: "object" } };
 const jsonSchema = { type: "object", properties: { marked_member: { type: "string" } } };
@@ -32,15 +35,32 @@ const requests: Readonly<Partial<Record<Feature, readonly [Partial<ChatRequest>,
   reasoning: [{ reasoning: "low" }],
   schema: [{ schema: { jsonSchema, validate: (value) => value } }, "marked_member"],
   tools: [{ tools: [tool] }, "marked_tool"],
-  images: [
+  images: [attached({ type: "image", mediaType: "image/png", data: image }), image],
+  files: [attached({ type: "file", mediaType: "application/pdf", data: pdf }), pdf],
+  imageUrls: [
+    attached({ type: "image", mediaType: "image/png", url: `${url}image` }),
+    `${url}image`,
+  ],
+  fileUrls: [
+    attached({ type: "file", mediaType: "application/pdf", url: `${url}file` }),
+    `${url}file`,
+  ],
+  systemTurns: [
     {
       messages: [
-        { role: "user", content: [{ type: "image", mediaType: "image/png", data: image }] },
+        ...asks("turn-one"),
+        { role: "assistant", content: "turn-two" },
+        { role: "system", content: "marked-turn" },
+        ...asks("turn-3"),
       ],
     },
-    image,
+    "marked-turn",
   ],
 };
+
+function attached(piece: UserContent): Partial<ChatRequest> {
+  return { messages: [{ role: "user", content: [{ type: "text", text: "Look." }, piece] }] };
+}
 
 /** What a mode declares it sends. A feature that it does not declare passes by. */
 export const featureRules: readonly Rule[] = Object.entries(requests).map(
@@ -51,7 +71,8 @@ export const featureRules: readonly Rule[] = Object.entries(requests).map(
   }),
 );
 
-async function arrives(
+/** The request is refused before it is sent, or each mark of it reaches the vendor. */
+export async function arrives(
   { stage, client }: Ground,
   request: ChatRequest,
   marks: readonly string[],

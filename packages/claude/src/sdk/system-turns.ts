@@ -1,0 +1,52 @@
+import { DualModeError } from "@acc/dual-mode/provider";
+import type Anthropic from "@anthropic-ai/sdk";
+
+/**
+ * System messages behind the first turn are taken by Claude from 4.8 on; those before answer "role
+ * 'system' is not supported on this model".
+ * https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages
+ */
+export function takesSystemTurns(model: string): boolean {
+  const [, major = "", minor = "0"] =
+    /^claude-[a-z]+-(\d{1,2})(?:-(\d{1,2}))?(?!\d)/.exec(model) ?? [];
+  if (major !== "") return Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 8);
+  return !/^claude-(\d|instant|mythos-preview)/.test(model);
+}
+
+/** @throws {@link DualModeError} `UNSUPPORTED_FEATURE` */
+export function checkSystemTurns(model: string): void {
+  if (takesSystemTurns(model)) return;
+  const said = `${model} takes no system message behind the first turn: Claude does from 4.8 on.`;
+  throw new DualModeError("UNSUPPORTED_FEATURE", said, { fix: "Name a later model." });
+}
+
+type SystemParam = Anthropic.SystemMessageParam & { content: Anthropic.TextBlockParam[] };
+
+/**
+ * Where the API takes a system message: behind a user's turn, before the assistant's or at the end.
+ * One that stands before a user's message comes behind it.
+ */
+export class SystemTurns {
+  #held: Anthropic.TextBlockParam[] = [];
+
+  hold(content: readonly Anthropic.TextBlockParam[]): void {
+    const [first, ...rest] = content;
+    if (this.#held.length > 0 && first !== undefined) {
+      this.#held.push({ ...first, text: `\n\n${first.text}` }, ...rest);
+    } else this.#held.push(...content);
+  }
+
+  /** What is to be said now that a user's turn is at its end. */
+  take(last: "user" | "assistant" | undefined): SystemParam[] {
+    if (this.#held.length === 0) return [];
+    if (last !== "user") {
+      const said = "Claude takes a system message only where a user's message stands beside it.";
+      throw new DualModeError("UNSUPPORTED_FEATURE", said, {
+        fix: "Put it beside the user's message that it is about.",
+      });
+    }
+    const content = this.#held;
+    this.#held = [];
+    return [{ role: "system", content }];
+  }
+}
