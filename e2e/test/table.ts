@@ -30,7 +30,7 @@ export function toRow(test: RunnerTestCase, ending: Ending = { said: "", code: "
 const ours = /^\w+'s (API|CLI) (refused|reported)( \(\d+\))?: /;
 
 export function endingOf(outcome: Reply | DualModeError): Ending {
-  if ("text" in outcome) {
+  if (!(outcome instanceof Error)) {
     const codes = outcome.attempts.map(({ code = "ok" }) => code);
     return { said: JSON.stringify(outcome.text), code: codes.join(", ") };
   }

@@ -75,7 +75,7 @@ describe("acc chat --schema", () => {
   ])("says what does not fit in %s", async (answer, misfit) => {
     const run = await ask(shape, answer);
     expect(run.code).toBe(1);
-    expect(run.stderr).toContain("The answer does not fit the schema.");
+    expect(run.stderr).toMatch(/The answer (does not fit the schema|is not JSON): /);
     expect(run.stderr).toContain(misfit);
     const json = JSON.parse((await ask(shape, answer, "--json")).stderr);
     expect(json.error.message).toContain(misfit);

@@ -29,6 +29,8 @@ export interface ErrorDetails {
   readonly cooldown?: number | undefined;
   /** What the vendor said of the credential's limits as it refused. */
   readonly limits?: Limits | undefined;
+  /** The answer that did not fit the schema. */
+  readonly text?: string | undefined;
   readonly cause?: unknown;
   readonly attempts?: readonly Attempt[] | undefined;
   /** Of `ALL_ROUTES_FAILED`: how each route failed. */
@@ -49,6 +51,11 @@ export class DualModeError extends Error {
   readonly requestId: string | undefined;
   readonly cooldown: number | undefined;
   readonly limits: Limits | undefined;
+  /**
+   * The answer that did not fit the request's schema, without known secrets, up to 64 Ki UTF-16 units.
+   * Neither JSON nor an inspection of the error shows it: it is of the length of an answer.
+   */
+  declare readonly text?: string;
   readonly attempts: readonly Attempt[];
   /** How each route failed, where they failed in different ways; else empty. */
   readonly causes: readonly DualModeError[];
@@ -67,6 +74,7 @@ export class DualModeError extends Error {
     this.limits = details.limits;
     this.attempts = attempts;
     this.causes = causes;
+    if (details.text !== undefined) Object.defineProperty(this, "text", { value: details.text });
     Object.defineProperty(this, brand, { value: true });
   }
 

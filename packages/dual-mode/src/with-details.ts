@@ -6,7 +6,8 @@ export function withDetails(
   details: ErrorDetails & { readonly message?: string },
 ): DualModeError {
   const { code, message, cause, fix, status, retryAfter, requestId, cooldown, limits } = error;
-  const { attempts, causes } = error;
-  const known = { cause, fix, status, retryAfter, requestId, cooldown, limits, attempts, causes };
+  const { text, attempts, causes } = error;
+  const asked = { status, retryAfter, requestId, cooldown, limits };
+  const known = { cause, fix, ...asked, text, attempts, causes };
   return new DualModeError(code, details.message ?? message, { ...known, ...details });
 }

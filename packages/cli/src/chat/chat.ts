@@ -14,7 +14,6 @@ import {
 } from "./print-answer.ts";
 import { startProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
-import { withMisfit } from "./schema-misfit.ts";
 
 /** Asks and prints: parts as they come on a terminal, the whole answer elsewhere. */
 export async function chat(words: readonly string[], options: ChatOptions): Promise<void> {
@@ -40,8 +39,6 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
     await untilInterrupted((signal) =>
       answer(client, request, { ...asked, signal }, progress.stop),
     );
-  } catch (error) {
-    throw withMisfit(error);
   } finally {
     if (wasInterrupted() && process.stdout.isTTY) process.stdout.write("\n");
     progress.end();

@@ -21,7 +21,6 @@ import { namedClient, namedProviders } from "./choose-client.ts";
 import { printStream } from "./print-answer.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { readFirstQuestion } from "./read-prompt.ts";
-import { withMisfit } from "./schema-misfit.ts";
 
 const help =
   "/model NAME   ask this model from now on\n/retry        ask the last question anew\n/help         this\n/exit         end (Ctrl-D too)";
@@ -155,7 +154,7 @@ class Conversation {
       this.#answered = [...messages, answered(reply)];
     } catch (error) {
       if (this.#answer.signal.aborted) process.stdout.write("\n");
-      else await printError(withMisfit(error), false);
+      else await printError(error, false);
     } finally {
       this.#progress.end();
       this.#answer = undefined;

@@ -1,6 +1,5 @@
 import type { JsonSchemaSource } from "@acc/dual-mode";
 import { readTextFile } from "../input/read-text.ts";
-import { SchemaMisfit } from "./schema-misfit.ts";
 
 /** A JSON Schema of a file, looked through before a call is paid for. */
 export async function readSchema(path: string): Promise<JsonSchemaSource> {
@@ -23,7 +22,7 @@ export async function readSchema(path: string): Promise<JsonSchemaSource> {
     validate(value) {
       const { valid, errors } = validator.validate(value);
       if (valid) return value;
-      throw new SchemaMisfit(
+      throw new TypeError(
         errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`).join("; "),
       );
     },

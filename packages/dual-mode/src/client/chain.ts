@@ -1,7 +1,8 @@
-import type { Client } from "../contract/client.ts";
+import type { Client, ReplyStream } from "../contract/client.ts";
 import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
+import type { CallOptions, ChatRequest } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
 import { chainOptionsForm } from "../request/option-forms.ts";
@@ -32,11 +33,12 @@ export function chain(clients: readonly Client[], options: ChainOptions = {}): C
   };
   return {
     provider: clients.map(({ provider }) => provider).join(","),
-    chat: (input, asked = {}) => chatInTurn(new ChainCall(clients, options, input, asked)),
-    stream: (input, asked = {}) =>
+    chat: <T>(input: string | ChatRequest<T>, asked: CallOptions = {}) =>
+      chatInTurn(new ChainCall(clients, options, input, asked)) as Promise<Reply<T>>,
+    stream: <T>(input: string | ChatRequest<T>, asked: CallOptions = {}) =>
       new CallStream((control) =>
         streamInTurn(new ChainCall(clients, options, input, asked), control.signal),
-      ),
+      ) as ReplyStream<T>,
     status: async () => (await Promise.all(clients.map((client) => client.status()))).flat(),
     listModels: async (asked) =>
       (await Promise.all(clients.map((client) => client.listModels(asked)))).flat(),

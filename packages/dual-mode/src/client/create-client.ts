@@ -4,6 +4,7 @@ import type {
   ListOptions,
   ProviderModels,
   ProviderStatus,
+  ReplyStream,
 } from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
@@ -101,7 +102,8 @@ export function createClient<Options extends object>(
     }
   }
 
-  async function chat(input: string | ChatRequest, asked?: CallOptions): Promise<Reply> {
+  /** The schema's check makes the object what its type says. */
+  async function chat<T>(input: string | ChatRequest<T>, asked?: CallOptions): Promise<Reply<T>> {
     const events = eventsOf(input, asked);
     events.begin();
     let ready: Prepared;
@@ -116,7 +118,9 @@ export function createClient<Options extends object>(
     }
     events.started(ready.request);
     const found = replyAtHand(parts, ready);
-    return found ? found.deliver() : lastOf(run(events, () => ready, true, new AbortController()));
+    const reply =
+      found?.deliver() ?? lastOf(run(events, () => ready, true, new AbortController()));
+    return reply as Promise<Reply<T>>;
   }
 
   function eventsOf(input?: string | ChatRequest, asked?: CallOptions): CallEvents {
@@ -149,11 +153,11 @@ export function createClient<Options extends object>(
   return {
     provider: provider.id,
     chat,
-    stream: (input, asked) => {
+    stream: <T>(input: string | ChatRequest<T>, asked?: CallOptions) => {
       const events = eventsOf(input, asked);
       return new CallStream((control) =>
         run(events, () => prepare(input, asked, events), false, control),
-      );
+      ) as ReplyStream<T>;
     },
     status,
     listModels,

@@ -118,9 +118,9 @@ export type EventBody =
     };
 
 /** A stream of parts that can also be had as one reply. */
-export interface ReplyStream extends AsyncIterable<Part> {
+export interface ReplyStream<T = unknown> extends AsyncIterable<Part> {
   /** The parts folded; reads what the loop has not read. Looked at only when awaited. */
-  readonly reply: PromiseLike<Reply>;
+  readonly reply: PromiseLike<Reply<T>>;
 }
 
 /** What a vendor said last, in this process, of the limits that a credential is under. */
@@ -180,9 +180,9 @@ export interface ProviderModels {
 export interface Client {
   readonly provider: string;
   /** @throws {@link DualModeError} */
-  chat(input: string | ChatRequest, options?: CallOptions): Promise<Reply>;
+  chat<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): Promise<Reply<T>>;
   /** Throws like `chat`, from the loop. Leaving the loop cancels the call. */
-  stream(input: string | ChatRequest, options?: CallOptions): ReplyStream;
+  stream<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): ReplyStream<T>;
   /** Looks at every door without making a call; one entry a provider. */
   status(): Promise<readonly ProviderStatus[]>;
   /**

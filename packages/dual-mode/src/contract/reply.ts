@@ -34,8 +34,8 @@ export interface Cost {
   readonly source: "reported" | "prices";
 }
 
-/** A whole answer. */
-export interface Reply {
+/** A whole answer; `T` is what the request's schema makes of it. */
+export interface Reply<T = unknown> {
   /** The vendor's id of the answer, where it gives one. */
   readonly id?: string;
   readonly text: string;
@@ -47,8 +47,11 @@ export interface Reply {
   /** The model's thinking, where it showed any. */
   readonly reasoning?: string;
   readonly toolCalls: readonly ToolCall[];
-  /** With a `schema`: the text, parsed and checked. */
-  readonly object?: unknown;
+  /**
+   * With a `schema`: the text, parsed and checked. Absent where the answer is none of that shape: it
+   * calls tools, or was cut by its bound of tokens, as `finishReason` says.
+   */
+  readonly object?: T;
   readonly provider: string;
   /** The door that answered; of a cached answer, the one that it came through. */
   readonly mode: Mode;

@@ -109,8 +109,11 @@ export type Message =
       readonly isError?: boolean;
     };
 
-/** What is asked. Every member is part of the cache's key, `metadata` alone excepted. */
-export interface ChatRequest {
+/**
+ * What is asked; `T` is what its schema makes of the answer. Every member is part of the cache's key,
+ * `metadata` alone excepted.
+ */
+export interface ChatRequest<T = unknown> {
   readonly messages: readonly Message[];
   readonly system?: string;
   readonly model?: string;
@@ -128,7 +131,7 @@ export interface ChatRequest {
   /** -2 to 2. */
   readonly frequencyPenalty?: number;
   readonly reasoning?: ReasoningLevel;
-  readonly schema?: JsonSchemaSource | StandardSchema;
+  readonly schema?: JsonSchemaSource<T> | StandardSchema<T>;
   /** What the vendor is told that the schema is called: letters, digits, `_` and `-`, 64 at most. */
   readonly schemaName?: string;
   /** The answer is JSON of no given shape. Of no effect beside `schema`. */
@@ -150,29 +153,45 @@ export interface ChatRequest {
 }
 
 /** The answer's shape: JSON Schema, and a check that throws where a value does not fit. */
-export interface JsonSchemaSource {
+export interface JsonSchemaSource<T = unknown> {
   readonly jsonSchema: JsonSchema;
-  readonly validate: (value: unknown) => unknown;
+  /** Gives what becomes of the value; what it throws says where the value does not fit. */
+  readonly validate: (value: unknown) => T | Promise<T>;
 }
 
 /**
- * A schema of any library that speaks Standard Schema with JSON Schema (zod 4.2 and later, arktype).
+ * A schema of any library that speaks Standard Schema with JSON Schema: zod from 4.2 on, arktype,
+ * and valibot by `toStandardJsonSchema` of @valibot/to-json-schema.
  * https://standardschema.dev
  */
-export interface StandardSchema {
+export interface StandardSchema<T = unknown> {
   readonly "~standard": {
     readonly version: 1;
-    readonly validate: (value: unknown) => StandardResult | Promise<StandardResult>;
-    readonly jsonSchema?: {
-      readonly output: (options: { readonly target: string }) => JsonSchema;
+    readonly validate: (value: unknown) => StandardResult<T> | Promise<StandardResult<T>>;
+    readonly jsonSchema: {
+      readonly input: (options: StandardSchemaOptions) => JsonSchema;
+      readonly output: (options: StandardSchemaOptions) => JsonSchema;
     };
   };
 }
 
+/** How a library is asked for a JSON Schema. */
+export interface StandardSchemaOptions {
+  readonly target: "draft-2020-12";
+  /** What else a library may be told, each in its own words. */
+  readonly libraryOptions?: Record<string, unknown>;
+}
+
 /** What a Standard Schema says of a value. */
-export type StandardResult =
-  | { readonly value: unknown; readonly issues?: undefined }
-  | { readonly issues: readonly { readonly message: string }[] };
+export type StandardResult<T = unknown> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly StandardIssue[] };
+
+/** Where a value does not fit a Standard Schema, and in what. */
+export interface StandardIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
 
 /** How one call is made; none of it is part of the cache's key. */
 export interface CallOptions {

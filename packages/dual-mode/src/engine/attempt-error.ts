@@ -2,7 +2,7 @@ import { DualModeError } from "../error.ts";
 import { networkError } from "../http/network-error.ts";
 import { believedId } from "../http/request-id.ts";
 import { believedWait } from "../http/retry-after.ts";
-import { foreignText } from "../text/foreign-text.ts";
+import { foreignText, foreignWindow } from "../text/foreign-text.ts";
 import { withDetails } from "../with-details.ts";
 
 /**
@@ -16,6 +16,7 @@ export function attemptError(thrown: unknown): DualModeError {
     fix: error.fix === undefined ? undefined : foreignText(error.fix),
     retryAfter: believedWait(error.retryAfter),
     requestId: believedId(error.requestId),
+    text: error.text === undefined ? undefined : foreignText(error.text, foreignWindow),
     cause: error.cause === undefined ? undefined : redactedCause(error.cause),
     attempts: [],
     causes: [],

@@ -1,5 +1,11 @@
-import type { JsonSchema, JsonSchemaSource, StandardSchema } from "../contract/request.ts";
-import { DualModeError } from "../error.ts";
+import type {
+  JsonSchema,
+  JsonSchemaSource,
+  StandardIssue,
+  StandardSchema,
+} from "../contract/request.ts";
+import { memberPath } from "./member-path.ts";
+import { sendableSchema } from "./sendable-schema.ts";
 
 /** The shape that an answer must have, and its check. */
 export interface ResponseSchema {
@@ -8,22 +14,23 @@ export interface ResponseSchema {
   readonly validate: (value: unknown) => unknown;
 }
 
+/** A schema is made once and asked for often. */
+const known = new WeakMap<StandardSchema, ResponseSchema>();
+
 /**
  * One form for every kind of schema that a request may bring.
- * @throws {@link DualModeError} `INVALID_REQUEST` where the library cannot express it as JSON Schema
+ * @throws {@link DualModeError} `INVALID_REQUEST` where JSON cannot hold what it describes, naming the member
  */
 export function responseSchema(source: JsonSchemaSource | StandardSchema): ResponseSchema {
   if (!("~standard" in source)) return source;
-  const standard = source["~standard"];
-  try {
-    const { $schema: _, ...jsonSchema } =
-      standard.jsonSchema?.output({ target: "draft-2020-12" }) ?? {};
-    return { jsonSchema, validate: (value) => standardValue(standard.validate(value)) };
-  } catch (cause) {
-    throw new DualModeError("INVALID_REQUEST", "request.schema cannot be given as JSON Schema.", {
-      cause,
-    });
-  }
+  const found = known.get(source);
+  if (found !== undefined) return found;
+  const made = {
+    jsonSchema: sendableSchema(source),
+    validate: (value: unknown) => standardValue(source["~standard"].validate(value)),
+  };
+  known.set(source, made);
+  return made;
 }
 
 async function standardValue(
@@ -31,5 +38,13 @@ async function standardValue(
 ): Promise<unknown> {
   const result = await outcome;
   if (result.issues === undefined) return result.value;
-  throw new TypeError(result.issues.map((issue) => issue.message).join("; "));
+  throw new TypeError(result.issues.slice(0, mostIssues).map(told).join("; "));
+}
+
+const mostIssues = 10;
+
+/** Some libraries begin with the path by themselves. */
+function told({ message, path = [] }: StandardIssue): string {
+  const at = memberPath(path.map((each) => (typeof each === "object" ? each.key : each)));
+  return at === "" || message.startsWith(at) ? message : `${at}: ${message}`;
 }

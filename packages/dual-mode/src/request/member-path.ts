@@ -1,0 +1,9 @@
+/** The way to a member as code writes it: `list[0].name`. */
+export function memberPath(path: readonly PropertyKey[]): string {
+  const written = path.map((each) => {
+    if (typeof each === "number") return `[${each}]`;
+    const name = String(each);
+    return /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  });
+  return written.join("").replace(/^\./, "");
+}
