@@ -136,6 +136,34 @@ describe("acc chat", () => {
     expect(stdout + stderr).not.toContain(key);
   });
 
+  it("attaches a PDF, and refuses what is none", async () => {
+    const [pdf, fake, more] = ["Offer.PDF", "fake.pdf", "more.txt"].map((name) =>
+      join(home.path, name),
+    ) as [string, string, string];
+    await writeFile(pdf, "%PDF-1.7");
+    await writeFile(fake, "<html>");
+    await writeFile(more, "of the file\n");
+    const vendor = await startLoopbackServer(plays("claude", "Read."));
+    const env = { ...claudeEnv(), ANTHROPIC_BASE_URL: vendor.url };
+    const args = ["chat", "-p", "claude", "-f", pdf, "-f", more, "Compare."];
+    expect(await home.acc(args, { env })).toEqual({ code: 0, stdout: "Read.\n", stderr: "" });
+    const refused = await home.acc(["chat", "-p", "claude", "-f", fake, "Compare."], { env });
+    await vendor.close();
+    expect(refused).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("fake.pdf is no PDF"),
+    });
+    expect(JSON.parse(vendor.requests[0]?.body ?? "").messages[0].content).toEqual([
+      { type: "text", text: "Compare.\n\nof the file" },
+      {
+        type: "document",
+        source: { type: "base64", media_type: "application/pdf", data: "JVBERi0xLjc=" },
+        title: "Offer.PDF",
+      },
+    ]);
+    expect(vendor.requests).toHaveLength(1);
+  });
+
   it("makes one prompt of words, a file and stdin, with a system text and an image", async () => {
     const file = join(home.path, "more.txt");
     const image = join(home.path, "dot.png");

@@ -1,7 +1,7 @@
-import type { CallOptions, ChatRequest, ImageContent, Message } from "@acc/dual-mode";
+import type { CallOptions, ChatRequest, Message } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";
-import { readBytes } from "../input/read-text.ts";
+import type { Attachment } from "./attachments.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { readSchema } from "./read-schema.ts";
 
@@ -30,14 +30,10 @@ export function callOptions(options: ChatOptions, settings: Settings): CallOptio
   };
 }
 
-/** The user's message: the prompt, and the images behind it. */
-export function userMessage(prompt: string, images: readonly ImageContent[]): Message {
-  if (images.length === 0) return { role: "user", content: prompt };
-  return { role: "user", content: [{ type: "text", text: prompt }, ...images] };
-}
-
-export function readImages(paths: readonly string[] = []): Promise<readonly ImageContent[]> {
-  return Promise.all(paths.map(readImage));
+/** The user's message: the prompt, and the images and files behind it. */
+export function userMessage(prompt: string, attached: readonly Attachment[]): Message {
+  if (attached.length === 0) return { role: "user", content: prompt };
+  return { role: "user", content: [{ type: "text", text: prompt }, ...attached] };
 }
 
 function cachePolicy(
@@ -49,23 +45,4 @@ function cachePolicy(
   }
   if (refresh) return "refresh";
   return cache && settings.cache !== false ? "default" : "off";
-}
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  png: "image/png",
-  jpg: "image/jpeg",
-  jpeg: "image/jpeg",
-  webp: "image/webp",
-  gif: "image/gif",
-};
-
-async function readImage(path: string): Promise<ImageContent> {
-  const mediaType = mediaTypes[path.split(".").at(-1)?.toLowerCase() ?? ""];
-  if (mediaType === undefined) {
-    throw new UsageError(
-      `The image ${path} is of no kind that models read.`,
-      `Give a file that ends in ${Object.keys(mediaTypes).join(", ")}.`,
-    );
-  }
-  return { type: "image", mediaType, data: (await readBytes(path)).toString("base64") };
 }

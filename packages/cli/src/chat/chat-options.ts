@@ -6,7 +6,7 @@ export interface ChatOptions {
   readonly prefer?: "cli" | "sdk";
   readonly system?: string;
   readonly temperature?: number;
-  readonly file?: string;
+  readonly file?: readonly string[];
   readonly schema?: string;
   readonly image?: readonly string[];
   readonly cache: boolean;

@@ -2,7 +2,8 @@ import type { ChatRequest } from "@acc/dual-mode";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
-import { callOptions, readImages, requestBase, userMessage } from "./build-request.ts";
+import { promptFiles, readAttachments } from "./attachments.ts";
+import { callOptions, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders, openClient } from "./choose-client.ts";
 import {
@@ -27,12 +28,12 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
   const { onEvent, ...progress } = await startProgress(options.verbose ?? false);
   const names = namedProviders(options.provider, settings);
   const [prompt, named] = await Promise.all([
-    readPrompt(words, options.file),
+    readPrompt(words, promptFiles(options)),
     names.length > 0 ? namedClient(names, { onEvent }) : undefined,
   ]);
   const request: ChatRequest = {
     ...(await requestBase(options, settings)),
-    messages: [userMessage(prompt, await readImages(options.image))],
+    messages: [userMessage(prompt, await readAttachments(options))],
   };
   const client = named ?? (await openClient({ onEvent }, request, asked));
   try {

@@ -1,12 +1,5 @@
 import { createInterface, type Interface } from "node:readline/promises";
-import type {
-  CallOptions,
-  ChatRequest,
-  Client,
-  ImageContent,
-  Message,
-  Reply,
-} from "@acc/dual-mode";
+import type { CallOptions, ChatRequest, Client, Message, Reply } from "@acc/dual-mode";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { longestInput } from "../input/read-text.ts";
@@ -15,7 +8,8 @@ import { printError } from "../output/print-error.ts";
 import { drawn } from "../output/styles.ts";
 import { coloursOf, tell } from "../output/terminal.ts";
 import { providerNames } from "../providers.ts";
-import { callOptions, readImages, requestBase, userMessage } from "./build-request.ts";
+import { type Attachment, promptFiles, readAttachments } from "./attachments.ts";
+import { callOptions, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders } from "./choose-client.ts";
 import { printStream } from "./print-answer.ts";
@@ -34,9 +28,9 @@ export async function converse(words: readonly string[], options: ChatOptions): 
     );
   }
   const settings = await resolveSettings();
-  const [first, images, base] = await Promise.all([
-    readFirstQuestion(words, options.file),
-    readImages(options.image),
+  const [first, attached, base] = await Promise.all([
+    readFirstQuestion(words, promptFiles(options)),
+    readAttachments(options),
     requestBase(options, settings),
   ]);
   const progress = await startProgress(options.verbose ?? false);
@@ -44,7 +38,7 @@ export async function converse(words: readonly string[], options: ChatOptions): 
   const client = await namedClient(names.length > 0 ? names : providerNames, {
     onEvent: progress.onEvent,
   });
-  const talk = new Conversation(client, base, callOptions(options, settings), progress, images);
+  const talk = new Conversation(client, base, callOptions(options, settings), progress, attached);
   try {
     await talk.run(first);
   } finally {
@@ -56,7 +50,7 @@ class Conversation {
   readonly #client: Client;
   readonly #asked: CallOptions;
   readonly #progress: Progress;
-  readonly #images: readonly ImageContent[];
+  readonly #attached: readonly Attachment[];
   #base: Omit<ChatRequest, "messages">;
   /** What was said, up to the last answer. */
   #answered: readonly Message[] = [];
@@ -69,13 +63,13 @@ class Conversation {
     base: Omit<ChatRequest, "messages">,
     asked: CallOptions,
     progress: Progress,
-    images: readonly ImageContent[],
+    attached: readonly Attachment[],
   ) {
     this.#client = client;
     this.#base = base;
     this.#asked = asked;
     this.#progress = progress;
-    this.#images = images;
+    this.#attached = attached;
   }
 
   async run(first: string | undefined): Promise<void> {
@@ -96,7 +90,7 @@ class Conversation {
       if (onTerminal && !ended) lines.prompt();
     };
     if (onTerminal) tell("Ctrl-D ends it; /help tells more.");
-    if (first !== undefined) await this.#ask([userMessage(first, this.#images)]);
+    if (first !== undefined) await this.#ask([userMessage(first, this.#attached)]);
     prompt();
     for await (const line of { [Symbol.asyncIterator]: () => typed }) {
       if (line.trim() === "/exit") return lines.close();
@@ -128,10 +122,10 @@ class Conversation {
     else tell(`There is no ${word}.\n${help}`);
   }
 
-  /** The images go with the first question that is answered, whichever that is. */
+  /** What is attached goes with the first question that is answered, whichever that is. */
   #askNext(line: string): Promise<void> {
     const before = this.#answered;
-    return this.#ask([...before, userMessage(line, before.length === 0 ? this.#images : [])]);
+    return this.#ask([...before, userMessage(line, before.length === 0 ? this.#attached : [])]);
   }
 
   async #retry(): Promise<void> {

@@ -2,12 +2,12 @@ import { stat } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { readStdin, readTextFile } from "../input/read-text.ts";
 
-/** The prompt: the words, then the file, then what is piped in; whatever there is of them. */
+/** The prompt: the words, then the files, then what is piped in; whatever there is of them. */
 export async function readPrompt(
   words: readonly string[],
-  file: string | undefined,
+  files: readonly string[],
 ): Promise<string> {
-  const given = await wordsAndFile(words, file);
+  const given = await wordsAndFiles(words, files);
   const parts = (await isPiped()) ? [...given, await readStdin()] : given;
   if (parts.length === 0) throw new UsageError("The prompt is missing.", usage);
   return joined(parts);
@@ -16,20 +16,24 @@ export async function readPrompt(
 /** The same for a conversation, whose further questions are on stdin; nothing where none is given. */
 export async function readFirstQuestion(
   words: readonly string[],
-  file: string | undefined,
+  files: readonly string[],
 ): Promise<string | undefined> {
-  const parts = await wordsAndFile(words, file);
+  const parts = await wordsAndFiles(words, files);
   return parts.length === 0 ? undefined : joined(parts);
 }
 
-async function wordsAndFile(
+async function wordsAndFiles(
   words: readonly string[],
-  file: string | undefined,
+  files: readonly string[],
 ): Promise<readonly string[]> {
   return [
     ...(words.length > 0 ? [words.join(" ")] : []),
-    ...(file === undefined ? [] : [(await readTextFile(file)).replace(/\r?\n$/, "")]),
+    ...(await Promise.all(files.map(async (file) => withoutEnd(await readTextFile(file))))),
   ];
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/\r?\n$/, "");
 }
 
 function joined(parts: readonly string[]): string {

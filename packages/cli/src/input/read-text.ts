@@ -59,7 +59,7 @@ function decode(bytes: Buffer, from: string): string {
   } catch {
     throw new UsageError(
       `There is no UTF-8 text in ${from}.`,
-      "Give text; an image goes with --image.",
+      "Give text or a PDF; an image goes with --image.",
       "INPUT_NOT_TEXT",
     );
   }

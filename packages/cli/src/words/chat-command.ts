@@ -15,7 +15,11 @@ export function chatCommand(): Command {
     .addOption(provider())
     .option("-m, --model <model>", "the model; else the provider's own default")
     .option("-s, --system <text>", "what the model is told before the prompt")
-    .option("-f, --file <path>", "take the prompt, or more of it, from a file")
+    .option(
+      "-f, --file <path>",
+      "take the prompt, or more of it, from a file; a PDF goes along as it is; may be repeated",
+      collect,
+    )
     .option("--image <path>", "show an image; may be repeated", collect)
     .option("--schema <path>", "a JSON Schema that the answer must fit")
     .option("-t, --temperature <number>", "0 to 2", parseTemperature)
