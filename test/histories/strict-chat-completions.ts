@@ -1,4 +1,4 @@
-import { isBlank, isObject, loneSurrogate, type StrictRule } from "./strict-rule.ts";
+import { isBlank, isObject, loneSurrogate, type StrictRule, showsMedia } from "./strict-rule.ts";
 
 interface Call {
   readonly id: string;
@@ -38,13 +38,25 @@ export const chatRules: readonly StrictRule<ChatBody>[] = [
     says: "Invalid value for 'content': expected a string, got null.",
     source:
       "OpenHands/OpenHands#4643, lmstudio-ai/lmstudio-bug-tracker#261, docker/docker-agent#63",
-    broken: ({ messages }) => messages.some(({ content }) => typeof content !== "string"),
+    broken: ({ messages }) =>
+      messages.some(
+        ({ role, content }) =>
+          typeof content !== "string" && !(role === "user" && showsMedia(content)),
+      ),
+  },
+  {
+    says: "Image URLs are only allowed for messages with role 'user'",
+    source: "OpenHands/OpenHands#7700, github/copilot-sdk#1922",
+    broken: ({ messages }) =>
+      messages.some(({ role, content }) => role !== "user" && Array.isArray(content)),
   },
   {
     says: "message content must not be empty",
     source: "Darkatse/TauriTavern#207, earendil-works/pi#3311",
     broken: ({ messages }) =>
-      messages.some(({ content, tool_calls }) => !tool_calls && isBlank(content)),
+      messages.some(
+        ({ content, tool_calls }) => !tool_calls && isBlank(content) && !showsMedia(content),
+      ),
   },
   {
     says: "Conversation roles must alternate user/assistant/user/assistant/...",
@@ -56,7 +68,10 @@ export const chatRules: readonly StrictRule<ChatBody>[] = [
         body.messages.slice(0, body.messages.indexOf(spoken(body)[index] as Message)).at(-1)?.role;
       return (
         first?.role !== "user" ||
-        roles.some((role, index) => role === roles[index - 1] && called(index) !== "tool")
+        roles.some(
+          (role, index) =>
+            role === roles[index - 1] && !/^(tool|system)$/.test(called(index) ?? ""),
+        )
       );
     },
   },

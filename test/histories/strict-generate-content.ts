@@ -7,7 +7,9 @@ interface Part {
     readonly id?: string;
     readonly name: string;
     readonly response?: unknown;
+    readonly parts?: unknown;
   };
+  readonly inlineData?: { readonly mimeType: string };
   readonly thoughtSignature?: string;
 }
 
@@ -34,6 +36,12 @@ const responses = (content: Content | undefined) =>
 
 /** Google's generateContent, as strict as people report it. */
 const common: readonly StrictRule<GenerateContentBody>[] = [
+  {
+    says: "Unsupported MIME type: image/gif",
+    source: "microsoft/vscode#286628, Mai-with-u/MaiBot#1435",
+    broken: ({ contents }) =>
+      contents.some(({ parts }) => parts.some((each) => each.inlineData?.mimeType === "image/gif")),
+  },
   {
     says: "Invalid JSON payload received. Unexpected end of string: lone surrogate",
     source: "anomalyco/opencode#13985 (of any JSON API)",
@@ -113,6 +121,12 @@ const upToTwo: StrictRule<GenerateContentBody> = {
     [...contents.flatMap(calls), ...contents.flatMap(responses)].some(({ id }) => id !== undefined),
 };
 
+const noParts: StrictRule<GenerateContentBody> = {
+  says: "Multimodal function responses are not supported on this model",
+  source: "maximhq/bifrost#4202, NousResearch/hermes-agent#96466",
+  broken: ({ contents }) => contents.flatMap(responses).some(({ parts }) => parts !== undefined),
+};
+
 const fromThree: readonly StrictRule<GenerateContentBody>[] = [
   {
     says: "Function call is missing a thought_signature in functionCall parts.",
@@ -150,5 +164,5 @@ const fromThree: readonly StrictRule<GenerateContentBody>[] = [
 ];
 
 export function generateContentRules(model: string): readonly StrictRule<GenerateContentBody>[] {
-  return /gemini-2/.test(model) ? [...common, upToTwo] : [...common, ...fromThree];
+  return /gemini-2/.test(model) ? [...common, upToTwo, noParts] : [...common, ...fromThree];
 }

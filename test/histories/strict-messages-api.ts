@@ -10,6 +10,7 @@ interface Block {
   readonly content?: string | readonly Block[];
   readonly signature?: string;
   readonly is_error?: boolean;
+  readonly source?: { readonly type: string; readonly media_type?: string; readonly data?: string };
 }
 
 interface Message {
@@ -45,6 +46,37 @@ export const messagesRules: readonly StrictRule<MessagesBody>[] = [
     says: 'messages: first message must use the "user" role',
     source: "livekit/agents#669",
     broken: ({ messages }) => messages[0]?.role !== "user",
+  },
+  {
+    says: "role 'system' is not supported on this model",
+    source: "anthropics/claude-code#61412, BerriAI/litellm#33807",
+    broken: ({ model, messages }) =>
+      /-4-[0-7]\b/.test(model) && messages.some(({ role }) => role === "system"),
+  },
+  {
+    says: "messages: a system message must follow a user message, and precede an assistant's or end",
+    source:
+      "https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages",
+    broken: ({ messages }) =>
+      messages.some(
+        ({ role }, index) =>
+          role === "system" &&
+          (messages[index - 1]?.role !== "user" ||
+            (messages[index + 1]?.role ?? "assistant") !== "assistant"),
+      ),
+  },
+  {
+    says: "messages.content.document.source.base64.media_type: Input should be 'application/pdf'",
+    source: "langchain-ai/langchain#37576",
+    broken: (body) =>
+      blocks(body)
+        .flatMap((each) => [each, ...(Array.isArray(each.content) ? each.content : [])])
+        .some(
+          ({ type, source }: Block) =>
+            type === "document" &&
+            source?.type === "base64" &&
+            (source.media_type !== "application/pdf" || /[^\w+/=]/.test(source.data ?? "")),
+        ),
   },
   {
     says: "messages: all messages must have non-empty content",
@@ -163,9 +195,11 @@ export const messagesRules: readonly StrictRule<MessagesBody>[] = [
   {
     says: "When thinking is disabled, an `assistant` message in the final position cannot contain `thinking`",
     source: "tailcallhq/forgecode#1195",
-    broken: ({ messages, thinking }) => {
+    broken: ({ model, messages, thinking }) => {
+      // Later ones think without being told to.
+      if (thinking !== undefined || !/-4-5\b/.test(model)) return false;
       const last = messages.findLast(({ role }) => role === "assistant");
-      return thinking === undefined && last?.content.some(isThought) === true;
+      return last?.content.some(isThought) === true;
     },
   },
   {

@@ -28,3 +28,12 @@ export function isObject(value: unknown): boolean {
 export function isBlank(text: unknown): boolean {
   return typeof text !== "string" || text.trim() === "";
 }
+
+/** Of a list of parts that shows something: a list of text alone is refused by servers that see nothing. */
+export function showsMedia(content: unknown): boolean {
+  return (
+    Array.isArray(content) &&
+    content.some((part) => /^(image_url|file)$/.test(part?.type)) &&
+    content.every((part) => part.type !== "text" || !isBlank(part.text))
+  );
+}

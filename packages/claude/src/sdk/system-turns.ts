@@ -36,15 +36,9 @@ export class SystemTurns {
     } else this.#held.push(...content);
   }
 
-  /** What is to be said now that a user's turn is at its end. */
+  /** What is to be said now, where a user's turn is at its end. */
   take(last: "user" | "assistant" | undefined): SystemParam[] {
-    if (this.#held.length === 0) return [];
-    if (last !== "user") {
-      const said = "Claude takes a system message only where a user's message stands beside it.";
-      throw new DualModeError("UNSUPPORTED_FEATURE", said, {
-        fix: "Put it beside the user's message that it is about.",
-      });
-    }
+    if (this.#held.length === 0 || last !== "user") return [];
     const content = this.#held;
     this.#held = [];
     return [{ role: "system", content }];

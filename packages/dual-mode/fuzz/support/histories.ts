@@ -15,6 +15,13 @@ const input = fc.oneof(
   fc.constantFrom(undefined, '{"a":1}'),
 );
 const image = fc.constant({ type: "image", mediaType: "image/png", data: "aGk=" } as const);
+const media = fc.oneof(
+  image,
+  fc.constantFrom(
+    { type: "image", mediaType: "image/png", url: "https://a.example/b" } as const,
+    { type: "file", mediaType: "application/pdf", data: "JVBERi0=", name: "\ud83c.pdf" } as const,
+  ),
+);
 const texts = fc.record({ type: fc.constant("text" as const), text });
 
 /** Messages as callers might write them, in any order; `signatures` are what vendors may have signed. */
@@ -40,9 +47,10 @@ export function messages(signatures: {
     ),
     call.map((each) => ({ type: "tool-call" as const, ...each })),
   );
-  const given = fc.oneof(text, fc.array(fc.oneof(texts, image), { maxLength: 4 }));
+  const given = fc.oneof(text, fc.array(fc.oneof(texts, media), { maxLength: 4 }));
   const message = fc.oneof(
     fc.record({ role: fc.constant("user" as const), content: given }),
+    { weight: 1, arbitrary: fc.record({ role: fc.constant("system" as const), content: text }) },
     fc.record(
       {
         role: fc.constant("assistant" as const),
@@ -68,7 +76,7 @@ export function messages(signatures: {
 function answered(messages: readonly Message[]): readonly Message[] {
   return messages.flatMap((message, index): readonly Message[] => {
     if (message.role === "tool") return index % 3 === 0 ? [message] : [];
-    if (message.role === "user" || index % 4 === 3) return [message];
+    if (message.role === "user" || message.role === "system" || index % 4 === 3) return [message];
     const placed = typeof message.content === "string" ? [] : message.content;
     const calls = [
       ...placed.filter((piece) => Reflect.get(piece, "type") === "tool-call"),

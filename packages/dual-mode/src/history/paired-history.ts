@@ -54,7 +54,7 @@ class PairedHistory {
   }
 
   messages(): CanonicalMessage[] {
-    const last = this.#turns.at(-1);
+    const last = this.#turns.findLast(({ message }) => message.role !== "system");
     if (last?.message.role === "assistant") checkAnswered(last);
     return this.#turns.flatMap(({ message, calls }) => [
       message,

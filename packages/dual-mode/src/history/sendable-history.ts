@@ -4,33 +4,42 @@ import { DualModeError } from "../error.ts";
 import { canonicalMessage } from "./canonical-message.ts";
 import { type PlacedMessage, pairedHistory } from "./paired-history.ts";
 
+/** A conversation, and what the system says before it. */
+export interface SendableHistory {
+  readonly system: readonly string[];
+  readonly messages: readonly CanonicalMessage[];
+}
+
 /**
  * The messages as any vendor can be sent them: well-formed text, no blank piece, no turn that says
  * nothing, ids unique over the conversation, and behind each turn with calls their results, one a
- * call and in the order of the calls. `first` is the index of the first of them in the request.
+ * call and in the order of the calls.
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the message
  */
-export function sendableHistory(
-  messages: readonly Message[],
-  first: number,
-): readonly CanonicalMessage[] {
+export function sendableHistory(messages: readonly Message[]): SendableHistory {
   const placed: PlacedMessage[] = [];
+  const system: string[] = [];
   messages.forEach((written, index) => {
-    const at = `request.messages[${first + index}]`;
+    const at = `request.messages[${index}]`;
     const message = canonicalMessage(written, at);
-    if (!saysNothing(message)) placed.push({ message, at });
-    else if (message.role === "user" && index === messages.length - 1) {
+    if (saysNothing(message)) {
+      if (message.role !== "user" || index < messages.length - 1) return;
       throw new DualModeError("INVALID_REQUEST", `${at}.content must not be empty.`);
     }
+    if (message.role === "system" && placed.length === 0) {
+      system.push(...message.content.map(({ text }) => text));
+    } else placed.push({ message, at });
   });
   if (placed.length === 0) {
     throw new DualModeError("INVALID_REQUEST", "request.messages: must hold a user message.");
   }
   // The most frequent one, and nothing to put in place.
-  if (placed.every(({ message }) => message.role === "user")) {
-    return placed.map(({ message }) => message);
-  }
-  return pairedHistory(placed);
+  const isPlain = placed.every(({ message }) => message.role === "user");
+  return { system, messages: isPlain ? placed.map(messageOf) : pairedHistory(placed) };
+}
+
+function messageOf({ message }: PlacedMessage): CanonicalMessage {
+  return message;
 }
 
 /** Thoughts alone are no turn: a vendor refuses one that ends with them. */

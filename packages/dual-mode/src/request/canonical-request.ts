@@ -1,6 +1,6 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { RequestDefaults } from "../contract/client.ts";
-import type { ChatRequest, JsonSchema, Message, Tool } from "../contract/request.ts";
+import type { ChatRequest, JsonSchema, Tool } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { jsonCopy } from "../history/json-copy.ts";
 import { sendableHistory } from "../history/sendable-history.ts";
@@ -42,12 +42,12 @@ export function canonicalRequest(
     stop,
     ...asked
   } = { ...defaults, ...given(request) };
-  const { system, turns, first } = splitSystem(messages, asked.system);
+  const history = sendableHistory(messages);
   const answer = schema === undefined ? undefined : responseSchema(schema);
   const canonical: CanonicalRequest = {
     ...given({
       ...asked,
-      system,
+      system: joined([asked.system ?? "", ...history.system]),
       sample,
       schema: answer && (jsonCopy(answer.jsonSchema, "request.schema") as JsonSchema),
       schemaName: answer && schemaName,
@@ -57,7 +57,7 @@ export function canonicalRequest(
       stop: stop?.length ? stop.map(wellFormed) : undefined,
     }),
     model: model === undefined ? defaultModel : wellFormed(model),
-    messages: sendableHistory(turns, first),
+    messages: history.messages,
   };
   return { canonical, schema: answer };
 }
@@ -78,17 +78,8 @@ function readInput(input: string | ChatRequest): ChatRequest {
   return input;
 }
 
-function splitSystem(messages: readonly Message[], outer: string | undefined) {
-  const first = messages.findIndex((message) => message.role !== "system");
-  const turns = first === -1 ? [] : messages.slice(first);
-  const inner = messages.slice(0, first === -1 ? messages.length : first);
-  const said = [outer ?? "", ...inner.map((message) => message.content as string)];
-  const system = wellFormed(said.filter((each) => each.trim() !== "").join("\n\n"));
-  return {
-    system: system === "" ? undefined : system,
-    turns,
-    first,
-  };
+function joined(said: readonly string[]): string | undefined {
+  return wellFormed(said.filter((each) => each.trim() !== "").join("\n\n")) || undefined;
 }
 
 /** Without tools there is nothing to choose, and nothing to ask one after the other. */

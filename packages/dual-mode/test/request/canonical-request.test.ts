@@ -118,6 +118,21 @@ describe("canonicalRequest", () => {
       'request.toolChoice.tool: no tool of the request has the name "b".',
     ],
     [
+      {
+        messages: [user, { role: "assistant", content: "a" }, { role: "system", content: "b" }],
+      },
+      "request.messages[1].role: the last message must be the user's or a tool's.",
+    ],
+    [
+      {
+        messages: [
+          { role: "user", content: " " },
+          { role: "system", content: "only" },
+        ],
+      },
+      "request.messages: must hold a user message.",
+    ],
+    [
       { messages: [user, { role: "assistant", content: "a" }] },
       "request.messages[1].role: the last message",
     ],
