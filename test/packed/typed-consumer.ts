@@ -10,6 +10,12 @@ import { openSecrets } from "@acc/secrets";
 const client = chain([createClaude({ prefer: "cli" }), createGemini(), createGroq()]);
 export const reply: Promise<Reply> = client.chat("?");
 
+const validate = (value: unknown) => value as { readonly name: string };
+const named = await client.chat({ messages: [], schema: { jsonSchema: {}, validate } });
+export const name: string | undefined = named.object?.name;
+// @ts-expect-error
+export const age: number | undefined = named.object?.name;
+
 // @ts-expect-error
 createClaude({ prefer: "door" });
 // @ts-expect-error
