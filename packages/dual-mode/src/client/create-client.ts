@@ -118,8 +118,7 @@ export function createClient<Options extends object>(
     }
     events.started(ready.request);
     const found = replyAtHand(parts, ready);
-    const reply =
-      found?.deliver() ?? lastOf(run(events, () => ready, true, new AbortController()));
+    const reply = found?.deliver() ?? lastOf(run(events, () => ready, true, new AbortController()));
     return reply as Promise<Reply<T>>;
   }
 
