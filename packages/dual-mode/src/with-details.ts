@@ -7,7 +7,7 @@ export function withDetails(
 ): DualModeError {
   const { code, message, cause, fix, status, retryAfter, requestId, cooldown, limits } = error;
   const { text, attempts, causes } = error;
-  const asked = { status, retryAfter, requestId, cooldown, limits };
-  const known = { cause, fix, ...asked, text, attempts, causes };
+  const told = { status, retryAfter, requestId, cooldown, limits };
+  const known = { cause, fix, ...told, text, attempts, causes };
   return new DualModeError(code, details.message ?? message, { ...known, ...details });
 }
