@@ -28,7 +28,10 @@ export function expectOnlyTheCall(requests: readonly RawRequest[], allowed: Allo
     expect(request.path).not.toContain(allowed.credential);
     expect(credentialsOf(request)).toEqual(calls.includes(request) ? [allowed.credential] : []);
   }
-  for (const { body } of calls) expect(toolsIn(JSON.parse(body))).toEqual(allowed.tools);
+  for (const call of calls) {
+    const names = toolsOf(call).map(({ name }) => name);
+    expect(names.toSorted()).toEqual(allowed.tools.toSorted());
+  }
   for (const { body } of requests.filter((each) => !calls.includes(each))) expect(body).toBe("");
 }
 
@@ -56,12 +59,30 @@ function credentialsOf({ headers }: RawRequest): readonly string[] {
 }
 
 interface Body {
-  readonly tools?: readonly {
-    readonly name?: string;
-    readonly functionDeclarations?: readonly unknown[];
-  }[];
+  readonly tools?: readonly SentTool[];
 }
 
-function toolsIn({ tools = [] }: Body): readonly unknown[] {
-  return tools.flatMap((tool) => tool.functionDeclarations ?? [tool.name ?? tool]);
+/** A tool as one of the vendors is sent it. */
+interface SentTool {
+  readonly name?: string;
+  readonly description?: string;
+  /** Anthropic's. */
+  readonly input_schema?: unknown;
+  /** Google's. */
+  readonly functionDeclarations?: readonly SentTool[];
+  readonly parametersJsonSchema?: unknown;
+  /** Of chat completions. */
+  readonly function?: SentTool;
+  readonly parameters?: unknown;
+}
+
+/** The tools of a request, whosever words it has. */
+export function toolsOf({ body }: RawRequest) {
+  const { tools = [] } = JSON.parse(body || "{}") as Body;
+  const all = tools.flatMap((tool) => tool.functionDeclarations ?? [tool.function ?? tool]);
+  return all.map(({ name, description, input_schema, parametersJsonSchema, parameters }) => ({
+    name,
+    description,
+    inputSchema: input_schema ?? parametersJsonSchema ?? parameters,
+  }));
 }

@@ -3,6 +3,7 @@ import {
   type CommandWire,
   type HttpWire,
   type PlayedAnswer,
+  type PlayedCall,
   type PlayedFailure,
   testProvider,
 } from "@acc/dual-mode/testing";
@@ -41,6 +42,28 @@ function messageEvents(answer: PlayedAnswer, kind: "text" | "json"): readonly Ev
   ];
 }
 
+/** A message that calls tools, whose names the CLI's begin with the server that lists them. */
+function callEvents(calls: readonly PlayedCall[], prefix = ""): readonly Event[] {
+  const usage = { input_tokens: 1, output_tokens: 1 };
+  const message = { id: "msg_1", type: "message", role: "assistant", model: "played", usage };
+  const blocks = calls.flatMap(({ name, input }, index): Event[] => {
+    const id = `toolu_${randomUUID()}`;
+    const block = { type: "tool_use", id, name: `${prefix}${name}`, input: {} };
+    const delta = { type: "input_json_delta", partial_json: JSON.stringify(input) };
+    return [
+      { type: "content_block_start", index, content_block: block },
+      { type: "content_block_delta", index, delta },
+      { type: "content_block_stop", index },
+    ];
+  });
+  return [
+    { type: "message_start", message },
+    ...blocks,
+    { type: "message_delta", delta: { stop_reason: "tool_use" }, usage },
+    { type: "message_stop" },
+  ];
+}
+
 const http: HttpWire = {
   answer: (answer) =>
     messageEvents(answer, "text").map(
@@ -53,29 +76,8 @@ const http: HttpWire = {
     "anthropic-ratelimit-requests-reset": new Date(Date.now() + 60_000).toISOString(),
   }),
   signOfLife: 'event: ping\ndata: {"type":"ping"}\n\n',
-  calls: (calls) => {
-    const usage = { input_tokens: 1, output_tokens: 1 };
-    const message = { id: "msg_1", type: "message", role: "assistant", model: "played", usage };
-    const blocks = calls.flatMap(({ name, input }, index): Event[] => [
-      {
-        type: "content_block_start",
-        index,
-        content_block: { type: "tool_use", id: `toolu_${randomUUID()}`, name, input: {} },
-      },
-      {
-        type: "content_block_delta",
-        index,
-        delta: { type: "input_json_delta", partial_json: JSON.stringify(input) },
-      },
-      { type: "content_block_stop", index },
-    ]);
-    return [
-      { type: "message_start", message },
-      ...blocks,
-      { type: "message_delta", delta: { stop_reason: "tool_use" }, usage },
-      { type: "message_stop" },
-    ].map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  },
+  calls: (calls) =>
+    callEvents(calls).map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`),
   failure: ({ status, type, message, retryAfter }) => ({
     status,
     headers: {
@@ -125,6 +127,14 @@ const command: CommandWire = {
   },
   reasons: stopReasons,
   signOfLife: '{"type":"system","subtype":"status"}',
+  calls: (calls) => {
+    const events = callEvents(calls, "mcp__acc__").map((event) => ({
+      type: "stream_event",
+      event,
+    }));
+    const result = { type: "result", subtype: "error_max_turns", is_error: true };
+    return [...events, result].map((line) => JSON.stringify(line));
+  },
   failure: ({ code, status, message }) => ({
     lines: [
       { type: "assistant", error: kinds[code], message: { content: [] } },

@@ -14,6 +14,7 @@ export { type ProbeOptions, type ProbeResult, probeCommand } from "./cli/probe-c
 export { type FoundVersion, probeVersion, type VersionQuery } from "./cli/probe-version.ts";
 export { runCommand } from "./cli/run-command.ts";
 export { type RunReader, runParts, usualPatience } from "./cli/run-parts.ts";
+export { type ToolServer, writeToolServer } from "./cli/tool-server.ts";
 export { defineProvider } from "./client/define-provider.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
 export type { Client, ClientOptions } from "./contract/client.ts";
@@ -65,7 +66,9 @@ export { checkedInput, toolInput } from "./foreign/tool-input.ts";
 export { unreadable } from "./foreign/unreadable.ts";
 export { checkMedia, type MediaRule } from "./history/check-media.ts";
 export { checkToolNames } from "./history/fitted-name.ts";
+export { type FittedNames, fitNames } from "./history/fitted-names.ts";
 export { newCallId } from "./history/new-call-id.ts";
+export { type PromptOptions, toPromptPieces } from "./history/prompt-pieces.ts";
 export { type TextTurn, toTextTurns } from "./history/text-turns.ts";
 export {
   type HistoryTurn,

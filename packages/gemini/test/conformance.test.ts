@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type CommandWire,
   type HttpWire,
@@ -67,6 +68,18 @@ const command: CommandWire = {
     ].map((line) => JSON.stringify(line));
   },
   signOfLife: '{"type":"status"}',
+  calls: (calls) => {
+    const id = (index: number) => `${calls[index]?.name}__${randomUUID()}`;
+    const error = { type: "FatalTurnLimitedError", message: "Reached max session turns." };
+    return [
+      { type: "init", model: "played" },
+      ...calls.map(({ name, input }, index) => {
+        return { type: "tool_use", tool_name: name, tool_id: id(index), parameters: input };
+      }),
+      { type: "tool_result", status: "error" },
+      { type: "result", status: "error", error, stats: {} },
+    ].map((line) => JSON.stringify(line));
+  },
   failure: (failure) => {
     const wait = failure.retryAfter === undefined ? "" : ` Please retry in ${failure.retryAfter}s`;
     const { error } = errorBody(failure) as { error: { message: string } };

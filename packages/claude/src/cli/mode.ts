@@ -10,11 +10,12 @@ import type { ClaudeOptions } from "../options.ts";
 import { ClaudeRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
+import { features } from "./version.ts";
 
-/** Claude through Claude Code. It takes no sampling parameter and no bound of the answer's length. */
+/** Claude through Claude Code. */
 export const cli: ProviderMode<ClaudeOptions> = {
   credentials: ["login", "key"],
-  supports: ["system", "multiTurn", "schema", "reasoning"],
+  supports: features,
   probe,
   run,
 };

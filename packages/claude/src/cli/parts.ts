@@ -16,11 +16,13 @@ import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
 import { checkedEvent } from "./checked-event.ts";
 import { exitError, resultError } from "./failure.ts";
+import { checkListed } from "./listed-tools.ts";
 import { LoginLimits } from "./login-limits.ts";
 import { budgetIsSpent, isHeldToOne } from "./one-request.ts";
 import { RepeatedAnswer } from "./repeated-answer.ts";
 import { objectOf, type Result, textOf, toResult } from "./result.ts";
-import { structuredEvent } from "./structured-event.ts";
+import { StructuredEvents } from "./structured-events.ts";
+import { type ToolNames, toolNames } from "./tool-names.ts";
 
 /**
  * Milliseconds from the message's end to the result, which at times never comes
@@ -37,7 +39,8 @@ export class ClaudeRunReader implements RunReader {
   readonly #message: MessageReader;
   readonly #repeated = new RepeatedAnswer();
   readonly #limits = new LoginLimits();
-  readonly #structured: boolean;
+  readonly #tools: ToolNames;
+  readonly #structured: StructuredEvents | undefined;
   readonly #credential: CredentialKind;
   readonly #isHeld: boolean;
   #result: Result | undefined;
@@ -50,7 +53,8 @@ export class ClaudeRunReader implements RunReader {
     context: Pick<RunContext<object>, "credential" | "version">,
   ) {
     this.#message = new MessageReader(request.model);
-    this.#structured = request.schema !== undefined;
+    this.#tools = toolNames(request);
+    this.#structured = request.schema && new StructuredEvents(this.#tools);
     this.#credential = context.credential.kind;
     this.#isHeld = isHeldToOne(request, context.version);
   }
@@ -79,6 +83,7 @@ export class ClaudeRunReader implements RunReader {
       case "system":
         // A run that a budget ends does not pass on why this message ended.
         this.#isRefused ||= event.subtype === "model_refusal_no_fallback";
+        if (event.subtype === "init") checkListed(this.#tools.all, event);
         break;
       case "rate_limit_event":
         this.#limits.read(event);
@@ -124,7 +129,12 @@ export class ClaudeRunReader implements RunReader {
 
   /** The message has ended; with a schema the CLI still looks at it. */
   get #isWhole(): boolean {
-    return this.#isTold && this.#message.ended && !this.#structured;
+    return this.#isTold && this.#message.ended && (!this.#structured || this.#isCall);
+  }
+
+  /** The model wants tools of the caller's called: the CLI refuses them, and ends at its last turn. */
+  get #isCall(): boolean {
+    return this.#isTold && this.#message.calls > 0 && this.#tools.all.length > 0;
   }
 
   /** A limit or a login kept the CLI from asking, which it does not always call an error. */
@@ -136,15 +146,16 @@ export class ClaudeRunReader implements RunReader {
   /** The message is whole, whatever else the run was about to do. */
   get #isOver(): boolean {
     const isStopped = this.#result?.subtype === budgetIsSpent;
-    return this.#isTold && (this.#isCut || this.#goesOn || isStopped);
+    return this.#isTold && (this.#isCut || this.#goesOn || isStopped || this.#isCall);
   }
 
   *#readMessage(event: Anthropic.RawMessageStreamEvent): Generator<Part> {
-    const read = this.#structured ? structuredEvent(event) : event;
+    const read = this.#structured ? this.#structured.read(event) : event;
     if (read === undefined) return;
     for (const part of this.#message.read(read)) {
       if (part.type === "text") this.#repeated.addPiece(part.text);
-      yield part;
+      const isCall = part.type === "tool-input" || part.type === "tool-call";
+      yield isCall ? { ...part, name: this.#tools.given(part.name) } : part;
     }
   }
 
@@ -166,7 +177,7 @@ export class ClaudeRunReader implements RunReader {
 
   #reason(stopReason: string): FinishReason {
     const reason = toFinishReason(stopReason);
-    return this.#structured && reason === "tool-calls" ? "stop" : reason;
+    return this.#structured && !this.#isCall && reason === "tool-calls" ? "stop" : reason;
   }
 }
 

@@ -6,8 +6,10 @@ import {
   type PrivateFolder,
   type RunContext,
 } from "@acc/dual-mode/provider";
+import { listTools, toolsEnvironment } from "./list-tools.ts";
 import { budgetOf } from "./one-request.ts";
 import { toInput } from "./stdin.ts";
+import { toolNames } from "./tool-names.ts";
 import { hasBare, warmsUp } from "./version.ts";
 
 /** One attempt, one request, and nothing of this machine in it. */
@@ -21,14 +23,15 @@ const always = {
   CLAUDE_CODE_ATTRIBUTION_HEADER: "0",
 };
 
-/** How `claude` is run: without tools, settings, hooks, servers, memory or a session. */
+/** How `claude` is run: without tools of its own, settings, hooks, servers, memory or a session. */
 export async function toPlan(
   request: CanonicalRequest,
   context: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
   const { reasoning } = request;
-  const input = toInput(request, context.version);
+  const tools = toolNames(request);
+  const input = toInput(request, tools, context.version);
   const bare = context.credential.kind === "key" && hasBare(context.version);
   // An empty file too: without one the CLI puts its own system prompt there.
   const systemPrompt = await folder.write("system-prompt.md", request.system ?? "");
@@ -44,6 +47,7 @@ export async function toPlan(
         systemPrompt,
       ],
       ...["--no-session-persistence", "--setting-sources", "", "--strict-mcp-config"],
+      ...(await listTools(request, tools, context.version, folder)),
       ...["--disable-slash-commands", "--max-turns", "1"],
       ...(bare ? ["--bare"] : []),
       ...budgetOf(request, context.version),
@@ -53,7 +57,10 @@ export async function toPlan(
       ...input.args,
     ],
     stdin: input.stdin,
-    env: await environment(request, context, folder),
+    env: {
+      ...(await environment(request, context, folder)),
+      ...toolsEnvironment(request, tools),
+    },
     keyVariable: "ANTHROPIC_API_KEY",
   };
 }

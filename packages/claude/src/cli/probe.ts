@@ -9,7 +9,7 @@ import {
   probeCommand,
   probeVersion,
 } from "@acc/dual-mode/provider";
-import { hasEffort, versionFault } from "./version.ts";
+import { features, featuresOf, versionFault } from "./version.ts";
 
 const install = "npm install -g @anthropic-ai/claude-code";
 
@@ -37,12 +37,13 @@ async function look(command: string, context: ProbeContext<object>): Promise<Ava
     const reason = `${command} is version ${version}; ${fault}.`;
     return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
   }
+  const narrowed = featuresOf(version);
   return {
     available: true,
     command,
     version,
     ...(login !== undefined && { login }),
-    ...(!hasEffort(version) && { supports: ["system", "multiTurn", "schema"] }),
+    ...(narrowed !== features && { supports: narrowed }),
   };
 }
 

@@ -1,33 +1,31 @@
 import {
   type CanonicalRequest,
   DualModeError,
-  type TextTurn,
-  toTextTurns,
+  toPromptPieces,
+  type UserContent,
 } from "@acc/dual-mode/provider";
+import type { ToolNames } from "./tool-names.ts";
 
-/** The CLI refuses more on stdin. */
+/** The CLI refuses more text on stdin. */
 const mostBytes = 10_000_000;
 
 /**
- * The messages as the CLI's one prompt. A conversation is given as JSON, for the CLI takes no
- * history whose order it keeps. The newline keeps a leading "/" from being read as a command.
+ * The messages as the CLI's one prompt, for it takes no history whose order it keeps. The newline
+ * keeps a leading "/" from being read as a command.
  */
-export function toPrompt({ messages }: CanonicalRequest): string {
-  const turns = toTextTurns(messages);
-  const prompt = `\n${turns.length === 1 ? turns[0]?.text : conversation(turns)}`;
-  if (Buffer.byteLength(prompt) > mostBytes) {
+export function toPrompt(
+  { messages }: CanonicalRequest,
+  { sent }: ToolNames,
+): readonly UserContent[] {
+  const pieces = toPromptPieces(messages, { toolName: sent });
+  const texts = pieces.map((piece) => (piece.type === "text" ? Buffer.byteLength(piece.text) : 0));
+  if (texts.reduce((sum, bytes) => sum + bytes, 1) > mostBytes) {
     throw new DualModeError("UNSUPPORTED_FEATURE", "Claude's CLI takes no prompt above 10 MB.", {
       fix: "Shorten the prompt or the history, or use the SDK mode.",
     });
   }
-  return prompt;
-}
-
-function conversation(turns: readonly TextTurn[]): string {
-  const messages = turns.map(({ role, text }) => ({ role, content: text }));
-  return [
-    "This is a conversation, its messages as JSON, the oldest first:",
-    JSON.stringify(messages, null, 1),
-    "Answer the last message. Give the assistant's next message alone, as plain text, not as JSON.",
-  ].join("\n\n");
+  const [first, ...rest] = pieces;
+  return first?.type === "text"
+    ? [{ type: "text", text: `\n${first.text}` }, ...rest]
+    : [{ type: "text", text: "\n" }, ...pieces];
 }

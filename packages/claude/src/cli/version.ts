@@ -1,11 +1,12 @@
+import type { Feature } from "@acc/dual-mode/provider";
 import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 
 const { oldest, bad } = triedVersions.clis.claude;
 const badVersions: ReadonlyMap<string, string> = new Map(Object.entries(bad));
 const firstWithBare = "2.1.81";
 const firstWithoutWarmup = "2.1.9";
-/** `--effort` was seen here, and not in 2.1.20. */
-const firstWithEffort = "2.1.90";
+/** `--effort` was seen here, and not in 2.1.20; tools, images and files were tried from here on. */
+const firstWithAll = "2.1.90";
 
 /** Why this version is not used; the oldest has every option that is always used. */
 export function versionFault(version: string): string | undefined {
@@ -23,8 +24,24 @@ export function warmsUp(version: string | undefined): boolean {
   return version !== undefined && isBefore(version, firstWithoutWarmup);
 }
 
-export function hasEffort(version: string): boolean {
-  return !isBefore(version, firstWithEffort);
+/** What every version can do. */
+const always: readonly Feature[] = ["system", "multiTurn", "schema"];
+
+/** It takes no sampling parameter and no bound of the answer's length. */
+export const features: readonly Feature[] = [
+  ...always,
+  "reasoning",
+  "tools",
+  "toolChoice",
+  "parallelTools",
+  "images",
+  "files",
+  "imageUrls",
+  "fileUrls",
+];
+
+export function featuresOf(version: string): readonly Feature[] {
+  return isBefore(version, firstWithAll) ? always : features;
 }
 
 export function isBefore(version: string, other: string): boolean {

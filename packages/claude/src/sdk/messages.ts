@@ -108,7 +108,7 @@ function toToolResult({ id, content, isError }: ToolResult): Anthropic.ToolResul
   };
 }
 
-function toBlock(content: UserContent): Anthropic.TextBlockParam | ReturnType<typeof toMediaBlock> {
+export function toBlock(content: UserContent): Anthropic.TextBlockParam | ReturnType<typeof toMediaBlock> {
   return content.type === "text" ? toText(content) : toMediaBlock(content);
 }
 

@@ -1,4 +1,5 @@
 import type { CanonicalMessage } from "../contract/canonical.ts";
+import { oneLineJson } from "./one-line-json.ts";
 import { type HistoryTurn, toTurns, type VendorHistory } from "./turns.ts";
 
 /** A turn for a command that takes text alone. */
@@ -13,30 +14,33 @@ const anything: VendorHistory = {
 };
 
 /**
- * The messages as turns of text, in which the user's and the assistant's alternate: without images
- * and thoughts. Tool calls and what they gave are told in words.
+ * The messages as turns of text, in which the user's and the assistant's alternate: without images,
+ * files and thoughts. Tool calls and what they gave are told in words, each on a line of its own that
+ * begins with "[": beside them a line of any other text that begins so gets a "\\" before it.
  */
 export function toTextTurns(messages: readonly CanonicalMessage[]): readonly TextTurn[] {
   const texts: TextTurn[] = [];
+  const apart = messages.some(({ role }) => role === "tool");
   for (const turn of toTurns(messages, anything)) {
     const role = turn.role === "assistant" ? "assistant" : "user";
     const last = texts.at(-1);
+    const text = textOf(turn, apart);
     if (last?.role === role) {
-      texts[texts.length - 1] = { role, text: `${last.text}\n\n${textOf(turn)}` };
+      texts[texts.length - 1] = { role, text: `${last.text}\n\n${text}` };
     } else {
-      texts.push({ role, text: textOf(turn) });
+      texts.push({ role, text });
     }
   }
   return texts;
 }
 
-function textOf(turn: HistoryTurn): string {
+function textOf(turn: HistoryTurn, apart: boolean): string {
   if (turn.role !== "tool") {
     return turn.content
       .map((piece) => {
-        if (piece.type === "text") return piece.text;
+        if (piece.type === "text") return apart ? piece.text.replace(/^\[/gm, "\\[") : piece.text;
         return piece.type === "tool-call"
-          ? `\n[called ${piece.name} with ${JSON.stringify(piece.input)}]`
+          ? `\n[called ${piece.name} with ${oneLineJson(piece.input)}]`
           : "";
       })
       .join("");
@@ -44,7 +48,7 @@ function textOf(turn: HistoryTurn): string {
   return turn.results
     .map(({ name, content, isError }) => {
       const text = content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
-      return `[${name} ${isError ? "failed" : "gave"}: ${JSON.stringify(text)}]`;
+      return `[${name} ${isError ? "failed" : "gave"}: ${oneLineJson(text)}]`;
     })
     .join("\n");
 }

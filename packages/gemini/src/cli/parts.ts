@@ -1,17 +1,24 @@
 import {
+  CallIds,
   type CanonicalRequest,
   type CommandExit,
+  checkedInput,
   DualModeError,
   type FinishReason,
+  type FittedNames,
   givenText,
   type JsonObject,
   type Part,
   type RunReader,
+  unreadable,
   usualPatience,
 } from "@acc/dual-mode/provider";
 import { exitError, runError, silentError } from "./failure.ts";
 import { reportedFinish } from "./reported-finish.ts";
 import { type Result, toResult } from "./result.ts";
+import { namesOf } from "./tools.ts";
+
+const who = "Gemini's CLI";
 
 /** Reads a run: its stream-json events, then its exit. */
 export class GeminiRunReader implements RunReader {
@@ -21,13 +28,19 @@ export class GeminiRunReader implements RunReader {
   #result: Result | undefined;
   #silent: string | undefined;
   #answered = false;
+  readonly #names: FittedNames;
+  readonly #ids = new CallIds();
+  #calls = 0;
+  /** The CLI has told that it calls none of the tools: the model has said all. */
+  #isRefused = false;
 
   constructor(request: CanonicalRequest) {
     this.#request = request;
+    this.#names = namesOf(request);
   }
 
   get patience(): number | undefined {
-    return this.#result === undefined ? undefined : usualPatience;
+    return this.#result === undefined && !this.#isRefused ? undefined : usualPatience;
   }
 
   *read(event: JsonObject): Generator<Part> {
@@ -39,6 +52,12 @@ export class GeminiRunReader implements RunReader {
       case "message":
         if (event.role === "assistant") yield* this.#add(event.content);
         break;
+      case "tool_use":
+        yield* this.#call(event);
+        break;
+      case "tool_result":
+        this.#isRefused = this.#calls > 0;
+        break;
       case "error":
         if (event.severity === "error") this.#silent = givenText(event.message) ?? "an error";
         break;
@@ -48,9 +67,10 @@ export class GeminiRunReader implements RunReader {
     }
   }
 
-  /** Only exit 0 and a result without an error before or in it make an answer. */
+  /** Only exit 0 and a result without an error before or in it make an answer, or calls of tools. */
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
+    if (this.#isCall) return yield* this.#endCalls(exit);
     if (result === undefined) throw await exitError(exit);
     if (result.error !== undefined) throw await runError(exit, result.error);
     if (exit.exitCode !== 0 && !exit.lingered) throw await exitError(exit);
@@ -64,6 +84,33 @@ export class GeminiRunReader implements RunReader {
     const vendorReason = this.#silent && reasonIn(this.#silent);
     const reason = ending ?? this.#reason(result, exit);
     yield { type: "finish", reason, ...(vendorReason && { vendorReason }) };
+  }
+
+  /** The run ended before the calls, of which it can make none. */
+  get #isCall(): boolean {
+    if (this.#calls === 0 || this.#silent !== undefined) return false;
+    return this.#result === undefined ? this.#isRefused : this.#result.isLastTurn;
+  }
+
+  *#endCalls({ report }: CommandExit): Generator<Part> {
+    if (this.#result !== undefined) yield { type: "usage", usage: this.#result.usage };
+    const isCut = reportedFinish(report) === "length";
+    yield { type: "finish", reason: isCut ? "length" : "tool-calls" };
+  }
+
+  /** Its id is the API's, or one that the CLI made, behind the name. */
+  *#call({ tool_name, tool_id, parameters }: JsonObject): Generator<Part> {
+    const sent = givenText(tool_name);
+    if (sent === undefined) throw unreadable(who, "a tool call without the tool's name");
+    const name = this.#names.given(sent) ?? sent;
+    const input = checkedInput(name, parameters);
+    const behind = `${sent}__`;
+    const given = givenText(tool_id);
+    const id = this.#ids.give(given?.startsWith(behind) ? given.slice(behind.length) : given);
+    this.#calls += 1;
+    yield* this.#start();
+    yield { type: "tool-input", id, name, text: JSON.stringify(input) };
+    yield { type: "tool-call", id, name, input };
   }
 
   *#add(content: unknown): Generator<Part> {

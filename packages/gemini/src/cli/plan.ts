@@ -11,6 +11,7 @@ import {
 } from "@acc/dual-mode/provider";
 import { toSession } from "./session.ts";
 import { toSettings } from "./settings.ts";
+import { isText } from "./tools.ts";
 
 /** The CLI makes no request for more, and ends with exit 0. */
 const mostBytes = 8 * 1024 * 1024;
@@ -24,14 +25,17 @@ const environment = {
   NO_COLOR: "1",
 };
 
-/** How `gemini` is run: in a home of its own, without tools, extensions, servers or hooks. */
+/** What the CLI is told where its settings hold the conversation: it wants a prompt all the same. */
+const placeholder = "\nGo on.";
+
+/** How `gemini` is run: in a home of its own, without tools of its own, extensions, servers or hooks. */
 export async function toPlan(
   request: CanonicalRequest,
   { baseUrl }: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
   const { model, system } = request;
-  const turns = toTextTurns(request.messages);
+  const turns = isText(request) ? toTextTurns(request.messages) : [];
   const earlier = turns.slice(0, -1);
   const home = await folder.folder("home");
   const report = join(folder.path, "report.log");
@@ -45,7 +49,7 @@ export async function toPlan(
       // Without it the CLI takes out of the answer what a terminal would obey.
       ...["--raw-output", "--accept-raw-output-risk"],
     ],
-    stdin: toPrompt(turns.at(-1)),
+    stdin: isText(request) ? toPrompt(turns.at(-1)) : placeholder,
     env: {
       ...environment,
       GEMINI_CLI_HOME: home,

@@ -12,13 +12,15 @@ export interface Result {
   readonly succeeded: boolean;
   /** What went wrong; undefined where nothing did. */
   readonly error: string | undefined;
+  /** The bound of turns ended the run: the model wants tools called, which would be the next. */
+  readonly isLastTurn: boolean;
   readonly usage: Usage;
   /** All that the model put out, its thoughts with it. */
   readonly tokens: number;
 }
 
 export function toResult({ status, error, stats }: JsonObject): Result {
-  const { message } = objectOf(error);
+  const { type, message } = objectOf(error);
   const counts = objectOf(stats);
   const [input, output, total] = ["input_tokens", "output_tokens", "total_tokens"].map((name) =>
     givenCount(counts[name]),
@@ -26,6 +28,7 @@ export function toResult({ status, error, stats }: JsonObject): Result {
   return {
     succeeded: status === "success",
     error: error ? (givenText(message) ?? "an error without words") : undefined,
+    isLastTurn: type === "FatalTurnLimitedError",
     usage: givenCounts({
       inputTokens: input,
       outputTokens: output,

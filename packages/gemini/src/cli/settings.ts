@@ -1,5 +1,6 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { toGenerationConfig } from "../generation-config.ts";
+import { toExtraBody } from "./tools.ts";
 
 /**
  * The CLI's settings.json for one run: one attempt, a key, and nothing but the model.
@@ -7,8 +8,12 @@ import { toGenerationConfig } from "../generation-config.ts";
  */
 export function toSettings(request: CanonicalRequest, report: string): object {
   const { model } = request;
-  const generateContentConfig = toGenerationConfig(request);
-  return {
+  const extraBody = toExtraBody(request);
+  const generateContentConfig = {
+    ...toGenerationConfig(request),
+    ...(Object.keys(extraBody).length > 0 && { httpOptions: { extraBody } }),
+  };
+  return asWritten({
     security: { auth: { selectedType: "gemini-api-key" } },
     general: { maxAttempts: 1, retryFetchErrors: false, enableAutoUpdate: false },
     tools: { core: [] },
@@ -19,5 +24,19 @@ export function toSettings(request: CanonicalRequest, report: string): object {
     telemetry: { enabled: true, target: "local", outfile: report, logPrompts: false },
     model: { maxSessionTurns: 1, disableLoopDetection: true },
     modelConfigs: { overrides: [{ match: { model }, modelConfig: { generateContentConfig } }] },
-  };
+  }) as object;
+}
+
+/** A variable that is never set, and its default. */
+const dollar = "\u0024{ACC_UNSET:-$}";
+
+/**
+ * In every text of its settings the CLI puts the values of the variables that it names, once: `$HOME`,
+ * and `$GEMINI_API_KEY` too.
+ */
+function asWritten(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("$", () => dollar);
+  if (Array.isArray(value)) return value.map(asWritten);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, asWritten(each)]));
 }

@@ -1,0 +1,58 @@
+import {
+  type CanonicalRequest,
+  type PrivateFolder,
+  writeToolServer,
+} from "@acc/dual-mode/provider";
+import { checkTool } from "./check-tool.ts";
+import { serverName, type ToolNames } from "./tool-names.ts";
+
+/**
+ * Has an MCP server of the run list the request's tools: the CLI sends them and no others, and may
+ * run none of them. No arguments where the request has no tools.
+ * @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for one that the CLI would change or leave out
+ */
+export async function listTools(
+  { tools = [] }: CanonicalRequest,
+  names: ToolNames,
+  version: string | undefined,
+  folder: PrivateFolder,
+): Promise<readonly string[]> {
+  if (tools.length === 0) return [];
+  for (const [index, tool] of tools.entries()) checkTool(tool, index, version);
+  const listed = tools.map((tool) => ({ ...tool, name: names.listed(tool.name) }));
+  const server = await writeToolServer(folder, listed);
+  const config = { mcpServers: { [serverName]: { type: "stdio", alwaysLoad: true, ...server } } };
+  return ["--mcp-config", await folder.write("mcp.json", JSON.stringify(config))];
+}
+
+/** Has the CLI wait for the listing, send it whole, and the request's choice with it. */
+export function toolsEnvironment(
+  request: CanonicalRequest,
+  names: ToolNames,
+): Readonly<Record<string, string>> {
+  if (request.tools === undefined) return {};
+  const choice = toToolChoice(request, names);
+  return {
+    // By itself a version asks without waiting for a server (2.1.197), or only tells the model
+    // that it can search for tools, where they are many.
+    MCP_CONNECTION_NONBLOCKING: "0",
+    MCP_TIMEOUT: "60000",
+    MCP_CONNECT_TIMEOUT_MS: "60000",
+    ENABLE_TOOL_SEARCH: "false",
+    CLAUDE_CODE_MAX_MCP_DESCRIPTION_LENGTH: "100000000",
+    ...(choice !== undefined && {
+      CLAUDE_CODE_EXTRA_BODY: JSON.stringify({ tool_choice: choice }),
+    }),
+  };
+}
+
+function toToolChoice(
+  { toolChoice, parallelTools }: CanonicalRequest,
+  names: ToolNames,
+): object | undefined {
+  if (toolChoice === "none") return { type: "none" };
+  const one = parallelTools === false && { disable_parallel_tool_use: true };
+  if (toolChoice === "required") return { type: "any", ...one };
+  if (toolChoice !== undefined) return { type: "tool", name: names.sent(toolChoice.tool), ...one };
+  return one ? { type: "auto", ...one } : undefined;
+}

@@ -1,0 +1,58 @@
+import { basename } from "node:path";
+import type { Tool } from "../contract/request.ts";
+import type { PrivateFolder } from "./command.ts";
+import { toolServerSource } from "./tool-server-source.ts";
+
+/** How a command starts an MCP server (stdio): what its configuration wants to know. */
+export interface ToolServer {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes an MCP server (stdio) into the run's private folder, one file, that lists these tools to a
+ * command and runs none of them: a call of one is refused. The command starts it, it ends with the
+ * command's group, and its file goes with the folder.
+ *
+ * @param tools With names as the command takes them: see `fitNames`.
+ */
+export async function writeToolServer(
+  folder: PrivateFolder,
+  tools: readonly Tool[],
+): Promise<ToolServer> {
+  const listed = tools.map(({ name, description, inputSchema }) => ({
+    name,
+    ...(description !== undefined && { description }),
+    inputSchema: { type: "object", ...inputSchema },
+  }));
+  const file = await folder.write("tool-server.cjs", toolServerSource(listed));
+  const { command, args = [], env = {} } = nodeOf(process);
+  return { command, args: [...args, file], env };
+}
+
+/** What of this process says how it runs JavaScript. */
+export interface Host {
+  readonly execPath: string;
+  readonly versions: Readonly<Record<string, string | undefined>>;
+  getBuiltinModule?(name: string): unknown;
+}
+
+/**
+ * What runs a file of JavaScript here: what runs this one. Where that is an application with all its
+ * code in it, which would start anew, it is the `node` of the run's PATH.
+ */
+export function nodeOf({ execPath, versions, getBuiltinModule }: Host): Partial<ToolServer> & {
+  readonly command: string;
+} {
+  if (versions.electron !== undefined) {
+    return { command: execPath, env: { ELECTRON_RUN_AS_NODE: "1" } };
+  }
+  const program = basename(execPath.replaceAll("\\", "/")).toLowerCase();
+  if (versions.bun !== undefined) return { command: program.startsWith("bun") ? execPath : "node" };
+  if (versions.deno !== undefined) {
+    return program.startsWith("deno") ? { command: execPath, args: ["run"] } : { command: "node" };
+  }
+  const sea = getBuiltinModule?.("node:sea") as { isSea(): boolean } | undefined;
+  return { command: sea?.isSea() === true ? "node" : execPath };
+}
