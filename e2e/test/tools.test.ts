@@ -250,7 +250,7 @@ function toolServers(): readonly string[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       const words = commandLine(pid);
-      return words.includes(folder) && /tool-server\.cjs\0?$/.test(words);
+      return words.includes(folder) && /tool-server\.sh\0?$/.test(words);
     });
 }
 

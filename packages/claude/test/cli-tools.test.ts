@@ -100,7 +100,7 @@ describe("a tool of the caller's", () => {
     expect(args).toContain("--strict-mcp-config");
     expect(args.join(" ")).not.toContain("get_weather");
     expect(Object.keys(mcp.mcpServers)).toEqual(["acc"]);
-    expect(mcp.mcpServers.acc).toMatchObject({ type: "stdio", command: process.execPath });
+    expect(mcp.mcpServers.acc).toMatchObject({ type: "stdio" });
     expect(programs[0]).toContain(
       '[{"name":"get_weather","description":"Tells the weather.","inputSchema":{"type":"object","properties":{"city":{"type":"string"}}}}]',
     );
@@ -172,9 +172,7 @@ describe("names", () => {
     const names = ["x".repeat(60), "x".repeat(61), "get weather", "get.weather", "wetter_ä"];
     const asked = { ...request, tools: names.map((name) => ({ ...weather, name })) };
     const { programs } = (await play({ asked })).given();
-    const listed: { name: string }[] = JSON.parse(
-      /^const tools = (.*);$/m.exec(programs[0])?.[1] ?? "",
-    );
+    const listed: { name: string }[] = JSON.parse(/^tools='(.*)'$/m.exec(programs[0])?.[1] ?? "");
     const sent = listed.map(({ name }) => `mcp__acc__${name}`);
     expect(new Set(sent).size).toBe(names.length);
     for (const name of sent) expect(name).toMatch(/^[\w-]{1,64}$/);

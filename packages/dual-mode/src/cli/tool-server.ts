@@ -1,7 +1,11 @@
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Tool } from "../contract/request.ts";
 import type { PrivateFolder } from "./command.ts";
+import { toolServerScript } from "./tool-server-script.ts";
 import { toolServerSource } from "./tool-server-source.ts";
+
+const shell = "/bin/sh";
 
 /** How a command starts an MCP server (stdio): what its configuration wants to know. */
 export interface ToolServer {
@@ -16,16 +20,22 @@ export interface ToolServer {
  * command's group, and its file goes with the folder.
  *
  * @param tools With names as the command takes them: see `fitNames`.
+ * @param hasShell Whether a shell runs it, and no JavaScript.
  */
 export async function writeToolServer(
   folder: PrivateFolder,
   tools: readonly Tool[],
+  hasShell: boolean = process.platform !== "win32" && existsSync(shell),
 ): Promise<ToolServer> {
   const listed = tools.map(({ name, description, inputSchema }) => ({
     name,
     ...(description !== undefined && { description }),
     inputSchema: { type: "object", ...inputSchema },
   }));
+  if (hasShell) {
+    const file = await folder.write("tool-server.sh", toolServerScript(listed));
+    return { command: shell, args: [file], env: {} };
+  }
   const file = await folder.write("tool-server.cjs", toolServerSource(listed));
   const { command, args = [], env = {} } = nodeOf(process);
   return { command, args: [...args, file], env };
