@@ -28,6 +28,8 @@ export const cli: ProviderMode<GeminiOptions> = {
     "toolChoice",
     "images",
     "files",
+    "imageUrls",
+    "fileUrls",
   ],
   probe,
   run,
