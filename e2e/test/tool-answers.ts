@@ -15,7 +15,7 @@ export interface Call {
 }
 
 /** What a vendor is sent for the caller's name: the one that has it at its end. */
-export function sentName(request: RawRequest, name: string): string {
+function sentName(request: RawRequest, name: string): string {
   const names = toolsOf(request).map((tool) => tool.name ?? "");
   return names.find((each) => each.endsWith(name)) ?? name;
 }

@@ -3,6 +3,7 @@
  * one file: a program that is answered from the cache, or asks nothing, starts without it.
  */
 
+export { openToolServer } from "./cli/open-tool-server.ts";
 export { runLines } from "./cli/run-lines.ts";
 export { CallMaker } from "./client/call-maker.ts";
 export { loadModes } from "./client/load-modes.ts";

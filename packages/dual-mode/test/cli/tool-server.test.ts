@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { PrivateFolder } from "../../src/cli/command.ts";
-import { nodeOf, writeToolServer } from "../../src/cli/tool-server.ts";
+import { nodeOf, openToolServer } from "../../src/cli/open-tool-server.ts";
 
 const tools = [
   {
@@ -35,7 +35,7 @@ const folder = (): PrivateFolder => ({
 
 /** What the server answers to these lines, until its input ends. */
 async function answers(hasShell: boolean, ...lines: readonly string[]) {
-  const { command, args, env } = await writeToolServer(folder(), tools, hasShell);
+  const { command, args, env } = await openToolServer(folder(), tools, hasShell);
   const child = spawn(command, [...args], { env, stdio: ["pipe", "pipe", "inherit"] });
   const told: unknown[] = [];
   createInterface({ input: child.stdout }).on("line", (line) => told.push(JSON.parse(line)));
@@ -127,7 +127,7 @@ describe.each([
   });
 
   it("ends with its reader", async () => {
-    const { command, args, env } = await writeToolServer(folder(), tools, hasShell);
+    const { command, args, env } = await openToolServer(folder(), tools, hasShell);
     const child = spawn(command, [...args], { env, stdio: ["pipe", "pipe", "ignore"] });
     const ended = once(child, "close");
     child.stdout.destroy();
