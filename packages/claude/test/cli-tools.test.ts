@@ -90,7 +90,7 @@ describe("a tool of the caller's", () => {
         { type: "tool-input", ...named, text: ':"Graz"}' },
         { type: "tool-call", ...named, input: { city: "Graz" } },
         { type: "usage", usage: { inputTokens: 11, outputTokens: 7, cost: 0.25 } },
-        { type: "finish", reason: "tool-calls" },
+        { type: "finish", reason: "tool-calls", vendorReason: "tool_use" },
       ]);
     },
   );
@@ -142,7 +142,11 @@ describe("a tool of the caller's", () => {
     expect(parts.filter(({ type }) => type === "tool-call")).toMatchObject([
       { name: "get_weather" },
     ]);
-    expect(parts.at(-1)).toEqual({ type: "finish", reason: "tool-calls" });
+    expect(parts.at(-1)).toEqual({
+      type: "finish",
+      reason: "tool-calls",
+      vendorReason: "tool_use",
+    });
     const object = [
       begun,
       ...call(0, "StructuredOutput", '{"a":1}'),

@@ -108,7 +108,9 @@ function toToolResult({ id, content, isError }: ToolResult): Anthropic.ToolResul
   };
 }
 
-export function toBlock(content: UserContent): Anthropic.TextBlockParam | ReturnType<typeof toMediaBlock> {
+export function toBlock(
+  content: UserContent,
+): Anthropic.TextBlockParam | ReturnType<typeof toMediaBlock> {
   return content.type === "text" ? toText(content) : toMediaBlock(content);
 }
 
