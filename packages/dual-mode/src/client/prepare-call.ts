@@ -25,8 +25,7 @@ export function prepareCall<Options extends object>(
 ): PreparedCall {
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
   const endpoint = baseUrl?.url ?? provider.id;
-  const named = commandVariable && process.env[commandVariable];
-  const source = provider.cli && cliSource(options, asked.only ?? options.only, named);
+  const source = provider.cli && cliSource(options, asked.only ?? options.only, commandVariable);
   const question = {
     provider: provider.id,
     endpoint,

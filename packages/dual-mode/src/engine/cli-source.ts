@@ -12,15 +12,19 @@ export interface CliSource {
 /**
  * A part of the key of an answer; undefined where nothing was set, so that callers with nothing of
  * their own share what the CLI and the SDK have answered.
+ *
+ * @param variable Names the command where no option does.
  */
 export function cliSource(
   { cliPath, cli }: Pick<ClientOptions, "cliPath" | "cli">,
   only: Mode | undefined,
-  named: string | undefined,
+  variable: string | undefined,
 ): CliSource | undefined {
-  const command = cliPath ?? named;
+  if (only === "sdk") return undefined;
+  // Read last: a look into the environment costs a hit as much as its look into the cache.
+  const command = cliPath ?? (variable && process.env[variable]);
   const env = cli?.env;
-  if (only === "sdk" || (!command && env === undefined)) return undefined;
+  if (!command && env === undefined) return undefined;
   return { ...(command && { command }), ...(env && { env }) };
 }
 

@@ -13,7 +13,16 @@ export interface Asked {
 export function keptReply(asked: Asked, kept: readonly KeptPart[], cid: string): Reply | undefined {
   const origin = kept.at(-1);
   if (origin?.type !== "origin") return undefined;
-  return { ...wholeAnswer(asked, kept), ...fromCache(origin, cid), warnings: [] };
+  // One spread and the members by name: several spreads cost a hit more than its look into the cache.
+  return {
+    ...wholeAnswer(asked, kept),
+    mode: origin.mode,
+    fallback: false,
+    attempts: [],
+    cached: true,
+    cid,
+    warnings: [],
+  };
 }
 
 /** What a reply says of how it came, where the cache had it. */
@@ -33,15 +42,16 @@ export function wholeAnswer(
   { provider, model: asked }: Asked,
   parts: readonly KeptPart[],
 ): WholeAnswer {
-  const { model = asked, id, reasoning, usage, limits, vendorReason, ...rest } = foldParts(parts);
-  return {
-    ...(id && { id }),
-    ...rest,
-    provider,
-    model,
-    ...(reasoning && { reasoning }),
-    ...(usage && { usage }),
-    ...(limits && { limits }),
-    ...(vendorReason && { vendorReason }),
-  };
+  const folded = foldParts(parts);
+  const { id, text, content, toolCalls, sources, finishReason, warnings, model = asked } = folded;
+  const { reasoning, usage, limits, vendorReason } = folded;
+  const said = { text, content, toolCalls, sources, finishReason, warnings, provider, model };
+  const answer: { -readonly [Member in keyof WholeAnswer]: WholeAnswer[Member] } = id
+    ? { id, ...said }
+    : said;
+  if (reasoning) answer.reasoning = reasoning;
+  if (usage) answer.usage = usage;
+  if (limits) answer.limits = limits;
+  if (vendorReason) answer.vendorReason = vendorReason;
+  return answer;
 }
