@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Invalidation } from "../store/store.ts";
 import type { Rule } from "./rule.ts";
+import { KEYS, sample } from "./sample.ts";
 
 const note = (target: string): Invalidation => ({ author: "one", target });
 
@@ -64,6 +65,23 @@ export const invalidationRules: readonly Rule[] = [
         seen = (await invalidations.since(position)).notes;
       });
       assert.deepEqual(targets(seen), ["a"]);
+    },
+  },
+  {
+    name: "what was noted stays news when the record that it came with has gone",
+    purpose: "A store may keep a note with its record; evicted or deleted, it is still to be told.",
+    async check(store) {
+      const { invalidations } = store;
+      if (!invalidations) return;
+      const { position } = await invalidations.since();
+      await invalidations.around(note("a"), () => store.set(KEYS[0], sample(1)));
+      await store.delete(KEYS[0]);
+      await invalidations.around(note("b"), () => store.set(KEYS[1], sample(2)));
+      const between = await invalidations.since(position);
+      assert.deepEqual(targets(between.notes), ["a", "b"]);
+      await store.delete(KEYS[1]);
+      await invalidations.around(note("c"), () => store.set(KEYS[1], sample(3)));
+      assert.deepEqual(targets((await invalidations.since(between.position)).notes), ["c"]);
     },
   },
 ];

@@ -148,6 +148,6 @@ function makeNewer(bench: Bench): void {
   const path = dataFiles(bench.directory)[0] as string;
   const bytes = readFileSync(path);
   // Where SQLite keeps user_version.
-  bytes.writeUInt32BE(3, 60);
+  bytes.writeUInt32BE(4, 60);
   writeFileSync(path, bytes);
 }

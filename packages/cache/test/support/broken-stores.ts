@@ -264,6 +264,16 @@ export const brokenStores: readonly Broken[] = [
       },
     }),
   ),
+  broken(
+    "what was noted stays news when the record that it came with has gone",
+    "forgets with a record what was noted with it",
+    (store, { notes }) => ({
+      delete: async (key) => {
+        notes.splice(0, notes.length);
+        return store.delete(key);
+      },
+    }),
+  ),
   {
     rule: "another process reads what was noted",
     fault: "keeps its notes for itself",

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { crypto } from "../../builtin.ts";
-import { whenReady } from "../../maybe-promise.ts";
+import { type MaybePromise, whenReady } from "../../maybe-promise.ts";
 import { isReadOnly } from "../read-only.ts";
 import type { Invalidation, InvalidationNews, InvalidationStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
@@ -14,41 +14,96 @@ const LONGEST = 2 * 1024 * 1024;
  * One line of JSON for each note, appended: short appends of several processes do not mix. The first
  * line is the name of the list.
  */
-export function filesNotes(folder: Folder): InvalidationStore {
-  return {
-    around(note, change) {
-      try {
-        append(folder, note);
-      } catch {
-        // A full disk may have room once something is gone: it is the note after that must be there.
-      }
-      return whenReady(change(), (made) => {
-        append(folder, note);
-        return made;
-      });
-    },
-    since: (position) => read(pathOf(folder), position),
-  };
-}
+export class FilesNotes implements InvalidationStore {
+  readonly #folder: Folder;
+  readonly #list: OpenList;
 
-function pathOf(folder: Folder): string {
-  return join(folder.openToWrite().root, "notes");
-}
-
-function append(folder: Folder, note: Invalidation): void {
-  const path = pathOf(folder);
-  const file = openSync(path, "a", 0o600);
-  let size: number;
-  try {
-    const found = fstatSync(file);
-    size = found.size;
-    writeSync(file, `${size === 0 ? head() : ""}${JSON.stringify(note)}\n`);
-    // Another process has begun a new list in this moment: the note belongs into that one.
-    if (statSync(path, { throwIfNoEntry: false })?.ino !== found.ino) append(folder, note);
-  } finally {
-    closeSync(file);
+  constructor(folder: Folder) {
+    this.#folder = folder;
+    this.#list = new OpenList(folder);
   }
-  if (size > LONGEST) beginAnew(path, folder);
+
+  around<T>(note: Invalidation, change: () => MaybePromise<T>): MaybePromise<T> {
+    const line = `${JSON.stringify(note)}\n`;
+    try {
+      this.#list.append(line);
+    } catch {
+      // A full disk may have room once something is gone: it is the note after that must be there.
+    }
+    return whenReady(change(), (made) => {
+      this.#list.appendLast(line);
+      return made;
+    });
+  }
+
+  since(position?: string): InvalidationNews {
+    return read(pathOf(this.#folder.openToWrite()), position);
+  }
+
+  close(): void {
+    this.#list.close();
+  }
+}
+
+function pathOf({ root }: Folder): string {
+  return join(root, "notes");
+}
+
+/** Where an open file cannot be replaced, it is opened for each note. */
+const STAYS_OPEN = process.platform !== "win32";
+
+interface Opened {
+  readonly file: number;
+  /** While the file is open, no other has the same. */
+  readonly inode: number;
+}
+
+/** The list to append to. It stays open: to open it costs more than a note. */
+class OpenList {
+  readonly #folder: Folder;
+  readonly #path: string;
+  #open: Opened | undefined;
+
+  constructor(folder: Folder) {
+    this.#folder = folder;
+    this.#path = pathOf(folder);
+  }
+
+  append(line: string): void {
+    writeSync(this.#opened().file, line);
+    if (!STAYS_OPEN) this.close();
+  }
+
+  /** Appends, and looks whether others read this list. */
+  appendLast(line: string): void {
+    const { inode } = this.#opened();
+    this.append(line);
+    const found = statSync(this.#path, { throwIfNoEntry: false });
+    // Another process has begun a new list, or the folder was made anew: the note belongs there.
+    if (found?.ino !== inode) {
+      this.close();
+      this.appendLast(line);
+    } else if (found.size > LONGEST) {
+      this.close();
+      beginAnew(this.#path, this.#folder);
+    }
+  }
+
+  close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open) closeSync(open.file);
+  }
+
+  #opened(): Opened {
+    if (this.#open) return this.#open;
+    this.#folder.openToWrite();
+    const file = openSync(this.#path, "a", 0o600);
+    const { size, ino } = fstatSync(file);
+    if (size === 0) writeSync(file, head());
+    this.#open = { file, inode: ino };
+    return this.#open;
+  }
 }
 
 /** The note is there already: where another process reads the list, Windows lets none take its place. */

@@ -6,7 +6,6 @@ import { checkedDirectory } from "../checked-directory.ts";
 import type {
   CacheStore,
   CounterStore,
-  InvalidationStore,
   LeaseStore,
   PruneResult,
   StoredRecord,
@@ -17,7 +16,7 @@ import { decodeEntryFile, encodeEntryFile } from "./entry-file.ts";
 import { entryPath } from "./entry-path.ts";
 import { filesCounters } from "./files-counters.ts";
 import { filesLeases } from "./files-leases.ts";
-import { filesNotes } from "./files-notes.ts";
+import { FilesNotes } from "./files-notes.ts";
 import { Folder } from "./folder.ts";
 import { Pruner } from "./pruner.ts";
 import { readPlainFile } from "./read-plain-file.ts";
@@ -41,7 +40,7 @@ class FilesStore implements CacheStore {
   readonly name = "files";
   readonly leases: LeaseStore;
   readonly counters: CounterStore;
-  readonly invalidations: InvalidationStore;
+  readonly invalidations: FilesNotes;
   onEvict?: (count: number) => void;
   readonly #folder: Folder;
   readonly #pruner: Pruner;
@@ -52,7 +51,7 @@ class FilesStore implements CacheStore {
     this.#maxBytes = maxBytes;
     this.leases = filesLeases(folder);
     this.counters = filesCounters(folder, this.leases);
-    this.invalidations = filesNotes(folder);
+    this.invalidations = new FilesNotes(folder);
     this.#pruner = new Pruner(folder, maxBytes, (count) => this.onEvict?.(count));
   }
 
@@ -113,6 +112,7 @@ class FilesStore implements CacheStore {
   }
 
   async close(): Promise<void> {
+    this.invalidations.close();
     await this.#pruner.close();
   }
 }

@@ -1,5 +1,5 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { crypto } from "../../builtin.ts";
 import { isGone, type Owner, thisProcess } from "../owner.ts";
 
@@ -8,13 +8,19 @@ const LONGEST_WRITE = 60 * 60 * 1000;
 
 const NAME = /^(\d+)-(\d*)-([0-9a-f]{16})-[0-9a-f-]{36}$/;
 
+let beginning: string | undefined;
+
+function nameOf({ pid, started, machine }: Owner): string {
+  return `${pid}-${started}-${digest(machine)}-`;
+}
+
 /**
  * A path for a file that is being written. Its name is unique, whatever threads, containers and
  * machines share the folder, and says whose it is.
  */
 export function temporaryPath(folder: string): string {
-  const { pid, started, machine } = thisProcess();
-  return join(folder, `${pid}-${started}-${digest(machine)}-${crypto().randomUUID()}`);
+  beginning ??= nameOf(thisProcess());
+  return `${folder}${sep}${beginning}${crypto().randomUUID()}`;
 }
 
 /** Removes what writers left behind who are provably dead, or whom nobody has seen for long. */

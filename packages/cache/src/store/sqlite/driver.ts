@@ -1,4 +1,4 @@
-type Value = string | number | Uint8Array;
+type Value = string | number | Uint8Array | null;
 
 /** The part of node:sqlite that is used here; Node 20, whose types these are built with, has none. */
 export interface Statement {

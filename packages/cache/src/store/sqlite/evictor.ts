@@ -1,4 +1,5 @@
 import type { Connection } from "./connection.ts";
+import { deleteRows } from "./removed-rows.ts";
 
 /** Tables and indexes of an empty database, in pages of 8 KiB; they do not count. */
 const BASE_BYTES = 8 * 8192;
@@ -35,14 +36,9 @@ export class Evictor {
   }
 
   removeExpired(now: number): number {
-    return this.#connection.use((_, prepare) =>
-      // The index holds all that the search needs, so no record is read.
-      Number(
-        prepare(
-          "DELETE FROM entries WHERE id IN (SELECT id FROM entries INDEXED BY by_use WHERE expires <= ?)",
-        ).run(now).changes,
-      ),
-    );
+    // The index holds all that the search needs, so no record is read.
+    const expired = "SELECT id FROM entries INDEXED BY by_use WHERE expires <= ?";
+    return this.#connection.transaction((prepare) => deleteRows(prepare, expired, now));
   }
 
   /** Least recently used first; returns how many went. */
@@ -72,12 +68,11 @@ export class Evictor {
   #removeOldest(bytes: number): number {
     return this.#connection.transaction((prepare) => {
       const oldest = prepare("SELECT id, size FROM entries ORDER BY used LIMIT ?").all(BATCH);
-      const statement = prepare("DELETE FROM entries WHERE id = ?");
       let freed = 0;
       let removed = 0;
       for (const { id, size } of oldest) {
         if (freed >= bytes) break;
-        statement.run(Number(id));
+        deleteRows(prepare, "?", Number(id));
         freed += Number(size) + ROW_BYTES;
         removed++;
       }

@@ -4,8 +4,8 @@ import { isBusy } from "./sqlite-error.ts";
 
 /** "ACC1": told apart from any other program's database. */
 const APPLICATION = 0x41434331;
-/** 2 added the notes of what was invalidated. */
-const FORMAT = 2;
+/** 2 added the notes of what was invalidated, 3 those that come with an entry. */
+const FORMAT = 3;
 /** A format beyond this is not a newer version but damage. */
 const LAST_CREDIBLE_FORMAT = 1000;
 
@@ -15,15 +15,14 @@ const BUSY_TIMEOUT = 50;
 const PATIENCE = 300;
 
 const NOTES = `
-  CREATE TABLE IF NOT EXISTS notes (seq INTEGER PRIMARY KEY AUTOINCREMENT, author TEXT NOT NULL,
-    target TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS notes (seq INTEGER PRIMARY KEY, author TEXT NOT NULL, target TEXT NOT NULL);
   INSERT OR IGNORE INTO notes (seq, author, target) VALUES (0, lower(hex(randomblob(16))), '');
   PRAGMA user_version = ${FORMAT};`;
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, expires REAL NOT NULL,
-    used INTEGER NOT NULL, size INTEGER NOT NULL, record BLOB NOT NULL);
+    used INTEGER NOT NULL, size INTEGER NOT NULL, record BLOB NOT NULL, author TEXT, target TEXT);
   CREATE INDEX IF NOT EXISTS by_use ON entries (used, expires, size);
   CREATE TABLE IF NOT EXISTS leases (key TEXT PRIMARY KEY, lease TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, amount REAL NOT NULL) WITHOUT ROWID;
@@ -60,12 +59,22 @@ function open(path: string): Database {
     database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA secure_delete = ON; PRAGMA mmap_size = 0; PRAGMA journal_size_limit = 8388608;`);
     if (isNew) inTransaction(database, () => database.exec(SCHEMA));
-    else if (format < FORMAT) inTransaction(database, () => database.exec(NOTES));
+    else if (format < FORMAT) inTransaction(database, () => carryOver(database));
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** From an earlier format. Another process may have done it since that was read. */
+function carryOver(database: Database): void {
+  const columns = database.prepare("SELECT name FROM pragma_table_info('entries')").all();
+  if (!columns.some(({ name }) => name === "author")) {
+    database.exec("ALTER TABLE entries ADD COLUMN author TEXT");
+    database.exec("ALTER TABLE entries ADD COLUMN target TEXT");
+  }
+  database.exec(NOTES);
 }
 
 /** The format that is there; 0 for an empty database. */

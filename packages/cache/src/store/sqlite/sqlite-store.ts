@@ -14,13 +14,14 @@ import type {
   StoreSize,
 } from "../store.ts";
 import { Touches } from "../touches.ts";
-import { Connection } from "./connection.ts";
+import { Connection, type Prepare } from "./connection.ts";
 import { sqliteSupported } from "./driver.ts";
 import { Evictor } from "./evictor.ts";
+import { deleteRows } from "./removed-rows.ts";
 import { sqliteCounters } from "./sqlite-counters.ts";
 import { isFull } from "./sqlite-error.ts";
 import { sqliteLeases } from "./sqlite-leases.ts";
-import { sqliteNotes } from "./sqlite-notes.ts";
+import { addNote, LAST_NUMBER, PendingNote, sqliteNotes } from "./sqlite-notes.ts";
 
 /** Where the database is, and how large it may grow. */
 export interface SqliteStoreOptions {
@@ -57,6 +58,7 @@ class SqliteStore implements CacheStore {
   readonly #maxBytes: number;
   readonly #evictor: Evictor;
   readonly #touches: Touches;
+  readonly #pending: PendingNote = new PendingNote();
   #evicting: NodeJS.Immediate | undefined;
 
   constructor(connection: Connection, maxBytes: number) {
@@ -66,7 +68,7 @@ class SqliteStore implements CacheStore {
     this.#touches = new Touches((used) => this.#writeUses(used));
     this.leases = sqliteLeases(connection);
     this.counters = sqliteCounters(connection);
-    const { around, since } = sqliteNotes(connection);
+    const { around, since } = sqliteNotes(connection, this.#pending);
     this.invalidations = {
       since,
       around: (note, change) => {
@@ -93,19 +95,40 @@ class SqliteStore implements CacheStore {
         `A record of ${size} bytes exceeds the bound of the store.`,
       );
     }
-    this.#connection.useThere((_, prepare) =>
-      prepare(
-        `INSERT INTO entries (key, expires, used, size, record) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (key) DO UPDATE SET expires = excluded.expires, used = excluded.used,
-         size = excluded.size, record = excluded.record`,
-      ).run(key, record.expiresAt, Date.now(), size, record.bytes),
-    );
+    this.#connection.useThere((_, prepare) => this.#put(prepare, key, record));
     if (this.#evictor.grew(size)) this.#evictSoon();
   }
 
+  #put(prepare: Prepare, key: string, { bytes, expiresAt }: StoredRecord): void {
+    const { author = null, target = null } = this.#pending.note ?? {};
+    const values = [expiresAt, Date.now(), bytes.byteLength, bytes] as const;
+    const insert = `INSERT INTO entries (id, key, author, target, expires, used, size, record)
+      VALUES (${LAST_NUMBER} + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key)`;
+    // A new row is a note itself: it costs no page more than a row without one.
+    const inserted = prepare(`${insert} DO NOTHING`).run(key, author, target, ...values);
+    if (inserted.changes > 0) {
+      this.#pending.taken();
+      return;
+    }
+    const upsert = `${insert} DO UPDATE SET expires = excluded.expires, used = excluded.used,
+      size = excluded.size, record = excluded.record`;
+    this.#noted((prepare) => prepare(upsert).run(key, author, target, ...values));
+  }
+
   delete(key: string): boolean {
-    return this.#connection.useThere((_, prepare) => {
-      return Number(prepare("DELETE FROM entries WHERE key = ?").run(key).changes) > 0;
+    return this.#noted(
+      (prepare) => deleteRows(prepare, "SELECT id FROM entries WHERE key = ?", key) > 0,
+    );
+  }
+
+  /** A change together with the note on its way, if there is one. */
+  #noted<T>(change: (prepare: Prepare) => T): T {
+    return this.#connection.transaction((prepare) => {
+      const { note } = this.#pending;
+      const changed = change(prepare);
+      if (note) addNote(prepare, note);
+      this.#pending.taken();
+      return changed;
     });
   }
 
@@ -175,10 +198,9 @@ class SqliteStore implements CacheStore {
   }
 
   #deleteRows(ids: readonly number[]): number {
-    return this.#connection.transaction((prepare) => {
-      const statement = prepare("DELETE FROM entries WHERE id = ?");
-      return ids.reduce((sum, id) => sum + Number(statement.run(id).changes), 0);
-    });
+    return this.#connection.transaction((prepare) =>
+      ids.reduce((sum, id) => sum + deleteRows(prepare, "?", id), 0),
+    );
   }
 
   /** Not within the `set` that it is due by: nobody waits for it. */
