@@ -7,6 +7,8 @@ export type {
   EventOrigin,
   ListOptions,
   Price,
+  PriceFunction,
+  Prices,
   ProviderModels,
   ProviderStatus,
   ReplyStream,

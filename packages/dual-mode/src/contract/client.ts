@@ -2,7 +2,7 @@ import type { ResponseCache } from "@acc/cache";
 import type { SecretsManager } from "@acc/secrets";
 import type { DualModeError } from "../error.ts";
 import type { Mode } from "./mode.ts";
-import type { Limits, Part } from "./part.ts";
+import type { Limits, Part, Usage } from "./part.ts";
 import type { Availability } from "./provider.ts";
 import type { Attempt, Reply } from "./reply.ts";
 import type { CallOptions, ChatRequest, Lenient, PromptCache, Timeouts } from "./request.ts";
@@ -37,8 +37,8 @@ export interface ClientOptions {
   /** @default the provider's */
   readonly model?: string;
   readonly defaults?: RequestDefaults;
-  /** What models cost, to put a price on a reply where the vendor reports none. */
-  readonly prices?: Readonly<Record<string, Price>>;
+  /** What models cost, by their names or by a function, to put a price on a reply where the vendor reports none. */
+  readonly prices?: Prices;
   readonly lenient?: Lenient;
   readonly promptCache?: PromptCache;
   readonly tenant?: string;
@@ -57,6 +57,16 @@ export interface Price {
   /** Of what is kept for an hour. @default the price of cacheWrite */
   readonly cacheWriteHour?: number;
 }
+
+/**
+ * US dollars of an answer, or undefined where that is not known. It is asked with the model that
+ * answered, and where that has no price with the one that was asked for. What it throws, and what is
+ * no price, costs the call nothing but an event of type "log".
+ */
+export type PriceFunction = (usage: Usage, model: string, provider: string) => number | undefined;
+
+/** What models cost: a table by their names, or a function. */
+export type Prices = Readonly<Record<string, Price>> | PriceFunction;
 
 /** What every event tells of the call that it belongs to. */
 export interface EventOrigin {

@@ -1,5 +1,5 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { EventBody, Price } from "../contract/client.ts";
+import type { EventBody, Prices } from "../contract/client.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Warning } from "../contract/part.ts";
 import type { LoadedProvider, Logger } from "../contract/provider.ts";
@@ -34,7 +34,7 @@ export interface Call<Options extends object> {
   /** The same for calls that would run the same CLI with the same login. */
   readonly cliPlace: string;
   readonly modes: ProbedModes<Options>;
-  readonly prices: Readonly<Record<string, Price>>;
+  readonly prices: Prices;
   readonly timeouts: Required<Timeouts>;
   /** When the call is out of time, on the clock of `performance.now()`, which never jumps. */
   readonly deadline: number;

@@ -23,8 +23,7 @@ export async function freshReply<Options extends object>(
 ): Promise<Reply> {
   const { mode, fallback, attempts } = origin;
   const folded = await foldedReply(call, parts, !origin.ignored.includes("schema"));
-  const price = call.prices[folded.model] ?? call.prices[call.request.model];
-  const cost = joined ? undefined : costOf(folded.usage, price);
+  const cost = joined ? undefined : costOf(call, folded.usage, folded.model);
   const known = { ...(cost && { cost }), ...(cid && { cid }) };
   const reply = { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
   return call.replied(reply, joined);

@@ -34,7 +34,7 @@ export const callOptionsForm: Form = {
 
 export const listOptionsForm: Form = { members: { timeout, signal } };
 
-const prices = once(() => {
+const priceTable = once(() => {
   const perMillion = z.number().check(z.gte(0));
   return z.record(
     z.string(),
@@ -47,6 +47,7 @@ const prices = once(() => {
     }),
   );
 });
+const prices: Member = (value) => (typeof value === "function" ? z.any() : priceTable());
 const defaults: Form = { members: askable };
 
 /** False, or an object that can do what the engine asks of it. */
