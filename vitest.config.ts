@@ -14,7 +14,7 @@ export default defineConfig({
       },
       { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/store/directory.ts") },
       {
-        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)$/,
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|prices)$/,
         replacement: source("$1/src/index.ts"),
       },
     ],

@@ -5,6 +5,7 @@ import { chain, type Reply } from "@acc/dual-mode";
 import { defineProvider } from "@acc/dual-mode/provider";
 import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { prices } from "@acc/prices";
 import { openSecrets } from "@acc/secrets";
 
 const client = chain([createClaude({ prefer: "cli" }), createGemini(), createGroq()]);
@@ -16,6 +17,10 @@ export const name: string | undefined = named.object?.name;
 // @ts-expect-error
 export const age: number | undefined = named.object?.name;
 
+createClaude({ prices });
+
+// @ts-expect-error
+createClaude({ prices: "list" });
 // @ts-expect-error
 createClaude({ prefer: "door" });
 // @ts-expect-error
