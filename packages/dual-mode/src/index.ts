@@ -46,3 +46,16 @@ export type {
 export { DualModeError } from "./error.ts";
 export type { Attributes } from "./events/attributes.ts";
 export type { PublishedEvent } from "./events/event-sink.ts";
+export type {
+  RunPart,
+  RunReply,
+  RunToolsOptions,
+  StepPart,
+  ToolContext,
+  ToolFunction,
+  ToolResultPart,
+  ToolsRun,
+} from "./tools-loop/contract.ts";
+export { runTools } from "./tools-loop/run-tools.ts";
+export { textStream } from "./web/text-stream.ts";
+export { type ResponseOptions, toResponse } from "./web/to-response.ts";

@@ -80,6 +80,7 @@ describe("a model's name", () => {
     expect(found(model, provider)).toBe(known);
   });
 
+  // pydantic/genai-prices#471: a new model has the price of the old one whose name it begins with.
   it.each([
     ["claude-sonnet-5-5", "claude"],
     ["claude-haiku-4-5-6", "claude"],

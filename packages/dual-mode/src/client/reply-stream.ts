@@ -1,21 +1,18 @@
-import type { ReplyStream } from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 
-type Parts = AsyncGenerator<Part, Reply>;
-
 /** A call's parts, read once: by a loop, or, where nobody loops, by whoever awaits the reply. */
-export class CallStream implements ReplyStream {
+export class CallStream<P = Part, R = Reply> implements AsyncIterable<P> {
   readonly #control = new AbortController();
-  readonly #parts: Parts;
-  readonly #ended: Promise<Reply>;
-  #settle!: { resolve: (reply: Reply) => void; reject: (error: unknown) => void };
+  readonly #parts: AsyncGenerator<P, R>;
+  readonly #ended: Promise<R>;
+  #settle!: { resolve: (reply: R) => void; reject: (error: unknown) => void };
   #stopped: Promise<unknown> | undefined;
   #read = false;
 
   /** `start` makes the call; the controller ends it, also while nobody reads. */
-  constructor(start: (control: AbortController) => Parts) {
+  constructor(start: (control: AbortController) => AsyncGenerator<P, R>) {
     this.#parts = start(this.#control);
     this.#ended = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
@@ -24,12 +21,12 @@ export class CallStream implements ReplyStream {
     this.#control.signal.addEventListener("abort", () => this.#stop(), { once: true });
   }
 
-  get reply(): PromiseLike<Reply> {
+  get reply(): PromiseLike<R> {
     // biome-ignore lint/suspicious/noThenProperty: a lazy promise, so that one nobody awaits rejects nowhere.
     return { then: (resolve, reject) => this.#whole().then(resolve, reject) };
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Part> {
+  [Symbol.asyncIterator](): AsyncIterator<P> {
     if (this.#read) {
       throw new DualModeError("INVALID_REQUEST", "A stream can be read once.", {
         fix: "Await stream.reply for the whole answer.",
@@ -39,7 +36,7 @@ export class CallStream implements ReplyStream {
     return { next: () => this.#next(), return: () => this.#leave() };
   }
 
-  async #next(): Promise<IteratorResult<Part, undefined>> {
+  async #next(): Promise<IteratorResult<P, undefined>> {
     try {
       if (this.#stopped !== undefined) throw await this.#stopped;
       const result = await this.#parts.next();
@@ -53,7 +50,7 @@ export class CallStream implements ReplyStream {
     }
   }
 
-  async #leave(): Promise<IteratorResult<Part, undefined>> {
+  async #leave(): Promise<IteratorResult<P, undefined>> {
     this.#control.abort(new DualModeError("ABORTED", "The stream was left before its end."));
     this.#settle.reject(await this.#stopped);
     return { done: true, value: undefined };
@@ -68,7 +65,7 @@ export class CallStream implements ReplyStream {
     );
   }
 
-  async #whole(): Promise<Reply> {
+  async #whole(): Promise<R> {
     if (!this.#read) {
       for await (const _ of this) {
         // Parts are folded by the call itself.

@@ -1,0 +1,37 @@
+import type { Message, ToolCall } from "../contract/request.ts";
+import { unlessAborted } from "../engine/timers.ts";
+import { callTool } from "./call-tool.ts";
+import type { ToolFunction, ToolResultPart } from "./contract.ts";
+
+/**
+ * Makes all calls of an answer at once and tells each result as it comes; the conversation gets them
+ * in the order of the calls, and those that were there in time where the run is aborted.
+ */
+export async function* callTools(
+  calls: readonly ToolCall[],
+  tools: Readonly<Record<string, ToolFunction>>,
+  messages: Message[],
+  signal: AbortSignal,
+): AsyncGenerator<ToolResultPart, void> {
+  const results: (ToolResultPart | undefined)[] = calls.map(() => undefined);
+  const open = new Map(
+    calls.map((call, index) => [
+      index,
+      callTool(call, tools, signal).then((result) => ({ index, result })),
+    ]),
+  );
+  try {
+    while (open.size > 0) {
+      const { index, result } = await unlessAborted(signal, Promise.race(open.values()));
+      open.delete(index);
+      results[index] = result;
+      yield result;
+    }
+  } finally {
+    messages.push(...results.flatMap((result) => (result ? [messageOf(result)] : [])));
+  }
+}
+
+function messageOf({ id, content, isError }: ToolResultPart): Message {
+  return { role: "tool", toolCallId: id, content, ...(isError && { isError }) };
+}

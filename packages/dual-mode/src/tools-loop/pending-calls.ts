@@ -1,0 +1,20 @@
+import type { Message, ToolCall } from "../contract/request.ts";
+
+/** The calls of the last turn that have no result yet, where nothing but results came behind it. */
+export function pendingCalls(messages: readonly Message[]): readonly ToolCall[] {
+  const index = messages.findLastIndex(({ role }) => role !== "tool");
+  const turn = messages[index];
+  if (turn?.role !== "assistant") return [];
+  const answered = messages
+    .slice(index + 1)
+    .flatMap((message) => (message.role === "tool" ? [message.toolCallId] : []));
+  return callsOf(turn).filter(({ id }) => !answered.includes(id));
+}
+
+function callsOf({
+  content,
+  toolCalls = [],
+}: Extract<Message, { role: "assistant" }>): readonly ToolCall[] {
+  const pieces = typeof content === "string" ? [] : content;
+  return [...pieces.filter((piece) => piece.type === "tool-call"), ...toolCalls];
+}

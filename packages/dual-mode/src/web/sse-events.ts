@@ -1,0 +1,26 @@
+import type { RunPart } from "../tools-loop/contract.ts";
+
+/** A comment, which readers of server-sent events pass over. */
+export const keepAlive = ": keep-alive\n\n";
+
+/** A part as an event of the web; what concerns who runs the server alone is left out. */
+export function eventOf(part: RunPart): string {
+  const shown = shownOf(part);
+  return shown === undefined ? "" : `data: ${JSON.stringify(shown)}\n\n`;
+}
+
+function shownOf(part: RunPart): object | undefined {
+  switch (part.type) {
+    case "warning":
+      return undefined;
+    case "step":
+      return { type: part.type, step: part.step, last: part.last };
+    case "reasoning":
+    case "tool-call": {
+      const { signature: _, ...shown } = part;
+      return shown;
+    }
+    default:
+      return part;
+  }
+}
