@@ -39,6 +39,8 @@ describe("what is looked for is found", () => {
     "index.d.ts": `
       export { a, type B as C } from "./one.ts";
       export * from "./two.js";
+      export type * from "@acc/elsewhere";
+      export { E } from "elsewhere";
       export { D };
       import { D } from "./one.ts";`,
     "one.d.ts": `

@@ -12,10 +12,14 @@ export interface Exported {
 type Read = (file: string) => string;
 type Node = Statement | Directive;
 
-/** Every name that a declaration file exports, followed to where it is declared. */
+/**
+ * Every name that a declaration file exports, followed to where it is declared. What is another
+ * package's is told there.
+ */
 export function exportedBy(file: string, read: Read): Exported[] {
   const { program, comments } = parse(file, read);
   return program.body.flatMap((node): Exported[] => {
+    if ("source" in node && node.source && !node.source.value.startsWith(".")) return [];
     if (node.type === "ExportAllDeclaration") {
       return exportedBy(target(file, node.source.value), read);
     }

@@ -15,6 +15,7 @@ export { type FoundVersion, probeVersion, type VersionQuery } from "./cli/probe-
 export { runCommand } from "./cli/run-command.ts";
 export { type RunReader, runParts, usualPatience } from "./cli/run-parts.ts";
 export { type ToolServer, writeToolServer } from "./cli/tool-server.ts";
+export { chain } from "./client/chain.ts";
 export { defineProvider } from "./client/define-provider.ts";
 export type { CanonicalMessage, CanonicalRequest } from "./contract/canonical.ts";
 export type { Client, ClientOptions } from "./contract/client.ts";
@@ -103,3 +104,6 @@ export {
   foreignText,
 } from "./text/foreign-text.ts";
 export { withDetails } from "./with-details.ts";
+export { runTools } from "./tools-loop/run-tools.ts";
+export { textStream } from "./web/text-stream.ts";
+export { toResponse } from "./web/to-response.ts";

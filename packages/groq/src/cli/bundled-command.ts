@@ -2,12 +2,14 @@ import { access, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** The `acc-groq` of this package, where it is built. */
+/** The `acc-groq` of this package, where it is built and where no bundle has left it behind. */
 export async function bundledCommand(): Promise<string | undefined> {
-  const manifest = createRequire(import.meta.url).resolve("@acc/groq/package.json");
-  const command = join(dirname(manifest), "dist", "acc-groq.js");
-  return access(command, constants.X_OK).then(
-    () => command,
-    () => undefined,
-  );
+  try {
+    const manifest = createRequire(import.meta.url).resolve("@acc/groq/package.json");
+    const command = join(dirname(manifest), "dist", "acc-groq.js");
+    await access(command, constants.X_OK);
+    return command;
+  } catch {
+    return undefined;
+  }
 }
