@@ -21,7 +21,10 @@ describe("the dependency rule holds in this repository", () => {
     expect(sources.flatMap(([path, code]) => vendorNames(path, code))).toEqual([]);
   });
 
-  test.each(["examples", "benchmarks", "e2e", "test/node-versions"])("%s is private", (folder) => {
-    expect(readPackage(folder, ".").manifest.private).toBe(true);
-  });
+  test.each(["examples", "benchmarks", "bundles", "e2e", "test/node-versions"])(
+    "%s is private",
+    (folder) => {
+      expect(readPackage(folder, ".").manifest.private).toBe(true);
+    },
+  );
 });

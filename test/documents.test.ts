@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { basicRules } from "../packages/cache/src/testing/basic-rules.ts";
@@ -116,4 +116,20 @@ test.each([
       ).toEqual([]);
     }
   }
+});
+
+const folders = readdirSync(join(root, "packages"));
+
+test.each(folders)("the README of %s says how it is installed and on what it runs", (folder) => {
+  const { name, engines, exports } = JSON.parse(read(`packages/${folder}/package.json`));
+  const readme = read(`packages/${folder}/README.md`);
+  expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
+  expect(readme).toContain("Node.js 20.19, 22.12, 24 or later (`engines`).");
+  if (exports["."] === undefined) {
+    expect(readme).toMatch(/`npm install -g @acc\/cli`|`npm create acc-provider`/);
+    return;
+  }
+  expect(readme).toContain(`Install: \`npm install ${name}\`.`);
+  expect(readme).toContain("ESM; `require()` works from 20.19.");
+  expect(readme).toContain("TypeScript 5.5 or later is wanted");
 });

@@ -19,7 +19,9 @@ describe("the repository", () => {
   const locks = files.filter((path) => /(^|\/)(pnpm-lock\.yaml|package-lock\.json)$/.test(path));
 
   test("has its lock files", () => {
-    expect(locks).toEqual(expect.arrayContaining(["pnpm-lock.yaml", "e2e/pnpm-lock.yaml"]));
+    expect(locks).toEqual(
+      expect.arrayContaining(["pnpm-lock.yaml", "bundles/pnpm-lock.yaml", "e2e/pnpm-lock.yaml"]),
+    );
   });
 
   test.each(locks)("%s records no download address", (path) => {

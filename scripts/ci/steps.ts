@@ -39,6 +39,7 @@ export function ciSteps(): Step[] {
     { name: "start", command: pnpm("start") },
     vitestStep("test", scripts),
     vitestStep("e2e", scripts),
+    vitestStep("bundles", scripts),
     ...checkSteps.filter(({ name }) => name !== "test"),
     { name: "fuzz", command: pnpm("fuzz", "--ci") },
     ...apart.map((name) => ({ ...vitestStep(name, scripts), ...reduced[name] })),
@@ -62,7 +63,7 @@ function vitestStep(name: string, scripts: Readonly<Record<string, string>>): St
   const report = `reports/${name.replaceAll(":", "-")}.json`;
   const minutes = name === "test" ? 10 : 12;
   const last = scripts[name]?.split("&&").at(-1) ?? "";
-  return /\b(vitest|e2e\.ts)\b/.test(last)
+  return /\b(vitest|(e2e|bundles)\.ts)\b/.test(last)
     ? { name, command: pnpm(name, ...reportTo(report)), report, minutes }
     : { name, command: pnpm(name), minutes };
 }

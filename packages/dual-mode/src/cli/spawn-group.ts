@@ -1,5 +1,6 @@
 import { throwIfAborted } from "./abort-reason.ts";
 import type { Launch } from "./launch.ts";
+import { loadLibrary } from "./load-library.ts";
 import { readChunks } from "./read-chunks.ts";
 import { readTail } from "./read-tail.ts";
 import { spawnFailure } from "./spawn-failure.ts";
@@ -33,7 +34,7 @@ export interface GroupLeader {
  */
 export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   const { launch, args, stdin, env, workingFolder, signal } = input;
-  const { execa } = await import("execa");
+  const { execa } = await loadLibrary("execa", () => import("execa"));
   throwIfAborted(signal);
   const child = execa(launch.file, [...launch.prefixArgs, ...args], {
     cwd: workingFolder,
