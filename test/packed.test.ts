@@ -33,6 +33,13 @@ const broughtBy = (manifest: Manifest) =>
     ...manifest.peerDependencies,
     ...manifest.optionalDependencies,
   });
+/** Every door of every package, as an import names it. */
+const allDoors = () =>
+  names.flatMap((name) =>
+    Object.keys(manifestIn(name).exports ?? {})
+      .filter((door) => door !== "./package.json")
+      .map((door) => join(name, door)),
+  );
 let packed: Map<string, PackedPackage>;
 
 beforeAll(() => {
@@ -157,13 +164,7 @@ describe.each(everyNode())("on %s", (_, node) => {
   });
 
   test("every door of every package opens", () => {
-    const doors = names.flatMap((name) => {
-      const path = join(everything, "node_modules", name, "package.json");
-      const { exports } = JSON.parse(readFileSync(path, "utf8"));
-      return Object.keys(exports)
-        .filter((door) => door !== "./package.json")
-        .map((door) => join(name, door));
-    });
+    const doors = allDoors();
     const code = `
       for (const door of ${JSON.stringify(doors)}) {
         console.log(door, Object.keys(await import(door)).length);
@@ -177,6 +178,22 @@ describe.each(everyNode())("on %s", (_, node) => {
       .map((line) => line.split(" "));
     expect(opened.map(([door]) => door)).toEqual(doors);
     expect(opened.filter(([, count]) => count === "0")).toEqual([]);
+  });
+
+  test("every door of every package is opened by require() too", () => {
+    const code = `
+      for (const door of ${JSON.stringify(allDoors())}) {
+        console.log(door, Object.keys(require(door)).length);
+      }`;
+    const { stdout, stderr, status } = run(everything, ["--input-type=commonjs", "--eval", code]);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(
+      stdout
+        .trim()
+        .split("\n")
+        .map((line) => line.split(" ")[0]),
+    ).toEqual(allDoors());
+    expect(stdout).not.toMatch(/ 0$/m);
   });
 
   test.each(["acc", "acc-groq"])("the command %s says its version", (command) => {

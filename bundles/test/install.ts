@@ -5,7 +5,7 @@ import type { TestProject } from "vitest/node";
 import { packPackages } from "../../scripts/pack-packages.ts";
 import { installInto } from "../../test/packed/install.ts";
 
-const wanted = ["claude", "gemini", "groq", "dual-mode", "cache", "secrets"];
+const wanted = ["claude", "gemini", "groq", "dual-mode", "cache", "secrets", "prices"];
 
 declare module "vitest" {
   export interface ProvidedContext {

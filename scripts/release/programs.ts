@@ -7,9 +7,30 @@ export const text: Promise<string> = client.chat("?").then((reply) => reply.text
 ${create}({ prefer: "door" });
 `;
 
+/** What comes with a provider's package: pnpm lets nobody import a package that they did not install. */
+const allInOne = (name: string) => `
+import type { Client, Message, Part, Reply, RunPart, Tool, Usage } from "${name}";
+import { chain, DualModeError, runTools, textStream, toResponse } from "${name}";
+const both: Client = chain([client]);
+const tools: readonly Tool[] = [{ name: "clock", inputSchema: { type: "object" } }];
+const messages: readonly Message[] = [{ role: "user", content: "?" }];
+const run = () =>
+  runTools(both, { messages, tools }, { tools: { clock: ({ zone }: { zone?: string }) => zone } });
+export const reply: Promise<Reply> = Promise.resolve(run().reply);
+export const parts: () => AsyncIterable<Part | RunPart> = run;
+export const usage: Promise<Usage | undefined> = reply.then((whole) => whole.usage);
+export const response: () => Promise<Response> = () => toResponse(run());
+export const pieces: () => AsyncIterable<string> = () => textStream(both.stream("?"));
+export const told = (error: unknown) => (DualModeError.is(error) ? error.code : undefined);
+// @ts-expect-error
+chain("client");
+// @ts-expect-error
+runTools(both, "?", { tools: { clock: "12:00" } });
+`;
+
 /** What a consumer of each package writes, by the package's name. */
 export const programs: Readonly<Record<string, string>> = {
-  "@acc/claude": client("@acc/claude", "createClaude"),
+  "@acc/claude": client("@acc/claude", "createClaude") + allInOne("@acc/claude"),
   "@acc/secrets": `
 import { openSecrets } from "@acc/secrets";
 export const open = () => openSecrets();
