@@ -1,6 +1,6 @@
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, ImageContent, Message, TextContent } from "../contract/request.ts";
+import type { CallOptions, Message, UserContent } from "../contract/request.ts";
 
 /** What a tool's function knows of its call. */
 export interface ToolContext {
@@ -12,7 +12,7 @@ export interface ToolContext {
 }
 
 /**
- * Does what a tool is for. What it gives goes to the model: a text, pieces of text and images, anything
+ * Does what a tool is for. What it gives goes to the model: a text, pieces of text, images and files, anything
  * else as JSON, nothing as an empty text. What it throws goes to the model as an error, by its message.
  * The model made the input: it is an object, and nothing more is checked, whatever type it is declared
  * to have here.
@@ -26,7 +26,7 @@ export interface ToolResultPart {
   readonly type: "tool-result";
   readonly id: string;
   readonly name: string;
-  readonly content: string | readonly (TextContent | ImageContent)[];
+  readonly content: string | readonly UserContent[];
   readonly isError?: true;
   /** Milliseconds that the function took. */
   readonly ms: number;

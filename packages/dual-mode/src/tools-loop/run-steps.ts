@@ -27,7 +27,7 @@ export async function* runSteps(
     messages.push(...request.messages);
     yield* callTools(pendingCalls(messages), tools, messages, signal);
     for (;;) {
-      const next = { ...request, messages: [...messages] };
+      const next = { ...(steps.length > 0 ? unforced(request) : request), messages: [...messages] };
       const how = { ...asked, signal };
       const reply = looped ? yield* streamed(client, next, how) : await client.chat(next, how);
       steps.push(reply);
@@ -58,6 +58,12 @@ async function* streamed(
   const stream = client.stream(request, asked);
   yield* stream;
   return await stream.reply;
+}
+
+/** A call that every answer has to make would never let the run end: it is asked for once. */
+function unforced(request: ChatRequest): ChatRequest {
+  const { toolChoice, ...rest } = request;
+  return toolChoice === "none" ? request : rest;
 }
 
 /** What the model would have called besides is not known. */

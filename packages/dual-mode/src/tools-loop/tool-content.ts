@@ -1,10 +1,10 @@
-import type { ImageContent, TextContent } from "../contract/request.ts";
+import type { UserContent } from "../contract/request.ts";
 
 /**
- * What a tool gave, as a message has it: a text, pieces of text and images, else its JSON.
+ * What a tool gave, as a message has it: a text, pieces of text, images and files, else its JSON.
  * @throws TypeError for a value that JSON cannot hold
  */
-export function toolContent(given: unknown): string | readonly (TextContent | ImageContent)[] {
+export function toolContent(given: unknown): string | readonly UserContent[] {
   if (typeof given === "string") return given;
   if (given === undefined) return "";
   if (Array.isArray(given) && given.length > 0 && given.every(isPiece)) return given;
@@ -13,8 +13,9 @@ export function toolContent(given: unknown): string | readonly (TextContent | Im
   return json;
 }
 
-function isPiece(value: unknown): value is TextContent | ImageContent {
-  const { type, text, mediaType, data } = Object(value) as Readonly<Record<string, unknown>>;
+function isPiece(value: unknown): value is UserContent {
+  const { type, text, data, url } = Object(value) as Readonly<Record<string, unknown>>;
   if (type === "text") return typeof text === "string";
-  return type === "image" && typeof mediaType === "string" && typeof data === "string";
+  if (type !== "image" && type !== "file") return false;
+  return typeof data === "string" || typeof url === "string";
 }

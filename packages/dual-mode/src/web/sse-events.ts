@@ -12,6 +12,7 @@ export function eventOf(part: RunPart): string {
 function shownOf(part: RunPart): object | undefined {
   switch (part.type) {
     case "warning":
+    case "limits":
       return undefined;
     case "step":
       return { type: part.type, step: part.step, last: part.last };

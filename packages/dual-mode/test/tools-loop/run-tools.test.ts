@@ -29,7 +29,7 @@ const callParts = (...calls: readonly Call[]): Part[] => [
 ];
 const calls = (...made: readonly Call[]): Script => gives(...callParts(...made));
 
-const supports = ["system", "multiTurn", "tools", "images"] as const;
+const supports = ["system", "multiTurn", "tools", "toolChoice", "images", "files"] as const;
 
 /** A client that plays scripts, and the requests that it was asked. */
 function playing(scripts: readonly Script[], options: ClientOptions = {}) {
@@ -136,6 +136,17 @@ describe("a run", () => {
     expect(reply.steps).toHaveLength(2);
   });
 
+  // openai/openai-agents-python#263, prism-php/prism#857: a forced call is made again and again, to the bound.
+  it.each(["required", { tool: "weather" }] as const)(
+    "forces a call once: toolChoice %j",
+    async (toolChoice) => {
+      const { client, asked } = playing([calls(["a", "weather"]), says("Cold.")]);
+      const request = { ...ask("Oslo?"), toolChoice };
+      await runTools(client, request, { tools: { weather: () => "-4" } }).reply;
+      expect(asked.map((one) => one.toolChoice)).toEqual([toolChoice, undefined]);
+    },
+  );
+
   // vercel/workflow#1387: calls with another reason than "tool-calls" end the loop.
   it.each(["stop", "other"] as const)(
     "makes calls that came with the reason %s",
@@ -208,6 +219,7 @@ describe("calls of one answer", () => {
 
 describe("what a tool gives", () => {
   const image = { type: "image", mediaType: "image/png", data: "iVBORw0KGgo=" } as const;
+  const file = { type: "file", mediaType: "application/pdf", data: "JVBERg==" } as const;
   const loop: { self?: object } = {};
   loop.self = loop;
 
@@ -220,6 +232,7 @@ describe("what a tool gives", () => {
     ["a list that is no content", ["x"], '["x"]'],
     ["an empty list", [], "[]"],
     ["pieces", [{ type: "text", text: "see" }, image], [{ type: "text", text: "see" }, image]],
+    ["a file", [file], [file]],
   ])("goes to the model: %s", async (_, given, content) => {
     const { client } = playing([calls(["a", "weather"]), says("ok")]);
     const parts = await partsOf(runTools(client, ask("?"), { tools: { weather: () => given } }));

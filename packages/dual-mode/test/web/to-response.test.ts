@@ -61,6 +61,7 @@ describe("server-sent events", () => {
     const parts: RunPart[] = [
       { type: "start" },
       { type: "warning", warning: { code: "PAYER_CHANGED", message: "env:SOME_KEY" } },
+      { type: "limits", limits: { tokens: { remaining: 12_345 } } },
       { type: "reasoning", text: "hm", signature: "claude:x" },
       { type: "tool-call", id: "a", name: "clock", input: {}, signature: "claude:y" },
       { type: "finish", reason: "tool-calls" },
@@ -70,7 +71,7 @@ describe("server-sent events", () => {
     });
     const run = runTools(client, "hi", { tools: { clock: () => "12:00" } });
     const body = await (await toResponse(run)).text();
-    expect(body).not.toMatch(/warning|signature|claude:|attempts|option/);
+    expect(body).not.toMatch(/warning|12345|signature|claude:|attempts|option/);
     expect(eventsIn(body).map(({ data }) => data)).toEqual(
       expect.arrayContaining([
         { type: "step", step: 1, last: false },
