@@ -29,13 +29,15 @@ async function bundled(name: string, options: BuildOptions): Promise<string> {
   return out;
 }
 
-/** An app beside which the optional `@napi-rs/keyring` is installed: native code behind a require. */
-function besideKeyring(entry: string): void {
-  const folder = join(dirname(entry), "node_modules/@napi-rs/keyring");
+/** A folder of packages in which the optional `@napi-rs/keyring` is: native code behind a require. */
+function withKeyring(entry: string): string {
+  const packages = join(dirname(entry), "packages");
+  const folder = join(packages, "@napi-rs/keyring");
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{"name":"@napi-rs/keyring","main":"index.js"}');
   writeFileSync(join(folder, "index.js"), 'module.exports = require("./keyring.node");');
   writeFileSync(join(folder, "keyring.node"), "");
+  return packages;
 }
 
 const cjs = { format: "cjs", outExtension: { ".js": ".cjs" } } as const;
@@ -59,13 +61,13 @@ describe("esbuild, CommonJS", () => {
 
 test("esbuild takes no native code: @napi-rs/keyring stays outside, where it is installed", async () => {
   const { entry, out } = writeApp("groq");
-  besideKeyring(entry);
   const options: BuildOptions = {
     entryPoints: [entry],
     bundle: true,
     platform: "node",
     outdir: out,
     logLevel: "silent",
+    nodePaths: [withKeyring(entry)],
     ...cjs,
   };
   await expect(build(options)).rejects.toThrow(/No loader is configured for "\.node" files/);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const [code] = await once(build, "exit");
   expect(code, (await said).join("")).toBe(0);
   expect(existsSync(join(app, ".next"))).toBe(true);
-});
+}, 400_000);
 
 /** What a server of the built app answers, and what it says. */
 async function asked(mode: string, more: Readonly<Record<string, string>>) {
