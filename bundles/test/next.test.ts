@@ -18,9 +18,9 @@ afterAll(() => rmSync(app, { recursive: true, force: true }));
 
 beforeAll(async () => {
   cpSync(fixture("next"), app, { recursive: true });
-  cpSync(installed, app, { recursive: true });
+  cpSync(join(installed, "node_modules"), join(app, "node_modules"), { recursive: true });
   const env = { ...process.env, ...still, NODE_ENV: "production" };
-  const build = spawn(process.execPath, [next, "build"], { cwd: app, env });
+  const build = spawn(process.execPath, [next, "build"], { cwd: app, env, timeout: 380_000 });
   const said = Promise.all([text(build.stdout), text(build.stderr)]);
   const [code] = await once(build, "exit");
   expect(code, (await said).join("")).toBe(0);
