@@ -103,7 +103,7 @@ export {
   foreignTail,
   foreignText,
 } from "./text/foreign-text.ts";
-export { withDetails } from "./with-details.ts";
 export { runTools } from "./tools-loop/run-tools.ts";
 export { textStream } from "./web/text-stream.ts";
 export { toResponse } from "./web/to-response.ts";
+export { withDetails } from "./with-details.ts";
