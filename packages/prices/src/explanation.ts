@@ -6,6 +6,8 @@ export interface TokenCounts {
   readonly outputTokens?: number;
   readonly cacheReadTokens?: number;
   readonly cacheWriteTokens?: number;
+  /** Those of `cacheWriteTokens` that are kept for an hour, which costs more. */
+  readonly cacheWriteHourTokens?: number;
 }
 
 /** A price, and what it was made of. */

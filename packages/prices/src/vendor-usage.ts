@@ -1,6 +1,12 @@
 import type { TokenCounts } from "./explanation.ts";
 
-const members = ["inputTokens", "outputTokens", "cacheReadTokens", "cacheWriteTokens"] as const;
+const members = [
+  "inputTokens",
+  "outputTokens",
+  "cacheReadTokens",
+  "cacheWriteTokens",
+  "cacheWriteHourTokens",
+] as const;
 
 /** The first count that is none, as `name: value`. */
 export function wrongCount(usage: TokenCounts): string | undefined {
@@ -22,6 +28,7 @@ export function vendorUsage(usage: TokenCounts): Record<string, number> | undefi
     input_tokens: inputTokens + cacheReadTokens + cacheWriteTokens,
     cache_read_tokens: cacheReadTokens,
     cache_write_tokens: cacheWriteTokens,
+    cache_write_1h_tokens: Math.min(usage.cacheWriteHourTokens ?? 0, cacheWriteTokens),
     output_tokens: outputTokens,
   };
 }

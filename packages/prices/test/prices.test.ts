@@ -29,6 +29,14 @@ describe("what vendors publish", () => {
     expect(cost).toBeCloseTo(expected, 12);
   });
 
+  it("takes what is kept for an hour at its own price", () => {
+    const usage = { inputTokens: 0, outputTokens: 0, cacheWriteTokens: 4_000 };
+    const ask = (cacheWriteHourTokens: number) =>
+      prices({ ...usage, cacheWriteHourTokens }, "claude-sonnet-4-5", "claude");
+    expect(ask(1_000)).toBeCloseTo((3_000 * 3.75 + 1_000 * 6) / million, 12);
+    expect(ask(9_000)).toBeCloseTo((4_000 * 6) / million, 12);
+  });
+
   it("takes cached tokens of Gemini, Groq and OpenAI at their own price", () => {
     const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 100_000 };
     expect(prices(usage, "gemini-2.5-pro", "gemini")).toBeCloseTo(0.0125, 12);
