@@ -2,13 +2,13 @@ import {
   DualModeError,
   type Members,
   networkError,
-  rateLimits,
   refusalError,
   requestId,
   retryAfter,
 } from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
 import { resetIn } from "../reset-in.ts";
+import { apiLimits } from "./api-limits.ts";
 
 /** The members of the SDK's errors that are read; its classes are not loaded here. */
 interface ApiError extends Error {
@@ -42,7 +42,7 @@ function fromApi(cause: ApiError): Promise<DualModeError> {
     who: "Claude's API refused",
     status,
     types: typeof type === "string" ? [type] : [],
-    limits: headers && rateLimits(headers),
+    limits: headers && apiLimits(headers),
     requestId: headers && requestId(headers),
     retryAfter: (headers && retryAfter(headers)) ?? resetIn(message, Date.now()),
     cause,

@@ -3,11 +3,11 @@ import {
   type Part,
   type ProviderMode,
   type RunContext,
-  rateLimits,
   readAnswer,
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
 import type { ClaudeOptions } from "../options.ts";
+import { apiLimits } from "./api-limits.ts";
 import { toBody } from "./body.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
@@ -57,7 +57,7 @@ async function* run(
     const client = await openClient(context);
     const asked = withPromptCache(toBody(request), context.promptCache);
     const { body, headers } = await client.messages.create(asked, { signal }).asResponse();
-    const limits = rateLimits(headers);
+    const limits = apiLimits(headers);
     const reader = new MessageEvents(request.model);
     for await (const part of readAnswer(readServerSentEvents(body), reader)) {
       yield part;

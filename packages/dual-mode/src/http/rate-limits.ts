@@ -2,44 +2,37 @@ import type { Limit, Limits } from "../contract/part.ts";
 import { resetTime } from "./reset-time.ts";
 import { type HeaderBag, headerOf } from "./retry-after.ts";
 
-type Name = keyof Limits;
-
-/** Where vendors write a limit, what is left of it and its reset, the commonest form first. */
-const counted: readonly (readonly [Name, (member: string) => string])[] = [
-  ["requests", (member) => `x-ratelimit-${member}-requests`],
-  ["tokens", (member) => `x-ratelimit-${member}-tokens`],
-  ["requests", (member) => `anthropic-ratelimit-requests-${member}`],
-  ["tokens", (member) => `anthropic-ratelimit-tokens-${member}`],
-  ["inputTokens", (member) => `anthropic-ratelimit-input-tokens-${member}`],
-  ["outputTokens", (member) => `anthropic-ratelimit-output-tokens-${member}`],
+/** Which headers tell of one limit: `member` is "limit", "remaining" or "reset". */
+export type LimitHeaders = readonly [
+  name: keyof Limits,
+  header: (member: "limit" | "remaining" | "reset") => string,
 ];
 
-/** A login's windows, of which the part that is spent is told: 0 to 1. */
-const windows: readonly (readonly [Name, string])[] = [
-  ["fiveHours", "anthropic-ratelimit-unified-5h"],
-  ["week", "anthropic-ratelimit-unified-7d"],
+/** The headers that most servers have. */
+const usual: readonly LimitHeaders[] = [
+  ["requests", (member) => `x-ratelimit-${member}-requests`],
+  ["tokens", (member) => `x-ratelimit-${member}-tokens`],
 ];
 
 /**
- * What the headers of an answer, or of a refusal, say of the credential's limits: OpenAI's and
- * Groq's, which others have taken over, and Anthropic's. What is no count and no time is passed over;
- * undefined where nothing is said.
+ * What the headers of an answer, or of a refusal, say of the credential's limits. What is no count
+ * and no time is passed over; undefined where nothing is said.
  *
  * @param now Milliseconds since the epoch, from which a reset counts that is told as a duration.
+ * @param places The vendor's headers. @default `x-ratelimit-limit-requests`, `…-tokens` and so on
  */
-export function rateLimits(headers: HeaderBag, now: number = Date.now()): Limits | undefined {
-  const limits: { -readonly [Each in Name]?: Limit } = {};
-  for (const [name, header] of counted) {
+export function rateLimits(
+  headers: HeaderBag,
+  now: number = Date.now(),
+  places: readonly LimitHeaders[] = usual,
+): Limits | undefined {
+  const limits: { -readonly [Each in keyof Limits]?: Limit } = {};
+  for (const [name, header] of places) {
     const limit = count(headerOf(headers, header("limit")));
     const remaining = count(headerOf(headers, header("remaining")));
-    if ((limit ?? remaining) === undefined || limits[name] !== undefined) continue;
+    if ((limit ?? remaining) === undefined) continue;
     const resetsAt = resetTime(headerOf(headers, header("reset")), now);
     limits[name] = given({ limit, remaining, resetsAt });
-  }
-  for (const [name, header] of windows) {
-    const spent = count(headerOf(headers, `${header}-utilization`));
-    const resetsAt = resetTime(headerOf(headers, `${header}-reset`), now);
-    if ((spent ?? resetsAt) !== undefined) limits[name] = windowLimit(spent, resetsAt);
   }
   return Object.keys(limits).length > 0 ? limits : undefined;
 }

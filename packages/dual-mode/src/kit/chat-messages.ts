@@ -139,7 +139,7 @@ function toMedia(piece: ImageContent | FileContent): ChatContent {
   const { url, mediaType, data } = piece;
   const held = url ?? `data:${mediaType};base64,${data}`;
   if (piece.type === "image") return { type: "image_url", image_url: { url: held } };
-  // OpenAI's API refuses data without a name.
+  // There are servers that refuse data without a name.
   const filename = piece.name ?? `file.${mediaType?.split("/").at(-1)}`;
   return { type: "file", file: { filename, file_data: held } };
 }

@@ -4,8 +4,8 @@ import type { ForeignSource } from "../foreign/new-sources.ts";
 const none: readonly ForeignSource[] = [];
 
 /**
- * What a delta, or a message, of chat completions cites: annotations (OpenAI, OpenRouter), and the
- * searches that the server made by itself (Groq). A form that is not known is no part of the answer.
+ * What a delta, or a message, of chat completions cites: annotations, and the searches that the
+ * server made by itself. A form that is not known is no part of the answer.
  */
 export function sourcesOfDelta({ annotations, executed_tools }: Members): readonly ForeignSource[] {
   if (!annotations && !executed_tools) return none;
