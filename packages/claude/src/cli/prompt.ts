@@ -1,9 +1,11 @@
 import {
   type CanonicalRequest,
+  checkMedia,
   DualModeError,
   toPromptPieces,
   type UserContent,
 } from "@acc/dual-mode/provider";
+import { media } from "../sdk/media.ts";
 import type { ToolNames } from "./tool-names.ts";
 
 /** The CLI refuses more text on stdin. */
@@ -17,6 +19,7 @@ export function toPrompt(
   { messages }: CanonicalRequest,
   { sent }: ToolNames,
 ): readonly UserContent[] {
+  checkMedia(messages, media, "Claude");
   const pieces = toPromptPieces(messages, { toolName: sent });
   const texts = pieces.map((piece) => (piece.type === "text" ? Buffer.byteLength(piece.text) : 0));
   if (texts.reduce((sum, bytes) => sum + bytes, 1) > mostBytes) {

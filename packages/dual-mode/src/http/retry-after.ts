@@ -1,3 +1,4 @@
+/** Headers as `fetch` gives them, or as an object by their names. */
 export type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefined>>;
 
 /**

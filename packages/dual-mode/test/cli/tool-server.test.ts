@@ -148,8 +148,8 @@ it.each([
   ],
   [
     "Bun",
-    { execPath: "/root/.bun/bin/bun", versions: { bun: "1.3.0" } },
-    { command: "/root/.bun/bin/bun" },
+    { execPath: "/opt/bun/bin/bun", versions: { bun: "1.3.0" } },
+    { command: "/opt/bun/bin/bun" },
   ],
   [
     "an application that Bun built",

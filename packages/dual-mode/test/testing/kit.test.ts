@@ -37,7 +37,7 @@ describe("chat completions", () => {
       { type: "tool-input", id: "a", name: "weather", text: '"Graz"}' },
       { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
       { type: "tool-call", id: "b", name: "time", input: {} },
-      { type: "finish", reason: "tool-calls" },
+      { type: "finish", reason: "tool-calls", vendorReason: "tool_calls" },
     ]);
   });
 
