@@ -242,7 +242,10 @@ const fullBody = {
   stream: true,
   stop_sequences: ["END"],
   thinking: { type: "adaptive", display: "summarized" },
-  output_config: { effort: "low", format: { type: "json_schema", schema: { type: "object" } } },
+  output_config: {
+    effort: "low",
+    format: { type: "json_schema", schema: { type: "object", additionalProperties: false } },
+  },
   tools: [{ name: "weather", description: "Tells it.", input_schema: { type: "object" } }],
   messages: [
     {

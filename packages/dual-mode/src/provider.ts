@@ -25,7 +25,9 @@ export type { FinishReason, Limit, Limits, Part, Source, Usage, Warning } from "
 export type {
   Availability,
   CredentialKind,
+  Lack,
   Logger,
+  ModeFeatures,
   ModeSource,
   ProbeContext,
   Provider,
@@ -53,6 +55,7 @@ export { type CommandQuery, type FoundCommand, findCommand } from "./detect/find
 export { findUsable } from "./detect/find-usable.ts";
 export { homeFolder } from "./detect/home-folder.ts";
 export { rememberProbe } from "./detect/remember-probe.ts";
+export { type MissingFeature, missingFeatures } from "./engine/missing-features.ts";
 export { DualModeError, type ErrorDetails } from "./error.ts";
 export type { FailureRow } from "./failures/failure-row.ts";
 export { type RefusalContext, type Refusals, refusalError } from "./failures/refusal-error.ts";
@@ -89,15 +92,24 @@ export { resetTime } from "./http/reset-time.ts";
 export { type HeaderBag, headerOf, retryAfter } from "./http/retry-after.ts";
 export { readServerSentEvents } from "./http/server-sent-events.ts";
 export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
-export { toChatMessages } from "./kit/chat-messages.ts";
+export { type ChatFormat, toChatFormat, withWordOfJson } from "./kit/chat-format.ts";
+export { type ChatMessage, toChatMessages } from "./kit/chat-messages.ts";
 export { listedModels } from "./kit/chat-models.ts";
 export type { ChatVendor } from "./kit/chat-parts.ts";
-export { type ChatTool, toChatTool } from "./kit/chat-tools.ts";
+export type { ReasoningLevels } from "./kit/chat-reasoning.ts";
+export {
+  type ChatTool,
+  type ChatToolChoice,
+  toChatTool,
+  toChatToolChoice,
+} from "./kit/chat-tools.ts";
+export { closedSchema, type SchemaRules } from "./kit/closed-schema.ts";
 export { endWithStdout } from "./kit/end-with-stdout.ts";
 export { nearestLevel } from "./kit/nearest-level.ts";
 export { type ProtocolCommandOptions, protocolCommand } from "./kit/protocol-command.ts";
 export { protocolExit } from "./kit/protocol-exits.ts";
 export { readChatCompletions } from "./kit/read-chat-completions.ts";
+export { type VendorRules, withVendorMembers } from "./kit/vendor-members.ts";
 export { printable, printableJson } from "./printable.ts";
 export {
   foreignBound,

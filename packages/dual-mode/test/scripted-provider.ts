@@ -5,7 +5,7 @@ import type { CanonicalRequest } from "../src/contract/canonical.ts";
 import type { Client, ClientEvent, ClientOptions } from "../src/contract/client.ts";
 import type { Feature } from "../src/contract/mode.ts";
 import type { Part } from "../src/contract/part.ts";
-import type { Availability, Provider, RunContext } from "../src/contract/provider.ts";
+import type { Availability, Lack, Provider, RunContext } from "../src/contract/provider.ts";
 
 /** What one attempt of a scripted mode does: parts to give, and perhaps an error to end with. */
 export type Script = (
@@ -16,6 +16,7 @@ export type Script = (
 export interface ScriptedMode {
   readonly scripts: Script[];
   readonly supports?: readonly Feature[];
+  readonly lacks?: readonly Lack[] | undefined;
   readonly availability?: Availability;
 }
 
@@ -33,6 +34,7 @@ export function scripted(
   const door = (name: "cli" | "sdk", credentials: ("login" | "key")[], script: ScriptedMode) => ({
     credentials,
     supports: script.supports ?? everything,
+    lacks: script.lacks ?? [],
     probe: async () => script.availability ?? ({ available: true } as const),
     run: (request: CanonicalRequest, context: RunContext<object>) => {
       ran.push(`${name} ${context.credential.source}`);

@@ -1,32 +1,33 @@
-import { type CanonicalRequest, nearestLevel } from "@acc/dual-mode/provider";
+import type { CanonicalRequest } from "@acc/dual-mode/provider";
+import { toThinking } from "./thinking.ts";
 
 /** Members of Gemini's generationConfig that both modes send alike. */
 export type GenerationConfig = Readonly<Record<string, unknown>>;
 
-const budgets = { low: 1024, medium: 8192, high: 24_576 } as const;
-
 export function toGenerationConfig(request: CanonicalRequest): GenerationConfig {
-  const { temperature, topP, stop, maxOutputTokens, seed, reasoning, schema } = request;
+  const { temperature, topP, topK, stop, maxOutputTokens, seed, reasoning } = request;
+  const { presencePenalty, frequencyPenalty } = request;
+  const thinkingConfig = reasoning && toThinking(request.model, reasoning);
   return {
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { topP }),
+    ...(topK !== undefined && { topK }),
     ...(stop !== undefined && { stopSequences: stop }),
     ...(maxOutputTokens !== undefined && { maxOutputTokens }),
     ...(seed !== undefined && { seed }),
-    ...(reasoning !== undefined && {
-      thinkingConfig: toThinking(request.model, nearestLevel(reasoning, ["low", "medium", "high"])),
-    }),
-    ...(schema !== undefined && {
-      responseMimeType: "application/json",
-      responseJsonSchema: schema,
-    }),
+    ...(presencePenalty !== undefined && { presencePenalty }),
+    ...(frequencyPenalty !== undefined && { frequencyPenalty }),
+    ...(thinkingConfig && { thinkingConfig }),
+    ...toFormat(request),
   };
 }
 
-/** The 2.5 models think by a budget, the later ones by a level. */
-function toThinking(model: string, reasoning: "low" | "medium" | "high"): object {
-  const includeThoughts = true;
-  return /-2\.5-/.test(model)
-    ? { includeThoughts, thinkingBudget: budgets[reasoning] }
-    : { includeThoughts, thinkingLevel: reasoning };
+/** The API has no member for the schema's name: its title says it. */
+function toFormat({ schema, schemaName, json }: CanonicalRequest): GenerationConfig {
+  if (schema === undefined && json === undefined) return {};
+  const named = schemaName === undefined ? schema : { title: schemaName, ...schema };
+  return {
+    responseMimeType: "application/json",
+    ...(schema !== undefined && { responseJsonSchema: named }),
+  };
 }

@@ -132,13 +132,25 @@ describe("acc-groq fails", () => {
     [
       "a member that is not known",
       ["--input", "json"],
-      '{"messages":[{"role":"user","content":[]}],"topK":1}',
+      '{"messages":[{"role":"user","content":[]}],"top_k":1}',
+    ],
+    [
+      "a level that there is not",
+      ["--input", "json"],
+      '{"messages":[{"role":"user","content":[]}],"reasoning":"lots"}',
     ],
     ["a member of the wrong kind", ["--input", "json"], '{"messages":"hello"}'],
   ])("at %s", async (_, args, stdin) => {
     const { stderr, exit } = await acc(args, stdin);
     expect(exit).toBe(20);
     expect(stderr).toContain("INVALID_REQUEST");
+  });
+
+  it("at what Groq cannot honour, and sends nothing", async () => {
+    const stdin = '{"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],"topK":1}';
+    const { stderr, exit } = await acc(["--input", "json"], stdin);
+    expect(exit).toBe(23);
+    expect(stderr).toContain("UNSUPPORTED_FEATURE: acc-groq cannot honour topK.");
   });
 
   it.each([

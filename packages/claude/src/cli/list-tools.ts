@@ -25,13 +25,9 @@ export async function listTools(
   return ["--mcp-config", await folder.write("mcp.json", JSON.stringify(config))];
 }
 
-/** Has the CLI wait for the listing, send it whole, and the request's choice with it. */
-export function toolsEnvironment(
-  request: CanonicalRequest,
-  names: ToolNames,
-): Readonly<Record<string, string>> {
-  if (request.tools === undefined) return {};
-  const choice = toToolChoice(request, names);
+/** Has the CLI wait for the listing, and send it whole. */
+export function toolsEnvironment({ tools }: CanonicalRequest): Readonly<Record<string, string>> {
+  if (tools === undefined) return {};
   return {
     // By itself a version asks without waiting for a server (2.1.197), or only tells the model
     // that it can search for tools, where they are many.
@@ -40,13 +36,11 @@ export function toolsEnvironment(
     MCP_CONNECT_TIMEOUT_MS: "60000",
     ENABLE_TOOL_SEARCH: "false",
     CLAUDE_CODE_MAX_MCP_DESCRIPTION_LENGTH: "100000000",
-    ...(choice !== undefined && {
-      CLAUDE_CODE_EXTRA_BODY: JSON.stringify({ tool_choice: choice }),
-    }),
   };
 }
 
-function toToolChoice(
+/** The request's choice, as a member of the body that the CLI sends. */
+export function toToolChoice(
   { toolChoice, parallelTools }: CanonicalRequest,
   names: ToolNames,
 ): object | undefined {

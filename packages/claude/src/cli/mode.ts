@@ -6,16 +6,16 @@ import {
   runCommand,
   runParts,
 } from "@acc/dual-mode/provider";
+import { cliFeatures } from "../features.ts";
 import type { ClaudeOptions } from "../options.ts";
 import { ClaudeRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
-import { features } from "./version.ts";
 
 /** Claude through Claude Code. */
 export const cli: ProviderMode<ClaudeOptions> = {
+  ...cliFeatures,
   credentials: ["login", "key"],
-  supports: features,
   probe,
   run,
 };

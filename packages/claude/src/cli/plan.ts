@@ -1,15 +1,17 @@
 import {
   type CanonicalRequest,
   type CommandPlan,
+  checkMedia,
   commandWord,
-  nearestLevel,
   type PrivateFolder,
   type RunContext,
 } from "@acc/dual-mode/provider";
-import { listTools, toolsEnvironment } from "./list-tools.ts";
+import { media } from "../sdk/media.ts";
+import { listTools, toolsEnvironment, toToolChoice } from "./list-tools.ts";
 import { budgetOf } from "./one-request.ts";
 import { toInput } from "./stdin.ts";
-import { toolNames } from "./tool-names.ts";
+import { toThinkingOptions } from "./thinking.ts";
+import { type ToolNames, toolNames } from "./tool-names.ts";
 import { hasBare, warmsUp } from "./version.ts";
 
 /** One attempt, one request, and nothing of this machine in it. */
@@ -29,7 +31,7 @@ export async function toPlan(
   context: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
-  const { reasoning } = request;
+  checkMedia(request.messages, media, "Claude");
   const tools = toolNames(request);
   const input = toInput(request, tools, context.version);
   const bare = context.credential.kind === "key" && hasBare(context.version);
@@ -51,22 +53,31 @@ export async function toPlan(
       ...["--disable-slash-commands", "--max-turns", "1"],
       ...(bare ? ["--bare"] : []),
       ...budgetOf(request, context.version),
-      ...(reasoning === undefined
-        ? []
-        : ["--effort", nearestLevel(reasoning, ["low", "medium", "high"])]),
+      ...toThinkingOptions(request).args,
       ...input.args,
     ],
     stdin: input.stdin,
     env: {
-      ...(await environment(request, context, folder)),
-      ...toolsEnvironment(request, tools),
+      ...(await environment(context, folder)),
+      ...toolsEnvironment(request),
+      ...wishes(request, tools),
     },
     keyVariable: "ANTHROPIC_API_KEY",
   };
 }
 
+/** What the CLI has no option for is laid into its body. */
+function wishes(request: CanonicalRequest, names: ToolNames): Readonly<Record<string, string>> {
+  const { budget, thinking } = toThinkingOptions(request);
+  const choice = request.tools && toToolChoice(request, names);
+  const body = { ...(thinking && { thinking }), ...(choice && { tool_choice: choice }) };
+  return {
+    ...(budget !== undefined && { MAX_THINKING_TOKENS: budget }),
+    ...(Object.keys(body).length > 0 && { CLAUDE_CODE_EXTRA_BODY: JSON.stringify(body) }),
+  };
+}
+
 async function environment(
-  { reasoning }: CanonicalRequest,
   { baseUrl, credential, env, promptCache, version }: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<Record<string, string>> {
@@ -76,7 +87,6 @@ async function environment(
     ...always,
     // With a login its folder is the user's, in which the CLI would write at every run.
     CLAUDE_CODE_PLUGIN_CACHE_DIR: await folder.folder("plugins"),
-    ...(reasoning === undefined && { MAX_THINKING_TOKENS: "0" }),
     // By itself it has the beginning of the prompt kept: five minutes long for a key.
     ...(promptCache === "1h" && { ENABLE_PROMPT_CACHING_1H: "1" }),
     ...(warmsUp(version) && { CLAUDE_CODE_REMOTE: "true" }),

@@ -9,7 +9,8 @@ import {
   probeCommand,
   probeVersion,
 } from "@acc/dual-mode/provider";
-import { features, featuresOf, versionFault } from "./version.ts";
+import { cliFeatures } from "../features.ts";
+import { featuresOf, versionFault } from "./version.ts";
 
 const install = "npm install -g @anthropic-ai/claude-code";
 
@@ -43,7 +44,7 @@ async function look(command: string, context: ProbeContext<object>): Promise<Ava
     command,
     version,
     ...(login !== undefined && { login }),
-    ...(narrowed !== features && { supports: narrowed }),
+    ...(narrowed !== cliFeatures.supports && { supports: narrowed }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Feature } from "@acc/dual-mode/provider";
 import triedVersions from "../../../../tried-versions.json" with { type: "json" };
+import { cliFeatures } from "../features.ts";
 
 const { oldest, bad } = triedVersions.clis.claude;
 const badVersions: ReadonlyMap<string, string> = new Map(Object.entries(bad));
@@ -27,21 +28,8 @@ export function warmsUp(version: string | undefined): boolean {
 /** What every version can do. */
 const always: readonly Feature[] = ["system", "multiTurn", "schema"];
 
-/** It takes no sampling parameter and no bound of the answer's length. */
-export const features: readonly Feature[] = [
-  ...always,
-  "reasoning",
-  "tools",
-  "toolChoice",
-  "parallelTools",
-  "images",
-  "files",
-  "imageUrls",
-  "fileUrls",
-];
-
 export function featuresOf(version: string): readonly Feature[] {
-  return isBefore(version, firstWithAll) ? always : features;
+  return isBefore(version, firstWithAll) ? always : cliFeatures.supports;
 }
 
 export function isBefore(version: string, other: string): boolean {

@@ -2,42 +2,61 @@ import {
   type CanonicalRequest,
   checkMedia,
   checkToolNames,
+  closedSchema,
   DualModeError,
-  type Tool,
+  withVendorMembers,
 } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 import { media } from "./media.ts";
-import { type Param, toMessages, toolNames } from "./messages.ts";
-import { thinksByBudget, toThinking } from "./thinking.ts";
+import { toMessages, toolNames } from "./messages.ts";
+import { thinks, toThinking } from "./thinking.ts";
+import { toTools } from "./tools.ts";
+
+export type Body = Anthropic.MessageCreateParamsStreaming;
 
 /** The API wants a bound; this is the one that the CLI sends where nothing else is said. */
 const maxOutputTokens = 32_000;
 
+/** The last two are headers, which the SDK would make of them. */
+const fixed = ["model", "messages", "stream", "user_profile_id", "workspace_id"];
+
 /** The request as the streaming Messages API takes it. */
-export function toBody(request: CanonicalRequest): Anthropic.MessageCreateParamsStreaming {
-  const { model, reasoning, schema, tools } = request;
-  checkToolNames(tools, toolNames, "Claude");
+export function toBody(request: CanonicalRequest): Body {
+  const { model, reasoning, vendor } = request;
+  checkToolNames(request.tools, toolNames, "Claude");
   checkStop(request.stop);
   checkMedia(request.messages, media, "Claude");
   const max_tokens = request.maxOutputTokens ?? maxOutputTokens;
-  const thinks = reasoning !== undefined || !thinksByBudget(model);
-  const messages = toMessages(request.messages, model, thinks);
+  const messages = toMessages(request.messages, model, thinks(model, reasoning));
   const { effort, thinking } = toThinking(model, reasoning, max_tokens, messages);
+  const format = toFormat(request);
   const output: Anthropic.OutputConfig = {
     ...(effort !== undefined && { effort }),
-    ...(schema !== undefined && { format: { type: "json_schema", schema } }),
+    ...(format !== undefined && { format }),
   };
-  return {
+  const body: Body = {
     model,
     max_tokens,
     messages,
     stream: true,
     ...(request.system !== undefined && { system: request.system }),
     ...(request.stop !== undefined && { stop_sequences: [...request.stop] }),
-    ...(tools === undefined ? usedTools(messages) : { tools: tools.map(toTool) }),
+    ...toTools(request, messages),
     ...(thinking !== undefined && { thinking }),
     ...(Object.keys(output).length > 0 && { output_config: output }),
   };
+  return withVendorMembers(body, vendor, { provider: "claude", fixed });
+}
+
+/** The API has no member for the schema's name: its title says it. */
+function toFormat({
+  schema,
+  schemaName,
+}: CanonicalRequest): Anthropic.JSONOutputFormat | undefined {
+  if (schema === undefined) return undefined;
+  const named = { ...(schemaName !== undefined && { title: schemaName }), ...schema };
+  const rules = { who: "Claude", at: "request.schema" };
+  return { type: "json_schema", schema: closedSchema(named, rules) };
 }
 
 /** The API refuses a stop sequence of white space alone, which others take. */
@@ -46,28 +65,4 @@ function checkStop(stop: readonly string[] = []): void {
   if (blank === -1) return;
   const said = `request.stop[${blank}]: Claude takes no stop sequence of white space alone.`;
   throw new DualModeError("UNSUPPORTED_FEATURE", said, { fix: "Stop at a word, or leave it out." });
-}
-
-function toTool(tool: Tool): Anthropic.Tool {
-  return {
-    name: tool.name,
-    ...(tool.description !== undefined && { description: tool.description }),
-    input_schema: { type: "object", ...tool.inputSchema },
-  };
-}
-
-/**
- * The API refuses calls in a history without tools: where the caller offers none any more, those
- * that were called are named, and none may be called.
- */
-function usedTools(
-  messages: readonly Param[],
-): Pick<Anthropic.MessageCreateParams, "tools" | "tool_choice"> {
-  const blocks = messages.flatMap(({ content }) => (typeof content === "string" ? [] : content));
-  const names = new Set(blocks.flatMap((each) => (each.type === "tool_use" ? [each.name] : [])));
-  if (names.size === 0) return {};
-  return {
-    tools: [...names].map((name) => ({ name, input_schema: { type: "object" } })),
-    tool_choice: { type: "none" },
-  };
 }

@@ -6,9 +6,10 @@ import {
   readAnswer,
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
+import { sdkFeatures } from "../features.ts";
 import type { ClaudeOptions } from "../options.ts";
 import { apiLimits } from "./api-limits.ts";
-import { toBody } from "./body.ts";
+import { type Body, toBody } from "./body.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
@@ -17,24 +18,11 @@ import { withPromptCache } from "./prompt-cache.ts";
 
 /**
  * Claude through @anthropic-ai/sdk, whose own reader of streams passes over what it does not know:
- * ours reads. The API's version has no temperature and no topP.
+ * ours reads.
  */
 export const sdk: ProviderMode<ClaudeOptions> = {
+  ...sdkFeatures,
   credentials: ["key"],
-  supports: [
-    "system",
-    "multiTurn",
-    "stop",
-    "maxOutputTokens",
-    "reasoning",
-    "schema",
-    "tools",
-    "images",
-    "files",
-    "imageUrls",
-    "fileUrls",
-    "systemTurns",
-  ],
   probe: async () => ({ available: true }),
   run,
   listModels,
@@ -47,6 +35,10 @@ const thoughtless: Part = {
     message: `"reasoning" was left out: this model does not think over tool calls whose thoughts are missing.`,
   },
 };
+
+function thinksLess({ reasoning = "none" }: CanonicalRequest, asked: Body): boolean {
+  return reasoning !== "none" && asked.thinking === undefined;
+}
 
 async function* run(
   request: CanonicalRequest,
@@ -62,7 +54,7 @@ async function* run(
     for await (const part of readAnswer(readServerSentEvents(body), reader)) {
       yield part;
       if (part.type === "start" && limits) yield { type: "limits", limits };
-      if (part.type === "start" && request.reasoning && !asked.thinking) yield thoughtless;
+      if (part.type === "start" && thinksLess(request, asked)) yield thoughtless;
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -1,18 +1,19 @@
-import { type CanonicalRequest, nearestLevel } from "@acc/dual-mode/provider";
+import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
+import { thinkingOff, thinksByBudget, toBudget, toEffort } from "../effort.ts";
 import type { Param } from "./messages.ts";
 
 type Reasoning = CanonicalRequest["reasoning"];
 
 interface Thinking {
-  readonly effort?: "low" | "medium" | "high";
+  readonly effort?: ReturnType<typeof toEffort>;
   readonly thinking?: Anthropic.ThinkingConfigParam;
 }
 
-/** Tokens that the models before adaptive thinking may think for; the API's least is 1024. */
-const budgets = { low: 1024, medium: 8192, high: 16_384 } as const;
-
-/** Models that think by no budget decide themselves, led by an effort. */
+/**
+ * Models that think by no budget decide themselves, led by an effort. One that cannot be kept from
+ * thinking is asked for its least.
+ */
 export function toThinking(
   model: string,
   reasoning: Reasoning,
@@ -20,18 +21,21 @@ export function toThinking(
   messages: readonly Param[] = [],
 ): Thinking {
   if (reasoning === undefined) return {};
-  const level = nearestLevel(reasoning, ["low", "medium", "high"]);
   if (!thinksByBudget(model)) {
-    return { effort: level, thinking: { type: "adaptive", display: "summarized" } };
+    const off = reasoning === "none" ? thinkingOff(model) : undefined;
+    if (off !== undefined) return { thinking: off };
+    const thinking = { type: "adaptive", display: "summarized" } as const;
+    return { effort: toEffort(model, reasoning), thinking };
   }
-  if (callsWithoutThought(messages)) return {};
-  const budget = Math.max(1024, Math.min(budgets[level], maxTokens - 1024));
+  if (reasoning === "none" || callsWithoutThought(messages)) return {};
+  const budget = Math.max(1024, Math.min(toBudget(reasoning), maxTokens - 1024));
   return { thinking: { type: "enabled", budget_tokens: budget } };
 }
 
-/** The models up to 4.5 do, and refuse thoughts in a request that does not let them think. */
-export function thinksByBudget(model: string): boolean {
-  return /-4-5(-|$)/.test(model);
+/** Whether a model thinks where it is asked so: then it is given its thoughts back. */
+export function thinks(model: string, reasoning: Reasoning): boolean {
+  if (thinksByBudget(model)) return reasoning !== undefined && reasoning !== "none";
+  return reasoning !== "none" || thinkingOff(model) === undefined;
 }
 
 /**

@@ -5,7 +5,7 @@ export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
   ["pass { multiline: true }", "pass --multiline"],
   ["pass `keys`", "name another key with --unlock"],
   ["in `keys`", "with --unlock, once for each"],
-  [", or pass lenient: true to send the request without it", ""],
+  [", or name it in the option lenient to send the request without it", ""],
   ["; generateFernetKey() makes a new one", ""],
   ["give the key as an option", "unset what names its key (ACC_SECRETS_KEY)"],
 ];

@@ -25,7 +25,9 @@ async function load<Options>(
 }
 
 function isMode(mode: unknown): boolean {
-  const { credentials, supports, probe, run } = Object(mode) as Partial<ProviderMode<unknown>>;
-  const lists = Array.isArray(credentials) && Array.isArray(supports);
+  const { credentials, supports, lacks, probe, run } = Object(mode) as Partial<
+    ProviderMode<unknown>
+  >;
+  const lists = [credentials, supports, lacks ?? []].every(Array.isArray);
   return lists && typeof probe === "function" && typeof run === "function";
 }

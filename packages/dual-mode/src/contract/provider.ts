@@ -80,10 +80,29 @@ export interface RunContext<Options> {
   alive(): void;
 }
 
-/** One door of a provider. It is there or it is absent. */
-export interface ProviderMode<Options> {
-  readonly credentials: readonly CredentialKind[];
+/** What a mode, or some of a vendor's models, cannot do, and why. */
+export interface Lack {
+  readonly features: readonly Feature[];
+  /**
+   * The names of the models that it is true of. Without it and without `when` nothing is taken
+   * away: the reason is told of what `supports` leaves out.
+   */
+  readonly models?: RegExp;
+  /** The requests that it is true of: some features exclude one another. */
+  readonly when?: (request: CanonicalRequest) => boolean;
+  /** A sentence for whoever asked for it. */
+  readonly reason: string;
+}
+
+/** What a mode can do; a provider keeps it in one place, for its modes and its documentation. */
+export interface ModeFeatures {
   readonly supports: readonly Feature[];
+  readonly lacks?: readonly Lack[];
+}
+
+/** One door of a provider. It is there or it is absent. */
+export interface ProviderMode<Options> extends ModeFeatures {
+  readonly credentials: readonly CredentialKind[];
   probe(context: ProbeContext<Options>): Promise<Availability>;
   /** Throws {@link DualModeError} with the code that fits; anything else is `PROVIDER_FAULT`. */
   run(request: CanonicalRequest, context: RunContext<Options>): AsyncIterable<Part>;

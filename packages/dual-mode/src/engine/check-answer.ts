@@ -1,3 +1,4 @@
+import type { Feature } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
@@ -23,6 +24,11 @@ export async function checkAnswer(
     throw new DualModeError("INVALID_OUTPUT", "The answer is empty.");
   }
   if (schema !== undefined && finishReason === "stop") await answerObject(text, schema);
+}
+
+/** Whether the answer was asked for without the form that the request wants. */
+export function isFreeText(ignored: readonly Feature[]): boolean {
+  return ignored.includes("schema") || ignored.includes("json");
 }
 
 /**

@@ -1,8 +1,15 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Code } from "../contract/code.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
-import type { Availability, CredentialKind, RouteCredential } from "../contract/provider.ts";
+import type {
+  Availability,
+  CredentialKind,
+  ModeFeatures,
+  RouteCredential,
+} from "../contract/provider.ts";
 import type { RefusedKey } from "../credentials/find-keys.ts";
 import type { Cooling } from "./cooldowns.ts";
+import { type MissingFeature, missingFeatures } from "./missing-features.ts";
 
 /** One mode with one credential. */
 export interface Route {
@@ -40,14 +47,15 @@ export interface Plan {
 }
 
 /** What is known of a mode when a plan is made. */
-export interface ModeFacts {
+export interface ModeFacts extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
-  readonly supports: readonly Feature[];
   /** Absent until the mode has been probed: it is planned for as if it were there. */
   readonly availability?: Availability;
 }
 
 export interface PlanInput {
+  /** Undefined where nothing is asked of a model. */
+  readonly request: CanonicalRequest | undefined;
   readonly required: readonly Feature[];
   readonly prefer: Mode;
   readonly only: Mode | undefined;
@@ -79,8 +87,9 @@ export function planRoutes(input: PlanInput): Plan {
       if (input.only === mode) skipped.push(noSuchMode(mode));
       continue;
     }
-    const ignored = missingFeatures(facts, input.required);
-    const out = modeSkip(mode, facts, ignored, input.lenient);
+    const missing = missingOf(facts, input);
+    const ignored = missing.map(({ feature }) => feature);
+    const out = modeSkip(mode, facts, missing, input.lenient);
     if (out !== undefined) {
       skipped.push(out);
       continue;
@@ -105,10 +114,13 @@ function modeOrder({ prefer, only }: PlanInput): readonly Mode[] {
   return prefer === "cli" ? ["cli", "sdk"] : ["sdk", "cli"];
 }
 
-function missingFeatures(facts: ModeFacts, required: readonly Feature[]): readonly Feature[] {
-  const narrowed = facts.availability?.available ? facts.availability.supports : undefined;
-  const has = new Set(narrowed ?? facts.supports);
-  return required.filter((feature) => !has.has(feature));
+function missingOf(
+  { availability, supports, lacks = [] }: ModeFacts,
+  { request, required }: PlanInput,
+): readonly MissingFeature[] {
+  if (request === undefined) return [];
+  const narrowed = availability?.available ? availability.supports : undefined;
+  return missingFeatures({ supports: narrowed ?? supports, lacks }, request, required);
 }
 
 function noSuchMode(mode: Mode): Skipped {
@@ -119,17 +131,18 @@ function noSuchMode(mode: Mode): Skipped {
 function modeSkip(
   mode: Mode,
   facts: ModeFacts,
-  missing: readonly Feature[],
+  missing: readonly MissingFeature[],
   lenient: ReadonlySet<Feature>,
 ): Skipped | undefined {
-  const wanted = missing.filter((feature) => !lenient.has(feature));
+  const wanted = missing.filter(({ feature }) => !lenient.has(feature));
   if (wanted.length > 0) {
-    const named = wanted.map((feature) => JSON.stringify(feature)).join(", ");
+    const names = wanted.map(({ feature }) => feature);
+    const reasons = new Set(wanted.flatMap(({ reason }) => (reason ? [` ${reason}`] : [])));
     return {
       mode,
       code: "UNSUPPORTED_FEATURE",
-      reason: `This mode cannot honour ${wanted.join(", ")}.`,
-      fix: `Leave it out, or pass lenient: [${named}] to send the request without it.`,
+      reason: `This mode cannot honour ${names.join(", ")}.${[...reasons].join("")}`,
+      fix: "Leave it out, or name it in the option lenient to send the request without it.",
     };
   }
   if (facts.availability?.available !== false) return undefined;

@@ -45,8 +45,8 @@ export class ProbedModes<Options extends object> {
       const declared = this.#provider[mode];
       if (declared === undefined) return [];
       const availability = this.known(mode);
-      const { credentials, supports } = declared;
-      return [[mode, { credentials, supports, ...(availability && { availability }) }]];
+      const { credentials, supports, lacks = [] } = declared;
+      return [[mode, { credentials, supports, lacks, ...(availability && { availability }) }]];
     });
     return Object.fromEntries(entries);
   }

@@ -1,7 +1,7 @@
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { Call } from "./call.ts";
-import { answerObject } from "./check-answer.ts";
+import { answerObject, isFreeText } from "./check-answer.ts";
 import { costOf } from "./cost.ts";
 import { type KeptPart, shownParts, splitKept } from "./kept-parts.ts";
 import { fromCache, wholeAnswer } from "./kept-reply.ts";
@@ -22,7 +22,7 @@ export async function freshReply<Options extends object>(
   { cid, joined = false }: Delivery = {},
 ): Promise<Reply> {
   const { mode, fallback, attempts } = origin;
-  const folded = await foldedReply(call, parts, !origin.ignored.includes("schema"));
+  const folded = await foldedReply(call, parts, !isFreeText(origin.ignored));
   const cost = joined ? undefined : costOf(call, folded.usage, folded.model);
   const known = { ...(cost && { cost }), ...(cid && { cid }) };
   const reply = { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };

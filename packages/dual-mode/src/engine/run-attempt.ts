@@ -6,7 +6,7 @@ import { withoutFeatures } from "../request/without-features.ts";
 import { failedAttempt } from "./attempt.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
-import { checkAnswer } from "./check-answer.ts";
+import { checkAnswer, isFreeText } from "./check-answer.ts";
 import { guardParts } from "./guard-parts.ts";
 import { noteLimits } from "./known-limits.ts";
 import { PartWatch } from "./part-watch.ts";
@@ -66,7 +66,7 @@ export async function* runAttempt<Options extends object>(
       if (hold || (shown === 0 && !content.has(part.type))) continue;
       while (shown < parts.length - (part.type === "finish" ? 1 : 0)) yield parts[shown++] as Part;
     }
-    const schema = route.ignored.includes("schema") ? undefined : call.schema;
+    const schema = isFreeText(route.ignored) ? undefined : call.schema;
     await unlessAborted(call.signal, checkAnswer(parts, schema));
     const secret = secretInAnswer(parts);
     // Before the finish, which nobody has been given yet.

@@ -157,6 +157,7 @@ function refusedBefore({ mode, credential }: Route, out: ReadonlyMap<string, Cod
 
 function planOf<Options extends object>(call: Call<Options>): Plan {
   return planRoutes({
+    request: call.request,
     required: call.required,
     prefer: call.prefer,
     only: call.only,

@@ -54,6 +54,7 @@ async function planListing<Options extends object>(listing: Listing<Options>): P
   const facts = modes.facts();
   return planRoutes({
     ...listing,
+    request: undefined,
     required: [],
     keys: keys.list,
     refusedKeys: keys.refused,

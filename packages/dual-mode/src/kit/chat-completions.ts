@@ -1,17 +1,20 @@
-import type { Feature } from "../contract/mode.ts";
-import type { CredentialKind, ProviderMode, RunContext } from "../contract/provider.ts";
+import type {
+  CredentialKind,
+  ModeFeatures,
+  ProviderMode,
+  RunContext,
+} from "../contract/provider.ts";
 import type { FailureRow } from "../failures/failure-row.ts";
 import type { MediaRule } from "../history/check-media.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
+import type { ReasoningLevels } from "./chat-reasoning.ts";
 
-/** What a server of chat completions is like. */
-export interface ChatCompletionsOptions {
+/** What a server of chat completions is like; `supports` is what it honours. */
+export interface ChatCompletionsOptions extends ModeFeatures {
   /** Where the server is if no base URL is set, up to and with its version: `http://localhost:8080/v1`. */
   readonly baseUrl: string;
   /** @default ["none"] */
   readonly credentials?: readonly CredentialKind[];
-  /** What the server honours. */
-  readonly supports: readonly Feature[];
   /**
    * The member of an assistant's message in which the server wants back what was thought: DeepSeek
    * refuses tool calls without their "reasoning_content". Others refuse the member.
@@ -23,6 +26,12 @@ export interface ChatCompletionsOptions {
    * @default every image, and PDF
    */
   readonly media?: MediaRule;
+  /**
+   * The levels of thinking that the server takes as `reasoning_effort`, for all its models or by
+   * their names; another level is asked for as the nearest of them.
+   * @default each as it was asked for
+   */
+  readonly reasoningLevels?: ReasoningLevels;
   /** What the server's refusals mean where they are not those that are usual; the first that fits counts. */
   readonly failures?: readonly FailureRow[];
 }
@@ -35,19 +44,22 @@ export function chatCompletions({
   baseUrl,
   credentials = ["none"],
   supports,
+  lacks = [],
   reasoningMember,
   media = { files: ["application/pdf"] },
+  reasoningLevels,
   failures = [],
 }: ChatCompletionsOptions): ProviderMode<object> {
   const serverOf = (context: RunContext<object>) => ({
     baseUrl: context.baseUrl ?? baseUrl,
     refusals: { failures },
-    reasoningMember,
+    forms: { reasoningMember, reasoningLevels },
     media,
   });
   return {
     credentials,
     supports,
+    lacks,
     probe: async () => ({ available: true }),
     async *run(request, context) {
       const { runChat } = await import("../first-call.ts");

@@ -1,8 +1,7 @@
-import type { Feature } from "../contract/mode.ts";
-import type { CredentialKind, ProviderMode } from "../contract/provider.ts";
+import type { CredentialKind, ModeFeatures, ProviderMode } from "../contract/provider.ts";
 
-/** What a command that speaks docs/cli-protocol.md is like. */
-export interface ProtocolCommandOptions {
+/** What a command that speaks docs/cli-protocol.md is like; `supports` is what it honours. */
+export interface ProtocolCommandOptions extends ModeFeatures {
   /** The command's name on PATH. */
   readonly command: string;
   /** The provider's id: `ACC_<PROVIDER>_CLI` names another command. */
@@ -13,8 +12,6 @@ export interface ProtocolCommandOptions {
   readonly install: string;
   /** @default ["none"] */
   readonly credentials?: readonly CredentialKind[];
-  /** What the command honours. */
-  readonly supports: readonly Feature[];
   /** The variable in which the command takes its key. */
   readonly keyVariable?: string;
   /** The variable in which the command takes its base URL. */
@@ -23,10 +20,11 @@ export interface ProtocolCommandOptions {
 
 /** A mode for any command that speaks docs/cli-protocol.md. */
 export function protocolCommand(options: ProtocolCommandOptions): ProviderMode<object> {
-  const { credentials = ["none"], supports } = options;
+  const { credentials = ["none"], supports, lacks = [] } = options;
   return {
     credentials,
     supports,
+    lacks,
     async probe(context) {
       const { probeProtocol } = await import("../first-call.ts");
       return probeProtocol(options, context);

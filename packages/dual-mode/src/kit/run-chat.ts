@@ -6,17 +6,16 @@ import { checkMedia, type MediaRule } from "../history/check-media.ts";
 import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
-import { toChatBody } from "./chat-body.ts";
-import type { ReasoningMember } from "./chat-messages.ts";
+import { type ChatForms, toChatBody } from "./chat-body.ts";
 import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
 import { chatServer, chatServerWith } from "./chat-server.ts";
 
-/** Where the server is, what its refusals mean, and how it takes thoughts back. */
+/** Where the server is, what its refusals mean, and how it wants what not all want alike. */
 interface Server {
   readonly baseUrl: string;
   readonly refusals: Refusals;
-  readonly reasoningMember: ReasoningMember | undefined;
+  readonly forms: ChatForms;
   readonly media: MediaRule;
 }
 
@@ -33,12 +32,12 @@ export async function listChatModels(
 export async function* runChat(
   request: CanonicalRequest,
   context: RunContext<object>,
-  { baseUrl, refusals, reasoningMember, media }: Server,
+  { baseUrl, refusals, forms, media }: Server,
 ): AsyncGenerator<Part> {
   checkMedia(request.messages, media, "This server");
   const { credential, signal } = context;
   const headers = bearer(credential);
-  const body = toChatBody(request, reasoningMember);
+  const body = toChatBody(request, forms);
   const options = { headers, signal, refusals };
   const response = await postJson(`${baseUrl}/chat/completions`, body, options);
   const events = readServerSentEvents(response.body, context);

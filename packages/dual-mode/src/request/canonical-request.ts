@@ -8,7 +8,7 @@ import { wellFormed } from "../history/well-formed.ts";
 import { check } from "./check.ts";
 import { checkMessages } from "./check-messages.ts";
 import { prompt, requestForm } from "./request-forms.ts";
-import { type ResponseSchema, responseSchema } from "./response-schema.ts";
+import { anyJson, type ResponseSchema, responseSchema } from "./response-schema.ts";
 
 /** A request in its one form, and the check that its answer has to pass. */
 export interface CheckedRequest {
@@ -59,7 +59,7 @@ export function canonicalRequest(
     model: model === undefined ? defaultModel : wellFormed(model),
     messages: history.messages,
   };
-  return { canonical, schema: answer };
+  return { canonical, schema: answer ?? (json && anyJson) };
 }
 
 function readInput(input: string | ChatRequest): ChatRequest {
@@ -120,6 +120,7 @@ function canonicalTools(tools: readonly Tool[]): readonly Tool[] {
 
 function ownMembers(vendor: ChatRequest["vendor"], provider: string): CanonicalRequest["vendor"] {
   if (vendor === undefined || !Object.hasOwn(vendor, provider)) return undefined;
+  if (Object.keys(vendor[provider] ?? {}).length === 0) return undefined;
   const at = `request.vendor.${provider}`;
   return jsonCopy(vendor[provider], at) as Readonly<Record<string, unknown>>;
 }

@@ -17,6 +17,9 @@ export interface ResponseSchema {
 /** A schema is made once and asked for often. */
 const known = new WeakMap<StandardSchema, ResponseSchema>();
 
+/** Of an answer that is JSON of no given shape. */
+export const anyJson: ResponseSchema = { jsonSchema: {}, validate: (value) => value };
+
 /**
  * One form for every kind of schema that a request may bring.
  * @throws {@link DualModeError} `INVALID_REQUEST` where JSON cannot hold what it describes, naming the member

@@ -28,7 +28,7 @@ export function withoutFeatures(
   missing: readonly Feature[],
 ): CanonicalRequest {
   if (missing.length === 0) return request;
-  const lacks: ReadonlySet<string> = new Set(missing);
+  const lacks: ReadonlySet<string> = new Set([...missing, ...missing.flatMap(withIt)]);
   const kept = Object.entries(request).filter(([name]) => !lacks.has(name));
   const turns = lacks.has("multiTurn") ? request.messages.slice(-1) : request.messages;
   const messages = turns.flatMap((message) => withoutPieces(message, lacks));
@@ -40,6 +40,12 @@ export function withoutFeatures(
     messages,
     ...(tools && { tools }),
   } as unknown as CanonicalRequest;
+}
+
+/** Members that say nothing without the one that is left out. */
+function withIt(feature: Feature): readonly (keyof CanonicalRequest)[] {
+  if (feature === "tools") return ["toolChoice", "parallelTools"];
+  return feature === "schema" ? ["schemaName"] : [];
 }
 
 function withoutPieces(

@@ -18,6 +18,7 @@ const both = {
 } as const;
 
 const base: PlanInput = {
+  request: { model: "one", messages: [] },
   required: [],
   prefer: "sdk",
   only: undefined,

@@ -99,8 +99,9 @@ describe("chat completions", () => {
       { role: "assistant", content: [call("b")] },
       result("b"),
     ] as const;
-    const sent = (...member: ["reasoning_content"] | []) =>
-      (toChatBody({ model: "m", messages }, ...member) as { messages: object[] }).messages;
+    const sent = (reasoningMember?: "reasoning_content") =>
+      (toChatBody({ model: "m", messages }, { reasoningMember }) as { messages: object[] })
+        .messages;
     const thoughts = (of: object[]) =>
       of
         .filter((each) => "tool_calls" in each)

@@ -23,6 +23,19 @@ const supports: readonly Feature[] = [
   "temperature",
   "maxOutputTokens",
   "tools",
+  "toolChoice",
+  "parallelTools",
+  "strictTools",
+  "topK",
+  "presencePenalty",
+  "frequencyPenalty",
+  "reasoning",
+  "json",
+  "images",
+  "imageUrls",
+  "files",
+  "fileUrls",
+  "systemTurns",
 ];
 
 const command = protocolCommand({
@@ -36,7 +49,11 @@ const command = protocolCommand({
 
 /** Both modes of a provider that keeps every rule. */
 export const modes: { readonly cli: ProviderMode<object>; readonly sdk: ProviderMode<object> } = {
-  sdk: chatCompletions({ baseUrl: "http://127.0.0.1:9", credentials: ["key"], supports }),
+  sdk: chatCompletions({
+    baseUrl: "http://127.0.0.1:9",
+    credentials: ["key"],
+    supports: [...supports, "vendor"],
+  }),
   cli: { ...command, probe, run },
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
 import { testProvider } from "../../src/testing.ts";
+import { brokenFeatures } from "./broken-features.ts";
 import { brokenMedia, seeingProvider } from "./broken-media.ts";
 import { brokenOutput } from "./broken-output.ts";
 import { type Broken, brokenProviders } from "./broken-providers.ts";
@@ -37,6 +38,7 @@ describe("a broken provider", () => {
   // Others change the environment of the process; these only let their rule wait.
   it.concurrent.each(brokenProviders.filter(isDeaf))(title, breaks);
   it.each(brokenProviders.filter((one) => !isDeaf(one)))(title, breaks);
+  it.each(brokenFeatures)(title, breaks);
   it.each(brokenReaders)(title, breaks);
   it.each(brokenOutput)(title, breaks);
   it.each(brokenMedia)(title, breaks);

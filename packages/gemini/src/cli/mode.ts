@@ -6,6 +6,7 @@ import {
   runCommand,
   runParts,
 } from "@acc/dual-mode/provider";
+import { cliFeatures } from "../features.ts";
 import type { GeminiOptions } from "../options.ts";
 import { GeminiRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
@@ -13,24 +14,8 @@ import { probe } from "./probe.ts";
 
 /** Gemini through Gemini CLI. */
 export const cli: ProviderMode<GeminiOptions> = {
+  ...cliFeatures,
   credentials: ["key"],
-  supports: [
-    "system",
-    "multiTurn",
-    "temperature",
-    "topP",
-    "stop",
-    "maxOutputTokens",
-    "seed",
-    "reasoning",
-    "schema",
-    "tools",
-    "toolChoice",
-    "images",
-    "files",
-    "imageUrls",
-    "fileUrls",
-  ],
   probe,
   run,
 };

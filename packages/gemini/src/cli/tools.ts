@@ -1,9 +1,4 @@
-import {
-  type CanonicalRequest,
-  type FittedNames,
-  fitNames,
-  type Tool,
-} from "@acc/dual-mode/provider";
+import { type CanonicalRequest, type FittedNames, fitNames } from "@acc/dual-mode/provider";
 import { toContents, toolNames } from "../sdk/contents.ts";
 import { toFunctions } from "../sdk/functions.ts";
 
@@ -21,13 +16,22 @@ export function namesOf({ tools = [] }: CanonicalRequest): FittedNames {
  * images and files are told in the API's words, each in its role: no text can pass for one.
  */
 export function toExtraBody(request: CanonicalRequest): Readonly<Record<string, unknown>> {
-  const { tools, toolChoice, model } = request;
   const { fitted } = namesOf(request);
-  const named = tools?.map((tool): Tool => ({ ...tool, name: fitted(tool.name) }));
   return {
-    ...(named !== undefined && { tools: [{ functionDeclarations: toFunctions(named) }] }),
-    ...(toolChoice !== undefined && { toolConfig: toToolConfig(toolChoice, fitted) }),
-    ...(!isText(request) && { contents: toContents(withNames(request, fitted), model) }),
+    ...toFunctions(withFittedTools(request, fitted)),
+    ...(!isText(request) && { contents: toContents(withNames(request, fitted), request.model) }),
+  };
+}
+
+function withFittedTools(
+  request: CanonicalRequest,
+  fitted: FittedNames["fitted"],
+): CanonicalRequest {
+  const { tools, toolChoice: choice } = request;
+  return {
+    ...request,
+    ...(tools && { tools: tools.map((tool) => ({ ...tool, name: fitted(tool.name) })) }),
+    ...(typeof choice === "object" && { toolChoice: { tool: fitted(choice.tool) } }),
   };
 }
 
@@ -37,15 +41,6 @@ export function isText({ messages }: CanonicalRequest): boolean {
     ({ role, content }) =>
       role !== "tool" && content.every(({ type }) => type === "text" || type === "reasoning"),
   );
-}
-
-function toToolConfig(
-  choice: NonNullable<CanonicalRequest["toolChoice"]>,
-  fitted: FittedNames["fitted"],
-): object {
-  if (choice === "none") return { functionCallingConfig: { mode: "NONE" } };
-  const one = choice !== "required" && { allowedFunctionNames: [fitted(choice.tool)] };
-  return { functionCallingConfig: { mode: "ANY", ...one } };
 }
 
 /** The history's calls under the names that the tools are offered by. */

@@ -1,4 +1,4 @@
-import { checkToolNames, type Tool } from "@acc/dual-mode/provider";
+import { type CanonicalRequest, checkToolNames } from "@acc/dual-mode/provider";
 import { toolNames } from "./contents.ts";
 
 interface FunctionDeclaration {
@@ -7,11 +7,39 @@ interface FunctionDeclaration {
   readonly parametersJsonSchema: unknown;
 }
 
-export function toFunctions(tools: readonly Tool[] = []): FunctionDeclaration[] {
+interface ToolConfig {
+  readonly functionCallingConfig: {
+    readonly mode: "ANY" | "NONE" | "VALIDATED";
+    readonly allowedFunctionNames?: string[];
+  };
+}
+
+/** The members of a body that say what the model may call. */
+export interface Functions {
+  readonly tools?: { readonly functionDeclarations: FunctionDeclaration[] }[];
+  readonly toolConfig?: ToolConfig;
+}
+
+export function toFunctions(request: CanonicalRequest): Functions {
+  const { tools } = request;
+  if (tools === undefined) return {};
   checkToolNames(tools, toolNames, "Gemini");
-  return tools.map(({ name, description, inputSchema }) => ({
+  const functionDeclarations = tools.map(({ name, description, inputSchema }) => ({
     name,
     ...(description !== undefined && { description }),
     parametersJsonSchema: { type: "object", ...inputSchema },
   }));
+  const toolConfig = toConfig(request);
+  return { tools: [{ functionDeclarations }], ...(toolConfig && { toolConfig }) };
+}
+
+/** A call that is forced is held to its schema in any case; one that is not is where it is VALIDATED. */
+function toConfig({ tools, toolChoice }: CanonicalRequest): ToolConfig | undefined {
+  if (toolChoice === "none") return { functionCallingConfig: { mode: "NONE" } };
+  if (toolChoice === "required") return { functionCallingConfig: { mode: "ANY" } };
+  if (toolChoice !== undefined) {
+    return { functionCallingConfig: { mode: "ANY", allowedFunctionNames: [toolChoice.tool] } };
+  }
+  const strict = tools?.some((tool) => tool.strict === true);
+  return strict ? { functionCallingConfig: { mode: "VALIDATED" } } : undefined;
 }

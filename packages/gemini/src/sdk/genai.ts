@@ -6,34 +6,39 @@ import {
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
 import type { Content, GenerateContentConfig } from "@google/genai/web";
-import { toGenerationConfig } from "../generation-config.ts";
-import { toContents } from "./contents.ts";
-import { toFunctions } from "./functions.ts";
+import { toBody, withOwnMembers } from "./body.ts";
 import { keepBody } from "./keep-body.ts";
 import { ChunkEvents } from "./parts.ts";
 import type { Route } from "./route.ts";
 
 const vendorUrl = "https://generativelanguage.googleapis.com";
 
-/** Asks through @google/genai. Every option is given, for it reads those that are not from the environment. */
+/**
+ * Asks through @google/genai. Every option is given, for it reads those that are not from the
+ * environment. What it does not know it leaves out: it lays the caller's own members in by itself.
+ */
 export async function askGenai(
   request: CanonicalRequest,
   route: Route,
 ): Promise<AsyncIterable<Part>> {
   const { apiKey, baseUrl = vendorUrl, signal } = route;
-  const { system, tools } = request;
-  const contents = toContents(request.messages, request.model) as Content[];
+  const { model, vendor } = request;
+  const body = toBody(request);
+  const { contents, generationConfig, systemInstruction, tools, toolConfig } = body;
+  withOwnMembers(body, request);
   const { GoogleGenAI } = await load();
   const { fetch, answered } = keepBody(route);
   const httpOptions = { baseUrl, apiVersion: "v1beta", fetch };
   const { models } = new GoogleGenAI({ apiKey, vertexai: false, httpOptions });
-  const config: GenerateContentConfig = {
-    ...toGenerationConfig(request),
+  const config = {
+    ...generationConfig,
     abortSignal: signal,
-    ...(system !== undefined && { systemInstruction: system }),
-    ...(tools !== undefined && { tools: [{ functionDeclarations: toFunctions(tools) }] }),
-  };
-  const call = models.generateContentStream({ model: request.model, contents, config });
+    ...(systemInstruction !== undefined && { systemInstruction }),
+    ...(tools !== undefined && { tools }),
+    ...(toolConfig !== undefined && { toolConfig }),
+    ...(vendor !== undefined && { httpOptions: { extraBody: vendor } }),
+  } as GenerateContentConfig;
+  const call = models.generateContentStream({ model, contents: contents as Content[], config });
   return readAnswer(readServerSentEvents(await answered(call)), new ChunkEvents());
 }
 

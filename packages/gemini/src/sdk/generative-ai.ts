@@ -5,10 +5,8 @@ import {
   readAnswer,
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
-import type { FunctionDeclaration } from "@google/generative-ai";
-import { toGenerationConfig } from "../generation-config.ts";
-import { toContents } from "./contents.ts";
-import { toFunctions } from "./functions.ts";
+import type { GenerateContentRequest } from "@google/generative-ai";
+import { toBody, withOwnMembers } from "./body.ts";
 import { keepBody } from "./keep-body.ts";
 import { ChunkEvents } from "./parts.ts";
 import type { Route } from "./route.ts";
@@ -23,21 +21,14 @@ export async function askGenerativeAi(
 ): Promise<AsyncIterable<Part>> {
   const { apiKey, baseUrl, signal } = route;
   if (baseUrl !== undefined && !isLoopback(baseUrl)) throw noBaseUrl();
-  const { system, tools } = request;
-  const contents = toContents(request.messages, request.model);
+  const body = withOwnMembers(toBody(request), request) as unknown as GenerateContentRequest;
   const { GoogleGenerativeAI } = await load();
-  const functionDeclarations = toFunctions(tools) as unknown as FunctionDeclaration[];
   const model = new GoogleGenerativeAI(apiKey).getGenerativeModel(
-    {
-      model: request.model,
-      generationConfig: toGenerationConfig(request),
-      ...(system !== undefined && { systemInstruction: system }),
-      ...(tools !== undefined && { tools: [{ functionDeclarations }] }),
-    },
+    { model: request.model },
     baseUrl === undefined ? {} : { baseUrl },
   );
   const { fetch, answered } = keepBody(route);
-  const call = withFetch(fetch, () => model.generateContentStream({ contents }, { signal }));
+  const call = withFetch(fetch, () => model.generateContentStream(body, { signal }));
   // The package rejects this promise beside its stream; unheard, that would end the process.
   const heard = call.then(({ response }) => response.catch(() => {}));
   return readAnswer(readServerSentEvents(await answered(heard)), new ChunkEvents());

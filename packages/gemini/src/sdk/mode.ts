@@ -5,6 +5,7 @@ import {
   type ProviderMode,
   type RunContext,
 } from "@acc/dual-mode/provider";
+import { sdkFeatures } from "../features.ts";
 import type { GeminiOptions } from "../options.ts";
 import { toError } from "./error.ts";
 import { askGenai } from "./genai.ts";
@@ -14,23 +15,8 @@ import { checkModel, toRoute } from "./route.ts";
 
 /** Gemini through one of Google's two packages. */
 export const sdk: ProviderMode<GeminiOptions> = {
+  ...sdkFeatures,
   credentials: ["key"],
-  supports: [
-    "system",
-    "multiTurn",
-    "temperature",
-    "topP",
-    "stop",
-    "maxOutputTokens",
-    "seed",
-    "reasoning",
-    "schema",
-    "tools",
-    "images",
-    "files",
-    "imageUrls",
-    "fileUrls",
-  ],
   probe: async () => ({ available: true }),
   run,
   listModels,

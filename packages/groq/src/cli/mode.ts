@@ -1,6 +1,6 @@
 import { type ProviderMode, protocolCommand } from "@acc/dual-mode/provider";
+import { cliFeatures } from "../features.ts";
 import type { GroqOptions } from "../options.ts";
-import { supports } from "../supports.ts";
 import { bundledCommand } from "./bundled-command.ts";
 
 /** Groq through `acc-groq`, a process of its own: the one on PATH, or that of this package. */
@@ -10,7 +10,7 @@ export const cli: ProviderMode<GroqOptions> = protocolCommand({
   bundled: bundledCommand,
   install: "npm install -g @acc/groq",
   credentials: ["key"],
-  supports,
+  ...cliFeatures,
   keyVariable: "GROQ_API_KEY",
   baseUrlVariable: "GROQ_BASE_URL",
 });

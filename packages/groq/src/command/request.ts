@@ -19,6 +19,10 @@ type Check = (value: unknown) => boolean;
 const isString: Check = (value) => typeof value === "string";
 const isNumber: Check = (value) => typeof value === "number";
 const isObject: Check = (value) => typeof value === "object" && value !== null;
+const isOneOf =
+  (values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value);
 const isObjects: Check = (value) => Array.isArray(value) && value.every(isObject);
 
 const members: Readonly<Record<string, Check>> = {
@@ -30,9 +34,16 @@ const members: Readonly<Record<string, Check>> = {
   stop: (value) => Array.isArray(value) && value.every(isString),
   maxOutputTokens: isNumber,
   seed: isNumber,
-  reasoning: (value) => value === "low" || value === "medium" || value === "high",
+  topK: isNumber,
+  presencePenalty: isNumber,
+  frequencyPenalty: isNumber,
+  reasoning: isOneOf(["none", "minimal", "low", "medium", "high", "xhigh", "max"]),
   schema: isObject,
+  schemaName: isString,
+  json: isOneOf([true]),
   tools: isObjects,
+  toolChoice: (value) => isOneOf(["none", "required"])(value) || isString(Object(value).tool),
+  parallelTools: isOneOf([false]),
 };
 
 /** The members of a message, by its role. */

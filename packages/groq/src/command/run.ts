@@ -2,6 +2,7 @@ import { text } from "node:stream/consumers";
 import {
   type CanonicalRequest,
   DualModeError,
+  missingFeatures,
   networkError,
   type Part,
   printable,
@@ -10,6 +11,7 @@ import {
   resolveCredential,
 } from "@acc/dual-mode/provider";
 import { groqBaseUrl, groqCredential } from "../credential.ts";
+import { cliFeatures } from "../features.ts";
 import { sdk } from "../sdk/mode.ts";
 import { version } from "../version.ts";
 import { type Arguments, toArguments } from "./arguments.ts";
@@ -49,6 +51,7 @@ export async function run(argv: readonly string[], signal: AbortSignal): Promise
 }
 
 async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterable<Part> {
+  refuseMissing(request);
   const secret = await resolveCredential({ credential: groqCredential });
   yield* sdk.run(request, {
     options: {},
@@ -66,6 +69,15 @@ async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterab
     logger: { debug: () => {} },
     alive: () => {},
   });
+}
+
+/** Nothing that was asked for is left out. */
+function refuseMissing(request: CanonicalRequest): void {
+  const [first] = missingFeatures(cliFeatures, request);
+  if (first === undefined) return;
+  const { feature, reason = "Groq has no such thing." } = first;
+  const message = `acc-groq cannot honour ${feature}. ${reason}`;
+  throw new DualModeError("UNSUPPORTED_FEATURE", message, { fix: "Leave it out." });
 }
 
 function toError(thrown: unknown): DualModeError {

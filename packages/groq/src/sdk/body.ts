@@ -1,24 +1,35 @@
 import {
   type CanonicalRequest,
   checkToolNames,
+  closedSchema,
   type NameRule,
-  nearestLevel,
+  type Tool,
+  toChatFormat,
   toChatMessages,
   toChatTool,
+  toChatToolChoice,
+  withVendorMembers,
+  withWordOfJson,
 } from "@acc/dual-mode/provider";
 import type Groq from "groq-sdk";
 import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
+import { toReasoning } from "../thinking.ts";
 
 /** As OpenAI's API has them, whose form this is. */
 const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
 
+/** The last would give answers that nobody reads. */
+const fixed = ["model", "messages", "stream", "n"];
+
 /** The request as streaming chat completions take it. */
 export function toBody(request: CanonicalRequest): Body {
-  const { temperature, topP, stop, maxOutputTokens, seed, schema, tools } = request;
+  const { temperature, topP, stop, maxOutputTokens, seed, json, tools } = request;
   checkToolNames(tools, toolNames, "Groq");
-  return {
+  const messages = withWordOfJson(toChatMessages(request), json);
+  const response_format = toChatFormat(request);
+  const body: Body = {
     model: request.model,
-    messages: toChatMessages(request) as Groq.Chat.ChatCompletionMessageParam[],
+    messages: messages as Groq.Chat.ChatCompletionMessageParam[],
     stream: true,
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
@@ -26,18 +37,18 @@ export function toBody(request: CanonicalRequest): Body {
     ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
     ...(seed !== undefined && { seed }),
     ...toReasoning(request),
-    ...(schema !== undefined && {
-      response_format: { type: "json_schema", json_schema: { name: "answer", schema } },
-    }),
-    ...(tools !== undefined && { tools: tools.map(toChatTool) as Groq.Chat.ChatCompletionTool[] }),
+    ...(response_format !== undefined && { response_format }),
+    ...(tools !== undefined && { tools: tools.map(toTool) as Groq.Chat.ChatCompletionTool[] }),
+    ...toChatToolChoice(request),
   };
+  return withVendorMembers(body, request.vendor, { provider: "groq", fixed });
 }
 
-/** GPT-OSS gives its reasoning apart by itself; the others mix it into the text unless told. */
-function toReasoning({ model, reasoning }: CanonicalRequest): Partial<Body> {
-  if (reasoning === undefined) return {};
-  const level = nearestLevel(reasoning, ["low", "medium", "high"]);
-  if (model.startsWith("openai/")) return { reasoning_effort: level };
-  const reasoning_effort = model.startsWith("qwen/qwen3.8") ? level : "default";
-  return { reasoning_effort, reasoning_format: "parsed" };
+/** A strict tool is refused where anything of its input may be left out. */
+function toTool(tool: Tool, index: number): ReturnType<typeof toChatTool> {
+  if (tool.strict === true) {
+    const at = `request.tools[${index}].inputSchema`;
+    closedSchema(tool.inputSchema, { who: "Groq", at, everyRequired: true });
+  }
+  return toChatTool(tool);
 }

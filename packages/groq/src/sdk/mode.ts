@@ -6,8 +6,8 @@ import {
   readChatCompletions,
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
+import { sdkFeatures } from "../features.ts";
 import type { GroqOptions } from "../options.ts";
-import { supports } from "../supports.ts";
 import { toBody } from "./body.ts";
 import { groqApi } from "./chat-vendor.ts";
 import { openClient } from "./client.ts";
@@ -16,8 +16,8 @@ import { listModels } from "./list-models.ts";
 
 /** Groq through groq-sdk, whose own reader of streams loses what it does not know: ours reads. */
 export const sdk: ProviderMode<GroqOptions> = {
+  ...sdkFeatures,
   credentials: ["key"],
-  supports,
   probe: async () => ({ available: true }),
   run,
   listModels,

@@ -1,0 +1,17 @@
+import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { ReasoningLevel } from "../contract/request.ts";
+import { nearestLevel } from "./nearest-level.ts";
+
+/** The levels of thinking that a server takes: for all its models, or by the model's name. */
+export type ReasoningLevels =
+  | readonly [ReasoningLevel, ...ReasoningLevel[]]
+  | ((model: string) => readonly [ReasoningLevel, ...ReasoningLevel[]]);
+
+/** The level as it was asked for, or the nearest of those that the server takes. */
+export function toReasoningEffort(
+  { model, reasoning }: Pick<CanonicalRequest, "model" | "reasoning">,
+  levels?: ReasoningLevels,
+): ReasoningLevel | undefined {
+  if (reasoning === undefined || levels === undefined) return reasoning;
+  return nearestLevel(reasoning, typeof levels === "function" ? levels(model) : levels);
+}

@@ -1,0 +1,64 @@
+import type { JsonSchema } from "../contract/request.ts";
+import { DualModeError } from "../error.ts";
+import { isMembers } from "../foreign/guards.ts";
+
+/** How strict a vendor is with a schema that it holds a model to. */
+export interface SchemaRules {
+  /** Who is strict, for the message. */
+  readonly who: string;
+  /** Where the schema stands in the request: "request.tools[0].inputSchema". */
+  readonly at: string;
+  /** Every property must be required. @default false */
+  readonly everyRequired?: boolean;
+}
+
+const lists = ["anyOf", "oneOf", "allOf", "prefixItems"];
+const maps = ["properties", "$defs", "definitions", "patternProperties", "dependentSchemas"];
+const single = ["items", "contains", "not", "if", "then", "else"];
+
+/**
+ * The schema with each of its objects closed: what fits it fits the one that was given. Vendors hold
+ * a model to no other.
+ * @throws {@link DualModeError} `UNSUPPORTED_FEATURE` where an object is open on purpose
+ */
+export function closedSchema(schema: JsonSchema, rules: SchemaRules): JsonSchema {
+  const inner = Object.entries(schema).map(([name, value]) => [name, closed(name, value, rules)]);
+  const copy: JsonSchema = Object.fromEntries(inner);
+  if (!describesObject(schema)) return copy;
+  const { additionalProperties = false } = schema;
+  if (additionalProperties !== false) {
+    throw tooOpen(rules, "has other properties than those it names", "Name them all.");
+  }
+  if (rules.everyRequired) checkRequired(schema, rules);
+  return { ...copy, additionalProperties };
+}
+
+function closed(name: string, value: unknown, rules: SchemaRules): unknown {
+  const at = `${rules.at}.${name}`;
+  const inner = (each: unknown, place: string) =>
+    isMembers(each) ? closedSchema(each, { ...rules, at: `${at}${place}` }) : each;
+  if (single.includes(name)) return inner(value, "");
+  if (lists.includes(name) && Array.isArray(value)) {
+    return value.map((each, index) => inner(each, `[${index}]`));
+  }
+  if (!maps.includes(name) || !isMembers(value)) return value;
+  const named = Object.entries(value).map(([key, each]) => [key, inner(each, `.${key}`)]);
+  return Object.fromEntries(named);
+}
+
+function describesObject({ type, properties }: JsonSchema): boolean {
+  if (type === undefined) return properties !== undefined;
+  return type === "object" || (Array.isArray(type) && type.includes("object"));
+}
+
+function checkRequired({ properties, required }: JsonSchema, rules: SchemaRules): void {
+  const listed: readonly unknown[] = Array.isArray(required) ? required : [];
+  const left = Object.keys(properties ?? {}).find((name) => !listed.includes(name));
+  if (left === undefined) return;
+  throw tooOpen(rules, `may be without "${left}"`, "Require it, and let its type be null too.");
+}
+
+function tooOpen({ who, at }: SchemaRules, what: string, fix: string): DualModeError {
+  const message = `${at} ${what}: ${who} holds a model to no such schema.`;
+  return new DualModeError("UNSUPPORTED_FEATURE", message, { fix });
+}

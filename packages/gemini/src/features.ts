@@ -1,0 +1,116 @@
+import type { CanonicalRequest, Lack, ModeFeatures } from "@acc/dual-mode/provider";
+import { thoughtless } from "./thinking.ts";
+
+/** What models refuse, whichever mode asks them. */
+const ofModels: readonly Lack[] = [
+  {
+    features: ["reasoning"],
+    models: thoughtless,
+    when: ({ reasoning }) => reasoning !== "none",
+    reason: "This model does not think.",
+  },
+  {
+    // google-gemini/cookbook#1290, vercel/ai#8943
+    features: ["presencePenalty", "frequencyPenalty"],
+    models: /^(?!.*gemini-2\.0)/,
+    reason: "Gemini's models after 2.0 refuse penalties.",
+  },
+  {
+    // iyulab/ironhive 0.78.0
+    features: ["temperature", "topP", "topK"],
+    models: /gemini-4-hydrogen/,
+    reason: "This model refuses sampling parameters.",
+  },
+  {
+    // googleapis/python-genai#867, symfony/ai#1777
+    features: ["schema", "json"],
+    models: /gemini-[12]\b/,
+    when: ({ tools }) => tools !== undefined,
+    reason: "Gemini's models before 3 take no tools where the answer must be JSON.",
+  },
+  {
+    // vercel/ai#16540
+    features: ["schema", "json"],
+    models: /./,
+    when: forcesCall,
+    reason: "Gemini cannot be forced to a call where the answer must be JSON.",
+  },
+];
+
+/** What the API has no word for. */
+const ofApi: readonly Lack[] = [
+  {
+    features: ["parallelTools"],
+    reason: "Gemini's API has nothing that keeps a model to one call.",
+  },
+  {
+    features: ["systemTurns"],
+    reason: "Gemini's API has no system message behind the first turn.",
+  },
+];
+
+/** The API, through either of Google's packages. */
+export const sdkFeatures: ModeFeatures = {
+  supports: [
+    "system",
+    "multiTurn",
+    "temperature",
+    "topP",
+    "topK",
+    "stop",
+    "maxOutputTokens",
+    "seed",
+    "presencePenalty",
+    "frequencyPenalty",
+    "reasoning",
+    "schema",
+    "json",
+    "tools",
+    "toolChoice",
+    "strictTools",
+    "images",
+    "files",
+    "imageUrls",
+    "fileUrls",
+    "vendor",
+  ],
+  lacks: [...ofModels, ...ofApi],
+};
+
+/** Gemini CLI, by its settings. */
+export const cliFeatures: ModeFeatures = {
+  supports: [
+    "system",
+    "multiTurn",
+    "temperature",
+    "topP",
+    "topK",
+    "stop",
+    "maxOutputTokens",
+    "seed",
+    "presencePenalty",
+    "frequencyPenalty",
+    "reasoning",
+    "schema",
+    "json",
+    "tools",
+    "toolChoice",
+    "strictTools",
+    "images",
+    "files",
+    "imageUrls",
+    "fileUrls",
+  ],
+  lacks: [
+    ...ofModels,
+    ...ofApi,
+    {
+      features: ["vendor"],
+      reason: "Gemini CLI builds its requests itself: they are for the SDK mode.",
+    },
+  ],
+};
+
+function forcesCall({ toolChoice }: CanonicalRequest): boolean {
+  return toolChoice !== undefined && toolChoice !== "none";
+}

@@ -1,0 +1,30 @@
+import { type CanonicalRequest, withVendorMembers } from "@acc/dual-mode/provider";
+import type { Content } from "@google/generative-ai";
+import { type GenerationConfig, toGenerationConfig } from "../generation-config.ts";
+import { toContents } from "./contents.ts";
+import { type Functions, toFunctions } from "./functions.ts";
+
+/** What the API takes, but for the model, which stands in the address. */
+export interface Body extends Functions {
+  readonly contents: Content[];
+  readonly generationConfig: GenerationConfig;
+  readonly systemInstruction?: string;
+}
+
+/** The last would give answers that nobody reads. */
+const fixed = ["model", "contents", "generationConfig.candidateCount"];
+
+export function toBody(request: CanonicalRequest): Body {
+  const { system } = request;
+  return {
+    contents: toContents(request.messages, request.model),
+    generationConfig: toGenerationConfig(request),
+    ...(system !== undefined && { systemInstruction: system }),
+    ...toFunctions(request),
+  };
+}
+
+/** The body with the caller's own members laid into it. */
+export function withOwnMembers(body: Body, { vendor }: CanonicalRequest): Body {
+  return withVendorMembers(body, vendor, { provider: "gemini", fixed });
+}

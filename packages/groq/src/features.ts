@@ -1,0 +1,78 @@
+import type { CanonicalRequest, Lack, ModeFeatures } from "@acc/dual-mode/provider";
+import { thoughtless } from "./thinking.ts";
+
+const lacks: readonly Lack[] = [
+  { features: ["topK"], reason: "Groq's API has no such parameter." },
+  { features: ["files", "fileUrls"], reason: "Groq's API takes no files." },
+  {
+    features: ["presencePenalty", "frequencyPenalty"],
+    reason: "None of Groq's models has it yet, as its API says.",
+  },
+  {
+    features: ["reasoning"],
+    models: thoughtless,
+    when: ({ reasoning }) => reasoning !== "none",
+    reason: "This model does not think.",
+  },
+  {
+    features: ["images", "imageUrls"],
+    models: /^(openai\/|llama-|moonshotai\/|gemma|compound|groq\/)|^qwen\/qwen3-/,
+    reason: "This model sees no images.",
+  },
+  {
+    features: ["tools", "toolChoice", "parallelTools", "strictTools"],
+    models: /^(compound|groq\/)|llama-guard/,
+    reason: "This model takes no tools of the caller's.",
+  },
+  {
+    // https://console.groq.com/docs/structured-outputs
+    features: ["strictTools"],
+    models: /^(?!openai\/)/,
+    reason: "Groq holds GPT-OSS alone to a schema.",
+  },
+  {
+    // https://console.groq.com/docs/structured-outputs
+    features: ["schema"],
+    models: /^(llama-|gemma|compound|groq\/)|^qwen\/qwen3-/,
+    reason: "This model answers to no schema: ask for json, or another model.",
+  },
+  {
+    // vercel/ai#16540, agno-agi/agno#1065
+    features: ["schema", "json"],
+    models: /./,
+    when: ({ tools }: CanonicalRequest) => tools !== undefined,
+    reason: "Groq takes no tools where the answer must be JSON.",
+  },
+];
+
+/** `acc-groq` sends the body of the SDK mode, but for what its protocol does not have. */
+export const cliFeatures: ModeFeatures = {
+  supports: [
+    "system",
+    "multiTurn",
+    "temperature",
+    "topP",
+    "stop",
+    "maxOutputTokens",
+    "seed",
+    "reasoning",
+    "schema",
+    "json",
+    "tools",
+    "toolChoice",
+    "parallelTools",
+    "strictTools",
+    "images",
+    "imageUrls",
+    "systemTurns",
+  ],
+  lacks: [
+    ...lacks,
+    {
+      features: ["vendor"],
+      reason: "A command's protocol names no vendor: they are for the SDK mode.",
+    },
+  ],
+};
+
+export const sdkFeatures: ModeFeatures = { supports: [...cliFeatures.supports, "vendor"], lacks };
