@@ -7,6 +7,7 @@ export const benchNames: readonly string[] = [
   "scale",
   "hit",
   "sdk",
+  "pace",
   "cli",
   "secrets",
   "start",

@@ -12,7 +12,7 @@ export interface Row {
 
 export interface Table {
   readonly title: string;
-  readonly unit: "µs" | "ms" | "MB" | "ops/s" | "requests";
+  readonly unit: "µs" | "ms" | "MB" | "ops/s" | "requests" | "calls";
   /** The subject to which the ratios are. */
   readonly reference: string;
   readonly rows: readonly Row[];

@@ -52,7 +52,7 @@ test("an unknown name is refused, with those that there are", () => {
   const { status, stderr, stdout } = bench("hit", "nothing");
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/no bench is named nothing\n/);
-  expect(stderr).toContain("hit, sdk, cli");
+  expect(stderr).toContain("hit, sdk, pace, cli");
 });
 
 test("a part of the figures is not recorded as if it were all of them", () => {

@@ -11,6 +11,7 @@ export type {
   Prices,
   ProviderModels,
   ProviderStatus,
+  Rate,
   ReplyStream,
   RequestDefaults,
   UsableModels,

@@ -10,6 +10,7 @@ import { withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
 import { type ChainLeg, newCallId, ofChain } from "../events/chain-leg.ts";
 import type { ChainOptions } from "./chain.ts";
+import { chainLegs, type Leg } from "./chain-legs.ts";
 
 /** One call that goes from provider to provider under one deadline. */
 export class ChainCall {
@@ -50,14 +51,29 @@ export class ChainCall {
     return rest;
   }
 
+  /**
+   * Whom to ask, one after the other. Where the caller says whether to wait for limits, or they are
+   * none of the failures on which the next is asked, each is asked once.
+   */
+  legs(): Iterable<Leg> {
+    const { on, also = [] } = this.#options;
+    const isFree = this.#asked?.waitForLimits === undefined;
+    const movesOn = on === undefined || [...on, ...also].includes("RATE_LIMITED");
+    if (isFree && movesOn) return chainLegs(this.clients, this.#errors);
+    return this.clients.map((client) => ({ client, patient: true }));
+  }
+
   /** The call's options for one provider, with what is left of the call's time. */
-  options(left?: AbortSignal): CallOptions {
+  options({ patient }: Leg, left?: AbortSignal): CallOptions {
     const { timeout, signal } = this.#asked;
     const signals = [signal, left].filter((each) => each !== undefined);
     const [only] = signals;
     const both = signals.length > 1 ? AbortSignal.any(signals) : only;
-    const leg = this.#leg();
-    const bound = both === undefined ? leg : { ...leg, signal: both };
+    const bound = {
+      ...this.#leg(),
+      ...(both && { signal: both }),
+      ...(patient ? {} : { waitForLimits: false }),
+    };
     const rest = this.#rest();
     if (rest === undefined || this.#errors.length === 0) return { ...this.#asked, ...bound };
     const timers = typeof timeout === "object" ? timeout : {};

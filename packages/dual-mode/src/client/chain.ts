@@ -48,9 +48,10 @@ export function chain(clients: readonly Client[], options: ChainOptions = {}): C
 }
 
 async function chatInTurn(call: ChainCall): Promise<Reply> {
-  for (const client of call.clients) {
+  for (const leg of call.legs()) {
     try {
-      return call.credit(await client.chat(call.inputFor(client), call.options()));
+      const { client } = leg;
+      return call.credit(await client.chat(call.inputFor(client), call.options(leg)));
     } catch (error) {
       call.add(error);
     }
@@ -59,9 +60,10 @@ async function chatInTurn(call: ChainCall): Promise<Reply> {
 }
 
 async function* streamInTurn(call: ChainCall, left: AbortSignal): AsyncGenerator<Part, Reply> {
-  for (const client of call.clients) {
+  for (const leg of call.legs()) {
+    const { client } = leg;
     try {
-      const stream = client.stream(call.inputFor(client), call.options(left));
+      const stream = client.stream(call.inputFor(client), call.options(leg, left));
       for await (const part of stream) {
         call.commit();
         yield part;

@@ -35,6 +35,8 @@ export function checkClientOptions<Options extends object>(
       fix: "Put all keys into apiKeys.",
     });
   }
+  // The caller's own list may change, and what a call began with may not.
+  if (Array.isArray(client.apiKeys)) client.apiKeys = [...client.apiKeys];
   refuseKeysInCliEnv(provider, client as ClientOptions);
   return { client: client as ClientOptions, own: own as Options };
 }

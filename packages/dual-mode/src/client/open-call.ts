@@ -1,6 +1,6 @@
 import type { CallOptions, PromptCache } from "../contract/request.ts";
 import type { KeyPool } from "../credentials/key-pool.ts";
-import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import type { BaseUrl } from "../credentials/resolve-base-url.ts";
 import type { Call } from "../engine/call.ts";
 import { cliPlace } from "../engine/cli-source.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
@@ -8,6 +8,7 @@ import { resolveTimeouts } from "../engine/timers.ts";
 import type { Listing } from "../engine/usable-models.ts";
 import type { CallEvents } from "../events/call-events.ts";
 import { loggerOf } from "../events/logger-of.ts";
+import { nextTicket } from "../pace/lanes.ts";
 import { requiredFeatures } from "../request/required-features.ts";
 import { lenientFeatures } from "../request/without-features.ts";
 import type { LoadedParts } from "./client-parts.ts";
@@ -27,11 +28,11 @@ export interface CallFrame extends Pick<Call<object>, "signal" | "deadline" | "h
 /** Brings together all that one call needs. */
 export function openCall<Options extends object>(
   parts: CallParts<Options>,
-  { request: { canonical, schema }, asked }: PreparedCall,
+  { request: { canonical, schema }, asked, baseUrl }: PreparedCall,
   { hold, ...bounds }: CallFrame,
 ): Call<Options> {
   return {
-    ...openListing(parts, asked, bounds),
+    ...openListing(parts, asked, bounds, baseUrl),
     request: canonical,
     schema,
     required: requiredFeatures(canonical),
@@ -39,14 +40,12 @@ export function openCall<Options extends object>(
   };
 }
 
-/**
- * What a call needs besides its request.
- * @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none
- */
+/** What a call needs besides its request. */
 export function openListing<Options extends object>(
   { provider, options, own, modes, pool }: CallParts<Options>,
   asked: CallOptions,
   { events, ...bounds }: Omit<CallFrame, "hold">,
+  baseUrl: BaseUrl | undefined,
 ): Listing<Options> {
   const only = asked.only ?? options.only;
   return {
@@ -59,8 +58,12 @@ export function openListing<Options extends object>(
     lenient: lenientFeatures(asked.lenient ?? options.lenient),
     promptCache: promptCacheTime(asked.promptCache ?? options.promptCache),
     retry: options.retry ?? 2,
+    bounds: { concurrency: options.concurrency, rate: options.rate },
+    waitForLimits: asked.waitForLimits ?? options.waitForLimits ?? true,
+    ticket: nextTicket(),
+    held: { since: undefined, route: undefined },
     keys: pool.open(asked.user ?? options.user),
-    baseUrl: resolveBaseUrl(provider, options.baseUrl, process.env),
+    baseUrl,
     prices: options.prices ?? {},
     cliEnv: options.cli?.env ?? {},
     cliPlace: provider.cli && only !== "sdk" ? cliPlace(options, process.env) : "",

@@ -1,6 +1,6 @@
 import type { ResponseCache } from "@acc/cache";
 import type { CallOptions } from "../contract/request.ts";
-import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { type BaseUrl, resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { type CacheAccess, cacheAccess } from "../engine/cache-access.ts";
 import { cliSource } from "../engine/cli-source.ts";
 import type { CallEvents } from "../events/call-events.ts";
@@ -13,6 +13,8 @@ export interface PreparedCall {
   readonly asked: CallOptions;
   readonly access: CacheAccess;
   readonly events: CallEvents;
+  /** Where the call goes: the answer is kept as that server's, whatever the environment says later. */
+  readonly baseUrl: BaseUrl | undefined;
 }
 
 /** @throws {@link DualModeError} `INVALID_REQUEST` for a base URL that is none */
@@ -34,5 +36,5 @@ export function prepareCall<Options extends object>(
     request: request.canonical,
   };
   const access = cacheAccess(question, cache, options, asked);
-  return { request, asked, access, events };
+  return { request, asked, baseUrl, access, events };
 }

@@ -1,5 +1,6 @@
 import type { ListOptions, ProviderModels } from "../contract/client.ts";
 import type { Code } from "../contract/code.ts";
+import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { usableModels } from "../engine/usable-models.ts";
 import { DualModeError } from "../error.ts";
 import { type CallFrame, type CallParts, openListing } from "./open-call.ts";
@@ -20,7 +21,8 @@ export async function providerModels<Options extends object>(
     known: provider.models ?? [],
   };
   try {
-    return { ...own, usable: await usableModels(openListing(parts, asked, bounds)) };
+    const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
+    return { ...own, usable: await usableModels(openListing(parts, asked, bounds, baseUrl)) };
   } catch (error) {
     if (!DualModeError.is(error) || callersOwn.has(error.code)) throw error;
     return { ...own, error };

@@ -27,8 +27,17 @@ export interface ClientOptions {
   readonly billing?: "any" | "login" | "key";
   /** Milliseconds for the whole call, or its timers one by one. */
   readonly timeout?: number | Timeouts;
-  /** How often one route is tried again after a passing fault. @default 2 */
+  /** How often one route is tried again after a passing fault; to wait for a limit is none. @default 2 */
   readonly retry?: number;
+  /**
+   * How many attempts may be under way at once with one credential: those of all clients of the
+   * process that use it count. @default as many as the vendor takes
+   */
+  readonly concurrency?: number;
+  /** How many attempts may begin with one credential in a time, counted as for `concurrency`. */
+  readonly rate?: Rate;
+  /** Whether a call waits, within its time, for a limit to let it go; else it is `RATE_LIMITED` at once. @default true */
+  readonly waitForLimits?: boolean;
   /** Absolute path of the CLI: no other is used. */
   readonly cliPath?: string;
   /** What every CLI run gets besides its fixed environment. */
@@ -44,6 +53,13 @@ export interface ClientOptions {
   readonly tenant?: string;
   readonly user?: string;
   readonly onEvent?: (event: ClientEvent) => void;
+}
+
+/** At most `limit` in any `interval`. */
+export interface Rate {
+  readonly limit: number;
+  /** Milliseconds. */
+  readonly interval: number;
 }
 
 /** US dollars for a million tokens. */

@@ -7,8 +7,17 @@ import type { Attempt, Reply } from "../contract/reply.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
 import type { BaseUrl } from "../credentials/resolve-base-url.ts";
+import type { Bounds } from "../pace/bounds.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
+import type { Route } from "./plan.ts";
 import type { ProbedModes } from "./probed-modes.ts";
+
+/** What a call waits for before it may try. */
+export interface Held {
+  /** On the clock of `performance.now()`; undefined while it does not wait. */
+  since: number | undefined;
+  route: Pick<Route, "mode" | "credential"> | undefined;
+}
 
 /** Everything that one call carries from its plan to its reply. */
 export interface Call<Options extends object> {
@@ -27,6 +36,14 @@ export interface Call<Options extends object> {
   readonly lenient: ReadonlySet<Feature>;
   readonly promptCache: "5m" | "1h" | undefined;
   readonly retry: number;
+  /** How many attempts the client allows at once, and in a time. */
+  readonly bounds: Bounds;
+  /** The call waits for a limit to let it go, where no other route is open. */
+  readonly waitForLimits: boolean;
+  /** Calls that wait for one credential go in the order of their tickets. */
+  readonly ticket: number;
+  /** What the call waits for; it changes as the call goes on. */
+  readonly held: Held;
   readonly keys: CallKeys;
   /** Where the call goes, and who said so; undefined for the vendor's own address. */
   readonly baseUrl: BaseUrl | undefined;

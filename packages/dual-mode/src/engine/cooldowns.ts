@@ -19,10 +19,12 @@ export interface Cooling extends Omit<Failure, "message"> {
   readonly wait: number;
 }
 
-/** Milliseconds that a route rests after a failure of its kind, where the vendor named no time. */
+/**
+ * Milliseconds that a route rests after a failure of its kind, where the vendor named no time. A rate
+ * limit is not among them: calls queue for it.
+ */
 const restFor: Readonly<Partial<Record<Code, number>>> = {
   AUTHENTICATION_FAILED: 60_000,
-  RATE_LIMITED: 10_000,
   QUOTA_EXHAUSTED: 300_000,
   MODEL_NOT_FOUND: 60_000,
 };
@@ -32,6 +34,11 @@ const longestRest = 24 * 3_600_000;
 
 /** Refusals of a credential alone; limits, credit and permissions may differ from model to model. */
 const ofEveryModel: ReadonlySet<Code> = new Set<Code>(["AUTHENTICATION_FAILED"]);
+
+/** Whether a refusal is of the credential, whatever the model. */
+export function blamesEveryModel(code: Code): boolean {
+  return ofEveryModel.has(code);
+}
 
 /** Where a route leads: the same everywhere in the process. */
 export interface RouteTarget {

@@ -30,6 +30,7 @@ export class ProbedModes<Options extends object> {
   readonly #context: Omit<ProbeContext<Options>, "signal" | "logger">;
   readonly #found = new Map<Mode, Finding>();
   readonly #looks = new Map<Mode, Look>();
+  readonly #wasThere = new WeakSet<ProviderMode<Options>>();
 
   constructor(
     provider: LoadedProvider<Options>,
@@ -87,6 +88,7 @@ export class ProbedModes<Options extends object> {
     try {
       const availability = await look.wait(signal);
       this.#found.set(mode, { availability, at: performance.now() });
+      if (availability.available) this.#wasThere.add(asked);
       return availability;
     } finally {
       if (look.over && this.#looks.get(mode) === look) this.#looks.delete(mode);
@@ -101,8 +103,11 @@ export class ProbedModes<Options extends object> {
       return checkedAvailability(await mode.probe({ ...this.#context, ...context }));
     } catch (thrown) {
       const { code, message, fix } = attemptError(thrown);
-      if (code === "INVALID_REQUEST") throw attemptError(thrown);
-      return { available: false, code, reason: message, fix: fix ?? "See the reason." };
+      const closed = { available: false, reason: message, fix: fix ?? "See the reason." } as const;
+      if (code !== "INVALID_REQUEST") return { ...closed, code };
+      // A path that was right is the caller's mistake no more: what it named has gone.
+      if (this.#wasThere.has(mode)) return { ...closed, code: "CLI_NOT_FOUND" };
+      throw attemptError(thrown);
     }
   }
 }

@@ -1,7 +1,9 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Limits, Part, Warning } from "../contract/part.ts";
+import type { Availability } from "../contract/provider.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
+import type { Pass } from "../pace/pass.ts";
 import { withoutFeatures } from "../request/without-features.ts";
 import { failedAttempt } from "./attempt.ts";
 import { attemptError } from "./attempt-error.ts";
@@ -16,6 +18,14 @@ import { runContext } from "./run-context.ts";
 import { secretInAnswer } from "./secret-in-answer.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
 import { withFix } from "./with-fix.ts";
+
+/** What one attempt is given. */
+export interface Trying {
+  readonly warnings: readonly Warning[];
+  readonly pass: Pass;
+  /** What the probe found of the route's mode. */
+  readonly known: Availability;
+}
 
 /** How one attempt ended. */
 export interface AttemptOutcome {
@@ -33,7 +43,7 @@ export interface AttemptOutcome {
 export async function* runAttempt<Options extends object>(
   call: Call<Options>,
   route: Route,
-  warnings: readonly Warning[],
+  { warnings, pass, known }: Trying,
 ): AsyncGenerator<Part, AttemptOutcome> {
   const { provider, request, hold, report } = call;
   const { mode, credential } = route;
@@ -49,6 +59,7 @@ export async function* runAttempt<Options extends object>(
   report({ type: "attempt-start", ...target });
   const told = (limits: Limits) => {
     noteLimits(targetOf(call, route), limits);
+    pass.told(limits);
     report({ type: "limits", ...target, limits });
   };
   const end = (error?: DualModeError): AttemptOutcome => {
@@ -60,7 +71,8 @@ export async function* runAttempt<Options extends object>(
     return { attempt, committed: shown > 0, parts, ...(error && { error }) };
   };
   try {
-    for await (const part of openRoute(call, route)) {
+    for await (const part of openRoute(call, route, known)) {
+      if (part.type !== "start") pass.admitted();
       if (part.type === "limits") told(part.limits);
       parts.push(part, ...(part.type === "start" ? warningParts(warnings) : []));
       if (hold || (shown === 0 && !content.has(part.type))) continue;
@@ -89,6 +101,7 @@ function warningParts(warnings: readonly Warning[]): readonly Part[] {
 async function* openRoute<Options extends object>(
   call: Call<Options>,
   route: Route,
+  known: Availability,
 ): AsyncGenerator<Part> {
   const controller = new AbortController();
   const stop = () => controller.abort(call.signal.reason);
@@ -99,7 +112,7 @@ async function* openRoute<Options extends object>(
     if (mode === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
     const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
     const watch = new PartWatch(controller);
-    const context = runContext(call, route, controller.signal, () => watch.alive());
+    const context = runContext(call, route, known, controller.signal, () => watch.alive());
     yield* guardParts(mode.run(request, context), { watch, ...call.timeouts });
   } finally {
     call.signal.removeEventListener("abort", stop);

@@ -1,19 +1,25 @@
-import type { RunContext } from "../contract/provider.ts";
+import type { Availability, RunContext } from "../contract/provider.ts";
 import type { Call } from "./call.ts";
 import type { Route } from "./plan.ts";
 
-/** What a mode is given to go a route. */
+/** What a call has for a mode to go a route with. */
+export type RunPlace<Options extends object> = Pick<
+  Call<Options>,
+  "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache" | "logger"
+>;
+
+/**
+ * What a mode is given to go a route.
+ * @param known What the probe found: it stays so for the attempt, whatever other calls find.
+ */
 export function runContext<Options extends object>(
-  call: Pick<
-    Call<Options>,
-    "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache" | "logger"
-  >,
-  route: Pick<Route, "mode" | "credential">,
+  call: RunPlace<Options>,
+  route: Pick<Route, "credential">,
+  known: Availability | undefined,
   signal: AbortSignal,
   alive: () => void = () => {},
 ): RunContext<Options> {
-  const found = call.modes.known(route.mode);
-  const open = found?.available ? found : undefined;
+  const open = known?.available ? known : undefined;
   return {
     options: call.options,
     credential: route.credential,

@@ -6,19 +6,21 @@ import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
 import type { Call } from "./call.ts";
 import { noteClosedMode } from "./closed-mode.ts";
-import { coolingOf, credentialIdentity, routeIdentity, startCooldown } from "./cooldowns.ts";
 import {
-  blamesAddress,
-  blamesCredential,
-  modeIsGone,
-  thrownAtOnce,
-  triedAgain,
-} from "./failure-kinds.ts";
+  blamesEveryModel,
+  type Cooling,
+  coolingOf,
+  credentialIdentity,
+  routeIdentity,
+  startCooldown,
+} from "./cooldowns.ts";
+import { blamesAddress, blamesCredential, modeIsGone, thrownAtOnce } from "./failure-kinds.ts";
 import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
 import { targetOf } from "./route-target.ts";
 import { routeWarnings } from "./route-warnings.ts";
-import { delay, outOfTime, unlessAborted } from "./timers.ts";
+import { outOfTime, unlessAborted } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
+import { heldAs, heldFor, soonest, turnAway } from "./turn.ts";
 import { wholeFailure } from "./whole-failure.ts";
 import { withAttempts } from "./with-attempts.ts";
 
@@ -33,8 +35,8 @@ export interface Answer {
 interface Progress {
   /** Routes that failed in this round, credentials that were refused, modes with a wrong address. */
   readonly out: Map<string, Code>;
-  /** How often the call has waited for a rate limit to pass. */
-  waits: number;
+  /** Modes whose command was gone, and was looked for once more. */
+  readonly lookedAgain: Set<Mode>;
   /** How each route ended that was tried. */
   readonly failures: Map<string, DualModeError>;
   /** Who would have paid if nothing had failed. */
@@ -50,7 +52,7 @@ export async function* runRoutes<Options extends object>(
 ): AsyncGenerator<Part, Answer> {
   const progress: Progress = {
     out: new Map(),
-    waits: 0,
+    lookedAgain: new Set(),
     failures: new Map(),
     payer: undefined,
   };
@@ -70,10 +72,9 @@ async function* nextRoutes<Options extends object>(
     call.signal.throwIfAborted();
     if (performance.now() >= call.deadline) throw outOfTime(call.timeouts.total);
     const plan = planOf(call);
-    const route = plan.routes.find((candidate) => isOpen(candidate, progress.out));
-    if (route === undefined) {
-      await restOrFail(call, plan, progress);
-    } else if (call.modes.known(route.mode) === undefined) {
+    const open = plan.routes.filter((candidate) => isOpen(candidate, progress.out));
+    const route = soonest(call, open) ?? heldRoute(call, plan, progress);
+    if (call.modes.known(route.mode) === undefined) {
       await call.modes.probe(route.mode, call.signal, call.logger);
     } else {
       noteClosedMode(call, plan, route);
@@ -92,17 +93,33 @@ async function* tryNext<Options extends object>(
 ): AsyncGenerator<Part, Answer | undefined> {
   const warnings = [...call.notices, ...routeWarnings(route, progress.payer)];
   const isLast = plan.routes.every((other) => other === route || !isOpen(other, progress.out));
-  const { error, committed, parts } = yield* tryRoute(call, route, { warnings, isLast });
+  const { credential } = route;
+  const elsewhere = plan.routes.some(
+    (other) =>
+      isOpen(other, progress.out) &&
+      credentialIdentity(other.credential) !== credentialIdentity(credential),
+  );
+  const outcome = yield* tryRoute(call, route, { warnings, isLast, elsewhere });
+  if (outcome === undefined) return undefined;
+  const { error, committed, parts } = outcome;
   if (error === undefined) return { route, parts, attempts: call.attempts };
   const isLimit = error.code === "UNSUPPORTED_FEATURE";
   if (committed || (thrownAtOnce.has(error.code) && !isLimit)) throw error;
   progress.failures.set(routeIdentity(route), error);
   if (isLimit) leaveOut(plan, route.mode, progress);
   if (modeIsGone.has(error.code)) call.modes.forget(route.mode);
+  if (error.code === "CLI_NOT_FOUND" && !progress.lookedAgain.has(route.mode)) {
+    progress.lookedAgain.add(route.mode);
+    return undefined;
+  }
+  // A limit is waited for in its queue, and no plan takes the route while the vendor wants no call.
+  if (error.code === "RATE_LIMITED" && error.cooldown !== 0) return undefined;
   progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
     progress.out.set(credentialIdentity(route.credential), error.code);
-    startCooldown(targetOf(call, route), error, performance.now());
+    const target = targetOf(call, route);
+    startCooldown(target, error, performance.now());
+    turnAway(target, blamesEveryModel(error.code));
   }
   if (blamesAddress.has(error.code)) progress.out.set(route.mode, error.code);
   if (error.code === "AUTHENTICATION_FAILED") {
@@ -118,30 +135,27 @@ function leaveOut(plan: Plan, mode: Mode, { out }: Progress): void {
   }
 }
 
-/** Waits for a rate limit to pass where that is all that is left, else ends the call. */
-async function restOrFail<Options extends object>(
+/**
+ * Where limits alone are left, the route whose limit passes first, if the call has the time.
+ * @throws {@link DualModeError} why no route is left
+ */
+function heldRoute<Options extends object>(
   call: Call<Options>,
   plan: Plan,
   progress: Progress,
-): Promise<void> {
-  const waits = plan.skipped
-    .filter(({ code, wait }) => code === "RATE_LIMITED" && wait !== undefined)
-    .map(({ wait }) => wait ?? 0);
-  const wait = Math.min(...waits);
-  if (progress.waits >= call.retry || performance.now() + wait >= call.deadline) {
-    const refused = plan.routes
-      .filter((route) => progress.out.get(routeIdentity(route)) !== "UNSUPPORTED_FEATURE")
-      .map((route) => refusedBefore(route, progress.out));
-    throw wholeFailure(call, [...progress.failures.values()], [...plan.skipped, ...refused]);
-  }
-  progress.waits += 1;
-  await delay(Math.ceil(wait) + 1, call.signal);
-  for (const [name, code] of progress.out) if (mayPass(code)) progress.out.delete(name);
-}
-
-/** Whether a failure may be gone after a wait; a refused credential is not. */
-function mayPass(code: Code): boolean {
-  return code === "RATE_LIMITED" || triedAgain.has(code);
+): Route {
+  const { out } = progress;
+  const held = call.waitForLimits ? planOf(call, () => undefined).routes : [];
+  const inTime = held.filter((route) => {
+    const isOver = performance.now() + heldFor(call, route) >= call.deadline;
+    return !isOver && isOpen(route, out);
+  });
+  const route = soonest(call, inTime);
+  if (route !== undefined) return route;
+  const refused = plan.routes
+    .filter((each) => out.get(routeIdentity(each)) !== "UNSUPPORTED_FEATURE")
+    .map((each) => refusedBefore(each, out));
+  throw wholeFailure(call, [...progress.failures.values()], [...plan.skipped, ...refused]);
 }
 
 /** A route that was left out because its credential, or its address, had already failed. */
@@ -155,7 +169,12 @@ function refusedBefore({ mode, credential }: Route, out: ReadonlyMap<string, Cod
   return { mode, credential: credential.source, code, reason };
 }
 
-function planOf<Options extends object>(call: Call<Options>): Plan {
+/** @param held What limits hold a route, if any */
+function planOf<Options extends object>(
+  call: Call<Options>,
+  held: (way: Pick<Route, "mode" | "credential">) => Cooling | undefined = (way) =>
+    heldAs(call, way),
+): Plan {
   return planRoutes({
     request: call.request,
     required: call.required,
@@ -168,8 +187,11 @@ function planOf<Options extends object>(call: Call<Options>): Plan {
     refusedKeys: call.keys.refused,
     missingKey: call.keys.missing,
     modes: call.modes.facts(),
-    cooling: (mode, credential) =>
-      coolingOf(targetOf(call, { mode, credential }), performance.now()),
+    cooling: (mode, credential) => {
+      const cooling = coolingOf(targetOf(call, { mode, credential }), performance.now());
+      if (cooling !== undefined) return cooling;
+      return held({ mode, credential });
+    },
   });
 }
 

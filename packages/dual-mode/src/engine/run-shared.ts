@@ -100,6 +100,7 @@ async function* takeSeat<Options extends object>(
 /** Callers join each other only where the same routes, CLI, login, payers and timers would serve them. */
 function wayOf<Options extends object>(call: Call<Options>): string {
   const { prefer, only, billing, shared, lenient, retry, keys, cliPlace, timeouts } = call;
+  const { bounds, waitForLimits } = call;
   const { firstPart, idle } = timeouts;
   return JSON.stringify([
     prefer,
@@ -108,6 +109,8 @@ function wayOf<Options extends object>(call: Call<Options>): string {
     shared,
     [...lenient],
     retry,
+    bounds,
+    waitForLimits,
     keys.identity,
     cliPlace,
     firstPart,

@@ -3,23 +3,31 @@ import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
 import type { Route } from "./plan.ts";
 import { type AttemptOutcome, runAttempt } from "./run-attempt.ts";
+import { stillThere } from "./still-there.ts";
 import { backoff, delay } from "./timers.ts";
+import { outcomeOf, takeTurn } from "./turn.ts";
 
 /** What a route is tried with. */
 export interface Trial {
   readonly warnings: readonly Warning[];
   /** No other route is open. */
   readonly isLast: boolean;
+  /** A route with another credential is open. */
+  readonly elsewhere: boolean;
 }
 
-/** Tries one route, and again while its failures may pass and the deadline allows. */
+/**
+ * Tries one route, and again while its failures may pass and the deadline allows. Undefined where what
+ * can be tried has changed before an attempt: then the call is to be planned anew.
+ */
 export async function* tryRoute<Options extends object>(
   call: Call<Options>,
   route: Route,
-  { warnings, isLast }: Trial,
-): AsyncGenerator<Part, AttemptOutcome> {
+  { warnings, isLast, elsewhere }: Trial,
+): AsyncGenerator<Part, AttemptOutcome | undefined> {
   for (let retry = 0; ; retry += 1) {
-    const outcome = yield* runAttempt(call, route, warnings);
+    const outcome = yield* tryOnce(call, route, { warnings, elsewhere });
+    if (outcome === undefined) return undefined;
     const { error, committed } = outcome;
     if (error === undefined || committed || !triedAgain.has(error.code)) return outcome;
     const own = backoff(retry);
@@ -29,5 +37,23 @@ export async function* tryRoute<Options extends object>(
     if (asked > own && !isLast) return outcome;
     if (retry >= call.retry || performance.now() + wait >= call.deadline) return outcome;
     await delay(wait, call.signal);
+  }
+}
+
+async function* tryOnce<Options extends object>(
+  call: Call<Options>,
+  route: Route,
+  { warnings, elsewhere }: Pick<Trial, "warnings" | "elsewhere">,
+): AsyncGenerator<Part, AttemptOutcome | undefined> {
+  const turn = takeTurn(call, route, elsewhere);
+  const pass = turn instanceof Promise ? await turn : turn;
+  if (pass === undefined) return undefined;
+  let outcome: AttemptOutcome | undefined;
+  try {
+    const known = call.modes.known(route.mode) ?? (await stillThere(call, route));
+    if (known?.available) outcome = yield* runAttempt(call, route, { warnings, pass, known });
+    return outcome;
+  } finally {
+    pass.end(outcomeOf(outcome?.error));
   }
 }

@@ -74,7 +74,10 @@ async function ask<Options extends object>(
   const timer = setTimeout(() => late.abort(reason), firstPart);
   const signal = AbortSignal.any([listing.signal, late.signal]);
   try {
-    const told = listing.provider[route.mode]?.listModels?.(runContext(listing, route, signal));
+    const { modes, logger } = listing;
+    const known = modes.known(route.mode) ?? (await modes.probe(route.mode, signal, logger));
+    const context = runContext(listing, route, known, signal);
+    const told = listing.provider[route.mode]?.listModels?.(context);
     return checked(await unlessAborted(signal, told));
   } finally {
     clearTimeout(timer);

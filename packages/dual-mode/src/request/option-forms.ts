@@ -4,6 +4,9 @@ import { type Form, type Member, once } from "./form.ts";
 import { askable, prompt } from "./request-forms.ts";
 
 const milliseconds = once(() => z.number().check(z.gt(0)));
+const count = once(() => z.int().check(z.gte(1)));
+/** Milliseconds of a day. */
+const longestRate = 24 * 3_600_000;
 const timeouts: Form = {
   members: { total: milliseconds, firstPart: milliseconds, idle: milliseconds },
 };
@@ -20,6 +23,7 @@ const callShared: Readonly<Record<string, Member>> = {
   only: mode,
   lenient: (value) => (Array.isArray(value) ? featureList : boolean)(),
   promptCache: (value) => (typeof value === "string" ? cacheTime : boolean)(),
+  waitForLimits: boolean,
   tenant: once(() => prompt().check(z.maxLength(128))),
   user: prompt,
 };
@@ -67,6 +71,10 @@ export const clientOptionsForm: Form = {
     cache: falseOr("getOrStream"),
     billing: once(() => z.enum(["any", "login", "key"])),
     retry: once(() => z.int().check(z.gte(0))),
+    concurrency: count,
+    rate: once(() =>
+      z.strictObject({ limit: count(), interval: z.number().check(z.gt(0), z.lte(longestRate)) }),
+    ),
     cliPath: prompt,
     cli: once(() => z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
     baseUrl: once(() =>

@@ -19,7 +19,8 @@ describe("a refusal of a key", () => {
   const other = { model: "model-2", messages: [{ role: "user", content: "hi" }] } as const;
   const refusedOnce = (code: ErrorCode, details?: ErrorDetails) => {
     const scripts = [fails(error(code, details)), says("ok")];
-    return scripted({ sdk: { scripts } }, { retry: 0, apiKey: `${code}-${details?.cooldown}` });
+    const apiKey = `${code}-${details?.cooldown}`;
+    return scripted({ sdk: { scripts } }, { retry: 0, waitForLimits: false, apiKey });
   };
 
   it.each(["RATE_LIMITED", "QUOTA_EXHAUSTED", "MODEL_NOT_FOUND"] as const)(
@@ -61,7 +62,7 @@ it("no wait that a vendor names shuts a key out for more than a day", () => {
     },
   } as const;
   // A date in seconds since 1970, where seconds to wait were meant.
-  startCooldown(target, error("RATE_LIMITED", { retryAfter: 1_796_000_000_000 }), 0);
+  startCooldown(target, error("QUOTA_EXHAUSTED", { retryAfter: 1_796_000_000_000 }), 0);
   expect(coolingOf(target, 1)?.wait).toBe(86_399_999);
   expect(coolingOf(target, 86_400_001)).toBeUndefined();
 });

@@ -75,7 +75,10 @@ describe("a wait is believed up to a bound", () => {
     ["a minute", 60_000, 60],
   ])("%s", async (_, retryAfter, most) => {
     vi.useFakeTimers({ toFake: ["performance"] });
-    const { client } = scripted({ sdk: { scripts: [limited(retryAfter)] } }, { retry: 0 });
+    const { client } = scripted(
+      { sdk: { scripts: [limited(retryAfter)] } },
+      { waitForLimits: false },
+    );
     await client.chat("hi").catch(() => {});
     const rest = restOf(await client.chat("hi").catch((thrown: unknown) => thrown));
     vi.useRealTimers();

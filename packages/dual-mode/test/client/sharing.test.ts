@@ -124,7 +124,9 @@ describe("a call in flight", () => {
     };
     const open = twoOf(picky);
     const ask = (HOME: string) =>
-      open({ billing: "login", only: "cli", cli: { env: { HOME } } }).chat("hi", { timeout: 2000 });
+      open({ billing: "login", only: "cli", cli: { env: { HOME } } }).chat("hi", {
+        waitForLimits: false,
+      });
     await expect(ask("/eve")).rejects.toMatchObject({ attempts: [{ code: "RATE_LIMITED" }] });
     expect((await ask("/frank")).text).toBe("good");
   });

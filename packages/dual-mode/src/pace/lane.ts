@@ -1,0 +1,218 @@
+import type { Limits } from "../contract/part.ts";
+import type { Failure } from "../engine/attempt.ts";
+import { type Bounds, Starts } from "./bounds.ts";
+import { ModelQueue, type Waiter } from "./model-queue.ts";
+import type { Asker, Outcome, Pass } from "./pass.ts";
+
+/** Models of one credential after which those that nobody uses are forgotten. */
+const manyModels = 64;
+
+/** Node.js's timers fire at once beyond it. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * The way to a vendor with one credential. Calls queue in it, the first to come first, and go as its
+ * limits, learned and told, and the bounds of their clients allow. It has one timer, however many wait.
+ */
+export class Lane {
+  readonly #models = new Map<string, ModelQueue>();
+  readonly #starts = new Starts();
+  #running = 0;
+  #waiting = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+
+  /** How many attempts are under way. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /**
+   * The leave to try once: at once, or when it is this call's turn. Undefined where it is not waited for.
+   * @throws the signal's reason
+   */
+  enter(asker: Asker, bounds: Bounds): Pass | Promise<Pass | undefined> {
+    const now = performance.now();
+    const queue = this.#queueOf(asker.model, now);
+    if (this.#waiting === 0 && this.#readyAt(queue, asker, bounds, now) <= now) {
+      return this.#start(queue, now);
+    }
+    return this.#wait(queue, asker, bounds, now);
+  }
+
+  /** Milliseconds for which the vendor wants no call for this model; 0 where it takes them. */
+  blockedFor(model: string, now: number): number {
+    const blockedUntil = this.#models.get(model)?.learned.blockedUntil ?? 0;
+    return Math.max(0, blockedUntil - now);
+  }
+
+  /** How the vendor last refused a call for this model. */
+  refusalOf(model: string): Failure | undefined {
+    return this.#models.get(model)?.refusal;
+  }
+
+  /** About how many milliseconds a call would wait; 0 where it may go at once. */
+  expectedWait(asker: Pick<Asker, "model" | "deadline">, bounds: Bounds): number {
+    const now = performance.now();
+    const queue = this.#models.get(asker.model);
+    const byLimit = queue?.expectedWait(now, asker.deadline) ?? 0;
+    if (this.#boundsAt(bounds, now) <= now) return Math.max(byLimit, this.#waiting > 0 ? 1 : 0);
+    return Math.max(byLimit, 1 + this.#waiting);
+  }
+
+  /** Has everybody who waits plan anew, for one model or for all: the credential was refused. */
+  replan(model: string | undefined): void {
+    for (const [name, queue] of this.#models) {
+      if (model !== undefined && model !== name) continue;
+      this.#turnAway(queue, () => true);
+    }
+    this.#drain();
+  }
+
+  isForgettable(now: number): boolean {
+    if (this.#running > 0 || this.#waiting > 0) return false;
+    return [...this.#models.values()].every((queue) => queue.isForgettable(now));
+  }
+
+  #queueOf(model: string, now: number): ModelQueue {
+    const known = this.#models.get(model);
+    if (known !== undefined) return known;
+    if (this.#models.size >= manyModels) {
+      for (const [name, queue] of this.#models) {
+        if (queue.isForgettable(now)) this.#models.delete(name);
+      }
+    }
+    const queue = new ModelQueue();
+    this.#models.set(model, queue);
+    return queue;
+  }
+
+  #readyAt(queue: ModelQueue, { deadline }: Asker, bounds: Bounds, now: number): number {
+    return Math.max(queue.readyAt(now, deadline), this.#boundsAt(bounds, now));
+  }
+
+  #boundsAt({ concurrency, rate }: Bounds, now: number): number {
+    if (concurrency !== undefined && this.#running >= concurrency) return Number.POSITIVE_INFINITY;
+    return rate === undefined ? now : this.#starts.readyAt(rate, now);
+  }
+
+  #start(queue: ModelQueue, now: number): Pass {
+    const window = queue.release(now);
+    let isAdmitted = false;
+    this.#running += 1;
+    this.#starts.add(now);
+    return {
+      admitted: () => {
+        if (isAdmitted) return;
+        isAdmitted = true;
+        queue.learned.admitted(window, performance.now());
+        this.#drain();
+      },
+      told: (limits: Limits) => {
+        queue.tell(limits, performance.now(), Date.now());
+        this.#drain();
+      },
+      end: ({ refused }: Outcome) => {
+        this.#running -= 1;
+        if (refused !== undefined) this.#refuse(queue, window, refused);
+        else if (!isAdmitted) queue.learned.untold(window);
+        this.#drain();
+      },
+    };
+  }
+
+  #refuse(
+    queue: ModelQueue,
+    window: number,
+    { wait, failure }: NonNullable<Outcome["refused"]>,
+  ): void {
+    queue.refusal = failure;
+    queue.refused(window, wait, performance.now());
+    const { blockedUntil } = queue.learned;
+    this.#turnAway(queue, ({ asker }) => asker.elsewhere || asker.deadline <= blockedUntil);
+  }
+
+  #turnAway(queue: ModelQueue, whom: (waiter: Waiter) => boolean): void {
+    for (const waiter of queue.line) {
+      if (!whom(waiter)) continue;
+      this.#leave(queue, waiter);
+      waiter.go(undefined);
+    }
+  }
+
+  #wait(queue: ModelQueue, asker: Asker, bounds: Bounds, now: number): Promise<Pass | undefined> {
+    const { signal, ticket } = asker;
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const stop = () => {
+        this.#leave(queue, waiter);
+        reject(signal.reason);
+        this.#drain();
+      };
+      const go = (pass: Pass | undefined) => {
+        signal.removeEventListener("abort", stop);
+        resolve(pass);
+      };
+      const waiter: Waiter = { ticket, asker, bounds, go };
+      signal.addEventListener("abort", stop, { once: true });
+      queue.line.add(waiter);
+      this.#waiting += 1;
+      this.#drain(now);
+    });
+  }
+
+  #leave(queue: ModelQueue, waiter: Waiter): void {
+    queue.line.remove(waiter);
+    this.#waiting -= 1;
+  }
+
+  /** Lets go whose turn it is, and comes back when it is the next one's. */
+  #drain(now?: number): void {
+    if (this.#waiting > 0 || this.#timer !== undefined) this.#letGo(now ?? performance.now());
+  }
+
+  #letGo(now: number): void {
+    let next = Number.POSITIVE_INFINITY;
+    while (this.#waiting > 0) {
+      const turn = this.#nextTurn(now);
+      next = turn.at;
+      if (turn.waiter === undefined || next > now) break;
+      this.#leave(turn.queue, turn.waiter);
+      turn.waiter.go(this.#start(turn.queue, now));
+    }
+    this.#arm(this.#waiting === 0 ? Number.POSITIVE_INFINITY : next, now);
+  }
+
+  /** Of those whom no limit of the vendor holds, who has waited longest: nobody overtakes it. */
+  #nextTurn(
+    now: number,
+  ): { at: number; queue: ModelQueue; waiter: Waiter } | { at: number; waiter?: undefined } {
+    let at = Number.POSITIVE_INFINITY;
+    let found: { queue: ModelQueue; waiter: Waiter } | undefined;
+    for (const queue of this.#models.values()) {
+      const waiter = queue.line.first;
+      if (waiter === undefined) continue;
+      const ready = queue.readyAt(now, waiter.asker.deadline);
+      if (ready > now) at = Math.min(at, ready);
+      else if (found === undefined || waiter.ticket < found.waiter.ticket)
+        found = { queue, waiter };
+    }
+    if (found === undefined) return { at };
+    return { at: Math.min(this.#boundsAt(found.waiter.bounds, now)), ...found };
+  }
+
+  #arm(at: number, now: number): void {
+    if (at === this.#timerAt) return;
+    clearTimeout(this.#timer);
+    this.#timerAt = at;
+    this.#timer = undefined;
+    if (at === Number.POSITIVE_INFINITY) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timerAt = Number.POSITIVE_INFINITY;
+        this.#drain();
+      },
+      Math.min(longestTimer, Math.ceil(at - now)),
+    );
+  }
+}
