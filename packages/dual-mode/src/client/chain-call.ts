@@ -10,7 +10,7 @@ import { withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
 import { type ChainLeg, newCallId, ofChain } from "../events/chain-leg.ts";
 import type { ChainOptions } from "./chain.ts";
-import { chainLegs, type Leg } from "./chain-legs.ts";
+import { chainLegs, isLimit, type Leg } from "./chain-legs.ts";
 
 /** One call that goes from provider to provider under one deadline. */
 export class ChainCall {
@@ -88,7 +88,9 @@ export class ChainCall {
   /** Keeps a failure, or throws one that no other provider should be asked about. */
   add(error: unknown): void {
     if (!this.#movesOn(error)) throw this.retold(error);
-    this.#errors.push(error);
+    // Asked once more, only to hear that the limit lasts longer than the call: that is told already.
+    const isTold = this.#errors.length >= this.clients.length && isLimit(error);
+    if (!isTold || error.attempts.some(({ ms }) => ms > 0)) this.#errors.push(error);
     const rest = this.#rest();
     if (rest === undefined || rest > 0) return;
     throw this.retold(outOfTime(this.#total() ?? 0));

@@ -28,7 +28,8 @@ export function* chainLegs(
   for (const { client } of limited) yield { client, patient: true };
 }
 
-function isLimit({ code, attempts }: DualModeError): boolean {
+/** Whether a limit is among what a provider failed with. */
+export function isLimit({ code, attempts }: DualModeError): boolean {
   return code === "RATE_LIMITED" || attempts.some((attempt) => attempt.code === "RATE_LIMITED");
 }
 
