@@ -7,7 +7,7 @@ import {
   startLoopbackServer,
 } from "../../../scripts/loopback-server.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
-import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
+import { dataEvent, plays, playsEvents, refuses } from "../../../scripts/vendor-answers.ts";
 import type { GeminiOptions } from "../src/options.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
@@ -49,6 +49,13 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       expect(server.requests[0]?.path).toBe(
         "/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
       );
+    });
+
+    it("that is a refusal has the wait of its header (vercel/ai#7247)", async () => {
+      const error = { type: "RESOURCE_EXHAUSTED", message: "Slow down." };
+      const server = await serve(refuses("gemini", 429, error, { "retry-after": "1.5" }));
+      const { error: thrown } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(thrown).toMatchObject({ code: "RATE_LIMITED", status: 429, retryAfter: 1_500 });
     });
 
     it("without a body is INVALID_OUTPUT, and no fault of the provider's", async () => {

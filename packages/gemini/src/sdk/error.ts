@@ -1,4 +1,10 @@
-import { DualModeError, networkError, refusalError } from "@acc/dual-mode/provider";
+import {
+  DualModeError,
+  networkError,
+  rateLimits,
+  refusalError,
+  retryAfter,
+} from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
 
 /** The members of both SDKs' errors that are read; their classes are not loaded here. */
@@ -8,11 +14,11 @@ interface ApiError extends Error {
   readonly errorDetails?: unknown;
 }
 
-/** What an SDK threw, as an error of ours. */
-export async function toError(thrown: unknown): Promise<unknown> {
+/** What an SDK threw, as an error of ours; with the headers of a refusal, which say when to come back. */
+export async function toError(thrown: unknown, headers?: Headers): Promise<unknown> {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
   const error: ApiError = thrown;
-  if (error.status !== undefined) return fromApi(error, error.status);
+  if (error.status !== undefined) return fromApi(error, error.status, headers);
   if (error instanceof SyntaxError || unreadable.test(error.message)) {
     const message = "Gemini's API sent a stream that cannot be read.";
     return new DualModeError("INVALID_OUTPUT", message, { cause: error });
@@ -29,10 +35,20 @@ const unreadable = /parsing JSON response|Failed to parse stream|JSON segment|pa
 const unreached = /Error fetching from|Error reading from the stream|fetch failed sending request/;
 
 /** One SDK has the vendor's words in its message, the other the whole body as JSON. */
-function fromApi(cause: ApiError, status: number): Promise<DualModeError> {
+function fromApi(
+  cause: ApiError,
+  status: number,
+  headers: Headers | undefined,
+): Promise<DualModeError> {
   const message = cause.message.slice(afterPreamble(cause.message));
   const body = { message, details: cause.errorDetails };
-  return refusalError(body, { ...refusals, who: "Gemini's API refused", status, cause });
+  const known = { who: "Gemini's API refused", status, cause, ...told(headers) };
+  return refusalError(body, { ...refusals, ...known });
+}
+
+function told(headers: Headers | undefined) {
+  if (headers === undefined) return {};
+  return { retryAfter: retryAfter(headers), limits: rateLimits(headers) };
 }
 
 /** Before the vendor's words: `[GoogleGenerativeAI Error]: Error fetching from https://…: [400 Bad Request] `. */

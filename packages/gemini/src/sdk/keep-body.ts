@@ -1,4 +1,5 @@
 import { createFetch } from "@acc/dual-mode/provider";
+import { toError } from "./error.ts";
 import type { Route } from "./route.ts";
 
 type Body = ReadableStream<Uint8Array> | null;
@@ -6,7 +7,10 @@ type Body = ReadableStream<Uint8Array> | null;
 /** The kit's `fetch`, which keeps what is answered. */
 export interface KeptBody {
   readonly fetch: typeof globalThis.fetch;
-  /** What was answered to a call of the package, unread. Throws what the `fetch` threw, as it was. */
+  /**
+   * What was answered to a call of the package, unread. Throws what the `fetch` threw, as it was, and
+   * a refusal with what its headers say, which the packages leave out of their errors.
+   */
   readonly answered: (call: Promise<unknown>) => Promise<Body>;
 }
 
@@ -22,6 +26,7 @@ export function keepBody({ apiKey, signal, alive }: Route): KeptBody {
   };
   const send = createFetch({ signal, alive }, { headers });
   let body: Body = null;
+  let refused: Headers | undefined;
   let fault: unknown;
   return {
     async fetch(input, init) {
@@ -29,13 +34,16 @@ export function keepBody({ apiKey, signal, alive }: Route): KeptBody {
         fault = error;
         throw error;
       });
-      if (!response.ok) return response;
+      if (!response.ok) {
+        refused = response.headers;
+        return response;
+      }
       body = response.body;
       return new Response("", { status: 200, headers: response.headers });
     },
     async answered(call) {
-      await call.catch((error: unknown) => {
-        throw fault ?? error;
+      await call.catch(async (error: unknown) => {
+        throw fault ?? (await toError(error, refused));
       });
       return body;
     },
