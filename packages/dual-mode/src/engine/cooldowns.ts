@@ -80,6 +80,7 @@ export function startCooldown(
 /** The rest that a route still has to take, if any. */
 export function coolingOf(target: RouteTarget, now: number): Cooling | undefined {
   const all = cooldowns();
+  if (all.size === 0) return undefined;
   for (const model of ["", target.model]) {
     const key = `${targetIdentity(target)} ${model}`;
     const cooldown = all.get(key);

@@ -8,24 +8,12 @@ import { answerOf } from "./origin.ts";
 import { cachedReply, freshReply } from "./reply.ts";
 import { runRoutes } from "./run-routes.ts";
 import { runShared } from "./run-shared.ts";
-import { toldOfLimit } from "./turn.ts";
 
 /**
  * The life of a call after its request is checked: cache, flight, routes, reply.
  * @throws {@link DualModeError}
  */
 export async function* runCall<Options extends object>(
-  call: Call<Options>,
-  access: CacheAccess,
-): AsyncGenerator<Part, Reply> {
-  try {
-    return yield* answerCall(call, access);
-  } catch (error) {
-    throw toldOfLimit(error, call);
-  }
-}
-
-async function* answerCall<Options extends object>(
   call: Call<Options>,
   { store, policy, tenant, label, cid, obstacle }: CacheAccess,
 ): AsyncGenerator<Part, Reply> {

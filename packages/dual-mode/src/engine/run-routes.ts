@@ -20,7 +20,7 @@ import { targetOf } from "./route-target.ts";
 import { routeWarnings } from "./route-warnings.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
-import { heldAs, heldFor, soonest, turnAway } from "./turn.ts";
+import { heldAs, heldFor, soonest, toldOfLimit, turnAway } from "./turn.ts";
 import { wholeFailure } from "./whole-failure.ts";
 import { withAttempts } from "./with-attempts.ts";
 
@@ -60,7 +60,7 @@ export async function* runRoutes<Options extends object>(
     await unlessAborted(call.signal, call.keys.load());
     return yield* nextRoutes(call, progress);
   } catch (error) {
-    throw withAttempts(error, call.attempts);
+    throw withAttempts(toldOfLimit(error, call), call.attempts);
   }
 }
 

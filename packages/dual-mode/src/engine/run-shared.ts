@@ -9,6 +9,7 @@ import { isKept, isTold } from "./fold-parts.ts";
 import { isWorthKeeping, type KeptPart, splitKept } from "./kept-parts.ts";
 import { cachedReply, freshReply } from "./reply.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
+import { toldOfLimit } from "./turn.ts";
 import { withAttempts } from "./with-attempts.ts";
 
 /** Under which key, and with whom, a call shares what it gets. */
@@ -91,7 +92,7 @@ async function* takeSeat<Options extends object>(
     return await freshReply(call, splitKept(told), { cid, joined: shared.outcome === "joined" });
   } catch (error) {
     await windUp(flight);
-    throw withAttempts(error, call.attempts);
+    throw withAttempts(toldOfLimit(error, call), call.attempts);
   } finally {
     await windUp(flight);
   }

@@ -26,8 +26,17 @@ export async function* tryRoute<Options extends object>(
   { warnings, isLast, elsewhere }: Trial,
 ): AsyncGenerator<Part, AttemptOutcome | undefined> {
   for (let retry = 0; ; retry += 1) {
-    const outcome = yield* tryOnce(call, route, { warnings, elsewhere });
-    if (outcome === undefined) return undefined;
+    const turn = takeTurn(call, route, elsewhere);
+    const pass = turn instanceof Promise ? await turn : turn;
+    if (pass === undefined) return undefined;
+    let outcome: AttemptOutcome | undefined;
+    try {
+      const known = call.modes.known(route.mode) ?? (await stillThere(call, route));
+      if (!known?.available) return undefined;
+      outcome = yield* runAttempt(call, route, { warnings, pass, known });
+    } finally {
+      pass.end(outcomeOf(outcome?.error));
+    }
     const { error, committed } = outcome;
     if (error === undefined || committed || !triedAgain.has(error.code)) return outcome;
     const own = backoff(retry);
@@ -37,23 +46,5 @@ export async function* tryRoute<Options extends object>(
     if (asked > own && !isLast) return outcome;
     if (retry >= call.retry || performance.now() + wait >= call.deadline) return outcome;
     await delay(wait, call.signal);
-  }
-}
-
-async function* tryOnce<Options extends object>(
-  call: Call<Options>,
-  route: Route,
-  { warnings, elsewhere }: Pick<Trial, "warnings" | "elsewhere">,
-): AsyncGenerator<Part, AttemptOutcome | undefined> {
-  const turn = takeTurn(call, route, elsewhere);
-  const pass = turn instanceof Promise ? await turn : turn;
-  if (pass === undefined) return undefined;
-  let outcome: AttemptOutcome | undefined;
-  try {
-    const known = call.modes.known(route.mode) ?? (await stillThere(call, route));
-    if (known?.available) outcome = yield* runAttempt(call, route, { warnings, pass, known });
-    return outcome;
-  } finally {
-    pass.end(outcomeOf(outcome?.error));
   }
 }

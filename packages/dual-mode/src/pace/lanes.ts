@@ -51,7 +51,21 @@ function sweep(): void {
   lanes.sweepAt = Math.max(manyLanes, lanes.all.size * 2);
 }
 
+/** Of each key, the name of the lane that was last asked for: most lead to one place alone. */
+const names = new WeakMap<object, LaneName>();
+
+interface LaneName extends Pick<LaneTarget, "provider" | "baseUrl"> {
+  readonly name: string;
+}
+
 function nameOf({ provider, baseUrl, mode, credential, cliPlace }: LaneTarget): string {
-  const place = credential.kind !== "key" && mode === "cli" ? cliPlace : "";
-  return JSON.stringify([provider, baseUrl ?? "", credentialIdentity(credential), place]);
+  const identity = () => credentialIdentity(credential);
+  if (credential.kind !== "key") {
+    return JSON.stringify([provider, baseUrl ?? "", identity(), mode === "cli" ? cliPlace : ""]);
+  }
+  const known = names.get(credential.secret);
+  if (known?.provider === provider && known.baseUrl === baseUrl) return known.name;
+  const name = JSON.stringify([provider, baseUrl ?? "", identity(), ""]);
+  names.set(credential.secret, { provider, baseUrl, name });
+  return name;
 }
