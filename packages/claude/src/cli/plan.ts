@@ -1,12 +1,10 @@
 import {
   type CanonicalRequest,
   type CommandPlan,
-  checkMedia,
   commandWord,
   type PrivateFolder,
   type RunContext,
 } from "@acc/dual-mode/provider";
-import { media } from "../sdk/media.ts";
 import { listTools, toolsEnvironment, toToolChoice } from "./list-tools.ts";
 import { budgetOf } from "./one-request.ts";
 import { toInput } from "./stdin.ts";
@@ -31,7 +29,6 @@ export async function toPlan(
   context: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
-  checkMedia(request.messages, media, "Claude");
   const tools = toolNames(request);
   const input = toInput(request, tools, context.version);
   const bare = context.credential.kind === "key" && hasBare(context.version);
