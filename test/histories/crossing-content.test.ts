@@ -36,7 +36,8 @@ beforeAll(async () => {
   clients.set("claude", createClaude(own("claude")));
   clients.set("gemini 3", createGemini({ ...own("gemini 3"), model: "gemini-3-pro" }));
   clients.set("gemini 2", createGemini({ ...own("gemini 2"), model: "gemini-2.5-flash" }));
-  clients.set("groq", createGroq(own("groq")));
+  const seeing = "meta-llama/llama-4-scout-17b-16e-instruct";
+  clients.set("groq", createGroq({ ...own("groq"), model: seeing }));
   const { apiKey: _, ...keyless } = own("kit");
   clients.set("kit", createKit(keyless));
 });
