@@ -61,7 +61,7 @@ function debian(): Step[] {
 /** A script of the root that ends in vitest, and so takes its arguments and makes its report. */
 function vitestStep(name: string, scripts: Readonly<Record<string, string>>): Step {
   const report = `reports/${name.replaceAll(":", "-")}.json`;
-  const minutes = name === "test" ? 10 : 12;
+  const minutes = 14;
   const last = scripts[name]?.split("&&").at(-1) ?? "";
   return /\b(vitest|(e2e|bundles)\.ts)\b/.test(last)
     ? { name, command: pnpm(name, ...reportTo(report)), report, minutes }
