@@ -127,6 +127,21 @@ test("names of temporary files are unique, and only what is provably dead is swe
   expect(left()).toEqual([true, false, false, false]);
 });
 
+test.each(["tmp", "entries"])(
+  "a set goes on when another deleted the folder files/%s",
+  async (name) => {
+    const directory = join(temporaryFolder(), "cache");
+    const cache = openCache({ store: filesStore({ directory }), memoryBytes: 0 });
+    const cid = cache.key({ a: 1 });
+    await cache.set(cid, "before");
+    rmSync(join(directory, "files", name), { recursive: true });
+    expect(await cache.set(cid, "after")).toBe(true);
+    expect((await cache.get(cid))?.value).toBe("after");
+    expect((await cache.stats()).session.errors).toBe(0);
+    await cache.close();
+  },
+);
+
 // denoland/deno_docker#446, 8gears/n8n-helm-chart#65: a root file system that may only be read
 test.skipIf(!isRoot)("a folder that can only be read gives what it holds", async () => {
   const directory = join(temporaryFolder(), "cache");

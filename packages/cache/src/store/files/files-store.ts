@@ -11,7 +11,6 @@ import type {
   StoredRecord,
   StoredSummary,
 } from "../store.ts";
-import { atomicWrite } from "./atomic-write.ts";
 import { decodeEntryFile, encodeEntryFile } from "./entry-file.ts";
 import { entryPath } from "./entry-path.ts";
 import { filesCounters } from "./files-counters.ts";
@@ -72,8 +71,7 @@ class FilesStore implements CacheStore {
       const message = `A record of ${bytes.byteLength} bytes exceeds the bound of the store.`;
       throw new CacheError("TOO_LARGE", message);
     }
-    const { entries, temporary } = this.#folder.openToWrite();
-    atomicWrite(entryPath(entries, key), bytes, temporary);
+    this.#folder.write(entryPath(this.#folder.entries, key), bytes);
     this.#pruner.grew(bytes.byteLength);
   }
 

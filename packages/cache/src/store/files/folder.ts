@@ -45,13 +45,24 @@ export class Folder {
 
   #make(format: number): void {
     for (const folder of [this.entries, this.temporary, this.leases]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
     }
     if (format < FORMAT) atomicWrite(this.#format, Buffer.from(`${FORMAT}\n`), this.temporary);
     this.sweep();
   }
 
-  /** For a write: looks whether the folder is still there, and makes it again if not. */
+  /** Writes a file whole. A folder that was deleted since is made again. */
+  write(path: string, bytes: Uint8Array): void {
+    try {
+      atomicWrite(path, bytes, this.open().temporary);
+    } catch (error) {
+      if (!this.#ready || (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      this.#ready = false;
+      atomicWrite(path, bytes, this.open().temporary);
+    }
+  }
+
+  /** For a change: looks whether the folder is still there, and makes it again if not. */
   openToWrite(): this {
     if (this.#ready && !existsSync(this.temporary)) this.#ready = false;
     return this.open();
