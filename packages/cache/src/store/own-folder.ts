@@ -8,9 +8,13 @@ import { CacheError } from "../error.ts";
  * @throws CacheError `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or what the file system throws
  */
 export function ownFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  let found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    found = statSync(path);
+  }
   if (process.platform === "win32") return;
-  const { mode, uid } = statSync(path);
+  const { mode, uid } = found;
   if (uid !== process.geteuid?.() && uid !== 0) {
     const message =
       `The cache's folder ${path} belongs to another user (${uid}), who could plant answers. ` +

@@ -1,15 +1,14 @@
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const NAME = /^cache-(\d+)\.db$/;
 
 /**
- * The current database of a folder: the one with the highest number. A damaged one is set aside by
+ * The current database of a folder that is there: the one with the highest number. A damaged one is set aside by
  * beginning the next: to rename a file that other processes have open would take their log from
  * the new one.
  */
 export function currentDatabase(folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `cache-${Math.max(1, ...numbers(folder))}.db`);
   // SQLite gives its own files the mode of the database.
   closeSync(openSync(path, "a", 0o600));
