@@ -33,7 +33,7 @@ export class Keeper {
   readonly #prefix: string;
   /** The first tier, where it is one of this process. */
   readonly #first: Tier | undefined;
-  readonly #notes: readonly Notes[];
+  #notes: readonly Notes[] | undefined;
 
   constructor(tiers: Tiers, tally: Tally, settings: KeeperSettings) {
     this.tiers = tiers;
@@ -43,7 +43,6 @@ export class Keeper {
     this.#prefix = scopePrefix(settings.scope);
     const first = tiers.all[0];
     this.#first = first?.store.inProcess ? first : undefined;
-    this.#notes = tiers.all.flatMap(({ notes }) => notes ?? []);
   }
 
   /** Namespace, tenant and CID; the CID alone where there is neither. Not checked. */
@@ -87,6 +86,7 @@ export class Keeper {
   }
 
   mark(ticket: Ticket): MaybePromise<Mark> {
+    this.#notes ??= this.tiers.all.flatMap(({ notes }) => notes ?? []);
     return mark(ticket, this.#notes);
   }
 
@@ -138,8 +138,9 @@ export class Keeper {
   }
 
   #unworthy(value: unknown, options: ComputeOptions<never>): string | undefined {
+    if (!options.shouldStore) return undefined;
     try {
-      const worthy: unknown = options.shouldStore?.(value as never) ?? true;
+      const worthy: unknown = options.shouldStore(value as never) ?? true;
       unheard(worthy);
       if (typeof worthy === "object") return "shouldStore gave no answer at once";
       return worthy ? undefined : "shouldStore said no";

@@ -81,6 +81,11 @@ export class Tally {
     if (this.#listener) this.tell({ type: "joined", key });
   }
 
+  /** One store took a value. */
+  written(key: string, tier: string): void {
+    if (this.#listener) this.tell({ type: "stored", key, tier });
+  }
+
   /** Once a value, however many stores took it. */
   stored(): void {
     this.#stores++;

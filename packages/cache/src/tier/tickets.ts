@@ -28,7 +28,9 @@ export class Tickets {
 
   /** Those of a key that were issued before another one, or all of them. */
   void(key: string, before: number = Number.POSITIVE_INFINITY): void {
-    for (const ticket of this.#open.get(key) ?? []) {
+    const open = this.#open.get(key);
+    if (!open) return;
+    for (const ticket of open) {
       if (ticket.serial < before) this.#void(ticket);
     }
   }

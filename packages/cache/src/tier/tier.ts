@@ -34,9 +34,10 @@ export class Tier {
   #immediate = true;
   /** What the store failed with last. */
   failure: unknown;
-  readonly #rest: Rest = new Rest();
+  /** Undefined before the first failure. */
+  #rest: Rest | undefined;
   /** Of keys under which an old value is still there, for a lock outlasted what was to remove it. */
-  readonly #late: LateRemovals = new LateRemovals((key) => this.remove(key));
+  #late: LateRemovals | undefined;
   #latest = 0;
 
   /** `author` is who notes what this cache invalidates. */
@@ -105,22 +106,25 @@ export class Tier {
     const { key } = record;
     // What is to be replaced would else be served on: for that, a lock is waited for.
     const operation = replaces ? "replace" : "set";
-    if (!this.#closed && this.#rest.keepsFrom(operation)) {
+    if (!this.#closed && this.#rest?.keepsFrom(operation)) {
       this.tally.fault(this.name, "set", resting("set"));
       return false;
     }
-    const put = () =>
-      this.store.inProcess ? this.#keep(record) : this.#put(record, encoded, replaces);
+    const put = () => this.#put(record, encoded, replaces);
     const puts = replaces ? () => patiently(put, PATIENCE.replace) : put;
+    const run = this.store.inProcess ? () => this.#keep(record) : puts;
     // Made after it was given up, it may lie over what was deleted or replaced meanwhile.
     const onLate = () => void this.remove(key);
-    const written = this.#try("set", () => whenReady(puts(), () => true), false, onLate);
-    return whenReady(written, (done) => {
-      this.#late.forget(key);
-      if (done) this.tally.tell({ type: "stored", key, tier: this.name });
-      else if (replaces) this.removeLater(key);
-      return done;
-    });
+    const written = this.#try("set", () => whenReady(run(), isDone), false, onLate);
+    if (!isPromise(written)) return this.#written(written, key, replaces);
+    return written.then((done) => this.#written(done, key, replaces));
+  }
+
+  #written(done: boolean, key: string, replaces: boolean): boolean {
+    this.#late?.forget(key);
+    if (done) this.tally.written(key, this.name);
+    else if (replaces) this.removeLater(key);
+    return done;
   }
 
   #keep(record: LiveRecord): MaybePromise<void> {
@@ -170,7 +174,9 @@ export class Tier {
 
   /** Goes on trying to remove what a lock kept from being replaced or removed; nobody waits for it. */
   removeLater(key: string): void {
-    if (isBusy(this.failure)) this.#late.begin(key);
+    if (!isBusy(this.failure)) return;
+    this.#late ??= new LateRemovals((late) => this.remove(late));
+    this.#late.begin(key);
   }
 
   /** Removes what lies in a scope; undefined where the store did not do it. */
@@ -203,7 +209,7 @@ export class Tier {
 
   /** Does what the store may fail at; a failure is told and gives the fallback. */
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
-    if (this.#rest.keepsFrom(operation)) return fallback;
+    if (this.#rest?.keepsFrom(operation)) return fallback;
     return this.#try(operation, run, fallback);
   }
 
@@ -248,7 +254,7 @@ export class Tier {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#late.close();
+    this.#late?.close();
     try {
       await this.store.close?.();
     } catch (error) {
@@ -286,12 +292,17 @@ export class Tier {
 
   #failed<T>(operation: string, error: unknown, fallback: T): T {
     this.failure = error;
+    this.#rest ??= new Rest();
     this.#rest.after(error);
     // What a store is too small for is no fault of it.
     if (isTooLarge(error)) this.tally.tell({ type: "error", tier: this.name, operation, error });
     else this.tally.fault(this.name, operation, error);
     return fallback;
   }
+}
+
+function isDone(): true {
+  return true;
 }
 
 function rethrow(error: unknown): never {

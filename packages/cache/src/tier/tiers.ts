@@ -21,17 +21,16 @@ export interface Removal {
 export class Tiers {
   readonly all: readonly Tier[];
   readonly tickets: Tickets = new Tickets();
-  readonly #followers: readonly Follower[];
+  readonly #followers: Follower[] = [];
   readonly #queue: Queue = new Queue();
 
   constructor(tiers: readonly Tier[]) {
     this.all = tiers;
-    const followed = tiers.flatMap((tier, index) => {
-      const { notes } = tier;
-      if (!notes || index === 0) return [];
-      return [new Follower(notes, (target) => this.#forget(index, target))];
-    });
-    this.#followers = followed;
+    for (let index = 1; index < tiers.length; index++) {
+      const notes = tiers[index]?.notes;
+      if (!notes) continue;
+      this.#followers.push(new Follower(notes, (target) => this.#forget(index, target)));
+    }
   }
 
   /** Whether what the first tier holds may be given without a look at what others invalidated. */
@@ -53,7 +52,9 @@ export class Tiers {
 
   /** Looks from the first tier on downward; what is found is copied into the tiers above. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
-    return whenReady(this.catchUp(now), () => this.#readFrom(0, key, now));
+    const wait = this.catchUp(now);
+    if (!wait) return this.#readFrom(0, key, now);
+    return wait.then(() => this.#readFrom(0, key, now));
   }
 
   /** Like `read`, as far down as the stores answer at once. */
@@ -71,8 +72,11 @@ export class Tiers {
     const { key } = facts;
     this.tickets.void(key);
     // What memory holds from now on is held against what others invalidate from now on.
-    const run = () =>
-      whenReady(this.catchUp(facts.storedAt), () => this.#write(facts, content, true));
+    const run = () => {
+      const wait = this.catchUp(facts.storedAt);
+      if (!wait) return this.#write(facts, content, true);
+      return wait.then(() => this.#write(facts, content, true));
+    };
     return this.#queue.run(key, run);
   }
 
