@@ -28,8 +28,9 @@ export function toUsage(usage: VendorUsage, cost?: unknown): Usage {
 /** What was counted before, with what is counted now: neither null nor a gateway's zero undoes a count. */
 export function addUsage(earlier: VendorUsage, later: unknown): VendorUsage {
   if (!isMembers(later)) return earlier;
-  const told = Object.entries(later).filter(
-    ([name, value]) => value || earlier[name as keyof VendorUsage] === undefined,
-  );
-  return { ...earlier, ...Object.fromEntries(told) };
+  const merged: Record<string, unknown> = { ...later };
+  for (const [name, value] of Object.entries(earlier)) {
+    if (value !== undefined && !merged[name]) merged[name] = value;
+  }
+  return merged;
 }

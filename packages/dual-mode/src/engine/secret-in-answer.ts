@@ -1,6 +1,6 @@
 import { redact } from "@acc/secrets/redact";
 import type { Part, Warning } from "../contract/part.ts";
-import { foldParts, joinParts } from "./fold-parts.ts";
+import { joinParts } from "./fold-parts.ts";
 
 const warning: Warning = {
   code: "SECRET_IN_ANSWER",
@@ -11,8 +11,14 @@ const warning: Warning = {
 /** Told of an answer that holds a known secret, in whatever form it is written there. */
 export function secretInAnswer(parts: readonly Part[]): Warning | undefined {
   // As a whole text too, for other parts may stand between its pieces.
-  const said = [foldParts(parts).text, JSON.stringify(joinParts(parts))];
-  return said.some((each) => redact(each) !== each) ? warning : undefined;
+  const said = `${wholeText(parts)}\n${JSON.stringify(joinParts(parts))}`;
+  return redact(said) === said ? undefined : warning;
+}
+
+function wholeText(parts: readonly Part[]): string {
+  let text = "";
+  for (const part of parts) if (part.type === "text") text += part.text;
+  return text;
 }
 
 /** Whether an answer was given with that warning. */

@@ -63,8 +63,12 @@ async function lastWords<Event>(
   ms: number,
 ): Promise<IteratorResult<Event> | "silent"> {
   let timer: NodeJS.Timeout | undefined;
+  let turn: NodeJS.Immediate | undefined;
   const silence = new Promise<"silent">((resolve) => {
-    timer = setTimeout(resolve, ms, "silent");
+    // What has come together with the end is there before, and a timer costs more than to read it.
+    turn = setImmediate(() => {
+      timer = setTimeout(resolve, ms, "silent");
+    });
   });
   const next = iterator.next().catch((error: unknown): IteratorResult<Event> => {
     if (DualModeError.is(error) && error.code === "NETWORK")
@@ -74,6 +78,7 @@ async function lastWords<Event>(
   try {
     return await Promise.race([next, silence]);
   } finally {
+    clearImmediate(turn);
     clearTimeout(timer);
     next.catch(() => undefined);
   }

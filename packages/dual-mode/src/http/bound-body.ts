@@ -32,16 +32,6 @@ export function boundBody(
   const reader = body.getReader();
   let stop = () => {};
 
-  async function next(): Promise<Bytes | undefined> {
-    const { done, value } = await reader.read();
-    if (signal.aborted) throw abortReason(signal);
-    if (done) return undefined;
-    alive?.();
-    count.read += value.length;
-    if (count.read > count.most) throw tooLarge(`${count.most} bytes`);
-    return value;
-  }
-
   return new ReadableStream<Bytes>(
     {
       start(controller) {
@@ -53,10 +43,17 @@ export function boundBody(
       },
       async pull(controller) {
         try {
-          const piece = await next();
-          if (piece !== undefined) return controller.enqueue(piece);
-          controller.close();
-          signal.removeEventListener("abort", stop);
+          const { done, value } = await reader.read();
+          if (signal.aborted) return;
+          if (done) {
+            controller.close();
+            signal.removeEventListener("abort", stop);
+            return;
+          }
+          alive?.();
+          count.read += value.length;
+          if (count.read > count.most) throw tooLarge(`${count.most} bytes`);
+          controller.enqueue(value);
         } catch (thrown) {
           signal.removeEventListener("abort", stop);
           if (signal.aborted) return;
