@@ -17,6 +17,8 @@ export interface BodyBounds {
   readonly count: ByteCount;
   /** Told of every piece that comes. */
   readonly alive?: (() => void) | undefined;
+  /** Told once nothing more is read. */
+  readonly onEnd?: (() => void) | undefined;
 }
 
 /**
@@ -27,10 +29,14 @@ export interface BodyBounds {
  */
 export function boundBody(
   body: ReadableStream<Bytes>,
-  { signal, count, alive }: BodyBounds,
+  { signal, count, alive, onEnd }: BodyBounds,
 ): ReadableStream<Bytes> {
   const reader = body.getReader();
   let stop = () => {};
+  const end = () => {
+    signal.removeEventListener("abort", stop);
+    onEnd?.();
+  };
 
   return new ReadableStream<Bytes>(
     {
@@ -47,7 +53,7 @@ export function boundBody(
           if (signal.aborted) return;
           if (done) {
             controller.close();
-            signal.removeEventListener("abort", stop);
+            end();
             return;
           }
           alive?.();
@@ -55,14 +61,14 @@ export function boundBody(
           if (count.read > count.most) throw tooLarge(`${count.most} bytes`);
           controller.enqueue(value);
         } catch (thrown) {
-          signal.removeEventListener("abort", stop);
+          end();
           if (signal.aborted) return;
           controller.error(DualModeError.is(thrown) ? thrown : brokenOff(thrown));
           await reader.cancel().catch(() => {});
         }
       },
       async cancel() {
-        signal.removeEventListener("abort", stop);
+        end();
         await reader.cancel();
       },
     },

@@ -3,6 +3,7 @@ import type { RunContext } from "../contract/provider.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
 import { isDeepJson } from "../text/nesting.ts";
 import { boundBody, tooLarge } from "./bound-body.ts";
+import { eitherSignal } from "./either-signal.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
 
@@ -35,17 +36,22 @@ export function createFetch(
   return async (input, init = {}) => {
     if (++requests > mostRequests) throw tooLarge(`${mostRequests} pages`);
     const { method = "GET", body = null } = init;
-    const ends = init.signal ? AbortSignal.any([signal, init.signal]) : signal;
+    const ends = init.signal ? eitherSignal(signal, init.signal) : { signal, release: () => {} };
     const url = input instanceof Request ? input.url : input;
-    const response = await request(url, { method, headers, body, signal: ends });
-    const { status } = response;
-    if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
-      throw await responseError(response, ends);
+    let kept: ReadableStream | undefined;
+    try {
+      const response = await request(url, { method, headers, body, signal: ends.signal });
+      const { status } = response;
+      if (status < 200 || status > 599 || (status >= 300 && status < 400)) {
+        throw await responseError(response, ends.signal);
+      }
+      if (!response.ok) return await refusal(response);
+      const bounds = { signal: ends.signal, count, alive, onEnd: ends.release };
+      kept = response.body ? boundBody(response.body, bounds) : undefined;
+      return new Response(kept, { status, headers: response.headers });
+    } finally {
+      if (!kept) ends.release();
     }
-    if (!response.ok) return refusal(response);
-    const bounds = { signal: ends, count, alive };
-    const kept = response.body && boundBody(response.body, bounds);
-    return new Response(kept, { status, headers: response.headers });
   };
 }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
@@ -195,6 +196,46 @@ describe("the call's abort", () => {
     const { body } = await ask(url);
     for await (const _ of body ?? []) break;
     await vi.waitFor(() => expect(closed).toHaveBeenCalled());
+  });
+});
+
+describe("a signal of the SDK's own", () => {
+  const askOf = (url: string, call: AbortSignal, own: AbortSignal) =>
+    createFetch({ signal: call, alive: () => {} }, { headers })(url, { signal: own });
+
+  test("ends the request and the reading too, as the call's does", async () => {
+    const url = await serve(endless("word "));
+    for (const isOwn of [true, false]) {
+      const [call, own] = [new AbortController(), new AbortController()];
+      const response = await askOf(url, call.signal, own.signal);
+      const reader = response.body?.getReader();
+      await reader?.read();
+      const reason = new DualModeError("ABORTED", "Enough.");
+      (isOwn ? own : call).abort(reason);
+      await expect(
+        (async () => {
+          while (!(await reader?.read())?.done);
+        })(),
+      ).rejects.toBe(reason);
+      await expect(askOf(url, call.signal, own.signal)).rejects.toBe(reason);
+    }
+  });
+
+  test.each([200, 307, 404])("leaves nothing at either after an answer of %i", async (status) => {
+    const url = await serve((_, response) => {
+      response.writeHead(status, { location: "/again" }).end("{}");
+    });
+    const [call, own] = [new AbortController(), new AbortController()];
+    const asked = askOf(url, call.signal, own.signal);
+    await asked.then((response) => response.text()).catch(() => undefined);
+    for (const { signal } of [call, own]) expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("leaves nothing where no answer came", async () => {
+    const [call, own] = [new AbortController(), new AbortController()];
+    const url = "http://127.0.0.1:9/";
+    await expect(askOf(url, call.signal, own.signal)).rejects.toMatchObject({ code: "NETWORK" });
+    for (const { signal } of [call, own]) expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 
