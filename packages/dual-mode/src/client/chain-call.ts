@@ -10,7 +10,7 @@ import { withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
 import { type ChainLeg, newCallId, ofChain } from "../events/chain-leg.ts";
 import type { ChainOptions } from "./chain.ts";
-import { chainLegs, isLimit, type Leg } from "./chain-legs.ts";
+import { chainLeg, isLimit, type Leg } from "./chain-leg.ts";
 
 /** One call that goes from provider to provider under one deadline. */
 export class ChainCall {
@@ -20,6 +20,8 @@ export class ChainCall {
   readonly #asked: CallOptions & ChainLeg;
   readonly #started: number = performance.now();
   readonly #errors: DualModeError[] = [];
+  /** How many legs have been asked. */
+  #asking = 0;
   #callId: string | undefined;
   #committed = false;
 
@@ -51,16 +53,14 @@ export class ChainCall {
     return rest;
   }
 
-  /**
-   * Whom to ask, one after the other. Where the caller says whether to wait for limits, or they are
-   * none of the failures on which the next is asked, each is asked once.
-   */
-  legs(): Iterable<Leg> {
-    const { on, also = [] } = this.#options;
-    const isFree = this.#asked?.waitForLimits === undefined;
-    const movesOn = on === undefined || [...on, ...also].includes("RATE_LIMITED");
-    if (isFree && movesOn) return chainLegs(this.clients, this.#errors);
-    return this.clients.map((client) => ({ client, patient: true }));
+  /** Whom to ask, one after the other. */
+  *legs(): Generator<Leg> {
+    for (;;) {
+      const leg = this.#legAfter(this.#errors);
+      if (leg === undefined) return;
+      this.#asking += 1;
+      yield leg;
+    }
   }
 
   /** The call's options for one provider, with what is left of the call's time. */
@@ -136,17 +136,34 @@ export class ChainCall {
     );
   }
 
+  /**
+   * The leg that is asked where those before it have failed so. Where the caller says whether to wait
+   * for limits, or they are none of the failures on which the next is asked, each is asked once.
+   */
+  #legAfter(failures: readonly DualModeError[]): Leg | undefined {
+    const { on, also = [] } = this.#options;
+    const isFree = this.#asked?.waitForLimits === undefined;
+    const movesOn = on === undefined || [...on, ...also].includes("RATE_LIMITED");
+    if (isFree && movesOn) return chainLeg(this.clients, failures, this.#asking);
+    const client = this.clients[this.#asking];
+    return client && { client, patient: true };
+  }
+
   /** What ties this provider's events to the rest of the call. */
   #leg(): ChainLeg {
     const outer = this.#asked[ofChain];
-    const after = this.clients[this.#errors.length + 1];
     return {
       [ofChain]: {
         callId: () => outer?.callId() ?? this.#ownId(),
-        next: (error) =>
-          after !== undefined && this.#movesOn(error) ? after.provider : outer?.next(error),
+        next: (error) => this.#next(error) ?? outer?.next(error),
       },
     };
+  }
+
+  /** The provider that is asked where the present one fails so. */
+  #next(error: DualModeError): string | undefined {
+    if (!this.#movesOn(error) || (this.#rest() ?? 1) <= 0) return undefined;
+    return this.#legAfter([...this.#errors, error])?.client.provider;
   }
 
   #ownId(): string {

@@ -138,6 +138,32 @@ describe("a chain", () => {
     expect(ids([...first.events, ...second.events]).size).toBe(2);
   });
 
+  it("names the next provider too that is asked again when its limit is over", async () => {
+    const limit = (retryAfter: number) =>
+      fails(new DualModeError("RATE_LIMITED", "Slow down.", { status: 429, retryAfter }));
+    const events: ClientEvent[] = [];
+    const onEvent = (event: ClientEvent) => events.push(event);
+    const limited = (wait: number) =>
+      scripted({ sdk: { scripts: [limit(wait), says("ok")] } }, { ...quick, onEvent }).client;
+    const [first, second] = [limited(300), limited(50)];
+    const { provider } = await chain([first, second]).chat("hi");
+    expect(provider).toBe(second.provider);
+    const ends = events.filter(({ type }) => type === "error" || type === "reply");
+    expect(ends.map(({ type }) => type)).toEqual(["error", "error", "reply"]);
+    expect(ends[0]).toMatchObject({ provider: first.provider, next: second.provider });
+    expect(ends[1]).toMatchObject({ provider: second.provider, next: second.provider });
+  });
+
+  it("names no next provider where the chain's time is over", async () => {
+    const { client, events } = scripted({ sdk: { scripts: [hangs()] } }, quick);
+    const { client: other, ran } = scripted({ sdk: { scripts: [says("ok")] } }, quick);
+    const call = chain([client, other]).chat("hi", { timeout: 30 });
+    await expect(call).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
+    expect(events.at(-1)).toMatchObject({ type: "error" });
+    expect(events.at(-1)).not.toHaveProperty("next");
+    expect(ran).toEqual([]);
+  });
+
   it("names no next provider where none is asked", async () => {
     const wrong = new DualModeError("CONTEXT_TOO_LONG", "Too long.");
     const first = scripted({ sdk: { scripts: [fails(wrong), fails(busy)] } }, quick);

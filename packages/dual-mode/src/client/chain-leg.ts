@@ -9,23 +9,26 @@ export interface Leg {
 }
 
 /**
- * The providers in the order in which a chain asks them: first each that answers without a wait for a
- * limit, then those that were limited, the one whose limit passes first before the others.
+ * The leg of this number, from 0: first each provider that answers without a wait for a limit, then
+ * those that were limited, the one whose limit passes first before the others.
  *
  * @param failures How those asked so far have failed, in the order in which they were asked.
  */
-export function* chainLegs(
+export function chainLeg(
   clients: readonly Client[],
   failures: readonly DualModeError[],
-): Generator<Leg> {
+  number: number,
+): Leg | undefined {
   const isOnly = clients.length === 1;
-  for (const client of clients) yield { client, patient: isOnly };
-  if (isOnly) return;
+  const first = clients[number];
+  if (first !== undefined) return { client: first, patient: isOnly };
+  if (isOnly) return undefined;
   const limited = clients
     .map((client, at) => ({ client, failure: failures[at] }))
     .filter(({ failure }) => failure !== undefined && isLimit(failure));
   limited.sort((one, other) => waitOf(one.failure) - waitOf(other.failure));
-  for (const { client } of limited) yield { client, patient: true };
+  const again = limited[number - clients.length];
+  return again && { client: again.client, patient: true };
 }
 
 /** Whether a limit is among what a provider failed with. */
