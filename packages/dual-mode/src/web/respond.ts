@@ -39,7 +39,7 @@ export async function respond(
   try {
     const first = await reader.next();
     const body = streamBody({ reader, first, form, onError, ended });
-    return new Response(body, { headers: { ...form.headers, ...headers } });
+    return new Response(body, { headers: withHeaders(form.headers, headers) });
   } catch (error) {
     ended();
     onError(error);
@@ -51,15 +51,18 @@ function refusal(error: unknown, headers: Readonly<Record<string, string>>): Res
   const wait = waitOf(error);
   const retry = wait === undefined ? {} : { "retry-after": String(Math.ceil(wait / 1_000)) };
   const status = statusOf(error);
-  return Response.json(publicError(error), {
-    status,
-    headers: { "cache-control": "no-store", ...retry, ...withoutType(headers) },
-  });
+  const all = withHeaders({ "cache-control": "no-store", ...retry }, headers);
+  // A caller's type of content is that of the answer.
+  all.set("content-type", "application/json");
+  return Response.json(publicError(error), { status, headers: all });
 }
 
-/** A caller's type of content is that of the answer. */
-function withoutType(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => name.toLowerCase() !== "content-type"),
-  );
+/** The caller's headers over our own, however the caller spells their names. */
+function withHeaders(
+  own: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>>,
+): Headers {
+  const all = new Headers(own);
+  for (const [name, value] of Object.entries(given)) all.set(name, value);
+  return all;
 }

@@ -7,9 +7,22 @@ import type { RunPart } from "../tools-loop/contract.ts";
 export function textStream(
   parts: AsyncIterable<RunPart>,
 ): ReadableStream<string> & AsyncIterable<string> {
-  return ReadableStream.from(textOf(parts));
-}
-
-async function* textOf(parts: AsyncIterable<RunPart>): AsyncGenerator<string, void> {
-  for await (const part of parts) if (part.type === "text") yield part.text;
+  let reader: AsyncIterator<RunPart> | undefined;
+  return new ReadableStream<string>(
+    {
+      async pull(controller) {
+        reader ??= parts[Symbol.asyncIterator]();
+        for (;;) {
+          const { done, value } = await reader.next();
+          if (done) return controller.close();
+          if (value.type === "text" && value.text !== "") return controller.enqueue(value.text);
+        }
+      },
+      // At once, also while a part is waited for, which a generator's `return` would do after it.
+      async cancel() {
+        await reader?.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

@@ -262,4 +262,26 @@ describe("textStream", () => {
     }
     expect(left.is).toBe(true);
   });
+
+  it("ends the call where it is cancelled while it waits for a piece", async () => {
+    const { stream, left } = standing();
+    const reader = textStream(stream).getReader();
+    await reader.read();
+    const next = reader.read();
+    await setTimeout(5);
+    await reader.cancel();
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(left.is).toBe(true);
+  });
+});
+
+it.each([
+  ["an answer", says("ok"), "text/x"],
+  ["a refusal", fails(new DualModeError("OVERLOADED", "Busy.")), "application/json"],
+])("the caller's headers go over those of %s, however they are spelt", async (_, script, type) => {
+  const headers = { "Cache-Control": "private", "Content-Type": "text/x" };
+  const response = await toResponse(streamOf(script), { headers });
+  expect(response.headers.get("cache-control")).toBe("private");
+  expect(response.headers.get("content-type")).toBe(type);
+  await response.text();
 });
