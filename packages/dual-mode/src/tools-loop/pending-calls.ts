@@ -11,10 +11,12 @@ export function pendingCalls(messages: readonly Message[]): readonly ToolCall[] 
   return callsOf(turn).filter(({ id }) => !answered.includes(id));
 }
 
+/** A call that stands in the content and beside it is one call. */
 function callsOf({
   content,
   toolCalls = [],
 }: Extract<Message, { role: "assistant" }>): readonly ToolCall[] {
   const pieces = typeof content === "string" ? [] : content;
-  return [...pieces.filter((piece) => piece.type === "tool-call"), ...toolCalls];
+  const held = pieces.filter((piece) => piece.type === "tool-call");
+  return [...held, ...toolCalls.filter(({ id }) => held.every((call) => call.id !== id))];
 }

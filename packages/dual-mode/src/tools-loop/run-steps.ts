@@ -60,10 +60,9 @@ async function* streamed(
   return await stream.reply;
 }
 
-/** A call that every answer has to make would never let the run end: it is asked for once. */
+/** A call that every answer has to make would never let the run end: it is asked for once, by a client's defaults too. */
 function unforced(request: ChatRequest): ChatRequest {
-  const { toolChoice, ...rest } = request;
-  return toolChoice === "none" ? request : rest;
+  return request.toolChoice === "none" ? request : { ...request, toolChoice: "auto" };
 }
 
 /** What the model would have called besides is not known. */

@@ -503,3 +503,25 @@ describe("what cannot be run is refused by name", () => {
     expect(ran).toEqual([]);
   });
 });
+
+it("forces a call once where the client's defaults force it", async () => {
+  const scripts = [calls(["1", "weather"]), says("Sunny.")];
+  const { client, asked } = playing(scripts, { defaults: { toolChoice: "required" } });
+  const reply = await runTools(client, ask("Oslo?"), { tools: { weather: () => "sun" } }).reply;
+  expect(reply.text).toBe("Sunny.");
+  expect(asked.map((one) => one.toolChoice)).toEqual(["required", undefined]);
+});
+
+it("makes a call once that stands in the content and beside it", async () => {
+  const { client, asked } = playing([says("Sunny.")]);
+  const call = { id: "1", name: "weather", input: {} };
+  const content = [{ type: "tool-call", ...call }] as const;
+  const messages = [
+    ...ask("Oslo?").messages,
+    { role: "assistant", content, toolCalls: [call] },
+  ] as const;
+  const weatherNow = vi.fn(() => "sun");
+  await runTools(client, { ...ask("Oslo?"), messages }, { tools: { weather: weatherNow } }).reply;
+  expect(weatherNow).toHaveBeenCalledTimes(1);
+  expect(resultsIn(asked[0])).toHaveLength(1);
+});
