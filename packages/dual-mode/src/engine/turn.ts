@@ -21,7 +21,10 @@ export function takeTurn<Options extends object>(
   const { ticket, deadline, signal, bounds, held, request } = call;
   const asker = { model: request.model, ticket, deadline, signal, elsewhere };
   const turn = laneOf(targetOf(call, route)).enter(asker, bounds);
-  if (!(turn instanceof Promise)) return turn;
+  if (!(turn instanceof Promise)) {
+    held.since = undefined;
+    return turn;
+  }
   held.since ??= performance.now();
   held.route = route;
   return turn.then((pass) => {

@@ -109,6 +109,24 @@ describe("a wait for a limit", () => {
     await Promise.all([client.close(), settled([first])]);
   });
 
+  it("that is over is not blamed for what another route takes then", async () => {
+    const refused: Script = async function* () {
+      yield { type: "start" };
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      throw limit({ retryAfter: 50_000 });
+    };
+    const { client, ran } = await ready(
+      { sdk: { scripts: [refused] }, cli: { scripts: [hangs([{ type: "start" }])] } },
+      { concurrency: 1 },
+    );
+    const timeout = 1_000;
+    const first = client.chat("first", { only: "sdk", timeout });
+    const [, end] = await settled([first, client.chat("second", { timeout })]);
+    expect(ran).toEqual(["sdk option", "cli login"]);
+    expect(end).toMatchObject({ reason: { code: "DEADLINE_EXCEEDED" } });
+    expect(end).not.toMatchObject({ reason: { message: expect.stringContaining("waited") } });
+  });
+
   it("that is longer than the call's time is not begun (diegosouzapw/OmniRoute#495)", async () => {
     const { client } = await ready({ sdk: { scripts: [fails(limit({ retryAfter: 60_000 }))] } });
     const started = performance.now();
