@@ -51,6 +51,13 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       );
     });
 
+    it("that is a refusal has the request's id of its header", async () => {
+      const error = { type: "INTERNAL", message: "Oops." };
+      const server = await serve(refuses("gemini", 500, error, { "x-goog-request-id": "req-17" }));
+      const { error: thrown } = await outcomeOf(sdk.run(request, context(server.url)));
+      expect(thrown).toMatchObject({ code: "SERVER_ERROR", status: 500, requestId: "req-17" });
+    });
+
     it("that is a refusal has the wait of its header (vercel/ai#7247)", async () => {
       const error = { type: "RESOURCE_EXHAUSTED", message: "Slow down." };
       const server = await serve(refuses("gemini", 429, error, { "retry-after": "1.5" }));

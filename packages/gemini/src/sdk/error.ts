@@ -3,6 +3,7 @@ import {
   networkError,
   rateLimits,
   refusalError,
+  requestId,
   retryAfter,
 } from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
@@ -48,7 +49,8 @@ function fromApi(
 
 function told(headers: Headers | undefined) {
   if (headers === undefined) return {};
-  return { retryAfter: retryAfter(headers), limits: rateLimits(headers) };
+  const [wait, limits, id] = [retryAfter(headers), rateLimits(headers), requestId(headers)];
+  return { retryAfter: wait, limits, requestId: id };
 }
 
 /** Before the vendor's words: `[GoogleGenerativeAI Error]: Error fetching from https://…: [400 Bad Request] `. */
