@@ -59,7 +59,7 @@ export function openListing<Options extends object>(
     promptCache: promptCacheTime(asked.promptCache ?? options.promptCache),
     retry: options.retry ?? 2,
     bounds: { concurrency: options.concurrency, rate: options.rate },
-    waitForLimits: asked.waitForLimits ?? options.waitForLimits ?? true,
+    waitForLimits: asked.waitForLimits ?? options.waitForLimits ?? options.retry !== 0,
     ticket: nextTicket(),
     held: { since: undefined, route: undefined },
     keys: pool.open(asked.user ?? options.user),

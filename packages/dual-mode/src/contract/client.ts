@@ -36,7 +36,10 @@ export interface ClientOptions {
   readonly concurrency?: number;
   /** How many attempts may begin with one credential in a time, counted as for `concurrency`. */
   readonly rate?: Rate;
-  /** Whether a call waits, within its time, for a limit to let it go; else it is `RATE_LIMITED` at once. @default true */
+  /**
+   * Whether a call waits, within its time, for a limit to let it go; else it is `RATE_LIMITED` at once.
+   * @default true, but with `retry: 0`, which asks each route once
+   */
   readonly waitForLimits?: boolean;
   /** Absolute path of the CLI: no other is used. */
   readonly cliPath?: string;

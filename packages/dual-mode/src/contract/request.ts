@@ -204,7 +204,10 @@ export interface CallOptions {
   readonly only?: Mode;
   readonly lenient?: Lenient;
   readonly promptCache?: PromptCache;
-  /** Whether the call waits, within its time, for a limit to let it go; else it is `RATE_LIMITED` at once. @default true */
+  /**
+   * Whether the call waits, within its time, for a limit to let it go; else it is `RATE_LIMITED` at once.
+   * @default the client's
+   */
   readonly waitForLimits?: boolean;
   /** Whose call this is: cache entries are kept apart, and login routes are skipped. */
   readonly tenant?: string;

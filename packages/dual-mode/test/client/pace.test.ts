@@ -46,6 +46,14 @@ const threeKeys: ClientOptions = {
   apiKeys: ["pace-key-one", "pace-key-two", "pace-key-three"],
 };
 
+it("of a client that asks each route once waits for none", async () => {
+  const limit = new DualModeError("RATE_LIMITED", "Slow down.", { retryAfter: 50 });
+  const scripts = [fails(limit), says("too late")];
+  const { client, ran } = scripted({ sdk: { scripts } }, { retry: 0 });
+  await expect(client.chat("hi")).rejects.toMatchObject({ code: "RATE_LIMITED" });
+  expect(ran).toHaveLength(1);
+});
+
 describe("200 calls under a limit of 20 a second", () => {
   it.each([
     [1, "one key", {}],
@@ -55,7 +63,10 @@ describe("200 calls under a limit of 20 a second", () => {
     [64, "three keys", threeKeys],
     [256, "three keys", threeKeys],
   ])("%i at once with %s are all answered (BerriAI/litellm#3793)", async (atOnce, _, options) => {
-    const { client } = await ready({ sdk: { scripts: [limited()] } }, { retry: 0, ...options });
+    const { client } = await ready(
+      { sdk: { scripts: [limited()] } },
+      { retry: 0, waitForLimits: true, ...options },
+    );
     let next = 0;
     let answered = 0;
     const worker = async () => {
@@ -72,7 +83,10 @@ describe("200 calls under a limit of 20 a second", () => {
   });
 
   it("are all answered where the vendor names no wait", async () => {
-    const { client } = await ready({ sdk: { scripts: [limited(undefined)] } }, { retry: 0 });
+    const { client } = await ready(
+      { sdk: { scripts: [limited(undefined)] } },
+      { retry: 0, waitForLimits: true },
+    );
     const calls = Array.from({ length: 200 }, (_, number) => client.chat(`hi ${number}`));
     const ends = await settled(calls);
     expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(200);
@@ -85,7 +99,7 @@ describe("a wait for a limit", () => {
       ...Array.from({ length: 5 }, () => fails(limit({ retryAfter: 100 }))),
       says("ok"),
     ];
-    const { client, ran } = await ready({ sdk: { scripts } }, { retry: 0 });
+    const { client, ran } = await ready({ sdk: { scripts } }, { retry: 0, waitForLimits: true });
     const [end] = await settled([client.chat("hi")]);
     expect(end).toMatchObject({ value: { text: "ok", fallback: false } });
     expect(ran).toHaveLength(6);

@@ -144,7 +144,10 @@ describe("a chain", () => {
     const events: ClientEvent[] = [];
     const onEvent = (event: ClientEvent) => events.push(event);
     const limited = (wait: number) =>
-      scripted({ sdk: { scripts: [limit(wait), says("ok")] } }, { ...quick, onEvent }).client;
+      scripted(
+        { sdk: { scripts: [limit(wait), says("ok")] } },
+        { ...quick, waitForLimits: true, onEvent },
+      ).client;
     const [first, second] = [limited(300), limited(50)];
     const { provider } = await chain([first, second]).chat("hi");
     expect(provider).toBe(second.provider);
