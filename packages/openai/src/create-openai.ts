@@ -1,0 +1,7 @@
+import { type Client, type ClientOptions, defineProvider } from "@acc/dual-mode/provider";
+import type { OpenAIOptions } from "./options.ts";
+import { provider } from "./provider.ts";
+
+/** A client of OpenAI. Nothing is touched before the first call. */
+export const createOpenAI: (options?: ClientOptions & OpenAIOptions) => Client =
+  defineProvider<OpenAIOptions>(provider);

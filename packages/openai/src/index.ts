@@ -1,0 +1,2 @@
+export { createOpenAI } from "./create-openai.ts";
+export type { OpenAIOptions } from "./options.ts";

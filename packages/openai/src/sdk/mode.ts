@@ -1,0 +1,71 @@
+import {
+  type CanonicalRequest,
+  type Part,
+  type ProviderMode,
+  type RunContext,
+  readAnswer,
+  readChatCompletions,
+  readServerSentEvents,
+} from "@acc/dual-mode/provider";
+import type { OpenAIOptions } from "../options.ts";
+import { toChatBody } from "./chat/body.ts";
+import { openAIChat } from "./chat/vendor.ts";
+import { openClient } from "./client.ts";
+import { toError } from "./error.ts";
+import { listModels } from "./list-models.ts";
+import { toBody } from "./responses/body.ts";
+import { ResponseReader } from "./responses/reader.ts";
+import { whichApi } from "./which-api.ts";
+
+/** OpenAI through its SDK, whose own reader of streams passes over what it does not know: ours reads. */
+export const sdk: ProviderMode<OpenAIOptions> = {
+  credentials: ["key"],
+  supports: [
+    "system",
+    "multiTurn",
+    "temperature",
+    "topP",
+    "stop",
+    "maxOutputTokens",
+    "seed",
+    "reasoning",
+    "schema",
+    "tools",
+    "images",
+    "imageUrls",
+    "files",
+    "fileUrls",
+    "systemTurns",
+    "toolChoice",
+    "parallelTools",
+    "strictTools",
+    "presencePenalty",
+    "frequencyPenalty",
+    "json",
+    "vendor",
+  ],
+  probe: async () => ({ available: true }),
+  run,
+  listModels,
+};
+
+async function* run(
+  request: CanonicalRequest,
+  context: RunContext<OpenAIOptions>,
+): AsyncGenerator<Part> {
+  const { signal } = context;
+  try {
+    const client = await openClient(context);
+    if (whichApi(request, context) === "chat") {
+      const asked = client.chat.completions.create(toChatBody(request, context), { signal });
+      const { body } = await asked.asResponse();
+      yield* readChatCompletions(readServerSentEvents(body, context), openAIChat);
+    } else {
+      const { body } = await client.responses.create(toBody(request), { signal }).asResponse();
+      yield* readAnswer(readServerSentEvents(body, context), new ResponseReader(request.model));
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    throw await toError(error);
+  }
+}

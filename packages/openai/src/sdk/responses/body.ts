@@ -1,0 +1,80 @@
+import {
+  type CanonicalRequest,
+  checkToolNames,
+  DualModeError,
+  type Tool,
+} from "@acc/dual-mode/provider";
+import type OpenAI from "openai";
+import { isReasoningModel, toEffort } from "../../reasoning-model.ts";
+import { isStrictSchema } from "../../strict-schema.ts";
+import { toolNames } from "../../tool-names.ts";
+import { vendorMembers } from "../../vendor-members.ts";
+import { chatAlone } from "../which-api.ts";
+import { toInput } from "./input.ts";
+
+type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+
+/** The request as streaming Responses take it. Nothing is stored with OpenAI. */
+export function toBody(request: CanonicalRequest): Body {
+  const { model, system, temperature, topP, maxOutputTokens, tools, toolChoice } = request;
+  checkToolNames(tools, toolNames, "OpenAI");
+  refuseUncarried(request);
+  return {
+    model,
+    input: toInput(request.messages, model),
+    stream: true,
+    store: false,
+    ...(isReasoningModel(model) && { include: ["reasoning.encrypted_content"] }),
+    ...(system !== undefined && { instructions: system }),
+    ...(temperature !== undefined && { temperature }),
+    ...(topP !== undefined && { top_p: topP }),
+    ...(maxOutputTokens !== undefined && { max_output_tokens: maxOutputTokens }),
+    ...toReasoning(request),
+    ...toFormat(request),
+    ...(tools !== undefined && { tools: tools.map(toTool) }),
+    ...(toolChoice !== undefined && { tool_choice: toChoice(toolChoice) }),
+    ...(request.parallelTools === false && { parallel_tool_calls: false }),
+    ...vendorMembers(request.vendor),
+  };
+}
+
+/** The caller chose this API; where it is free to choose, such a request goes to chat completions. */
+function refuseUncarried(request: CanonicalRequest): void {
+  const uncarried = chatAlone.find((name) => request[name] !== undefined);
+  if (uncarried === undefined) return;
+  const said = `request.${uncarried}: OpenAI's Responses API does not have it.`;
+  throw new DualModeError("UNSUPPORTED_FEATURE", said, {
+    fix: `Leave it out, or set the option api to "chat".`,
+  });
+}
+
+/** Summaries are asked for with the thinking alone: organizations that are not verified get none. */
+function toReasoning({ model, reasoning }: CanonicalRequest): Pick<Body, "reasoning"> {
+  if (reasoning === undefined) return {};
+  const effort = toEffort(model, reasoning) as OpenAI.ReasoningEffort;
+  return { reasoning: { effort, ...(effort !== "none" && { summary: "auto" }) } };
+}
+
+function toFormat({ schema, schemaName, json }: CanonicalRequest): Pick<Body, "text"> {
+  if (json) return { text: { format: { type: "json_object" } } };
+  if (schema === undefined) return {};
+  const named = { name: schemaName ?? "answer", schema, strict: isStrictSchema(schema) };
+  return { text: { format: { type: "json_schema", ...named } } };
+}
+
+/** Left out, `strict` would be true. */
+function toTool({ name, description, inputSchema, strict }: Tool): OpenAI.Responses.FunctionTool {
+  return {
+    type: "function",
+    name,
+    ...(description !== undefined && { description }),
+    parameters: { type: "object", properties: {}, ...inputSchema },
+    strict: strict === true,
+  };
+}
+
+function toChoice(
+  choice: NonNullable<CanonicalRequest["toolChoice"]>,
+): NonNullable<Body["tool_choice"]> {
+  return typeof choice === "string" ? choice : { type: "function", name: choice.tool };
+}

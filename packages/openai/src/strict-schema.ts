@@ -1,0 +1,44 @@
+import { isMembers, type JsonSchema } from "@acc/dual-mode/provider";
+
+/** Keywords of whose values each is a schema, and those that hold one schema or a list of them. */
+const tables = ["properties", "$defs", "definitions"];
+const places = ["items", "anyOf", "oneOf", "allOf", "prefixItems", "not", "additionalProperties"];
+/** Refused beside `strict`. https://platform.openai.com/docs/guides/structured-outputs */
+const unsupported = ["oneOf", "allOf", "not", "if", "patternProperties", "dependentRequired"];
+
+/**
+ * Whether OpenAI takes a schema as one to hold the model to: each object closed and all its members
+ * required. With another schema the answer is led by it, and checked here.
+ */
+export function isStrictSchema(schema: JsonSchema): boolean {
+  return schema.type === "object" && isStrict(schema);
+}
+
+function isStrict(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.every(isStrict);
+  if (!isMembers(schema)) return typeof schema !== "boolean" || schema === false;
+  if (unsupported.some((keyword) => Object.hasOwn(schema, keyword))) return false;
+  if (isObjectSchema(schema) && !isClosed(schema)) return false;
+  const nested = tables.flatMap((name) => Object.values(Object(schema[name])));
+  return [...nested, ...places.map((name) => schema[name])].every(
+    (each) => each === undefined || isStrict(each),
+  );
+}
+
+function isObjectSchema({ type, properties }: JsonSchema): boolean {
+  return (
+    type === "object" ||
+    properties !== undefined ||
+    (Array.isArray(type) && type.includes("object"))
+  );
+}
+
+function isClosed({ additionalProperties, properties, required }: JsonSchema): boolean {
+  const names = Object.keys(Object(properties));
+  const wanted: unknown = required ?? [];
+  return (
+    additionalProperties === false &&
+    Array.isArray(wanted) &&
+    names.every((name) => wanted.includes(name))
+  );
+}

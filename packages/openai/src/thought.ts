@@ -1,0 +1,27 @@
+import { givenText, type Members, type ReasoningContent } from "@acc/dual-mode/provider";
+import type OpenAI from "openai";
+
+type Thought = OpenAI.Responses.ResponseReasoningItem;
+
+/** What the signatures of a model's thoughts begin with: another model cannot decrypt them. */
+export function signerOf(model: string): string {
+  return `openai:${model.replace(/-\d{4}-\d\d-\d\d$/, "")}`;
+}
+
+/** The signature of a thought that ended; undefined where it came without its encrypted form. */
+export function toSignature({ id, encrypted_content }: Members, model: string): string | undefined {
+  const encrypted = givenText(encrypted_content);
+  return encrypted && `${signerOf(model)}:${givenText(id) ?? ""}:${encrypted}`;
+}
+
+/** The item that a piece of reasoning was, which this model has signed. */
+export function fromReasoning({ text, signature = "" }: ReasoningContent, model: string): Thought {
+  const proof = signature.slice(signerOf(model).length + 1);
+  const colon = proof.indexOf(":");
+  return {
+    type: "reasoning",
+    id: proof.slice(0, colon),
+    summary: text === "" ? [] : [{ type: "summary_text", text }],
+    encrypted_content: proof.slice(colon + 1),
+  };
+}

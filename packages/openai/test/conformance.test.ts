@@ -1,0 +1,15 @@
+import { testProvider } from "@acc/dual-mode/testing";
+import { describe, test } from "vitest";
+import { createOpenAI } from "../src/index.ts";
+import { responsesWire } from "./responses-wire.ts";
+
+describe("Responses", () => {
+  testProvider(test, (options) => createOpenAI({ ...options, api: "responses" }), {
+    sdk: { wire: responsesWire },
+    options: { model: "gpt-4.1" },
+  });
+});
+
+describe("chat completions", () => {
+  testProvider(test, createOpenAI, { sdk: {}, options: { model: "gpt-4.1" } });
+});

@@ -1,0 +1,334 @@
+import type { CanonicalRequest, Part } from "@acc/dual-mode/provider";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import {
+  type Answer,
+  type LoopbackServer,
+  startLoopbackServer,
+} from "../../../scripts/loopback-server.ts";
+import { outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { playsEvents } from "../../../scripts/vendor-answers.ts";
+import { sdk } from "../src/sdk/mode.ts";
+import { framed, responsesWire } from "./responses-wire.ts";
+
+const servers: LoopbackServer[] = [];
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+async function serve(answer: Answer): Promise<LoopbackServer> {
+  const server = await startLoopbackServer(answer);
+  servers.push(server);
+  return server;
+}
+
+const text = (said: string) => [{ type: "text", text: said }] as const;
+const request: CanonicalRequest = {
+  model: "gpt-6.2-sol",
+  messages: [{ role: "user", content: text("Hello") }],
+};
+const answer = { model: "gpt-6.2-sol", texts: ["Good ", "day."], inputTokens: 11, outputTokens: 7 };
+const whole = playsEvents(responsesWire.answer({ ...answer, finish: "stop" }));
+
+type Event = Parameters<typeof framed>[0][number];
+const begun: Event = { type: "response.created", response: { id: "resp_1", model: "m" } };
+const completed = (members: object = {}): Event => ({
+  type: "response.completed",
+  response: { id: "resp_1", model: "m", status: "completed", output: [], ...members },
+});
+
+async function asked(
+  events: readonly Event[],
+  members: Partial<CanonicalRequest> = {},
+): Promise<{ parts: readonly Part[]; error: unknown; body: Record<string, unknown> }> {
+  const server = await serve(playsEvents(framed(events)));
+  const context = { ...runContext(server.url), options: { api: "responses" } as const };
+  const { parts, error } = await outcomeOf(sdk.run({ ...request, ...members }, context));
+  return { parts, error, body: JSON.parse(server.requests[0]?.body ?? "{}") };
+}
+
+describe("an answer", () => {
+  it("comes as parts in their order, with model, id, usage and the vendor's reason", async () => {
+    const server = await serve(whole);
+    const context = { ...runContext(server.url), options: { api: "responses" } as const };
+    const { parts } = await outcomeOf(sdk.run(request, context));
+    expect(parts).toEqual([
+      { type: "start", model: "gpt-6.2-sol", id: "resp_1" },
+      { type: "text", text: "Good " },
+      { type: "text", text: "day." },
+      { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
+      { type: "finish", reason: "stop", vendorReason: "completed" },
+    ]);
+    expect(server.requests[0]?.path).toBe("/responses");
+  });
+
+  it("has what only its end tells, and each piece once", async () => {
+    const item = { type: "message", content: [{ type: "output_text", text: "Good day." }] };
+    const silent = await asked([begun, completed({ output: [item] })]);
+    expect(textOf(silent.parts)).toBe("Good day.");
+    const half: Event = { type: "response.output_text.delta", output_index: 0, delta: "Good " };
+    const late = await asked([begun, half, completed({ output: [item] })]);
+    expect(textOf(late.parts)).toBe("Good day.");
+  });
+
+  it("whose pieces do not add up to it is none", async () => {
+    const item = { type: "message", content: [{ type: "output_text", text: "Good day." }] };
+    const lost: Event = { type: "response.output_text.delta", output_index: 0, delta: "day." };
+    const { error } = await asked([begun, lost, completed({ output: [item] })]);
+    expect(error).toMatchObject({ code: "INVALID_OUTPUT", message: expect.stringMatching(/add up/) });
+  });
+
+  it("that is no stream is read as the response that it is", async () => {
+    const item = { type: "message", content: [{ type: "output_text", text: "Good day." }] };
+    const response = { id: "r", object: "response", model: "m", status: "completed" };
+    const server = await serve((reply) => {
+      reply.writeHead(200, { "content-type": "application/json" });
+      reply.end(JSON.stringify({ ...response, output: [item] }));
+    });
+    const context = { ...runContext(server.url), options: { api: "responses" } as const };
+    const { parts } = await outcomeOf(sdk.run(request, context));
+    expect(textOf(parts)).toBe("Good day.");
+  });
+
+  it("cites its sources", async () => {
+    const annotations = [{ type: "url_citation", url: "https://a.example", title: "A" }];
+    const content = [{ type: "output_text", text: "So.", annotations }];
+    const { parts } = await asked([begun, completed({ output: [{ type: "message", content }] })]);
+    const source = { url: "https://a.example", title: "A" };
+    expect(parts).toContainEqual({ type: "source", source });
+  });
+
+  it("counts what the cache had apart from what was read anew", async () => {
+    const usage = {
+      input_tokens: 100,
+      input_tokens_details: { cached_tokens: 60 },
+      output_tokens: 9,
+      output_tokens_details: { reasoning_tokens: 4 },
+    };
+    const { parts } = await asked([begun, completed({ usage })]);
+    expect(parts).toContainEqual({
+      type: "usage",
+      usage: { inputTokens: 40, cacheReadTokens: 60, outputTokens: 9, reasoningTokens: 4 },
+    });
+  });
+
+  it.each([
+    [{ status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }, "length"],
+    [{ status: "incomplete", incomplete_details: { reason: "content_filter" } }, "content-filter"],
+    [{ status: "cancelled" }, "other"],
+    [
+      { output: [{ type: "message", content: [{ type: "refusal", refusal: "No." }] }] },
+      "content-filter",
+    ],
+  ])("with %j ends with the reason %s", async (members, reason) => {
+    const { parts } = await asked([begun, completed(members)]);
+    expect(parts.at(-1)).toMatchObject({ type: "finish", reason });
+  });
+});
+
+describe("a thought", () => {
+  const thought = {
+    type: "reasoning",
+    id: "rs_1",
+    summary: [
+      { type: "summary_text", text: "Hm." },
+      { type: "summary_text", text: "Yes." },
+    ],
+    encrypted_content: "gAAA:x",
+  };
+  const call = {
+    type: "function_call",
+    id: "fc_1",
+    call_id: "call_1",
+    name: "now",
+    arguments: "{}",
+  };
+  const at = { item_id: "rs_1", output_index: 0 };
+  const events: Event[] = [
+    begun,
+    {
+      type: "response.output_item.added",
+      output_index: 0,
+      item: { type: "reasoning", id: "rs_1" },
+    },
+    { type: "response.reasoning_summary_part.added", ...at },
+    { type: "response.reasoning_summary_text.delta", ...at, delta: "Hm." },
+    { type: "response.reasoning_summary_part.added", ...at },
+    { type: "response.reasoning_summary_text.delta", ...at, delta: "Yes." },
+    { type: "response.output_item.done", output_index: 0, item: thought },
+    { type: "response.output_item.done", output_index: 1, item: call },
+    completed(),
+  ];
+
+  it("comes with its encrypted form, which goes back at its place", async () => {
+    const { parts } = await asked(events, { reasoning: "high" });
+    const said = parts.filter(({ type }) => type === "reasoning");
+    expect(said).toEqual([
+      { type: "reasoning", text: "Hm." },
+      { type: "reasoning", text: "\n\n" },
+      { type: "reasoning", text: "Yes." },
+      { type: "reasoning", text: "", signature: "openai:gpt-6.2-sol:rs_1:gAAA:x" },
+    ]);
+    const { body } = await asked([begun, completed()], {
+      messages: [
+        ...request.messages,
+        {
+          role: "assistant",
+          content: [
+            {
+              type: "reasoning",
+              text: "Hm.\n\nYes.",
+              signature: "openai:gpt-6.2-sol:rs_1:gAAA:x",
+            },
+            { type: "tool-call", id: "call_1", name: "now", input: {} },
+          ],
+        },
+        { role: "tool", toolCallId: "call_1", content: text("12:00") },
+      ],
+    });
+    expect(body.input).toEqual([
+      { role: "user", content: [{ type: "input_text", text: "Hello" }] },
+      {
+        type: "reasoning",
+        id: "rs_1",
+        summary: [{ type: "summary_text", text: "Hm.\n\nYes." }],
+        encrypted_content: "gAAA:x",
+      },
+      { type: "function_call", call_id: "call_1", name: "now", arguments: "{}" },
+      { type: "function_call_output", call_id: "call_1", output: "12:00" },
+    ]);
+  });
+
+  // vercel/ai#7099: "Encrypted content is not supported with this model."
+  it.each([
+    ["gpt-6.2-sol", ["reasoning.encrypted_content"]],
+    ["gpt-4.1", undefined],
+    ["gpt-5-chat-latest", undefined],
+  ])("of %s is asked for encrypted: %j", async (model, include) => {
+    const { body } = await asked([begun, completed()], { model });
+    expect(body.include).toEqual(include);
+  });
+
+  it.each([
+    ["gpt-6.2-sol", "minimal", { effort: "none" }],
+    ["gpt-6.2-sol", "max", { effort: "max", summary: "auto" }],
+    ["gpt-5", "none", { effort: "minimal", summary: "auto" }],
+    ["gpt-5", "max", { effort: "high", summary: "auto" }],
+    ["o3", "none", { effort: "low", summary: "auto" }],
+  ] as const)("of %s at the level %s is %j", async (model, reasoning, sent) => {
+    const { body } = await asked([begun, completed()], { model, reasoning });
+    expect(body.reasoning).toEqual(sent);
+  });
+});
+
+describe("a request", () => {
+  it("is stored nowhere, and says all that was asked", async () => {
+    const image = { type: "image", mediaType: "image/png", data: "AAAA" } as const;
+    const pdf = {
+      type: "file",
+      mediaType: "application/pdf",
+      data: "BBBB",
+      name: "a.pdf",
+    } as const;
+    const { body } = await asked([begun, completed()], {
+      system: "Be short.",
+      maxOutputTokens: 9,
+      parallelTools: false,
+      toolChoice: { tool: "now" },
+      tools: [{ name: "now", inputSchema: {}, strict: true }],
+      messages: [{ role: "user", content: [image, pdf] }],
+      vendor: { service_tier: "flex" },
+    });
+    expect(body).toMatchObject({
+      store: false,
+      stream: true,
+      instructions: "Be short.",
+      max_output_tokens: 9,
+      parallel_tool_calls: false,
+      tool_choice: { type: "function", name: "now" },
+      tools: [{ type: "function", name: "now", strict: true }],
+      service_tier: "flex",
+      input: [
+        {
+          content: [
+            { type: "input_image", image_url: "data:image/png;base64,AAAA" },
+            {
+              type: "input_file",
+              filename: "a.pdf",
+              file_data: "data:application/pdf;base64,BBBB",
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [{ type: "object", properties: { a: {} }, required: ["a"], additionalProperties: false }, true],
+    [{ type: "object", properties: { a: {} }, additionalProperties: false }, false],
+    [{ type: "object", properties: { a: {} }, required: ["a"] }, false],
+    [{ type: "array", items: {} }, false],
+  ])("has the schema %j strict: %s", async (schema, strict) => {
+    const { body } = await asked([begun, completed()], { schema });
+    expect(body.text).toMatchObject({ format: { type: "json_schema", schema, strict } });
+  });
+
+  it("with members that would undo it is refused before it is sent", async () => {
+    const { error, body } = await asked([], { vendor: { store: true } });
+    expect(error).toMatchObject({ code: "INVALID_REQUEST", message: expect.stringMatching(/vendor\.openai\.store/) });
+    expect(body).toEqual({});
+  });
+
+  it("is not moved by the environment of the SDK", async () => {
+    vi.stubEnv("OPENAI_CUSTOM_HEADERS", "authorization: Bearer foreign\nx-foreign: 1");
+    vi.stubEnv("OPENAI_ORG_ID", "org-foreign");
+    vi.stubEnv("OPENAI_PROJECT_ID", "proj-foreign");
+    vi.stubEnv("OPENAI_ADMIN_KEY", "sk-foreign");
+    vi.stubEnv("OPENAI_BASE_URL", "http://127.0.0.1:9/foreign");
+    const server = await serve(whole);
+    const context = { ...runContext(server.url), options: { api: "responses" } as const };
+    const { parts } = await outcomeOf(sdk.run(request, context));
+    expect(textOf(parts)).toBe("Good day.");
+    expect(JSON.stringify(server.requests)).not.toContain("foreign");
+  });
+});
+
+describe("where it goes", () => {
+  it.each([
+    [{}, undefined, "/chat/completions"],
+    [{ api: "responses" }, undefined, "/responses"],
+    [{ api: "responses" }, { seed: 1 }, undefined],
+    [{ api: "chat" }, undefined, "/chat/completions"],
+  ] as const)("with %j and %j is %s", async (options, members, path) => {
+    const server = await serve(whole);
+    const context = { ...runContext(server.url), options };
+    const { error } = await outcomeOf(sdk.run({ ...request, ...members }, context));
+    expect(server.requests[0]?.path).toBe(path);
+    if (path === undefined) expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
+  });
+});
+
+describe("an error in mid-stream", () => {
+  it.each([
+    [{ type: "error", code: "rate_limit_exceeded", message: "Slow." }, "RATE_LIMITED"],
+    [
+      { type: "response.failed", response: { error: { code: "server_error", message: "Oh." } } },
+      "SERVER_ERROR",
+    ],
+    [
+      {
+        type: "response.failed",
+        response: { error: { code: "invalid_prompt", message: "It violates our usage policy." } },
+      },
+      "CONTENT_FILTERED",
+    ],
+  ])("%j is %s", async (event, code) => {
+    const { error } = await asked([begun, event as Event]);
+    expect(error).toMatchObject({ code });
+  });
+
+  it("a cut one is NETWORK, and none at all INVALID_OUTPUT", async () => {
+    expect((await asked([begun])).error).toMatchObject({ code: "NETWORK" });
+    expect((await asked([])).error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+});
