@@ -9,5 +9,6 @@ export const provider: Provider<OpenAIOptions> = {
   credential: { name: "openai_api_key", env: ["OPENAI_API_KEY", "CODEX_API_KEY"] },
   baseUrl: { env: ["OPENAI_BASE_URL"] },
   options: ["api"],
+  cli: async () => (await import("./cli/mode.ts")).cli,
   sdk: async () => (await import("./sdk/mode.ts")).sdk,
 };

@@ -75,7 +75,10 @@ describe("an answer", () => {
     const item = { type: "message", content: [{ type: "output_text", text: "Good day." }] };
     const lost: Event = { type: "response.output_text.delta", output_index: 0, delta: "day." };
     const { error } = await asked([begun, lost, completed({ output: [item] })]);
-    expect(error).toMatchObject({ code: "INVALID_OUTPUT", message: expect.stringMatching(/add up/) });
+    expect(error).toMatchObject({
+      code: "INVALID_OUTPUT",
+      message: expect.stringMatching(/add up/),
+    });
   });
 
   it("that is no stream is read as the response that it is", async () => {
@@ -275,7 +278,10 @@ describe("a request", () => {
 
   it("with members that would undo it is refused before it is sent", async () => {
     const { error, body } = await asked([], { vendor: { store: true } });
-    expect(error).toMatchObject({ code: "INVALID_REQUEST", message: expect.stringMatching(/vendor\.openai\.store/) });
+    expect(error).toMatchObject({
+      code: "INVALID_REQUEST",
+      message: expect.stringMatching(/vendor\.openai\.store/),
+    });
     expect(body).toEqual({});
   });
 

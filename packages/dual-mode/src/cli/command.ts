@@ -5,6 +5,12 @@ export interface CommandPlan {
   readonly args: readonly string[];
   /** Written to stdin, which is then closed. */
   readonly stdin: string;
+  /**
+   * Stdin stays open behind that, for what the run's `write` says in answer to the command's lines,
+   * until `complete` is called.
+   * @default false
+   */
+  readonly dialogue?: boolean;
   /** What the mode sets, on top of the fixed environment. */
   readonly env?: Readonly<Record<string, string>>;
   /** The variable that carries the key. It is set on key routes; on no route may `env` or `cli.env` set it. */
@@ -65,9 +71,11 @@ export interface CommandRun {
    * `lines` throws, only where no process was started.
    */
   readonly exit: Promise<CommandExit>;
+  /** Writes to the stdin of a dialogue. To a command that is gone, or listens no more, nothing is said. */
+  write(text: string): void;
   /**
    * Tells that the answer is there: the command has this long to end by itself, in milliseconds,
-   * then its group is ended and `lines` is over. The shortest time that is told counts.
+   * then its group is ended and `lines` is over; a dialogue's stdin is closed at once. The shortest time that is told counts.
    */
   complete(patience: number): void;
 }

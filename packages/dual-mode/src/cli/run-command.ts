@@ -15,7 +15,8 @@ export interface RunLink {
   /** How the run ended. */
   resolve(exit: CommandExit | Promise<CommandExit>): void;
   reject(error: unknown): void;
-  /** Set by the run as soon as there is a process to be ended. */
+  /** Both set by the run as soon as there is a process. */
+  write(text: string): void;
   complete(patience: number): void;
 }
 
@@ -32,7 +33,12 @@ export function runCommand(
   plan: Plan,
   options: RunOptions = {},
 ): CommandRun {
-  const link: RunLink = { resolve: () => {}, reject: () => {}, complete: () => {} };
+  const link: RunLink = {
+    resolve: () => {},
+    reject: () => {},
+    write: () => {},
+    complete: () => {},
+  };
   const exit = new Promise<CommandExit>((resolve, reject) => {
     Object.assign(link, { resolve, reject });
   });
@@ -40,6 +46,7 @@ export function runCommand(
   return {
     lines: linesOf(context, plan, options, link),
     exit,
+    write: (text) => link.write(text),
     complete: (patience) => link.complete(patience),
   };
 }

@@ -23,8 +23,13 @@ export async function* runLines(
     run = await open(context, options);
     const planned = await plan(run.folders.files);
     const child = await startCommand(commandOf(context), context, planned, run);
-    moment = new LastMoment(run, child.exited, () => context.alive?.());
-    link.complete = moment.grant;
+    const last = new LastMoment(run, child.exited, () => context.alive?.());
+    moment = last;
+    link.write = child.write;
+    link.complete = (patience) => {
+      child.endInput();
+      last.grant(patience);
+    };
     link.resolve(exitOf(child, run, moment, planned));
     watchOutput(run, planned);
     for await (const line of splitLines(run.output.read(), planned)) {

@@ -9,6 +9,8 @@ export interface SpawnInput {
   readonly launch: Launch;
   readonly args: readonly string[];
   readonly stdin: string;
+  /** Stdin is not closed behind that. */
+  readonly dialogue: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly workingFolder: string;
   /** The descriptor that becomes its stdout. */
@@ -25,15 +27,18 @@ export interface GroupLeader {
   readonly stderr: Promise<string>;
   /** How the leader ended; others of its group may still live. */
   readonly exited: Promise<{ readonly exitCode?: number; readonly signal?: string }>;
+  /** Writes to stdin, where that is open. */
+  write(text: string): void;
+  endInput(): void;
 }
 
 /**
- * Starts a program without a shell, writes its stdin and closes it.
+ * Starts a program without a shell, writes its stdin and, unless it is a dialogue, closes it.
  *
  * @throws {@link DualModeError} where it cannot be started, or the signal is aborted before.
  */
 export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
-  const { launch, args, stdin, env, workingFolder, signal } = input;
+  const { launch, args, stdin, dialogue, env, workingFolder, signal } = input;
   const { execa } = await loadLibrary("execa", () => import("execa"));
   throwIfAborted(signal);
   const child = execa(launch.file, [...launch.prefixArgs, ...args], {
@@ -42,7 +47,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     extendEnv: false,
     preferLocal: false,
     shell: false,
-    input: stdin,
+    ...(dialogue ? { stdin: "pipe" as const } : { input: stdin }),
     // The types name descriptors up to 9 alone.
     stdout: input.stdout as 9,
     buffer: false,
@@ -58,6 +63,9 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     throw spawnFailure(launch.file, cause);
   }
   input.spawned(pid);
+  // A command that is gone, or listens no more, tells why in another way.
+  child.stdin?.on("error", () => {});
+  if (dialogue) child.stdin?.write(stdin);
   const exited = new Promise<Awaited<GroupLeader["exited"]>>((resolve) => {
     child.once("exit", (exitCode: number | null, ended: string | null) =>
       resolve(ended === null ? { exitCode: exitCode ?? 1 } : { signal: ended }),
@@ -67,5 +75,11 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     pid,
     stderr: readTail(readChunks(stderr, exited)),
     exited,
+    write: (text) => {
+      if (child.stdin?.writable) child.stdin.write(text);
+    },
+    endInput: () => {
+      if (dialogue) child.stdin?.end();
+    },
   };
 }

@@ -26,6 +26,7 @@ export async function startCommand(
     launch: await launchOf(command),
     args: plan.args,
     stdin: plan.stdin,
+    dialogue: plan.dialogue === true,
     env: commandEnvironment({
       env,
       platform: process.platform,

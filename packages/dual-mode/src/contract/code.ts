@@ -3,6 +3,7 @@ export type Code =
   | "CLI_NOT_FOUND"
   | "CLI_TOO_OLD"
   | "CLI_NOT_LOGGED_IN"
+  | "CLI_NOT_ISOLATED"
   | "SDK_NOT_INSTALLED"
   | "MISSING_CREDENTIALS"
   | "LOGIN_NOT_SHARED"

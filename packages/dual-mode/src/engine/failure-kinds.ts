@@ -59,5 +59,6 @@ export const modeIsGone: ReadonlySet<Code> = new Set<Code>([
   "CLI_NOT_FOUND",
   "CLI_TOO_OLD",
   "CLI_NOT_LOGGED_IN",
+  "CLI_NOT_ISOLATED",
   "SDK_NOT_INSTALLED",
 ]);

@@ -3,19 +3,20 @@ export const fakeCommandSource = `#!/usr/bin/env node
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const args = process.argv.slice(2);
-const { probes, scripts } = JSON.parse(readFileSync(join(here, "plays.json"), "utf8"));
+const { probes, scripts, dialogue } = JSON.parse(readFileSync(join(here, "plays.json"), "utf8"));
 const probe = probes.find((each) => each.args.join("\\0") === args.join("\\0"));
 if (probe === undefined) await answer();
 else process.stdout.write(probe.stdout);
 
 async function answer() {
-  const stdin = await text(process.stdin);
+  const stdin = dialogue === undefined ? await text(process.stdin) : await talk();
   const content = [stdin, ...args, ...ownFiles()].join("\\n");
   const surroundings = { ...process.env, PWD: process.cwd() };
   note({ pid: process.pid, exposed: args.join("\\n"), content, surroundings });
@@ -25,6 +26,20 @@ async function answer() {
   process.stderr.write(stderr);
   if (ending === "cut") process.kill(process.pid, "SIGKILL");
   if (typeof ending === "number") process.exitCode = ending;
+}
+
+/** Answers requests, up to the one behind which the answer comes; gives all that was said. */
+async function talk() {
+  let said = "";
+  for await (const line of createInterface({ input: process.stdin })) {
+    said += line + "\\n";
+    const { id, method } = JSON.parse(line);
+    if (id === undefined) continue;
+    const result = dialogue.results[method] ?? {};
+    process.stdout.write(JSON.stringify({ id, result }) + "\\n");
+    if (method === dialogue.begins) break;
+  }
+  return said;
 }
 
 async function take(step) {

@@ -19,7 +19,11 @@ export async function openCommand(
   const command = join(folder, "command.mjs");
   const scripts: { readonly script: Script; readonly mark: string }[] = [];
   let { probes } = wire;
-  const save = () => writeFileSync(join(folder, "plays.json"), JSON.stringify({ probes, scripts }));
+  const save = () =>
+    writeFileSync(
+      join(folder, "plays.json"),
+      JSON.stringify({ probes, scripts, dialogue: wire.dialogue }),
+    );
   await writeFile(command, fakeCommandSource, { mode: 0o755 });
   save();
   const play = (script: Script, mark = "") => {

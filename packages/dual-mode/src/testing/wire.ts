@@ -76,6 +76,14 @@ export interface PlayedProbe {
   readonly stdout: string;
 }
 
+/** What a command answers to requests before it plays what a rule asks for. */
+export interface PlayedDialogue {
+  /** By method: the result of each request. Others are answered with an empty one. */
+  readonly results: Readonly<Record<string, unknown>>;
+  /** The method of the request behind which the answer comes. */
+  readonly begins: string;
+}
+
 /** How a vendor's command speaks. */
 export interface CommandWire {
   readonly probes: readonly PlayedProbe[];
@@ -87,6 +95,8 @@ export interface CommandWire {
   answer(answer: PlayedAnswer): readonly string[];
   /** A line that the command prints while an answer takes its time, and is no part of it. Absent where it prints none. */
   readonly signOfLife?: string;
+  /** Of a command that is spoken with in JSON-RPC, over a stdin that stays open. */
+  readonly dialogue?: PlayedDialogue;
   /** The lines of a whole answer that calls tools. Absent where there are none. */
   calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): CommandRefusal;

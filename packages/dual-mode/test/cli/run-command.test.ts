@@ -27,6 +27,19 @@ test("a command that never reads its stdin is no fault", async () => {
   await expect(run.exit).resolves.toMatchObject({ exitCode: 0 });
 });
 
+test("a dialogue hears what is written to it, until it is complete", async () => {
+  const run = scene.run("echo-lines", { stdin: "one\n", dialogue: true });
+  const lines: string[] = [];
+  for await (const line of run.lines) {
+    lines.push(line);
+    if (line === "heard one") run.write("two\n");
+    if (line === "heard two") run.complete(5_000);
+    if (line === "bye") run.write("too late\n");
+  }
+  expect(lines).toEqual(["heard one", "heard two", "bye"]);
+  await expect(run.exit).resolves.toEqual({ exitCode: 0, stderr: "" });
+});
+
 test("the working and temp folders are private, new and empty", async () => {
   const [line = ""] = await collect(scene.run("dump").lines);
   const { folder, inFolder, modes, env } = JSON.parse(line);

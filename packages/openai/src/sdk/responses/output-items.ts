@@ -17,6 +17,8 @@ interface OutputItem {
   readonly type: string;
   readonly id: string;
   readonly name: string;
+  /** A message beside the answer: it is told as a thought. */
+  readonly comments: boolean;
   /** What of its text, summary or arguments came so far. */
   said: string;
   done: boolean;
@@ -28,6 +30,8 @@ export class OutputItems {
   readonly #items = new Map<number, OutputItem>();
   readonly #ids = new CallIds();
   calls = 0;
+  /** Text, or a thought. */
+  saidAnything = false;
   /** The model said that it does not answer. */
   refused = false;
 
@@ -90,7 +94,8 @@ export class OutputItems {
     const type = givenText(given.type) ?? "message";
     const id = type === "function_call" ? this.#ids.give(givenText(given.call_id)) : "";
     const name = givenText(given.name) ?? "";
-    const opened = { type, id, name, said: "", done: false };
+    const comments = type === "message" && given.phase === "commentary";
+    const opened = { type, id, name, comments, said: "", done: false };
     this.#items.set(index, opened);
     return opened;
   }
@@ -98,8 +103,10 @@ export class OutputItems {
   *#say(event: Members, type: "text" | "reasoning"): Generator<Part> {
     const text = deltaOf(event);
     if (text === "") return;
-    this.#itemAt(event).said += text;
-    yield { type, text };
+    const item = this.#itemAt(event);
+    item.said += text;
+    this.saidAnything = true;
+    yield { type: item.comments ? "reasoning" : type, text };
   }
 
   /** A blank line parts what a summary's parts say. */
@@ -121,16 +128,19 @@ export class OutputItems {
     const item = this.#itemAt(event);
     if (item.done) return;
     item.done = true;
-    if (event.item.type === "message") yield* this.#closeMessage(event.item, item.said);
+    if (event.item.type === "message") yield* this.#closeMessage(event.item, item);
     else if (event.item.type === "reasoning") yield* this.#closeThought(event.item, item.said);
     else if (event.item.type === "function_call") yield* this.#closeCall(event.item, item);
   }
 
-  *#closeMessage({ content }: Members, said: string): Generator<Part> {
+  *#closeMessage({ content }: Members, { said, comments }: OutputItem): Generator<Part> {
     const pieces = Array.isArray(content) ? content.filter(isMembers) : [];
     this.refused ||= pieces.some(({ type }) => type === "refusal");
     const whole = pieces.map(({ text, refusal }) => givenText(text) ?? givenText(refusal) ?? "");
-    yield* rest(whole.join(""), said, "text");
+    for (const text of rest(whole.join(""), said)) {
+      this.saidAnything = true;
+      yield { type: comments ? "reasoning" : "text", text };
+    }
     yield* citations(pieces);
   }
 
@@ -159,10 +169,10 @@ function deltaOf({ delta }: Members): string {
 }
 
 /** What came in pieces must be what the item is: a piece that was lost would be missed by nobody. */
-function* rest(whole: string, said: string, type: "text"): Generator<Part> {
+function* rest(whole: string, said: string): Generator<string> {
   if (whole === "" || whole === said) return;
   if (!whole.startsWith(said)) throw unreadable(who, "pieces that do not add up to its answer");
-  yield { type, text: whole.slice(said.length) };
+  yield whole.slice(said.length);
 }
 
 function textsIn(list: unknown, between: string): string {

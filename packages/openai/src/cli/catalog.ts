@@ -1,0 +1,26 @@
+import type { CanonicalRequest } from "@acc/dual-mode/provider";
+
+/**
+ * A catalogue of the one model that is asked. For the models of its own catalogue Codex brings tools
+ * that no switch takes away.
+ */
+export function toCatalog({ model, parallelTools }: CanonicalRequest): string {
+  const described = {
+    slug: model,
+    display_name: model,
+    supported_reasoning_levels: [],
+    shell_type: "disabled",
+    visibility: "list",
+    supported_in_api: true,
+    priority: 1,
+    support_verbosity: false,
+    truncation_policy: { mode: "tokens", limit: 1_000_000_000 },
+    experimental_supported_tools: [],
+    base_instructions: "",
+    supports_reasoning_summaries: true,
+    supports_parallel_tool_calls: parallelTools !== false,
+    context_window: 100_000_000,
+    input_modalities: ["text", "image"],
+  };
+  return JSON.stringify({ models: [described] });
+}

@@ -1,0 +1,35 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import type {
+  CanonicalRequest,
+  CommandPlan,
+  PrivateFolder,
+  RunContext,
+} from "@acc/dual-mode/provider";
+import { toCatalog } from "./catalog.ts";
+import { codexHome } from "./codex-home.ts";
+import { toConfig } from "./config.ts";
+import { commandKeyVariable } from "./key-variable.ts";
+import { firstMessages } from "./messages.ts";
+
+/** How `codex` is run: as an app server for one turn, in a home of its own. */
+export async function toPlan(
+  request: CanonicalRequest,
+  context: RunContext<object>,
+  folder: PrivateFolder,
+): Promise<CommandPlan> {
+  const home = await folder.folder("codex");
+  const catalog = await folder.write("catalog.json", toCatalog(request));
+  await folder.write("codex/config.toml", toConfig(request, context, catalog));
+  if (context.credential.kind === "login") {
+    // What Codex refreshes in it is so written where its own runs find it.
+    await symlink(join(codexHome(context.env), "auth.json"), join(home, "auth.json"));
+  }
+  return {
+    args: ["app-server"],
+    stdin: firstMessages(request),
+    dialogue: true,
+    env: { CODEX_HOME: home, HOME: await folder.folder("home") },
+    keyVariable: commandKeyVariable,
+  };
+}
