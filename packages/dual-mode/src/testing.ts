@@ -16,6 +16,7 @@ export type {
   HttpWire,
   PlayedAnswer,
   PlayedCall,
+  PlayedDialogue,
   PlayedFailure,
   PlayedProbe,
   PlayedReasons,

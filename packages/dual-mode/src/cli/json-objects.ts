@@ -17,7 +17,8 @@ export interface LineContent {
 
 /**
  * Reads a line that should be one JSON object. Terminal codes are taken off, a notice may stand
- * before, between or behind the objects; an object in it counts where it says its `type`.
+ * before, between or behind the objects; an object in it counts where it says its `type`, or is a
+ * message of JSON-RPC.
  */
 export function jsonObjects(line: string): LineContent {
   const whole = line.isWellFormed() ? parseJsonLine(line) : undefined;
@@ -32,14 +33,19 @@ export function jsonObjects(line: string): LineContent {
     const end = objectEnd(text, start);
     const object = end < 0 ? undefined : parseWellFormed(text.slice(start, end));
     damaged ||= object === undefined;
-    const isEvent = typeof object?.type === "string";
-    if (isEvent) objects.push(object as JsonObject);
+    const isEvent = object !== undefined && saysWhatItIs(object);
+    if (isEvent) objects.push(object);
     notices.push(text.slice(position, isEvent ? start : end < 0 ? text.length : end));
     position = end < 0 ? text.length : end;
   }
   notices.push(text.slice(position));
   const notice = wellFormed(notices.join(" ").trim());
   return { objects, notice, damaged: damaged || isTail(notice) };
+}
+
+function saysWhatItIs({ type, method, id, result, error }: JsonObject): boolean {
+  if (typeof type === "string" || typeof method === "string") return true;
+  return id !== undefined && (result !== undefined || error !== undefined);
 }
 
 /**

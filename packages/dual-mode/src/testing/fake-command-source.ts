@@ -39,6 +39,7 @@ async function talk() {
     process.stdout.write(JSON.stringify({ id, result }) + "\\n");
     if (method === dialogue.begins) break;
   }
+  process.stdin.destroy();
   return said;
 }
 

@@ -70,7 +70,7 @@ export function exitError(exit: CommandExit, credential: CredentialKind): DualMo
     return mapExit(exit, { 2: "CLI_TOO_OLD" }, { fix });
   }
   if (credential === "login" && /not logged in/i.test(exit.stderr)) return notLoggedIn(exit.stderr);
-  return mapExit(exit, { 0: "CLI_CRASHED" });
+  return mapExit(exit, { 0: "INVALID_OUTPUT" });
 }
 
 function notLoggedIn(said: string): DualModeError {

@@ -68,6 +68,9 @@ export class TurnReader implements RunReader {
 
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const reason = this.#reason();
+    if (reason !== undefined && !exit.lingered && exit.exitCode !== 0) {
+      throw exitError(exit, this.#credential);
+    }
     if (reason === undefined) {
       const error = isMembers(this.#ended?.error) ? this.#ended.error : undefined;
       if (error === undefined) throw exitError(exit, this.#credential);
