@@ -92,6 +92,7 @@ export { resetTime } from "./http/reset-time.ts";
 export { type HeaderBag, headerOf, retryAfter } from "./http/retry-after.ts";
 export { readServerSentEvents } from "./http/server-sent-events.ts";
 export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
+export type { ChatDialect } from "./kit/chat-dialect.ts";
 export { type ChatFormat, toChatFormat, withWordOfJson } from "./kit/chat-format.ts";
 export { type ChatMessage, toChatMessages } from "./kit/chat-messages.ts";
 export { listedModels } from "./kit/chat-models.ts";

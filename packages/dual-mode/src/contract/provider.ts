@@ -103,6 +103,8 @@ export interface ModeFeatures {
 /** One door of a provider. It is there or it is absent. */
 export interface ProviderMode<Options> extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
+  /** A login pays only where the caller says `billing: "login"`; else such a route is passed over. */
+  readonly loginOnRequest?: true;
   probe(context: ProbeContext<Options>): Promise<Availability>;
   /** Throws {@link DualModeError} with the code that fits; anything else is `PROVIDER_FAULT`. */
   run(request: CanonicalRequest, context: RunContext<Options>): AsyncIterable<Part>;

@@ -27,6 +27,7 @@ export const ofSetup: ReadonlySet<Code> = new Set<Code>([
   "CLI_NOT_FOUND",
   "CLI_TOO_OLD",
   "CLI_NOT_LOGGED_IN",
+  "CLI_NOT_ISOLATED",
   "SDK_NOT_INSTALLED",
   "MISSING_CREDENTIALS",
   "LOGIN_NOT_SHARED",

@@ -49,6 +49,7 @@ export interface Plan {
 /** What is known of a mode when a plan is made. */
 export interface ModeFacts extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
+  readonly loginOnRequest?: true;
   /** Absent until the mode has been probed: it is planned for as if it were there. */
   readonly availability?: Availability;
 }
@@ -158,10 +159,15 @@ function credentialOptions(
 ): readonly (RouteCredential | Skipped)[] {
   const kinds = [...facts.credentials].sort((a, b) => Number(b === first) - Number(a === first));
   return kinds.flatMap((kind) => {
-    if (kind === "none") return [{ kind, source: kind }];
+    if (kind === "none") return hasKey(facts, input) ? [] : [{ kind, source: kind }];
     if (kind === "login") return [loginOption(mode, facts, input)];
     return keyOptions(mode, input);
   });
+}
+
+/** Where a key may go along and there is one, nobody is asked without it. */
+function hasKey({ credentials }: ModeFacts, { keys, billing }: PlanInput): boolean {
+  return credentials.includes("key") && keys.length > 0 && billing !== "login";
 }
 
 function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCredential | Skipped {
@@ -173,6 +179,15 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
       code: "CLI_NOT_LOGGED_IN",
       reason: 'billing: "key" allows no login.',
       fix: 'Give an API key, or allow the login by billing: "any".',
+    };
+  }
+  if (facts.loginOnRequest && input.billing !== "login") {
+    return {
+      ...skip,
+      barred: true,
+      code: "CLI_NOT_LOGGED_IN",
+      reason: "A login of this CLI is used only where it is asked for.",
+      fix: 'Give an API key, or set billing: "login".',
     };
   }
   if (input.shared) {

@@ -46,8 +46,12 @@ export class ProbedModes<Options extends object> {
       const declared = this.#provider[mode];
       if (declared === undefined) return [];
       const availability = this.known(mode);
-      const { credentials, supports, lacks = [] } = declared;
-      return [[mode, { credentials, supports, lacks, ...(availability && { availability }) }]];
+      const { credentials, supports, lacks = [], loginOnRequest } = declared;
+      const known = {
+        ...(loginOnRequest && { loginOnRequest }),
+        ...(availability && { availability }),
+      };
+      return [[mode, { credentials, supports, lacks, ...known }]];
     });
     return Object.fromEntries(entries);
   }

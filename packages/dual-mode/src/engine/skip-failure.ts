@@ -18,7 +18,7 @@ const passes: ReadonlySet<Code> = new Set(["RATE_LIMITED", "QUOTA_EXHAUSTED"]);
  * not installed. A code that is not named goes before all.
  */
 const nearest: readonly (readonly Code[])[] = [
-  ["CLI_TOO_OLD"],
+  ["CLI_TOO_OLD", "CLI_NOT_ISOLATED"],
   ["CLI_NOT_LOGGED_IN", "LOGIN_NOT_SHARED", "MISSING_CREDENTIALS"],
   ["UNSUPPORTED_FEATURE"],
   ["SDK_NOT_INSTALLED", "CLI_NOT_FOUND"],

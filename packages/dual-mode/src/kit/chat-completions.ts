@@ -6,11 +6,12 @@ import type {
 } from "../contract/provider.ts";
 import type { FailureRow } from "../failures/failure-row.ts";
 import type { MediaRule } from "../history/check-media.ts";
+import type { ChatDialect } from "./chat-dialect.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
 import type { ReasoningLevels } from "./chat-reasoning.ts";
 
 /** What a server of chat completions is like; `supports` is what it honours. */
-export interface ChatCompletionsOptions extends ModeFeatures {
+export interface ChatCompletionsOptions extends ModeFeatures, ChatDialect {
   /** Where the server is if no base URL is set, up to and with its version: `http://localhost:8080/v1`. */
   readonly baseUrl: string;
   /** @default ["none"] */
@@ -38,7 +39,7 @@ export interface ChatCompletionsOptions extends ModeFeatures {
 
 /**
  * A mode for any server that streams chat completions over server-sent events, and lists its models
- * at `/models`. A key goes along as a bearer token.
+ * at `/models`. A key goes along as a bearer token, or in the header named.
  */
 export function chatCompletions({
   baseUrl,
@@ -49,12 +50,14 @@ export function chatCompletions({
   media = { files: ["application/pdf"] },
   reasoningLevels,
   failures = [],
+  ...dialect
 }: ChatCompletionsOptions): ProviderMode<object> {
   const serverOf = (context: RunContext<object>) => ({
     baseUrl: context.baseUrl ?? baseUrl,
     refusals: { failures },
     forms: { reasoningMember, reasoningLevels },
     media,
+    dialect,
   });
   return {
     credentials,

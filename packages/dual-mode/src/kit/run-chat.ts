@@ -1,12 +1,13 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part } from "../contract/part.ts";
-import type { RouteCredential, RunContext } from "../contract/provider.ts";
+import type { RunContext } from "../contract/provider.ts";
 import type { Refusals } from "../failures/refusal-error.ts";
 import { checkMedia, type MediaRule } from "../history/check-media.ts";
 import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
 import { type ChatForms, toChatBody } from "./chat-body.ts";
+import { type ChatDialect, inDialect, keyHeaders } from "./chat-dialect.ts";
 import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
 import { chatServer, chatServerWith } from "./chat-server.ts";
@@ -17,14 +18,15 @@ interface Server {
   readonly refusals: Refusals;
   readonly forms: ChatForms;
   readonly media: MediaRule;
+  readonly dialect: ChatDialect;
 }
 
 /** The models that the server lists. */
 export async function listChatModels(
   { credential, signal }: RunContext<object>,
-  { baseUrl, refusals }: Server,
+  { baseUrl, refusals, dialect }: Server,
 ): Promise<readonly string[]> {
-  const options = { headers: bearer(credential), signal, refusals };
+  const options = { headers: keyHeaders(credential, dialect), signal, refusals };
   return listedModels(await getJson(`${baseUrl}/models`, options), chatServer.who);
 }
 
@@ -32,18 +34,14 @@ export async function listChatModels(
 export async function* runChat(
   request: CanonicalRequest,
   context: RunContext<object>,
-  { baseUrl, refusals, forms, media }: Server,
+  { baseUrl, refusals, forms, media, dialect }: Server,
 ): AsyncGenerator<Part> {
   checkMedia(request.messages, media, "This server");
   const { credential, signal } = context;
-  const headers = bearer(credential);
-  const body = toChatBody(request, forms);
+  const headers = keyHeaders(credential, dialect);
+  const body = inDialect(toChatBody(request, forms), dialect);
   const options = { headers, signal, refusals };
   const response = await postJson(`${baseUrl}/chat/completions`, body, options);
   const events = readServerSentEvents(response.body, context);
   yield* toChatParts(events, chatServerWith(refusals), response.headers);
-}
-
-function bearer(credential: RouteCredential): Record<string, string> {
-  return credential.kind === "key" ? { authorization: `Bearer ${credential.secret.reveal()}` } : {};
 }

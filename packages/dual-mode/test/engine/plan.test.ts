@@ -80,6 +80,30 @@ const rows: [string, Partial<PlanInput>, string[], string[]][] = [
     ["cli login CLI_NOT_LOGGED_IN"],
   ],
   [
+    "a server that may have a key is asked with the one that there is",
+    { modes: { sdk: { credentials: ["key", "none"], supports: [] } } },
+    ["sdk env:A"],
+    [],
+  ],
+  [
+    "a server that may have a key is asked without one where there is none",
+    { keys: [], modes: { sdk: { credentials: ["key", "none"], supports: [] } } },
+    ["sdk none"],
+    ["sdk key MISSING_CREDENTIALS"],
+  ],
+  [
+    "a login on request is passed over where nobody asks for it",
+    { prefer: "cli", modes: { ...both, cli: { ...both.cli, loginOnRequest: true } } },
+    ["cli env:A", "sdk env:A"],
+    ["cli login CLI_NOT_LOGGED_IN"],
+  ],
+  [
+    "a login on request pays where it is asked for",
+    { billing: "login", modes: { cli: { ...both.cli, loginOnRequest: true } } },
+    ["cli login"],
+    ["cli key MISSING_CREDENTIALS"],
+  ],
+  [
     "a login is not shared",
     { shared: true },
     ["sdk env:A", "cli env:A"],

@@ -1,0 +1,56 @@
+import type { RouteCredential } from "../contract/provider.ts";
+import { isMembers, type Members } from "../foreign/guards.ts";
+import { sha256 } from "../sha256.ts";
+
+/** Where a server of chat completions is other than most. */
+export interface ChatDialect {
+  /** The header that carries the key as it is: Azure's "api-key". @default a bearer token */
+  readonly keyHeader?: string;
+  /**
+   * Members of the body by the names that the server has for them, or null for those that it refuses:
+   * `{ seed: "random_seed", stream_options: null }`.
+   */
+  readonly members?: Readonly<Record<string, string | null>>;
+  /** How many letters and digits an id of a tool call must have: Mistral wants nine. */
+  readonly callIdLength?: number;
+}
+
+/** The header that carries the route's key; none where there is none. */
+export function keyHeaders(
+  credential: RouteCredential,
+  { keyHeader }: ChatDialect,
+): Record<string, string> {
+  if (credential.kind !== "key") return {};
+  const key = credential.secret.reveal();
+  return keyHeader === undefined ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+}
+
+/** The body as the server takes it. */
+export function inDialect(body: object, { members = {}, callIdLength }: ChatDialect): object {
+  const named = Object.entries(body).flatMap(([name, value]): [string, unknown][] => {
+    const other = Object.hasOwn(members, name) ? members[name] : name;
+    return typeof other === "string" ? [[other, value]] : [];
+  });
+  const sent: Members = Object.fromEntries(named);
+  if (callIdLength === undefined || !Array.isArray(sent.messages)) return sent;
+  const messages = sent.messages.map((message) => withCallIds(message, callIdLength));
+  return { ...sent, messages };
+}
+
+function withCallIds(message: unknown, length: number): unknown {
+  if (!isMembers(message)) return message;
+  const { tool_calls, tool_call_id } = message;
+  if (typeof tool_call_id === "string") {
+    return { ...message, tool_call_id: fitted(tool_call_id, length) };
+  }
+  if (!Array.isArray(tool_calls)) return message;
+  const calls = tool_calls.map((call) => ({ ...call, id: fitted(String(call.id), length) }));
+  return { ...message, tool_calls: calls };
+}
+
+/** The same id is always fitted to the same one. */
+function fitted(id: string, length: number): string {
+  return id.length === length && /^[a-z\d]+$/i.test(id)
+    ? id
+    : sha256(id).toString("hex").slice(0, length);
+}
