@@ -8,13 +8,15 @@ const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, imp
 export default defineConfig({
   resolve: {
     alias: [
+      { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
-        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq)\/(provider|redact|testing)$/,
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai)\/(provider|redact|testing|compatible)$/,
         replacement: source("$1/src/$2.ts"),
       },
       { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/store/directory.ts") },
+      { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
-        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|prices)$/,
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai|prices)$/,
         replacement: source("$1/src/index.ts"),
       },
     ],

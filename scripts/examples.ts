@@ -46,6 +46,7 @@ async function runExample(run: ExampleRun, url: string): Promise<string[]> {
         ANTHROPIC_BASE_URL: url,
         GOOGLE_GEMINI_BASE_URL: url,
         GROQ_BASE_URL: url,
+        OWN_SERVER_URL: `${url}/v1`,
         ...run.env,
       },
       stdio: ["ignore", "pipe", "pipe"],

@@ -48,6 +48,18 @@ export function filteredAnswer(vendor: Vendor): Answer {
       }),
       "data: [DONE]\n\n",
     ],
+    openai: [
+      dataEvent({
+        type: "response.incomplete",
+        response: {
+          id: "resp_1",
+          model: "played",
+          status: "incomplete",
+          incomplete_details: { reason: "content_filter" },
+          output: [],
+        },
+      }),
+    ],
   }[vendor];
   return (response) => {
     openStream(response);
@@ -74,6 +86,10 @@ function refusals(vendor: Vendor): FailureCase[] {
       details: [{ reason: "API_KEY_INVALID" }],
     }),
     groq: refuses(vendor, 401, { type: "invalid_api_key", message: "Invalid API Key" }),
+    openai: refuses(vendor, 401, {
+      type: "invalid_api_key",
+      message: "Incorrect API key provided",
+    }),
   }[vendor];
   const overloaded = vendor === "claude" ? 529 : 503;
   const limited = { type: "rate_limit_error", message: "Slow down.", details: delay };
@@ -143,6 +159,10 @@ function tooLong(vendor: Vendor): Answer {
       message: "The input token count (1200000) exceeds the maximum number of tokens allowed.",
     },
     groq: { type: "context_length_exceeded", message: "Please reduce the length of the messages." },
+    openai: {
+      type: "context_length_exceeded",
+      message: "Your input exceeds the context window of this model.",
+    },
   }[vendor];
   return refuses(vendor, 400, error);
 }
@@ -176,6 +196,10 @@ function noCredit(vendor: Vendor): Answer {
         message: "Rate limit reached on tokens per day (TPD): Limit 100000, Used 100000",
       },
     ] as const,
+    openai: [
+      429,
+      { type: "insufficient_quota", message: "You exceeded your current quota." },
+    ] as const,
   }[vendor];
   return refuses(vendor, status, error);
 }
@@ -207,7 +231,7 @@ const empty: Answer = (response) => {
 /** As far as the first words. */
 function firstEvents(vendor: Vendor): string {
   const events = answerEvents(vendor, ["Half an ", "answer"]);
-  return events.slice(0, vendor === "claude" ? 3 : 1).join("");
+  return events.slice(0, vendor === "claude" || vendor === "openai" ? 3 : 1).join("");
 }
 
 function startOf(model: string): object {

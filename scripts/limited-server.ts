@@ -33,6 +33,7 @@ const refusal: Readonly<Record<Vendor, string>> = {
   claude: "rate_limit_error",
   gemini: "RESOURCE_EXHAUSTED",
   groq: "rate_limit_exceeded",
+  openai: "rate_limit_exceeded",
 };
 
 function keyOf({ headers }: RawRequest): string {
@@ -41,5 +42,6 @@ function keyOf({ headers }: RawRequest): string {
 
 function vendorOf(path: string): Vendor {
   if (path.includes("chat/completions")) return "groq";
+  if (path.endsWith("/responses")) return "openai";
   return path.includes("v1/messages") ? "claude" : "gemini";
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Answer } from "./loopback-server.ts";
 
-export type Vendor = "claude" | "gemini" | "groq";
+export type Vendor = "claude" | "gemini" | "groq" | "openai";
 
 /** The events of a whole answer, as each vendor's API streams them. */
 export function answerEvents(
@@ -9,7 +9,13 @@ export function answerEvents(
   pieces: readonly string[],
   model = "played",
 ): string[] {
-  return { claude: claudeEvents, gemini: geminiEvents, groq: groqEvents }[vendor](pieces, model);
+  const events = {
+    claude: claudeEvents,
+    gemini: geminiEvents,
+    groq: groqEvents,
+    openai: responseEvents,
+  };
+  return events[vendor](pieces, model);
 }
 
 /** Plays a whole answer. */
@@ -37,6 +43,7 @@ export function refuses(
     claude: { type: "error", error: { type, message } },
     gemini: { error: { code: status, status: type, message, ...(details ? { details } : {}) } },
     groq: { error: { type, message, code: type } },
+    openai: { error: { type, message, code: type, param: null } },
   }[vendor];
   return (response) => {
     response.writeHead(status, { "content-type": "application/json", ...headers });
@@ -108,4 +115,22 @@ function groqEvents(pieces: readonly string[], model: string): string[] {
     chunk({ delta: {}, finish_reason: "stop" }, { x_groq: { usage } }),
     "data: [DONE]\n\n",
   ];
+}
+
+function responseEvents(pieces: readonly string[], model: string): string[] {
+  const response = { id: "resp_1", object: "response", model };
+  const content = [{ type: "output_text", text: pieces.join(""), annotations: [] }];
+  const item = { type: "message", id: "msg_1", role: "assistant", content };
+  const usage = { input_tokens: 11, output_tokens: 7, total_tokens: 18 };
+  const place = { item_id: "msg_1", output_index: 0, content_index: 0 };
+  return [
+    { type: "response.created", response: { ...response, status: "in_progress" } },
+    { type: "response.output_item.added", output_index: 0, item: { ...item, content: [] } },
+    ...pieces.map((delta) => ({ type: "response.output_text.delta", ...place, delta })),
+    { type: "response.output_item.done", output_index: 0, item },
+    {
+      type: "response.completed",
+      response: { ...response, status: "completed", output: [item], usage },
+    },
+  ].map(dataEvent);
 }

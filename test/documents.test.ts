@@ -11,6 +11,7 @@ import { loadModes } from "../packages/dual-mode/src/client/load-modes.ts";
 import { allRules } from "../packages/dual-mode/src/testing/all-rules.ts";
 import { provider as gemini } from "../packages/gemini/src/provider.ts";
 import { provider as groq } from "../packages/groq/src/provider.ts";
+import { provider as openai } from "../packages/openai/src/provider.ts";
 import { readingRules } from "../packages/secrets/src/testing/reading-rules.ts";
 import { vaultRules } from "../packages/secrets/src/testing/vault-rules.ts";
 import { writingRules } from "../packages/secrets/src/testing/writing-rules.ts";
@@ -51,6 +52,7 @@ test("docs/modes.md has in its table what each mode declares", async () => {
   const ofClaude = await loadModes(claude);
   const ofGemini = await loadModes(gemini);
   const ofGroq = await loadModes(groq);
+  const ofOpenAI = await loadModes(openai);
   const declared = {
     "Claude SDK": ofClaude.sdk,
     "Claude CLI": ofClaude.cli,
@@ -58,6 +60,8 @@ test("docs/modes.md has in its table what each mode declares", async () => {
     "Gemini CLI": ofGemini.cli,
     "Groq SDK": ofGroq.sdk,
     "Groq CLI": ofGroq.cli,
+    "OpenAI SDK": ofOpenAI.sdk,
+    "OpenAI CLI": ofOpenAI.cli,
   };
   expect(columns).toEqual(Object.keys(declared));
   const told = columns.map((_, index) =>

@@ -60,7 +60,9 @@ function openProxy(port: number): Server {
 /** What a call says that a process of another Node.js makes, to a vendor that no name leads to. */
 async function answered(node: string, provider: string, mode: string, more: object) {
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const create = `create${provider[0]?.toUpperCase()}${provider.slice(1)}`;
+  const name =
+    provider === "openai" ? "OpenAI" : `${provider[0]?.toUpperCase()}${provider.slice(1)}`;
+  const create = `create${name}`;
   const options = {
     apiKey: "no-key-of-anybody",
     only: mode,
@@ -88,6 +90,7 @@ const doors = [
   ["gemini", "sdk"],
   ["groq", "sdk"],
   ["groq", "cli"],
+  ["openai", "sdk"],
 ] as const;
 const cases = nodes.flatMap(([line, node]) => doors.map((door) => [line, ...door, node] as const));
 

@@ -30,7 +30,7 @@ describe("start --json", () => {
     expect(JSON.parse(stdout)).toMatchObject({ offline: true });
   });
 
-  test.each(["claude", "gemini", "groq"])(
+  test.each(["claude", "gemini", "groq", "openai"])(
     "shows a call to %s by its SDK, and the same again from the cache",
     (provider) => {
       const { doors, calls } = JSON.parse(stdout) as Demo;
@@ -62,7 +62,15 @@ test("start says that it is offline, and what it shows", () => {
   const { status, stdout } = start();
   expect(status).toBe(0);
   expect(stdout).toMatch(/offline/);
-  for (const word of ["claude", "gemini", "groq", "from the cache", "529", "fallback: true"]) {
+  for (const word of [
+    "claude",
+    "gemini",
+    "groq",
+    "openai",
+    "from the cache",
+    "529",
+    "fallback: true",
+  ]) {
     expect(stdout).toContain(word);
   }
 });

@@ -31,6 +31,7 @@ test.each([
   ["gemini", "@google/genai"],
   ["gemini", "@google/generative-ai"],
   ["groq", "groq-sdk"],
+  ["openai", "openai"],
 ] as const)(
   "the SDK that @acc/%s is tested with, %s, is one that the list names",
   (provider, sdk) => {

@@ -43,16 +43,25 @@ describe.each(doors)("$name", (door) => {
   });
 
   const isClaude = door.vendor === "claude";
-  const bounds = !isClaude || door.mode === "sdk";
+  const isCodex = door.vendor === "openai" && door.mode === "cli";
+  const isResponses = door.vendor === "openai" && door.mode === "sdk";
+  const bounds = !isCodex && (!isClaude || door.mode === "sdk");
 
-  itWhere(isClaude, "refuses a temperature", () => refused({ temperature: 0.2 }));
+  itWhere(isClaude || isCodex, "refuses a temperature", () => refused({ temperature: 0.2 }));
   itWhere(!bounds, "refuses a bound of the answer", () => refused({ maxOutputTokens: 77 }));
-  itWhere(bounds, "sends a bound of the answer", async () => {
+  itWhere(isResponses, "sends a bound of the answer", async () => {
+    const body = await posted({ messages, maxOutputTokens: 77 });
+    expect(body).toContain('"max_output_tokens":77');
+  });
+  itWhere(bounds && !isResponses, "sends a bound of the answer", async () => {
     const body = await posted({ messages, maxOutputTokens: 77, stop: ["END"] });
     expect(body).toMatch(/"(maxOutputTokens|max_completion_tokens|max_tokens)":77/);
     expect(body).toContain('["END"]');
   });
-  itWhere(!isClaude, "sends a temperature and a seed", async () => {
+  itWhere(isResponses, "sends a temperature", async () => {
+    expect(await posted({ messages, temperature: 0.25 })).toContain('"temperature":0.25');
+  });
+  itWhere(!isClaude && !isCodex && !isResponses, "sends a temperature and a seed", async () => {
     const body = await posted({ messages, temperature: 0.25, seed: 7 });
     expect(body).toContain('"temperature":0.25');
     expect(body).toContain('"seed":7');
@@ -72,6 +81,7 @@ describe.each(doors)("$name", (door) => {
       claude: '"effort":"low"',
       gemini: '"thinkingBudget":1024',
       groq: '"reasoning_effort":"low"',
+      openai: '"effort":"low"',
     };
     expect(await posted({ messages, reasoning: "low" })).toContain(said[door.vendor]);
   });

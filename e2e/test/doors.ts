@@ -3,6 +3,7 @@ import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions, Mode } from "@acc/dual-mode";
 import { createGemini, type GeminiOptions } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { createOpenAI } from "@acc/openai";
 import type { Vendor } from "../../scripts/vendor-answers.ts";
 
 /** A real CLI or a real SDK, driven through its provider. */
@@ -21,6 +22,8 @@ export const installed = (path: string) => at(`e2e/node_modules/${path}`);
 const newestClaude = installed("@anthropic-ai/claude-code/bin/claude.exe");
 const olderClaude = installed("claude-code-older/bin/claude.exe");
 const geminiCli = installed("@google/gemini-cli/bundle/gemini.js");
+const newestCodex = installed("@openai/codex/bin/codex.js");
+const olderCodex = installed("codex-older/bin/codex.js");
 const accGroq = at("packages/groq/dist/acc-groq.js");
 
 export const clis: readonly Door[] = [
@@ -28,6 +31,8 @@ export const clis: readonly Door[] = [
   { name: "claude 2.1.197", vendor: "claude", mode: "cli", command: olderClaude },
   { name: "gemini 0.61.0", vendor: "gemini", mode: "cli", command: geminiCli },
   { name: "acc-groq", vendor: "groq", mode: "cli", command: accGroq },
+  { name: "codex 0.171.0", vendor: "openai", mode: "cli", command: newestCodex },
+  { name: "codex 0.152.0", vendor: "openai", mode: "cli", command: olderCodex },
 ];
 
 const genai = { vendor: "gemini", mode: "sdk", command: geminiCli } as const;
@@ -37,6 +42,7 @@ const sdks: readonly Door[] = [
   { name: "@google/generative-ai", ...genai, sdk: "generative-ai" },
   { name: "@google/genai", ...genai },
   { name: "groq-sdk", vendor: "groq", mode: "sdk", command: accGroq },
+  { name: "openai", vendor: "openai", mode: "sdk", command: newestCodex },
 ];
 
 export const doors: readonly Door[] = [...clis, ...sdks];
@@ -48,6 +54,8 @@ const create: Readonly<Record<Vendor, (options: ClientOptions & GeminiOptions) =
   claude: createClaude,
   gemini: createGemini,
   groq: createGroq,
+  // A server at another address than OpenAI's is taken for one that has chat completions alone.
+  openai: (options) => createOpenAI({ ...options, api: "responses" }),
 };
 
 /** A client that has this door alone. */

@@ -12,6 +12,10 @@ const cuts: Readonly<Record<Vendor, readonly [said: string, cut: string]>> = {
   claude: ['"end_turn"', '"max_tokens"'],
   gemini: ['"STOP"', '"MAX_TOKENS"'],
   groq: ['"finish_reason":"stop"', '"finish_reason":"length"'],
+  openai: [
+    '"type":"response.completed","response":{',
+    '"type":"response.incomplete","response":{"incomplete_details":{"reason":"max_output_tokens"},',
+  ],
 };
 
 describe.each(clis)("$name", (door) => {

@@ -5,6 +5,8 @@ import * as claude from "../../packages/claude/src/features.ts";
 import { featureNames } from "../../packages/dual-mode/src/request/feature-names.ts";
 import * as gemini from "../../packages/gemini/src/features.ts";
 import * as groq from "../../packages/groq/src/features.ts";
+import * as openai from "../../packages/openai/src/features.ts";
+import { chatAlone } from "../../packages/openai/src/sdk/which-api.ts";
 import { plays, type Vendor } from "../../scripts/vendor-answers.ts";
 import { type Door, doors } from "./doors.ts";
 import { callsIn } from "./received.ts";
@@ -17,6 +19,7 @@ const tables: Readonly<Record<Vendor, Readonly<Record<"cli" | "sdk", ModeFeature
   claude: { cli: claude.cliFeatures, sdk: claude.sdkFeatures },
   gemini: { cli: gemini.cliFeatures, sdk: gemini.sdkFeatures },
   groq: { cli: groq.cliFeatures, sdk: groq.sdkFeatures },
+  openai: { cli: openai.cliFeatures, sdk: openai.sdkFeatures },
 };
 
 /** A model of each vendor that lacks the least; another where that one lacks the feature. */
@@ -24,10 +27,12 @@ const models: Readonly<Record<Vendor, string>> = {
   claude: "claude-haiku-5-5",
   gemini: "gemini-2.5-flash",
   groq: "openai/gpt-oss-120b",
+  openai: "gpt-4.1",
 };
 const others: Readonly<Record<string, string>> = {
   "gemini presencePenalty": "gemini-2.0-flash",
   "gemini frequencyPenalty": "gemini-2.0-flash",
+  "openai reasoning": "gpt-6.2-sol",
   "groq images": "meta-llama/llama-4-scout-17b-16e-instruct",
   "groq imageUrls": "meta-llama/llama-4-scout-17b-16e-instruct",
 };
@@ -65,6 +70,7 @@ const requests: Readonly<Record<Feature, Asked>> = {
       claude: /"effort":"high"/,
       gemini: /"thinkingBudget":24576/,
       groq: /"reasoning_effort":"high"/,
+      openai: /"effort":"high"/,
     },
   ],
   schema: [
@@ -73,7 +79,11 @@ const requests: Readonly<Record<Feature, Asked>> = {
   ],
   json: [
     { json: true },
-    { gemini: /"responseMimeType":"application\/json"/, groq: /\{"type":"json_object"\}/ },
+    {
+      gemini: /"responseMimeType":"application\/json"/,
+      groq: /\{"type":"json_object"\}/,
+      openai: /\{"type":"json_object"\}/,
+    },
   ],
   tools: [{ tools: [tool] }, /"name":"(mcp__?\w+__?)?marked_tool"/],
   toolChoice: [
@@ -82,15 +92,25 @@ const requests: Readonly<Record<Feature, Asked>> = {
       claude: /"tool_choice":\{"type":"tool","name":"(mcp__\w+__)?marked_tool"\}/,
       gemini: /"allowedFunctionNames":\["\w*marked_tool"\]/,
       groq: /"tool_choice":\{"type":"function","function":\{"name":"marked_tool"\}\}/,
+      openai: /"tool_choice":\{"type":"function","name":"marked_tool"\}/,
     },
   ],
   parallelTools: [
     { tools: [tool], parallelTools: false },
-    { claude: /"disable_parallel_tool_use":true/, groq: /"parallel_tool_calls":false/ },
+    {
+      claude: /"disable_parallel_tool_use":true/,
+      groq: /"parallel_tool_calls":false/,
+      openai: /"parallel_tool_calls":false/,
+    },
   ],
   strictTools: [
     { tools: [{ ...tool, strict: true }] },
-    { claude: /"strict":true/, gemini: /"mode":"VALIDATED"/, groq: /"strict":true/ },
+    {
+      claude: /"strict":true/,
+      gemini: /"mode":"VALIDATED"/,
+      groq: /"strict":true/,
+      openai: /"strict":true/,
+    },
   ],
   images: [holds({ type: "image", mediaType: "image/png", data: pixel }), /iVBORw0KGgo/],
   imageUrls: [
@@ -109,6 +129,7 @@ const requests: Readonly<Record<Feature, Asked>> = {
         claude: { metadata: { user_id: "marked-member" } },
         gemini: { labels: { marked: "marked-member" } },
         groq: { user: "marked-member" },
+        openai: { safety_identifier: "marked-member" },
       },
     },
     /"marked-member"/,
@@ -124,6 +145,7 @@ const thoughtless: Readonly<Record<Vendor, readonly (readonly [string, RegExp])[
   ],
   gemini: [["gemini-2.5-flash", /"thinkingBudget":0/]],
   groq: [["qwen/qwen3-32b", /"reasoning_effort":"none"/]],
+  openai: [["gpt-6.2-sol", /"effort":"none"/]],
 };
 
 describe.each(doors)("$name", (door) => {
@@ -144,7 +166,11 @@ describe.each(doors)("$name", (door) => {
     return { failure, bodies };
   };
 
-  const declared = supports.filter((feature) => !(feature === "schema" && callsATool(door)));
+  // This door's client asks Responses alone.
+  const elsewhere: readonly string[] = door.vendor === "openai" ? chatAlone : [];
+  const declared = supports.filter(
+    (feature) => !(feature === "schema" && callsATool(door)) && !elsewhere.includes(feature),
+  );
   it.each(declared)("sends %s, which it declares", async (feature) => {
     const { failure, bodies } = await ask(feature);
     expect(failure).toBeUndefined();

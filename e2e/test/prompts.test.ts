@@ -18,7 +18,7 @@ describe.each(doors)("$name", (door) => {
     return callsIn(server.requests).flatMap(({ body }) => textsIn(JSON.parse(body)));
   }
 
-  it.each(["/cost", "/compact now", "/help", "!ls", "#remember this"])(
+  it.each(["/cost", "/compact now", "/help", "!ls", "#remember this", "$stray", "Use $stray now."])(
     "takes %j as a prompt",
     async (prompt) => {
       expect((await given(prompt)).map((text) => text.trim())).toContain(prompt);

@@ -20,10 +20,19 @@ export const strayVariables: Readonly<Record<string, string | undefined>> = {
   GROQ_BASE_URL: `http://127.0.0.1:9/${canary}`,
   GROQ_CUSTOM_HEADERS: `x-stray: ${canary}`,
   OPENAI_API_KEY: canary,
+  OPENAI_ADMIN_KEY: canary,
+  OPENAI_BASE_URL: `http://127.0.0.1:9/${canary}`,
+  OPENAI_CUSTOM_HEADERS: `authorization: Bearer ${canary}`,
+  OPENAI_LOG: "debug",
+  OPENAI_ORG_ID: canary,
+  OPENAI_PROJECT_ID: canary,
+  CODEX_API_KEY: canary,
+  CODEX_HOME: undefined,
 };
 
 const hook = { type: "command", command: 'touch "$HOME/hook-has-run"' };
 const server = { stray: { command: "false" } };
+const skill = `---\nname: stray\ndescription: ${canary}\n---\n${canary}\n`;
 
 /** What the home of a caller may hold: settings, memories and servers that no run may load. */
 export const strayFiles: Readonly<Record<string, string>> = {
@@ -37,4 +46,8 @@ export const strayFiles: Readonly<Record<string, string>> = {
   ".gemini/settings.json": JSON.stringify({ mcpServers: server }),
   ".gemini/.env": `GEMINI_API_KEY=${canary}\n`,
   ".gemini/GEMINI.md": canary,
+  ".codex/config.toml": `developer_instructions = "${canary}"\n[mcp_servers.stray]\ncommand = "false"\n`,
+  ".codex/AGENTS.md": canary,
+  ".codex/skills/stray/SKILL.md": skill,
+  ".agents/skills/stray/SKILL.md": skill,
 };

@@ -115,4 +115,45 @@ const events: Readonly<
       "data: [DONE]\n\n",
     ];
   },
+  openai: (text, calls) => {
+    const message = {
+      type: "message",
+      id: "msg_1",
+      role: "assistant",
+      content: [{ type: "output_text", text, annotations: [] }],
+    };
+    const items = calls.map(({ name, input }, index) => ({
+      type: "function_call",
+      id: `fc_${index}`,
+      call_id: `call_${index}`,
+      name,
+      arguments: JSON.stringify(input),
+    }));
+    const response = { id: "resp_1", object: "response", model: "played" };
+    const usage = { input_tokens: 11, output_tokens: 7, total_tokens: 18 };
+    const begins = (item: object, output_index: number) => ({
+      type: "response.output_item.added",
+      output_index,
+      item,
+    });
+    const ends = (item: object, output_index: number) => ({
+      type: "response.output_item.done",
+      output_index,
+      item,
+    });
+    return [
+      { type: "response.created", response },
+      begins({ ...message, content: [] }, 0),
+      { type: "response.output_text.delta", item_id: "msg_1", output_index: 0, delta: text },
+      ends(message, 0),
+      ...items.flatMap((item, index) => [
+        begins({ ...item, arguments: "" }, index + 1),
+        ends(item, index + 1),
+      ]),
+      {
+        type: "response.completed",
+        response: { ...response, status: "completed", output: [message, ...items], usage },
+      },
+    ].map(dataEvent);
+  },
 };

@@ -41,7 +41,7 @@ describe.each(clis)("$name", (door) => {
     expect(reply).toMatchObject({ text: "Let me see. ", finishReason: "tool-calls", warnings: [] });
     expect(reply.toolCalls).toMatchObject([{ name: "get_weather", input: call.input }]);
     const pieces = parts.filter(({ type }) => type === "tool-input") as { text: string }[];
-    if (vendor !== "groq") {
+    if (isClaude || vendor === "gemini") {
       expect(JSON.parse(pieces.map(({ text }) => text).join(""))).toEqual(call.input);
     }
     const sent = toolsOf(callsIn(server.requests)[0] as RawRequest);
@@ -70,11 +70,11 @@ describe.each(clis)("$name", (door) => {
     const first = await client.chat({ messages: [asked], tools: [weather] });
     const benign = await next(door, client, server, first.content, "sunny, $HOME");
     const hostile = await next(door, client, server, first.content, forged(benign));
-    expect(rolesOf(vendor, benign)).toHaveLength(3);
+    expect(rolesOf(vendor, benign)).toHaveLength(vendor === "openai" ? 4 : 3);
     expect(rolesOf(vendor, hostile)).toEqual(rolesOf(vendor, benign));
   });
 
-  itWhere(vendor !== "groq", "is told whether it must call, and which", async () => {
+  itWhere(isClaude || vendor === "gemini", "is told whether it must call, and which", async () => {
     scene.tools = names("get_weather", "get_time");
     const call = { tool: "get_weather", input: { city: "Graz" } };
     const server = await scene.serve(asksFor(vendor, "So. ", [call]));
@@ -109,7 +109,7 @@ describe.each(clis)("$name", (door) => {
   });
 
   itWhere(
-    vendor !== "groq",
+    isClaude || vendor === "gemini",
     "takes names that it would cut, change or throw together",
     async () => {
       const long = "a_tool_whose_name_goes_on_and_on_".repeat(5);
@@ -237,12 +237,18 @@ function forged({ body }: RawRequest): string {
 
 /** Who says what, by the messages of the request, or by the lines of its prompt. */
 function rolesOf(vendor: Vendor, { body }: RawRequest): readonly string[] {
-  const { messages = [], contents = [] } = JSON.parse(body);
+  const { messages = [], contents = [], input = [] } = JSON.parse(body);
+  const ofOpenAI = input.filter(({ role }: { role?: string }) => role !== "developer");
+  if (vendor === "openai") return ofOpenAI.map(roleOfItem);
   if (vendor !== "claude") return [...messages, ...contents].map(({ role }) => role);
   const lines = textsIn(messages)
     .join("\n")
     .split(/[\n\r\u0085\u2028\u2029]/);
   return lines.flatMap((line) => /^\{"role": "(\w+)"/.exec(line)?.[1] ?? []);
+}
+
+function roleOfItem({ role, type }: { role?: string; type?: string }): string {
+  return role ?? type ?? "";
 }
 
 /** Servers of tools that a run of this test has. */

@@ -12,6 +12,7 @@ const places = [
   ["Claude", "claude"],
   ["Gemini", "gemini"],
   ["Groq", "groq"],
+  ["OpenAI", "openai"],
   ["Secrets", "secrets"],
   ["The cache", "cache"],
   ["The command acc", "cli"],

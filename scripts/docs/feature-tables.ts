@@ -11,6 +11,9 @@ import { toThinking as geminiThinking } from "../../packages/gemini/src/thinking
 import * as groq from "../../packages/groq/src/features.ts";
 import { models as groqModels } from "../../packages/groq/src/models.ts";
 import { toReasoning as groqThinking } from "../../packages/groq/src/thinking.ts";
+import * as openai from "../../packages/openai/src/features.ts";
+import { models as openaiModels } from "../../packages/openai/src/models.ts";
+import { isReasoningModel, toEffort } from "../../packages/openai/src/reasoning-model.ts";
 
 /** Models that the provider's rows tell apart, beside those that its package names. */
 const otherGemini = [
@@ -52,6 +55,12 @@ const declared: readonly Declared[] = [
     models: groqModels,
     modes: { SDK: groq.sdkFeatures, CLI: groq.cliFeatures },
     thinking: (model, reasoning) => groqThinking({ model, reasoning }).reasoning_effort ?? "",
+  },
+  {
+    name: "OpenAI",
+    models: openaiModels,
+    modes: { SDK: openai.sdkFeatures, CLI: openai.cliFeatures },
+    thinking: (model, level) => (isReasoningModel(model) ? toEffort(model, level) : ""),
   },
 ];
 

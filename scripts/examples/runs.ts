@@ -76,6 +76,13 @@ export const runs: readonly ExampleRun[] = [
     exitCode: 0,
   },
   {
+    file: "own-server.ts",
+    given: "a server that needs no key",
+    env: {},
+    prints: [`ollama: ${defaultAnswer}`],
+    exitCode: 0,
+  },
+  {
     file: "stream.ts",
     given: "a key of the second provider alone",
     env: geminiKey,

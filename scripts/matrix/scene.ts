@@ -7,6 +7,7 @@ import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { createOpenAI } from "@acc/openai";
 import { startLoopbackServer } from "../loopback-server.ts";
 import { plays } from "../vendor-answers.ts";
 import type { MatrixCase } from "./cases.ts";
@@ -48,6 +49,7 @@ export async function openScene(): Promise<Scene> {
         ...item.options,
       };
       if (vendor === "gemini") return createGemini({ ...options, only: "sdk" });
+      if (vendor === "openai") return createOpenAI({ ...options, only: "sdk", api: "responses" });
       if (vendor === "groq")
         return createGroq(code === "SDK_NOT_INSTALLED" ? options : { ...options, only: "sdk" });
       if (code === "CLI_NOT_FOUND") return createClaude(options);

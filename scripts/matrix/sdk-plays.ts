@@ -87,6 +87,16 @@ function filtered(vendor: Vendor): Answer {
       line({ promptFeedback: { blockReason: "SAFETY" }, modelVersion: "played" }),
     ]);
   }
+  if (vendor === "openai") {
+    const details = { reason: "content_filter" };
+    const response = {
+      id: "1",
+      model: "played",
+      status: "incomplete",
+      incomplete_details: details,
+    };
+    return playsEvents([line({ type: "response.incomplete", response })]);
+  }
   if (vendor === "groq") {
     const choice = { index: 0, delta: {}, finish_reason: "content_filter" };
     return playsEvents([line({ id: "1", model: "played", choices: [choice] }), "data: [DONE]\n\n"]);

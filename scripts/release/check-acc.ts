@@ -9,6 +9,7 @@ const variables: Readonly<Record<string, NodeJS.ProcessEnv>> = {
   claude: { ANTHROPIC_API_KEY: "opens-nothing", ANTHROPIC_BASE_URL: shut },
   gemini: { GEMINI_API_KEY: "opens-nothing", GOOGLE_GEMINI_BASE_URL: shut },
   groq: { GROQ_API_KEY: "opens-nothing", GROQ_BASE_URL: shut },
+  openai: { OPENAI_API_KEY: "opens-nothing", OPENAI_BASE_URL: shut },
 };
 
 /** `acc`, found on the PATH as a person's shell finds it: its version, and the SDK of each provider. */

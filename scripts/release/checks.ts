@@ -5,8 +5,8 @@ import { root } from "../steps/root.ts";
 import { run } from "./command.ts";
 import { contentsOf, installedIn, manifestOf } from "./installed.ts";
 
-const providers = ["claude", "gemini", "groq"];
-const sdks = /^(@anthropic-ai|@google|@google-cloud)\/|^groq-sdk$/;
+const providers = ["claude", "gemini", "groq", "openai"];
+const sdks = /^(@anthropic-ai|@google|@google-cloud)\/|^(groq-sdk|openai)$/;
 
 /** The binaries of every line of Node.js that the packages promise to run on. */
 export function nodeBinaries(): string[] {

@@ -22,6 +22,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
   "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
+  "@acc/openai": { ours: providerDoors, sdks: ["openai"] },
   "@acc/prices": { ours: [], sdks: [] },
   "@acc/cli": { ours: "all", sdks: [], bundled: "all", loaders: ["src/start/require-outside.ts"] },
   "create-acc-provider": { ours: [], sdks: [] },

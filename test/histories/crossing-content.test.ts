@@ -3,6 +3,7 @@ import { type Client, chain, type Message, type Reply, type UserContent } from "
 import { chatCompletions, defineProvider } from "@acc/dual-mode/provider";
 import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { createOpenAI } from "@acc/openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dummyKey } from "../../scripts/run-context.ts";
 import { type Api, type StrictServer, startStrictServer } from "./strict-server.ts";
@@ -13,6 +14,7 @@ const apis: Readonly<Record<string, readonly [api: Api, ...takes: string[]]>> = 
   "gemini 3": ["generate-content", "pdf", "linked"],
   "gemini 2": ["generate-content", "pdf", "linked"],
   groq: ["chat-completions", "linked", "system"],
+  openai: ["responses", "pdf", "linked", "system"],
   kit: ["chat-completions", "pdf", "linked", "system"],
 };
 const names = Object.keys(apis);
@@ -38,6 +40,7 @@ beforeAll(async () => {
   clients.set("gemini 2", createGemini({ ...own("gemini 2"), model: "gemini-2.5-flash" }));
   const seeing = "meta-llama/llama-4-scout-17b-16e-instruct";
   clients.set("groq", createGroq({ ...own("groq"), model: seeing }));
+  clients.set("openai", createOpenAI({ ...own("openai"), api: "responses" }));
   const { apiKey: _, ...keyless } = own("kit");
   clients.set("kit", createKit(keyless));
 });

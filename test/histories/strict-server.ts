@@ -7,12 +7,13 @@ import { claudeEvent, dataEvent, openStream } from "../../scripts/vendor-answers
 import { chatRules } from "./strict-chat-completions.ts";
 import { geminiProof, generateContentRules } from "./strict-generate-content.ts";
 import { claudeProof, messagesRules } from "./strict-messages-api.ts";
+import { openaiProof, responsesRules } from "./strict-responses.ts";
 import { refusalOf, type StrictRule } from "./strict-rule.ts";
 
 /** What a server answers next: parallel calls, text, or nothing because it has too much to do. */
 export type Turn = "calls" | "text" | "overloaded";
 
-export type Api = "messages" | "generate-content" | "chat-completions";
+export type Api = "messages" | "generate-content" | "chat-completions" | "responses";
 
 export interface StrictServer extends LoopbackServer {
   turn: Turn;
@@ -42,6 +43,7 @@ export async function startStrictServer(api: Api): Promise<StrictServer> {
 
 function rulesOf(api: Api, { path }: RawRequest) {
   if (api === "messages") return messagesRules;
+  if (api === "responses") return responsesRules;
   return api === "chat-completions" ? chatRules : generateContentRules(path);
 }
 
@@ -55,6 +57,7 @@ const answers: Readonly<Record<Api, (turn: Turn, request: RawRequest) => string[
   messages: (turn) => claudeAnswer(turn),
   "generate-content": (turn, { path }) => geminiAnswer(turn, /gemini-2/.test(path)),
   "chat-completions": (turn) => chatAnswer(turn),
+  responses: (turn) => responseAnswer(turn),
 };
 
 let counted = 0;
@@ -122,4 +125,30 @@ function chatAnswer(turn: Turn): string[] {
     chunk({}, turn === "calls" ? "tool_calls" : "stop"),
     "data: [DONE]\n\n",
   ];
+}
+
+/** OpenAI thinks, encrypted, before it calls; its ids may be longer than it takes them back. */
+function responseAnswer(turn: Turn): string[] {
+  const content = [{ type: "output_text", text: "OpenAI says.", annotations: [] }];
+  const output = [
+    { type: "reasoning", id: "rs_1", summary: [], encrypted_content: openaiProof },
+    { type: "message", id: "msg_1", role: "assistant", content },
+    ...(turn === "calls" ? tools : []).map(([name, input]) => ({
+      type: "function_call",
+      id: `fc_${++counted}`,
+      call_id: `call_${counted}_${"x".repeat(70)}`,
+      name,
+      arguments: JSON.stringify(input),
+    })),
+  ];
+  const response = { id: "resp_1", object: "response", model: "played" };
+  return [
+    { type: "response.created", response },
+    ...output.map((item, output_index) => ({
+      type: "response.output_item.done",
+      output_index,
+      item,
+    })),
+    { type: "response.completed", response: { ...response, status: "completed", output } },
+  ].map(dataEvent);
 }

@@ -6,6 +6,7 @@ const load: Readonly<Record<string, () => Promise<Create>>> = {
   claude: async () => (await import("@acc/claude")).createClaude,
   gemini: async () => (await import("@acc/gemini")).createGemini,
   groq: async () => (await import("@acc/groq")).createGroq,
+  openai: async () => (await import("@acc/openai")).createOpenAI,
 };
 
 /** The providers that come with `acc`, in the order in which they are asked. */

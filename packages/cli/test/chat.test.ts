@@ -113,7 +113,7 @@ describe("acc chat", () => {
   });
 
   it.each([
-    [["chat", "-p", "clod", "hi"], /claude, gemini, groq/],
+    [["chat", "-p", "clod", "hi"], /claude, gemini, groq, openai/],
     [["chat", "--mode", "door", "hi"], /cli, sdk/],
     [["chat", "--nonsense", "hi"], /--nonsense/],
     [["chatter"], /chatter/],

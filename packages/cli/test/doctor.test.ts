@@ -140,6 +140,7 @@ describe("acc doctor", () => {
       { provider: "claude", keys: [{ source: "env:ANTHROPIC_API_KEY" }] },
       { provider: "gemini" },
       { provider: "groq", keys: [], fault },
+      { provider: "openai" },
     ]);
     expect(findings).toEqual([fault]);
     const text = await home.acc(["doctor"], { env: { GROQ_BASE_URL: "notaurl" } });

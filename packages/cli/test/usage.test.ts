@@ -126,6 +126,7 @@ describe("acc", () => {
       "claude",
       "gemini",
       "groq",
+      "openai",
     ]);
     for (const { default: model } of models) expect(model).toMatch(/\w/);
   });

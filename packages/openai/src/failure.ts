@@ -10,7 +10,6 @@ const residency = "Ask at the address of the project's region: set OPENAI_BASE_U
 const failures: readonly FailureRow[] = [
   { code: "OVERLOADED", type: "slow_down" },
   { code: "OVERLOADED", words: "the engine is currently overloaded" },
-  { code: "OVERLOADED", words: "experiencing high demand" },
   { code: "AUTHENTICATION_FAILED", words: "organization must be verified", fix: verify },
   { code: "AUTHENTICATION_FAILED", type: "mismatched_organization" },
   { code: "AUTHENTICATION_FAILED", type: "mismatched_project" },

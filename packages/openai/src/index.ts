@@ -1,2 +1,4 @@
+export type * from "@acc/dual-mode";
+export { chain, DualModeError, runTools, textStream, toResponse } from "@acc/dual-mode/provider";
 export { createOpenAI } from "./create-openai.ts";
 export type { OpenAIOptions } from "./options.ts";

@@ -9,19 +9,20 @@ export function signerOf(model: string): string {
 }
 
 /** The signature of a thought that ended; undefined where it came without its encrypted form. */
-export function toSignature({ id, encrypted_content }: Members, model: string): string | undefined {
+export function toSignature({ encrypted_content }: Members, model: string): string | undefined {
   const encrypted = givenText(encrypted_content);
-  return encrypted && `${signerOf(model)}:${givenText(id) ?? ""}:${encrypted}`;
+  return encrypted && `${signerOf(model)}:${encrypted}`;
 }
 
-/** The item that a piece of reasoning was, which this model has signed. */
+/**
+ * The item that a piece of reasoning was, which this model has signed. By its id, which the types want,
+ * it would be looked for among what is stored, and nothing is (maximhq/bifrost#5410); Codex sends none.
+ */
 export function fromReasoning({ text, signature = "" }: ReasoningContent, model: string): Thought {
-  const proof = signature.slice(signerOf(model).length + 1);
-  const colon = proof.indexOf(":");
-  return {
+  const item: Omit<Thought, "id"> = {
     type: "reasoning",
-    id: proof.slice(0, colon),
     summary: text === "" ? [] : [{ type: "summary_text", text }],
-    encrypted_content: proof.slice(colon + 1),
+    encrypted_content: signature.slice(signerOf(model).length + 1),
   };
+  return item as Thought;
 }

@@ -14,6 +14,12 @@ const details = {
 export const responsesWire: HttpWire = {
   answer: (answer) => framed(answerEvents(answer)),
   signOfLife: ": keepalive\n\n",
+  reasons: { stop: "completed", length: "max_output_tokens" },
+  limits: (remaining, limit) => ({
+    "x-ratelimit-limit-requests": String(limit),
+    "x-ratelimit-remaining-requests": String(remaining),
+    "x-ratelimit-reset-requests": "1m12s",
+  }),
   calls: (calls) => {
     const items = calls.map(({ name, input }, index) => ({
       type: "function_call",
@@ -57,10 +63,11 @@ function answerEvents({
   model,
   texts,
   finish,
+  id = "resp_1",
   inputTokens,
   outputTokens,
 }: PlayedAnswer): readonly Event[] {
-  const response = { id: "resp_1", model, object: "response" };
+  const response = { id, model, object: "response" };
   const place = { item_id: "msg_1", output_index: 0, content_index: 0 };
   const item = {
     type: "message",

@@ -163,14 +163,15 @@ describe("a thought", () => {
     completed(),
   ];
 
-  it("comes with its encrypted form, which goes back at its place", async () => {
+  // maximhq/bifrost#5410: with an id it is looked for among what is stored
+  it("comes with its encrypted form, which goes back at its place, without its id", async () => {
     const { parts } = await asked(events, { reasoning: "high" });
     const said = parts.filter(({ type }) => type === "reasoning");
     expect(said).toEqual([
       { type: "reasoning", text: "Hm." },
       { type: "reasoning", text: "\n\n" },
       { type: "reasoning", text: "Yes." },
-      { type: "reasoning", text: "", signature: "openai:gpt-6.2-sol:rs_1:gAAA:x" },
+      { type: "reasoning", text: "", signature: "openai:gpt-6.2-sol:gAAA:x" },
     ]);
     const { body } = await asked([begun, completed()], {
       messages: [
@@ -181,7 +182,7 @@ describe("a thought", () => {
             {
               type: "reasoning",
               text: "Hm.\n\nYes.",
-              signature: "openai:gpt-6.2-sol:rs_1:gAAA:x",
+              signature: "openai:gpt-6.2-sol:gAAA:x",
             },
             { type: "tool-call", id: "call_1", name: "now", input: {} },
           ],
@@ -193,7 +194,6 @@ describe("a thought", () => {
       { role: "user", content: [{ type: "input_text", text: "Hello" }] },
       {
         type: "reasoning",
-        id: "rs_1",
         summary: [{ type: "summary_text", text: "Hm.\n\nYes." }],
         encrypted_content: "gAAA:x",
       },
@@ -290,6 +290,9 @@ describe("a request", () => {
     vi.stubEnv("OPENAI_ORG_ID", "org-foreign");
     vi.stubEnv("OPENAI_PROJECT_ID", "proj-foreign");
     vi.stubEnv("OPENAI_ADMIN_KEY", "sk-foreign");
+    vi.stubEnv("OPENAI_API_KEY", "sk-foreign");
+    vi.stubEnv("OPENAI_LOG", "debug");
+    vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:9/foreign");
     vi.stubEnv("OPENAI_BASE_URL", "http://127.0.0.1:9/foreign");
     const server = await serve(whole);
     const context = { ...runContext(server.url), options: { api: "responses" } as const };
@@ -336,5 +339,36 @@ describe("an error in mid-stream", () => {
   it("a cut one is NETWORK, and none at all INVALID_OUTPUT", async () => {
     expect((await asked([begun])).error).toMatchObject({ code: "NETWORK" });
     expect((await asked([])).error).toMatchObject({ code: "INVALID_OUTPUT" });
+  });
+});
+
+describe("JSON without a schema", () => {
+  it("is asked for with the word that OpenAI wants to find in the input", async () => {
+    const { body } = await asked([begun, completed()], { json: true });
+    expect(body.text).toEqual({ format: { type: "json_object" } });
+    expect(JSON.stringify(body.input)).toContain("Answer in JSON.");
+    const said = [{ role: "user" as const, content: text("As JSON, please.") }];
+    const own = await asked([begun, completed()], { json: true, messages: said });
+    expect(JSON.stringify(own.body.input)).not.toContain("Answer in JSON.");
+  });
+});
+
+describe("a strict tool", () => {
+  const inputSchema = { type: "object", properties: { city: { type: "string" } } };
+
+  it("is closed, as OpenAI wants it", async () => {
+    const tools = [
+      { name: "now", inputSchema: { ...inputSchema, required: ["city"] }, strict: true },
+    ];
+    const { body } = await asked([begun, completed()], { tools });
+    expect(body.tools).toMatchObject([
+      { strict: true, parameters: { additionalProperties: false } },
+    ]);
+  });
+
+  it("with a member that may be absent is refused before it is sent", async () => {
+    const tools = [{ name: "now", inputSchema, strict: true }];
+    const { error } = await asked([begun, completed()], { tools });
+    expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
   });
 });

@@ -25,6 +25,7 @@ const vendors: Readonly<Record<string, { readonly provider: string; readonly pag
     page: "https://console.anthropic.com/settings/keys",
   },
   google_api_key: { provider: "gemini", page: "https://aistudio.google.com/apikey" },
+  openai_api_key: { provider: "openai", page: "https://platform.openai.com/api-keys" },
   groq_api_key: { provider: "groq", page: "https://console.groq.com/keys" },
 };
 

@@ -6,6 +6,7 @@ const owners: Readonly<Record<string, string>> = {
   "@google/genai/web": "@acc/gemini",
   "@google/generative-ai": "@acc/gemini",
   "groq-sdk": "@acc/groq",
+  openai: "@acc/openai",
   "@napi-rs/keyring": "@acc/secrets",
   "fs-native-extensions": "@acc/secrets",
 };

@@ -4,7 +4,7 @@ import type { CanonicalRequest } from "@acc/dual-mode/provider";
  * A catalogue of the one model that is asked. For the models of its own catalogue Codex brings tools
  * that no switch takes away.
  */
-export function toCatalog({ model, parallelTools }: CanonicalRequest): string {
+export function toCatalog({ model }: Pick<CanonicalRequest, "model">): string {
   const described = {
     slug: model,
     display_name: model,
@@ -18,7 +18,7 @@ export function toCatalog({ model, parallelTools }: CanonicalRequest): string {
     experimental_supported_tools: [],
     base_instructions: "",
     supports_reasoning_summaries: true,
-    supports_parallel_tool_calls: parallelTools !== false,
+    supports_parallel_tool_calls: true,
     context_window: 100_000_000,
     input_modalities: ["text", "image"],
   };

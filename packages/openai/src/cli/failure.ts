@@ -9,6 +9,7 @@ import {
   refusalError,
 } from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
+import { planRefusals } from "./plan-refusals.ts";
 
 const who = "Codex reported";
 const login = "codex login";
@@ -44,17 +45,23 @@ export async function turnError(
   const kind = kindOf(error.codexErrorInfo);
   if (kind.name === "unauthorized" && credential === "login") return notLoggedIn(said);
   const type = kinds.get(kind.name);
-  const status = kind.status ?? statuses.get(kind.name);
+  const status = kind.status ?? statuses.get(kind.name) ?? statusIn(said);
   const cut = status === undefined && /^stream disconnected|error sending request/.test(said);
   const wait = resetsAt === undefined ? undefined : Math.max(0, resetsAt - Date.now());
   return refusalError(said, {
-    ...refusals,
+    ...(credential === "login" ? planRefusals : refusals),
     who,
     status,
     types: type === undefined ? [] : [type],
     ...(wait !== undefined && type === "insufficient_quota" && { retryAfter: wait }),
     ...(cut && { otherwise: "NETWORK" as const }),
   });
+}
+
+/** Versions before 0.160 tell some statuses in words alone. */
+function statusIn(said: string): number | undefined {
+  const [, status] = /(?:unexpected|last) status:? (\d{3})\b/.exec(said) ?? [];
+  return status === undefined ? undefined : Number(status);
 }
 
 /** What the refusal of a request to the app server means: nothing was asked of a model yet. */

@@ -54,8 +54,11 @@ export function turnMessages(request: CanonicalRequest, threadId: string): strin
   ]);
 }
 
-/** The API takes short forms that Codex does not. */
+/** The API takes short forms that Codex does not, and messages of the system, which it leaves out. */
 function toItem(item: ReturnType<typeof toInput>[number]): object {
+  if ("role" in item && item.role === "system") {
+    return { type: "message", ...item, role: "developer" };
+  }
   if (!("content" in item) || typeof item.content !== "string") return { type: "message", ...item };
   return { type: "message", ...item, content: [{ type: "output_text", text: item.content }] };
 }

@@ -6,6 +6,7 @@ import {
   runCommand,
   runParts,
 } from "@acc/dual-mode/provider";
+import { cliFeatures } from "../features.ts";
 import type { OpenAIOptions } from "../options.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
@@ -14,20 +15,13 @@ import { TurnReader } from "./turn-reader.ts";
 /**
  * OpenAI through Codex, as an app server that lives for one turn: it takes the history with its true
  * roles, images, thoughts and the caller's tools, and no sampling parameter or bound of tokens.
+ *
+ * Whether OpenAI takes own instructions by a plan was never tried: a login is used on request alone.
  */
 export const cli: ProviderMode<OpenAIOptions> = {
   credentials: ["login", "key"],
-  supports: [
-    "system",
-    "multiTurn",
-    "systemTurns",
-    "schema",
-    "reasoning",
-    "tools",
-    "parallelTools",
-    "images",
-    "imageUrls",
-  ],
+  loginOnRequest: true,
+  ...cliFeatures,
   probe,
   run,
 };

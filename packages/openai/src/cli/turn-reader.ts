@@ -21,7 +21,7 @@ import { toLimits } from "./limits.ts";
 import { ids, refusal, turnMessages } from "./messages.ts";
 import { turnUsage } from "./turn-usage.ts";
 
-const incomplete = /^Incomplete response returned, reason: (\w+)/;
+const incomplete = /\bIncomplete response returned, reason: (\w+)/;
 
 /**
  * Reads a run of Codex's app server, and says what is due. The first response of the model is the

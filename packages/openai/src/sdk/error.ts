@@ -1,4 +1,11 @@
-import { DualModeError, networkError, refusalError, retryAfter } from "@acc/dual-mode/provider";
+import {
+  DualModeError,
+  networkError,
+  rateLimits,
+  refusalError,
+  requestId,
+  retryAfter,
+} from "@acc/dual-mode/provider";
 import { refusals } from "../failure.ts";
 
 /** The members of the SDK's errors that are read; its classes are not loaded here. */
@@ -27,7 +34,9 @@ function fromApi(cause: ApiError): Promise<DualModeError> {
     ...refusals,
     who: "OpenAI's API refused",
     status,
+    requestId: headers && requestId(headers),
     retryAfter: headers && retryAfter(headers),
+    limits: headers && rateLimits(headers),
     cause,
   });
 }

@@ -7,6 +7,7 @@ import {
   readChatCompletions,
   readServerSentEvents,
 } from "@acc/dual-mode/provider";
+import { sdkFeatures } from "../features.ts";
 import type { OpenAIOptions } from "../options.ts";
 import { toChatBody } from "./chat/body.ts";
 import { openAIChat } from "./chat/vendor.ts";
@@ -20,30 +21,7 @@ import { whichApi } from "./which-api.ts";
 /** OpenAI through its SDK, whose own reader of streams passes over what it does not know: ours reads. */
 export const sdk: ProviderMode<OpenAIOptions> = {
   credentials: ["key"],
-  supports: [
-    "system",
-    "multiTurn",
-    "temperature",
-    "topP",
-    "stop",
-    "maxOutputTokens",
-    "seed",
-    "reasoning",
-    "schema",
-    "tools",
-    "images",
-    "imageUrls",
-    "files",
-    "fileUrls",
-    "systemTurns",
-    "toolChoice",
-    "parallelTools",
-    "strictTools",
-    "presencePenalty",
-    "frequencyPenalty",
-    "json",
-    "vendor",
-  ],
+  ...sdkFeatures,
   probe: async () => ({ available: true }),
   run,
   listModels,
@@ -58,11 +36,13 @@ async function* run(
     const client = await openClient(context);
     if (whichApi(request, context) === "chat") {
       const asked = client.chat.completions.create(toChatBody(request, context), { signal });
-      const { body } = await asked.asResponse();
-      yield* readChatCompletions(readServerSentEvents(body, context), openAIChat);
+      const { body, headers } = await asked.asResponse();
+      yield* readChatCompletions(readServerSentEvents(body, context), openAIChat, headers);
     } else {
-      const { body } = await client.responses.create(toBody(request), { signal }).asResponse();
-      yield* readAnswer(readServerSentEvents(body, context), new ResponseReader(request.model));
+      const asked = client.responses.create(toBody(request), { signal });
+      const { body, headers } = await asked.asResponse();
+      const reader = new ResponseReader(request.model, headers);
+      yield* readAnswer(readServerSentEvents(body, context), reader);
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -1,15 +1,20 @@
 import {
   type CanonicalRequest,
+  checkMedia,
   checkToolNames,
   type RunContext,
   toChatMessages,
   toChatTool,
+  toChatToolChoice,
+  withVendorMembers,
+  withWordOfJson,
 } from "@acc/dual-mode/provider";
 import type OpenAI from "openai";
+import { fixedMembers } from "../../fixed-members.ts";
 import { toEffort } from "../../reasoning-model.ts";
 import { isStrictSchema } from "../../strict-schema.ts";
 import { toolNames } from "../../tool-names.ts";
-import { vendorMembers } from "../../vendor-members.ts";
+import { chatMedia } from "../media.ts";
 
 type Body = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
 
@@ -21,13 +26,15 @@ export function toChatBody(
   request: CanonicalRequest,
   { baseUrl }: Pick<RunContext<object>, "baseUrl">,
 ): Body {
-  const { model, temperature, topP, stop, maxOutputTokens, seed, tools, toolChoice } = request;
+  const { model, temperature, topP, stop, maxOutputTokens, seed, tools } = request;
   const { presencePenalty, frequencyPenalty, reasoning } = request;
   checkToolNames(tools, toolNames, "OpenAI");
+  checkMedia(request.messages, chatMedia, "OpenAI's chat completions");
   const bound = baseUrl === undefined ? "max_completion_tokens" : "max_tokens";
-  return {
+  const messages = withWordOfJson(toChatMessages(request), request.json);
+  const body: Body = {
     model,
-    messages: toChatMessages(request) as OpenAI.Chat.ChatCompletionMessageParam[],
+    messages: messages as OpenAI.Chat.ChatCompletionMessageParam[],
     stream: true,
     stream_options: { include_usage: true },
     ...(temperature !== undefined && { temperature }),
@@ -41,11 +48,12 @@ export function toChatBody(
       reasoning_effort: toEffort(model, reasoning) as OpenAI.ReasoningEffort,
     }),
     ...toFormat(request),
-    ...(tools !== undefined && { tools: tools.map(toTool) }),
-    ...(toolChoice !== undefined && { tool_choice: toChoice(toolChoice) }),
-    ...(request.parallelTools === false && { parallel_tool_calls: false }),
-    ...vendorMembers(request.vendor),
+    ...(tools !== undefined && {
+      tools: tools.map(toChatTool) as OpenAI.Chat.ChatCompletionFunctionTool[],
+    }),
+    ...toChatToolChoice(request),
   };
+  return withVendorMembers(body, request.vendor, fixedMembers);
 }
 
 function toFormat({ schema, schemaName, json }: CanonicalRequest): Pick<Body, "response_format"> {
@@ -53,17 +61,4 @@ function toFormat({ schema, schemaName, json }: CanonicalRequest): Pick<Body, "r
   if (schema === undefined) return {};
   const named = { name: schemaName ?? "answer", schema, strict: isStrictSchema(schema) };
   return { response_format: { type: "json_schema", json_schema: named } };
-}
-
-function toTool(tool: Parameters<typeof toChatTool>[0]): OpenAI.Chat.ChatCompletionFunctionTool {
-  const given = toChatTool(tool) as OpenAI.Chat.ChatCompletionFunctionTool;
-  if (tool.strict === undefined) return given;
-  return { ...given, function: { ...given.function, strict: tool.strict } };
-}
-
-function toChoice(
-  choice: NonNullable<CanonicalRequest["toolChoice"]>,
-): NonNullable<Body["tool_choice"]> {
-  if (typeof choice === "string") return choice;
-  return { type: "function", function: { name: choice.tool } };
 }

@@ -1,27 +1,33 @@
 import {
   type CanonicalRequest,
+  checkMedia,
   checkToolNames,
+  closedSchema,
   DualModeError,
   type Tool,
+  withVendorMembers,
 } from "@acc/dual-mode/provider";
 import type OpenAI from "openai";
+import { fixedMembers } from "../../fixed-members.ts";
 import { isReasoningModel, toEffort } from "../../reasoning-model.ts";
 import { isStrictSchema } from "../../strict-schema.ts";
 import { toolNames } from "../../tool-names.ts";
-import { vendorMembers } from "../../vendor-members.ts";
+import { responsesMedia } from "../media.ts";
 import { chatAlone } from "../which-api.ts";
 import { toInput } from "./input.ts";
 
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
+type Item = OpenAI.Responses.ResponseInputItem;
 
 /** The request as streaming Responses take it. Nothing is stored with OpenAI. */
 export function toBody(request: CanonicalRequest): Body {
   const { model, system, temperature, topP, maxOutputTokens, tools, toolChoice } = request;
   checkToolNames(tools, toolNames, "OpenAI");
+  checkMedia(request.messages, responsesMedia, "OpenAI");
   refuseUncarried(request);
-  return {
+  const body: Body = {
     model,
-    input: toInput(request.messages, model),
+    input: withWordOfJson(toInput(request.messages, model), request.json),
     stream: true,
     store: false,
     ...(isReasoningModel(model) && { include: ["reasoning.encrypted_content"] }),
@@ -34,8 +40,14 @@ export function toBody(request: CanonicalRequest): Body {
     ...(tools !== undefined && { tools: tools.map(toTool) }),
     ...(toolChoice !== undefined && { tool_choice: toChoice(toolChoice) }),
     ...(request.parallelTools === false && { parallel_tool_calls: false }),
-    ...vendorMembers(request.vendor),
   };
+  return withVendorMembers(body, request.vendor, fixedMembers);
+}
+
+/** JSON without a schema is refused where no message of the input has the word. */
+function withWordOfJson(input: Item[], json: true | undefined): Item[] {
+  if (!json || /json/i.test(JSON.stringify(input))) return input;
+  return [{ role: "system", content: "Answer in JSON." }, ...input];
 }
 
 /** The caller chose this API; where it is free to choose, such a request goes to chat completions. */
@@ -64,11 +76,14 @@ function toFormat({ schema, schemaName, json }: CanonicalRequest): Pick<Body, "t
 
 /** Left out, `strict` would be true. */
 function toTool({ name, description, inputSchema, strict }: Tool): OpenAI.Responses.FunctionTool {
+  const parameters = { type: "object", properties: {}, ...inputSchema };
+  const at = `request.tools: the inputSchema of "${name}"`;
+  const closed = { who: "A strict tool of OpenAI", at, everyRequired: true };
   return {
     type: "function",
     name,
     ...(description !== undefined && { description }),
-    parameters: { type: "object", properties: {}, ...inputSchema },
+    parameters: strict === true ? closedSchema(parameters, closed) : parameters,
     strict: strict === true,
   };
 }

@@ -1,13 +1,13 @@
-import { givenText, isMembers, type Members, type Part } from "@acc/dual-mode/provider";
+import { type ForeignSource, isMembers, type Members } from "@acc/dual-mode/provider";
 
-/** What the pieces of a message cite. */
-export function* citations(pieces: readonly Members[]): Generator<Part> {
-  for (const { annotations } of pieces) {
-    for (const cited of Array.isArray(annotations) ? annotations.filter(isMembers) : []) {
-      const url = givenText(cited.url);
-      const title = givenText(cited.title) ?? givenText(cited.filename);
-      if (url === undefined && title === undefined) continue;
-      yield { type: "source", source: { ...(url && { url }), ...(title && { title }) } };
-    }
-  }
+/** What the pieces of a message cite: pages, and files by their names. */
+export function citations(pieces: readonly Members[]): readonly ForeignSource[] {
+  const cited = pieces.flatMap(({ annotations }) =>
+    Array.isArray(annotations) ? annotations.filter(isMembers) : [],
+  );
+  return cited.map(({ url, title, filename }) => ({
+    url,
+    title: title ?? filename,
+    text: undefined,
+  }));
 }

@@ -3,6 +3,7 @@ import {
   givenText,
   isMembers,
   type Members,
+  NewSources,
   type Part,
   toolInput,
   unreadable,
@@ -29,6 +30,7 @@ export class OutputItems {
   readonly #model: string;
   readonly #items = new Map<number, OutputItem>();
   readonly #ids = new CallIds();
+  readonly #sources = new NewSources();
   calls = 0;
   /** Text, or a thought. */
   saidAnything = false;
@@ -141,7 +143,7 @@ export class OutputItems {
       this.saidAnything = true;
       yield { type: comments ? "reasoning" : "text", text };
     }
-    yield* citations(pieces);
+    for (const source of citations(pieces)) yield* this.#sources.add(source);
   }
 
   *#closeThought(item: Members, said: string): Generator<Part> {

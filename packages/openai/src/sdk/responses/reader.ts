@@ -5,9 +5,11 @@ import {
   type FinishReason,
   givenText,
   isMembers,
+  type Limits,
   type Members,
   type Part,
   Refused,
+  rateLimits,
   type ServerSentEvent,
   unreadable,
 } from "@acc/dual-mode/provider";
@@ -22,12 +24,17 @@ const readOut = 50;
 /** Reads the events of one response. Ends with an error where the response did not end. */
 export class ResponseReader implements AnswerReader<ServerSentEvent> {
   readonly #items: OutputItems;
+  readonly #limits: Limits | undefined;
   #started = false;
   #ended: Members | undefined;
 
-  /** @param model The one that was asked. */
-  constructor(model: string) {
+  /**
+   * @param model The one that was asked.
+   * @param headers Of the answer: what they say of limits.
+   */
+  constructor(model: string, headers: Headers) {
     this.#items = new OutputItems(model);
+    this.#limits = rateLimits(headers);
   }
 
   get patience(): number | undefined {
@@ -82,6 +89,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     const model = givenText(response.model);
     const id = givenText(response.id);
     yield { type: "start", ...(model && { model }), ...(id && { id }) };
+    if (this.#limits !== undefined) yield { type: "limits", limits: this.#limits };
   }
 
   #reason(response: Members): FinishReason {

@@ -1,0 +1,25 @@
+import type { FailureRow, Refusals } from "@acc/dual-mode/provider";
+import { refusals } from "../failure.ts";
+
+const useKey = 'A ChatGPT plan takes none but Codex\'s own: give an API key and billing: "any".';
+const otherModel = "Name a model of the plan, or give an API key.";
+
+/** What the back end of ChatGPT's plans says to a request that is not Codex's own. */
+const failures: readonly FailureRow[] = [
+  // openai/codex#3376
+  { code: "AUTHENTICATION_FAILED", words: "instructions are not valid", fix: useKey },
+  // justlovemaki/AIClient2API#632
+  { code: "AUTHENTICATION_FAILED", words: "system messages are not allowed", fix: useKey },
+  // openai/codex#26053
+  {
+    code: "MODEL_NOT_FOUND",
+    words: "not supported when using codex with a chatgpt account",
+    fix: otherModel,
+  },
+];
+
+/** What refusals mean on the route of a login. */
+export const planRefusals: Refusals = {
+  ...refusals,
+  failures: [...failures, ...(refusals.failures ?? [])],
+};

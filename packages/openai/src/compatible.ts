@@ -1,0 +1,11 @@
+export { createCompatible } from "./compatible/create-compatible.ts";
+export {
+  azureOpenAI,
+  deepSeek,
+  mistral,
+  openRouter,
+  together,
+  xai,
+} from "./compatible/hosted-servers.ts";
+export { llamaCpp, lmStudio, ollama, vllm } from "./compatible/local-servers.ts";
+export type { CompatibleServer } from "./compatible/server.ts";

@@ -1,0 +1,51 @@
+import {
+  type Client,
+  type ClientOptions,
+  chatCompletions,
+  DualModeError,
+  defineProvider,
+  type Feature,
+} from "@acc/dual-mode/provider";
+import type { CompatibleServer } from "./server.ts";
+
+/** What a server is taken to have of which nobody says otherwise. */
+export const usualFeatures: readonly Feature[] = [
+  "system",
+  "systemTurns",
+  "multiTurn",
+  "temperature",
+  "topP",
+  "stop",
+  "maxOutputTokens",
+  "seed",
+  "schema",
+  "tools",
+  "images",
+];
+
+/**
+ * A client of a server that speaks like OpenAI. The openai SDK is not loaded.
+ *
+ * @param server A preset, or a server of your own: `createCompatible({ id, baseUrl }, { model })`.
+ * @throws {@link DualModeError} `INVALID_REQUEST` where neither names a model.
+ */
+export function createCompatible(server: CompatibleServer, options: ClientOptions = {}): Client {
+  const { id, baseUrl, key, baseUrlEnv, defaultModel, supports = usualFeatures, ...rest } = server;
+  const model = options.model ?? defaultModel;
+  if (model === undefined) {
+    const fix = `Name one that it has: createCompatible(${id}, { model: "…" }).`;
+    throw new DualModeError("INVALID_REQUEST", `${id} has no model by default.`, { fix });
+  }
+  const credentials = key === undefined ? (["none"] as const) : credentialsOf(key.required);
+  return defineProvider({
+    id,
+    defaultModel: model,
+    ...(key && { credential: { name: `${id.replaceAll("-", "_")}_api_key`, env: key.env } }),
+    ...(baseUrlEnv && { baseUrl: { env: baseUrlEnv } }),
+    sdk: chatCompletions({ ...rest, baseUrl, supports, credentials }),
+  })(options);
+}
+
+function credentialsOf(required: boolean): readonly ("key" | "none")[] {
+  return required ? ["key"] : ["key", "none"];
+}

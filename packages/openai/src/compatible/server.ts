@@ -1,0 +1,16 @@
+import type { ChatCompletionsOptions } from "@acc/dual-mode/provider";
+
+/** A server that speaks like OpenAI: one of the presets, or your own. */
+export interface CompatibleServer
+  extends Partial<Omit<ChatCompletionsOptions, "baseUrl" | "credentials">> {
+  /** Lower-case letters, digits and dashes; also the first part of the key's name in the store. */
+  readonly id: string;
+  /** Up to and with its version: "http://localhost:11434/v1". */
+  readonly baseUrl: string;
+  /** Variables that may hold the key, and whether there must be one. @default no key */
+  readonly key?: { readonly env: readonly string[]; readonly required: boolean };
+  /** Variables that move the address. */
+  readonly baseUrlEnv?: readonly string[];
+  /** @default a model must be named in the options */
+  readonly defaultModel?: string;
+}
