@@ -34,7 +34,7 @@ export class Lane {
   enter(asker: Asker, bounds: Bounds): Pass | Promise<Pass | undefined> {
     const now = performance.now();
     const queue = this.#queueOf(asker.model, now);
-    if (this.#waiting === 0 && this.#readyAt(queue, asker, bounds, now) <= now) {
+    if (this.#isPassable(now) && this.#readyAt(queue, asker, bounds, now) <= now) {
       return this.#start(queue, now);
     }
     return this.#wait(queue, asker, bounds, now);
@@ -85,6 +85,11 @@ export class Lane {
     const queue = new ModelQueue();
     this.#models.set(model, queue);
     return queue;
+  }
+
+  /** Whether nobody waits whom the vendor's limits would let go: they hold no call back alike. */
+  #isPassable(now: number): boolean {
+    return this.#waiting === 0 || this.#nextTurn(now).waiter === undefined;
   }
 
   #readyAt(queue: ModelQueue, { deadline }: Asker, bounds: Bounds, now: number): number {

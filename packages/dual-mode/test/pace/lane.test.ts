@@ -185,4 +185,13 @@ describe("what the vendor tells with an answer", () => {
     pass.end({});
     expect(lane.enter(asker({ deadline: 1_000 }), free)).not.toBeInstanceOf(Promise);
   });
+
+  it("costs a call its time neither behind those that wait because they have more", () => {
+    const lane = new Lane();
+    const pass = lane.enter(asker(), free) as Pass;
+    pass.told({ requests: { limit: 10, remaining: 0, resetsAt } });
+    pass.end({});
+    expect(lane.enter(asker(), free)).toBeInstanceOf(Promise);
+    expect(lane.enter(asker({ deadline: 1_000 }), free)).not.toBeInstanceOf(Promise);
+  });
 });
