@@ -217,7 +217,7 @@ export interface CallOptions {
 
 /**
  * What may be left out, with a warning, where a mode cannot honour it, instead of skipping that mode:
- * the features named, or with `true` all but tools, toolChoice, schema, images and files.
+ * the features named, or with `true` all but tools, toolChoice, schema, images and files, by address too.
  * @default false
  */
 export type Lenient = boolean | readonly Feature[];

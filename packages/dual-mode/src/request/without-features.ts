@@ -10,6 +10,8 @@ const indispensable: ReadonlySet<Feature> = new Set([
   "schema",
   "images",
   "files",
+  "imageUrls",
+  "fileUrls",
 ]);
 const dispensable: ReadonlySet<Feature> = new Set(
   featureNames.filter((feature) => !indispensable.has(feature)),

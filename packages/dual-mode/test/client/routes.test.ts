@@ -136,6 +136,19 @@ describe("lenient", () => {
     expect(ran).toHaveLength(0);
   });
 
+  it.each(["image", "file"] as const)("true never leaves out a linked %s either", async (type) => {
+    const supports = ["images", "files"] as const;
+    const { client, ran } = scripted({ sdk: { scripts: [says("ok")], supports } });
+    const url = "https://example.com/a.png";
+    const piece = type === "image" ? { type, url } : { type, url, mediaType: "application/pdf" };
+    const call = client.chat(
+      { messages: [{ role: "user", content: [{ type: "text", text: "What is it?" }, piece] }] },
+      { lenient: true },
+    );
+    await expect(call).rejects.toMatchObject({ code: "UNSUPPORTED_FEATURE" });
+    expect(ran).toHaveLength(0);
+  });
+
   it("takes images and earlier turns out of what is sent", async () => {
     let sent: unknown;
     const { client } = scripted(
