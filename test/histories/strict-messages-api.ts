@@ -160,6 +160,17 @@ export const messagesRules: readonly StrictRule<MessagesBody>[] = [
       messages.flatMap(results).some(({ is_error, content }) => is_error && !content?.length),
   },
   {
+    says: "tool_result: all content must be type 'text' if 'is_error' is true",
+    source: "vellum-ai/vellum-assistant#18387",
+    broken: ({ messages }) =>
+      messages
+        .flatMap(results)
+        .some(
+          ({ is_error, content }) =>
+            is_error && Array.isArray(content) && content.some(({ type }) => type !== "text"),
+        ),
+  },
+  {
     says: "Requests which include `tool_use` or `tool_result` blocks must define tools",
     source: "langchain-ai/langchainjs#5385, llmmanorg/llmman#432",
     broken: (body) =>

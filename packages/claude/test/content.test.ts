@@ -81,27 +81,40 @@ describe("a file", () => {
     expect(messages).toBeUndefined();
   });
 
-  it("stands in a tool's result, as an image does, beside a failure too", async () => {
-    const image = { type: "image", url: "https://a.example/b.png" } as const;
+  const image = { type: "image", url: "https://a.example/b.png" } as const;
+  const result = async (content: readonly UserContent[], isError: boolean) => {
     const call = { type: "tool-call", id: "a", name: "look", input: {} } as const;
     const { messages } = await ask([
       user(text("Look.")),
       { role: "assistant", content: [call] },
-      { role: "tool", toolCallId: "a", content: [text("half"), image, pdf], isError: true },
+      { role: "tool", toolCallId: "a", content, ...(isError && { isError }) },
     ]);
-    expect(messages[2].content).toEqual([
-      {
-        type: "tool_result",
-        tool_use_id: "a",
-        is_error: true,
-        content: [
-          { type: "text", text: "half" },
-          { type: "image", source: { type: "url", url: "https://a.example/b.png" } },
-          expect.objectContaining({ type: "document", title: "Offer.pdf" }),
-        ],
-      },
+    return messages[2].content;
+  };
+  const shown = [
+    { type: "image", source: { type: "url", url: "https://a.example/b.png" } },
+    expect.objectContaining({ type: "document", title: "Offer.pdf" }),
+  ];
+
+  it("stands in a tool's result, as an image does", async () => {
+    expect(await result([text("half"), image, pdf], false)).toEqual([
+      { type: "tool_result", tool_use_id: "a", content: [text("half"), ...shown] },
     ]);
   });
+
+  it.each([
+    ["half", [text("half"), image, pdf]],
+    ["The tool failed.", [image, pdf]],
+  ])(
+    "stands behind a failure, which holds text alone (vellum-ai/vellum-assistant#18387): %s",
+    async (said, content) => {
+      expect(await result(content, true)).toEqual([
+        { type: "tool_result", tool_use_id: "a", content: [text(said)], is_error: true },
+        text("What the tool look gave:"),
+        ...shown,
+      ]);
+    },
+  );
 });
 
 // BerriAI/litellm#33807, langchain-ai/langchainjs#11472, anthropics/claude-code#61412

@@ -56,7 +56,7 @@ function toBlocks(turn: Exclude<HistoryTurn, { role: "system" }>, model: string)
     case "assistant":
       return toAnswer(turn.content, model);
     case "tool":
-      return turn.results.map(toToolResult);
+      return [...turn.results.map(toToolResult), ...turn.results.flatMap(behind)];
   }
 }
 
@@ -98,14 +98,30 @@ function isThought(block: Block | undefined): boolean {
   return block?.type === "thinking" || block?.type === "redacted_thinking";
 }
 
-/** A block without text is refused: a result that is empty has no content. */
+/**
+ * A block without text is refused: a result that is empty has no content. So is anything but text in
+ * a failure (vellum-ai/vellum-assistant#18387).
+ */
 function toToolResult({ id, content, isError }: ToolResult): Anthropic.ToolResultBlockParam {
+  const held = isError ? textsOf(content) : content;
   return {
     type: "tool_result",
     tool_use_id: id,
-    ...(content.length > 0 && { content: content.map(toBlock) }),
+    ...(held.length > 0 && { content: held.map(toBlock) }),
     ...(isError && { is_error: true }),
   };
+}
+
+function textsOf(content: readonly UserContent[]): readonly TextContent[] {
+  const texts = content.filter((piece) => piece.type === "text");
+  return texts.length > 0 ? texts : [{ type: "text", text: "The tool failed." }];
+}
+
+/** What a failure does not hold comes behind all results, and says whose it is. */
+function behind({ name, content, isError }: ToolResult): Block[] {
+  const media = isError ? content.filter((piece) => piece.type !== "text") : [];
+  if (media.length === 0) return [];
+  return [{ type: "text", text: `What the tool ${name} gave:` }, ...media.map(toBlock)];
 }
 
 export function toBlock(
