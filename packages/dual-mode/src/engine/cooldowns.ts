@@ -17,6 +17,8 @@ interface Cooldown {
 export interface Cooling extends Omit<Failure, "message"> {
   readonly reason: string;
   readonly wait: number;
+  /** False where nothing has failed, and others are before the call. @default true */
+  readonly failed?: boolean;
 }
 
 /**

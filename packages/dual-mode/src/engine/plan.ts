@@ -230,13 +230,14 @@ function cooldownSkip(
 ): Skipped | undefined {
   const cooling = input.cooling(mode, credential);
   if (cooling === undefined) return undefined;
-  const { code, reason, fix, status, requestId, wait } = cooling;
+  const { code, reason, fix, status, requestId, wait, failed = true } = cooling;
+  const left = `Left alone for ${Math.ceil(wait / 1000)} s more, since it failed a moment ago`;
   return {
     mode,
     credential: credential.source,
     code,
     wait,
-    reason: `Left alone for ${Math.ceil(wait / 1000)} s more, since it failed a moment ago: ${reason}`,
+    reason: failed ? `${left}: ${reason}` : reason,
     ...(fix !== undefined && { fix }),
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),

@@ -85,7 +85,7 @@ export function heldAs<Options extends object>(call: Call<Options>, way: Way): C
     code: "RATE_LIMITED" as const,
     message: "Calls wait for this credential already, as many as it may have at once or in a time.",
   };
-  return { ...failure, reason, wait: Math.ceil(wait) };
+  return { ...failure, reason, wait: Math.ceil(wait), failed: refusal !== undefined };
 }
 
 /** The error of a call whose time was over while it waited for a limit says so. */

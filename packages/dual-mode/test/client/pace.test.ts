@@ -158,6 +158,19 @@ describe("a wait for a limit", () => {
     expect(await client.chat("hi")).toMatchObject({ text: "ok" });
   });
 
+  it("is told as no failure where others are only before the call", async () => {
+    const { client } = await ready(
+      { sdk: { scripts: [hangs([{ type: "start" }])] } },
+      { concurrency: 1 },
+    );
+    const first = client.chat("first");
+    const [end] = await settled([client.chat("second", { waitForLimits: false })]);
+    expect(end).toMatchObject({
+      reason: { code: "RATE_LIMITED", message: expect.stringMatching(/^Calls wait for this/) },
+    });
+    await Promise.all([client.close(), settled([first])]);
+  });
+
   it("is for the credential that is free first (BerriAI/litellm#3646)", async () => {
     const waits: Record<string, number> = {
       "option[0]": 50_000,
