@@ -59,7 +59,9 @@ describe.each(doors)("$name", (door) => {
     expect(body).toContain('["END"]');
   });
   itWhere(isResponses, "sends a temperature", async () => {
-    expect(await posted({ messages, temperature: 0.25 })).toContain('"temperature":0.25');
+    // A model that does not think: the others take none.
+    const body = await posted({ messages, model: "gpt-4.1", temperature: 0.25 });
+    expect(body).toContain('"temperature":0.25');
   });
   itWhere(!isClaude && !isCodex && !isResponses, "sends a temperature and a seed", async () => {
     const body = await posted({ messages, temperature: 0.25, seed: 7 });
