@@ -42,7 +42,7 @@ describe("start --json", () => {
     },
   );
 
-  test("shows a call that went through the other door, the failed route first", () => {
+  test("shows a call that went through the other mode, the failed route first", () => {
     const { fallback } = JSON.parse(stdout) as Demo;
     expect(fallback).toMatchObject({ fallback: true, text: expect.stringMatching(/./) });
     const [failed, answered] = fallback.attempts;

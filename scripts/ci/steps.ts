@@ -61,11 +61,10 @@ function debian(): Step[] {
 /** A script of the root that ends in vitest, and so takes its arguments and makes its report. */
 function vitestStep(name: string, scripts: Readonly<Record<string, string>>): Step {
   const report = `reports/${name.replaceAll(":", "-")}.json`;
-  const minutes = 14;
   const last = scripts[name]?.split("&&").at(-1) ?? "";
   return /\b(vitest|(e2e|bundles)\.ts)\b/.test(last)
-    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes }
-    : { name, command: pnpm(name), minutes };
+    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes: 14 }
+    : { name, command: pnpm(name), minutes: 14 };
 }
 
 function pnpm(...args: string[]): Step["command"] {

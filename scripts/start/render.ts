@@ -6,7 +6,7 @@ import type { TimedCall } from "./timed-call.ts";
 export function renderDemo(demo: Demo): string {
   const { fallback } = demo;
   return [
-    "acc: one call to a language model, through whichever door is open.",
+    "acc: one call to a language model, through its CLI or its SDK, whichever is there.",
     demo.offline
       ? "This run is offline: a server on loopback plays the vendors, and nobody pays. (--live uses your keys and logins.)"
       : "This run is live: the vendors are asked, and whoever holds the key or the login pays.",
@@ -19,7 +19,7 @@ export function renderDemo(demo: Demo): string {
       ? demo.calls.flatMap(renderCall)
       : ["  none: there is neither a key nor a login"]),
     "",
-    "A vendor that answers 529 (on loopback), and the other door",
+    "A vendor that answers 529 (on loopback), and the other mode",
     ...fallback.attempts.map(
       ({ provider, mode, code, ms }, index) =>
         `  ${index + 1}. ${provider} ${mode}: ${code ?? "answered"}, ${ms} ms`,

@@ -49,34 +49,6 @@ const ofApi: readonly Lack[] = [
   },
 ];
 
-/** The API, through either of Google's packages. */
-export const sdkFeatures: ModeFeatures = {
-  supports: [
-    "system",
-    "multiTurn",
-    "temperature",
-    "topP",
-    "topK",
-    "stop",
-    "maxOutputTokens",
-    "seed",
-    "presencePenalty",
-    "frequencyPenalty",
-    "reasoning",
-    "schema",
-    "json",
-    "tools",
-    "toolChoice",
-    "strictTools",
-    "images",
-    "files",
-    "imageUrls",
-    "fileUrls",
-    "vendor",
-  ],
-  lacks: [...ofModels, ...ofApi],
-};
-
 /** Gemini CLI, by its settings. */
 export const cliFeatures: ModeFeatures = {
   supports: [
@@ -114,3 +86,9 @@ export const cliFeatures: ModeFeatures = {
 function forcesCall({ toolChoice }: CanonicalRequest): boolean {
   return toolChoice !== undefined && toolChoice !== "none";
 }
+
+/** The API, through either of Google's packages. */
+export const sdkFeatures: ModeFeatures = {
+  supports: [...cliFeatures.supports, "vendor"],
+  lacks: [...ofModels, ...ofApi],
+};

@@ -92,7 +92,7 @@ export type JsonSchema = { readonly [member: string]: unknown };
 
 /** A message as a caller writes it; a string stands for one piece of text. */
 export type Message =
-  | { readonly role: "system"; readonly content: string }
+  | { readonly role: "system"; readonly content: string | readonly TextContent[] }
   | { readonly role: "user"; readonly content: string | readonly UserContent[] }
   | {
       readonly role: "assistant";

@@ -2,6 +2,7 @@ import type { CanonicalMessage } from "../contract/canonical.ts";
 import type {
   AssistantContent,
   Message,
+  TextContent,
   ToolCall,
   ToolCallContent,
   UserContent,
@@ -17,10 +18,7 @@ import { withoutBlanks } from "./without-blanks.ts";
 export function canonicalMessage(message: Message, at: string): CanonicalMessage {
   switch (message.role) {
     case "system":
-      return {
-        role: "system",
-        content: withoutBlanks([{ type: "text", text: wellFormed(message.content) }]),
-      };
+      return { role: "system", content: withoutBlanks(texts(message.content)) };
     case "user":
       return { role: "user", content: withoutBlanks(userContent(message.content, at)) };
     case "assistant":
@@ -38,6 +36,11 @@ function toolMessage(message: Extract<Message, { role: "tool" }>, at: string): C
   if (message.isError !== true) return { role, toolCallId, content };
   const said = content.length > 0 ? content : [{ type: "text", text: "The tool failed." } as const];
   return { role, toolCallId, content: said, isError: true };
+}
+
+function texts(content: string | readonly TextContent[]): TextContent[] {
+  const pieces = typeof content === "string" ? [{ text: content }] : content;
+  return pieces.map(({ text }) => ({ type: "text", text: wellFormed(text) }));
 }
 
 function userContent(content: string | readonly UserContent[], at: string): UserContent[] {

@@ -27,7 +27,7 @@ export function sendableHistory(messages: readonly Message[]): SendableHistory {
       throw new DualModeError("INVALID_REQUEST", `${at}.content must not be empty.`);
     }
     if (message.role === "system" && placed.length === 0) {
-      system.push(...message.content.map(({ text }) => text));
+      system.push(message.content.map(({ text }) => text).join(""));
     } else placed.push({ message, at });
   });
   if (placed.length === 0) {

@@ -68,6 +68,7 @@ const reasoning = once(() =>
   }),
 );
 const callInPlace = once(() => z.strictObject({ type: z.literal("tool-call"), ...toolCall() }));
+const texts = once(() => z.array(text()));
 const userContent = once(() => z.array(z.discriminatedUnion("type", [text(), image(), file()])));
 const assistantContent = once(() =>
   z.array(z.discriminatedUnion("type", [text(), reasoning(), callInPlace()])),
@@ -82,7 +83,7 @@ const stringOr =
 const role = once(() => z.enum(["system", "user", "assistant", "tool"]));
 
 const forms: Readonly<Record<string, Form>> = {
-  system: { members: { role, content: string }, required: ["content"] },
+  system: { members: { role, content: stringOr(string, texts) }, required: ["content"] },
   user: { members: { role, content: stringOr(string, userContent) }, required: ["content"] },
   assistant: {
     members: { role, content: stringOr(string, assistantContent), toolCalls },

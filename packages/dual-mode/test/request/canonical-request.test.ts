@@ -50,6 +50,19 @@ describe("canonicalRequest", () => {
     await expect(schema?.validate({ a: "1" })).rejects.toThrow();
   });
 
+  it("takes what the system says as a string or as a list of texts", () => {
+    const said = (content: unknown) => [{ role: "system", content }, user];
+    const texts = [
+      { type: "text", text: "Be " },
+      { type: "text", text: "short." },
+    ];
+    expect(canonical({ messages: said(texts) })).toEqual(
+      canonical({ messages: said("Be short.") }),
+    );
+    const late = canonical({ messages: [user, ...said(texts)] }).messages[1];
+    expect(late).toEqual({ role: "system", content: texts });
+  });
+
   it.each([
     [42, "prompt must be a string or a request, not number."],
     [null, "prompt must be a string or a request, not null."],
