@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { DualModeError } from "../error.ts";
 
 /** In the options of a call that a chain makes, also through clients of another copy of this package. */
@@ -14,12 +13,12 @@ export interface ChainLeg {
   };
 }
 
-let process: string | undefined;
+let ofProcess: string | undefined;
 let count = 0;
 
 /** An id that no other call has, of this process or another. */
 export function newCallId(): string {
-  process ??= randomBytes(9).toString("base64url");
+  ofProcess ??= process.getBuiltinModule("node:crypto").randomBytes(9).toString("base64url");
   count += 1;
-  return `${process}-${count.toString(36)}`;
+  return `${ofProcess}-${count.toString(36)}`;
 }
