@@ -57,7 +57,7 @@ export interface RunToolsOptions extends CallOptions {
 }
 
 /** The last answer, with what the whole run used: usage, cost and attempts are those of all steps. */
-export interface RunReply extends Reply {
+export interface RunReply<T = unknown> extends Reply<T> {
   /** Every answer of the model, in order. */
   readonly steps: readonly Reply[];
   /** The conversation, to go on with: what was asked, and all that came. */
@@ -65,9 +65,9 @@ export interface RunReply extends Reply {
 }
 
 /** A run, as its parts or as its reply. */
-export interface ToolsRun extends AsyncIterable<RunPart> {
+export interface ToolsRun<T = unknown> extends AsyncIterable<RunPart> {
   /** The whole; reads what the loop has not read. Nothing is asked before it is awaited. */
-  readonly reply: PromiseLike<RunReply>;
+  readonly reply: PromiseLike<RunReply<T>>;
   /** The conversation as far as it has come, also after an error: another run goes on from there. */
   readonly messages: readonly Message[];
 }

@@ -15,11 +15,11 @@ import type { RunPart, RunReply, RunToolsOptions, ToolsRun } from "./contract.ts
  * @throws {@link DualModeError} from the loop and the reply, as a call; `INVALID_REQUEST` where tools
  * and functions do not go together
  */
-export function runTools(
+export function runTools<T = unknown>(
   client: Client,
-  input: string | ChatRequest,
+  input: string | ChatRequest<T>,
   options: RunToolsOptions,
-): ToolsRun {
+): ToolsRun<T> {
   const messages: Message[] = [];
   let stream: CallStream<RunPart, RunReply> | undefined;
   const begun = (looped: boolean) => {
@@ -30,9 +30,10 @@ export function runTools(
   };
   return {
     messages,
-    get reply(): PromiseLike<RunReply> {
+    get reply(): PromiseLike<RunReply<T>> {
+      const reply = () => begun(false).reply as PromiseLike<RunReply<T>>;
       // biome-ignore lint/suspicious/noThenProperty: a lazy promise, as that of a stream.
-      return { then: (resolve, reject) => begun(false).reply.then(resolve, reject) };
+      return { then: (resolve, reject) => reply().then(resolve, reject) };
     },
     [Symbol.asyncIterator]: () => begun(true)[Symbol.asyncIterator](),
   };

@@ -8,6 +8,7 @@ import type { Client } from "../../src/contract/client.ts";
 import type { Reply } from "../../src/contract/reply.ts";
 import type { ChatRequest, JsonSchemaSource } from "../../src/contract/request.ts";
 import { DualModeError } from "../../src/error.ts";
+import { runTools } from "../../src/tools-loop/run-tools.ts";
 import { says, scripted } from "../scripted-provider.ts";
 
 interface Person {
@@ -47,6 +48,13 @@ describe("the object of a reply has the schema's own type", () => {
   it("of a source of one's own, which may take its time", async () => {
     const schema = { jsonSchema: {}, validate: async (value: unknown) => value as Person };
     const reply = await clientOf(answer).chat({ messages, schema });
+    expectTypeOf(reply.object).toEqualTypeOf<Person | undefined>();
+    expect(reply.object).toEqual(person);
+  });
+
+  it("of a run of tools", async () => {
+    const schema = z.object({ name: z.string(), age: z.number() });
+    const reply = await runTools(clientOf(answer), { messages, schema }, { tools: {} }).reply;
     expectTypeOf(reply.object).toEqualTypeOf<Person | undefined>();
     expect(reply.object).toEqual(person);
   });
