@@ -51,8 +51,21 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
       vendorReason = part.vendorReason;
     }
   }
-  const answer = { id, text, content, reasoning, toolCalls, sources, usage, limits, warnings };
-  return { ...answer, finishReason, vendorReason, model };
+  // By name and in one: with so many members a spread takes Node.js 20 longer than all else of a hit.
+  return {
+    id,
+    text,
+    content,
+    reasoning,
+    toolCalls,
+    usage,
+    warnings,
+    finishReason,
+    vendorReason,
+    sources,
+    limits,
+    model,
+  };
 }
 
 /** Not the pieces of a call's arguments, for the call is; nor limits, which are the moment's. */

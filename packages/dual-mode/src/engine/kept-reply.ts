@@ -13,16 +13,14 @@ export interface Asked {
 export function keptReply(asked: Asked, kept: readonly KeptPart[], cid: string): Reply | undefined {
   const origin = kept.at(-1);
   if (origin?.type !== "origin") return undefined;
-  // One spread and the members by name: several spreads cost a hit more than its look into the cache.
-  return {
-    ...wholeAnswer(asked, kept),
-    mode: origin.mode,
-    fallback: false,
-    attempts: [],
-    cached: true,
-    cid,
-    warnings: [],
-  };
+  const reply: Writable<Reply> = wholeAnswer(asked, kept) as Reply;
+  reply.mode = origin.mode;
+  reply.fallback = false;
+  reply.attempts = [];
+  reply.cached = true;
+  reply.cid = cid;
+  reply.warnings = [];
+  return reply;
 }
 
 /** What a reply says of how it came, where the cache had it. */
@@ -37,7 +35,10 @@ type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls" | "sources
   Pick<FoldedParts, "finishReason" | "warnings"> &
   Pick<Reply, "id" | "provider" | "model" | "reasoning" | "usage" | "limits" | "vendorReason">;
 
-/** The parts as one answer; the model is the one that was asked for where the vendor names none. */
+/**
+ * The parts as one answer; the model is the one that was asked for where the vendor names none. Each
+ * member is set by name: to spread as many costs a hit more than its look into the cache.
+ */
 export function wholeAnswer(
   { provider, model: asked }: Asked,
   parts: readonly KeptPart[],
@@ -45,13 +46,22 @@ export function wholeAnswer(
   const folded = foldParts(parts);
   const { id, text, content, toolCalls, sources, finishReason, warnings, model = asked } = folded;
   const { reasoning, usage, limits, vendorReason } = folded;
-  const said = { text, content, toolCalls, sources, finishReason, warnings, provider, model };
-  const answer: { -readonly [Member in keyof WholeAnswer]: WholeAnswer[Member] } = id
-    ? { id, ...said }
-    : said;
+  const answer: Writable<WholeAnswer> = {
+    text,
+    content,
+    toolCalls,
+    provider,
+    model,
+    finishReason,
+    sources,
+    warnings,
+  };
+  if (id) answer.id = id;
   if (reasoning) answer.reasoning = reasoning;
   if (usage) answer.usage = usage;
-  if (limits) answer.limits = limits;
   if (vendorReason) answer.vendorReason = vendorReason;
+  if (limits) answer.limits = limits;
   return answer;
 }
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
