@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, type Stats } from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import { SecretsError } from "../errors.ts";
 import { isMissing } from "../file/file-error.ts";
@@ -30,32 +30,39 @@ export async function appendLines(
   try {
     let { last, size } = await endOf(file, epochs);
     if (size > longestFile) {
-      await file.close();
+      await file.handle.close();
       await rename(path, nextOlderFile(path, await olderFiles(path)));
       file = await openPrivate(path);
-      size = 0;
+      size = file.size;
     }
     if (size === 0) last ??= await lastOfOlder(path, epochs);
     const text = follow(last);
     try {
-      await file.appendFile(text);
-      if (sync) await file.datasync();
+      await file.handle.appendFile(text);
+      if (sync) await file.handle.datasync();
     } catch (error) {
-      await file.truncate(size).catch(() => undefined);
+      await file.handle.truncate(size).catch(() => undefined);
       throw error;
     }
   } finally {
-    await file.close();
+    await file.handle.close();
   }
 }
 
-async function openPrivate(path: string): Promise<FileHandle> {
-  const file = await open(path, appending, 0o600);
+/** A file, and its size when it was opened: nobody else writes to it under the lock. */
+interface OpenFile {
+  readonly handle: FileHandle;
+  readonly size: number;
+}
+
+async function openPrivate(path: string): Promise<OpenFile> {
+  const handle = await open(path, appending, 0o600);
   try {
-    await checkPrivate(file, path);
-    return file;
+    const found = await handle.stat();
+    checkPrivate(found, path);
+    return { handle, size: found.size };
   } catch (error) {
-    await file.close();
+    await handle.close();
     throw error;
   }
 }
@@ -63,43 +70,46 @@ async function openPrivate(path: string): Promise<FileHandle> {
 async function lastOfOlder(path: string, epochs: Epochs): Promise<SignedEntry | undefined> {
   const newest = (await olderFiles(path)).at(-1);
   if (newest === undefined) return undefined;
-  const file = await open(newest, constants.O_RDONLY).catch((error) => {
+  const handle = await open(newest, constants.O_RDONLY).catch((error) => {
     if (isMissing(error)) return undefined;
     throw error;
   });
   try {
-    return file && lastGood(await tailOf(file, searched), epochs);
+    if (!handle) return undefined;
+    const { size } = await handle.stat();
+    return lastGood(await tailOf({ handle, size }, searched), epochs);
   } finally {
-    await file?.close();
+    await handle?.close();
   }
 }
 
 /** The last good line, and the size of the file once its end is a whole line. */
 async function endOf(
-  file: FileHandle,
+  file: OpenFile,
   epochs: Epochs,
 ): Promise<{ size: number; last: SignedEntry | undefined }> {
-  const { size } = await file.stat();
+  const { handle, size } = file;
   const near = await tailOf(file, longestLine * 2);
   const end = near.lastIndexOf("\n") + 1;
   const rest = near.slice(end);
   if (rest === "") return { size, last: await lastFrom(file, near, epochs) };
   const isWhole = goodLine(rest, epochs) !== undefined;
-  if (isWhole || rest.length > longestLine) {
-    await file.appendFile("\n");
-    return { size: size + 1, last: await lastFrom(file, `${near}\n`, epochs) };
-  }
-  await file.truncate(size - rest.length);
-  return { size: size - rest.length, last: await lastFrom(file, near.slice(0, end), epochs) };
+  const whole = isWhole || rest.length > longestLine ? size + 1 : size - rest.length;
+  if (whole > size) await handle.appendFile("\n");
+  else await handle.truncate(whole);
+  const lines = whole > size ? `${near}\n` : near.slice(0, end);
+  return { size: whole, last: await lastFrom({ handle, size: whole }, lines, epochs) };
 }
 
 /** The last line, where it is good and follows the one before it; else the search goes further. */
 async function lastFrom(
-  file: FileHandle,
+  file: OpenFile,
   near: string,
   epochs: Epochs,
 ): Promise<SignedEntry | undefined> {
-  const [before = "", text = ""] = near.split("\n").slice(-3, -1);
+  const start = near.lastIndexOf("\n", near.length - 2);
+  const text = near.slice(start + 1, -1);
+  const before = near.slice(near.lastIndexOf("\n", start - 1) + 1, Math.max(0, start));
   const last = goodLine(text, epochs);
   const isNext = last && parseLine(before)?.mac === last.prev;
   return isNext ? last : lastGood(await tailOf(file, searched), epochs);
@@ -123,15 +133,14 @@ function goodLine(latin1: string, epochs: Epochs): SignedEntry | undefined {
 }
 
 /** As latin1, so that a character is a byte. */
-async function tailOf(file: FileHandle, bytes: number): Promise<string> {
-  const { size } = await file.stat();
+async function tailOf({ handle, size }: OpenFile, bytes: number): Promise<string> {
   const start = Math.max(0, size - bytes);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
+  const room = Buffer.allocUnsafe(size - start);
+  const { buffer, bytesRead } = await handle.read(room, 0, size - start, start);
   return buffer.subarray(0, bytesRead).toString("latin1");
 }
 
-async function checkPrivate(file: FileHandle, path: string): Promise<void> {
-  const { mode, uid } = await file.stat();
+function checkPrivate({ mode, uid }: Stats, path: string): void {
   if (process.platform === "win32") return;
   if ((mode & 0o077) === 0 && uid === process.geteuid?.()) return;
   throw new SecretsError("UNSAFE_PERMISSIONS", `The audit ${path} is not this user's alone.`);

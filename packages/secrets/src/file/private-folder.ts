@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SecretsError } from "../errors.ts";
@@ -13,6 +14,8 @@ import { shellQuoted } from "./shell-quoted.ts";
 export async function privateFolder(path: string): Promise<void> {
   try {
     await refuseSudo(path);
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) return refuseOthers(path, found);
     await mkdir(path, { recursive: true, mode: 0o700 });
     await checkFolder(path);
   } catch (error) {
@@ -30,20 +33,22 @@ export async function checkFolder(
   path: string,
   options: { readonly sticky?: boolean } = {},
 ): Promise<void> {
-  if (process.platform === "win32") return;
   const found = await stat(path).catch((error) => {
     if (isMissing(error)) return undefined;
     throw fileError(error, "read", path);
   });
-  if (!found) return;
-  const { mode, uid } = found;
+  if (found) refuseOthers(path, found, options.sticky);
+}
+
+function refuseOthers(path: string, { mode, uid }: Stats, sticky = false): void {
+  if (process.platform === "win32") return;
   if (uid !== process.geteuid?.() && uid !== 0) {
     throw new SecretsError(
       "WRONG_OWNER",
       `The folder ${path} belongs to another user (${uid}). ${otherOwner(path, uid)}`,
     );
   }
-  if ((mode & 0o022) === 0 || (options.sticky && (mode & 0o1000) !== 0)) return;
+  if ((mode & 0o022) === 0 || (sticky && (mode & 0o1000) !== 0)) return;
   throw new SecretsError(
     "UNSAFE_PERMISSIONS",
     `Others may write to the folder ${path}. Run: chmod 700 ${shellQuoted(path)}`,

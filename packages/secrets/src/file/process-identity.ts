@@ -21,13 +21,9 @@ export interface ProcessIdentity {
 }
 
 export function newIdentity(lockedAt?: number): ProcessIdentity {
-  const { pid } = process;
-  const thread = threadNumber();
   return {
     version: 2,
-    pid,
-    thread,
-    start: statusOf(pid, thread).start,
+    ...thisThread(),
     ...placeOfThisProcess(),
     nonce: crypto().randomUUID(),
     ...(lockedAt !== undefined && { lockedAt }),
@@ -97,8 +93,18 @@ function statusOf(pid: number, thread: number): { start: string; ended: boolean 
   }
 }
 
-function threadNumber(): number {
-  return Number(/\d+$/.exec(readOrNothing(() => readlinkSync("/proc/thread-self")))?.[0] ?? 0);
+type Thread = Pick<ProcessIdentity, "pid" | "thread" | "start">;
+
+let self: Thread | undefined;
+
+/** Looked up once: each thread has this module for itself. */
+function thisThread(): Thread {
+  if (self) return self;
+  const { pid } = process;
+  const path = readOrNothing(() => readlinkSync("/proc/thread-self"));
+  const thread = Number(/\d+$/.exec(path)?.[0] ?? 0);
+  self = { pid, thread, start: statusOf(pid, thread).start };
+  return self;
 }
 
 type Place = Pick<ProcessIdentity, "machine" | "boot" | "pidNamespace">;
