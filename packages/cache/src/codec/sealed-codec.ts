@@ -49,7 +49,7 @@ function seal(key: Uint8Array, name: string, record: Uint8Array, expiresAt: numb
   bytes.set(cipher.update(record), nonceAt + NONCE);
   cipher.final();
   bytes.set(cipher.getAuthTag(), size - TAG);
-  bytes.set(checksum(bytes), CHECKSUM_START);
+  bytes.write(checksum(bytes), CHECKSUM_START, "latin1");
   return bytes;
 }
 

@@ -48,8 +48,7 @@ export function isSound(bytes: Buffer, magic: string, shortest: number): boolean
 
 function matchesChecksum(bytes: Buffer): boolean {
   if (bytes.length < CHECKSUM_END) return false;
-  const found = checksum(bytes);
-  return bytes.compare(found, 0, found.length, CHECKSUM_START, CHECKSUM_END) === 0;
+  return bytes.toString("latin1", CHECKSUM_START, CHECKSUM_END) === checksum(bytes);
 }
 
 /** What is wrong with bytes that are not sound: a later version may have written them. */

@@ -19,11 +19,11 @@ export function encodeRecord(facts: Facts, value: unknown): Uint8Array {
   bytes.write(facts.key, AT.key, "utf8");
   bytes.write(metadata, AT.key + keyBytes, "utf8");
   bytes.write(json, AT.key + keyBytes + metadataBytes, "utf8");
-  bytes.set(checksum(bytes), CHECKSUM_START);
+  bytes.write(checksum(bytes), CHECKSUM_START, "latin1");
   return bytes;
 }
 
-/** Covers everything after itself: the key, the metadata and the stored bytes. */
-export function checksum(bytes: Uint8Array): Uint8Array {
-  return crypto().hash("sha256", bytes.subarray(CHECKSUM_END), "buffer");
+/** Covers everything after itself: the key, the metadata and the stored bytes. A character is a byte. */
+export function checksum(bytes: Uint8Array): string {
+  return crypto().hash("sha256", bytes.subarray(CHECKSUM_END), "binary");
 }

@@ -10,6 +10,9 @@ const TRIM_EVERY = 1024;
 export const LAST_NUMBER =
   "max((SELECT ifnull(max(id), 0) FROM entries), (SELECT max(seq) FROM notes))";
 
+const SELECT_END = `SELECT author AS list, ${LAST_NUMBER} AS last FROM notes WHERE seq = 0`;
+const INSERT_NOTE = `INSERT INTO notes (seq, author, target) VALUES (${LAST_NUMBER} + 1, ?, ?)`;
+
 /** A note on its way: a change of the store takes it along, in one moment with what it changes. */
 export class PendingNote {
   #note: Invalidation | undefined;
@@ -72,17 +75,14 @@ export function sqliteNotes(connection: Connection, pending: PendingNote): Inval
 }
 
 export function addNote(prepare: Prepare, { author, target }: Invalidation): void {
-  const insert = `INSERT INTO notes (seq, author, target) VALUES (${LAST_NUMBER} + 1, ?, ?)`;
-  prepare(insert).run(author, target);
+  prepare(INSERT_NOTE).run(author, target);
   // By chance, for of the numbers that are shared with the entries no note may be a round one.
   if (Math.random() * TRIM_EVERY >= 1) return;
   prepare(`DELETE FROM notes WHERE seq > 0 AND seq <= ${LAST_NUMBER} - ${KEPT}`).run();
 }
 
 function endOf(prepare: Prepare): { readonly list: string; readonly last: number } {
-  const row = prepare(
-    `SELECT author AS list, ${LAST_NUMBER} AS last FROM notes WHERE seq = 0`,
-  ).get();
+  const row = prepare(SELECT_END).get();
   return { list: String(row?.list), last: Number(row?.last) };
 }
 

@@ -33,6 +33,13 @@ export interface SqliteStoreOptions {
 
 const PAGE = 1000;
 
+// Made once: statements are found by their text.
+const INSERT = `INSERT INTO entries (id, key, author, target, expires, used, size, record)
+  VALUES (${LAST_NUMBER} + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key)`;
+const INSERT_NEW = `${INSERT} DO NOTHING`;
+const UPSERT = `${INSERT} DO UPDATE SET expires = excluded.expires, used = excluded.used,
+  size = excluded.size, record = excluded.record`;
+
 /**
  * One database for all processes of a machine, by node:sqlite.
  *
@@ -102,17 +109,13 @@ class SqliteStore implements CacheStore {
   #put(prepare: Prepare, key: string, { bytes, expiresAt }: StoredRecord): void {
     const { author = null, target = null } = this.#pending.note ?? {};
     const values = [expiresAt, Date.now(), bytes.byteLength, bytes] as const;
-    const insert = `INSERT INTO entries (id, key, author, target, expires, used, size, record)
-      VALUES (${LAST_NUMBER} + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key)`;
     // A new row is a note itself: it costs no page more than a row without one.
-    const inserted = prepare(`${insert} DO NOTHING`).run(key, author, target, ...values);
+    const inserted = prepare(INSERT_NEW).run(key, author, target, ...values);
     if (inserted.changes > 0) {
       this.#pending.taken();
       return;
     }
-    const upsert = `${insert} DO UPDATE SET expires = excluded.expires, used = excluded.used,
-      size = excluded.size, record = excluded.record`;
-    this.#noted((prepare) => prepare(upsert).run(key, author, target, ...values));
+    this.#noted((prepare) => prepare(UPSERT).run(key, author, target, ...values));
   }
 
   delete(key: string): boolean {
