@@ -52,7 +52,7 @@ function damaged(bytes: Uint8Array, { from, removed, added }: Damage): Uint8Arra
 /** The same with a checksum that fits: as a program that errs would write it, not a disk. */
 function withChecksum(bytes: Uint8Array): Uint8Array {
   const copy = Buffer.from(bytes);
-  if (copy.length >= CHECKSUM_START + 32) copy.set(checksum(copy), CHECKSUM_START);
+  if (copy.length >= CHECKSUM_START + 32) copy.write(checksum(copy), CHECKSUM_START, "latin1");
   return copy;
 }
 

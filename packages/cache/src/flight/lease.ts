@@ -2,11 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { LeaseStore } from "../store/store.ts";
+import { patiently } from "../tier/patiently.ts";
 import type { Tier } from "../tier/tier.ts";
 
 const RENEW_EVERY = 2000;
 const FIRST_LOOK = 5;
 const LAST_LOOK = 20;
+/** A store that another process has locked is asked for a lease for this many ms. */
+const ACQUIRE_PATIENCE = 300;
+/** The others would wait for a lease that is not let go until it runs out. In ms. */
+const RELEASE_PATIENCE = 900;
 
 /** A right to compute, for all processes that share the store. */
 export interface Lease {
@@ -36,10 +41,11 @@ export class Leases {
     signal: AbortSignal,
   ): Promise<Clearance> {
     const token = crypto.randomUUID();
+    const acquire = () => this.#named(key, (name) => this.#store.acquire(name, token));
     for (let wait = FIRST_LOOK; ; wait = Math.min(wait * 1.5, LAST_LOOK)) {
       const state = await this.#tier.attempt(
         "lease",
-        () => this.#named(key, (name) => this.#store.acquire(name, token)),
+        () => patiently(acquire, ACQUIRE_PATIENCE),
         "unknown" as const,
       );
       if (state !== "held" || signal.aborted) {
@@ -75,22 +81,17 @@ export class Leases {
 
   #hold(key: string, token: string): Lease {
     const timer = setInterval(() => {
-      void this.#tier.attempt(
-        "lease",
-        () => this.#named(key, (name) => this.#store.renew(name, token)),
-        undefined,
-      );
+      const renew = () => this.#named(key, (name) => this.#store.renew(name, token));
+      void this.#tier.attempt("renew", renew, undefined);
     }, RENEW_EVERY);
     timer.unref();
     const lease: Lease = {
       release: (outcome) => {
         if (!this.#held.delete(lease)) return;
         clearInterval(timer);
-        return this.#tier.attempt(
-          "lease",
-          () => this.#named(key, (name) => this.#store.release(name, token, outcome)),
-          undefined,
-        );
+        const release = () => this.#named(key, (name) => this.#store.release(name, token, outcome));
+        const patient = () => patiently(release, RELEASE_PATIENCE);
+        return this.#tier.attempt("release", patient, undefined);
       },
     };
     this.#held.add(lease);

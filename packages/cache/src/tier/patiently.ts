@@ -19,8 +19,9 @@ export function orElse<T>(
 
 /** Tries again for some ms where the store is locked by another process; the program goes on meanwhile. */
 export function patiently<T>(run: () => MaybePromise<T>, limit: number): MaybePromise<T> {
-  const end = performance.now() + limit;
+  let end = 0;
   const again = async (error: unknown): Promise<T> => {
+    end ||= performance.now() + limit;
     if (!isBusy(error) || performance.now() > end) throw error;
     await sleep(PAUSE);
     return orElse(run, again);

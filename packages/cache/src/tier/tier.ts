@@ -17,8 +17,8 @@ import { orElse, patiently } from "./patiently.ts";
 import { Rest, resting } from "./rest.ts";
 import { withinTime } from "./within-time.ts";
 
-/** How long a removal or replacement tries again where another process has locked the store, in ms. */
-const PATIENCE = { delete: 900, replace: 900, clear: 10_000 } as const;
+/** How long a change tries again where another process has locked the store, in ms. */
+const PATIENCE = { set: 300, delete: 900, replace: 900, clear: 10_000 } as const;
 
 /** One store, none of whose faults reach the caller. */
 export class Tier {
@@ -111,7 +111,7 @@ export class Tier {
       return false;
     }
     const put = () => this.#put(record, encoded, replaces);
-    const puts = replaces ? () => patiently(put, PATIENCE.replace) : put;
+    const puts = () => patiently(put, PATIENCE[operation]);
     const run = this.store.inProcess ? () => this.#keep(record) : puts;
     // Made after it was given up, it may lie over what was deleted or replaced meanwhile.
     const onLate = () => void this.remove(key);
@@ -293,7 +293,7 @@ export class Tier {
   #failed<T>(operation: string, error: unknown, fallback: T): T {
     this.failure = error;
     this.#rest ??= new Rest();
-    this.#rest.after(error);
+    this.#rest.after(operation, error);
     // What a store is too small for is no fault of it.
     if (isTooLarge(error)) this.tally.tell({ type: "error", tier: this.name, operation, error });
     else this.tally.fault(this.name, operation, error);

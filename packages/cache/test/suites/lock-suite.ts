@@ -35,6 +35,36 @@ export function lockSuite(test: TestFunction, ground: Ground): void {
       assert.equal(errors.filter((operation) => operation === "set").length, 3);
     }));
 
+  test("a lock of a moment lets none compute what another one computes, and loses no answer", () =>
+    onBench(ground, async (bench) => {
+      const caches = [bench.open(), bench.open()] as const;
+      const [known, cid, late] = [0, 1, 2].map((a) => caches[0].key({ a })) as [
+        string,
+        string,
+        string,
+      ];
+      await caches[0].set(known, "known");
+      let computed = 0;
+      const compute = async () => {
+        await sleep(100);
+        return ++computed;
+      };
+      setTimeout(lock(bench), 150);
+      const both = caches.map((cache) => cache.getOrCompute(cid, compute));
+      assert.deepEqual(
+        (await Promise.all(both)).map(({ value }) => value),
+        [1, 1],
+      );
+      // Locked while it is kept: the other cache has it from the disk all the same.
+      const answer = await caches[0].getOrCompute(late, async () => {
+        setTimeout(lock(bench), 150);
+        return "late";
+      });
+      assert.equal(answer.value, "late");
+      assert.equal((await caches[1].getOrCompute(late, compute)).value, "late");
+      assert.equal(computed, 1);
+    }));
+
   test("a delete waits for the lock, and the program goes on", () =>
     onBench(ground, async (bench) => {
       const cache = bench.open();
