@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { createGemini } from "@acc/gemini";
+import { createOpenAI } from "@acc/openai";
 import { key } from "../harness/dummy-key.ts";
 
 /** A real CLI, and a client of ours that runs it with a key. */
@@ -10,6 +11,8 @@ export interface Door {
   readonly name: string;
   readonly command: string;
   readonly rounds: number;
+  /** What is in the output of a run that answered. */
+  readonly answered: RegExp;
   open(baseUrl: string, command: string): Client;
 }
 
@@ -21,13 +24,22 @@ export const doors: readonly Door[] = [
     name: "claude",
     command: installed("@anthropic-ai/claude-code/bin/claude.exe"),
     rounds: 21,
+    answered: /"type":"result"/,
     open: (baseUrl, command) => createClaude(options(baseUrl, command)),
   },
   {
     name: "gemini",
     command: installed("@google/gemini-cli/bundle/gemini.js"),
     rounds: 15,
+    answered: /"type":"result"/,
     open: (baseUrl, command) => createGemini(options(baseUrl, command)),
+  },
+  {
+    name: "openai",
+    command: installed("@openai/codex/bin/codex.js"),
+    rounds: 31,
+    answered: /"turn\/completed".*"status":"completed"/,
+    open: (baseUrl, command) => createOpenAI(options(baseUrl, command)),
   },
 ];
 

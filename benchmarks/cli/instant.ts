@@ -1,10 +1,11 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Client } from "@acc/dual-mode";
 import { compare } from "../harness/compare.ts";
 import { repeated } from "../harness/repeated.ts";
 import type { Row } from "../harness/report.ts";
 import { bareRun } from "./bare-run.ts";
+import { answerTo, type Dialogue } from "./dialogue.ts";
 import { inFolder, type RecordedRun } from "./recorded-run.ts";
 
 /**
@@ -18,12 +19,11 @@ export async function compareInstant(
   folder: string,
 ): Promise<Row[]> {
   const run = inFolder(recorded, join(folder, "instant"));
-  const version = await bareRun(command, { ...run, args: ["--version"], stdin: "" }, false);
+  const plain = { ...run, args: ["--version"], dialogue: { stdin: "", replies: [] } };
+  const version = await bareRun(command, plain, false);
   const said = await bareRun(command, run, false);
-  writeFileSync(join(folder, "said"), said);
   const standIn = join(folder, "instant.sh");
-  writeFileSync(standIn, source(version, join(folder, "said")));
-  chmodSync(standIn, 0o755);
+  writeFileSync(standIn, source(version, said, run.dialogue, folder), { mode: 0o755 });
   await using client = open(standIn);
   const reference = "the stand-in, bare";
   return await compare(
@@ -35,10 +35,38 @@ export async function compareInstant(
   );
 }
 
-function source(version: string, said: string): string {
+function source(version: string, said: string, dialogue: Dialogue, folder: string): string {
+  const talk =
+    dialogue.endsAfter === undefined ? told(said, folder) : spoken(said, dialogue, folder);
   return `#!/bin/sh
 if [ "$1" = --version ]; then echo '${version.trim()}'; exit; fi
-cat > /dev/null
-cat '${said}'
+${talk.join("\n")}
 `;
+}
+
+function told(said: string, folder: string): readonly string[] {
+  return ["cat > /dev/null", saying(said, join(folder, "said"))];
+}
+
+/** Takes as many lines as it is told, and says its own up to where it waits for the next. */
+function spoken(said: string, dialogue: Dialogue, folder: string): readonly string[] {
+  const script = [hearing(dialogue.stdin)];
+  let waiting = "";
+  for (const line of said.trimEnd().split("\n")) {
+    waiting += `${line}\n`;
+    const answer = answerTo(line, dialogue);
+    if (answer === undefined) continue;
+    script.push(saying(waiting, join(folder, `said-${script.length}`)), hearing(answer));
+    waiting = "";
+  }
+  return [...script, saying(waiting, join(folder, "said")), "cat > /dev/null"];
+}
+
+function hearing(text: string): string {
+  return Array.from({ length: text.split("\n").length - 1 }, () => "read -r _").join("; ");
+}
+
+function saying(text: string, path: string): string {
+  writeFileSync(path, text);
+  return `cat '${path}'`;
 }

@@ -20,7 +20,12 @@ function answerOf(path: string, count: number): Answer {
   const pieces = Array.from({ length: count }, (_, index) => text(20, index));
   const answer = path.includes("chat/completions")
     ? groqAnswers(pieces)
-    : plays(path.includes("v1/messages") ? "claude" : "gemini", ...pieces);
+    : plays(vendorOf(path), ...pieces);
   answers.set(path + count, answer);
   return answer;
+}
+
+function vendorOf(path: string): "claude" | "openai" | "gemini" {
+  if (path.includes("v1/messages")) return "claude";
+  return path.includes("responses") ? "openai" : "gemini";
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 export interface Vendors extends Disposable {
-  /** The base URL of Claude, Gemini and Groq alike. */
+  /** The base URL of all of them. */
   readonly url: string;
 }
 

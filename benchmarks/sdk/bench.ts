@@ -6,6 +6,7 @@ import type { Call, Calls } from "./calls.ts";
 import { claudeCalls } from "./claude.ts";
 import { geminiCalls } from "./gemini.ts";
 import { groqCalls } from "./groq.ts";
+import { openaiCalls } from "./openai.ts";
 
 const lengths = [2, 100] as const;
 
@@ -15,7 +16,7 @@ export const bench: Bench = {
     using vendors = await startVendors();
     const tables: Table[] = [];
     const goals: Goal[] = [];
-    for (const open of [groqCalls, claudeCalls, geminiCalls]) {
+    for (const open of [groqCalls, claudeCalls, geminiCalls, openaiCalls]) {
       const { vendor, chat, stream, close } = open(vendors.url);
       for (const [shape, calls] of Object.entries({ chat, stream })) {
         for (const pieces of lengths) {
