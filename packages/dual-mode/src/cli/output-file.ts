@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
+import { onChange } from "./on-change.ts";
 
-/** Milliseconds between two looks at the file while the command lives. */
+/** Milliseconds between two looks at the file while the command lives, whoever tells of a change. */
 const pause = 5;
 const chunkBytes = 64 * 1024;
 
@@ -11,14 +12,17 @@ const chunkBytes = 64 * 1024;
 export class OutputFile {
   /** For the command to write to. */
   readonly descriptor: number;
+  readonly #path: string;
   #position = 0;
   #limit = 0;
   #timer: NodeJS.Timeout | undefined;
   /** What was not read when the file was closed. */
   #rest: Uint8Array | undefined;
   #wake = () => {};
+  #ignoreChanges = () => {};
 
   constructor(path: string) {
+    this.#path = path;
     this.descriptor = openSync(path, "ax+", 0o600);
   }
 
@@ -26,11 +30,13 @@ export class OutputFile {
   watch(limit: number, exceeded: () => void): void {
     if (this.#rest !== undefined) return;
     this.#limit = limit;
-    this.#timer = setInterval(() => {
+    const look = () => {
       const { size } = fstatSync(this.descriptor);
       if (size > limit) exceeded();
       if (size > this.#position) this.#wake();
-    }, pause);
+    };
+    this.#timer = setInterval(look, pause);
+    this.#ignoreChanges = onChange(this.#path, look);
   }
 
   /** The bytes up to the end, which is where the file is closed; for one reader. */
@@ -55,6 +61,7 @@ export class OutputFile {
   close(): void {
     if (this.#rest !== undefined) return;
     clearInterval(this.#timer);
+    this.#ignoreChanges();
     this.#rest = this.#readAt(this.#limit + 1 - this.#position);
     // Who left the process group may hold it open for as long as it likes.
     ftruncateSync(this.descriptor);
