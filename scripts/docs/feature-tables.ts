@@ -2,7 +2,7 @@ import * as claude from "../../packages/claude/src/features.ts";
 import { models as claudeModels } from "../../packages/claude/src/models.ts";
 import { toThinking as claudeThinking } from "../../packages/claude/src/sdk/thinking.ts";
 import type { Feature } from "../../packages/dual-mode/src/contract/mode.ts";
-import type { Lack, ModeFeatures } from "../../packages/dual-mode/src/contract/provider.ts";
+import type { ModeFeatures } from "../../packages/dual-mode/src/contract/provider.ts";
 import type { ReasoningLevel } from "../../packages/dual-mode/src/contract/request.ts";
 import { featureNames } from "../../packages/dual-mode/src/request/feature-names.ts";
 import * as gemini from "../../packages/gemini/src/features.ts";
@@ -14,6 +14,9 @@ import { toReasoning as groqThinking } from "../../packages/groq/src/thinking.ts
 import * as openai from "../../packages/openai/src/features.ts";
 import { models as openaiModels } from "../../packages/openai/src/models.ts";
 import { isReasoningModel, toEffort } from "../../packages/openai/src/reasoning-model.ts";
+import { cellOf } from "./feature-cell.ts";
+import { table } from "./markdown-table.ts";
+import { serverTables } from "./server-tables.ts";
 
 /** Models that the provider's rows tell apart, beside those that its package names. */
 const otherGemini = [
@@ -74,6 +77,7 @@ export const featureTables: Readonly<Record<string, string>> = {
     ["model", ...levels.map((level) => `\`${level}\``)],
     declared.flatMap(levelRows),
   ),
+  ...serverTables,
 };
 
 /** A document with each table between its marks: `<!-- table: features -->` and `<!-- end -->`. */
@@ -91,15 +95,7 @@ function columns(): readonly (readonly [string, ModeFeatures, readonly string[]]
 }
 
 function featureRow(feature: Feature): readonly string[] {
-  const cells = columns().map(([, { supports, lacks = [] }]) => {
-    if (!supports.includes(feature)) return "";
-    return lacks.some((lack) => narrows(lack, feature)) ? "in part" : "yes";
-  });
-  return [`\`${feature}\``, ...cells];
-}
-
-function narrows({ features, models, when }: Lack, feature: Feature): boolean {
-  return features.includes(feature) && (models !== undefined || when !== undefined);
+  return [`\`${feature}\``, ...columns().map(([, features]) => cellOf(feature, features))];
 }
 
 function lackRows({ name, models, modes }: Declared): readonly (readonly string[])[] {
@@ -134,14 +130,4 @@ function levelRows({ models, thinking }: Declared): readonly (readonly string[])
 function named(models: readonly string[]): string {
   const current = models.filter((model) => !/-\d{8}$/.test(model));
   return current.map((model) => `\`${model}\``).join(", ");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, at) =>
-    Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  const rule = line(widths.map((width) => "-".repeat(width)));
-  return [line(head), rule, ...rows.map(line)].join("\n");
 }

@@ -1,7 +1,7 @@
 export { createCompatible } from "./compatible/create-compatible.ts";
+export { deepSeek } from "./compatible/deep-seek.ts";
 export {
   azureOpenAI,
-  deepSeek,
   mistral,
   openRouter,
   together,

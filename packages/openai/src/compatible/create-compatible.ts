@@ -4,24 +4,9 @@ import {
   chatCompletions,
   DualModeError,
   defineProvider,
-  type Feature,
 } from "@acc/dual-mode/provider";
 import type { CompatibleServer } from "./server.ts";
-
-/** What a server is taken to have of which nobody says otherwise. */
-export const usualFeatures: readonly Feature[] = [
-  "system",
-  "systemTurns",
-  "multiTurn",
-  "temperature",
-  "topP",
-  "stop",
-  "maxOutputTokens",
-  "seed",
-  "schema",
-  "tools",
-  "images",
-];
+import { usualFeatures } from "./usual-features.ts";
 
 /**
  * A client of a server that speaks like OpenAI. The openai SDK is not loaded.

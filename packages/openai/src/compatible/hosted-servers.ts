@@ -1,9 +1,7 @@
-import { usualFeatures } from "./create-compatible.ts";
 import type { CompatibleServer } from "./server.ts";
+import { noFileUrls, toolChoices, usualFeatures, usualWithout } from "./usual-features.ts";
 
 const required = true;
-const without = (...names: readonly string[]) =>
-  usualFeatures.filter((feature) => !names.includes(feature));
 
 /** https://openrouter.ai/docs/api/reference/overview, 2026-11-29. */
 export const openRouter: CompatibleServer = {
@@ -11,7 +9,11 @@ export const openRouter: CompatibleServer = {
   baseUrl: "https://openrouter.ai/api/v1",
   key: { env: ["OPENROUTER_API_KEY"], required },
   defaultModel: "openrouter/auto",
-  supports: [...usualFeatures, "imageUrls", "reasoning", "files"],
+  supports: [...usualFeatures, ...toolChoices, "topK", "imageUrls", "reasoning", "files"],
+  lacks: [
+    noFileUrls,
+    { features: ["strictTools"], reason: "Few of the providers behind OpenRouter keep to it." },
+  ],
   failures: [
     { code: "QUOTA_EXHAUSTED", status: 402 },
     // https://openrouter.ai/docs/api/reference/errors-and-debugging: the provider behind it is down
@@ -22,29 +24,30 @@ export const openRouter: CompatibleServer = {
 };
 
 /**
- * https://api-docs.deepseek.com/guides/thinking_mode and …/quick_start/error_codes, 2026-11-29. It has
- * JSON without a schema alone, sees no images, and wants thoughts back with tool calls
- * (deepseek-ai/DeepSeek-V3#1053).
- */
-export const deepSeek: CompatibleServer = {
-  id: "deepseek",
-  baseUrl: "https://api.deepseek.com/v1",
-  key: { env: ["DEEPSEEK_API_KEY"], required },
-  defaultModel: "deepseek-chat",
-  supports: without("schema", "images", "seed"),
-  reasoningMember: "reasoning_content",
-  failures: [{ code: "QUOTA_EXHAUSTED", status: 402 }],
-};
-
-/**
  * https://docs.x.ai/developers/rest-api-reference, 2026-11-29. Models that think take no `stop`
- * (can1357/oh-my-pi#7454), and few take an effort (BerriAI/litellm#16265).
+ * (can1357/oh-my-pi#7454) and no penalties (yym68686/uni-api#105), and few take an effort
+ * (BerriAI/litellm#16265).
  */
 export const xai: CompatibleServer = {
   id: "xai",
   baseUrl: "https://api.x.ai/v1",
   key: { env: ["XAI_API_KEY"], required },
-  supports: [...without("stop"), "imageUrls"],
+  supports: [
+    ...usualWithout("stop", "presencePenalty", "frequencyPenalty"),
+    ...toolChoices,
+    "imageUrls",
+  ],
+  lacks: [
+    {
+      features: ["stop", "presencePenalty", "frequencyPenalty"],
+      reason: "Grok's models that think refuse it, and the newer ones all think.",
+    },
+    { features: ["reasoning"], reason: "Few of Grok's models take an effort: see vendor." },
+    {
+      features: ["topK", "strictTools", "files", "fileUrls"],
+      reason: "xAI's documentation of chat completions has no such member.",
+    },
+  ],
   failures: [
     { code: "UNSUPPORTED_FEATURE", words: "does not support parameter" },
     { code: "UNSUPPORTED_FEATURE", words: "argument not supported on this model" },
@@ -63,18 +66,29 @@ export const mistral: CompatibleServer = {
   baseUrl: "https://api.mistral.ai/v1",
   key: { env: ["MISTRAL_API_KEY"], required },
   defaultModel: "mistral-medium-latest",
-  supports: [...usualFeatures, "imageUrls"],
+  supports: [...usualFeatures, ...toolChoices, "strictTools", "imageUrls"],
+  lacks: [
+    noFileUrls,
+    { features: ["topK", "files"], reason: "Mistral's chat completions have no such member." },
+    { features: ["reasoning"], reason: "Mistral has a member of its own for it: see vendor." },
+  ],
   members: { seed: "random_seed", stream_options: null },
   callIdLength: 9,
   failures: [{ code: "MODEL_NOT_FOUND", type: "invalid_model" }],
 };
 
-/** https://docs.together.ai/docs/openai-api-compatibility, 2026-11-29. */
+/** https://docs.together.ai/reference/chat-completions-1, 2026-11-29. */
 export const together: CompatibleServer = {
   id: "together",
   baseUrl: "https://api.together.xyz/v1",
   key: { env: ["TOGETHER_API_KEY"], required },
-  supports: [...usualFeatures, "imageUrls"],
+  supports: [...usualFeatures, "toolChoice", "topK", "imageUrls"],
+  lacks: [
+    {
+      features: ["parallelTools", "strictTools", "reasoning", "files", "fileUrls"],
+      reason: "Together's reference of chat completions has no such member.",
+    },
+  ],
   failures: [
     { code: "MODEL_NOT_FOUND", type: "model_not_available" },
     { code: "QUOTA_EXHAUSTED", status: 402 },
@@ -92,7 +106,14 @@ export function azureOpenAI(resource: string): CompatibleServer {
     id: "azure-openai",
     baseUrl: `https://${resource}.openai.azure.com/openai/v1`,
     key: { env: ["AZURE_OPENAI_API_KEY"], required },
-    supports: [...usualFeatures, "imageUrls", "reasoning"],
+    supports: [...usualFeatures, ...toolChoices, "strictTools", "imageUrls", "reasoning"],
+    lacks: [
+      { features: ["topK"], reason: "OpenAI's API has no such parameter." },
+      {
+        features: ["files", "fileUrls"],
+        reason: "Azure's chat completions take no files: ask its Responses API.",
+      },
+    ],
     keyHeader: "api-key",
     members: { max_tokens: "max_completion_tokens" },
     failures: [

@@ -1,12 +1,26 @@
-import { usualFeatures } from "./create-compatible.ts";
 import type { CompatibleServer } from "./server.ts";
+import { noNamedChoice, toolChoices, usualFeatures, usualWithout } from "./usual-features.ts";
 
 /** https://docs.ollama.com/api/openai-compatibility, 2026-11-29. A key is for its cloud. */
 export const ollama: CompatibleServer = {
   id: "ollama",
   baseUrl: "http://127.0.0.1:11434/v1",
   key: { env: ["OLLAMA_API_KEY"], required: false },
-  supports: [...usualFeatures, "imageUrls", "reasoning"],
+  supports: [...usualFeatures, "reasoning"],
+  lacks: [
+    {
+      // ollama/ollama#17921, ollama/ollama#11171
+      features: ["toolChoice", "parallelTools", "strictTools"],
+      reason: "Ollama takes the member and does not keep to it.",
+    },
+    {
+      // ollama/ollama#6753
+      features: ["imageUrls"],
+      reason: "Ollama fetches no images: give the bytes.",
+    },
+    { features: ["topK"], reason: "Ollama has it in its own API alone." },
+    { features: ["files", "fileUrls"], reason: "Ollama takes no files." },
+  ],
   // netease-youdao/QAnything#555
   failures: [{ code: "MODEL_NOT_FOUND", words: "model … not found", fix: "Pull it: ollama pull" }],
 };
@@ -16,7 +30,20 @@ export const lmStudio: CompatibleServer = {
   id: "lm-studio",
   baseUrl: "http://127.0.0.1:1234/v1",
   key: { env: ["LM_API_TOKEN"], required: false },
-  supports: usualFeatures,
+  supports: [...usualWithout("json"), "toolChoice", "topK"],
+  lacks: [
+    // lmstudio-ai/lmstudio-bug-tracker#670
+    noNamedChoice('LM Studio cannot be told which tool: ask for "required", with that tool alone.'),
+    {
+      // lmstudio-ai/lmstudio-bug-tracker#189
+      features: ["json"],
+      reason: "LM Studio holds an answer to a schema alone: give one.",
+    },
+    {
+      features: ["parallelTools", "strictTools", "reasoning", "imageUrls", "files", "fileUrls"],
+      reason: "LM Studio's documentation has no such member.",
+    },
+  ],
   failures: [
     { code: "MODEL_NOT_FOUND", words: "no models loaded", fix: "Load a model: lms load" },
     // anomalyco/opencode#11141, lmstudio-ai/lmstudio-bug-tracker#237
@@ -25,12 +52,19 @@ export const lmStudio: CompatibleServer = {
   ],
 };
 
-/** https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html, 2026-11-29. */
+/**
+ * https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html and …/features/tool_calling.html,
+ * 2026-11-29. Tools want it started with `--enable-auto-tool-choice`.
+ */
 export const vllm: CompatibleServer = {
   id: "vllm",
   baseUrl: "http://127.0.0.1:8000/v1",
   key: { env: ["VLLM_API_KEY"], required: false },
-  supports: [...usualFeatures, "imageUrls", "reasoning"],
+  supports: [...usualFeatures, ...toolChoices, "topK", "imageUrls", "reasoning"],
+  lacks: [
+    { features: ["strictTools"], reason: "vLLM takes the member and does not keep to it." },
+    { features: ["files", "fileUrls"], reason: "vLLM takes no files." },
+  ],
   failures: [{ code: "CONTEXT_TOO_LONG", words: "maximum context length is … tokens" }],
 };
 
@@ -41,7 +75,17 @@ export const llamaCpp: CompatibleServer = {
   key: { env: ["LLAMA_API_KEY"], required: false },
   // It answers with the one model that it was started with, by whatever name.
   defaultModel: "default",
-  supports: [...usualFeatures, "imageUrls"],
+  supports: [...usualFeatures, ...toolChoices, "topK", "imageUrls"],
+  lacks: [
+    // ggml-org/llama.cpp#26535: it lets the model choose, and says nothing
+    noNamedChoice('llama.cpp cannot be told which tool: ask for "required", with that tool alone.'),
+    {
+      features: ["reasoning"],
+      reason: "Templates have it each in its own way: give chat_template_kwargs in vendor.",
+    },
+    { features: ["strictTools"], reason: "llama.cpp takes the member and does not keep to it." },
+    { features: ["files", "fileUrls"], reason: "llama.cpp takes no files." },
+  ],
   failures: [
     // ggml-org/llama.cpp#15780
     { code: "CONTEXT_TOO_LONG", type: "exceed_context_size_error" },

@@ -1,0 +1,61 @@
+import { type CanonicalRequest, isMembers } from "@acc/dual-mode/provider";
+import type { CompatibleServer } from "./server.ts";
+import { usualWithout } from "./usual-features.ts";
+
+/** It thinks unless its own member says no. */
+const thinks = ({ vendor }: Pick<CanonicalRequest, "vendor">) =>
+  !isMembers(vendor?.thinking) || vendor.thinking.type !== "disabled";
+const andNotThink = 'vendor: { deepseek: { thinking: { type: "disabled" } } }';
+
+/**
+ * https://api-docs.deepseek.com/guides/thinking_mode, …/api/create-chat-completion and
+ * …/quick_start/error_codes, 2026-11-29. The names deepseek-chat and deepseek-reasoner ended on
+ * 2026-07-24 (…/news/news260424).
+ */
+export const deepSeek: CompatibleServer = {
+  id: "deepseek",
+  baseUrl: "https://api.deepseek.com/v1",
+  key: { env: ["DEEPSEEK_API_KEY"], required: true },
+  defaultModel: "deepseek-v4-flash",
+  supports: [
+    ...usualWithout("schema", "images", "seed", "presencePenalty", "frequencyPenalty"),
+    "reasoning",
+    "toolChoice",
+  ],
+  lacks: [
+    {
+      features: ["temperature"],
+      when: thinks,
+      reason: `A model that thinks does not keep to it. To have it not think: ${andNotThink}.`,
+    },
+    {
+      // deepseek-ai/DeepSeek-V3#1376
+      features: ["toolChoice"],
+      when: thinks,
+      reason: `A model that thinks is not told which tool to call. To have it not think: ${andNotThink}.`,
+    },
+    {
+      features: ["reasoning"],
+      when: ({ reasoning }) => reasoning === "none",
+      reason: `DeepSeek has a member of its own for it: ${andNotThink}.`,
+    },
+    { features: ["schema"], reason: "DeepSeek has JSON without a schema alone: ask for json." },
+    {
+      features: ["presencePenalty", "frequencyPenalty"],
+      reason: "DeepSeek takes the member and does not keep to it.",
+    },
+    { features: ["strictTools"], reason: "DeepSeek has it at another address, as a beta." },
+    {
+      features: ["seed", "topK", "parallelTools"],
+      reason: "DeepSeek's documentation has no such member.",
+    },
+    {
+      features: ["images", "imageUrls", "files", "fileUrls"],
+      reason: "DeepSeek's API takes text alone.",
+    },
+  ],
+  reasoningLevels: ["low", "high", "max"],
+  // deepseek-ai/DeepSeek-V3#1053: it wants thoughts back with tool calls
+  reasoningMember: "reasoning_content",
+  failures: [{ code: "QUOTA_EXHAUSTED", status: 402 }],
+};
