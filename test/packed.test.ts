@@ -218,5 +218,7 @@ test("the types are there for a program that uses them", () => {
 test("who installs Claude gets no other provider and no other SDK", () => {
   const installed = installedIn(claudeOnly);
   expect(installed).toEqual(expect.arrayContaining(["@acc/claude", "@anthropic-ai/sdk", "execa"]));
-  expect(installed.filter((name) => /gemini|groq|^@google|^@acc\/cli$/.test(name))).toEqual([]);
+  expect(installed.filter((name) => /gemini|groq|openai|^@google|^@acc\/cli$/.test(name))).toEqual(
+    [],
+  );
 });

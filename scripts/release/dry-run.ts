@@ -43,6 +43,7 @@ try {
   const all = [...release, stranger];
   for (const installer of installers) {
     consume(installer, all, "@acc/claude", ["@acc/claude", "@anthropic-ai/sdk"]);
+    consume(installer, all, "@acc/openai", ["@acc/openai", "openai"]);
     consume(installer, all, "@acc/secrets", []);
     consume(installer, all, strangerName, []);
     consumeCommand(installer, all);

@@ -31,6 +31,12 @@ runTools(both, "?", { tools: { clock: "12:00" } });
 /** What a consumer of each package writes, by the package's name. */
 export const programs: Readonly<Record<string, string>> = {
   "@acc/claude": client("@acc/claude", "createClaude") + allInOne("@acc/claude"),
+  "@acc/openai": `${client("@acc/openai", "createOpenAI")}${allInOne("@acc/openai")}
+import { createCompatible, ollama } from "@acc/openai/compatible";
+export const local: Client = createCompatible(ollama, { model: "llama3.2" });
+// @ts-expect-error
+createCompatible("ollama");
+`,
   "@acc/secrets": `
 import { openSecrets } from "@acc/secrets";
 export const open = () => openSecrets();

@@ -5,10 +5,19 @@ import { chain, type Reply } from "@acc/dual-mode";
 import { defineProvider } from "@acc/dual-mode/provider";
 import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { createOpenAI } from "@acc/openai";
+import { type CompatibleServer, createCompatible, ollama } from "@acc/openai/compatible";
 import { prices } from "@acc/prices";
 import { openSecrets } from "@acc/secrets";
 
-const client = chain([createClaude({ prefer: "cli" }), createGemini(), createGroq()]);
+const client = chain([
+  createClaude({ prefer: "cli" }),
+  createGemini(),
+  createGroq(),
+  createOpenAI(),
+]);
+const server: CompatibleServer = { ...ollama, id: "mine", baseUrl: "http://127.0.0.1:9/v1" };
+createCompatible(server, { model: "any" });
 export const reply: Promise<Reply> = client.chat("?");
 
 const validate = (value: unknown) => value as { readonly name: string };
@@ -27,6 +36,12 @@ createClaude({ prefer: "door" });
 createGemini({ prefer: "door" });
 // @ts-expect-error
 createGroq({ prefer: "door" });
+// @ts-expect-error
+createOpenAI({ prefer: "door" });
+// @ts-expect-error
+createOpenAI({ api: "completions" });
+// @ts-expect-error
+createCompatible({ id: "mine" });
 // @ts-expect-error
 chain("claude");
 // @ts-expect-error

@@ -71,6 +71,26 @@ describe("an answer", () => {
     expect(textOf(late.parts)).toBe("Good day.");
   });
 
+  // Sophomoresty/gemini-web2api#57, KochC/opencode-llm-proxy#48
+  it("has a text that is told at its end alone, and one whose end is blank", async () => {
+    const done = (words: string): Event => ({ type: "response.output_text.done", text: words });
+    const late = await asked([begun, done("Good day."), completed()]);
+    expect(textOf(late.parts)).toBe("Good day.");
+    const half: Event = { type: "response.output_text.delta", output_index: 0, delta: "Good day." };
+    for (const words of ["", "Good day."]) {
+      const twice = await asked([begun, half, done(words), completed()]);
+      expect(textOf(twice.parts)).toBe("Good day.");
+    }
+  });
+
+  // mnfst/llm-gateway#2064
+  it("begins with its first piece where nothing tells that it begins", async () => {
+    const piece: Event = { type: "response.output_text.delta", delta: "Good day." };
+    const { parts } = await asked([piece, completed()]);
+    expect(parts[0]).toMatchObject({ type: "start" });
+    expect(textOf(parts)).toBe("Good day.");
+  });
+
   it("whose pieces do not add up to it is none", async () => {
     const item = { type: "message", content: [{ type: "output_text", text: "Good day." }] };
     const lost: Event = { type: "response.output_text.delta", output_index: 0, delta: "day." };

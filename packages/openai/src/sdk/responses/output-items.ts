@@ -56,6 +56,9 @@ export class OutputItems {
       case "response.output_text.delta":
         yield* this.#say(event, "text");
         return;
+      case "response.output_text.done":
+        yield* this.#sayWhole(event);
+        return;
       case "response.reasoning_summary_part.added":
         yield* this.#partSummary(event);
         return;
@@ -109,6 +112,12 @@ export class OutputItems {
     item.said += text;
     this.saidAnything = true;
     yield { type: item.comments ? "reasoning" : type, text };
+  }
+
+  /** A text of which no piece came. */
+  *#sayWhole({ text, ...place }: Members): Generator<Part> {
+    if (typeof text !== "string" || this.#itemAt(place).said !== "") return;
+    yield* this.#say({ ...place, delta: text }, "text");
   }
 
   /** A blank line parts what a summary's parts say. */

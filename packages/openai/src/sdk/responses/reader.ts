@@ -50,7 +50,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     // A server that does not stream sends the response itself.
     if (event.object === "response") yield* this.#end(event);
     else if (isMembers(event.response)) yield* this.#tell(type, event.response);
-    else yield* this.#items.read(type, event);
+    else yield* this.#pass(type, event);
   }
 
   *end(): Generator<Part> {
@@ -66,6 +66,14 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     const usage = toUsage(response.usage);
     if (Object.keys(usage).length > 0) yield { type: "usage", usage };
     yield { type: "finish", reason, vendorReason: vendorReason(response) };
+  }
+
+  /** Servers that stand before a model may leave out what begins a response. */
+  *#pass(type: string | undefined, event: Members): Generator<Part> {
+    for (const part of this.#items.read(type, event)) {
+      yield* this.#start({});
+      yield part;
+    }
   }
 
   *#tell(type: string | undefined, response: Members): Generator<Part> {
