@@ -2,11 +2,17 @@ import { createClaude } from "@acc/claude";
 import { type Client, type ClientOptions, chain } from "@acc/dual-mode";
 import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { createOpenAI } from "@acc/openai";
 import { afterEach, describe, expect, it } from "vitest";
 import { startLimitedServer } from "../scripts/limited-server.ts";
 import type { LoopbackServer } from "../scripts/loopback-server.ts";
 
-const providers = { claude: createClaude, gemini: createGemini, groq: createGroq };
+const providers = {
+  claude: createClaude,
+  gemini: createGemini,
+  groq: createGroq,
+  openai: createOpenAI,
+};
 const calls = 100;
 let servers: LoopbackServer[] = [];
 
@@ -50,7 +56,7 @@ async function answered(client: Client, atOnce: number): Promise<number> {
 
 const soon = { "retry-after-ms": "100" };
 
-describe.each(["claude", "gemini", "groq"] as const)("under a limit, %s", (name) => {
+describe.each(["claude", "gemini", "groq", "openai"] as const)("under a limit, %s", (name) => {
   it.each([
     [1, 1],
     [64, 1],

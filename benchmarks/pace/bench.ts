@@ -2,6 +2,7 @@ import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
+import { createOpenAI } from "@acc/openai";
 import Groq from "groq-sdk";
 import type { Shape } from "../../scripts/played-limit.ts";
 import type { Bench, Goal, Row, Table } from "../harness/report.ts";
@@ -75,6 +76,7 @@ const subjects: readonly Subject[] = [
   ...[1, 16, 64, 256].map((atOnce) => ours("@acc/groq", createGroq, atOnce)),
   ours("@acc/claude", createClaude, 64),
   ours("@acc/gemini", createGemini, 64),
+  ours("@acc/openai", createOpenAI, 64),
   sdk(64),
 ];
 
