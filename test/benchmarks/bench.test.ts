@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { met } from "../../benchmarks/harness/report.ts";
 import { asJson, runAll } from "../../benchmarks/harness/run-all.ts";
+import { withPart } from "../../benchmarks/harness/with-part.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const report = { tables: [], goals: [{ says: "fast", measured: 1, atMost: 2, unit: "x" }] };
@@ -55,10 +56,42 @@ test("an unknown name is refused, with those that there are", () => {
   expect(stderr).toContain("hit, sdk, pace, cli");
 });
 
-test("a part of the figures is not recorded as if it were all of them", () => {
-  const { status, stderr } = bench("hit", "--record");
-  expect(status).toBe(2);
-  expect(stderr).toContain("--record writes the figures of all benches");
+test("figures of some benches take the place of theirs alone", () => {
+  const page = `Measured long ago.
+
+## Goals
+
+| bench | goal | measured | |
+| ----- | ---- | -------: | - |
+| key | fast | 1x | met |
+| cli | quick | 9 % | **missed** |
+| start | soon | 1x | met |
+
+## key: keys
+
+Keys.
+
+## cli: calls
+
+Old figures.
+
+## start: imports
+
+Imports.
+`;
+  const rows = ["| pace | even | 1x | met |"];
+  const parts = [
+    { name: "cli", goals: ["| cli | quick | 1 % | met |"], section: "## cli: calls\n\nNew." },
+    { name: "pace", goals: rows, section: "\n## pace: limits\n\nFirst." },
+  ];
+  const changed = withPart(page, parts, ["key", "pace", "cli", "start"]);
+  const rowsNow = changed.split("\n").filter((line) => /^\| (key|pace|cli|start) /.test(line));
+  expect(rowsNow.map((row) => row.split(" ")[1])).toEqual(["key", "pace", "cli", "start"]);
+  expect(changed).not.toMatch(/Old figures|9 %/);
+  const headings = [...changed.matchAll(/^## (\w+)/gm)].map(([, name]) => name);
+  expect(headings).toEqual(["Goals", "key", "pace", "cli", "start"]);
+  expect(changed).toMatch(/^Measured long ago\.\n/);
+  expect(withPart(changed, parts, ["key", "pace", "cli", "start"])).toBe(changed);
 });
 
 test("--help says what it does and runs nothing", () => {
