@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ import { canUnshare, inNamespace } from "./mount-namespace.ts";
 import { callsIn, textsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
 import { canary } from "./strays.ts";
-import { writeFiles } from "./used-home.ts";
+import { type Files, writeFiles } from "./used-home.ts";
 
 const scene = new Scene();
 const skill = `---\nname: planted\ndescription: ${canary}\n---\n${canary}\n`;
@@ -65,19 +65,36 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
   });
 
   describe.skipIf(!canUnshare)("where the machine has a configuration of its own", () => {
+    /** The command, for which /etc/codex has these files. */
+    function where(files: Files) {
+      const etc = join(scene.own, "etc");
+      cpSync("/etc", etc, { recursive: true, verbatimSymlinks: true });
+      writeFiles(join(etc, "codex"), files);
+      return { ...door, command: inNamespace(scene.own, { "/etc": etc }, door.command) };
+    }
+
+    it("sends nothing of its skills, instructions and rules", async () => {
+      const planted = where({
+        "skills/planted/SKILL.md": skill,
+        "AGENTS.md": canary,
+        "rules/default.rules": `# ${canary}\n`,
+        "prompts/planted.md": canary,
+      });
+      const server = await scene.serve(plays("openai", "ok"));
+      await using client = scene.open(planted, server.url);
+      await client.chat("Use $planted, please.");
+      expect(textsOf(callsIn(server.requests)[0]?.body)).toContain("Use $planted, please.");
+    });
+
     it.each([
+      ["managed_config.toml", `developer_instructions = "${canary}"\n`],
       ["config.toml", `developer_instructions = "${canary}"\n`],
       ["config.toml", '[mcp_servers.stray]\ncommand = "false"\n'],
       ["requirements.toml", 'allowed_approval_policies = ["never"]\n'],
     ])("says so before it asks: %s %j", async (name, content) => {
       scene.requestsPerAttempt = [0];
-      const etc = join(scene.own, "etc");
-      cpSync("/etc", etc, { recursive: true, verbatimSymlinks: true });
-      mkdirSync(join(etc, "codex"), { recursive: true });
-      writeFileSync(join(etc, "codex", name), content);
-      const command = inNamespace(scene.own, { "/etc": etc }, door.command);
       const server = await scene.serve(plays("openai", "never"));
-      await using client = scene.open({ ...door, command }, server.url);
+      await using client = scene.open(where({ [name]: content }), server.url);
       const error = await scene.failure(client.chat("Hello"));
       expect(error.attempts[0]).toMatchObject({ code: "CLI_NOT_ISOLATED" });
       expect(server.requests).toEqual([]);

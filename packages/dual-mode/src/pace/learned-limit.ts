@@ -23,6 +23,9 @@ const mostEarly = 5;
 /** So much a window is longer than was named at the least: the way to the vendor is not always as long. */
 const leastJitter = 0.01;
 
+/** The part of a window by which it is longer at the most, where its first call was long on the way. */
+const longestWay = 0.05;
+
 /** Milliseconds without a refusal after which a limit is forgotten. */
 const rememberedFor = 300_000;
 
@@ -156,7 +159,7 @@ export class LearnedLimit {
     this.#careful = named === undefined || this.#earlyBefore > 0;
     this.#blockedUntil = Math.max(this.#blockedUntil, now + Math.min(longestBlock, shaken));
     if (this.#early) this.#period *= 1 + jitter * 2 ** this.#earlyBefore;
-    else if (this.#proven === 0) this.#measure(wait + this.#spent(wait, now));
+    else if (this.#proven === 0) this.#measure(this.#whole(wait, named, now));
     this.#clean = 0;
     this.#step = 1;
     if (this.#raised) this.#patience = Math.min(64, this.#patience * 2);
@@ -166,6 +169,13 @@ export class LearnedLimit {
   /** No more had gone than got through in a window before: this one only came a little too soon. */
   #isEarly(): boolean {
     return this.#released <= this.#proven && this.#earlyBefore < mostEarly;
+  }
+
+  /** How long the window was. A wait of whole seconds was rounded up to them, for windows last such. */
+  #whole(wait: number, named: number | undefined, now: number): number {
+    const isRounded = named !== undefined && wait % 1_000 === 0;
+    if (!isRounded) return wait + this.#spent(wait, now);
+    return 1_000 * Math.floor((wait + now - this.#begun) / 1_000);
   }
 
   /** What of the window had passed at its refusal; a little is but the way to the vendor and back. */
@@ -231,7 +241,14 @@ export class LearnedLimit {
   }
 
   #end(): number {
-    return this.#refused > 0 ? this.#blockedUntil : this.#begun + this.#period + this.#jitter;
+    if (this.#refused > 0) return this.#blockedUntil;
+    return this.#begun + this.#period + Math.max(this.#jitter, this.#way());
+  }
+
+  /** How long the window's first call was on its way: the vendor's window began when it arrived. */
+  #way(): number {
+    const way = (this.#firstAdmitted ?? this.#begun) - this.#begun;
+    return Math.min(1_000, this.#period * longestWay, way);
   }
 
   #gap(): number {

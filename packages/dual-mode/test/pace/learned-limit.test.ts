@@ -108,6 +108,32 @@ describe.each(["bucket", "window"] as const)("200 calls against a %s of 20 a sec
   });
 });
 
+describe("a window of a second", () => {
+  it("is a second long however late in it the vendor says to wait for a whole one", () => {
+    const learned = new LearnedLimit(() => 0);
+    const window = learned.release(0);
+    learned.admitted(window, 12);
+    for (let at = 20; at < 400; at += 20) learned.admitted(learned.release(at), at + 12);
+    learned.refused(learned.release(400), 1_000, 412);
+    expect(learned.period).toBe(1_000);
+  });
+
+  it("is taken to begin when its first call is known to have arrived, if that is soon", () => {
+    for (const [way, slack] of [
+      [4, 10],
+      [40, 40],
+      [400, 50],
+    ] as const) {
+      const learned = new LearnedLimit(() => 0);
+      learned.admitted(learned.release(0), 1);
+      learned.refused(learned.release(0), 1_000, 1);
+      const window = learned.release(1_001);
+      learned.admitted(window, 1_001 + way);
+      expect(learned.readyAt(1_500)).toBe(1_001 + 1_000 + slack);
+    }
+  });
+});
+
 describe("a limit of 60 a minute", () => {
   const scene = { shape: "window", limit: 60, interval: 60_000 } as const;
 
