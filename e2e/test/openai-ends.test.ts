@@ -8,11 +8,18 @@ import { installed } from "./doors.ts";
 import { Scene } from "./scene.ts";
 
 const scene = new Scene();
-const script = fileURLToPath(new URL("../fixtures/ask-openai-7.mjs", import.meta.url));
-const openai = pathToFileURL(installed("openai-7/index.mjs")).href;
+const script = fileURLToPath(new URL("../fixtures/ask-openai.mjs", import.meta.url));
+const versions = [
+  { name: "openai 6.0.0", folder: "openai-oldest" },
+  { name: "openai 7.59.0", folder: "openai-7" },
+];
 
-/** The newest openai: the built package asks through it in a process of its own, by this Node.js. */
-describe("openai 7.59.0", () => {
+/**
+ * The oldest openai that the package takes, and the newest of all: the built package asks through it in
+ * a process of its own, by this Node.js.
+ */
+describe.each(versions)("$name", ({ folder }) => {
+  const openai = pathToFileURL(installed(`${folder}/index.mjs`)).href;
   const ask = async (url: string, api: "responses" | "chat" = "responses") => {
     const env = { ...process.env, ACC_E2E_RUN: scene.credential };
     const args = [script, url, openai, scene.credential, api];
