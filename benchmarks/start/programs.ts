@@ -16,7 +16,10 @@ export interface Program {
 
 export type Environment = Readonly<Record<string, string>>;
 
-const packages = ["secrets", "cache", "dual-mode", "claude", "gemini", "groq"] as const;
+const packages = [
+  ...["secrets", "cache", "dual-mode"],
+  ...["claude", "gemini", "groq", "openai"],
+] as const;
 const main = fileURLToPath(new URL("../../packages/cli/dist/main.cjs", import.meta.url));
 const question = "Say hello in 2 pieces";
 const chat = [main, "chat", "-p", "claude", question];
