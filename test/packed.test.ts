@@ -50,7 +50,7 @@ beforeAll(() => {
   installInto(everything, tarballs(...names));
 }, 180_000);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 180_000);
 
 describe.each(names)("%s, packed", (name) => {
   const installed = (file: string) =>
