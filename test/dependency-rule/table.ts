@@ -23,6 +23,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
   "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
   "@acc/openai": { ours: providerDoors, sdks: ["openai"] },
+  "@acc/ai-sdk": { ours: ["@acc/dual-mode"], sdks: [], bundled: ["@cfworker/json-schema"] },
   "@acc/prices": { ours: [], sdks: [] },
   "@acc/cli": { ours: "all", sdks: [], bundled: "all", loaders: ["src/start/require-outside.ts"] },
   "create-acc-provider": { ours: [], sdks: [] },

@@ -53,7 +53,7 @@ export function openListing<Options extends object>(
     options: own,
     prefer: asked.prefer ?? options.prefer ?? "sdk",
     only,
-    billing: options.billing ?? "any",
+    billing: asked.billing ?? options.billing ?? "any",
     shared: [asked.tenant, asked.user, options.tenant, options.user].some(Boolean),
     lenient: lenientFeatures(asked.lenient ?? options.lenient),
     promptCache: promptCacheTime(asked.promptCache ?? options.promptCache),

@@ -1,3 +1,5 @@
+import type { Feature } from "./mode.ts";
+
 /** Tokens and cost as the vendor reported them; a member that it did not report is absent. */
 export interface Usage {
   /** Tokens of the prompt that were read anew, those of a cache not counted. */
@@ -19,6 +21,8 @@ export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" |
 export interface Warning {
   readonly code: "PAYER_CHANGED" | "NOT_CACHEABLE" | "FEATURE_IGNORED" | "SECRET_IN_ANSWER";
   readonly message: string;
+  /** Of `FEATURE_IGNORED`: what the answer was given without. */
+  readonly features?: readonly Feature[];
 }
 
 /** What is left of one of a vendor's limits. */

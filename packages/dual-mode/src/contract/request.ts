@@ -202,6 +202,8 @@ export interface CallOptions {
   readonly cache?: "default" | "refresh" | "only" | "off";
   readonly prefer?: Mode;
   readonly only?: Mode;
+  /** Who may pay for this call, as in the client's option. @default the client's */
+  readonly billing?: "any" | "login" | "key";
   readonly lenient?: Lenient;
   readonly promptCache?: PromptCache;
   /**

@@ -16,6 +16,7 @@ export function routeWarnings(route: Route, payer: CredentialKind | undefined): 
     warnings.push({
       code: "FEATURE_IGNORED",
       message: `The ${route.mode} mode does not honour ${route.ignored.join(", ")}; the answer was given without.`,
+      features: route.ignored,
     });
   }
   return warnings;

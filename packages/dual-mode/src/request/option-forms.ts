@@ -21,6 +21,7 @@ const callShared: Readonly<Record<string, Member>> = {
   timeout,
   prefer: mode,
   only: mode,
+  billing: once(() => z.enum(["any", "login", "key"])),
   lenient: (value) => (Array.isArray(value) ? featureList : boolean)(),
   promptCache: (value) => (typeof value === "string" ? cacheTime : boolean)(),
   waitForLimits: boolean,
@@ -69,7 +70,6 @@ export const clientOptionsForm: Form = {
     apiKeys: once(() => z.array(prompt()).check(z.minLength(1))),
     secrets: falseOr("getAll"),
     cache: falseOr("getOrStream"),
-    billing: once(() => z.enum(["any", "login", "key"])),
     retry: once(() => z.int().check(z.gte(0))),
     concurrency: count,
     rate: once(() =>

@@ -1,0 +1,6 @@
+import { randomUUID } from "node:crypto";
+
+/** For an answer to which its vendor gave no id. */
+export function newAnswerId(): string {
+  return `acc-${randomUUID()}`;
+}

@@ -1,0 +1,58 @@
+import type { Reply } from "@acc/dual-mode";
+import type { GenerateResult } from "../contract/answer.ts";
+import type { ModelCallOptions } from "../contract/call-options.ts";
+import { toAiError } from "../errors/to-ai-error.ts";
+import type { ModelSource } from "../model-source.ts";
+import { readCall } from "../request/read-call.ts";
+import { toCallWarnings } from "../request/warnings.ts";
+import { newAnswerId } from "./answer-id.ts";
+import { toAnswerContent, toSource } from "./content.ts";
+import { metadataOf } from "./metadata.ts";
+import { type Misfit, misfitOf } from "./misfit.ts";
+import { toUsage } from "./usage.ts";
+
+/** One whole answer. Throws errors of the AI SDK's kinds. */
+export async function generate(
+  { client, name, model, refusals }: ModelSource,
+  options: ModelCallOptions,
+): Promise<GenerateResult> {
+  const { request, asked, warnings } = readCall(options, model);
+  const question = refusals.question(name, request, asked);
+  try {
+    const reply = await client.chat(request, question.options);
+    const result = toResult(reply);
+    question.answered(result.response.id);
+    return { ...result, warnings: [...warnings, ...result.warnings] };
+  } catch (error) {
+    const misfit = misfitOf(error);
+    if (misfit === undefined) throw toAiError(error, options.abortSignal);
+    return { ...misfitResult(misfit, model ?? name), warnings };
+  }
+}
+
+function toResult(reply: Reply): GenerateResult {
+  const { content, sources, finishReason, vendorReason, usage, model, warnings } = reply;
+  return {
+    content: [
+      ...content.map(toAnswerContent),
+      ...sources.map((source, at) => toSource(source, `source-${at}`)),
+    ],
+    finishReason: { unified: finishReason, raw: vendorReason },
+    usage: toUsage(usage),
+    warnings: warnings.flatMap(toCallWarnings),
+    providerMetadata: metadataOf(reply),
+    response: { id: reply.id ?? newAnswerId(), timestamp: new Date(), modelId: model },
+  };
+}
+
+function misfitResult({ text, error }: Misfit, model: string): Omit<GenerateResult, "warnings"> {
+  const { attempts } = error;
+  const last = attempts.at(-1);
+  return {
+    content: [{ type: "text", text }],
+    finishReason: { unified: "stop", raw: undefined },
+    usage: toUsage(),
+    providerMetadata: metadataOf({ ...last, attempts }),
+    response: { id: newAnswerId(), timestamp: new Date(), modelId: last?.model ?? model },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Attempt, Reply } from "@acc/dual-mode";
+import type { JsonValue, ProviderMetadata } from "../contract/json.ts";
+import { defined } from "../defined.ts";
+
+/** What of a reply is ours alone. */
+type Told = Pick<Reply, "attempts"> & Partial<Reply>;
+
+/** What the AI SDK has no place for: how the answer came, as `providerMetadata.acc`. */
+export function metadataOf(reply: Told): ProviderMetadata {
+  const { provider, mode, cached, fallback, cid, cost, limits, attempts, warnings = [] } = reply;
+  return {
+    acc: {
+      ...defined({ provider, mode, cached, fallback, cid }),
+      ...(cost && { cost: { ...cost } }),
+      ...(limits && { limits: toJson(limits) }),
+      attempts: attempts.map(toAttempt),
+      ...(warnings.length > 0 && { warnings: toJson(warnings) }),
+    },
+  };
+}
+
+function toAttempt(attempt: Attempt): JsonValue {
+  return defined({ ...attempt });
+}
+
+/** What holds nothing but JSON, and may hold members that are undefined. */
+function toJson(value: object): JsonValue {
+  return JSON.parse(JSON.stringify(value));
+}
+
+/** What comes back with a part in the next step, where it is needed. */
+export function signatureMetadata(signature: string | undefined): {
+  providerMetadata?: ProviderMetadata;
+} {
+  return signature === undefined ? {} : { providerMetadata: { acc: { signature } } };
+}

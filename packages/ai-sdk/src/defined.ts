@@ -1,0 +1,12 @@
+type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
+};
+
+/** The members that are there: the AI SDK hands on what an app did not set as undefined. */
+export function defined<T extends object>(members: T): Defined<T> {
+  const given: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) given[name] = value;
+  }
+  return given as Defined<T>;
+}

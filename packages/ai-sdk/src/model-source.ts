@@ -1,0 +1,12 @@
+import type { Client } from "@acc/dual-mode";
+import type { Refusals } from "./refusals.ts";
+
+/** Whom a model of the AI SDK asks. */
+export interface ModelSource {
+  readonly client: Client;
+  /** The client's name in the app. */
+  readonly name: string;
+  /** Undefined for the client's own. */
+  readonly model: string | undefined;
+  readonly refusals: Refusals;
+}

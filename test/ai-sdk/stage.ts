@@ -1,0 +1,38 @@
+import type { ClientOptions } from "@acc/dual-mode";
+import { afterEach } from "vitest";
+import {
+  type Answer,
+  type LoopbackServer,
+  startLoopbackServer,
+} from "../../scripts/loopback-server.ts";
+import { dummyKey } from "../../scripts/run-context.ts";
+
+const servers: LoopbackServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+
+/** A server that is closed behind the test. */
+export async function serve(answer: Answer): Promise<LoopbackServer> {
+  const server = await startLoopbackServer(answer);
+  servers.push(server);
+  return server;
+}
+
+/** Options of a client that asks this server by its SDK, with neither cache nor store of secrets. */
+export function sdkAt(server: { readonly url: string }): ClientOptions {
+  return { baseUrl: server.url, apiKey: dummyKey, secrets: false, cache: false, only: "sdk" };
+}
+
+/** What a request to a vendor said. */
+export function bodyOf(server: LoopbackServer, at: number = -1) {
+  return JSON.parse(server.requests.at(at)?.body ?? "{}");
+}
+
+/** All that a stream gives. */
+export async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of stream) all.push(each);
+  return all;
+}
