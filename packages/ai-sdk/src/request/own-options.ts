@@ -37,7 +37,8 @@ const members: Readonly<Record<keyof OwnOptions, "call" | "request">> = {
 
 /**
  * What a mode may leave out, with a warning, as an AI SDK app is used to. Nothing of what the model
- * is told: neither the conversation nor tools, schema and files.
+ * is told: neither the conversation nor tools, schema and files. JSON of no given shape is asked for
+ * in words too.
  */
 const lenient: readonly Feature[] = [
   "temperature",
@@ -51,6 +52,7 @@ const lenient: readonly Feature[] = [
   "reasoning",
   "parallelTools",
   "strictTools",
+  "json",
   "vendor",
 ];
 const none: OwnOptions = {};

@@ -22,8 +22,10 @@ export function readCall(options: ModelCallOptions, model: string | undefined): 
   const warnings: CallWarning[] = [];
   const { temperature, topP, topK, seed, maxOutputTokens, stopSequences, reasoning } = options;
   const { presencePenalty, frequencyPenalty } = options;
+  const answerForm = toAnswerForm(options.responseFormat);
+  const messages = toMessages(options.prompt, warnings);
   const request = defined({
-    messages: toMessages(options.prompt, warnings),
+    messages: answerForm.json ? [jsonAlone, ...messages] : messages,
     model,
     temperature,
     topP,
@@ -36,12 +38,18 @@ export function readCall(options: ModelCallOptions, model: string | undefined): 
     reasoning: levelOf(reasoning),
     tools: toTools(options.tools),
     toolChoice: toToolChoice(options.toolChoice),
-    ...toAnswerForm(options.responseFormat),
+    ...answerForm,
     ...requestOptions(own),
   });
   warnings.push(...notCarried(options));
   return { request, asked: callOptions(own, options.abortSignal), warnings };
 }
+
+/** Vendors that hold an answer to a schema alone are told so in words. */
+const jsonAlone = {
+  role: "system",
+  content: "Answer with JSON alone: no other text, and no code fence.",
+} as const;
 
 /** The engine checks what it is. */
 function levelOf(reasoning: string | undefined): ReasoningLevel | undefined {
