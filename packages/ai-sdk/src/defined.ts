@@ -5,8 +5,6 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
 /** The members that are there: the AI SDK hands on what an app did not set as undefined. */
 export function defined<T extends object>(members: T): Defined<T> {
   const given: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(members)) {
-    if (value !== undefined) given[name] = value;
-  }
+  for (const name in members) if (members[name] !== undefined) given[name] = members[name];
   return given as Defined<T>;
 }

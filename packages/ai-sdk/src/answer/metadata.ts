@@ -8,15 +8,12 @@ type Told = Pick<Reply, "attempts"> & Partial<Reply>;
 /** What the AI SDK has no place for: how the answer came, as `providerMetadata.acc`. */
 export function metadataOf(reply: Told): ProviderMetadata {
   const { provider, mode, cached, fallback, cid, cost, limits, attempts, warnings = [] } = reply;
-  return {
-    acc: {
-      ...defined({ provider, mode, cached, fallback, cid }),
-      ...(cost && { cost: { ...cost } }),
-      ...(limits && { limits: toJson(limits) }),
-      attempts: attempts.map(toAttempt),
-      ...(warnings.length > 0 && { warnings: toJson(warnings) }),
-    },
-  };
+  const acc: Record<string, JsonValue> = defined({ provider, mode, cached, fallback, cid });
+  if (cost) acc.cost = { ...cost };
+  if (limits) acc.limits = toJson(limits);
+  acc.attempts = attempts.map(toAttempt);
+  if (warnings.length > 0) acc.warnings = toJson(warnings);
+  return { acc };
 }
 
 function toAttempt(attempt: Attempt): JsonValue {

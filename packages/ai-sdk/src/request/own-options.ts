@@ -1,4 +1,4 @@
-import type { CallOptions, ChatRequest, Feature } from "@acc/dual-mode";
+import type { CallOptions, ChatRequest } from "@acc/dual-mode";
 import type { ProviderOptions } from "../contract/prompt.ts";
 import { invalidArgument } from "../errors/refusals-of-ours.ts";
 
@@ -35,26 +35,6 @@ const members: Readonly<Record<keyof OwnOptions, "call" | "request">> = {
   parallelTools: "request",
 };
 
-/**
- * What a mode may leave out, with a warning, as an AI SDK app is used to. Nothing of what the model
- * is told: neither the conversation nor tools, schema and files. JSON of no given shape is asked for
- * in words too.
- */
-const lenient: readonly Feature[] = [
-  "temperature",
-  "topP",
-  "topK",
-  "presencePenalty",
-  "frequencyPenalty",
-  "seed",
-  "stop",
-  "maxOutputTokens",
-  "reasoning",
-  "parallelTools",
-  "strictTools",
-  "json",
-  "vendor",
-];
 const none: OwnOptions = {};
 
 /** @throws InvalidArgumentError for a member that there is not */
@@ -69,17 +49,15 @@ export function ownOptions(all: ProviderOptions | undefined): OwnOptions {
   );
 }
 
-export function callOptions(own: OwnOptions, signal: AbortSignal | undefined): CallOptions {
-  return { lenient, ...membersOf(own, "call"), ...(signal && { signal }) };
-}
-
-export function requestOptions(own: OwnOptions): Partial<ChatRequest> {
-  return membersOf(own, "request");
-}
-
-function membersOf(own: OwnOptions, place: "call" | "request"): object {
-  if (own === none) return own;
-  return Object.fromEntries(
-    Object.entries(own).filter(([name]) => members[name as keyof OwnOptions] === place),
-  );
+/** The options of the call, and the members of the request, that an app has set by them. */
+export function placed(own: OwnOptions): {
+  readonly call: CallOptions;
+  readonly request: Partial<ChatRequest>;
+} {
+  if (own === none) return { call: none, request: none };
+  const placedAt = (place: "call" | "request") =>
+    Object.fromEntries(
+      Object.entries(own).filter(([name]) => members[name as keyof OwnOptions] === place),
+    );
+  return { call: placedAt("call"), request: placedAt("request") };
 }

@@ -2,7 +2,8 @@ import type { CallOptions, ChatRequest, ReasoningLevel } from "@acc/dual-mode";
 import type { CallWarning } from "../contract/answer.ts";
 import type { ModelCallOptions } from "../contract/call-options.ts";
 import { defined } from "../defined.ts";
-import { callOptions, ownOptions, requestOptions } from "./own-options.ts";
+import { lenience } from "./lenience.ts";
+import { ownOptions, placed } from "./own-options.ts";
 import { toAnswerForm } from "./to-answer-form.ts";
 import { toMessages } from "./to-messages.ts";
 import { toToolChoice, toTools } from "./to-tools.ts";
@@ -18,31 +19,39 @@ export interface ReadCall {
 
 /** @throws errors of the AI SDK's kinds, for what must not be left out and cannot be asked */
 export function readCall(options: ModelCallOptions, model: string | undefined): ReadCall {
-  const own = ownOptions(options.providerOptions);
+  const own = placed(ownOptions(options.providerOptions));
   const warnings: CallWarning[] = [];
   const { temperature, topP, topK, seed, maxOutputTokens, stopSequences, reasoning } = options;
-  const { presencePenalty, frequencyPenalty } = options;
+  const { presencePenalty, frequencyPenalty, abortSignal } = options;
   const answerForm = toAnswerForm(options.responseFormat);
   const messages = toMessages(options.prompt, warnings);
-  const request = defined({
+  const request: ChatRequest = {
     messages: answerForm.json ? [jsonAlone, ...messages] : messages,
-    model,
-    temperature,
-    topP,
-    topK,
-    presencePenalty,
-    frequencyPenalty,
-    seed,
-    maxOutputTokens,
-    stop: stopSequences,
-    reasoning: levelOf(reasoning),
-    tools: toTools(options.tools),
-    toolChoice: toToolChoice(options.toolChoice),
+    ...defined({
+      model,
+      temperature,
+      topP,
+      topK,
+      presencePenalty,
+      frequencyPenalty,
+      seed,
+      maxOutputTokens,
+      stop: stopSequences,
+      reasoning: levelOf(reasoning),
+      tools: toTools(options.tools),
+      toolChoice: toToolChoice(options.toolChoice),
+    }),
     ...answerForm,
-    ...requestOptions(own),
-  });
-  warnings.push(...notCarried(options));
-  return { request, asked: callOptions(own, options.abortSignal), warnings };
+    ...own.request,
+  };
+  addNotCarried(options, warnings);
+  const lenient = lenience(request);
+  const asked = {
+    ...(lenient.length > 0 && { lenient }),
+    ...own.call,
+    ...(abortSignal && { signal: abortSignal }),
+  };
+  return { request, asked, warnings };
 }
 
 /** Vendors that hold an answer to a schema alone are told so in words. */
@@ -56,8 +65,7 @@ function levelOf(reasoning: string | undefined): ReasoningLevel | undefined {
   return reasoning === "provider-default" ? undefined : (reasoning as ReasoningLevel | undefined);
 }
 
-function notCarried({ headers, includeRawChunks }: ModelCallOptions): CallWarning[] {
-  const warnings: CallWarning[] = [];
+function addNotCarried({ headers, includeRawChunks }: ModelCallOptions, warnings: CallWarning[]) {
   // The AI SDK's own word for itself comes with every call.
   const named = Object.keys(headers ?? {}).filter((name) => name.toLowerCase() !== "user-agent");
   if (named.length > 0) {
@@ -68,5 +76,4 @@ function notCarried({ headers, includeRawChunks }: ModelCallOptions): CallWarnin
     const details = "The vendor's own events are not handed on.";
     warnings.push(unsupportedWarning("includeRawChunks", details));
   }
-  return warnings;
 }

@@ -27,7 +27,7 @@ export function toMessages(prompt: readonly PromptMessage[], warnings: CallWarni
         messages.push({ role: "system", content: message.content });
         break;
       case "user":
-        messages.push({ role: "user", content: message.content.map(toUserContent) });
+        messages.push({ role: "user", content: userContent(message.content) });
         break;
       case "assistant": {
         const { content } = message;
@@ -50,6 +50,12 @@ export function toMessages(prompt: readonly PromptMessage[], warnings: CallWarni
   }
   if (made.length > 0) messages.push({ role: "user", content: made });
   return messages;
+}
+
+/** A text alone is the most frequent, and the quickest to check. */
+function userContent(parts: readonly (TextPart | FilePart)[]): string | UserContent[] {
+  const [first] = parts;
+  return parts.length === 1 && first?.type === "text" ? first.text : parts.map(toUserContent);
 }
 
 function toUserContent(part: TextPart | FilePart): UserContent {

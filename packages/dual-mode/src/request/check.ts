@@ -19,22 +19,23 @@ function checkObject({ members, required = [] }: Form, value: unknown, subject: 
     throw invalid(`${subject} must be an object.`, fix());
   }
   const given = value as Readonly<Record<string, unknown>>;
-  for (const [name, shapeOf] of Object.entries(members)) {
+  const unknown: string[] = [];
+  // Inherited names too: an AbortSignal that stands where options should has no others.
+  for (const name in given) {
+    const shapeOf = Object.hasOwn(members, name) ? members[name] : undefined;
     const member = given[name];
-    if (member === undefined && !required.includes(name)) continue;
-    check(shapeOf(member), member, `${subject}.${name}`);
+    if (shapeOf === undefined) unknown.push(name);
+    else if (member !== undefined) check(shapeOf(member), member, `${subject}.${name}`);
   }
-  const unknown = namesOf(given).filter((name) => !Object.hasOwn(members, name));
+  for (const name of required) {
+    const shapeOf = members[name];
+    if (given[name] === undefined && shapeOf) {
+      check(shapeOf(undefined), undefined, `${subject}.${name}`);
+    }
+  }
   if (unknown.length === 0) return;
   const named = unknown.map((name) => `"${name}"`).join(", ");
   throw invalid(`${subject} has no member ${named}.`, fix());
-}
-
-/** Inherited names too: an AbortSignal that stands where options should has no others. */
-function namesOf(value: object): string[] {
-  const names: string[] = [];
-  for (const name in value) names.push(name);
-  return names;
 }
 
 function checkValue(schema: z.ZodMiniType, value: unknown, subject: string): void {
