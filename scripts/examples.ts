@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fixtures } from "./examples/fixtures.ts";
 import { type ExampleRun, runs } from "./examples/runs.ts";
 import { startMockServer } from "./mock-server.ts";
 import { root } from "./steps/root.ts";
@@ -12,12 +13,15 @@ const folder = join(root, "examples");
 const tsx = import.meta.resolve("tsx");
 const problems: string[] = [];
 
-for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts"))) {
+const files = ["", "ai-sdk/"].flatMap((place) =>
+  readdirSync(join(folder, place)).map((name) => `${place}${name}`),
+);
+for (const file of files.filter((name) => name.endsWith(".ts"))) {
   const lines = readFileSync(join(folder, file), "utf8").trimEnd().split("\n").length;
   if (lines > longest) problems.push(`${file} has ${lines} lines, ${longest} at most`);
   if (!runs.some((run) => run.file === file)) problems.push(`${file} is run by nothing`);
 }
-const server = await startMockServer();
+const server = await startMockServer({ fixtures });
 try {
   for (const run of runs) problems.push(...(await runExample(run, server.url)));
 } finally {

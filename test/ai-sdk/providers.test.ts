@@ -5,7 +5,7 @@ import { createClaude } from "@acc/claude";
 import { type Client, chain } from "@acc/dual-mode";
 import { createGroq } from "@acc/groq";
 import * as ai5 from "ai-5";
-import * as ai6 from "ai-6";
+import * as ai6 from "ai";
 import * as ai7 from "ai-7";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";

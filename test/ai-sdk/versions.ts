@@ -3,7 +3,7 @@ import { createAcc as createAccV2 } from "@acc/ai-sdk/v2";
 import { createAcc as createAccV4 } from "@acc/ai-sdk/v4";
 import type { Client } from "@acc/dual-mode";
 import * as ai5 from "ai-5";
-import * as ai6 from "ai-6";
+import * as ai6 from "ai";
 import * as ai7 from "ai-7";
 
 /** The AI SDK as the tests call it: what they use is alike in all versions. */
