@@ -2,8 +2,8 @@ import { createAcc as createAccV3 } from "@acc/ai-sdk";
 import { createAcc as createAccV2 } from "@acc/ai-sdk/v2";
 import { createAcc as createAccV4 } from "@acc/ai-sdk/v4";
 import type { Client } from "@acc/dual-mode";
-import * as ai5 from "ai-5";
 import * as ai6 from "ai";
+import * as ai5 from "ai-5";
 import * as ai7 from "ai-7";
 
 /** The AI SDK as the tests call it: what they use is alike in all versions. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { importsOf } from "./imports.ts";
-import { coreDoors, isSdk, published, sharedData } from "./table.ts";
+import { app, coreDoors, isSdk, published, sharedData } from "./table.ts";
 
 export interface Manifest {
   readonly name: string;
@@ -95,7 +95,7 @@ function importBreaches(
 
 /** Says why a package may not reach a package or one of its doors. */
 function unreachable(from: string, specifier: string): string | undefined {
-  const reach = published[from] ?? { ours: "all", sdks: [] };
+  const reach = published[from] ?? app;
   const name = packageName(specifier);
   if (name.startsWith("@acc/")) {
     const open = reach.ours === "all" || reach.ours.includes(specifier);

@@ -29,6 +29,9 @@ export const published: Readonly<Record<string, Reach>> = {
   "create-acc-provider": { ours: [], sdks: [] },
 };
 
+/** The examples are apps: what ours are for, the AI SDK is too, and no vendor's own SDK. */
+export const app: Reach = { ours: "all", sdks: ["ai"] };
+
 /** Data of the repository that the builds put into dist, seen from a package: no code. */
 export const sharedData = "../../tried-versions.json";
 
