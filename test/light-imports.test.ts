@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "./dependency-rule/workspace.ts";
 
-const packages = ["cache", "secrets", "dual-mode", "claude", "gemini", "groq", "openai"];
+const packages = ["cache", "secrets", "dual-mode", "claude", "gemini", "groq", "openai", "ai-sdk"];
 
 /** Each takes 1 to 10 ms to load on Node.js 20 (2026-11-29): more than a package of ours. */
 const heavy = ["child_process", "crypto", "http", "https", "net", "readline", "sqlite", "tls"];

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { CallOptions, ChatRequest } from "@acc/dual-mode";
 
 /** Answers that an app may still refuse. */
@@ -25,9 +24,7 @@ export class Refusals {
       return { options, answered: () => {} };
     }
     const { tenant } = options;
-    const key = createHash("sha256")
-      .update(JSON.stringify([client, tenant ?? null, request]))
-      .digest("base64");
+    const key = digest(JSON.stringify([client, tenant ?? null, request]));
     const isAnew = this.#refused.has(key) && (options.cache ?? "default") === "default";
     return {
       options: isAnew ? { ...options, cache: "refresh" } : options,
@@ -50,6 +47,12 @@ export class Refusals {
     const [oldest] = this.#asked.keys();
     if (this.#asked.size > mostAnswers && oldest !== undefined) this.#asked.delete(oldest);
   }
+}
+
+/** An import loads no cryptography. */
+function digest(text: string): string {
+  const { createHash } = process.getBuiltinModule("node:crypto");
+  return createHash("sha256").update(text).digest("base64");
 }
 
 /** NoObjectGeneratedError and results of the AI SDK have it in the same place. */

@@ -1,6 +1,4 @@
-import { randomUUID } from "node:crypto";
-
 /** For an answer to which its vendor gave no id. */
 export function newAnswerId(): string {
-  return `acc-${randomUUID()}`;
+  return `acc-${crypto.randomUUID()}`;
 }
