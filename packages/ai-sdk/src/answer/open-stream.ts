@@ -25,8 +25,8 @@ export async function openStream(
   const reading = new Reading(client.stream(request, question.options), options.abortSignal);
   try {
     const opening = await reading.open(model ?? name);
-    question.answered(opening.id);
-    return reading.stream([...warnings, ...opening.warnings], opening);
+    const ended = () => question.answered(opening.id);
+    return reading.stream([...warnings, ...opening.warnings], opening, ended);
   } catch (error) {
     throw toAiError(error, options.abortSignal);
   }
@@ -48,6 +48,7 @@ class Reading {
   readonly #writer = new PartWriter();
   #usage: Usage | undefined;
   #isShown = false;
+  #ended: () => void = () => {};
 
   constructor(source: ReplyStream, signal: AbortSignal | undefined) {
     this.#source = source;
@@ -71,7 +72,13 @@ class Reading {
     return { id: begun.id ?? newAnswerId(), modelId: begun.model ?? asked, warnings, first };
   }
 
-  stream(warnings: CallWarning[], { id, modelId, first }: Opening): ReadableStream<StreamPart> {
+  /** @param ended Called once the answer is whole. */
+  stream(
+    warnings: CallWarning[],
+    { id, modelId, first }: Opening,
+    ended: () => void,
+  ): ReadableStream<StreamPart> {
+    this.#ended = ended;
     return new ReadableStream<StreamPart>({
       start: (controller) => {
         controller.enqueue({ type: "stream-start", warnings });
@@ -113,6 +120,7 @@ class Reading {
 
   async #finish(controller: ReadableStreamDefaultController<StreamPart>): Promise<void> {
     const reply = await this.#source.reply;
+    this.#ended();
     for (const part of this.#writer.end()) controller.enqueue(part);
     controller.enqueue({
       type: "finish",

@@ -23,7 +23,7 @@ it("asks another model of the same mode, and this one where the caller is lenien
   const asked = { messages, reasoning: "low" } as const;
   expect(await client.chat({ ...asked, model: "large-1" })).toMatchObject({ warnings: [] });
   const reply = await client.chat({ ...asked, model: "small-1" }, { lenient: ["reasoning"] });
-  expect(reply.warnings).toMatchObject([{ code: "FEATURE_IGNORED" }]);
+  expect(reply.warnings).toMatchObject([{ code: "FEATURE_IGNORED", features: ["reasoning"] }]);
   expect(ran).toHaveLength(2);
 });
 
