@@ -45,6 +45,7 @@ try {
     consume(installer, all, "@acc/claude", ["@acc/claude", "@anthropic-ai/sdk"]);
     consume(installer, all, "@acc/openai", ["@acc/openai", "openai"]);
     consume(installer, all, "@acc/secrets", []);
+    consume(installer, all, "@acc/ai-sdk", []);
     consume(installer, all, strangerName, []);
     consumeCommand(installer, all);
   }

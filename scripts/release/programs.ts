@@ -43,5 +43,20 @@ export const open = () => openSecrets();
 // @ts-expect-error
 openSecrets("folder");
 `,
+  "@acc/ai-sdk": `
+import { createAcc } from "@acc/ai-sdk";
+import { createAcc as createV2 } from "@acc/ai-sdk/v2";
+import { createAcc as createV4 } from "@acc/ai-sdk/v4";
+export const models = (client: Parameters<typeof createAcc>[0][string]) => {
+  const versions: ["v3", "v2", "v4"] = [
+    createAcc({ client })("client").specificationVersion,
+    createV2({ client })("client/model").specificationVersion,
+    createV4({ client }).languageModel("client").specificationVersion,
+  ];
+  return versions;
+};
+// @ts-expect-error
+createAcc({ client: "claude" });
+`,
   "acc-provider-stranger": client("acc-provider-stranger", "createStranger"),
 };
