@@ -101,3 +101,25 @@ describe.each(versions)("a call of $name", ({ ai, createAcc }) => {
     await cache.close();
   });
 });
+
+const withLevel = versions.filter(({ name }) => name.startsWith("ai 7"));
+
+describe.each(withLevel)(
+  "the level of thought that $name has an option for",
+  ({ ai, createAcc }) => {
+    it("is carried", async () => {
+      const server = await serve(plays("claude", "ok"));
+      const model = createAcc({ claude: createClaude(sdkAt(server)) })("claude/claude-sonnet-5-5");
+      await ai.generateText({ model, prompt: "Hi", reasoning: "high" });
+      const asked = bodyOf(server);
+      await ai.generateText({
+        model,
+        prompt: "Hi",
+        providerOptions: { acc: { reasoning: "high" } },
+      });
+      expect(asked).toEqual(bodyOf(server));
+      await ai.generateText({ model, prompt: "Hi", reasoning: "provider-default" });
+      expect(asked).not.toEqual(bodyOf(server));
+    });
+  },
+);
