@@ -1,5 +1,6 @@
 import { type Answer, startLoopbackServer } from "../../scripts/loopback-server.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
+import { claudeAnswers } from "./claude-answers.ts";
 import { groqAnswers } from "./groq-answers.ts";
 import { text } from "./texts.ts";
 
@@ -18,14 +19,14 @@ function answerOf(path: string, count: number): Answer {
   const known = answers.get(path + count);
   if (known) return known;
   const pieces = Array.from({ length: count }, (_, index) => text(20, index));
-  const answer = path.includes("chat/completions")
-    ? groqAnswers(pieces)
-    : plays(vendorOf(path), ...pieces);
+  const answer = answersOf(path)(pieces);
   answers.set(path + count, answer);
   return answer;
 }
 
-function vendorOf(path: string): "claude" | "openai" | "gemini" {
-  if (path.includes("v1/messages")) return "claude";
-  return path.includes("responses") ? "openai" : "gemini";
+function answersOf(path: string): (pieces: readonly string[]) => Answer {
+  if (path.includes("chat/completions")) return groqAnswers;
+  if (path.includes("v1/messages")) return claudeAnswers;
+  const vendor = path.includes("responses") ? "openai" : "gemini";
+  return (pieces) => plays(vendor, ...pieces);
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { compare, row } from "../harness/compare.ts";
+import { compare, ratioOf, row, type Subject } from "../harness/compare.ts";
+import { repeated } from "../harness/repeated.ts";
 import type { Bench, Goal, Row, Table } from "../harness/report.ts";
 import { startVendors } from "../harness/vendors.ts";
 import type { Call, Calls } from "./calls.ts";
 import { claudeCalls } from "./claude.ts";
 import { geminiCalls } from "./gemini.ts";
+import { type GenerateTextCalls, generateTextCalls } from "./generate-text.ts";
 import { groqCalls } from "./groq.ts";
 import { openaiCalls } from "./openai.ts";
 
@@ -28,6 +30,15 @@ export const bench: Bench = {
       }
       await close();
     }
+    const { calls, close } = generateTextCalls(vendors.url);
+    for (const call of calls) {
+      for (const pieces of lengths) {
+        const table = await measureText(call, pieces);
+        tables.push(table);
+        goals.push(textGoal(call, table));
+      }
+    }
+    await close();
     return { tables, goals, remarks };
   },
 };
@@ -42,16 +53,30 @@ async function measure(calls: Calls, pieces: number): Promise<Row[]> {
   const prompt = `Say hello in ${pieces} pieces`;
   const others = [bare, ...(peer ? [peer.call, peer.bare] : [])];
   await checkSame([ours, ...others], prompt);
-  const subjects = [...new Set([ours, ...others, ...(floor ? [floor] : [])])].map(
-    ({ name, kind, ask }) => ({
-      name,
-      kind,
-      async batch(count: number) {
-        for (let at = 0; at < count; at++) await ask(prompt);
-      },
-    }),
-  );
+  const all = new Set([ours, ...others, ...(floor ? [floor] : [])]);
+  const subjects = [...all].map((call) => subject(call, prompt));
   return compare(subjects, { reference: bare.name, rounds: 41, unitUs: 1000 });
+}
+
+function subject({ name, kind, ask }: Call, prompt: string): Subject {
+  return { name, kind, batch: repeated(() => ask(prompt)) };
+}
+
+async function measureText(
+  { vendor, ours, peer }: GenerateTextCalls,
+  pieces: number,
+): Promise<Table> {
+  const prompt = `Say hello in ${pieces} pieces`;
+  await checkSame([ours, peer], prompt);
+  const subjects = [ours, peer].map((call) => subject(call, prompt));
+  const options = { reference: peer.name, rounds: 41, unitUs: 1000 };
+  const title = `generateText of ai, ${vendor}, an answer of ${pieces} pieces`;
+  return { title, unit: "ms", reference: peer.name, rows: await compare(subjects, options) };
+}
+
+function textGoal({ ours, peer }: GenerateTextCalls, { title, rows }: Table): Goal {
+  const measured = ratioOf(rows, ours.name, peer.name);
+  return { says: `${title}: over ${peer.name}`, measured, atMost: 1.25, unit: "x" };
 }
 
 /** All give the same text, asked for until the process has settled. */
