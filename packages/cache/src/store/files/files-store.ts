@@ -1,5 +1,6 @@
 import { rmSync, unlinkSync } from "node:fs";
 import { CacheError } from "../../error.ts";
+import type { MaybePromise } from "../../maybe-promise.ts";
 import { DEFAULT_DISK_BYTES } from "../bounds.ts";
 import { checkedBound } from "../checked-bound.ts";
 import { checkedDirectory } from "../checked-directory.ts";
@@ -65,14 +66,14 @@ class FilesStore implements CacheStore {
     return { bytes: file.record, expiresAt: file.expiresAt };
   }
 
-  set(key: string, record: StoredRecord): void {
+  set(key: string, record: StoredRecord): MaybePromise<void> {
     const bytes = encodeEntryFile(key, record.expiresAt, record.bytes);
     if (bytes.byteLength > this.#maxBytes) {
       const message = `A record of ${bytes.byteLength} bytes exceeds the bound of the store.`;
       throw new CacheError("TOO_LARGE", message);
     }
     this.#folder.write(entryPath(this.#folder.entries, key), bytes);
-    this.#pruner.grew(bytes.byteLength);
+    return this.#pruner.grew(bytes.byteLength);
   }
 
   delete(key: string): boolean {

@@ -1,6 +1,7 @@
 import { rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
+import type { MaybePromise } from "../../maybe-promise.ts";
 import { KEPT_SHARE } from "../bounds.ts";
 import type { PruneResult } from "../store.ts";
 import { Touches } from "../touches.ts";
@@ -9,6 +10,9 @@ import { type WalkedEntry, walk } from "./walk.ts";
 
 /** A program that runs for a moment counts the folder at most this often, in ms. */
 const COUNT_EVERY = 60 * 60 * 1000;
+
+/** A write that comes while much is to be pruned waits for that, for this many ms at most. */
+const WAIT = 100;
 
 /** Keeps a folder within its bound. To count files is dear, so it is done when it may be needed. */
 export class Pruner {
@@ -34,11 +38,17 @@ export class Pruner {
     this.#touches.add(path);
   }
 
-  /** Told of every write; prunes when the bound may have been passed, and nobody waits for that. */
-  grew(bytes: number): void {
+  /**
+   * Told of every write; prunes when the bound may have been passed. Nobody waits for that, but a
+   * loop of writes that would else outrun it, and let no other turn come.
+   */
+  grew(bytes: number): MaybePromise<void> {
     this.#written += bytes;
     // What fails now is due again soon; a fault shows in the next write.
     if (!this.#running && this.#isDue()) this.prune(Date.now()).catch(() => undefined);
+    if (!this.#running || this.#written <= this.#maxBytes / 32) return undefined;
+    const done = this.#running.catch(() => undefined);
+    return Promise.race([done, sleep(WAIT, undefined, { ref: false })]).then(() => undefined);
   }
 
   /** One after the other: one that is under way may go by another time. */
