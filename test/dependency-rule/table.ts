@@ -25,6 +25,7 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/openai": { ours: providerDoors, sdks: ["openai"] },
   "@acc/ai-sdk": { ours: ["@acc/dual-mode"], sdks: [], bundled: ["@cfworker/json-schema"] },
   "@acc/prices": { ours: [], sdks: [] },
+  "@acc/server": { ours: ["@acc/dual-mode"], sdks: [], bundled: ["zod"] },
   "@acc/cli": { ours: "all", sdks: [], bundled: "all", loaders: ["src/start/require-outside.ts"] },
   "create-acc-provider": { ours: [], sdks: [] },
 };

@@ -1,0 +1,76 @@
+import type { Usage } from "@acc/dual-mode";
+
+/** Who asks: the owner, who may use logins, or a key, whose calls have a tenant and never a login. */
+export type Caller =
+  | { readonly kind: "owner" }
+  | {
+      readonly kind: "key";
+      readonly id: string;
+      readonly name: string;
+      /** Whose answers the key shares. */
+      readonly tenant: string;
+      /** Patterns of the models that it may ask for; absent where it may ask for all. */
+      readonly models?: readonly string[];
+    };
+
+/** Why a request is not served; each wire tells it in its own form. */
+export interface Refusal {
+  /** HTTP status: 401, 402, 403, 404, 413, 415, 421, 429, 503 … */
+  readonly status: number;
+  /** Stable: "INVALID_TOKEN", "RATE_LIMITED", "BUDGET_EXHAUSTED" … */
+  readonly code: string;
+  readonly message: string;
+  /** Milliseconds after which to ask again. */
+  readonly retryAfter?: number;
+}
+
+/** A model of a provider. */
+export interface Target {
+  readonly provider: string;
+  /** Absent where the provider's own default is asked. */
+  readonly model?: string;
+}
+
+/** What a call may use at most. */
+export interface Ask {
+  /** Those that may answer, in their order. */
+  readonly models: readonly Target[];
+  /** Estimated from the request's length. */
+  readonly inputTokens: number;
+  readonly maxOutputTokens?: number;
+}
+
+/** What a call used. */
+export interface Used extends Partial<Target> {
+  readonly usage?: Usage;
+  readonly costUsd?: number;
+  readonly cached: boolean;
+  readonly failed?: boolean;
+}
+
+/** What is taken for a call until it is settled. */
+export interface Reservation {
+  /** The bound of output that the call gets, where it named none or a larger one. */
+  readonly maxOutputTokens?: number;
+  /** Called once, whatever became of the call. */
+  settle(used: Used): Promise<void>;
+}
+
+/** Where a request came from, as far as the server that took it knows. */
+export interface RequestInfo {
+  /** The peer's address. */
+  readonly remoteAddress?: string;
+}
+
+/** Who may ask, and how much. */
+export interface Access {
+  /** Who sent the token, or why nobody did. */
+  identify(token: string | undefined, info?: RequestInfo): Promise<Caller | Refusal>;
+  /** Takes what the call may use at most; refused with 429 or 402. */
+  reserve(caller: Caller, ask: Ask): Promise<Reservation | Refusal>;
+  close?(): Promise<void>;
+}
+
+export function isRefusal(value: object): value is Refusal {
+  return "status" in value && "code" in value;
+}
