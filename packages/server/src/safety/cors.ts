@@ -1,0 +1,24 @@
+/** What lets a listed page read the answer; nothing for a request without an Origin. */
+export function corsHeaders(request: Request): Readonly<Record<string, string>> {
+  const origin = request.headers.get("origin");
+  if (origin === null) return {};
+  return {
+    "access-control-allow-origin": origin,
+    "access-control-expose-headers":
+      "x-request-id, x-acc-mode, x-acc-provider, x-acc-cached, x-acc-attempts, retry-after",
+    vary: "Origin",
+  };
+}
+
+/** Answers a browser that asks whether a page may ask; its Origin has passed `checkOrigin`. */
+export function preflight(request: Request): Response {
+  const asked = request.headers.get("access-control-request-headers");
+  const headers = {
+    ...corsHeaders(request),
+    "access-control-allow-methods": "GET, POST",
+    // Read back: clients of OpenAI and Anthropic send headers of their own, more with each version.
+    ...(asked === null ? {} : { "access-control-allow-headers": asked }),
+    "access-control-max-age": "600",
+  };
+  return new Response(null, { status: 204, headers });
+}

@@ -1,0 +1,24 @@
+/**
+ * What a server of Node.js has to be made with (`http.createServer`, `serverOptions` of
+ * @hono/node-server), so that clients which send slowly, or never end, hold nothing for long.
+ * Times are in milliseconds. Answers take as long as they take.
+ */
+export const nodeServerOptions: {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  readonly keepAliveTimeout: number;
+  readonly connectionsCheckingInterval: number;
+  readonly maxHeaderSize: number;
+  readonly requireHostHeader: boolean;
+  readonly insecureHTTPParser: boolean;
+} = {
+  headersTimeout: 10_000,
+  /** From a request's first byte to the last of its body. */
+  requestTimeout: 60_000,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: 1_000,
+  /** Bytes of all headers; more is 431. */
+  maxHeaderSize: 32 * 1024,
+  requireHostHeader: true,
+  insecureHTTPParser: false,
+};

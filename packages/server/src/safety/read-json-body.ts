@@ -1,0 +1,84 @@
+import type { Refusal } from "../contract/access.ts";
+
+/** Bytes of a body where nothing else is said: 32 MiB. */
+export const defaultMaxBodyBytes: number = 32 * 1024 * 1024;
+
+/** What came, or why it is not taken. */
+export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal };
+
+/**
+ * Reads a body of JSON. One that is not said to be JSON is refused unread: a page of another site
+ * can send any text without being asked (`text/plain`), but not JSON by its name. Of one that is too
+ * large no more than `maxBytes` is read, whatever its length is said to be.
+ */
+export async function readJsonBody(
+  request: Request,
+  maxBytes: number = defaultMaxBodyBytes,
+): Promise<JsonBody> {
+  const refusal = refusedUnread(request.headers, maxBytes);
+  if (refusal) return { refusal };
+  const text = await readText(request, maxBytes);
+  if (typeof text !== "string") return { refusal: text };
+  try {
+    const value: unknown = JSON.parse(text);
+    return isDeep(value) ? { refusal: invalid("The body is nested too deep.") } : { value };
+  } catch {
+    return { refusal: invalid("The body is no JSON.") };
+  }
+}
+
+/** As deep as a request of `@acc/dual-mode` may be: what walks more would overflow its stack. */
+const deepest = 200;
+
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((each) =>
+      typeof each === "object" && each !== null ? Object.values(each) : [],
+    );
+  }
+  return false;
+}
+
+function refusedUnread(headers: Headers, maxBytes: number): Refusal | undefined {
+  const type = headers.get("content-type") ?? "";
+  if (!/^application\/json *(; *charset *= *"?utf-?8"? *)?$/i.test(type)) {
+    const message = "The body has to be JSON in UTF-8, with Content-Type: application/json.";
+    return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message };
+  }
+  if (!/^(identity)?$/i.test(headers.get("content-encoding") ?? "")) {
+    const message = "The body has to come as it is, without a Content-Encoding.";
+    return { status: 415, code: "UNSUPPORTED_MEDIA_TYPE", message };
+  }
+  return Number(headers.get("content-length")) > maxBytes ? tooLarge(maxBytes) : undefined;
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string | Refusal> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    // Left early, the loop cancels the body.
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) return tooLarge(maxBytes);
+      chunks.push(chunk);
+    }
+  } catch {
+    return invalid("The body did not come whole.");
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    return invalid("The body is not UTF-8.");
+  }
+}
+
+function invalid(message: string): Refusal {
+  return { status: 400, code: "INVALID_REQUEST", message };
+}
+
+function tooLarge(maxBytes: number): Refusal {
+  const message = `The body is larger than the ${maxBytes} bytes that this server takes.`;
+  return { status: 413, code: "REQUEST_TOO_LARGE", message };
+}
