@@ -123,7 +123,8 @@ export function createClient<Options extends object>(
   }
 
   function eventsOf(input?: string | ChatRequest, asked?: CallOptions): CallEvents {
-    return new CallEvents(parts.sink, { provider: provider.id, options, input, asked });
+    const sink = parts.sink.heardBy(asked?.onEvent);
+    return new CallEvents(sink, { provider: provider.id, options, input, asked });
   }
 
   async function status(): Promise<readonly ProviderStatus[]> {
@@ -151,6 +152,7 @@ export function createClient<Options extends object>(
   };
   return {
     provider: provider.id,
+    models: provider.models ?? [],
     chat,
     stream: <T>(input: string | ChatRequest<T>, asked?: CallOptions) => {
       const events = eventsOf(input, asked);

@@ -208,6 +208,8 @@ export interface ProviderModels {
 /** A client of one provider, or of a chain of them. Nothing is touched before the first call. */
 export interface Client {
   readonly provider: string;
+  /** Models that the provider's package knew when it was written; others work too. */
+  readonly models?: readonly string[];
   /** @throws {@link DualModeError} */
   chat<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): Promise<Reply<T>>;
   /** Throws like `chat`, from the loop. Leaving the loop cancels the call. */

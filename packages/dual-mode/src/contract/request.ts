@@ -1,3 +1,4 @@
+import type { ClientEvent } from "./client.ts";
 import type { Feature, Mode } from "./mode.ts";
 
 /** A piece of text in a message. */
@@ -215,6 +216,8 @@ export interface CallOptions {
   readonly tenant?: string;
   /** The person behind the call, where one key serves many: login routes are skipped. */
   readonly user?: string;
+  /** Told of this call's events, beside the client's own `onEvent`. */
+  readonly onEvent?: (event: ClientEvent) => void;
 }
 
 /**

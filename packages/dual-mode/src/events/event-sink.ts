@@ -25,15 +25,24 @@ const channels: Readonly<Record<ClientEvent["type"], Channel>> = {
   log: channel("acc:log"),
 };
 
+type Listener = (event: ClientEvent) => void;
+
 /** The listener of a client, and whoever subscribed to the process's channels; neither can fail a call. */
 export class EventSink {
-  readonly #listener: ((event: ClientEvent) => void) | undefined;
+  readonly #listener: Listener | undefined;
   readonly #vendor: string;
 
   /** `vendor` is the provider's name in OpenTelemetry's conventions. */
-  constructor(listener: ((event: ClientEvent) => void) | undefined, vendor: string) {
+  constructor(listener: Listener | undefined, vendor: string) {
     this.#listener = listener;
     this.#vendor = vendor;
+  }
+
+  /** The same, with one listener more. */
+  heardBy(listener: Listener | undefined): EventSink {
+    if (typeof listener !== "function") return this;
+    const first = this.#listener;
+    return new EventSink(first === undefined ? listener : both(first, listener), this.#vendor);
   }
 
   /** Whether anybody would be told. */
@@ -42,12 +51,7 @@ export class EventSink {
   }
 
   send(event: ClientEvent): void {
-    try {
-      const answer: unknown = this.#listener?.(event);
-      if (answer instanceof Promise) answer.catch(warn);
-    } catch (error) {
-      warn(error);
-    }
+    if (this.#listener !== undefined) tell(this.#listener, event);
     const target = channels[event.type];
     if (!target.hasSubscribers) return;
     const endTime = Date.now();
@@ -58,6 +62,22 @@ export class EventSink {
       attributes: attributesOf(event, this.#vendor),
     };
     target.publish(published);
+  }
+}
+
+function both(one: Listener, other: Listener): Listener {
+  return (event) => {
+    tell(one, event);
+    tell(other, event);
+  };
+}
+
+function tell(listener: Listener, event: ClientEvent): void {
+  try {
+    const answer: unknown = listener(event);
+    if (answer instanceof Promise) answer.catch(warn);
+  } catch (error) {
+    warn(error);
   }
 }
 

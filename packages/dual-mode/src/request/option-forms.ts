@@ -27,6 +27,7 @@ const callShared: Readonly<Record<string, Member>> = {
   waitForLimits: boolean,
   tenant: once(() => prompt().check(z.maxLength(128))),
   user: prompt,
+  onEvent: once(() => z.custom((value) => typeof value === "function")),
 };
 
 export const callOptionsForm: Form = {
@@ -88,7 +89,6 @@ export const clientOptionsForm: Form = {
     model: prompt,
     prices,
     defaults: () => defaults,
-    onEvent: once(() => z.custom((value) => typeof value === "function")),
   },
 };
 

@@ -1,6 +1,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { chain } from "../../src/client/chain.ts";
+import type { ClientEvent } from "../../src/contract/client.ts";
 import type { Part } from "../../src/contract/part.ts";
+import type { CallOptions } from "../../src/contract/request.ts";
 import { DualModeError } from "../../src/error.ts";
 import type { PublishedEvent } from "../../src/events/event-sink.ts";
 import { fails, gives, says, scripted } from "../scripted-provider.ts";
@@ -55,6 +58,34 @@ describe("events", () => {
       "attempt-end",
       "reply",
     ]);
+  });
+
+  it("of one call are told to that call's own listener too", async () => {
+    const { client, events } = scripted({ sdk: { scripts: [says("ok")] } });
+    const own: ClientEvent[] = [];
+    await client.chat("hi", { onEvent: (event) => own.push(event) });
+    expect(own).toEqual(events);
+    await client.stream("hi").reply;
+    expect(own.length).toBe(4);
+    expect(events.length).toBe(8);
+  });
+
+  it("reach a call's own listener from every provider of a chain", async () => {
+    const first = scripted({ sdk: { scripts: [fails(busy)] } }, { retry: 0 }).client;
+    const second = scripted({ sdk: { scripts: [says("ok")] } }).client;
+    const own: ClientEvent[] = [];
+    await chain([first, second]).stream("hi", { onEvent: (event) => own.push(event) }).reply;
+    expect(new Set(own.map(({ provider }) => provider))).toEqual(
+      new Set([first.provider, second.provider]),
+    );
+    expect(new Set(own.map(({ callId }) => callId)).size).toBe(1);
+    expect(own.at(-1)).toMatchObject({ type: "reply" });
+  });
+
+  it("are refused to a listener that is no function", async () => {
+    const { client } = scripted({ sdk: { scripts: [says("ok")] } });
+    const wrong = { onEvent: "log" } as unknown as CallOptions;
+    await expect(client.chat("hi", wrong)).rejects.toMatchObject({ code: "INVALID_REQUEST" });
   });
 
   it("cannot fail a call", async () => {
