@@ -1,0 +1,93 @@
+import { newsOf, showCalls } from "./calls.js";
+import { byId } from "./dom.js";
+import { prepareForm, showKeys } from "./keys.js";
+import { showMachine, showSettings } from "./machine.js";
+import { ask, enterByAddress, follow, leave } from "./server.js";
+import { showTimeline } from "./timeline.js";
+
+const mostKept = 500;
+/** Milliseconds between two looks at the keys, and between two sentences for a screen reader. */
+const pause = 5000;
+
+/** What the server told last; `offset` is how far its clock is ahead of this one, in milliseconds. */
+const state = { calls: [], minutes: [], offset: 0, hasKeys: false, news: [], isDrawing: false };
+
+await enterByAddress().catch(({ message }) => {
+  byId("closed-reason").textContent = message;
+});
+await open();
+
+async function open() {
+  try {
+    await load();
+  } catch (error) {
+    if (error.status !== 401) byId("closed-reason").textContent = error.message;
+    return;
+  }
+  byId("closed").hidden = true;
+  byId("open").hidden = false;
+  byId("leave").hidden = false;
+  byId("address").textContent = location.host;
+  byId("leave").addEventListener("click", leave);
+  for (const radio of document.querySelectorAll("[name=span]")) {
+    radio.addEventListener("change", draw);
+  }
+  byId("find").addEventListener("input", draw);
+  byId("pause").addEventListener("change", draw);
+  new ResizeObserver(draw).observe(byId("plot-calls"));
+  setInterval(draw, 15_000);
+  setInterval(tellNews, pause);
+  prepareForm();
+  draw();
+  await follow(onEvent);
+}
+
+async function load() {
+  const told = await ask("GET", "/acc/state");
+  const { calls, minutes, now, machine, models, settings, hasKeys } = told;
+  Object.assign(state, { calls, minutes, hasKeys, offset: now - Date.now() });
+  showMachine(machine);
+  const first = machine.find(({ keys, cli }) => keys.length > 0 || cli?.login);
+  showSettings(settings, [...models, ...(first ? [`${first.provider}/${first.model}`] : [])]);
+  byId("keys").hidden = !hasKeys;
+  if (hasKeys) await showKeys();
+}
+
+async function onEvent(type, data) {
+  if (type === "left") location.reload();
+  else if (type === "open" || type === "missed") await load().catch(() => {});
+  else if (type === "call") add(data);
+  if (type === "open" || type === "closed") showConnection(type);
+  draw();
+}
+
+function showConnection(now) {
+  byId("live").dataset.state = now;
+  byId("live-text").textContent = now === "open" ? "live" : "not connected";
+}
+
+function add({ call, minute }) {
+  state.calls.push(call);
+  if (state.calls.length > mostKept) state.calls.shift();
+  state.minutes = [...state.minutes.filter((each) => each.minute !== minute.minute), minute];
+  state.news.push(call);
+}
+
+/** Draws in the next frame, however often it is asked before. */
+function draw() {
+  if (state.isDrawing) return;
+  state.isDrawing = true;
+  requestAnimationFrame(() => {
+    state.isDrawing = false;
+    const span = document.querySelector("[name=span]:checked").value;
+    showTimeline(state.minutes, span, Date.now() + state.offset);
+    if (!byId("pause").checked) showCalls(state.calls, byId("find").value);
+  });
+}
+
+function tellNews() {
+  if (state.news.length === 0) return;
+  byId("status").textContent = newsOf(state.news);
+  state.news = [];
+  if (state.hasKeys) showKeys().catch(() => {});
+}

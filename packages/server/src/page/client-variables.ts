@@ -1,0 +1,10 @@
+/** Variables by which programs find the server at `origin`; each is read by an official client. */
+export function clientVariables(origin: string, token: string): Record<string, string> {
+  return {
+    OPENAI_BASE_URL: `${origin}/v1`,
+    OPENAI_API_BASE: `${origin}/v1`,
+    OPENAI_API_KEY: token,
+    ANTHROPIC_BASE_URL: origin,
+    ANTHROPIC_AUTH_TOKEN: token,
+  };
+}

@@ -1,0 +1,5 @@
+/** Whether an address, as Node.js tells it, is this machine's own. */
+export function isLoopback(address: string): boolean {
+  const plain = address.replace(/^::ffff:/i, "");
+  return plain === "::1" || /^127(\.\d{1,3}){3}$/.test(plain);
+}
