@@ -2,6 +2,17 @@ import { describe, expect, it } from "vitest";
 import { createPage } from "../../src/page/create-page.ts";
 import { aCall, keysInMemory, ownerOnly, ownerToken } from "./page-server.ts";
 
+/** What the page's answers may have. */
+interface Said {
+  readonly error: { readonly code: string };
+  readonly proof: string;
+  readonly path: string;
+  readonly keys: readonly object[];
+  readonly settings: readonly { readonly text: string }[];
+}
+
+const said = async (response: Response) => (await response.json()) as Said;
+
 const origin = "http://127.0.0.1:4141";
 
 function open(now = () => 0) {
@@ -19,12 +30,12 @@ function open(now = () => 0) {
   const session = async () => {
     const entered = await enter();
     const [cookie = ""] = (entered.headers.get("set-cookie") ?? "").split(";");
-    return { cookie, "x-acc-page": (await entered.json()).proof as string };
+    return { cookie, "x-acc-page": (await said(entered)).proof };
   };
   return { page, ask, enter, session };
 }
 
-const codeOf = async (response: Response) => [response.status, (await response.json()).error.code];
+const codeOf = async (response: Response) => [response.status, (await said(response)).error.code];
 
 describe("a link", () => {
   it("is an address whose code is sent to nobody, and works once", async () => {
@@ -51,7 +62,7 @@ describe("a link", () => {
     const { ask, enter } = open();
     const asked = (token: string) =>
       ask("/acc/link", { method: "POST", headers: { authorization: `Bearer ${token}` } });
-    const { path } = await (await asked(ownerToken)).json();
+    const { path } = await said(await asked(ownerToken));
     expect((await enter(path)).status).toBe(200);
     expect(await codeOf(await asked("key-of-a-test"))).toEqual([403, "OWNER_ONLY"]);
     expect(await codeOf(await asked("nobody"))).toEqual([401, "INVALID_TOKEN"]);
@@ -134,7 +145,7 @@ describe("what the page shows", () => {
 });
 
 describe("keys on the page", () => {
-  const post = (headers: HeadersInit, body: unknown, type = "application/json") => ({
+  const post = (headers: Record<string, string>, body: unknown, type = "application/json") => ({
     method: "POST",
     headers: { ...headers, "content-type": type },
     body: JSON.stringify(body),
@@ -146,7 +157,7 @@ describe("keys on the page", () => {
     const wanted = { name: "ci", rpm: 60, budget: { usd: 5, per: "day" }, models: ["groq/*"] };
     const made = await ask("/acc/keys", post(headers, wanted));
     expect(await made.json()).toEqual({ token: "acc-token-of-ci" });
-    const list = await (await ask("/acc/keys", { headers })).json();
+    const list = await said(await ask("/acc/keys", { headers }));
     expect(list.keys).toMatchObject([wanted]);
     expect(JSON.stringify(list)).not.toContain("acc-token-of-ci");
     expect(await codeOf(await ask("/acc/keys", post(headers, wanted)))).toEqual([
@@ -185,7 +196,7 @@ describe("keys on the page", () => {
 it("tells all it knows in one answer", async () => {
   const { page, ask, session } = open(() => Date.UTC(2026, 0, 1));
   page.record(aCall({ at: Date.UTC(2026, 0, 1) }));
-  const state = await (await ask("/acc/state", { headers: await session() })).json();
+  const state = await said(await ask("/acc/state", { headers: await session() }));
   expect(state).toMatchObject({
     calls: [{ id: "call-1" }],
     minutes: [{ misses: 1 }],
