@@ -33,6 +33,8 @@ export interface Target {
 
 /** What a call may use at most. */
 export interface Ask {
+  /** The model as the request names it: a key that may ask for this name may have what it stands for. */
+  readonly asked?: string;
   /** Those that may answer, in their order. */
   readonly models: readonly Target[];
   /** Estimated from the request's length. */
@@ -44,7 +46,9 @@ export interface Ask {
 export interface Used extends Partial<Target> {
   readonly usage?: Usage;
   readonly costUsd?: number;
+  /** From the cache, or made by another call in flight, which pays for it. */
   readonly cached: boolean;
+  /** It failed before a model was at work, as `isUnpaid` tells: then it cost nothing. */
   readonly failed?: boolean;
 }
 

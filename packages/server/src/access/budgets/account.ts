@@ -1,0 +1,31 @@
+import type { Budget, KeyRecord } from "../keys/key-store.ts";
+
+/** The account of a key for the day or the month of UTC that a time is in. */
+export function accountOf({ id }: Pick<KeyRecord, "id">, { per }: Budget, at: number): string {
+  return `${id}:${new Date(at).toISOString().slice(0, per === "day" ? 10 : 7)}`;
+}
+
+/** The month of an account, as `2026-11`. */
+export function monthOf(account: string): string {
+  return periodOf(account).slice(0, 7);
+}
+
+/** When the period of an account ends, in milliseconds since the epoch. */
+export function endOf(account: string): number {
+  const [year, month, day] = periodOf(account).split("-").map(Number) as [number, number, number?];
+  return day === undefined ? Date.UTC(year, month) : Date.UTC(year, month - 1, day + 1);
+}
+
+function periodOf(account: string): string {
+  return account.slice(account.lastIndexOf(":") + 1);
+}
+
+/** Billionths of a dollar, whole, for sums of fractions are not exact. */
+export function toBillionths(usd: number): number {
+  return Math.round(usd * 1e9);
+}
+
+/** A sum as people read it. */
+export function inDollars(billionths: number): string {
+  return `$${(billionths / 1e9).toFixed(billionths < 1e7 ? 6 : 2)}`;
+}

@@ -1,0 +1,69 @@
+import { readdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ownFolder } from "../own-folder.ts";
+import { monthOf } from "./account.ts";
+import type { BudgetStore } from "./budget-store.ts";
+import { takeLine } from "./journal-line.ts";
+import { JournalWriter } from "./journal-writer.ts";
+
+/**
+ * Budgets in journals of a folder on a disk of this machine, one for each month: each entry is on
+ * the disk (fsync) before its call begins. Several servers of the machine may share the folder.
+ */
+export function fileBudgets(folder: string): BudgetStore {
+  const root = resolve(folder);
+  const writers = new Map<string, JournalWriter>();
+  let isMade: Promise<void> | undefined;
+
+  const writerOf = async (account: string) => {
+    isMade ??= prepare(root);
+    await isMade.catch((error) => {
+      isMade = undefined;
+      throw error;
+    });
+    const month = monthOf(account);
+    const writer = writers.get(month) ?? new JournalWriter(join(root, nameOf(month)));
+    writers.set(month, writer);
+    return writer;
+  };
+
+  return {
+    async take(withdrawal) {
+      const writer = await writerOf(withdrawal.account);
+      const { ledger } = await writer.write(takeLine(withdrawal));
+      return ledger.isTaken(withdrawal.account, withdrawal.id);
+    },
+    async settle(settlement) {
+      (await writerOf(settlement.account)).settle(settlement);
+    },
+    async spent(account) {
+      return (await (await writerOf(account)).read()).ledger.spent(account);
+    },
+    async check() {
+      const month = new Date().toISOString().slice(0, 7);
+      const { unreadable } = await (await writerOf(`:${month}`)).read();
+      if (unreadable === 0) return [];
+      const path = join(root, nameOf(month));
+      return [`${unreadable} lines of ${path} were cut or cannot be read, and do not count.`];
+    },
+    async close() {
+      await Promise.all([...writers.values()].map((writer) => writer.close()));
+      writers.clear();
+    },
+  };
+}
+
+function nameOf(month: string): string {
+  return `budgets-${month}.log`;
+}
+
+/** Journals of months before the last one are of no use: no period reaches so far. */
+async function prepare(root: string): Promise<void> {
+  await ownFolder(root);
+  const now = new Date();
+  const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1));
+  const oldest = nameOf(last.toISOString().slice(0, 7));
+  const names = await readdir(root);
+  const old = names.filter((name) => /^budgets-\d{4}-\d\d\.log$/.test(name) && name < oldest);
+  await Promise.all(old.map((name) => rm(join(root, name), { force: true })));
+}

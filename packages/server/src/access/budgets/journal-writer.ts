@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { AccessError } from "../access-error.ts";
+import type { Settlement } from "./budget-store.ts";
+import { Journal } from "./journal.ts";
+import { type Line, settleLine } from "./journal-line.ts";
+
+/** Milliseconds after which what could not be settled is tried again. */
+const pause = 1_000;
+
+interface Waiting {
+  readonly line: Line;
+  readonly done: (journal: Journal) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Writes lines together that come while the disk is at work: one fsync serves all of them. */
+export class JournalWriter {
+  readonly #path: string;
+  #journal: Promise<Journal> | undefined;
+  #waiting: Waiting[] = [];
+  /** What has to be written whenever it can be; its callers do not wait. */
+  #owed: Line[] = [];
+  #work: Promise<void> | undefined;
+  readonly #closing = new AbortController();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** @throws AccessError `UNAVAILABLE`, and the line does not count */
+  write(line: Line): Promise<Journal> {
+    if (this.#closing.signal.aborted) return Promise.reject(unavailable(this.#path, "closed"));
+    return new Promise((done, failed) => {
+      this.#waiting.push({ line, done, failed });
+      this.#begin();
+    });
+  }
+
+  settle(settlement: Settlement): void {
+    this.#owed.push(settleLine(settlement));
+    this.#begin();
+  }
+
+  /** The journal with all that other processes have written. */
+  async read(): Promise<Journal> {
+    await this.#work;
+    try {
+      const journal = await this.#opened();
+      await journal.catchUp();
+      return journal;
+    } catch (error) {
+      throw unavailable(this.#path, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#work;
+    await (await this.#journal?.catch(() => undefined))?.close();
+    this.#journal = undefined;
+  }
+
+  #begin(): void {
+    this.#work ??= this.#writeAll().finally(() => {
+      this.#work = undefined;
+      const isOver = this.#closing.signal.aborted || this.#waiting.length + this.#owed.length === 0;
+      if (!isOver) this.#begin();
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#waiting.length + this.#owed.length > 0) {
+      const waiting = this.#waiting;
+      const owed = this.#owed;
+      this.#waiting = [];
+      this.#owed = [];
+      try {
+        const journal = await this.#opened();
+        await journal.append([...owed, ...waiting.map(({ line }) => line)]);
+        for (const { done } of waiting) done(journal);
+      } catch (error) {
+        for (const { failed } of waiting) failed(unavailable(this.#path, error));
+        this.#owed = [...owed, ...waiting.flatMap(({ line }) => undone(line)), ...this.#owed];
+        if (this.#closing.signal.aborted) return;
+        await this.#rest();
+      }
+    }
+  }
+
+  /** The next withdrawal need not wait for it, nor the end of the process. */
+  async #rest(): Promise<void> {
+    const isOver = () => this.#waiting.length > 0 || this.#closing.signal.aborted;
+    for (let waited = 0; waited < pause && !isOver(); waited += 50) {
+      await sleep(50, undefined, { ref: false });
+    }
+  }
+
+  #opened(): Promise<Journal> {
+    this.#journal ??= Journal.open(this.#path).catch((error) => {
+      this.#journal = undefined;
+      throw error;
+    });
+    return this.#journal;
+  }
+}
+
+/** A withdrawal that failed may have been written all the same: if so, it is given back. */
+function undone([kind, account, id]: Line): Line[] {
+  return kind === "take" ? [["settle", account, id, 0]] : [];
+}
+
+function unavailable(path: string, cause: unknown): AccessError {
+  return new AccessError("UNAVAILABLE", `The journal ${path} cannot be written.`, { cause });
+}

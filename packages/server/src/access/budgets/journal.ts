@@ -1,0 +1,68 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { enter, type Line } from "./journal-line.ts";
+import { Ledger } from "./ledger.ts";
+
+/** Bytes that are read at once. */
+const piece = 1024 * 1024;
+
+/** A journal that is appended to and read; several processes may have it open at once. */
+export class Journal {
+  readonly ledger: Ledger = new Ledger();
+  /** Lines that could not be read. */
+  unreadable = 0;
+  readonly #file: FileHandle;
+  #read = 0;
+  /** What has come of a line whose end has not. */
+  #rest: Buffer = Buffer.alloc(0);
+
+  private constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  static async open(path: string): Promise<Journal> {
+    const journal = new Journal(await open(path, "a+", 0o600));
+    try {
+      await journal.#catchUp();
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+    return journal;
+  }
+
+  /** Appends lines, has the disk keep them, and reads all that was appended until then. */
+  async append(lines: readonly Line[]): Promise<void> {
+    const text = lines.map((line) => JSON.stringify(line)).join("\n");
+    // What a process that was killed has written of a line ends here, and not within this one.
+    await this.#file.appendFile(`\n${text}\n`);
+    await this.#file.datasync();
+    await this.#catchUp();
+  }
+
+  /** Reads what other processes have appended. */
+  catchUp(): Promise<void> {
+    return this.#catchUp();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #catchUp(): Promise<void> {
+    const buffer = Buffer.allocUnsafe(piece);
+    for (;;) {
+      const { bytesRead } = await this.#file.read(buffer, 0, piece, this.#read);
+      if (bytesRead === 0) return;
+      this.#read += bytesRead;
+      this.#enter(Buffer.concat([this.#rest, buffer.subarray(0, bytesRead)]));
+    }
+  }
+
+  #enter(bytes: Buffer): void {
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    this.#rest = Buffer.from(bytes.subarray(end));
+    for (const text of bytes.toString("utf8", 0, end).split("\n")) {
+      if (text !== "" && !enter(text, this.ledger)) this.unreadable += 1;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import type { Prices } from "@acc/dual-mode";
+import {
+  type Access,
+  type Ask,
+  isRefusal,
+  type Refusal,
+  type Reservation,
+} from "../contract/access.ts";
+import { AccessError } from "./access-error.ts";
+import type { BudgetStore } from "./budgets/budget-store.ts";
+import { identify, type OwnerFrom } from "./identify.ts";
+import { type KeyUsage, keyUsage } from "./key-usage.ts";
+import { allowsAsk } from "./keys/allows-model.ts";
+import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
+import type { Limits } from "./limits/limits.ts";
+import { memoryLimits } from "./limits/memory-limits.ts";
+import { modelNotAllowed, unavailable } from "./refusals.ts";
+import { reserveFor } from "./reserve-for.ts";
+
+/** Who may ask a server, and where that is kept. */
+export interface AccessOptions {
+  /** Whoever has it is the owner, and may use logins: 32 characters at least, random. */
+  readonly ownerToken?: string;
+  /** "nowhere" for a server that other machines reach. @default "loopback" */
+  readonly ownerFrom?: OwnerFrom;
+  /** `fileKeys` or `redisKeys`. @default none but the owner may ask */
+  readonly keys?: KeyStore;
+  /** `redisLimits` for several servers. @default `memoryLimits()` */
+  readonly limits?: Limits;
+  /** `fileBudgets` or `redisBudgets`; without it a key that has a budget is refused. */
+  readonly budgets?: BudgetStore;
+  /** What models cost, as clients take it; what has no price is refused to a key with a budget. */
+  readonly prices?: Prices;
+  /** Tokens of output that a call of a key with a budget gets where it names no bound. @default 4096 */
+  readonly defaultMaxOutputTokens?: number;
+  /** Told why keys, limits or budgets could not be looked up: their calls are refused with 503. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** An access that has keys. */
+export interface KeyAccess extends Access {
+  /**
+   * Looks whether keys and budgets can be kept, and gives what the owner should know of how well.
+   *
+   * @throws AccessError `UNSAFE_PERMISSIONS`, `DAMAGED`, `UNAVAILABLE`
+   */
+  check(): Promise<readonly string[]>;
+  /** @throws AccessError `UNAVAILABLE` */
+  uses(): Promise<readonly KeyUsage[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Decides who may ask, and how much. What it cannot look up it refuses, the owner excepted.
+ *
+ * @throws AccessError `INVALID_OPTION`
+ */
+export function createAccess(options: AccessOptions): KeyAccess {
+  const { ownerToken, ownerFrom = "loopback", keys, budgets, onError = () => {} } = options;
+  checkOwnerToken(ownerToken);
+  const limits = options.limits ?? memoryLimits();
+  const records = new WeakMap<object, KeyRecord>();
+
+  const orUnavailable = async <T>(ask: () => Promise<T>): Promise<T | Refusal> => {
+    try {
+      return await ask();
+    } catch (error) {
+      onError(error);
+      return unavailable;
+    }
+  };
+  const reserve = async (
+    record: KeyRecord | undefined,
+    ask: Ask,
+  ): Promise<Reservation | Refusal> => {
+    if (!record) return unavailable;
+    if (!allowsAsk(record.models, ask)) return modelNotAllowed(nameOf(ask));
+    return await reserveFor(record, ask, { ...options, limits, onError });
+  };
+
+  return {
+    async identify(token, info = {}) {
+      const found = await orUnavailable(() =>
+        identify({ ownerToken, ownerFrom, keys }, token, info),
+      );
+      if (isRefusal(found)) return found;
+      if (found.record) records.set(found.caller, found.record);
+      return found.caller;
+    },
+    async reserve(caller, ask) {
+      if (caller.kind === "owner") return { settle: async () => {} };
+      return await orUnavailable(() => reserve(records.get(caller), ask));
+    },
+    async check() {
+      await keys?.list();
+      return (await budgets?.check()) ?? [];
+    },
+    async uses() {
+      const all = (await keys?.list()) ?? [];
+      return await Promise.all(all.map((record) => keyUsage(record, limits, budgets)));
+    },
+    async close() {
+      await budgets?.close();
+    },
+  };
+}
+
+function nameOf({ asked, models: [first] }: Ask): string {
+  return asked ?? (first ? `${first.provider}/${first.model}` : "that model");
+}
+
+function checkOwnerToken(token: string | undefined): void {
+  if (token === undefined || (typeof token === "string" && /^\S{32,}$/.test(token))) return;
+  const message = "ownerToken has to be 32 characters or more, random and without spaces.";
+  throw new AccessError("INVALID_OPTION", message);
+}

@@ -1,0 +1,46 @@
+import type { Caller, Refusal, RequestInfo } from "../contract/access.ts";
+import { isLoopback } from "../safety/loopback.ts";
+import { sameToken } from "../safety/same-token.ts";
+import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
+import { handleIn, hashOf } from "./keys/token.ts";
+import { expiredToken, invalidToken, ownerTokenRefused } from "./refusals.ts";
+
+/** Where the owner's token is taken: from this machine, or not at all. */
+export type OwnerFrom = "loopback" | "nowhere";
+
+/** Whom a token may be of. */
+export interface Known {
+  readonly ownerToken: string | undefined;
+  readonly ownerFrom: OwnerFrom;
+  readonly keys: KeyStore | undefined;
+}
+
+/** A caller, and of a key what is kept of it. */
+export interface Identified {
+  readonly caller: Caller;
+  readonly record?: KeyRecord;
+}
+
+/** @throws what the store of keys throws */
+export async function identify(
+  { ownerToken, ownerFrom, keys }: Known,
+  token: string | undefined,
+  info: RequestInfo,
+): Promise<Identified | Refusal> {
+  if (token === undefined) return invalidToken;
+  if (ownerToken !== undefined && sameToken(token, ownerToken)) {
+    // Of a handler that is told no address, whoever serves it has to see to it.
+    const isHere = info.remoteAddress === undefined || isLoopback(info.remoteAddress);
+    const isTaken = ownerFrom === "loopback" && isHere;
+    return isTaken ? { caller: { kind: "owner" } } : ownerTokenRefused;
+  }
+  const handle = handleIn(token);
+  const record = handle === undefined ? undefined : await keys?.find(handle);
+  if (!record || !sameToken(hashOf(token), record.hash)) return invalidToken;
+  if (record.expiresAt !== undefined && record.expiresAt <= Date.now()) return expiredToken;
+  return { caller: callerOf(record), record };
+}
+
+function callerOf({ id, name, tenant, models }: KeyRecord): Caller {
+  return { kind: "key", id, name, tenant, ...(models && { models }) };
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { link, open, readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ownFolder } from "../own-folder.ts";
+import type { KeyRecord, KeyStore } from "./key-store.ts";
+import { parseRecord } from "./parse-record.ts";
+
+/**
+ * Keys in a folder of mode 0700, a file of mode 0600 for each, which is there whole or not at all: so
+ * the `acc` command and several servers of one machine change them at the same time.
+ */
+export function fileKeys(folder: string): KeyStore {
+  const root = resolve(folder);
+  const pathOf = (handle: string) => join(root, `${handle}.json`);
+  const read = async (path: string) => {
+    const text = await readFile(path, "utf8").catch(unlessAbsent);
+    return text === undefined ? undefined : parseRecord(text, path);
+  };
+  return {
+    async add(record) {
+      await ownFolder(root);
+      const draft = join(root, `.${randomUUID()}`);
+      try {
+        await writeWhole(draft, record);
+        // Unlike a rename, a link leaves alone what is there.
+        await link(draft, pathOf(record.handle));
+      } catch (error) {
+        if (isError(error, "EEXIST")) return false;
+        throw error;
+      } finally {
+        await rm(draft, { force: true });
+      }
+      await syncFolder(root);
+      return true;
+    },
+    find: (handle) => read(pathOf(handle)),
+    async list() {
+      const names = (await readdir(root).catch(unlessAbsent)) ?? [];
+      const keys = names.filter((name) => /^[0-9a-f]{16}\.json$/.test(name));
+      const records = await Promise.all(keys.map((name) => read(join(root, name))));
+      return records.filter((record) => record !== undefined);
+    },
+    async remove(handle) {
+      const gone = await rm(pathOf(handle)).then(() => true, unlessAbsent);
+      if (gone) await syncFolder(root);
+      return gone ?? false;
+    },
+  };
+}
+
+async function writeWhole(path: string, record: KeyRecord): Promise<void> {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(record)}\n`);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** So that a key which was revoked stays so after a loss of power. Windows has no such call. */
+async function syncFolder(root: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(root);
+  await folder.sync().finally(() => folder.close());
+}
+
+function unlessAbsent(error: unknown): undefined {
+  if (!isError(error, "ENOENT")) throw error;
+}
+
+function isError(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException).code === code;
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from "node:crypto";
+import { AccessError } from "../access-error.ts";
+import { checkKeyOptions, type KeyOptions } from "./key-options.ts";
+import type { KeyRecord, KeyStore } from "./key-store.ts";
+import { handleOf, hashOf, newToken } from "./token.ts";
+
+/** A key as it is shown. */
+export type KeyInfo = Omit<KeyRecord, "hash" | "handle">;
+
+/** A new key: its token is shown now and never again. */
+export interface AddedKey {
+  readonly token: string;
+  readonly key: KeyInfo;
+}
+
+/**
+ * Makes a key.
+ *
+ * @throws AccessError `INVALID_OPTION`, `KEY_EXISTS`, `UNAVAILABLE`, `UNSAFE_PERMISSIONS`
+ */
+export async function addKey(store: KeyStore, options: KeyOptions): Promise<AddedKey> {
+  const createdAt = Date.now();
+  checkKeyOptions(options, createdAt);
+  const { name, tenant, models, rpm, tpm, budget, expiresAt } = options;
+  const handle = handleOf(name);
+  const token = newToken(handle);
+  const id = randomUUID();
+  const record: KeyRecord = {
+    id,
+    name,
+    handle,
+    hash: hashOf(token),
+    // No tenant that is named can have a colon.
+    tenant: tenant ?? `key:${id}`,
+    ...(models && { models }),
+    ...(rpm !== undefined && { rpm }),
+    ...(tpm !== undefined && { tpm }),
+    ...(budget && { budget: { usd: budget.usd, per: budget.per } }),
+    createdAt,
+    ...(expiresAt !== undefined && { expiresAt }),
+  };
+  if (await store.add(record)) return { token, key: shown(record) };
+  const message = `There is a key "${name}". Revoke it first, or take another name.`;
+  throw new AccessError("KEY_EXISTS", message);
+}
+
+/** All keys, by name, without what could be used. */
+export async function listKeys(store: KeyStore): Promise<readonly KeyInfo[]> {
+  const keys = (await store.list()).map(shown);
+  return keys.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Takes a key away, from every server of the store at once; false where there was none. */
+export function revokeKey(store: KeyStore, name: string): Promise<boolean> {
+  return store.remove(handleOf(name));
+}
+
+function shown({ hash: _hash, handle: _handle, ...info }: KeyRecord): KeyInfo {
+  return info;
+}

@@ -1,0 +1,41 @@
+import { AccessError } from "../access-error.ts";
+import type { KeyRecord } from "./key-store.ts";
+
+/**
+ * A key as it was kept. Every limit counts: what is no record of ours is refused, not half read.
+ *
+ * @throws AccessError `DAMAGED`
+ */
+export function parseRecord(text: string, where: string): KeyRecord {
+  const value = parsed(text);
+  if (isRecord(value)) return value;
+  const message = `${where} holds no key that can be read. Remove it, and add the key anew.`;
+  throw new AccessError("DAMAGED", message);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is KeyRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const record = value as Partial<Record<keyof KeyRecord, unknown>>;
+  const texts = [record.id, record.name, record.handle, record.hash, record.tenant];
+  const counts = [record.rpm, record.tpm, record.expiresAt];
+  return (
+    texts.every((text) => typeof text === "string" && text !== "") &&
+    counts.every((count) => count === undefined || typeof count === "number") &&
+    (record.models === undefined || Array.isArray(record.models)) &&
+    (record.budget === undefined || isBudget(record.budget))
+  );
+}
+
+function isBudget(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { usd, per } = value as { readonly usd?: unknown; readonly per?: unknown };
+  return typeof usd === "number" && (per === "day" || per === "month");
+}

@@ -1,0 +1,10 @@
+import { RateLimiterMemory } from "rate-limiter-flexible";
+import { type Limits, limitsOf, minute } from "./limits.ts";
+
+/** Counters of this process: they begin anew with it. */
+export function memoryLimits(): Limits {
+  return limitsOf(
+    (keyPrefix, points) => new RateLimiterMemory({ keyPrefix, points, duration: minute }),
+    (ask) => ask(),
+  );
+}

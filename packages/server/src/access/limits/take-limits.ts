@@ -1,0 +1,63 @@
+import type { Usage } from "@acc/dual-mode";
+import type { Refusal, Used } from "../../contract/access.ts";
+import type { KeyRecord } from "../keys/key-store.ts";
+import type { Counter, LimitKind, Limits } from "./limits.ts";
+
+/** What a call has taken of its key's limits. */
+export interface TakenLimits {
+  /** Counts what the call has used in the place of what was estimated. */
+  settle(used: Used): Promise<void>;
+}
+
+/** Counts a request, and its estimated tokens, or says when there is room for it. */
+export async function takeLimits(
+  limits: Limits,
+  { id: key, rpm, tpm }: KeyRecord,
+  inputTokens: number,
+): Promise<TakenLimits | Refusal> {
+  const estimate = Math.ceil(inputTokens);
+  if (tpm !== undefined && estimate > tpm) return tooLarge(estimate, tpm);
+  if (rpm !== undefined) {
+    const { taken, until } = await limits.take({ kind: "rpm", perMinute: rpm, key }, 1);
+    if (!taken) return limited("rpm", rpm, until);
+  }
+  if (tpm === undefined) return { settle: async () => {} };
+  const counter: Counter = { kind: "tpm", perMinute: tpm, key };
+  const { taken, until } = await limits.take(counter, estimate);
+  if (!taken) return limited("tpm", tpm, until);
+  return {
+    async settle(used) {
+      const more = tokensOf(used, estimate) - estimate;
+      // What a minute that is over had too many of is nothing that the next one could give back.
+      if (more > 0 || Date.now() < until) await limits.add(counter, more);
+    },
+  };
+}
+
+/** Tokens that were read anew, or written; what came from a vendor's cache does not count. */
+function tokensOf({ usage, cached, failed }: Used, estimate: number): number {
+  if (cached || failed) return 0;
+  return usage ? sum(usage) : estimate;
+}
+
+function sum({ inputTokens = 0, outputTokens = 0, cacheWriteTokens = 0 }: Usage): number {
+  return inputTokens + outputTokens + cacheWriteTokens;
+}
+
+function limited(kind: LimitKind, perMinute: number, until: number): Refusal {
+  const what = kind === "rpm" ? "requests" : "tokens";
+  return {
+    status: 429,
+    code: "RATE_LIMITED",
+    message: `The key has had its ${perMinute} ${what} of this minute.`,
+    retryAfter: Math.max(1, until - Date.now()),
+  };
+}
+
+function tooLarge(estimate: number, tpm: number): Refusal {
+  return {
+    status: 413,
+    code: "REQUEST_TOO_LARGE",
+    message: `The request has some ${estimate} tokens, and the key ${tpm} a minute.`,
+  };
+}

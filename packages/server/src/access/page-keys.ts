@@ -1,0 +1,35 @@
+import type { KeyView, PageKeys } from "../page/page-options.ts";
+import type { KeyUsage } from "./key-usage.ts";
+import type { KeyStore } from "./keys/key-store.ts";
+import { addKey, type KeyInfo, listKeys, revokeKey } from "./keys/keys.ts";
+
+/** Keys as the page shows and changes them, each with what it has used of its limits. */
+export function pageKeys(
+  keys: KeyStore,
+  access: { uses(): Promise<readonly KeyUsage[]> },
+): PageKeys {
+  return {
+    async list() {
+      const [all, uses] = await Promise.all([listKeys(keys), access.uses()]);
+      const useOf = new Map(uses.map((use) => [use.name, use]));
+      return all.map((key) => view(key, useOf.get(key.name)));
+    },
+    async add({ expires, ...ask }) {
+      return await addKey(keys, { ...ask, ...(expires !== undefined && { expiresAt: expires }) });
+    },
+    revoke: (name) => revokeKey(keys, name),
+  };
+}
+
+function view({ createdAt, expiresAt, ...key }: KeyInfo, use: KeyUsage | undefined): KeyView {
+  return {
+    ...key,
+    created: createdAt,
+    ...(expiresAt !== undefined && { expires: expiresAt }),
+    used: {
+      ...(use?.rpm && { calls: use.rpm.used }),
+      ...(use?.tpm && { tokens: use.tpm.used }),
+      ...(use?.budget && { usd: use.budget.spentUsd }),
+    },
+  };
+}
