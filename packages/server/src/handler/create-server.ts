@@ -1,12 +1,54 @@
 import { Hono } from "hono";
+import type { RequestInfo } from "../contract/access.ts";
 import type { Server, ServerOptions } from "../contract/server.ts";
+import { Metrics } from "../metrics/metrics.ts";
+import { Models } from "../models/models.ts";
+import { checkHost } from "../safety/check-host.ts";
+import { checkOrigin } from "../safety/check-origin.ts";
+import { corsHeaders, preflight } from "../safety/cors.ts";
+import { Gate } from "./gate.ts";
+import { refusalResponse } from "./refusal-response.ts";
+import { addCalls, addLists, addRest, type Variables } from "./routes.ts";
+import type { ServerParts } from "./server-parts.ts";
 
-/** A handler that gives programs of any language the clients, in the wires that they speak. */
-export function createServer(_options: ServerOptions): Server {
-  const app = new Hono();
-  app.get("/health", (context) => context.json({ status: "ok" }));
-  return {
-    fetch: async (request) => app.fetch(request),
-    close: async () => {},
+const defaultMaxCalls = 1_024;
+
+/**
+ * A handler that gives programs of any language the clients, in the wires that they speak. It opens no
+ * port and closes no client.
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a setting of `models` that names no model
+ */
+export function createServer(options: ServerOptions): Server {
+  const gate = new Gate(options.maxCalls ?? defaultMaxCalls);
+  const parts: ServerParts = {
+    options,
+    models: new Models(options.clients, options.models),
+    gate,
+    metrics: new Metrics(() => gate.size),
   };
+  const app = new Hono<Variables>();
+  addCalls(app, parts);
+  addLists(app, parts);
+  addRest(app, parts);
+  return {
+    fetch: async (request, info = {}) => answer(request, info),
+    close: async ({ signal } = {}) => {
+      await gate.close(signal);
+      await options.page?.close?.();
+      await options.access.close?.();
+    },
+  };
+
+  async function answer(request: Request, info: RequestInfo): Promise<Response> {
+    const refusal = checkHost(request, options.hosts) ?? checkOrigin(request, options.origins);
+    if (refusal !== undefined) return refusalResponse(request, refusal);
+    if (request.headers.get("origin") === null) return app.fetch(request, { info });
+    if (request.method === "OPTIONS") return preflight(request);
+    return withHeaders(await app.fetch(request, { info }), corsHeaders(request));
+  }
+}
+
+function withHeaders(response: Response, more: Readonly<Record<string, string>>): Response {
+  for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
+  return response;
 }

@@ -1,0 +1,54 @@
+import type { ClientEvent, Mode, Part, Reply, Usage } from "@acc/dual-mode";
+
+/** What is known of a call while it runs, from its events and its parts. */
+export class CallTrace {
+  attempts = 0;
+  provider: string | undefined;
+  mode: Mode | undefined;
+  model: string | undefined;
+  cached = false;
+  joined = false;
+  usage: Usage | undefined;
+  reply: Reply | undefined;
+  /** What the caller should know of a good answer. */
+  readonly warnings: Set<string> = new Set();
+
+  readonly hear = (event: ClientEvent): void => {
+    switch (event.type) {
+      case "attempt-start":
+        this.attempts += 1;
+        this.#from(event.provider, event.model);
+        this.mode = event.mode;
+        break;
+      case "cache":
+        this.cached = event.hit;
+        this.#from(event.provider, event.model);
+        break;
+      case "reply":
+        this.joined = event.joined === true;
+        this.take(event.reply);
+        break;
+    }
+  };
+
+  see(part: Part): void {
+    if (part.type === "start" && part.model !== undefined) this.model = part.model;
+    else if (part.type === "usage") this.usage = { ...this.usage, ...part.usage };
+    else if (part.type === "warning") this.warnings.add(part.warning.code);
+  }
+
+  take(reply: Reply): void {
+    this.reply = reply;
+    this.provider = reply.provider;
+    this.mode = reply.mode;
+    this.model = reply.model;
+    this.cached = reply.cached;
+    this.usage = reply.usage ?? this.usage;
+    for (const { code } of reply.warnings) this.warnings.add(code);
+  }
+
+  #from(provider: string, model: string | undefined): void {
+    this.provider = provider;
+    this.model = model;
+  }
+}

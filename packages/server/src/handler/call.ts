@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import type { Caller, RequestInfo, Reservation } from "../contract/access.ts";
+import type { CallRecord } from "../contract/call-record.ts";
+import type { Failure, Wire, WireCall } from "../wires/wire.ts";
+import { traceHeaders, waitHeaders } from "./answer-headers.ts";
+import { CallTrace } from "./call-trace.ts";
+import { lastSaid } from "./last-said.ts";
+import type { ServerParts } from "./server-parts.ts";
+
+/** One call from its request to the record of its end. */
+export class Call {
+  readonly id: string = randomUUID();
+  readonly at: number = Date.now();
+  readonly wire: Wire;
+  readonly info: RequestInfo;
+  readonly trace: CallTrace = new CallTrace();
+  /** Ends the call upstream: the client has left, or the server is being closed. */
+  readonly control: AbortController = new AbortController();
+  caller: Caller | undefined;
+  asked: WireCall | undefined;
+  reservation: Reservation | undefined;
+  readonly #parts: ServerParts;
+  readonly #started: number = performance.now();
+  #firstMs: number | undefined;
+  #isEnded = false;
+
+  constructor(parts: ServerParts, wire: Wire, info: RequestInfo) {
+    this.#parts = parts;
+    this.wire = wire;
+    this.info = info;
+    parts.gate.enter(this.control);
+  }
+
+  get created(): number {
+    return Math.floor(this.at / 1_000);
+  }
+
+  first(): void {
+    this.#firstMs ??= this.#elapsed();
+  }
+
+  headers(): Record<string, string> {
+    const ignored = this.asked?.ignored ?? [];
+    return {
+      "x-request-id": this.id,
+      ...this.wire.headers(this.id),
+      ...traceHeaders(this.trace),
+      ...(ignored.length > 0 && { "x-acc-ignored": ignored.join(", ") }),
+    };
+  }
+
+  /** The body and status of a failure that came before anything of an answer was sent. */
+  refuse(failure: Failure, isTried = false): Response {
+    const headers = {
+      "content-type": "application/json",
+      "x-request-id": this.id,
+      ...this.wire.headers(this.id),
+      ...(isTried && { ...traceHeaders(this.trace), "x-should-retry": "false" }),
+      ...waitHeaders(failure.retryAfter),
+    };
+    this.end(failure);
+    const body = JSON.stringify(this.wire.failure(failure, this.id));
+    return new Response(body, { status: this.wire.status(failure), headers });
+  }
+
+  /** The call is over, once and whatever became of it. */
+  end(failure?: Failure): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    void this.#settle(failure).finally(() => this.#parts.gate.leave(this.control));
+    if (this.asked === undefined) return;
+    const record = this.#record(this.asked, failure);
+    this.#parts.metrics.count(record);
+    this.#parts.options.onCall?.(record);
+  }
+
+  async #settle(failure: Failure | undefined): Promise<void> {
+    const { provider, model, usage, reply, cached, joined } = this.trace;
+    try {
+      await this.reservation?.settle({
+        ...(provider !== undefined && { provider }),
+        ...(model !== undefined && { model }),
+        ...(usage !== undefined && { usage }),
+        ...(reply?.cost !== undefined && { costUsd: reply.cost.amount }),
+        cached: cached || joined,
+        ...(failure !== undefined && { failed: true }),
+      });
+    } catch {
+      // What is not settled stays taken: a budget fails closed.
+    }
+  }
+
+  #record(asked: WireCall, failure: Failure | undefined): CallRecord {
+    const { provider, model, mode, usage, reply, cached, joined, attempts } = this.trace;
+    const { caller } = this;
+    const prompt = this.#parts.options.keepPrompts ? lastSaid(asked.request) : undefined;
+    return {
+      id: this.id,
+      at: this.at,
+      wire: this.wire.name,
+      caller: caller?.kind === "key" ? caller.name : "owner",
+      asked: asked.model,
+      ...(provider !== undefined && { provider }),
+      ...(model !== undefined && { model }),
+      ...(mode !== undefined && { mode }),
+      cached,
+      ...(joined && { joined }),
+      fallback: reply?.fallback ?? false,
+      attempts: cached ? 0 : attempts,
+      ms: this.#elapsed(),
+      ...(this.#firstMs !== undefined && { firstMs: this.#firstMs }),
+      ...(usage !== undefined && { usage }),
+      ...(reply?.cost !== undefined && { costUsd: reply.cost.amount }),
+      status: failure === undefined ? 200 : this.wire.status(failure),
+      ...(failure !== undefined && { code: failure.code }),
+      ...(prompt !== undefined && { prompt }),
+    };
+  }
+
+  #elapsed(): number {
+    return Math.round((performance.now() - this.#started) * 100) / 100;
+  }
+}

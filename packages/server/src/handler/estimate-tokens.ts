@@ -1,0 +1,50 @@
+import type { AssistantContent, Message, ToolCall, UserContent } from "@acc/dual-mode";
+import type { WireRequest } from "../wires/wire.ts";
+
+/** Tokens that stand for what is none: a message's frame, an image, a page of a file. */
+const frame = 4;
+const image = 1_600;
+/** Characters of base64 to a token of a file. */
+const ofFile = 10;
+
+/** The tokens of a request, estimated: vendors count in ways of their own, and tell afterwards. */
+export function estimateTokens({ system, messages, tools, schema }: WireRequest): number {
+  const said = messages.map((message) => frame + ofMessage(message));
+  const shapes = [tools, schema && "jsonSchema" in schema ? schema.jsonSchema : undefined];
+  const other = [system ?? "", ...shapes.map((each) => (each ? JSON.stringify(each) : ""))];
+  return Math.ceil(sum(said) + sum(other.map(ofText)));
+}
+
+function ofMessage(message: Message): number {
+  const { content } = message;
+  const said = typeof content === "string" ? ofText(content) : sum([...content].map(ofPiece));
+  const calls = message.role === "assistant" ? (message.toolCalls ?? []) : [];
+  return said + sum(calls.map(ofCall));
+}
+
+function ofPiece(piece: UserContent | AssistantContent): number {
+  switch (piece.type) {
+    case "text":
+    case "reasoning":
+      return ofText(piece.text);
+    case "tool-call":
+      return ofCall(piece);
+    case "image":
+      return image;
+    case "file":
+      return piece.data === undefined ? image : Math.max(image, piece.data.length / ofFile);
+  }
+}
+
+function ofCall({ name, input }: ToolCall): number {
+  return frame + ofText(name) + ofText(JSON.stringify(input) ?? "");
+}
+
+/** Four bytes of UTF-8: four letters of English, one and a third of Chinese. */
+function ofText(text: string): number {
+  return Buffer.byteLength(text) / 4;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}

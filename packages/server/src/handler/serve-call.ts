@@ -1,0 +1,111 @@
+import type { CallOptions, ChatRequest, Feature } from "@acc/dual-mode";
+import { type Caller, isRefusal, type RequestInfo } from "../contract/access.ts";
+import type { Route } from "../models/route.ts";
+import { readJsonBody } from "../safety/read-json-body.ts";
+import { tokenOf } from "../safety/token-of.ts";
+import type { Wire, WireCall } from "../wires/wire.ts";
+import { Call } from "./call.ts";
+import { estimateTokens } from "./estimate-tokens.ts";
+import { failureOf, refusalFailure } from "./failure-of.ts";
+import type { ServerParts } from "./server-parts.ts";
+import { streamAnswer } from "./stream-answer.ts";
+
+/**
+ * What programs write in every request, whatever they want: where a route cannot be told, it answers
+ * all the same, and the header x-acc-warnings says so.
+ */
+const tuning: readonly Feature[] = [
+  "temperature",
+  "topP",
+  "topK",
+  "seed",
+  "presencePenalty",
+  "frequencyPenalty",
+  "reasoning",
+  "strictTools",
+];
+
+/** One request of a wire, from its first byte to the answer's headers. */
+export async function serveCall(
+  parts: ServerParts,
+  wire: Wire,
+  request: Request,
+  info: RequestInfo,
+): Promise<Response> {
+  const refusal = parts.gate.refusal();
+  const call = new Call(parts, wire, info);
+  if (refusal !== undefined) return call.refuse(refusalFailure(refusal));
+  const leave = () => call.control.abort(request.signal.reason);
+  request.signal.addEventListener("abort", leave, { once: true });
+  try {
+    const route = await admit(parts, call, request);
+    return "status" in route ? call.refuse(refusalFailure(route)) : await answer(call, route);
+  } catch (error) {
+    return call.refuse(failureOf(error, call.caller), call.trace.attempts > 0);
+  }
+}
+
+/** Who asks for what, of whom, and whether they may. */
+async function admit(parts: ServerParts, call: Call, request: Request) {
+  const { options, models } = parts;
+  const caller = await options.access.identify(tokenOf(request.headers), call.info);
+  if (isRefusal(caller)) return caller;
+  call.caller = caller;
+  const body = await readJsonBody(request, options.maxBodyBytes);
+  if ("refusal" in body) return body.refusal;
+  const asked = call.wire.read(body.value);
+  call.asked = asked;
+  const route = await models.resolve(asked.model, caller);
+  if ("status" in route) return route;
+  if (caller.kind === "owner") return route;
+  const { maxOutputTokens } = asked.request;
+  const reservation = await options.access.reserve(caller, {
+    models: route.targets,
+    inputTokens: estimateTokens(asked.request),
+    ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+  });
+  if (isRefusal(reservation)) return reservation;
+  call.reservation = reservation;
+  return route;
+}
+
+async function answer(call: Call, route: Route): Promise<Response> {
+  const asked = call.asked as WireCall;
+  const request = requestOf(call, asked, route);
+  const options = optionsOf(call);
+  if (asked.stream) {
+    return streamAnswer(call, route.client.stream(request, options));
+  }
+  const reply = await route.client.chat(request, options);
+  call.trace.take(reply);
+  const body = JSON.stringify(asked.answer(reply, { id: call.id, created: call.created }));
+  const headers = { "content-type": "application/json", ...call.headers() };
+  call.end();
+  return new Response(body, { headers });
+}
+
+function requestOf({ reservation }: Call, { request }: WireCall, { model }: Route): ChatRequest {
+  const bound = reservation?.maxOutputTokens;
+  return {
+    ...request,
+    ...(model !== undefined && { model }),
+    ...(bound !== undefined && { maxOutputTokens: bound }),
+  };
+}
+
+function optionsOf({ caller, control, trace, reservation }: Call): CallOptions {
+  const isBound = reservation?.maxOutputTokens !== undefined;
+  return {
+    signal: control.signal,
+    onEvent: trace.hear,
+    lenient: isBound ? tuning : withBound,
+    ...tenantOf(caller),
+  };
+}
+
+const withBound: readonly Feature[] = [...tuning, "maxOutputTokens"];
+
+/** A key's calls have a tenant, so never a login and never another tenant's answers. */
+function tenantOf(caller: Caller | undefined): { tenant?: string } {
+  return caller?.kind === "key" ? { tenant: caller.tenant } : {};
+}

@@ -1,0 +1,55 @@
+import type { AssistantContent, FinishReason, Reply, Usage } from "@acc/dual-mode";
+import { toSignature } from "./signature.ts";
+
+/** A whole answer as Anthropic's messages have it. */
+export function messageAnswer(reply: Reply, id: string, withThoughts: boolean): object {
+  const { model, content, finishReason, vendorReason, usage = {} } = reply;
+  return {
+    id: `msg_${id}`,
+    type: "message",
+    role: "assistant",
+    model,
+    content: content.flatMap((piece) => toBlock(piece, withThoughts)),
+    stop_reason: stopReason(finishReason, vendorReason),
+    stop_sequence: null,
+    usage: messageUsage(usage),
+  };
+}
+
+function toBlock(piece: AssistantContent, withThoughts: boolean): object[] {
+  switch (piece.type) {
+    case "text":
+      return [{ type: "text", text: piece.text }];
+    case "reasoning": {
+      const signature = toSignature(piece.signature);
+      return withThoughts ? [{ type: "thinking", thinking: piece.text, signature }] : [];
+    }
+    case "tool-call": {
+      const { id, name, input } = piece;
+      return [{ type: "tool_use", id, name, input: input ?? {} }];
+    }
+  }
+}
+
+const reasons: Readonly<Record<FinishReason, string>> = {
+  stop: "end_turn",
+  length: "max_tokens",
+  "tool-calls": "tool_use",
+  "content-filter": "refusal",
+  other: "end_turn",
+};
+
+/** Never null at the end: clients would take the answer for one that is not over. */
+export function stopReason(reason: FinishReason, vendorReason: string | undefined): string {
+  if (reason === "stop" && vendorReason === "stop_sequence") return vendorReason;
+  return reasons[reason];
+}
+
+export function messageUsage(usage: Usage): Readonly<Record<string, number>> {
+  return {
+    input_tokens: usage.inputTokens ?? 0,
+    cache_creation_input_tokens: usage.cacheWriteTokens ?? 0,
+    cache_read_input_tokens: usage.cacheReadTokens ?? 0,
+    output_tokens: usage.outputTokens ?? 0,
+  };
+}

@@ -1,0 +1,66 @@
+import { checkBody } from "../body/check-body.ts";
+import { isMembers, present, textAt } from "../body/guards.ts";
+import { answerSchema } from "../openai/answer-format.ts";
+import type { WireCall, WireRequest } from "../wire.ts";
+import { messageAnswer } from "./message-answer.ts";
+import { MessageEvents } from "./message-events.ts";
+import { countForm, type MessagesBody, messagesForm } from "./messages-form.ts";
+import { readThinking, wantsThoughts } from "./read-thinking.ts";
+import { readTools } from "./read-tools.ts";
+import { readTurns } from "./read-turns.ts";
+
+/** @throws {@link InvalidBody} */
+export function readMessages(given: unknown): WireCall {
+  const body = checkBody<MessagesBody>(messagesForm(), given);
+  const { model, stream } = body;
+  const withThoughts = wantsThoughts(body);
+  return {
+    model,
+    stream: stream === true,
+    request: { ...toRequest(body), maxOutputTokens: Math.floor(body.max_tokens) },
+    answer: (reply, { id }) => messageAnswer(reply, id, withThoughts),
+    events: ({ id }) => new MessageEvents({ id, asked: model, withThoughts }),
+  };
+}
+
+/** What is to be counted. */
+export function readCount(given: unknown): WireRequest {
+  return toRequest(checkBody<MessagesBody>(countForm(), given));
+}
+
+function toRequest(body: MessagesBody): WireRequest {
+  const { stop_sequences: stop } = body;
+  const system = systemOf(body.system);
+  return {
+    messages: readTurns(body.messages),
+    ...(system !== "" && { system }),
+    ...present({
+      temperature: body.temperature,
+      topP: body.top_p === 1 ? undefined : body.top_p,
+      topK: body.top_k,
+      stop: stop && stop.length > 0 ? stop : undefined,
+    }),
+    ...schemaOf(body),
+    ...readThinking(body),
+    ...readTools(body),
+  };
+}
+
+/**
+ * Claude Code begins with a block that says who is to be billed. It changes with each call, so that
+ * none would be found in the cache, and it is meant for the vendor alone.
+ */
+const billing = /^x-anthropic-billing-header:/;
+
+function systemOf(system: MessagesBody["system"]): string {
+  if (system === null || system === undefined) return "";
+  if (typeof system === "string") return system;
+  const texts = system.map(({ text }, index) => textAt(text, `system[${index}].text`));
+  return texts.filter((text) => !billing.test(text)).join("\n\n");
+}
+
+function schemaOf({ output_config: config, output_format: old }: MessagesBody) {
+  const format = (isMembers(config) ? config.format : undefined) ?? old;
+  const isSchema = isMembers(format) && format.type === "json_schema" && isMembers(format.schema);
+  return isSchema ? answerSchema(format.schema as Readonly<Record<string, unknown>>) : {};
+}

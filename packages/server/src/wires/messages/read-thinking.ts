@@ -1,0 +1,38 @@
+import type { ReasoningLevel } from "@acc/dual-mode";
+import { isMembers } from "../body/guards.ts";
+import type { MessagesBody } from "./messages-form.ts";
+
+const levels: ReadonlySet<unknown> = new Set(["low", "medium", "high", "xhigh", "max"]);
+
+/** The most tokens of a budget that mean a level. */
+const budgets: readonly (readonly [number, ReasoningLevel])[] = [
+  [4_096, "low"],
+  [12_288, "medium"],
+  [20_480, "high"],
+  [28_672, "xhigh"],
+];
+
+/** How long the model is to think, by its effort, or by a budget of tokens. */
+export function readThinking(body: MessagesBody): { readonly reasoning?: ReasoningLevel } {
+  const { thinking, output_config: config } = body;
+  const effort = isMembers(config) && levels.has(config.effort) ? config.effort : undefined;
+  const level = levelOf(thinking, effort as ReasoningLevel | undefined);
+  return level === undefined ? {} : { reasoning: level };
+}
+
+/** Whether thoughts are asked for: who does not ask reads the first block as text. */
+export function wantsThoughts({ thinking }: MessagesBody): boolean {
+  return thinking?.type === "enabled" || thinking?.type === "adaptive";
+}
+
+function levelOf(
+  thinking: MessagesBody["thinking"],
+  effort: ReasoningLevel | undefined,
+): ReasoningLevel | undefined {
+  if (thinking?.type === "disabled") return "none";
+  if (effort !== undefined) return effort;
+  if (thinking?.type === "adaptive") return "high";
+  if (thinking?.type !== "enabled") return undefined;
+  const budget = Number(thinking.budget_tokens);
+  return budgets.find(([most]) => budget <= most)?.[1] ?? "max";
+}

@@ -1,0 +1,14 @@
+/**
+ * What stands where a thought has no signature: clients of this wire drop an answer whose thought came
+ * without one.
+ */
+const unsigned = "acc-unsigned";
+
+export function toSignature(signature: string | undefined): string {
+  return signature ?? unsigned;
+}
+
+export function fromSignature(signature: unknown): { readonly signature?: string } {
+  const isSigned = typeof signature === "string" && signature !== "" && signature !== unsigned;
+  return isSigned ? { signature } : {};
+}

@@ -1,0 +1,173 @@
+import type { Source } from "@acc/dual-mode";
+import type { EventWriter } from "./event-writer.ts";
+import {
+  callItem,
+  customInput,
+  type ItemStatus,
+  messageItem,
+  outputText,
+  reasoningItem,
+} from "./output-item.ts";
+
+/** Where an item stands in a response. */
+interface Place {
+  readonly writer: EventWriter;
+  readonly index: number;
+  /** Without the prefix that tells the item's kind. */
+  readonly id: string;
+}
+
+/** An item of an answer that is being written; each method gives the events for it. */
+export interface OpenItem {
+  readonly index: number;
+  opened(): string;
+  closed(sources: readonly Source[]): string;
+  item(status: ItemStatus, sources: readonly Source[]): object;
+}
+
+abstract class Item {
+  readonly index: number;
+  readonly id: string;
+  readonly #writer: EventWriter;
+
+  constructor({ writer, index, id }: Place, prefix: string) {
+    this.#writer = writer;
+    this.index = index;
+    this.id = `${prefix}_${id}`;
+  }
+
+  protected write(type: string, members: object): string {
+    const place = { item_id: this.id, output_index: this.index };
+    return this.#writer.write(`response.${type}`, { ...place, ...members });
+  }
+
+  protected added(item: object): string {
+    return this.#writer.write("response.output_item.added", { output_index: this.index, item });
+  }
+
+  protected done(item: object): string {
+    return this.#writer.write("response.output_item.done", { output_index: this.index, item });
+  }
+}
+
+export class TextItem extends Item implements OpenItem {
+  #text = "";
+
+  constructor(place: Place) {
+    super(place, "msg");
+  }
+
+  opened(): string {
+    const part = outputText("", []);
+    return (
+      this.added(messageItem(this.id, "in_progress", [])) +
+      this.write("content_part.added", { content_index: 0, part })
+    );
+  }
+
+  add(delta: string): string {
+    this.#text += delta;
+    return this.write("output_text.delta", { content_index: 0, delta, logprobs: [] });
+  }
+
+  closed(sources: readonly Source[]): string {
+    const text = this.#text;
+    const part = outputText(text, sources);
+    return (
+      this.write("output_text.done", { content_index: 0, text, logprobs: [] }) +
+      this.write("content_part.done", { content_index: 0, part }) +
+      this.done(this.item("completed", sources))
+    );
+  }
+
+  item(status: ItemStatus, sources: readonly Source[]): object {
+    return messageItem(this.id, status, [outputText(this.#text, sources)]);
+  }
+}
+
+export class ThoughtItem extends Item implements OpenItem {
+  #text = "";
+  #signature: string | undefined;
+  #isTold = false;
+
+  constructor(place: Place) {
+    super(place, "rs");
+  }
+
+  opened(): string {
+    return this.added(reasoningItem(this.id, "in_progress", undefined, undefined));
+  }
+
+  add(delta: string, signature: string | undefined): string {
+    this.#signature = signature ?? this.#signature;
+    if (delta === "") return "";
+    this.#text += delta;
+    const part = { type: "summary_text", text: "" };
+    const begun = this.#isTold
+      ? ""
+      : this.write("reasoning_summary_part.added", { summary_index: 0, part });
+    this.#isTold = true;
+    return begun + this.write("reasoning_summary_text.delta", { summary_index: 0, delta });
+  }
+
+  closed(): string {
+    const text = this.#text;
+    const part = { type: "summary_text", text };
+    const told = this.#isTold
+      ? this.write("reasoning_summary_text.done", { summary_index: 0, text }) +
+        this.write("reasoning_summary_part.done", { summary_index: 0, part })
+      : "";
+    return told + this.done(this.item("completed"));
+  }
+
+  item(status: ItemStatus): object {
+    return reasoningItem(this.id, status, this.#text, this.#signature);
+  }
+}
+
+export class CallItem extends Item implements OpenItem {
+  readonly #call: { readonly callId: string; readonly name: string; readonly isCustom: boolean };
+  #input = "";
+  isDone = false;
+
+  constructor(
+    place: Place,
+    call: { readonly callId: string; readonly name: string; readonly isCustom: boolean },
+  ) {
+    super(place, call.isCustom ? "ctc" : "fc");
+    this.#call = call;
+  }
+
+  opened(): string {
+    return this.added(this.item("in_progress"));
+  }
+
+  /** Pieces of a custom tool's input are JSON here, and text there: it is told whole. */
+  add(delta: string): string {
+    if (this.#call.isCustom || delta === "") return "";
+    this.#input += delta;
+    return this.write("function_call_arguments.delta", { delta });
+  }
+
+  /** What of the call has been sent in pieces is not sent again. */
+  whole(input: unknown): string {
+    if (this.#call.isCustom) {
+      this.#input = customInput(input);
+      return this.write("custom_tool_call_input.delta", { delta: this.#input });
+    }
+    return this.#input.trim() === "" ? this.add(JSON.stringify(input ?? {})) : "";
+  }
+
+  closed(): string {
+    this.isDone = true;
+    const { isCustom, name } = this.#call;
+    const told = isCustom
+      ? this.write("custom_tool_call_input.done", { input: this.#input })
+      : this.write("function_call_arguments.done", { name, arguments: this.#input });
+    return told + this.done(this.item("completed"));
+  }
+
+  item(status: ItemStatus): object {
+    return callItem({ id: this.id, ...this.#call, input: this.#input }, status);
+  }
+}

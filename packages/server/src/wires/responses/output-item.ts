@@ -1,0 +1,52 @@
+import type { Source } from "@acc/dual-mode";
+
+/** Items of an answer as responses have them, while they are written and when they are whole. */
+
+export type ItemStatus = "in_progress" | "completed" | "incomplete";
+
+export function messageItem(id: string, status: ItemStatus, content: readonly object[]): object {
+  return { id, type: "message", status, role: "assistant", content };
+}
+
+/** `logprobs` is never absent: a client reads its length. */
+export function outputText(text: string, sources: readonly Source[]): object {
+  return { type: "output_text", annotations: sources.flatMap(annotation), logprobs: [], text };
+}
+
+export function annotation({ url, title = "" }: Source): object[] {
+  if (url === undefined) return [];
+  return [{ type: "url_citation", url, title, start_index: 0, end_index: 0 }];
+}
+
+export function reasoningItem(
+  id: string,
+  status: ItemStatus,
+  text: string | undefined,
+  signature: string | undefined,
+): object {
+  const summary = text ? [{ type: "summary_text", text }] : [];
+  return { id, type: "reasoning", status, summary, encrypted_content: signature ?? null };
+}
+
+/** A call to come, or one that is whole. */
+export interface CalledTool {
+  readonly id: string;
+  readonly callId: string;
+  readonly name: string;
+  /** JSON of a function's arguments, or the text of a custom tool's input. */
+  readonly input: string;
+  readonly isCustom: boolean;
+}
+
+export function callItem(call: CalledTool, status: ItemStatus): object {
+  const { id, callId, name, input, isCustom } = call;
+  const of = { id, status, call_id: callId, name };
+  if (isCustom) return { ...of, type: "custom_tool_call", input };
+  return { ...of, type: "function_call", arguments: input };
+}
+
+/** The text that a custom tool is called with. */
+export function customInput(input: unknown): string {
+  const text: unknown = Object(input).input;
+  return typeof text === "string" ? text : JSON.stringify(input ?? "");
+}

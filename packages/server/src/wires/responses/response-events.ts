@@ -1,0 +1,137 @@
+import type { FinishReason, Part, Source, Usage } from "@acc/dual-mode";
+import { openaiError } from "../openai/error-body.ts";
+import type { Failure, WireEvents } from "../wire.ts";
+import { EventWriter } from "./event-writer.ts";
+import { CallItem, type OpenItem, TextItem, ThoughtItem } from "./open-items.ts";
+import { incompleteReason, type ResponseMade, responseObject } from "./response-object.ts";
+
+type CallPart = Extract<Part, { type: "tool-call" | "tool-input" }>;
+
+/** The parts of an answer as the events of a response, in the whole order from created to completed. */
+export class ResponseEvents implements WireEvents {
+  readonly #made: ResponseMade;
+  readonly #writer = new EventWriter();
+  readonly #output: object[] = [];
+  readonly #calls = new Map<string, CallItem>();
+  readonly #sources: Source[] = [];
+  #model: string;
+  #item: OpenItem | undefined;
+  #count = 0;
+  #isBegun = false;
+  #usage: Usage | undefined;
+  #finish: FinishReason = "other";
+
+  constructor(made: ResponseMade) {
+    this.#made = made;
+    this.#model = made.body.model;
+  }
+
+  part(part: Part): string {
+    switch (part.type) {
+      case "start":
+        if (part.model !== undefined) this.#model = part.model;
+        return "";
+      case "text":
+        if (part.text === "") return "";
+        return this.#open(TextItem, (item) => item.add(part.text));
+      case "reasoning":
+        return this.#open(ThoughtItem, (item) => item.add(part.text, part.signature));
+      case "tool-input":
+        return this.#call(part, (item) => item.add(part.text));
+      case "tool-call":
+        return this.#call(part, (item) => item.whole(part.input)) + this.#closeCall(part.id);
+      case "source":
+        this.#sources.push(part.source);
+        return "";
+      case "usage":
+        this.#usage = { ...this.#usage, ...part.usage };
+        return "";
+      case "finish":
+        this.#finish = part.reason;
+        return this.#begin() + this.#close();
+      default:
+        return "";
+    }
+  }
+
+  end(): string {
+    const reason = incompleteReason(this.#finish);
+    const status = reason === undefined ? "completed" : "incomplete";
+    return this.#begin() + this.#close() + this.#tell(status, { reason });
+  }
+
+  /** Codex reads the response that failed, OpenAI's own clients the error. */
+  fail(failure: Failure): string {
+    const { code, message, type } = openaiError(failure);
+    const error = { code: code ?? type, message };
+    const failed = this.#tell("failed", { error });
+    return failed + this.#writer.write("error", { ...error, param: failure.param ?? null });
+  }
+
+  #tell(
+    status: "in_progress" | "completed" | "incomplete" | "failed",
+    more: {
+      readonly reason?: string | undefined;
+      readonly error?: { code: string; message: string };
+    },
+    name: string = status,
+  ): string {
+    const state = { status, model: this.#model, output: this.#output, usage: this.#usage, ...more };
+    return this.#writer.write(`response.${name}`, { response: responseObject(this.#made, state) });
+  }
+
+  #begin(): string {
+    if (this.#isBegun) return "";
+    this.#isBegun = true;
+    return this.#tell("in_progress", {}, "created") + this.#tell("in_progress", {});
+  }
+
+  /** Goes on with the item that is open, or opens one of that kind. */
+  #open<Item extends OpenItem>(Kind: ItemKind<Item>, add: (item: Item) => string): string {
+    if (this.#item instanceof Kind) return add(this.#item);
+    const before = this.#begin() + this.#close();
+    const item = new Kind(this.#place());
+    this.#item = item;
+    return before + item.opened() + add(item);
+  }
+
+  #call({ id, name }: CallPart, add: (item: CallItem) => string): string {
+    const known = this.#calls.get(id);
+    if (known !== undefined) return add(known);
+    const before = this.#begin() + this.#close();
+    const isCustom = this.#made.custom.has(name);
+    const item = new CallItem(this.#place(), { callId: id, name, isCustom });
+    this.#calls.set(id, item);
+    return before + item.opened() + add(item);
+  }
+
+  #closeCall(id: string): string {
+    const item = this.#calls.get(id);
+    if (item === undefined || item.isDone) return "";
+    return this.#done(item);
+  }
+
+  #close(): string {
+    const item = this.#item;
+    this.#item = undefined;
+    return item === undefined ? "" : this.#done(item);
+  }
+
+  #done(item: OpenItem): string {
+    const text = item.closed(this.#sources);
+    this.#output[item.index] = item.item("completed", this.#sources);
+    return text;
+  }
+
+  #place() {
+    const index = this.#count;
+    this.#count += 1;
+    return { writer: this.#writer, index, id: `${this.#made.id}_${index}` };
+  }
+}
+
+type ItemKind<Item> = new (place: {
+  readonly writer: EventWriter;
+  readonly index: number;
+  readonly id: string;
+}) => Item;

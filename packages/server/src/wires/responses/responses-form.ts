@@ -1,0 +1,53 @@
+import * as z from "zod/mini";
+import type { Members } from "../body/guards.ts";
+import { once } from "../body/once.ts";
+import { flag, number, sharedMembers } from "../openai/body-parts.ts";
+import { type Effort, effort } from "../openai/effort.ts";
+
+/** A body of responses as far as its schema knows it. */
+export interface ResponsesBody {
+  readonly model: string;
+  readonly input: string | readonly Members[];
+  readonly instructions?: string | null;
+  readonly stream?: boolean | null;
+  readonly temperature?: number | null;
+  readonly top_p?: number | null;
+  readonly max_output_tokens?: number | null;
+  readonly reasoning?: { readonly effort?: Effort | null; readonly summary?: unknown } | null;
+  readonly text?: { readonly format?: Members | null } | null;
+  readonly tools?: readonly Members[] | null;
+  readonly tool_choice?: string | Members | null;
+  readonly parallel_tool_calls?: boolean | null;
+  readonly metadata?: Members | null;
+}
+
+/** Nothing is kept here: what a conversation was before has to be sent. */
+const stateless = once(() =>
+  z.nullish(
+    z.custom<null>(
+      (value) => value === null,
+      "must be absent: this server keeps no conversation. Send the whole input",
+    ),
+  ),
+);
+const foreground = once(() =>
+  z.nullish(
+    z.custom<false>((value) => value === false, "must be false: this server answers at once"),
+  ),
+);
+
+export const responsesForm: () => z.ZodMiniType = once(() =>
+  z.looseObject({
+    ...sharedMembers(),
+    input: z.union([z.string(), z.array(z.looseObject({}))]),
+    instructions: z.nullish(z.string()),
+    max_output_tokens: number(),
+    reasoning: z.nullish(z.looseObject({ effort: effort() })),
+    text: z.nullish(z.looseObject({ format: z.nullish(z.looseObject({ type: z.string() })) })),
+    metadata: z.nullish(z.looseObject({})),
+    previous_response_id: stateless(),
+    conversation: stateless(),
+    background: foreground(),
+    stream: flag(),
+  }),
+);
