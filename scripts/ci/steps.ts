@@ -17,6 +17,8 @@ const debianPackages = [
   "tmux",
   "zsh",
   "fish",
+  "chromium",
+  "fonts-dejavu-core",
 ];
 
 /** Scripts of the root that `pnpm check` leaves out. */

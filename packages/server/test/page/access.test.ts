@@ -130,6 +130,20 @@ describe("what the page shows", () => {
     },
   );
 
+  it("has all the files that its files name", async () => {
+    const { ask } = open();
+    const wanted = new Set(["/"]);
+    for (const path of wanted) {
+      const answer = await ask(path);
+      const text = await answer.text();
+      expect([path, answer.status, text.length > 100]).toEqual([path, 200, true]);
+      for (const [, name] of text.matchAll(/(?:"\/acc|from ?"\.)(\/\w+\.\w+)"/g))
+        wanted.add(`/acc${name}`);
+    }
+    expect([...wanted]).toContain("/acc/timeline.js");
+    expect([...wanted]).toContain("/acc/style.css");
+  });
+
   it("is nothing that a browser could run, keep or frame", async () => {
     const { ask } = open();
     for (const path of ["/", "/acc/main.js", "/acc/style.css", "/acc/state"]) {

@@ -1,7 +1,6 @@
 import { byId, element, table } from "./dom.js";
 import { clock, count, dollars, duration } from "./format.js";
 
-const mostShown = 100;
 const titles = [
   "Time",
   "Caller",
@@ -14,18 +13,18 @@ const titles = [
 ];
 
 /** Shows the last calls, newest first, of which each has `find` somewhere. */
-export function showCalls(calls, find) {
+export function showCalls(calls, find, shown) {
   const wanted = find.trim().toLowerCase();
-  const found = calls
-    .filter((call) => textOf(call).includes(wanted))
-    .slice(-mostShown)
-    .reverse();
+  const found = calls.filter((call) => textOf(call).includes(wanted)).reverse();
   if (found.length === 0) {
     const none = wanted === "" ? "No call has come yet." : "No call has that in it.";
     byId("calls").replaceChildren(element("p", { class: "none" }, none));
+    byId("older").hidden = true;
     return;
   }
-  byId("calls").replaceChildren(table("The last calls, newest first", titles, found.map(cellsOf)));
+  const rows = found.slice(0, shown).map(cellsOf);
+  byId("calls").replaceChildren(table("The last calls, newest first", titles, rows));
+  byId("older").hidden = found.length <= shown;
 }
 
 function textOf({ caller, asked, provider, model, mode, code, id, wire }) {

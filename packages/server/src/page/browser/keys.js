@@ -90,12 +90,12 @@ export function prepareForm() {
   byId("key-form").replaceChildren(
     ...fields.map(field),
     element(
-      "label",
+      "p",
       {},
-      "Budget for each",
+      element("label", { for: "per" }, "Budget for each"),
       element(
         "select",
-        { name: "per" },
+        { name: "per", id: "per" },
         element("option", {}, "day"),
         element("option", {}, "month"),
       ),

@@ -6,11 +6,14 @@ import { ask, enterByAddress, follow, leave } from "./server.js";
 import { showTimeline } from "./timeline.js";
 
 const mostKept = 500;
+/** Calls that are shown at first, and how many older ones at a time. */
+const page = 20;
 /** Milliseconds between two looks at the keys, and between two sentences for a screen reader. */
 const pause = 5000;
 
 /** What the server told last; `offset` is how far its clock is ahead of this one, in milliseconds. */
-const state = { calls: [], minutes: [], offset: 0, hasKeys: false, news: [], isDrawing: false };
+const state = { calls: [], minutes: [], offset: 0, hasKeys: false, shown: page };
+const drawing = { isDue: false, news: [] };
 
 await enterByAddress().catch(({ message }) => {
   byId("closed-reason").textContent = message;
@@ -34,6 +37,10 @@ async function open() {
   }
   byId("find").addEventListener("input", draw);
   byId("pause").addEventListener("change", draw);
+  byId("older").addEventListener("click", () => {
+    state.shown += page;
+    draw();
+  });
   new ResizeObserver(draw).observe(byId("plot-calls"));
   setInterval(draw, 15_000);
   setInterval(tellNews, pause);
@@ -70,24 +77,24 @@ function add({ call, minute }) {
   state.calls.push(call);
   if (state.calls.length > mostKept) state.calls.shift();
   state.minutes = [...state.minutes.filter((each) => each.minute !== minute.minute), minute];
-  state.news.push(call);
+  drawing.news.push(call);
 }
 
 /** Draws in the next frame, however often it is asked before. */
 function draw() {
-  if (state.isDrawing) return;
-  state.isDrawing = true;
+  if (drawing.isDue) return;
+  drawing.isDue = true;
   requestAnimationFrame(() => {
-    state.isDrawing = false;
+    drawing.isDue = false;
     const span = document.querySelector("[name=span]:checked").value;
     showTimeline(state.minutes, span, Date.now() + state.offset);
-    if (!byId("pause").checked) showCalls(state.calls, byId("find").value);
+    if (!byId("pause").checked) showCalls(state.calls, byId("find").value, state.shown);
   });
 }
 
 function tellNews() {
-  if (state.news.length === 0) return;
-  byId("status").textContent = newsOf(state.news);
-  state.news = [];
+  if (drawing.news.length === 0) return;
+  byId("status").textContent = newsOf(drawing.news);
+  drawing.news = [];
   if (state.hasKeys) showKeys().catch(() => {});
 }

@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+
+const paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** The browser of this machine; CI installs Debian's. */
+export const chromiumPath: string | undefined =
+  paths.find((path) => existsSync(path)) ?? (process.env.CI ? paths[0] : undefined);
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+export async function startChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath ?? "",
+    // Root has no sandbox, and a container little shared memory.
+    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+  });
+}
+
+/** A page of its own, in which whatever the browser complains of is collected. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly page: Page; readonly complaints: string[] }> {
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(address);
+  return { page, complaints };
+}
+
+/** What axe-core finds of weight: what keeps somebody from using the page. */
+export async function seriousFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(await readFile(axe, "utf8"));
+  const findings = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes }));
+  });
+  return findings
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
+}
+
+interface Axe {
+  run(): Promise<{
+    readonly violations: readonly {
+      readonly id: string;
+      readonly impact?: string;
+      readonly nodes: readonly { readonly html: string }[];
+    }[];
+  }>;
+}
