@@ -10,11 +10,10 @@ import { AccessError } from "./access-error.ts";
 import type { BudgetStore } from "./budgets/budget-store.ts";
 import { identify, type OwnerFrom } from "./identify.ts";
 import { type KeyUsage, keyUsage } from "./key-usage.ts";
-import { allowsAsk } from "./keys/allows-model.ts";
 import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
 import type { Limits } from "./limits/limits.ts";
 import { memoryLimits } from "./limits/memory-limits.ts";
-import { modelNotAllowed, unavailable } from "./refusals.ts";
+import { unavailable } from "./refusals.ts";
 import { reserveFor } from "./reserve-for.ts";
 
 /** Who may ask a server, and where that is kept. */
@@ -73,9 +72,7 @@ export function createAccess(options: AccessOptions): KeyAccess {
     record: KeyRecord | undefined,
     ask: Ask,
   ): Promise<Reservation | Refusal> => {
-    if (!record) return unavailable;
-    if (!allowsAsk(record.models, ask)) return modelNotAllowed(nameOf(ask));
-    return await reserveFor(record, ask, { ...options, limits, onError });
+    return record ? await reserveFor(record, ask, { ...options, limits, onError }) : unavailable;
   };
 
   return {
@@ -103,10 +100,6 @@ export function createAccess(options: AccessOptions): KeyAccess {
       await budgets?.close();
     },
   };
-}
-
-function nameOf({ asked, models: [first] }: Ask): string {
-  return asked ?? (first ? `${first.provider}/${first.model}` : "that model");
 }
 
 function checkOwnerToken(token: string | undefined): void {

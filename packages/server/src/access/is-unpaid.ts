@@ -28,7 +28,7 @@ const unpaid: ReadonlySet<Code> = new Set<Code>([
  * cut, left or given up may have: a model may have been at work.
  */
 export function isUnpaid(error: unknown): boolean {
-  if (!(error instanceof DualModeError)) return false;
+  if (!DualModeError.is(error)) return false;
   const { code, attempts, causes } = error;
   const own = code === "ALL_ROUTES_FAILED" ? [] : [code];
   const all = [

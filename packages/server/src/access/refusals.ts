@@ -28,8 +28,3 @@ export const unavailable: Refusal = {
   message: "Keys and their limits cannot be looked up just now, so calls of keys are refused.",
   retryAfter: 1_000,
 };
-
-export function modelNotAllowed(asked: string): Refusal {
-  const message = `The key may not ask for ${asked}.`;
-  return { status: 403, code: "MODEL_NOT_ALLOWED", message };
-}

@@ -33,8 +33,6 @@ export interface Target {
 
 /** What a call may use at most. */
 export interface Ask {
-  /** The model as the request names it: a key that may ask for this name may have what it stands for. */
-  readonly asked?: string;
   /** Those that may answer, in their order. */
   readonly models: readonly Target[];
   /** Estimated from the request's length. */

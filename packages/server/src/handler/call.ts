@@ -75,7 +75,9 @@ export class Call {
   }
 
   async #settle(failure: Failure | undefined): Promise<void> {
-    const { provider, model, usage, reply, cached, joined } = this.trace;
+    const { provider, model, reply, cached, joined } = this.trace;
+    // What was told of an answer that did not end is not all that it cost.
+    const usage = failure === undefined ? this.trace.usage : undefined;
     try {
       await this.reservation?.settle({
         ...(provider !== undefined && { provider }),
@@ -83,11 +85,16 @@ export class Call {
         ...(usage !== undefined && { usage }),
         ...(reply?.cost !== undefined && { costUsd: reply.cost.amount }),
         cached: cached || joined,
-        ...(failure !== undefined && { failed: true }),
+        ...(failure !== undefined && this.#isUnpaid(failure) && { failed: true }),
       });
     } catch {
       // What is not settled stays taken: a budget fails closed.
     }
+  }
+
+  /** Once a piece of an answer has come, a model has been at work; without an attempt none has. */
+  #isUnpaid({ unpaid = false }: Failure): boolean {
+    return this.trace.attempts === 0 || (unpaid && this.#firstMs === undefined);
   }
 
   #record(asked: WireCall, failure: Failure | undefined): CallRecord {

@@ -1,4 +1,5 @@
 import { DualModeError } from "@acc/dual-mode";
+import { isUnpaid } from "../access/is-unpaid.ts";
 import type { Caller, Refusal } from "../contract/access.ts";
 import { InvalidBody } from "../wires/body/invalid-body.ts";
 import type { Failure } from "../wires/wire.ts";
@@ -21,7 +22,12 @@ export function failureOf(error: unknown, caller: Caller | undefined): Failure {
   const { code, retryAfter } = error;
   const isShown = caller?.kind === "owner" || ofRequest.has(code);
   const message = isShown ? withFix(error) : (messages[code] ?? general);
-  return { code, message, ...(retryAfter !== undefined && { retryAfter }) };
+  return {
+    code,
+    message,
+    ...(retryAfter !== undefined && { retryAfter }),
+    unpaid: isUnpaid(error),
+  };
 }
 
 export function refusalFailure({ status, code, message, retryAfter }: Refusal): Failure {

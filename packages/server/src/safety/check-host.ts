@@ -18,7 +18,7 @@ export function checkHost(request: Request, hosts: readonly string[] = []): Refu
 }
 
 /** A name of loopback with any port; another as it is listed, with any port where none is. */
-export function isListed(host: string, hosts: readonly string[]): boolean {
+function isListed(host: string, hosts: readonly string[]): boolean {
   const given = host.toLowerCase();
   const name = given.replace(/:\d{1,5}$/, "");
   if (loopback.includes(name)) return true;

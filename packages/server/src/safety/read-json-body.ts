@@ -1,7 +1,7 @@
 import type { Refusal } from "../contract/access.ts";
 
 /** Bytes of a body where nothing else is said: 32 MiB. */
-export const defaultMaxBodyBytes: number = 32 * 1024 * 1024;
+const defaultMaxBodyBytes: number = 32 * 1024 * 1024;
 
 /** What came, or why it is not taken. */
 export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal };

@@ -23,6 +23,8 @@ export interface Failure {
   readonly param?: string;
   /** Milliseconds after which to ask again. */
   readonly retryAfter?: number;
+  /** No model was at work on any attempt, so that it cost nothing. */
+  readonly unpaid?: boolean;
 }
 
 /** Writes the events of one streamed answer; each gives text for the body, which may be empty. */

@@ -110,40 +110,6 @@ describe("who it is", () => {
   });
 });
 
-describe("models", () => {
-  const target = (provider: string, model: string) => ({ provider, model });
-
-  test.each([
-    ["its provider's", ["groq/*"], ask({ models: [target("groq", "llama-3")] })],
-    ["a pattern of names", ["*haiku*"], ask({ models: [target("claude", "claude-haiku-4-5")] })],
-    ["in another case", ["Claude/*"], ask({ models: [target("claude", "x")] })],
-    [
-      "a name that the owner gave a chain",
-      ["fast"],
-      ask({ asked: "fast", models: [target("g", "x")] }),
-    ],
-  ])("%s may be asked for", async (_, models, what) => {
-    const { access, enter } = open();
-    await taken(access, await enter({ models }), what);
-  });
-
-  test.each([
-    ["another provider's", ["groq/*"], ask({ models: [target("claude", "x")] })],
-    ["one that only begins so", ["small"], ask({ models: [target("p", "small-2")] })],
-    [
-      "a chain of which it may ask one alone",
-      ["p/a"],
-      ask({ asked: "fast", models: [target("p", "a"), target("p", "b")] }),
-    ],
-    ["one that a dot would stand for", ["a.c"], ask({ models: [target("p", "abc")] })],
-    ["none", ["p/*"], ask({ models: [] })],
-  ])("%s may not", async (_, models, what) => {
-    const { access, enter } = open();
-    const refusal = await refused(access, await enter({ models }), what);
-    expect(refusal).toMatchObject({ status: 403, code: "MODEL_NOT_ALLOWED" });
-  });
-});
-
 describe("limits", () => {
   test("requests a minute, with the time until there is room", async () => {
     const { access, enter } = open();
