@@ -2,7 +2,8 @@ import { once } from "node:events";
 import type { Server as NodeServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
-import { nodeServerOptions, type Server } from "../../src/index.ts";
+import type { Server } from "../../src/contract/server.ts";
+import { nodeServerOptions } from "../../src/safety/node-server-options.ts";
 
 export interface Listening {
   readonly url: string;

@@ -30,6 +30,9 @@ export function fileBudgets(folder: string): BudgetStore {
   return {
     async take(withdrawal) {
       const writer = await writerOf(withdrawal.account);
+      // Who has spent all and asks on and on writes nothing.
+      const isShort = writer.ledger?.hasRoom(withdrawal) === false;
+      if (isShort && !(await writer.read()).ledger.hasRoom(withdrawal)) return false;
       const { ledger } = await writer.write(takeLine(withdrawal));
       return ledger.isTaken(withdrawal.account, withdrawal.id);
     },

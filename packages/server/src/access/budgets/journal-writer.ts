@@ -3,12 +3,14 @@ import { AccessError } from "../access-error.ts";
 import type { Settlement } from "./budget-store.ts";
 import { Journal } from "./journal.ts";
 import { type Line, settleLine } from "./journal-line.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** Milliseconds after which what could not be settled is tried again. */
 const pause = 1_000;
 
 interface Waiting {
-  readonly line: Line;
+  /** None where what was written until now is waited for. */
+  readonly lines: readonly Line[];
   readonly done: (journal: Journal) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -22,6 +24,8 @@ export class JournalWriter {
   #owed: Line[] = [];
   #work: Promise<void> | undefined;
   readonly #closing = new AbortController();
+  /** As of the last look: others may have written since. */
+  ledger: Ledger | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -29,11 +33,16 @@ export class JournalWriter {
 
   /** @throws AccessError `UNAVAILABLE`, and the line does not count */
   write(line: Line): Promise<Journal> {
-    if (this.#closing.signal.aborted) return Promise.reject(unavailable(this.#path, "closed"));
-    return new Promise((done, failed) => {
-      this.#waiting.push({ line, done, failed });
-      this.#begin();
-    });
+    return this.#queue([line]);
+  }
+
+  /**
+   * The journal with all that was written until now, by other processes too.
+   *
+   * @throws AccessError `UNAVAILABLE`
+   */
+  read(): Promise<Journal> {
+    return this.#queue([]);
   }
 
   settle(settlement: Settlement): void {
@@ -41,23 +50,19 @@ export class JournalWriter {
     this.#begin();
   }
 
-  /** The journal with all that other processes have written. */
-  async read(): Promise<Journal> {
-    await this.#work;
-    try {
-      const journal = await this.#opened();
-      await journal.catchUp();
-      return journal;
-    } catch (error) {
-      throw unavailable(this.#path, error);
-    }
-  }
-
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#work;
     await (await this.#journal?.catch(() => undefined))?.close();
     this.#journal = undefined;
+  }
+
+  #queue(lines: readonly Line[]): Promise<Journal> {
+    if (this.#closing.signal.aborted) return Promise.reject(unavailable(this.#path, "closed"));
+    return new Promise((done, failed) => {
+      this.#waiting.push({ lines, done, failed });
+      this.#begin();
+    });
   }
 
   #begin(): void {
@@ -76,11 +81,16 @@ export class JournalWriter {
       this.#owed = [];
       try {
         const journal = await this.#opened();
-        await journal.append([...owed, ...waiting.map(({ line }) => line)]);
+        await journal.append([...owed, ...waiting.flatMap(({ lines }) => lines)]);
+        this.ledger = journal.ledger;
         for (const { done } of waiting) done(journal);
       } catch (error) {
         for (const { failed } of waiting) failed(unavailable(this.#path, error));
-        this.#owed = [...owed, ...waiting.flatMap(({ line }) => undone(line)), ...this.#owed];
+        this.#owed = [
+          ...owed,
+          ...waiting.flatMap(({ lines }) => lines.flatMap(undone)),
+          ...this.#owed,
+        ];
         if (this.#closing.signal.aborted) return;
         await this.#rest();
       }
@@ -110,5 +120,7 @@ function undone([kind, account, id]: Line): Line[] {
 }
 
 function unavailable(path: string, cause: unknown): AccessError {
-  return new AccessError("UNAVAILABLE", `The journal ${path} cannot be written.`, { cause });
+  return new AccessError("UNAVAILABLE", `The journal ${path} cannot be read or written.`, {
+    cause,
+  });
 }

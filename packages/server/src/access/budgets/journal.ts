@@ -32,16 +32,13 @@ export class Journal {
 
   /** Appends lines, has the disk keep them, and reads all that was appended until then. */
   async append(lines: readonly Line[]): Promise<void> {
-    const text = lines.map((line) => JSON.stringify(line)).join("\n");
-    // What a process that was killed has written of a line ends here, and not within this one.
-    await this.#file.appendFile(`\n${text}\n`);
-    await this.#file.datasync();
+    if (lines.length > 0) {
+      const text = lines.map((line) => JSON.stringify(line)).join("\n");
+      // What a process that was killed has written of a line ends here, and not within this one.
+      await this.#file.appendFile(`\n${text}\n`);
+      await this.#file.datasync();
+    }
     await this.#catchUp();
-  }
-
-  /** Reads what other processes have appended. */
-  catchUp(): Promise<void> {
-    return this.#catchUp();
   }
 
   close(): Promise<void> {

@@ -22,6 +22,10 @@ export class Ledger {
     this.#accounts.set(account, found);
   }
 
+  hasRoom({ account, amount, limit }: Withdrawal): boolean {
+    return this.spent(account) + amount <= limit;
+  }
+
   settle({ account, id, amount }: Settlement): void {
     const found = this.#accounts.get(account);
     const taken = found?.taken.get(id);
