@@ -1,4 +1,5 @@
 import { defineConfig, type Options } from "tsup";
+import { pageTexts } from "./tsup.page-texts.ts";
 
 /** One ESM build for all packages; declarations come from `tsc --emitDeclarationOnly`. */
 export function library(entry: string[], options: Options = {}) {
@@ -12,6 +13,7 @@ export function library(entry: string[], options: Options = {}) {
     splitting: true,
     treeshake: true,
     silent: true,
+    esbuildPlugins: [pageTexts],
     ...options,
   });
 }

@@ -26,8 +26,6 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/fixtures/**"],
-    // The server's page is a text of CSS too, which would otherwise be empty in tests.
-    css: true,
     // Most of a test's time is waiting: for a timer, a process, a server.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,

@@ -1,14 +1,17 @@
 import type { Options } from "tsup";
 import { library } from "../../tsup.config.base.ts";
 
-/** `acc` is built with all that it is made of, but for what talks to vendors and native code. */
+/** `acc` is built with all that it is made of, but for what talks to vendors, native code, and data. */
 const options: Options = {
   format: "cjs",
   minify: true,
   splitting: false,
   treeshake: false,
-  noExternal: [/^@acc\//],
-  external: [/^@(anthropic-ai|google|napi-rs)\//, "groq-sdk", "fs-native-extensions"],
+  noExternal: [/^@acc\/(?!prices$)/],
+  external: [
+    ...[/^@(anthropic-ai|google|napi-rs)\//, "groq-sdk", "fs-native-extensions"],
+    ...["@acc/prices", "redis"],
+  ],
 };
 
 /**

@@ -5,7 +5,9 @@ import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
 import { doctorCommand } from "./words/doctor-command.ts";
 import { examples } from "./words/examples.ts";
+import { runCommand } from "./words/run-command.ts";
 import { secretsCommand } from "./words/secrets-command.ts";
+import { serveCommand } from "./words/serve-command.ts";
 
 const commands: ReadonlyMap<string, () => Command> = new Map([
   ["chat", chatCommand],
@@ -14,6 +16,8 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
   ["cache", cacheCommand],
   ["models", modelsCommand],
   ["config", configCommand],
+  ["serve", serveCommand],
+  ["run", runCommand],
 ]);
 
 /**

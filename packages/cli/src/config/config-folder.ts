@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /** Where this user's configuration of acc is; the secrets' store is there too. */
-function configFolder(): string {
+export function configFolder(): string {
   const { APPDATA, HOME, XDG_CONFIG_HOME } = process.env;
   const home = HOME || homedir();
   if (process.platform === "win32") return join(APPDATA || join(home, "AppData", "Roaming"), "acc");

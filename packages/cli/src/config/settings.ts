@@ -7,6 +7,7 @@ export interface Settings {
   readonly model?: string;
   readonly prefer?: "sdk" | "cli";
   readonly cache?: boolean;
+  readonly models?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export type SettingName = keyof Settings;
@@ -69,6 +70,31 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     check: (value) => (typeof value === "boolean" ? value : undefined),
     read: (text) => ({ true: true, false: false, on: true, off: false, 1: true, 0: false })[text],
   },
+  models: {
+    env: "ACC_MODELS",
+    what: "names and patterns that a server takes for a model, or for several in turn",
+    otherwise: "no names but the providers' own",
+    valid: 'an object such as { "fast": "groq/a-model", "best": ["claude/a-model", "gemini"] }',
+    check: (value) => (isModels(value) ? value : undefined),
+    read: parsed,
+  },
 };
+
+function isModels(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const isName = (each: unknown) => typeof each === "string" && each.trim() !== "";
+  return Object.values(value).every(
+    (target) =>
+      isName(target) || (Array.isArray(target) && target.length > 0 && target.every(isName)),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 export const settingNames: readonly SettingName[] = Object.keys(settings) as SettingName[];

@@ -19,11 +19,16 @@ export async function explainConfig({ json }: { readonly json?: boolean }): Prom
   const { table } = await import("../output/table.ts");
   const rows = found.map(({ name, value, source }) => [
     name,
-    value === undefined ? settings[name].otherwise : String(value),
+    value === undefined ? settings[name].otherwise : shown(value),
     source === "default" ? `default; ${settings[name].env} or the file sets it` : source,
   ]);
   print(table(["setting", "value", "from"], rows));
   print(`\nfile: ${path}${existsSync(path) ? "" : " (none yet; acc config init makes one)"}`);
+}
+
+function shown(value: unknown): string {
+  const isObject = typeof value === "object" && !Array.isArray(value);
+  return isObject ? JSON.stringify(value) : String(value);
 }
 
 /** Writes a config file in which every setting is explained and none is set. */
@@ -45,6 +50,7 @@ const samples: Readonly<Record<string, unknown>> = {
   model: "a-model",
   prefer: "sdk",
   cache: true,
+  models: { fast: "groq/a-model", best: ["claude/a-model", "gemini"] },
 };
 
 function template(): string {

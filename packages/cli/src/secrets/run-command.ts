@@ -11,6 +11,12 @@ export function environmentWithoutStore(): Record<string, string> {
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
+/** What a command gets that is run as the user would run it. */
+export function environmentOfCommand(): Record<string, string> {
+  const { NO_COLOR, ...rest } = process.env as Record<string, string>;
+  return NO_COLOR === undefined || isNoColorOwn() ? rest : { ...rest, NO_COLOR };
+}
+
 /** Runs a command without a shell, gives it `input`, and returns what it wrote. */
 export async function outputOf(line: string, input: string): Promise<string> {
   const [command, ...args] = parseArgsStringToArgv(line);

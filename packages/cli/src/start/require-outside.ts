@@ -9,6 +9,8 @@ const owners: Readonly<Record<string, string>> = {
   openai: "@acc/openai",
   "@napi-rs/keyring": "@acc/secrets",
   "fs-native-extensions": "@acc/secrets",
+  "@acc/prices": "@acc/prices",
+  redis: "@acc/cli",
 };
 
 /**

@@ -1,32 +1,15 @@
-import calls from "./browser/calls.js?raw";
-import dom from "./browser/dom.js?raw";
-import format from "./browser/format.js?raw";
-import icon from "./browser/icon.svg?raw";
-import keys from "./browser/keys.js?raw";
-import machine from "./browser/machine.js?raw";
-import main from "./browser/main.js?raw";
-import html from "./browser/page.html?raw";
-import plot from "./browser/plot.js?raw";
-import server from "./browser/server.js?raw";
-import css from "./browser/style.css?raw";
-import timeline from "./browser/timeline.js?raw";
+import { textOf } from "./text-of.ts";
 
 const script = "text/javascript; charset=utf-8";
 
-/** The page's files by their paths, built in; none holds any data. */
-const assets: ReadonlyMap<string, readonly [type: string, text: string]> = new Map([
-  ["/", ["text/html; charset=utf-8", html]],
-  ["/acc/style.css", ["text/css; charset=utf-8", css]],
-  ["/acc/icon.svg", ["image/svg+xml", icon]],
-  ["/acc/main.js", [script, main]],
-  ["/acc/calls.js", [script, calls]],
-  ["/acc/dom.js", [script, dom]],
-  ["/acc/format.js", [script, format]],
-  ["/acc/keys.js", [script, keys]],
-  ["/acc/machine.js", [script, machine]],
-  ["/acc/plot.js", [script, plot]],
-  ["/acc/server.js", [script, server]],
-  ["/acc/timeline.js", [script, timeline]],
+/** The page's files by their paths; none holds any data. */
+const assets = new Map<string, readonly [type: string, file: string]>([
+  ["/", ["text/html; charset=utf-8", "page.html"]],
+  ["/acc/style.css", ["text/css; charset=utf-8", "style.css"]],
+  ["/acc/icon.svg", ["image/svg+xml", "icon.svg"]],
+  ...["calls", "dom", "format", "keys", "machine", "main", "plot", "server", "timeline"].map(
+    (name) => [`/acc/${name}.js`, [script, `${name}.js`]] as const,
+  ),
 ]);
 
 /** Nothing from elsewhere, nothing inline, no frame around it, no form that leaves it. */
@@ -50,7 +33,7 @@ export const safeHeaders: Readonly<Record<string, string>> = {
 
 /** A file of the page; undefined where there is none of that path. */
 export function assetAt(path: string): Response | undefined {
-  const [type, text] = assets.get(path) ?? [];
-  if (type === undefined) return undefined;
-  return new Response(text, { headers: { ...safeHeaders, "content-type": type } });
+  const [type, file] = assets.get(path) ?? [];
+  if (type === undefined || file === undefined) return undefined;
+  return new Response(textOf(file), { headers: { ...safeHeaders, "content-type": type } });
 }

@@ -1,0 +1,26 @@
+import { resolveSettings } from "../config/resolve-settings.ts";
+import { originOf } from "../serve/address.ts";
+import { closeClients, openClients } from "../serve/clients.ts";
+import { listen } from "../serve/listen.ts";
+import type { Running } from "../serve/start-server.ts";
+
+/** A server on a free port of loopback for one owner: without keys and without a page. */
+export async function startOwnServer(ownerToken: string): Promise<Omit<Running, "link">> {
+  const { createAccess, createServer } = await import("@acc/server");
+  const { prices } = await import("@acc/prices");
+  const settings = await resolveSettings();
+  const access = createAccess({ ownerToken });
+  const clients = await openClients(settings, { prices });
+  const { models = {} } = settings;
+  const server = createServer({ clients, models, access });
+  const host = "127.0.0.1";
+  const { port, close } = await listen(server, { host, port: 0 });
+  return {
+    origin: originOf({ host, port }),
+    close: async (signal) => {
+      await server.close({ signal });
+      await close();
+      await closeClients(clients);
+    },
+  };
+}

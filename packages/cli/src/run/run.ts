@@ -1,0 +1,35 @@
+import { environmentOfCommand, runInTerminal } from "../secrets/run-command.ts";
+import { newOwnerToken } from "../serve/owner-token.ts";
+import { startOwnServer } from "./own-server.ts";
+
+/** What leads a program past the server, or makes it doubt which credential is meant. */
+const pastTheServer: readonly string[] = [
+  "ANTHROPIC_API_KEY",
+  "CLAUDE_CODE_OAUTH_TOKEN",
+  "CLAUDE_CODE_USE_BEDROCK",
+  "CLAUDE_CODE_USE_VERTEX",
+];
+
+/** Milliseconds that calls get once the command that made them has ended. */
+const patience = 1_000;
+
+/** Runs a command whose calls go through a server of its own, which ends with it. */
+export async function runThroughServer(command: readonly string[]): Promise<void> {
+  const token = newOwnerToken();
+  const server = await startOwnServer(token);
+  try {
+    const { clientVariables } = await import("@acc/server");
+    const env = { ...environmentOfCommand(), ...clientVariables(server.origin, token) };
+    for (const name of pastTheServer) delete env[name];
+    process.exitCode = await runInTerminal(command, { ...env, ...withoutProxy(env) });
+  } finally {
+    await server.close(AbortSignal.timeout(patience));
+  }
+}
+
+/** A proxy does not reach the loopback of this machine. */
+function withoutProxy(env: Readonly<Record<string, string>>): Record<string, string> {
+  if (!Object.keys(env).some((name) => /^(https?|all)_proxy$/i.test(name))) return {};
+  const excepted = [env.NO_PROXY || env.no_proxy, "127.0.0.1", "localhost"].filter(Boolean);
+  return { NO_PROXY: excepted.join(","), no_proxy: excepted.join(",") };
+}

@@ -1,0 +1,43 @@
+import { hostname, networkInterfaces } from "node:os";
+import { UsageError } from "../failure.ts";
+import type { AddressOptions } from "./serve-options.ts";
+
+/** Whether only programs of this machine reach it. */
+export function isLoopbackHost(host: string): boolean {
+  return /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(host);
+}
+
+/** Where programs of this machine reach it. */
+export function originOf({ host, port }: AddressOptions): string {
+  const bare = host.replace(/^\[(.*)\]$/, "$1");
+  const reached = isEveryAddress(bare) ? "127.0.0.1" : bare;
+  return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
+}
+
+/**
+ * Names by which other machines may ask for it. Its addresses are safe from a name that was made to
+ * lead to them, as they are no names.
+ */
+export function ownHosts({ host }: AddressOptions): readonly string[] {
+  if (isLoopbackHost(host)) return [];
+  if (!isEveryAddress(host)) return [bracketed(host)];
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return [hostname(), ...addresses.map(({ address }) => bracketed(address))];
+}
+
+/** @throws UsageError where others would reach it and that was not said */
+export function checkRemote(host: string, allowRemote = false): void {
+  if (isLoopbackHost(host) || allowRemote) return;
+  throw new UsageError(
+    `At ${host} other machines reach the server.`,
+    "If that is meant: --allow-remote. The owner's token is refused there; make keys: acc serve keys add NAME",
+  );
+}
+
+function isEveryAddress(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+function bracketed(host: string): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
+}

@@ -1,0 +1,6 @@
+import { readFileSync } from "node:fs";
+
+/** The text of a file of the page. The build puts the texts in this module's place. */
+export function textOf(name: string): string {
+  return readFileSync(new URL(`browser/${name}`, import.meta.url), "utf8");
+}
