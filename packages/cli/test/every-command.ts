@@ -188,6 +188,47 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stderr: none,
     json: { path: text, exists: false, settings: expect.any(Array) },
   },
+  "serve keys add": {
+    args: ["ci", "--rpm", "60", "--budget-usd", "5/day", "--models", "claude/*,fast"],
+    stdout: /^sk-acc-[0-9a-f]{16}-[\w-]{43}\n$/,
+    stderr: /^acc: ci is made\. Its token is shown this once, and kept as a hash\.\n$/,
+    json: {
+      token: text,
+      key: expect.objectContaining({
+        ...{ name: "ci", rpm: 60, budget: { usd: 5, per: "day" }, models: ["claude/*", "fast"] },
+      }),
+    },
+  },
+  "serve keys list": {
+    args: [],
+    stdout: /^name +tenant +rpm +tpm +budget +ends +models\n$/,
+    stderr: none,
+    json: { keys: [] },
+  },
+  "serve keys revoke": {
+    args: ["nobody"],
+    code: 1,
+    stdout: none,
+    stderr: /^acc: There is no key nobody\. \(KEY_NOT_FOUND\)\n/,
+  },
+  "serve env": {
+    args: [],
+    stdout: /^(?:export (?:OPENAI|ANTHROPIC|GROQ)_[A-Z_]+='[^'\n]+'\n)+$/,
+    stderr: none,
+    json: expect.objectContaining({ OPENAI_BASE_URL: "http://127.0.0.1:4141/v1" }),
+  },
+  "serve link": {
+    args: ["--port", "1"],
+    code: 1,
+    stdout: none,
+    stderr: /^acc: No server answers at http:\/\/127\.0\.0\.1:1\. \(NO_SERVER\)\n/,
+    json: { error: expect.objectContaining({ code: "NO_SERVER", fix: text }) },
+  },
+  run: {
+    args: ["--", process.execPath, "-e", "console.log(7)"],
+    stdout: /^7\n$/,
+    stderr: none,
+  },
   "config init": { args: [], stdout: none, stderr: /^acc: .*config\.json is there;.*\n$/ },
 });
 

@@ -1,8 +1,9 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { parseArgsStringToArgv } from "string-argv";
 import { Failure, UsageError } from "../failure.ts";
 import { isNoColorOwn } from "../output/terminal.ts";
+import { isInForeground } from "./foreground.ts";
 
 /** What this process was started with, less what opens the secrets' store. */
 export function environmentWithoutStore(): Record<string, string> {
@@ -44,15 +45,20 @@ export async function runInTerminal(
   [command = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const child = start(command, () => spawn(command, args, { env, stdio: "inherit" }));
-  // The terminal sends it to the command too.
-  process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
-    process.on(signal, () => child.kill(signal));
+  let child: ChildProcess | undefined;
+  // Before the command begins, so that none ends this process and leaves the command alone.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
+    process.on(signal, () => {
+      // The terminal sends it to the command too.
+      const isSent = signal === "SIGINT" && isInForeground();
+      if (!isSent) child?.kill(signal);
+    });
   }
+  const started = start(command, () => spawn(command, args, { env, stdio: "inherit" }));
+  child = started;
   return new Promise((resolve, reject) => {
-    child.on("error", (cause) => reject(new NotRun(command, cause)));
-    child.on("close", (code, signal) =>
+    started.on("error", (cause) => reject(new NotRun(command, cause)));
+    started.on("close", (code, signal) =>
       resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)),
     );
   });

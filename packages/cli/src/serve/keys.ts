@@ -25,8 +25,11 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
   const added = await withPlaces(options, ({ keys }) =>
     addKey(keys, { name, ...Object.fromEntries(given) }),
   );
-  if (options.json) printJson(added);
-  else printExact(added.token);
+  if (options.json) {
+    printJson(added);
+    return;
+  }
+  printExact(added.token);
   tell(`${name} is made. Its token is shown this once, and kept as a hash.`);
 }
 
