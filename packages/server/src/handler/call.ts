@@ -23,6 +23,7 @@ export class Call {
   readonly #started: number = performance.now();
   #firstMs: number | undefined;
   #isEnded = false;
+  #unfollow: () => void = () => {};
 
   constructor(parts: ServerParts, wire: Wire, info: RequestInfo) {
     this.#parts = parts;
@@ -33,6 +34,16 @@ export class Call {
 
   get created(): number {
     return Math.floor(this.at / 1_000);
+  }
+
+  /**
+   * Ends the call with the request that it came by. A listener that stays would keep the request for
+   * good: Node.js holds the signals of requests until the requests are gone.
+   */
+  follow(signal: AbortSignal): void {
+    const leave = () => this.control.abort(signal.reason);
+    signal.addEventListener("abort", leave, { once: true });
+    this.#unfollow = () => signal.removeEventListener("abort", leave);
   }
 
   first(): void {
@@ -67,6 +78,7 @@ export class Call {
   end(failure?: Failure): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    this.#unfollow();
     void this.#settle(failure).finally(() => this.#parts.gate.leave(this.control));
     if (this.asked === undefined) return;
     const record = this.#record(this.asked, failure);

@@ -35,8 +35,7 @@ export async function serveCall(
   const refusal = parts.gate.refusal();
   const call = new Call(parts, wire, info);
   if (refusal !== undefined) return call.refuse(refusalFailure(refusal));
-  const leave = () => call.control.abort(request.signal.reason);
-  request.signal.addEventListener("abort", leave, { once: true });
+  call.follow(request.signal);
   try {
     const route = await admit(parts, call, request);
     return "status" in route ? call.refuse(refusalFailure(route)) : await answer(call, route);
