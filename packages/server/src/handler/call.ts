@@ -60,8 +60,9 @@ export class Call {
     };
   }
 
-  /** The body and status of a failure that came before anything of an answer was sent. */
-  refuse(failure: Failure, isTried = false): Response {
+  /** A failure that came before anything of an answer was sent. What could be tried again has been. */
+  refuse(failure: Failure): Response {
+    const isTried = this.trace.attempts > 0;
     const headers = {
       "content-type": "application/json",
       "x-request-id": this.id,

@@ -40,7 +40,7 @@ export async function serveCall(
     const route = await admit(parts, call, request);
     return "status" in route ? call.refuse(refusalFailure(route)) : await answer(call, route);
   } catch (error) {
-    return call.refuse(failureOf(error, call.caller), call.trace.attempts > 0);
+    return call.refuse(failureOf(error, call.caller));
   }
 }
 

@@ -54,24 +54,36 @@ function refusedUnread(headers: Headers, maxBytes: number): Refusal | undefined 
   return Number(headers.get("content-length")) > maxBytes ? tooLarge(maxBytes) : undefined;
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 async function readText(request: Request, maxBytes: number): Promise<string | Refusal> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+  let bytes: Uint8Array | undefined;
   try {
-    // Left early, the loop cancels the body.
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) return tooLarge(maxBytes);
-      chunks.push(chunk);
-    }
+    bytes = request.headers.has("content-length")
+      ? new Uint8Array(await request.arrayBuffer())
+      : await readBytes(request, maxBytes);
   } catch {
     return invalid("The body did not come whole.");
   }
+  if (bytes === undefined || bytes.byteLength > maxBytes) return tooLarge(maxBytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return decoder.decode(bytes);
   } catch {
     return invalid("The body is not UTF-8.");
   }
+}
+
+/** Of a body whose length nobody told: undefined where it is too large, of which no more is read. */
+async function readBytes({ body }: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Left early, the loop cancels the body.
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function invalid(message: string): Refusal {
