@@ -1,4 +1,10 @@
-import type { CanonicalRequest, Client, ClientOptions, Feature, Part } from "@acc/dual-mode/provider";
+import type {
+  CanonicalRequest,
+  Client,
+  ClientOptions,
+  Feature,
+  Part,
+} from "@acc/dual-mode/provider";
 import { defineProvider } from "@acc/dual-mode/provider";
 
 /** What one call gives: parts, and perhaps an error to end with. */

@@ -1,8 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
+import type { Access } from "../../src/contract/access.ts";
 import type { CallRecord, Server, ServerOptions } from "../../src/index.ts";
 import { createServer } from "../../src/index.ts";
-import type { Access } from "../../src/contract/access.ts";
 
 /** A server on a port of loopback, with what it told of its calls. */
 export interface RunningServer {
