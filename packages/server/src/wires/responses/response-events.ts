@@ -60,12 +60,13 @@ export class ResponseEvents implements WireEvents {
     return this.#begin() + this.#close() + this.#tell(status, { reason });
   }
 
-  /** Codex reads the response that failed, OpenAI's own clients the error. */
+  /** Codex reads the response that failed; OpenAI's own clients throw at a member `error`. */
   fail(failure: Failure): string {
-    const { code, message, type } = openaiError(failure);
-    const error = { code: code ?? type, message };
-    const failed = this.#tell("failed", { error });
-    return failed + this.#writer.write("error", { ...error, param: failure.param ?? null });
+    const error = openaiError(failure);
+    const { message, param } = error;
+    const told = { code: error.code ?? error.type, message };
+    const failed = this.#tell("failed", { error: told });
+    return failed + this.#writer.write("error", { ...told, param, error });
   }
 
   #tell(
