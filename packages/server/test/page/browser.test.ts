@@ -143,6 +143,7 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", { timeout: 6
     const tooWide = "document.documentElement.scrollWidth - innerWidth";
     expect(await page.evaluate(tooWide)).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);
+    // The pictures of the README are made so.
     const { ACC_SCREENSHOTS: folder } = process.env;
     if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(" ", "-")}.png` });
   });

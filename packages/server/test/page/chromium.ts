@@ -1,16 +1,15 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
+
+export type { Browser, Page } from "playwright-core";
 
 const paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** The browser of this machine; CI installs Debian's. */
 export const chromiumPath: string | undefined =
   paths.find((path) => existsSync(path)) ?? (process.env.CI ? paths[0] : undefined);
-
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 export async function startChromium(): Promise<Browser> {
   return chromium.launch({
@@ -40,22 +39,9 @@ export async function openPage(
 
 /** What axe-core finds of weight: what keeps somebody from using the page. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axe, "utf8"));
-  const findings = await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-    return violations.map(({ id, impact, nodes }) => ({ id, impact, nodes }));
-  });
-  return findings
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate("axe.run()")) as axe.AxeResults;
+  return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join("\n")}`);
-}
-
-interface Axe {
-  run(): Promise<{
-    readonly violations: readonly {
-      readonly id: string;
-      readonly impact?: string;
-      readonly nodes: readonly { readonly html: string }[];
-    }[];
-  }>;
 }

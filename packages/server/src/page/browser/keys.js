@@ -18,8 +18,8 @@ const fields = [
   { name: "models", label: "Models", hint: "names or patterns, with commas; else all" },
   { name: "rpm", label: "Calls a minute", type: "number", min: 1, step: 1 },
   { name: "tpm", label: "Tokens a minute", type: "number", min: 1, step: 1 },
-  { name: "usd", label: "Budget in US dollars", type: "number", min: 0.01, step: 0.01 },
   { name: "expires", label: "Ends on", type: "date" },
+  { name: "usd", label: "Budget in US dollars", type: "number", min: 0.01, step: 0.01 },
 ];
 
 /** Shows the keys as they are now; true where this server has keys at all. */
@@ -38,7 +38,7 @@ function cellsOf(key) {
   const per = budget && `a ${budget.per}`;
   return [
     name,
-    tenant ?? "",
+    tenant === undefined || tenant.startsWith("key:") ? "its own" : tenant,
     models?.join(", ") ?? "all",
     meter(`Calls of ${name} this minute`, used.calls, rpm, count),
     meter(`Tokens of ${name} this minute`, used.tokens, tpm, count),
@@ -51,7 +51,13 @@ function cellsOf(key) {
 function meter(label, used = 0, limit, said, per) {
   if (limit === undefined) return "no limit";
   const text = [`${said(used)} of ${said(limit)}`, per].filter(Boolean).join(" ");
-  const bounds = { min: 0, max: limit, high: limit * 0.8, value: Math.min(used, limit) };
+  const bounds = {
+    min: 0,
+    max: limit,
+    optimum: 0,
+    high: limit * 0.8,
+    value: Math.min(used, limit),
+  };
   return [element("meter", { ...bounds, "aria-label": label }, text), element("small", {}, text)];
 }
 
@@ -92,10 +98,10 @@ export function prepareForm() {
     element(
       "p",
       {},
-      element("label", { for: "per" }, "Budget for each"),
+      element("label", { for: "key-per" }, "Budget for each"),
       element(
         "select",
-        { name: "per", id: "per" },
+        { name: "per", id: "key-per" },
         element("option", {}, "day"),
         element("option", {}, "month"),
       ),
@@ -118,14 +124,14 @@ export function prepareForm() {
 }
 
 function field({ label, hint, ...attributes }) {
-  const note = `${attributes.name}-hint`;
-  const input = { ...attributes, ...(hint && { "aria-describedby": note }) };
+  const id = `key-${attributes.name}`;
+  const note = hint && { "aria-describedby": `${id}-hint` };
   return element(
-    "label",
+    "p",
     {},
-    label,
-    element("input", input),
-    hint && element("small", { id: note }, hint),
+    element("label", { for: id }, label),
+    element("input", { id, ...attributes, ...note }),
+    hint && element("small", { id: `${id}-hint` }, hint),
   );
 }
 
