@@ -20,6 +20,11 @@ export interface ServerOptions {
   readonly maxBodyBytes?: number;
   /** Calls in flight at once; one more is refused with 503. @default 1024 */
   readonly maxCalls?: number;
+  /**
+   * Milliseconds of silence after which a stream is given a sign of life. One that has not begun by
+   * then begins with it, so that a failure behind it has no status of its own. @default 15_000
+   */
+  readonly keepAlive?: number;
   /** Told of each call as it ends. */
   readonly onCall?: (call: CallRecord) => void;
   /** Whether call records have the prompt. @default false */

@@ -7,6 +7,9 @@ import { CallTrace } from "./call-trace.ts";
 import { lastSaid } from "./last-said.ts";
 import type { ServerParts } from "./server-parts.ts";
 
+/** Proxies cut what is silent for a minute. */
+const defaultSilence = 15_000;
+
 /** One call from its request to the record of its end. */
 export class Call {
   readonly id: string = randomUUID();
@@ -30,6 +33,11 @@ export class Call {
     this.wire = wire;
     this.info = info;
     parts.gate.enter(this.control);
+  }
+
+  /** Milliseconds of silence after which a stream is given a sign of life. */
+  get silence(): number {
+    return this.#parts.options.keepAlive ?? defaultSilence;
   }
 
   get created(): number {

@@ -11,19 +11,16 @@ const flowing = {
   "x-accel-buffering": "no",
 };
 
-/** Milliseconds of silence after which a sign of life is sent: proxies cut what is silent for a minute. */
-export const silence = 15_000;
-
 /**
  * The response to a streamed call. It waits for the first piece, so that a failure before it has a
- * status of its own, but no longer than `silence`.
+ * status of its own, but no longer than what is held for silence.
  */
 export async function streamAnswer(call: Call, stream: ReplyStream): Promise<Response> {
   const asked = call.asked as WireCall;
   const events = asked.events({ id: call.id, created: call.created });
   const pieces = new Pieces(call, stream[Symbol.asyncIterator](), events);
   const first = pieces.next();
-  const isLate = await lateness(first);
+  const isLate = await lateness(first, call.silence);
   if (!isLate && call.trace.cached) return wholeBody(call, await first, pieces);
   const head = { text: isLate ? call.wire.keepAlive : "", next: first };
   const body = new StreamBody(call, pieces, head);
@@ -31,7 +28,7 @@ export async function streamAnswer(call: Call, stream: ReplyStream): Promise<Res
 }
 
 /** Whether the first piece lets itself be waited for; throws what comes instead of it. */
-async function lateness(first: Promise<unknown>): Promise<boolean> {
+async function lateness(first: Promise<unknown>, silence: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<true>((resolve) => {
     timer = setTimeout(resolve, silence, true);

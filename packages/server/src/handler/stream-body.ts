@@ -1,5 +1,5 @@
 import type { Call } from "./call.ts";
-import { type Pieces, silence } from "./stream-answer.ts";
+import type { Pieces } from "./stream-answer.ts";
 
 /** What a body begins with: text that goes out at once, and the piece that is waited for. */
 export interface BodyHead {
@@ -39,7 +39,7 @@ export class StreamBody {
     this.#timer = setInterval(() => {
       const isTaken = (controller.desiredSize ?? -1) >= 0;
       if (isTaken) controller.enqueue(this.#encoder.encode(this.#call.wire.keepAlive));
-    }, silence);
+    }, this.#call.silence);
     this.#timer.unref();
   }
 

@@ -1,6 +1,7 @@
 import { DualModeError } from "@acc/dual-mode";
 import Anthropic from "@anthropic-ai/sdk";
 import { afterEach, describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { fails, gives, hangs, type Play, playedClient, says } from "../support/played-client.ts";
 import { type RunningServer, runServer } from "../support/running-server.ts";
 
@@ -102,7 +103,7 @@ describe("Anthropic's client", () => {
     const stream = anthropic.messages.stream(ask);
     stream.on("text", () => stream.abort());
     await expect(stream.finalMessage()).rejects.toBeInstanceOf(Anthropic.APIUserAbortError);
-    await expect.poll(() => signals[0]?.aborted).toBe(true);
+    await eventually(() => signals[0]?.aborted).toBe(true);
   });
 
   it("counts tokens, and lists models in its own shape", async () => {

@@ -1,6 +1,7 @@
 import { DualModeError } from "@acc/dual-mode";
 import OpenAI from "openai";
 import { afterEach, describe, expect, it } from "vitest";
+import { eventually } from "../support/eventually.ts";
 import { fails, gives, hangs, type Play, playedClient, says } from "../support/played-client.ts";
 import { type RunningServer, runServer } from "../support/running-server.ts";
 
@@ -141,10 +142,10 @@ describe("OpenAI's client, chat completions", () => {
       if (Symbol.asyncIterator in answer) for await (const _ of answer) leaving.abort();
     })();
     read.catch(() => {});
-    await expect.poll(() => signals.length).toBe(1);
+    await eventually(() => signals.length).toBe(1);
     if (!stream) leaving.abort();
-    await expect.poll(() => signals[0]?.aborted).toBe(true);
-    await expect.poll(() => running.calls).toMatchObject([{ status: 499, code: "ABORTED" }]);
+    await eventually(() => signals[0]?.aborted).toBe(true);
+    await eventually(() => running.calls).toMatchObject([{ status: 499, code: "ABORTED" }]);
     await read.catch(() => {});
   });
 

@@ -1,0 +1,233 @@
+import { DualModeError } from "@acc/dual-mode";
+import { afterEach, describe, expect, it } from "vitest";
+import type { ServerOptions } from "../../src/contract/server.ts";
+import { eventually } from "../support/eventually.ts";
+import { fails, hangs, type Play, playedClient, says } from "../support/played-client.ts";
+import { type RunningServer, runServer, token } from "../support/running-server.ts";
+
+let running: RunningServer | undefined;
+afterEach(async () => {
+  await running?.close();
+  running = undefined;
+});
+
+async function start(play: Play, options: Partial<ServerOptions> = {}) {
+  const played = playedClient(play);
+  running = await runServer({ clients: { p: played.client }, ...options });
+  return { ...played, running, url: running.url };
+}
+
+const authorization = `Bearer ${token}`;
+const json = { "content-type": "application/json", authorization };
+const body = (members: object = {}) =>
+  JSON.stringify({ model: "p", messages: [{ role: "user", content: "hi" }], ...members });
+const post = (url: string, members: object = {}, init: RequestInit = {}) =>
+  fetch(url, { method: "POST", headers: json, body: body(members), ...init });
+
+/** Says something when it is told to. */
+function held() {
+  let go = () => {};
+  const told = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const play: Play = async function* (request, signal) {
+    await told;
+    yield* says("late")(request, signal);
+  };
+  return { play, go };
+}
+
+describe("paths", () => {
+  it("are the same with /v1 and without", async () => {
+    const { url } = await start(says("a"));
+    for (const path of ["/chat/completions", "/v1/chat/completions"]) {
+      expect((await post(`${url}${path}`)).status).toBe(200);
+    }
+    for (const path of ["/messages", "/v1/messages?beta=true"]) {
+      expect((await post(`${url}${path}`, { max_tokens: 9 })).status).toBe(200);
+    }
+    for (const path of ["/models", "/v1/models", "/models/p/model-1", "/v1/models/p%2Fmodel-1"]) {
+      const answer = await fetch(url + path, { headers: { authorization } });
+      expect(answer.status).toBe(200);
+      expect(await answer.json()).toMatchObject({ object: path.includes("p") ? "model" : "list" });
+    }
+  });
+
+  it("let anybody see that the server is there, and no more", async () => {
+    const { url } = await start(says("a"));
+    expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: "ok" });
+    expect((await fetch(url, { method: "HEAD" })).status).toBe(200);
+    expect((await fetch(url)).status).toBe(200);
+    for (const path of ["/metrics", "/v1/models", "/v1/models/p"]) {
+      expect((await fetch(url + path)).status).toBe(401);
+    }
+    const count = { method: "POST", headers: { "content-type": "application/json" }, body: body() };
+    expect((await fetch(`${url}/v1/messages/count_tokens`, count)).status).toBe(401);
+  });
+
+  it("that there are not are told in the form that is read", async () => {
+    const { url } = await start(says("a"));
+    const openai = await fetch(`${url}/v1/embeddings`, { headers: json });
+    expect([openai.status, await openai.json()]).toMatchObject([
+      404,
+      { error: { type: "invalid_request_error" } },
+    ]);
+    const headers = { ...json, "anthropic-version": "2023-06-01" };
+    const anthropic = await fetch(`${url}/v1/files`, { headers });
+    expect(await anthropic.json()).toMatchObject({
+      type: "error",
+      error: { type: "not_found_error" },
+    });
+  });
+
+  it("choose Anthropic's shape by its own header, never by how the token is sent", async () => {
+    const { url } = await start(says("a"));
+    const list = async (headers: Record<string, string>) =>
+      (await fetch(`${url}/v1/models`, { headers })).json();
+    expect(await list({ authorization, "x-api-key": token })).toHaveProperty("object", "list");
+    const own = await list({ "x-api-key": token, "anthropic-version": "2023-06-01" });
+    expect(own).toHaveProperty("has_more", false);
+  });
+});
+
+describe("calls", () => {
+  it("tell in a record and in metrics how each ended", async () => {
+    const { url, running } = await start(says("a"));
+    await post(`${url}/v1/chat/completions`);
+    await (await post(`${url}/v1/chat/completions`, { stream: true })).text();
+    await post(`${url}/v1/chat/completions`, { model: "none" });
+    expect(running.calls).toMatchObject([
+      { wire: "chat", caller: "owner", asked: "p", mode: "sdk", attempts: 1, status: 200 },
+      { asked: "p", status: 200, firstMs: expect.any(Number), usage: { outputTokens: 3 } },
+      { asked: "none", status: 404, code: "MODEL_NOT_FOUND", attempts: 0 },
+    ]);
+    expect(JSON.stringify(running.calls)).not.toMatch(/"hi"|owner-token/);
+    const metrics = await (await fetch(`${url}/metrics`, { headers: { authorization } })).text();
+    expect(metrics).toMatch(/acc_calls_total\{wire="chat",.*outcome="answered",code=""\} 2/);
+    expect(metrics).toMatch(/outcome="failed",code="MODEL_NOT_FOUND"\} 1/);
+    expect(metrics).toMatch(/acc_calls_in_flight 0/);
+  });
+
+  it("have their prompt in the record where the owner wants it", async () => {
+    const { url, running } = await start(says("a"), { keepPrompts: true });
+    await post(`${url}/v1/chat/completions`);
+    expect(running.calls[0]?.prompt).toBe("hi");
+  });
+
+  it("answer also what a route cannot be told of tuning, and say so", async () => {
+    const played = playedClient(says("a"), { supports: [] });
+    running = await runServer({ clients: { p: played.client } });
+    const answer = await post(`${running.url}/v1/chat/completions`, {
+      temperature: 0,
+      max_tokens: 9,
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("x-acc-warnings")).toBe("FEATURE_IGNORED");
+    const tools = [{ type: "function", function: { name: "look" } }];
+    expect((await post(`${running.url}/v1/chat/completions`, { tools })).status).toBe(400);
+  });
+
+  it("beyond the bound are refused with a time to wait, and let in when there is a place", async () => {
+    const { play, go } = held();
+    const { url } = await start(play, { maxCalls: 1 });
+    const first = post(`${url}/v1/chat/completions`);
+    await eventually(async () => (await post(`${url}/v1/chat/completions`)).status).toBe(503);
+    const refused = await post(`${url}/v1/messages`, { max_tokens: 9 });
+    expect(refused.headers.get("retry-after")).toBe("1");
+    expect(await refused.json()).toMatchObject({ error: { type: "overloaded_error" } });
+    go();
+    expect((await first).status).toBe(200);
+    expect((await post(`${url}/v1/chat/completions`)).status).toBe(200);
+  });
+
+  it("hide what concerns the server from all but its owner", async () => {
+    const secret = new DualModeError("AUTHENTICATION_FAILED", "The key env:X was refused.");
+    const access = {
+      identify: async () => ({ kind: "key", id: "1", name: "k", tenant: "t" }) as const,
+      reserve: async () => ({ settle: async () => {} }),
+    };
+    const { url } = await start(fails(secret), { access });
+    const answer = await post(`${url}/v1/chat/completions`);
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("env:X");
+  });
+});
+
+describe("streams", () => {
+  it.each([
+    ["chat/completions", {}, ": keep-alive\n\n"],
+    ["responses", { input: "hi" }, ": keep-alive\n\n"],
+    ["messages", { max_tokens: 9 }, 'event: ping\ndata: {"type":"ping"}\n\n'],
+  ])("of %s that wait are kept alive, and then begin", async (path, members, sign) => {
+    const { play, go } = held();
+    const { url } = await start(play, { keepAlive: 20 });
+    const answer = await post(`${url}/v1/${path}`, { stream: true, ...members });
+    expect(answer.status).toBe(200);
+    setTimeout(go, 100);
+    const text = await answer.text();
+    expect(text.split(sign).length).toBeGreaterThan(2);
+    expect(text).toContain("late");
+  });
+
+  it("tell a failure behind a sign of life in the stream", async () => {
+    const play: Play = async function* () {
+      yield { type: "start" };
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      throw new DualModeError("OVERLOADED", "Busy.");
+    };
+    const { url } = await start(play, { keepAlive: 20 });
+    const answer = await post(`${url}/v1/chat/completions`, { stream: true });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('data: {"error":{"message":"Busy."');
+  });
+
+  it("are read from the model as fast as they are taken, and no faster", async () => {
+    let given = 0;
+    const text = "x".repeat(64 * 1024);
+    const play: Play = async function* ({ model }) {
+      yield { type: "start", model };
+      for (; given < 5_000; given += 1) yield { type: "text", text };
+      yield { type: "finish", reason: "stop" };
+    };
+    const { url } = await start(play);
+    const answer = await post(`${url}/v1/chat/completions`, { stream: true });
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    let before = -1;
+    await expect
+      .poll(
+        () => {
+          const isStill = before === given;
+          before = given;
+          return isStill;
+        },
+        { interval: 200, timeout: 10_000 },
+      )
+      .toBe(true);
+    expect(given).toBeLessThan(1_000);
+    await reader?.cancel();
+  });
+});
+
+describe("a server that is closed", () => {
+  it("finishes what is there and refuses what comes", async () => {
+    const { play, go } = held();
+    const { url, running, asked } = await start(play);
+    const call = post(`${url}/v1/chat/completions`);
+    await eventually(() => asked.length).toBe(1);
+    const closed = running.server.close();
+    const refused = await post(`${url}/v1/chat/completions`);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+    go();
+    expect((await call).status).toBe(200);
+    await closed;
+  });
+
+  it("ends what is there when it is told to wait no longer", async () => {
+    const { url, running, asked } = await start(hangs());
+    const call = post(`${url}/v1/chat/completions`);
+    await eventually(() => asked.length).toBe(1);
+    await running.server.close({ signal: AbortSignal.timeout(20) });
+    expect((await call).status).toBe(499);
+  });
+});
