@@ -57,6 +57,8 @@ export interface Reply<T = unknown> {
   readonly mode: Mode;
   readonly model: string;
   readonly cached: boolean;
+  /** An identical call in flight made it, and paid for it: its tokens and attempts are that call's. */
+  readonly joined?: true;
   /** An earlier route was tried and failed, or the door that would have come first is closed. */
   readonly fallback: boolean;
   readonly usage?: Usage;

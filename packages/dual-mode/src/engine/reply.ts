@@ -24,7 +24,11 @@ export async function freshReply<Options extends object>(
   const { mode, fallback, attempts } = origin;
   const folded = await foldedReply(call, parts, !isFreeText(origin.ignored));
   const cost = joined ? undefined : costOf(call, folded.usage, folded.model);
-  const known = { ...(cost && { cost }), ...(cid && { cid }) };
+  const known = {
+    ...(cost && { cost }),
+    ...(cid && { cid }),
+    ...(joined && ({ joined } as const)),
+  };
   const reply = { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
   return call.replied(reply, joined);
 }

@@ -1,4 +1,5 @@
-import type { ClientEvent, Mode, Part, Reply, Usage } from "@acc/dual-mode";
+import type { Reply, Usage } from "@acc/dual-mode";
+import { type ClientEvent, DualModeError, type Mode, type Part } from "@acc/dual-mode";
 
 /** What is known of a call while it runs, from its events and its parts. */
 export class CallTrace {
@@ -25,7 +26,6 @@ export class CallTrace {
         this.#from(event.provider, event.model);
         break;
       case "reply":
-        this.joined = event.joined === true;
         this.take(event.reply);
         break;
     }
@@ -43,8 +43,20 @@ export class CallTrace {
     this.mode = reply.mode;
     this.model = reply.model;
     this.cached = reply.cached;
+    this.joined = reply.joined === true;
+    this.attempts = Math.max(this.attempts, this.joined ? 0 : reply.attempts.length);
     this.usage = reply.usage ?? this.usage;
     for (const { code } of reply.warnings) this.warnings.add(code);
+  }
+
+  /** Of a call that failed, where nobody listened to its events. */
+  fail(error: unknown): void {
+    if (!DualModeError.is(error)) return;
+    this.attempts = Math.max(this.attempts, error.attempts.length);
+    const last = error.attempts.at(-1);
+    if (last === undefined) return;
+    this.#from(last.provider, last.model);
+    this.mode = last.mode;
   }
 
   #from(provider: string, model: string | undefined): void {

@@ -40,6 +40,7 @@ export async function serveCall(
     const route = await admit(parts, call, request);
     return "status" in route ? call.refuse(refusalFailure(route)) : await answer(call, route);
   } catch (error) {
+    call.trace.fail(error);
     return call.refuse(failureOf(error, call.caller));
   }
 }
@@ -92,11 +93,16 @@ function requestOf({ reservation }: Call, { request }: WireCall, { model }: Rout
   };
 }
 
-function optionsOf({ caller, control, trace, reservation }: Call): CallOptions {
+/**
+ * A stream's headers go out before its reply is there, and what a key's call has cost so far counts
+ * also where it is left: events tell of both. All else is in the reply.
+ */
+function optionsOf({ asked, caller, control, trace, reservation }: Call): CallOptions {
   const isBound = reservation?.maxOutputTokens !== undefined;
+  const isHeard = asked?.stream === true || caller?.kind === "key";
   return {
     signal: control.signal,
-    onEvent: trace.hear,
+    ...(isHeard && { onEvent: trace.hear }),
     lenient: isBound ? tuning : withBound,
     ...tenantOf(caller),
   };

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 
 /** Compares two secrets in a time that tells nothing of either, not even its length. */
 export function sameToken(given: string, expected: string): boolean {
@@ -6,5 +6,5 @@ export function sameToken(given: string, expected: string): boolean {
 }
 
 function digest(token: string): Buffer {
-  return createHash("sha256").update(token).digest();
+  return hash("sha256", token, "buffer");
 }
