@@ -99,6 +99,21 @@ describe("budgets in files", () => {
     expect(end).toBeGreaterThan(limit - 2_000);
   });
 
+  test("write nothing for who has spent all and asks on, but see what others give back", async () => {
+    const folder = temporaryFolder();
+    const [here, there] = [open(folder), open(folder)];
+    await there.take(take("a", 900));
+    await here.take(take("b", 100));
+    const { size } = statSync(join(folder, journal));
+    for (let time = 0; time < 50; time += 1) {
+      expect(await here.take(take(`c${time}`, 1))).toBe(false);
+    }
+    expect(statSync(join(folder, journal)).size).toBe(size);
+    await there.settle({ account, id: "a", amount: 500 });
+    await there.spent(account);
+    expect(await here.take(take("d", 400))).toBe(true);
+  });
+
   test("pass over a line that was cut, say so, and go on behind it", async () => {
     const folder = temporaryFolder();
     const first = open(folder);
@@ -157,11 +172,15 @@ describe("budgets in files", () => {
     // A folder in the place of the journal: neither opened nor written, also by root.
     mkdirSync(join(folder, journal));
     const budgets = open(folder);
-    await expect(budgets.take(take("a", 1_000))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    for (let time = 0; time < 20; time += 1) {
+      await expect(budgets.take(take("a", 1_000))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    }
     await budgets.settle({ account, id: "a", amount: 5 });
     rmdirSync(join(folder, journal));
     expect(await budgets.take(take("b", 1_000))).toBe(true);
     expect(await budgets.spent(account)).toBe(1_000);
+    const lines = readFileSync(join(folder, journal), "utf8").split("\n").filter(Boolean);
+    expect(lines).toHaveLength(2);
   });
 
   test("forget the journals of months that no period reaches", async () => {

@@ -136,6 +136,26 @@ describe.skipIf(!hasRedisServer()).each(clientNames)("access in Redis by %s", (n
     expect(await spent(there.access)).toBeCloseTo(sum + 0.003, 9);
   });
 
+  test("a Redis that is killed under load has each entry that was told, and no other", async () => {
+    const { here, there, enter } = await two({ budget: { usd: 1_000, per: "month" } });
+    const caller = await enter(here.access);
+    let taken = 0;
+    const worker = async () => {
+      while (isTaken(await here.access.reserve(caller, ask))) taken += 1;
+    };
+    const work = Promise.all(Array.from({ length: 16 }, worker));
+    await vi.waitFor(() => expect(taken).toBeGreaterThan(100), 10_000);
+    onTestFinished(() => server.start());
+    await server.kill();
+    await work;
+    await server.start();
+    // What was under way and not told is given back.
+    await vi.waitFor(
+      async () => expect(await spent(there.access)).toBeCloseTo(taken * 0.003, 9),
+      8_000,
+    );
+  });
+
   test("a Redis that does not answer refuses in time, and takes nothing when it goes on", async () => {
     const { here, there, token, enter } = await two({ budget: { usd: 1, per: "month" } });
     const caller = await enter(here.access);

@@ -23,6 +23,7 @@ export class JournalWriter {
   /** What has to be written whenever it can be; its callers do not wait. */
   #owed: Line[] = [];
   #work: Promise<void> | undefined;
+  #hasFailed = false;
   readonly #closing = new AbortController();
   /** As of the last look: others may have written since. */
   ledger: Ledger | undefined;
@@ -76,21 +77,27 @@ export class JournalWriter {
   async #writeAll(): Promise<void> {
     while (this.#waiting.length + this.#owed.length > 0) {
       const waiting = this.#waiting;
-      const owed = this.#owed;
+      let owed = this.#owed;
       this.#waiting = [];
       this.#owed = [];
+      const lines = waiting.flatMap((one) => one.lines);
+      let written: readonly Line[] = [];
       try {
         const journal = await this.#opened();
-        await journal.append([...owed, ...waiting.flatMap(({ lines }) => lines)]);
+        // Once it has failed, what is owed has to go through before anything new is tried.
+        if (this.#hasFailed) {
+          await journal.append(owed);
+          owed = [];
+        }
+        written = lines;
+        await journal.append([...owed, ...lines]);
+        this.#hasFailed = false;
         this.ledger = journal.ledger;
         for (const { done } of waiting) done(journal);
       } catch (error) {
         for (const { failed } of waiting) failed(unavailable(this.#path, error));
-        this.#owed = [
-          ...owed,
-          ...waiting.flatMap(({ lines }) => lines.flatMap(undone)),
-          ...this.#owed,
-        ];
+        this.#hasFailed = true;
+        this.#owed = [...owed, ...written.flatMap(undone), ...this.#owed];
         if (this.#closing.signal.aborted) return;
         await this.#rest();
       }

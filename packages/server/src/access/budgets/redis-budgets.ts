@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { durabilityWarnings } from "../redis/durability-warnings.ts";
-import { type RedisClient, senderOf } from "../redis/redis-client.ts";
+import { NotConnected, type RedisClient, senderOf } from "../redis/redis-client.ts";
 import { endOf } from "./account.ts";
 import type { BudgetStore, Settlement } from "./budget-store.ts";
 import { settleScript, takeScript } from "./redis-scripts.ts";
@@ -29,7 +29,7 @@ export function redisBudgets(
         return Number(await send("EVAL", takeScript, "1", ...args)) === 1;
       } catch (error) {
         // It may have been done, or be done yet: if so, it is given back.
-        owed.add({ account, id, amount: 0 });
+        if (!(error instanceof NotConnected)) owed.add({ account, id, amount: 0 });
         throw error;
       }
     },

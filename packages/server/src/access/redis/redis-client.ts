@@ -19,6 +19,13 @@ export type RedisClient = NodeRedisClient | IoredisClient;
 /** Sends one command; throws `UNAVAILABLE` where Redis does not answer in time. */
 export type Send = (command: string, ...args: string[]) => Promise<unknown>;
 
+/** There is no connection: nothing was sent, nor will be. */
+export class NotConnected extends AccessError {
+  constructor() {
+    super("UNAVAILABLE", "Redis is not connected.");
+  }
+}
+
 /** Milliseconds in which Redis has to answer: it stands before every call of a key. */
 const patience = 1_000;
 
@@ -40,7 +47,7 @@ export function isIoredis(client: RedisClient): client is IoredisClient {
  */
 export async function inTime<T>(ask: () => Promise<T>, client: RedisClient): Promise<T> {
   const isReady = isIoredis(client) ? client.status === "ready" : client.isReady;
-  if (!isReady) throw away("is not connected");
+  if (!isReady) throw new NotConnected();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(away(`did not answer in ${patience} ms`)), patience);
