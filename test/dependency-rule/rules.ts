@@ -52,13 +52,10 @@ function setBreaches(manifests: readonly Manifest[]): string[] {
 
 function manifestBreaches(manifest: Manifest): string[] {
   const { dependencies, peerDependencies, optionalDependencies, devDependencies } = manifest;
-  const names = Object.keys({
-    ...dependencies,
-    ...peerDependencies,
-    ...optionalDependencies,
-    ...devDependencies,
-  });
-  return names
+  const tests = published[manifest.name]?.tests ?? [];
+  const tried = Object.keys(devDependencies ?? {}).filter((name) => !tests.includes(name));
+  const names = Object.keys({ ...dependencies, ...peerDependencies, ...optionalDependencies });
+  return [...new Set([...names, ...tried])]
     .map((name) => unreachable(manifest.name, name))
     .filter((what) => what !== undefined)
     .map((what) => `${manifest.name} package.json ${what}`);

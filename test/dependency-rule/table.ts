@@ -4,6 +4,8 @@ export interface Reach {
   readonly sdks: readonly string[];
   /** Development dependencies that the build puts into dist, so that nobody installs them. */
   readonly bundled?: readonly string[] | "all";
+  /** What its tests alone drive, as development dependencies. */
+  readonly tests?: readonly string[];
   /** Sources that load what they are told to: whatever that is, another source names it. */
   readonly loaders?: readonly string[];
 }
@@ -25,7 +27,12 @@ export const published: Readonly<Record<string, Reach>> = {
   "@acc/openai": { ours: providerDoors, sdks: ["openai"] },
   "@acc/ai-sdk": { ours: ["@acc/dual-mode"], sdks: [], bundled: ["@cfworker/json-schema"] },
   "@acc/prices": { ours: [], sdks: [] },
-  "@acc/server": { ours: ["@acc/dual-mode"], sdks: [], bundled: ["zod"] },
+  "@acc/server": {
+    ours: ["@acc/dual-mode"],
+    sdks: [],
+    bundled: ["zod"],
+    tests: ["@acc/cache", "@anthropic-ai/sdk", "openai"],
+  },
   "@acc/cli": { ours: "all", sdks: [], bundled: "all", loaders: ["src/start/require-outside.ts"] },
   "create-acc-provider": { ours: [], sdks: [] },
 };

@@ -16,7 +16,7 @@ export interface RunningServer {
 export const token = "owner-token-of-these-tests-0123456789";
 
 /** Lets the owner in, and nobody else. */
-export const ownersAccess: Access = {
+const ownersAccess: Access = {
   identify: async (given) =>
     given === token
       ? { kind: "owner" }

@@ -25,12 +25,7 @@ export function listAt(value: unknown, at: string): readonly unknown[] {
   return value;
 }
 
-/** Programs write null for what they leave out. */
-export function given<T>(value: T | null | undefined): T | undefined {
-  return value ?? undefined;
-}
-
-/** The members that are there. */
+/** The members that are there: programs write null for what they leave out. */
 export function present<T extends object>(members: T): Present<T> {
   const all: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(members)) {

@@ -2,9 +2,7 @@ import type { FileContent, ImageContent } from "@acc/dual-mode";
 import { InvalidBody } from "./invalid-body.ts";
 
 /** Bytes within a body, base64, and what they are; or where the vendor finds them. */
-export type Media =
-  | { readonly mediaType: string; readonly data: string }
-  | { readonly url: string };
+type Media = { readonly mediaType: string; readonly data: string } | { readonly url: string };
 
 /** Characters in which a data URL says what it holds. */
 const longestHead = 256;
@@ -13,7 +11,7 @@ const longestHead = 256;
  * Reads an address: `data:` holds its bytes, http and https name them.
  * @throws {@link InvalidBody}
  */
-export function toMedia(url: string, at: string): Media {
+function toMedia(url: string, at: string): Media {
   if (/^https?:\/\//i.test(url)) return { url };
   const head = /^data:([^,;]*)((?:;[^,;]*)*),/i.exec(url.slice(0, longestHead));
   if (head === null) {

@@ -13,7 +13,7 @@ export function outputText(text: string, sources: readonly Source[]): object {
   return { type: "output_text", annotations: sources.flatMap(annotation), logprobs: [], text };
 }
 
-export function annotation({ url, title = "" }: Source): object[] {
+function annotation({ url, title = "" }: Source): object[] {
   if (url === undefined) return [];
   return [{ type: "url_citation", url, title, start_index: 0, end_index: 0 }];
 }
