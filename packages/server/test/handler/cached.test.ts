@@ -31,7 +31,7 @@ const post = (url: string, path: keyof typeof bodies, stream = false) =>
 
 describe("what was answered before", () => {
   it("is not asked again: whole and streamed, in either of OpenAI's forms", async () => {
-    const { url, asked, running } = await start(says("Hel", "lo"));
+    const { url, asked, running } = await start(says("Hello"));
     const first = await post(url, "chat/completions", true);
     expect(first.headers.get("x-acc-cached")).toBe("false");
     await first.text();
