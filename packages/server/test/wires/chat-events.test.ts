@@ -52,7 +52,7 @@ describe("parts as chunks of chat completions", () => {
     expect(chunks.slice(0, -1).map((chunk) => chunk.usage)).toEqual([null, null]);
   });
 
-  it("give a call an index, with its id and name first and a function in each", () => {
+  it("give a call an index, with its id and name first and a function in each (ollama/ollama#7881)", () => {
     const body = written(
       events(),
       piece("x", '{"a"'),

@@ -232,6 +232,20 @@ describe("parts as events of messages", () => {
     });
   });
 
+  it("tell a thought that is a proof alone, and take it back (BerriAI/litellm#38809)", () => {
+    const proof = { type: "reasoning", text: "", signature: "p:1" } as const;
+    const body = written(asked(thinking).events(made), proof, text("a"), stop);
+    expect(sentJson(body)[1].content_block).toMatchObject({ type: "thinking", thinking: "" });
+    expect(body).toContain('"signature":"p:1"');
+    const block = { type: "thinking", thinking: "", signature: "p:1" };
+    const back = { role: "assistant", content: [block] };
+    expect(ask({ messages: [user, back] }).messages[1]?.content).toEqual([proof]);
+  });
+
+  it("end without OpenAI's [DONE] (alexazhou/gt_ai_gateway#14)", () => {
+    expect(written(asked().events(made), text("a"), stop)).not.toContain("[DONE]");
+  });
+
   it("tell no thoughts to who did not ask for any: the first block is read as text", () => {
     const body = written(asked().events(made), { type: "reasoning", text: "Hm." }, text("a"), stop);
     expect(body).not.toContain("thinking");

@@ -99,7 +99,38 @@ describe("a body of responses becomes a request", () => {
     expect(tool?.description).toContain("start: /.+/");
   });
 
-  it("leaves out the tools that OpenAI runs, and says so", () => {
+  it("offers the tools of a group each by one name, and calls them by both (MetaFARS/codex-relay#6)", () => {
+    const status = { type: "function", name: "status", parameters: { type: "object" } };
+    const groups = ["mcp__a__", "mcp__b"].map((name) => ({
+      type: "namespace",
+      name,
+      tools: [status],
+    }));
+    const { request, events } = asked({ tools: groups });
+    expect(request.tools?.map(({ name }) => name)).toEqual(["mcp__a__status", "mcp__b__status"]);
+    const told = { ...call("x", {}), name: "mcp__b__status" } as never;
+    const item = sentJson(written(events(made), told, called)).at(-1).response.output[0];
+    expect(item).toMatchObject({ type: "function_call", namespace: "mcp__b", name: "status" });
+    const [back] = ask({ input: [item, { role: "user", content: "and?" }] }).messages;
+    expect(back?.content).toMatchObject([{ name: "mcp__b__status" }]);
+  });
+
+  it("finds the tools that stand among the input", () => {
+    const added = { type: "additional_tools", tools: [patch] };
+    const { request } = asked({ input: [added, { role: "user", content: "hi" }] });
+    expect(request.tools?.map(({ name }) => name)).toEqual(["apply_patch"]);
+    expect(request.messages).toHaveLength(1);
+  });
+
+  it("passes over what OpenAI's servers did before (openai/codex#32318)", () => {
+    const input = [
+      { type: "web_search_call", id: "ws" },
+      { role: "user", content: "hi" },
+    ];
+    expect(ask({ input }).messages).toHaveLength(1);
+  });
+
+  it("leaves out the tools that OpenAI runs, and says so (CommandCodeAI/command-code#885)", () => {
     const { request, ignored } = asked({ tools: [{ type: "web_search" }, patch] });
     expect(ignored).toEqual(["web_search"]);
     expect(request.tools).toHaveLength(1);
@@ -111,7 +142,6 @@ describe("a body of responses becomes a request", () => {
     ["the background", { background: true }, "background"],
     ["an item by its id", { input: [{ type: "item_reference", id: "x" }] }, "input[0]"],
     ["an unknown item", { input: [{ type: "magic" }] }, "input[0].type"],
-    ["an unknown tool", { tools: [{ type: "magic" }] }, "tools[0].type"],
     ["no input", { input: undefined }, "input"],
   ])("refuses %s", (_, members, param) => {
     expect(() => ask(members)).toThrow(InvalidBody);
@@ -169,7 +199,7 @@ describe("parts as events of a response", () => {
     expect(sentJson(body).at(-1).response.output).toHaveLength(3);
   });
 
-  it("give a tool of free text its text back", () => {
+  it("give a tool of free text its text back (router-for-me/CLIProxyAPI#5753)", () => {
     const events = asked({ tools: [patch] }).events(made);
     const body = written(
       events,
@@ -203,7 +233,7 @@ describe("parts as events of a response", () => {
     });
   });
 
-  it("end a failure with the response that failed, and the error", () => {
+  it("end a failure with the response that failed and says why, and the error (openai/codex#24973)", () => {
     const all = sentJson(asked().events(made).fail({ code: "CONTEXT_TOO_LONG", message: "Long." }));
     expect(all.map(({ type }) => type)).toEqual(["response.failed", "error"]);
     expect(all[0].response.error).toEqual({ code: "context_length_exceeded", message: "Long." });

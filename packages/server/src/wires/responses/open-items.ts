@@ -8,6 +8,7 @@ import {
   outputText,
   reasoningItem,
 } from "./output-item.ts";
+import type { ToolName } from "./tool-names.ts";
 
 /** Where an item stands in a response. */
 interface Place {
@@ -125,15 +126,16 @@ export class ThoughtItem extends Item implements OpenItem {
   }
 }
 
+interface NamedCall extends ToolName {
+  readonly callId: string;
+}
+
 export class CallItem extends Item implements OpenItem {
-  readonly #call: { readonly callId: string; readonly name: string; readonly isCustom: boolean };
+  readonly #call: NamedCall;
   #input = "";
   isDone = false;
 
-  constructor(
-    place: Place,
-    call: { readonly callId: string; readonly name: string; readonly isCustom: boolean },
-  ) {
+  constructor(place: Place, call: NamedCall) {
     super(place, call.isCustom ? "ctc" : "fc");
     this.#call = call;
   }

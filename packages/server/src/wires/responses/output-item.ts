@@ -1,4 +1,5 @@
 import type { Source } from "@acc/dual-mode";
+import type { ToolName } from "./tool-names.ts";
 
 /** Items of an answer as responses have them, while they are written and when they are whole. */
 
@@ -29,18 +30,17 @@ export function reasoningItem(
 }
 
 /** A call to come, or one that is whole. */
-export interface CalledTool {
+export interface CalledTool extends ToolName {
   readonly id: string;
   readonly callId: string;
-  readonly name: string;
   /** JSON of a function's arguments, or the text of a custom tool's input. */
   readonly input: string;
-  readonly isCustom: boolean;
 }
 
 export function callItem(call: CalledTool, status: ItemStatus): object {
-  const { id, callId, name, input, isCustom } = call;
-  const of = { id, status, call_id: callId, name };
+  const { id, callId, name, namespace, input, isCustom } = call;
+  const group = namespace === undefined ? {} : { namespace };
+  const of = { id, status, call_id: callId, name, ...group };
   if (isCustom) return { ...of, type: "custom_tool_call", input };
   return { ...of, type: "function_call", arguments: input };
 }

@@ -4,6 +4,7 @@ import { InvalidBody } from "../body/invalid-body.ts";
 import { toImage } from "../body/media.ts";
 import { toolArguments } from "../body/tool-arguments.ts";
 import { audioContent, fileContent, withoutBytes } from "../openai/content.ts";
+import { flatName } from "./tool-names.ts";
 
 /** The items of an input as the core takes them: what a model gave in one turn is one message. */
 export function readItems(input: string | readonly Members[]): Message[] {
@@ -44,7 +45,7 @@ function assistantContent(item: Members, at: string): AssistantContent[] | undef
 }
 
 function call(item: Members, input: unknown, at: string): AssistantContent {
-  const name = textAt(item.name, `${at}.name`);
+  const name = flatName(textAt(item.name, `${at}.name`), item.namespace);
   return { type: "tool-call", id: textAt(item.call_id, `${at}.call_id`), name, input };
 }
 
@@ -66,9 +67,13 @@ function otherItem(item: Members, at: string): Message[] {
     case "function_call_output":
     case "custom_tool_call_output":
       return [toolOutput(item, at)];
+    // Read with the tools of the body.
+    case "additional_tools":
+      return [];
     case "item_reference":
       throw new InvalidBody(`${at} names an item by its id: this server keeps none. Send it.`, at);
     default:
+      if (foreign.test(String(item.type))) return [];
       throw unknownType(item.type, at, [
         "message",
         "reasoning",
@@ -79,6 +84,10 @@ function otherItem(item: Members, at: string): Message[] {
       ]);
   }
 }
+
+/** What OpenAI's own servers did in a conversation that began with them. */
+const foreign =
+  /^(web_search|file_search|code_interpreter|image_generation|computer|mcp|tool_search|local_shell|compaction)/;
 
 function message({ role, content }: Members, at: string): Message[] {
   if (role === "system" || role === "developer") {

@@ -12,14 +12,14 @@ import { type ResponsesBody, responsesForm } from "./responses-form.ts";
 export function readResponses(given: unknown): WireCall {
   const body = checkBody<ResponsesBody>(responsesForm(), given);
   const tools = readTools(body);
-  const { custom, ignored } = tools;
+  const { names, ignored } = tools;
   return {
     model: body.model,
     stream: body.stream === true,
     request: toRequest(body, tools),
     ignored,
-    answer: (reply, made) => responseAnswer(reply, { ...made, body, custom }),
-    events: (made) => new ResponseEvents({ ...made, body, custom }),
+    answer: (reply, made) => responseAnswer(reply, { ...made, body, names }),
+    events: (made) => new ResponseEvents({ ...made, body, names }),
   };
 }
 

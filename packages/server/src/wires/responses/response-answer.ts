@@ -8,6 +8,7 @@ import {
   reasoningItem,
 } from "./output-item.ts";
 import { incompleteReason, type ResponseMade, responseObject } from "./response-object.ts";
+import { toolNamed } from "./tool-names.ts";
 
 /** A whole answer as responses have it. */
 export function responseAnswer(reply: Reply, made: ResponseMade): object {
@@ -26,11 +27,12 @@ export function responseAnswer(reply: Reply, made: ResponseMade): object {
       case "reasoning":
         return reasoningItem(itemId("rs"), done, piece.text, piece.signature);
       case "tool-call": {
-        const { id: callId, name } = piece;
-        const isCustom = made.custom.has(name);
+        const { id: callId } = piece;
+        const named = toolNamed(made.names, piece.name);
+        const { isCustom } = named;
         const input = isCustom ? customInput(piece.input) : JSON.stringify(piece.input ?? {});
         const id = itemId(isCustom ? "ctc" : "fc");
-        return callItem({ id, callId, name, input, isCustom }, done);
+        return callItem({ id, callId, input, ...named }, done);
       }
     }
   }

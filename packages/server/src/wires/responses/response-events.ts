@@ -4,6 +4,7 @@ import type { Failure, WireEvents } from "../wire.ts";
 import { EventWriter } from "./event-writer.ts";
 import { CallItem, type OpenItem, TextItem, ThoughtItem } from "./open-items.ts";
 import { incompleteReason, type ResponseMade, responseObject } from "./response-object.ts";
+import { toolNamed } from "./tool-names.ts";
 
 type CallPart = Extract<Part, { type: "tool-call" | "tool-input" }>;
 
@@ -100,8 +101,8 @@ export class ResponseEvents implements WireEvents {
     const known = this.#calls.get(id);
     if (known !== undefined) return add(known);
     const before = this.#begin() + this.#close();
-    const isCustom = this.#made.custom.has(name);
-    const item = new CallItem(this.#place(), { callId: id, name, isCustom });
+    const named = toolNamed(this.#made.names, name);
+    const item = new CallItem(this.#place(), { callId: id, ...named });
     this.#calls.set(id, item);
     return before + item.opened() + add(item);
   }

@@ -3,12 +3,12 @@ import { present } from "../body/guards.ts";
 import { counted } from "../openai/usage.ts";
 import type { Made } from "../wire.ts";
 import type { ResponsesBody } from "./responses-form.ts";
+import type { ToolNames } from "./tool-names.ts";
 
 /** What a response is told with beside its answer. */
 export interface ResponseMade extends Made {
   readonly body: ResponsesBody;
-  /** Names of the tools that take text of any form. */
-  readonly custom: ReadonlySet<string>;
+  readonly names: ToolNames;
 }
 
 /** What becomes of a response. */
