@@ -102,4 +102,5 @@ test.skipIf(!hasRedisServer())(
     expect((await here?.(token, "more"))?.headers.get("x-acc-cached")).toBe("false");
     expect((await there?.(token, "more"))?.headers.get("x-acc-cached")).toBe("true");
   },
+  60_000,
 );
