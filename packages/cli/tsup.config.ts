@@ -32,4 +32,17 @@ const program: Options = {
   },
 };
 
-export default [library(["src/main.ts"], options), library(["src/run-program.ts"], program)];
+/** A file that is a function of what it requires: so it is given the core that the program has. */
+const server: Options = {
+  ...options,
+  noExternal: [/^@acc\/server$/],
+  external: ["@acc/dual-mode"],
+  banner: { js: 'module.exports = (require) => {"use strict";const module = { exports: {} };' },
+  footer: { js: "return module.exports;};" },
+};
+
+export default [
+  library(["src/main.ts"], options),
+  library(["src/run-program.ts"], program),
+  library(["src/server-file.ts"], server),
+];

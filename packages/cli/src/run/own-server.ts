@@ -2,11 +2,12 @@ import { resolveSettings } from "../config/resolve-settings.ts";
 import { originOf } from "../serve/address.ts";
 import { closeClients, openClients } from "../serve/clients.ts";
 import { listen } from "../serve/listen.ts";
+import { loadServer } from "../serve/load-server.ts";
 import type { Running } from "../serve/start-server.ts";
 
 /** A server on a free port of loopback for one owner: without keys and without a page. */
 export async function startOwnServer(ownerToken: string): Promise<Omit<Running, "link">> {
-  const { createAccess, createServer } = await import("@acc/server");
+  const { createAccess, createServer } = await loadServer();
   const { prices } = await import("@acc/prices");
   const settings = await resolveSettings();
   const access = createAccess({ ownerToken });

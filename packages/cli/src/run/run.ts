@@ -1,4 +1,5 @@
 import { environmentOfCommand, runInTerminal } from "../secrets/run-command.ts";
+import { loadServer } from "../serve/load-server.ts";
 import { newOwnerToken } from "../serve/owner-token.ts";
 import { startOwnServer } from "./own-server.ts";
 
@@ -18,7 +19,7 @@ export async function runThroughServer(command: readonly string[]): Promise<void
   const token = newOwnerToken();
   const server = await startOwnServer(token);
   try {
-    const { clientVariables } = await import("@acc/server");
+    const { clientVariables } = await loadServer();
     const env = { ...environmentOfCommand(), ...clientVariables(server.origin, token) };
     for (const name of pastTheServer) delete env[name];
     process.exitCode = await runInTerminal(command, { ...env, ...withoutProxy(env) });

@@ -1,6 +1,7 @@
 import { printExact, printJson } from "../output/terminal.ts";
 import type { UnlockOptions } from "../secrets/unlock.ts";
 import { originOf } from "./address.ts";
+import { loadServer } from "./load-server.ts";
 import { ownerToken } from "./owner-token.ts";
 import type { AddressOptions } from "./serve-options.ts";
 
@@ -19,7 +20,7 @@ const lineFor: Readonly<Record<Shell, (name: string, value: string) => string>> 
 
 /** Prints the variables by which programs find the server, with the owner's token among them. */
 export async function printEnv(options: EnvOptions): Promise<void> {
-  const { clientVariables } = await import("@acc/server");
+  const { clientVariables } = await loadServer();
   const variables = clientVariables(originOf(options), await ownerToken(options));
   if (options.json) printJson(variables);
   else for (const each of Object.entries(variables)) printExact(lineFor[options.shell](...each));

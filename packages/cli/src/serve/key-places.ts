@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ResponseCache } from "@acc/cache";
 import type { AccessOptions, KeyStore } from "@acc/server";
 import { configFolder } from "../config/config-folder.ts";
+import { loadServer } from "./load-server.ts";
 
 /** Where keys, what they use, and answers are kept. */
 export interface Places extends Pick<AccessOptions, "limits" | "budgets"> {
@@ -17,7 +18,7 @@ export async function openPlaces(redis: string | undefined): Promise<Places> {
 }
 
 async function filePlaces(): Promise<Places> {
-  const { fileBudgets, fileKeys } = await import("@acc/server");
+  const { fileBudgets, fileKeys } = await loadServer();
   const folder = join(configFolder(), "server");
   return {
     keys: fileKeys(join(folder, "keys")),
@@ -29,7 +30,7 @@ async function filePlaces(): Promise<Places> {
 async function redisPlaces(url: string): Promise<Places> {
   const { openRedis } = await import("./open-redis.ts");
   const client = await openRedis(url);
-  const { redisBudgets, redisKeys, redisLimits } = await import("@acc/server");
+  const { redisBudgets, redisKeys, redisLimits } = await loadServer();
   const { memoryStore, openCache, redisStore } = await import("@acc/cache");
   const cache = openCache({ store: [memoryStore(), redisStore({ client })] });
   return {

@@ -2,6 +2,7 @@ import type { KeyOptions } from "@acc/server";
 import { Failure } from "../failure.ts";
 import { print, printExact, printJson, tell } from "../output/terminal.ts";
 import { openPlaces, type Places } from "./key-places.ts";
+import { loadServer } from "./load-server.ts";
 
 export interface KeysOptions {
   readonly redis?: string;
@@ -21,7 +22,7 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
   const { tenant, models, rpm, tpm, budgetUsd: budget, expires: expiresAt } = options;
   const wanted = { tenant, models, rpm, tpm, budget, expiresAt };
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
-  const { addKey } = await import("@acc/server");
+  const { addKey } = await loadServer();
   const added = await withPlaces(options, ({ keys }) =>
     addKey(keys, { name, ...Object.fromEntries(given) }),
   );
@@ -35,7 +36,7 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
 
 /** Shows the keys, without what could be used. */
 export async function listServerKeys(options: KeysOptions): Promise<void> {
-  const { listKeys } = await import("@acc/server");
+  const { listKeys } = await loadServer();
   const keys = await withPlaces(options, (places) => listKeys(places.keys));
   if (options.json) {
     printJson({ keys });
@@ -56,7 +57,7 @@ export async function listServerKeys(options: KeysOptions): Promise<void> {
 
 /** Takes a key away: every server of the same place refuses it at once. */
 export async function revokeServerKey(name: string, options: KeysOptions): Promise<void> {
-  const { revokeKey } = await import("@acc/server");
+  const { revokeKey } = await loadServer();
   const isGone = await withPlaces(options, ({ keys }) => revokeKey(keys, name));
   if (!isGone) {
     const fix = "acc serve keys list shows what there is.";

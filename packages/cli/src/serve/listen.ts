@@ -3,6 +3,7 @@ import type { Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Server } from "@acc/server";
 import { Failure } from "../failure.ts";
+import { loadServer } from "./load-server.ts";
 import type { AddressOptions } from "./serve-options.ts";
 
 /** A server that takes requests. */
@@ -16,8 +17,7 @@ const patience = 2_000;
 
 /** Puts a server on a port of this machine. */
 export async function listen(server: Server, address: AddressOptions): Promise<Listening> {
-  const { createAdaptorServer } = await import("@hono/node-server");
-  const { nodeServerOptions } = await import("@acc/server");
+  const { createAdaptorServer, nodeServerOptions } = await loadServer();
   const http = createAdaptorServer({
     fetch: (request, { incoming }) => {
       const { remoteAddress } = incoming.socket;

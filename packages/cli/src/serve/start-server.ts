@@ -4,6 +4,7 @@ import { isLoopbackHost, originOf, ownHosts } from "./address.ts";
 import { closeClients, openClients, statusOf } from "./clients.ts";
 import { openPlaces } from "./key-places.ts";
 import { listen } from "./listen.ts";
+import { loadServer } from "./load-server.ts";
 import type { ServeOptions } from "./serve-options.ts";
 
 /** A server that runs. */
@@ -17,7 +18,7 @@ export interface Running {
 
 /** Starts a server with all providers of this machine, whose owner has this token. */
 export async function startServer(options: ServeOptions, ownerToken: string): Promise<Running> {
-  const { createAccess, createPage, createServer, pageKeys } = await import("@acc/server");
+  const { createAccess, createPage, createServer, pageKeys } = await loadServer();
   const { prices } = await import("@acc/prices");
   const settings = await resolveSettings();
   const places = await openPlaces(options.redis);
