@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
@@ -64,6 +65,16 @@ describe("acc run", () => {
       console.log((await answer.json()).content[0].text);`;
     const env = { ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url };
     expect(await run(script, env)).toEqual({ code: 0, stdout: `${defaultAnswer}\n`, stderr: "" });
+  });
+
+  it("lets our command for Groq ask through acc", async () => {
+    const command = fileURLToPath(new URL("../../groq/dist/acc-groq.js", import.meta.url));
+    const env = { ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url };
+    const { code, stdout } = await home.acc(
+      ["run", "--", process.execPath, command, "--model", "claude/claude-sonnet-5-5"],
+      { env, stdin: "What is a decorator?" },
+    );
+    expect([code, stdout.trim()]).toEqual([0, defaultAnswer]);
   });
 
   it("gives the program no key that leads past acc, nor one that it would doubt", async () => {

@@ -16,8 +16,11 @@ export interface Variables {
 
 type App = Hono<Variables>;
 
-/** Programs are told an address with `/v1`, or without, as their makers liked. */
-const prefixes = ["/v1", ""];
+/**
+ * Programs are told an address with `/v1`, or without, as their makers liked; behind one without,
+ * clients made for Groq add `/openai/v1`.
+ */
+const prefixes = ["/v1", "", "/openai/v1"];
 
 export function addCalls(app: App, parts: ServerParts): void {
   for (const prefix of prefixes) {

@@ -6,5 +6,7 @@ export function clientVariables(origin: string, token: string): Record<string, s
     OPENAI_API_KEY: token,
     ANTHROPIC_BASE_URL: origin,
     ANTHROPIC_AUTH_TOKEN: token,
+    GROQ_BASE_URL: origin,
+    GROQ_API_KEY: token,
   };
 }
