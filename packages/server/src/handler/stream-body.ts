@@ -1,5 +1,9 @@
+import { setImmediate } from "node:timers/promises";
 import type { Call } from "./call.ts";
 import type { Pieces } from "./stream-answer.ts";
+
+/** UTF-16 units: beyond them a slow reader would hold more than it takes. */
+const mostAtOnce = 32_768;
 
 /** What a body begins with: text that goes out at once, and the piece that is waited for. */
 export interface BodyHead {
@@ -64,9 +68,31 @@ export class StreamBody {
     try {
       const next = this.#next ?? this.#pieces.next();
       this.#next = undefined;
-      return await next;
+      const text = await next;
+      return text === undefined ? undefined : await this.#withMore(text);
     } catch (error) {
       return this.#pieces.fail(error);
+    }
+  }
+
+  /** What has come at once goes out as one: each write costs more than a piece does. */
+  async #withMore(text: string): Promise<string> {
+    const batch = { text, isOpen: true };
+    void this.#gather(batch);
+    await setImmediate();
+    batch.isOpen = false;
+    return batch.text;
+  }
+
+  /** The piece that does not come in time, the end and a failure are left to the next pull. */
+  async #gather(batch: { text: string; isOpen: boolean }): Promise<void> {
+    while (batch.isOpen && batch.text.length < mostAtOnce) {
+      const next = this.#pieces.next();
+      this.#next = next;
+      const piece = await next.catch(() => undefined);
+      if (!batch.isOpen || piece === undefined) return;
+      this.#next = undefined;
+      batch.text += piece;
     }
   }
 
