@@ -114,9 +114,11 @@ describe.each(names)("%s, packed", (name) => {
 test("what is outside of the program of acc is brought by the packages built into it", () => {
   const read = (file: string) =>
     readFileSync(join(everything, "node_modules/@acc/cli", file), "utf8");
-  const wanted = importsFrom(["dist/run-program.cjs"], read).map(({ specifier }) => specifier);
-  const packages = Object.keys(manifestIn("@acc/cli").dependencies ?? {});
-  const brought = packages.flatMap((one) => broughtBy(manifestIn(one)));
+  const files = ["dist/run-program.cjs", "dist/server-file.cjs"];
+  const wanted = importsFrom(files, read).map(({ specifier }) => specifier);
+  const own = manifestIn("@acc/cli");
+  const packages = Object.keys(own.dependencies ?? {});
+  const brought = [own, ...packages.map((one) => manifestIn(one))].flatMap(broughtBy);
   const outside = new Set(wanted.filter((specifier) => !isBuiltin(specifier)));
   expect(outside.size).toBeGreaterThan(3);
   const isBrought = (id: string) => brought.some((one) => id === one || id.startsWith(`${one}/`));

@@ -99,6 +99,20 @@ describe("acc serve", () => {
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("LINK_REFUSED")]);
   });
 
+  // A session of a page is for the page alone, and asks no model: BerriAI/litellm#1836.
+  it("answers no call of who has the page open and no token", async () => {
+    const { url, page } = await startServe(home, { env: env() });
+    const opened = await enter(page);
+    const [cookie = ""] = (opened.headers.get("set-cookie") ?? "").split(";");
+    const { proof } = (await opened.json()) as { readonly proof: string };
+    const headers = { cookie, "x-acc-page": proof };
+    expect((await fetch(`${url}/acc/state`, { headers })).status).toBe(200);
+    expect((await fetch(`${url}/v1/models`, { headers })).status).toBe(401);
+    for (const token of [proof, cookie.split("=")[1] ?? ""]) {
+      expect((await ask(url, token)).status).toBe(401);
+    }
+  });
+
   it("asks the model that the settings name, by name and by pattern", async () => {
     const models = {
       fast: "claude/a-small-model",
@@ -240,13 +254,16 @@ describe("the end of acc serve", () => {
 });
 
 async function entered(link: string): Promise<number> {
+  return (await enter(link)).status;
+}
+
+function enter(link: string): Promise<Response> {
   const { origin, hash } = new URL(link);
-  const { status } = await fetch(`${origin}/acc/session`, {
+  return fetch(`${origin}/acc/session`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ code: hash.slice("#enter=".length) }),
   });
-  return status;
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {
