@@ -9,6 +9,7 @@ import { createOpenAI } from "@acc/openai";
 import { type CompatibleServer, createCompatible, ollama } from "@acc/openai/compatible";
 import { prices } from "@acc/prices";
 import { openSecrets } from "@acc/secrets";
+import { createAccess, createServer } from "@acc/server";
 
 const client = chain([
   createClaude({ prefer: "cli" }),
@@ -28,6 +29,12 @@ export const age: number | undefined = named.object?.name;
 
 createClaude({ prices });
 
+const access = createAccess({ ownerToken: "a token of more than thirty-two characters" });
+const server = createServer({ clients: { groq: createGroq() }, access });
+export const answer: Promise<Response> = server.fetch(new Request("http://127.0.0.1/health"));
+
+// @ts-expect-error
+createServer({ clients: { groq: createGroq() } });
 // @ts-expect-error
 createClaude({ prices: "list" });
 // @ts-expect-error
