@@ -50,7 +50,7 @@ export interface KeyView extends NewKey {
   readonly used?: KeyUse;
 }
 
-/** What a key has used: calls and tokens of this minute, US dollars of this day or month (UTC). */
+/** What a key has used of its limits in their present windows. */
 export interface KeyUse {
   readonly calls?: number;
   readonly tokens?: number;
