@@ -158,15 +158,15 @@ describe.each(versions)("with $name", ({ ai, createAcc }) => {
 
   it.each(["generate", "stream"])("closes the connection of an aborted %s", async (how) => {
     let closed = false;
+    const control = new AbortController();
+    const { signal: abortSignal } = control;
     const { model } = await modelAt((response, request) => {
       response.on("close", () => {
         closed = true;
       });
+      setTimeout(() => control.abort(), 50);
       return halts(false)(response, request);
     });
-    const control = new AbortController();
-    const { signal: abortSignal } = control;
-    setTimeout(() => control.abort(), 150);
     if (how === "generate") {
       const error = await failureOf(() => ai.generateText({ model, prompt: "Hi", abortSignal }));
       expect(error.name).toBe("AbortError");
