@@ -17,8 +17,8 @@ const client = chain([
   createGroq(),
   createOpenAI(),
 ]);
-const server: CompatibleServer = { ...ollama, id: "mine", baseUrl: "http://127.0.0.1:9/v1" };
-createCompatible(server, { model: "any" });
+const mine: CompatibleServer = { ...ollama, id: "mine", baseUrl: "http://127.0.0.1:9/v1" };
+createCompatible(mine, { model: "any" });
 export const reply: Promise<Reply> = client.chat("?");
 
 const validate = (value: unknown) => value as { readonly name: string };
