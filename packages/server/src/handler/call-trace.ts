@@ -1,5 +1,11 @@
-import type { Reply, Usage } from "@acc/dual-mode";
-import { type ClientEvent, DualModeError, type Mode, type Part } from "@acc/dual-mode";
+import {
+  type ClientEvent,
+  DualModeError,
+  type Mode,
+  type Part,
+  type Reply,
+  type Usage,
+} from "@acc/dual-mode";
 
 /** What is known of a call while it runs, from its events and its parts. */
 export class CallTrace {

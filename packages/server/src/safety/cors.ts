@@ -5,7 +5,8 @@ export function corsHeaders(request: Request): Readonly<Record<string, string>> 
   return {
     "access-control-allow-origin": origin,
     "access-control-expose-headers":
-      "x-request-id, x-acc-mode, x-acc-provider, x-acc-cached, x-acc-attempts, retry-after",
+      "x-request-id, request-id, x-acc-mode, x-acc-provider, x-acc-cached, x-acc-joined, " +
+      "x-acc-attempts, x-acc-warnings, x-acc-ignored, x-should-retry, retry-after, retry-after-ms",
     vary: "Origin",
   };
 }
