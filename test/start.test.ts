@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Demo } from "../scripts/start/demo.ts";
 import { root } from "./dependency-rule/workspace.ts";
@@ -79,4 +79,26 @@ test("start names the options it knows when it is given another", () => {
   const { status, stderr } = start("--jsn");
   expect(status).toBe(2);
   expect(stderr).toMatch(/--jsn.*--json.*--live/);
+});
+
+test.each(["--help", "-h"])("start %s says what it does, and does nothing", (flag) => {
+  const { status, stdout, stderr } = start(flag);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/--json[\s\S]*--live[\s\S]*--help/);
+  expect(stdout).not.toContain("Calls:");
+});
+
+/** Its builder tells its maker what is run, and says so to nobody but who is new (turborepo.dev/docs/telemetry). */
+test("the build that start begins with tells nobody of it", () => {
+  const { build } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+  const path = `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}`;
+  const dry = (line: string) => {
+    const env = { PATH: path, HOME: mkdtempSync(join(scratch, "new-")) };
+    return spawnSync("sh", ["-c", `${line} --dry`], { cwd: root, env, encoding: "utf8" });
+  };
+  const { status, stderr } = dry(build);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/@acc\/cli/);
+  expect(stderr).not.toMatch(/telemetry/i);
+  expect(dry(build.replace("TURBO_TELEMETRY_DISABLED=1 ", "")).stderr).toMatch(/telemetry/i);
 });
