@@ -128,8 +128,12 @@ test.each([
 const folders = readdirSync(join(root, "packages"));
 
 test.each(folders)("the README of %s says how it is installed and on what it runs", (folder) => {
-  const { name, engines, exports } = JSON.parse(read(`packages/${folder}/package.json`));
+  const { name, version, engines, exports } = JSON.parse(read(`packages/${folder}/package.json`));
   const readme = read(`packages/${folder}/README.md`);
+  const [title, , first] = readme.split("\n");
+  expect(title).toBe(`# ${name}`);
+  expect(first).toMatch(/^(Install|Nothing to install): `npm /);
+  expect(first?.includes("It is on no registry yet")).toBe(version === "0.0.0");
   expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
   expect(readme).toContain("Node.js 20.19, 22.12, 24 or later (`engines`).");
   if (exports["."] === undefined) {
