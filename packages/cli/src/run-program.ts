@@ -7,22 +7,24 @@ import { print, tell, turnColoursOff } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
-export async function runProgram(version: string, argv: readonly string[]): Promise<number> {
+export async function runProgram(version: string, typed: readonly string[]): Promise<number> {
+  const argv = withHelpLast(typed);
   const own = ownWords(argv);
   if (own.includes("--no-color")) turnColoursOff();
   endWithStdout("acc");
   tellWarnings();
   const program = createProgram(version, argv[2]);
   inherit(program);
+  const place = placeOf(program, own);
   try {
     if (own.slice(2).every((word) => globalFlags.has(word)))
       await (await import("./next-step.ts")).showNextStep();
-    else await parse(program, argv);
+    else await parse(program, place.unknown ? argv.filter((word) => !asksForHelp.has(word)) : argv);
     return wasInterrupted() ? 130 : Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (wasInterrupted()) return 130;
-    const told = error instanceof CommanderError ? usage(error, named(program, argv)) : error;
+    const told = error instanceof CommanderError ? usage(error, place) : error;
     const { printError } = await import("./output/print-error.ts");
     await printError(told, own.includes("--json") || own.includes("--stream-json"));
     if (told instanceof Failure) return told.exitCode;
@@ -38,6 +40,12 @@ async function parse(program: Command, argv: readonly string[]): Promise<void> {
     if (argv[3] === "bash") print((await import("./words/bash-words.ts")).bashWords);
   }
   await program.parseAsync([...argv]);
+}
+
+/** `acc help secrets keys` is `acc secrets keys --help`: the library looks one word deep. */
+function withHelpLast(argv: readonly string[]): readonly string[] {
+  if (argv[2] !== "help") return argv;
+  return [...argv.slice(0, 2), ...argv.slice(3), "--help"];
 }
 
 /** The words for `acc` itself: what follows `--` is another program's. */
@@ -63,23 +71,42 @@ function inherit(command: Command): void {
   }
 }
 
-function usage(error: CommanderError, command: string): UsageError {
+function usage(error: CommanderError, { command, words }: Place): UsageError {
   const missing = error.code === "commander.help";
   const message = missing ? "A command is missing." : error.message.replace(/^error: /, "");
-  return new UsageError(message, `Run: ${command} --help`);
+  const isOfCommands = missing || error.code === "commander.unknownCommand";
+  const there = command.commands.map((child) => child.name()).join(", ");
+  return new UsageError(
+    isOfCommands ? `${message}\nThe commands are: ${there}.` : message,
+    `Run: ${words.join(" ")} --help`,
+  );
 }
 
-/** The command that was meant, as far as its words name one. */
-function named(program: Command, argv: readonly string[]): string {
+/** How far the words of a line name a command. */
+interface Place {
+  readonly command: Command;
+  readonly words: readonly string[];
+  /** The word behind it names none that it has. */
+  readonly unknown: boolean;
+}
+
+const asksForHelp: ReadonlySet<string> = new Set(["help", "--help", "-h"]);
+
+function placeOf(program: Command, own: readonly string[]): Place {
   let command = program;
   const words = [program.name()];
-  for (const word of argv.slice(2)) {
+  for (const word of own.slice(2)) {
+    if (asksForHelp.has(word) || globalFlags.has(word)) continue;
     const next = command.commands.find((child) => child.name() === word);
-    if (next === undefined) break;
+    if (next === undefined) {
+      const isGroup = command.registeredArguments.length === 0 && command.commands.length > 0;
+      const isOwn = command === program && word === "complete";
+      return { command, words, unknown: isGroup && !isOwn && !word.startsWith("-") };
+    }
     command = next;
     words.push(word);
   }
-  return words.join(" ");
+  return { command, words, unknown: false };
 }
 
 const usageCodes: ReadonlySet<unknown> = new Set([

@@ -10,7 +10,7 @@ export function upkeepCommands(): readonly Command[] {
 function keysCommand(): Command {
   const load = () => import("../secrets/keys.ts");
   const list = new Command("list")
-    .description("Show what can open the store.")
+    .description("Show the keys that open the store; they are no API keys.")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc secrets keys list", "acc secrets keys list --json"))
@@ -25,7 +25,7 @@ function keysCommand(): Command {
     )
     .action(async (word: string, options) => (await load()).addKey(word, options));
   const remove = new Command("remove")
-    .description("Take a key away; the data key changes with it.")
+    .description("Take a key of the store away; the data key changes with it.")
     .argument("<id>", "the key's id, as `keys list` shows it")
     .addOption(unlockOption())
     .addHelpText(
@@ -37,7 +37,9 @@ function keysCommand(): Command {
     )
     .action(async (id: string, options) => (await load()).removeKey(id, options));
   return new Command("keys")
-    .description("Show, add and remove what can open the store.")
+    .description(
+      "These keys open the store, and are no API keys: those are kept by acc secrets set.",
+    )
     .addHelpText("after", examples("acc secrets keys list", "acc secrets keys add passphrase"))
     .addCommand(list)
     .addCommand(add)
