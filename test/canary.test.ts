@@ -68,8 +68,8 @@ describe("a known key", () => {
       ["doctor"],
       ["doctor", "--json"],
       ["secrets", "list"],
-      ["chat", "-p", "claude", "--mode", "sdk", "hi"],
-      ["chat", "-p", "claude", "--mode", "cli", "hi"],
+      ["chat", "-p", "claude", "--only", "sdk", "hi"],
+      ["chat", "-p", "claude", "--only", "cli", "hi"],
       ["chat", "-p", "claude", "--json", "hi"],
     ]) {
       runs.push(await home.acc(args, { env }));

@@ -130,7 +130,7 @@ test("acc asks through the SDK that its provider brings, whatever other packages
   mkdirSync(decoy, { recursive: true });
   writeFileSync(join(decoy, "index.js"), "throw new Error('not the SDK of the provider');");
   const acc = join(everything, "node_modules/@acc/cli/dist/main.cjs");
-  const args = [acc, "chat", "--json", "--timeout", "2s", "--mode", "sdk", "-p", "groq", "hi"];
+  const args = [acc, "chat", "--json", "--timeout", "2s", "--only", "sdk", "-p", "groq", "hi"];
   const env = { HOME: folder, GROQ_API_KEY: "opens-nothing", GROQ_BASE_URL: "http://127.0.0.1:9" };
   const { stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
   rmSync(join(everything, "node_modules/@acc/secrets/node_modules"), { recursive: true });

@@ -46,7 +46,7 @@ describe("what acc says of a call that failed", () => {
 
   it("lists routes that failed in different ways, each once and with its fix", async () => {
     refuses(401, "invalid x-api-key");
-    const { code, stderr } = await home.acc(["chat", "-p", "claude,groq", "--mode", "sdk", "hi"], {
+    const { code, stderr } = await home.acc(["chat", "-p", "claude,groq", "--only", "sdk", "hi"], {
       env: { ...env(), GROQ_API_KEY: "dummy-key-of-groq", GROQ_BASE_URL: "http://127.0.0.1:1" },
     });
     expect(code).toBe(1);

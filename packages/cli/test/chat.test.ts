@@ -62,7 +62,7 @@ describe("acc chat", () => {
 
   it("asks the first provider that has the door which was asked for", async () => {
     const env = { ...claudeEnv(), GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
-    const { stdout, stderr } = await home.acc(["chat", "--json", "--mode", "cli", "hi"], { env });
+    const { stdout, stderr } = await home.acc(["chat", "--json", "--only", "cli", "hi"], { env });
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toMatchObject({ provider: "groq", mode: "cli" });
   });
@@ -75,7 +75,7 @@ describe("acc chat", () => {
       "groq",
       "-m",
       "some-model",
-      "--mode",
+      "--only",
       "cli",
       "--no-cache",
       "hi",
@@ -114,7 +114,7 @@ describe("acc chat", () => {
 
   it.each([
     [["chat", "-p", "clod", "hi"], /claude, gemini, groq, openai/],
-    [["chat", "--mode", "door", "hi"], /cli, sdk/],
+    [["chat", "--only", "door", "hi"], /cli, sdk/],
     [["chat", "--nonsense", "hi"], /--nonsense/],
     [["chatter"], /chatter/],
     [["chat", ""], /must not be empty/],
@@ -128,7 +128,7 @@ describe("acc chat", () => {
   it("never shows a key that a vendor refused", async () => {
     const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: "http://127.0.0.1:9" };
     const { code, stdout, stderr } = await home.acc(
-      ["chat", "--mode", "sdk", "-p", "claude", "hi"],
+      ["chat", "--only", "sdk", "-p", "claude", "hi"],
       { env },
     );
     expect(code).toBe(1);
@@ -232,7 +232,7 @@ describe("acc chat", () => {
       "chat",
       "-p",
       "claude",
-      "--mode",
+      "--only",
       "sdk",
       "--json",
       "--timeout",
@@ -294,7 +294,7 @@ describe("acc chat", () => {
       const slow = await startMockServer({ latency: 5000 });
       const env = { GROQ_API_KEY: key, GROQ_BASE_URL: slow.url };
       let running: Promise<readonly string[]> = Promise.resolve([]);
-      const ended = home.acc(["chat", "-p", "groq", "--mode", "cli", "hi"], {
+      const ended = home.acc(["chat", "-p", "groq", "--only", "cli", "hi"], {
         env,
         whenSpawned: (child) => {
           running = whenAsked(slow).then(() => processesWith(slow.url));

@@ -141,7 +141,7 @@ describe("a conversation whose lines are piped in", () => {
 describe.runIf(canDriveTerminal)("a conversation in a real terminal", () => {
   it("asks what is typed while the words are answered, and then ends on a Ctrl-D of before", async () => {
     const slow = await startMockServer({ latency: 300, chunkSize: 8 });
-    const args = "chat -i -p claude --mode sdk --no-cache hello";
+    const args = "chat -i -p claude --only sdk --no-cache hello";
     const terminal = new Terminal(
       accLine(args, { HOME: home.path, ...environment(slow.url) }),
       100,
@@ -173,7 +173,7 @@ describe.runIf(canDriveTerminal)("an error in a real terminal", () => {
     const schema = join(home.path, "schema.json");
     await writeFile(schema, '{"type":"object","required":["b"]}');
     const vendor = await startLoopbackServer(plays("claude", '{"a":"Goethe"}'));
-    const args = `${command} -p claude --mode sdk --no-cache --schema ${schema} Who`;
+    const args = `${command} -p claude --only sdk --no-cache --schema ${schema} Who`;
     const terminal = new Terminal(
       accLine(args, { HOME: home.path, ...environment(vendor.url) }),
       100,

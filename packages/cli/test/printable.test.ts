@@ -18,7 +18,7 @@ const hostile = "\u001b]0;title\u0007one\ttwo\nthree\u007f\u009b31m\r";
 async function keepAnswer(): Promise<void> {
   const vendor = await startLoopbackServer(plays("claude", hostile));
   const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: vendor.url };
-  const { code } = await home.acc(["chat", "-p", "claude", "--mode", "sdk", "hi"], { env });
+  const { code } = await home.acc(["chat", "-p", "claude", "--only", "sdk", "hi"], { env });
   await vendor.close();
   expect(code).toBe(0);
 }

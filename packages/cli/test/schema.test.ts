@@ -24,7 +24,7 @@ async function ask(schema: string, answer: string, ...args: readonly string[]) {
   await writeFile(path, schema);
   vendor.answer = plays("groq", answer);
   const env = { GROQ_API_KEY: key, GROQ_BASE_URL: vendor.url };
-  const flags = ["-p", "groq", "--mode", "sdk", "--no-cache", "--schema", path];
+  const flags = ["-p", "groq", "--only", "sdk", "--no-cache", "--schema", path];
   return home.acc(["chat", ...flags, ...args, "Who?"], { env });
 }
 

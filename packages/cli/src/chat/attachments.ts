@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { FileContent, ImageContent } from "@acc/dual-mode";
 import { UsageError } from "../failure.ts";
-import { readBytes } from "../input/read-text.ts";
+import { decode, readBytes, readStdinBytes } from "../input/read-text.ts";
 import type { ChatOptions } from "./chat-options.ts";
 
 /** What goes along with a prompt as it is. */
@@ -15,12 +15,28 @@ const imageTypes: Readonly<Record<string, string>> = {
   gif: "image/gif",
 };
 
-/** The images, and the files that are no text: a PDF. */
+const pdf = "application/pdf";
+
+/** What the first bytes of a file say that it is. */
+const beginnings: readonly (readonly [type: string, bytes: RegExp])[] = [
+  ["image/png", /^\x89PNG\r\n/],
+  ["image/jpeg", /^\xff\xd8\xff/],
+  ["image/webp", /^RIFF.{4}WEBP/s],
+  ["image/gif", /^GIF8[79]a/],
+  [pdf, /%PDF-/],
+];
+
+/** The images, the files that are no text, and all that is to be sent along. */
 export function readAttachments({
   image = [],
   file = [],
-}: Pick<ChatOptions, "image" | "file">): Promise<readonly Attachment[]> {
-  return Promise.all([...image.map(readImage), ...file.filter(isPdf).map(readPdf)]);
+  attach = [],
+}: Pick<ChatOptions, "image" | "file" | "attach">): Promise<readonly Attachment[]> {
+  return Promise.all([
+    ...image.map(readImage),
+    ...file.filter(isPdf).map(readPdf),
+    ...attach.map(readAny),
+  ]);
 }
 
 /** The files that are part of the prompt. */
@@ -34,11 +50,10 @@ function isPdf(path: string): boolean {
 
 async function readPdf(path: string): Promise<FileContent> {
   const data = await readBytes(path);
-  if (!data.subarray(0, 1024).includes("%PDF-")) {
+  if (typeOf(data) !== pdf) {
     throw new UsageError(`The file ${path} is no PDF.`, "Give one, or a text file.");
   }
-  const mediaType = "application/pdf";
-  return { type: "file", mediaType, name: basename(path), data: data.toString("base64") };
+  return { type: "file", mediaType: pdf, name: basename(path), data: data.toString("base64") };
 }
 
 async function readImage(path: string): Promise<ImageContent> {
@@ -50,6 +65,34 @@ async function readImage(path: string): Promise<ImageContent> {
     );
   }
   return { type: "image", mediaType, data: (await readBytes(path)).toString("base64") };
+}
+
+/** Whatever it is: what it begins with says so, of an address its ending. */
+async function readAny(path: string): Promise<Attachment> {
+  if (/^https?:\/\//i.test(path)) return atAddress(path);
+  const bytes = path === "-" ? await readStdinBytes() : await readBytes(path);
+  const name = path === "-" ? "stdin" : basename(path);
+  const mediaType = typeOf(bytes) ?? "text/plain";
+  const data = bytes.toString("base64");
+  if (mediaType.startsWith("image/")) return { type: "image", mediaType, data };
+  if (mediaType === "text/plain") decode(bytes, path === "-" ? "stdin" : path);
+  return { type: "file", mediaType, name, data };
+}
+
+function atAddress(url: string): Attachment {
+  const ending = URL.canParse(url) ? endingOf(new URL(url).pathname) : "";
+  const image = imageTypes[ending];
+  if (image !== undefined) return { type: "image", mediaType: image, url };
+  if (ending === "pdf") return { type: "file", mediaType: pdf, url };
+  throw new UsageError(
+    `The address ${url} does not say what is there.`,
+    `Give one that ends in pdf, ${Object.keys(imageTypes).join(", ")}, or the file itself.`,
+  );
+}
+
+function typeOf(bytes: Buffer): string | undefined {
+  const beginning = bytes.subarray(0, 1024).toString("latin1");
+  return beginnings.find(([, begins]) => begins.test(beginning))?.[0];
 }
 
 function endingOf(path: string): string {

@@ -1,31 +1,66 @@
-import type { CallOptions, ChatRequest, Message } from "@acc/dual-mode";
+import type { CallOptions, ChatRequest, ClientOptions, Message } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";
 import type { Attachment } from "./attachments.ts";
-import type { ChatOptions } from "./chat-options.ts";
+import type { CallFlags, ChatOptions } from "./chat-options.ts";
+import { given } from "./given.ts";
+import type { readMembers } from "./read-members.ts";
 import { readSchema } from "./read-schema.ts";
 
 /** What every request of this command has, besides its messages. */
-export async function requestBase(
-  options: ChatOptions,
-  settings: Settings,
-): Promise<Omit<ChatRequest, "messages">> {
-  const { system, temperature, schema, model = settings.model } = options;
+export type RequestBase = Omit<ChatRequest, "messages">;
+
+export async function requestBase(options: ChatOptions, settings: Settings): Promise<RequestBase> {
+  const { schema, tools, toolChoice, vendor, model = settings.model } = options;
+  const { system, temperature, topP, topK, presencePenalty, frequencyPenalty } = options;
+  const { stop, seed, reasoning, schemaName, sample } = options;
   return {
-    ...(model !== undefined && { model }),
-    ...(system !== undefined && { system }),
-    ...(temperature !== undefined && { temperature }),
+    ...given<RequestBase>({
+      model,
+      system,
+      temperature,
+      topP,
+      topK,
+      presencePenalty,
+      frequencyPenalty,
+      stop,
+      seed,
+      reasoning,
+      schemaName,
+      sample,
+      maxOutputTokens: options.maxTokens,
+      json: options.jsonObject ? true : undefined,
+      parallelTools: options.parallelTools ? undefined : false,
+    }),
     ...(schema !== undefined && { schema: await readSchema(schema) }),
+    ...((tools ?? toolChoice ?? vendor) !== undefined &&
+      (await membersOf({ tools, toolChoice, vendor }))),
   };
+}
+
+const membersOf: typeof readMembers = async (flags) =>
+  (await import("./read-members.ts")).readMembers(flags);
+
+/** What every client of this command is made with. */
+export function clientOptions({ billing, retry }: ChatOptions): ClientOptions {
+  return given<ClientOptions>({ billing, retry });
 }
 
 /** How the call is made. */
 export function callOptions(options: ChatOptions, settings: Settings): CallOptions {
-  const { mode, prefer = settings.prefer, timeout } = options;
+  const { timeout, promptCache, lenient } = options;
+  const only = options.only ?? options.mode;
+  const features = lenient?.split(",").map((name) => name.trim());
   return {
-    ...(mode !== undefined && { only: mode }),
-    ...(prefer !== undefined && { prefer }),
-    ...(timeout !== undefined && { timeout }),
+    ...given<CallOptions>({
+      timeout,
+      promptCache,
+      // A flag comes before a setting: who says what is tried first wants more than one tried.
+      only: only ?? (options.prefer === undefined ? settings.only : undefined),
+      prefer: options.prefer ?? settings.prefer,
+      lenient: lenient === "all" ? true : (features as CallOptions["lenient"]),
+      waitForLimits: options.wait ? undefined : false,
+    }),
     cache: cachePolicy(options, settings),
   };
 }
@@ -36,13 +71,14 @@ export function userMessage(prompt: string, attached: readonly Attachment[]): Me
   return { role: "user", content: [{ type: "text", text: prompt }, ...attached] };
 }
 
+/** A conversation is asked anew unless the cache is asked for: nobody wants to talk to a record. */
 function cachePolicy(
-  { cache, refresh }: ChatOptions,
+  { cache, refresh, interactive }: CallFlags & Pick<ChatOptions, "interactive">,
   settings: Settings,
 ): "off" | "refresh" | "default" {
-  if (!cache && refresh) {
+  if (cache === false && refresh) {
     throw new UsageError("--no-cache and --refresh exclude each other.", "Leave one of them out.");
   }
   if (refresh) return "refresh";
-  return cache && settings.cache !== false ? "default" : "off";
+  return (cache ?? settings.cache ?? !interactive) ? "default" : "off";
 }

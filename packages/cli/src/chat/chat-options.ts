@@ -1,19 +1,62 @@
+import type { UnlockOptions } from "../secrets/unlock.ts";
+
+type Mode = "cli" | "sdk";
+
 /** The flags of `acc chat`, as they were parsed. */
-export interface ChatOptions {
+export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly provider?: readonly string[];
   readonly model?: string;
-  readonly mode?: "cli" | "sdk";
-  readonly prefer?: "cli" | "sdk";
-  readonly system?: string;
-  readonly temperature?: number;
   readonly file?: readonly string[];
-  readonly schema?: string;
+  readonly attach?: readonly string[];
   readonly image?: readonly string[];
-  readonly cache: boolean;
-  readonly refresh?: boolean;
-  readonly timeout?: number;
+  /** False with `--no-stdin`. */
+  readonly stdin: boolean;
   readonly json?: boolean;
   readonly streamJson?: boolean;
   readonly verbose?: boolean;
   readonly interactive?: boolean;
+}
+
+/** What is asked beside the prompt. */
+export interface RequestFlags {
+  readonly system?: string;
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly presencePenalty?: number;
+  readonly frequencyPenalty?: number;
+  readonly stop?: readonly string[];
+  readonly seed?: number;
+  readonly reasoning?: "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+  /** Path of a JSON Schema. */
+  readonly schema?: string;
+  readonly schemaName?: string;
+  readonly jsonObject?: boolean;
+  /** Path of a JSON file. */
+  readonly tools?: string;
+  readonly toolChoice?: string;
+  /** False with `--no-parallel-tools`. */
+  readonly parallelTools: boolean;
+  readonly vendor?: string;
+  readonly sample?: number;
+}
+
+/** How the call is made. */
+export interface CallFlags {
+  readonly only?: Mode;
+  /** What `--only` was called before. */
+  readonly mode?: Mode;
+  readonly prefer?: Mode;
+  readonly billing?: "any" | "key" | "login";
+  /** False with `--no-cache`, true with `--cache`. */
+  readonly cache?: boolean;
+  readonly refresh?: boolean;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly retry?: number;
+  /** False with `--no-wait`. */
+  readonly wait: boolean;
+  readonly lenient?: string;
+  readonly promptCache?: "5m" | "1h";
 }

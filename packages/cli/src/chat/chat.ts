@@ -2,8 +2,8 @@ import type { ChatRequest } from "@acc/dual-mode";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
-import { promptFiles, readAttachments } from "./attachments.ts";
-import { callOptions, requestBase, userMessage } from "./build-request.ts";
+import { readAttachments } from "./attachments.ts";
+import { callOptions, clientOptions, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders, openClient } from "./choose-client.ts";
 import {
@@ -25,17 +25,18 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
   const answer = printerFor(options);
   const settings = await resolveSettings();
   const asked = callOptions(options, settings);
-  const { onEvent, ...progress } = await startProgress(options.verbose ?? false);
+  const { onEvent, ...progress } = await startProgress(options.verbose ?? false, "chat");
+  const own = { ...clientOptions(options), onEvent };
   const names = namedProviders(options.provider, settings);
   const [prompt, named] = await Promise.all([
-    readPrompt(words, promptFiles(options)),
-    names.length > 0 ? namedClient(names, { onEvent }) : undefined,
+    readPrompt(words, options),
+    names.length > 0 ? namedClient(names, own) : undefined,
   ]);
   const request: ChatRequest = {
     ...(await requestBase(options, settings)),
     messages: [userMessage(prompt, await readAttachments(options))],
   };
-  const client = named ?? (await openClient({ onEvent }, request, asked));
+  const client = named ?? (await openClient(own, request, asked));
   try {
     await untilInterrupted((signal) =>
       answer(client, request, { ...asked, signal }, progress.stop),

@@ -1,5 +1,5 @@
 import { createInterface, type Interface } from "node:readline/promises";
-import type { CallOptions, ChatRequest, Client, Message, Reply } from "@acc/dual-mode";
+import type { CallOptions, Client, Message, Reply } from "@acc/dual-mode";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { longestInput } from "../input/read-text.ts";
@@ -8,8 +8,14 @@ import { printError } from "../output/print-error.ts";
 import { drawn } from "../output/styles.ts";
 import { coloursOf, tell } from "../output/terminal.ts";
 import { providerNames } from "../providers.ts";
-import { type Attachment, promptFiles, readAttachments } from "./attachments.ts";
-import { callOptions, requestBase, userMessage } from "./build-request.ts";
+import { type Attachment, readAttachments } from "./attachments.ts";
+import {
+  callOptions,
+  clientOptions,
+  type RequestBase,
+  requestBase,
+  userMessage,
+} from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders } from "./choose-client.ts";
 import { printStream } from "./print-answer.ts";
@@ -29,13 +35,14 @@ export async function converse(words: readonly string[], options: ChatOptions): 
   }
   const settings = await resolveSettings();
   const [first, attached, base] = await Promise.all([
-    readFirstQuestion(words, promptFiles(options)),
+    readFirstQuestion(words, options),
     readAttachments(options),
     requestBase(options, settings),
   ]);
-  const progress = await startProgress(options.verbose ?? false);
+  const progress = await startProgress(options.verbose ?? false, "conversation");
   const names = namedProviders(options.provider, settings);
   const client = await namedClient(names.length > 0 ? names : providerNames, {
+    ...clientOptions(options),
     onEvent: progress.onEvent,
   });
   const talk = new Conversation(client, base, callOptions(options, settings), progress, attached);
@@ -51,7 +58,7 @@ class Conversation {
   readonly #asked: CallOptions;
   readonly #progress: Progress;
   readonly #attached: readonly Attachment[];
-  #base: Omit<ChatRequest, "messages">;
+  #base: RequestBase;
   /** What was said, up to the last answer. */
   #answered: readonly Message[] = [];
   /** The last question, and what was said before it. */
@@ -60,7 +67,7 @@ class Conversation {
 
   constructor(
     client: Client,
-    base: Omit<ChatRequest, "messages">,
+    base: RequestBase,
     asked: CallOptions,
     progress: Progress,
     attached: readonly Attachment[],
@@ -130,7 +137,7 @@ class Conversation {
 
   async #retry(): Promise<void> {
     if (this.#lastAsked.length === 0) tell("Nothing was asked yet.");
-    else await this.#ask(this.#lastAsked, { cache: "refresh" });
+    else await this.#ask(this.#lastAsked, this.#asked.cache === "off" ? {} : { cache: "refresh" });
   }
 
   #useModel(model: string): void {

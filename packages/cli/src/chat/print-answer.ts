@@ -34,7 +34,8 @@ export const printParts: PrintAnswer = async (client, request, asked, onAnswer) 
 export const printWhole: PrintAnswer = async (client, request, asked, onAnswer) => {
   const reply = await client.chat(request, asked);
   onAnswer();
-  printExact(reply.text);
+  if (reply.text !== "" || reply.toolCalls.length === 0) printExact(reply.text);
+  printCalls(reply);
   warn(reply);
   return reply;
 };
@@ -52,7 +53,8 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
     }
     const reply = await stream.reply;
     onAnswer();
-    process.stdout.write("\n");
+    if (last !== "" || reply.toolCalls.length === 0) process.stdout.write("\n");
+    printCalls(reply);
     warn(reply);
     return reply;
   } catch (error) {
@@ -61,6 +63,11 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
     throw error;
   }
 };
+
+/** What the model wants to have called, a line each. */
+function printCalls({ toolCalls }: Reply): void {
+  for (const { id, name, input } of toolCalls) printJsonLine({ id, name, input });
+}
 
 function warn({ warnings }: Reply): void {
   for (const { code, message } of warnings) {

@@ -1,6 +1,7 @@
 import type { Attempt, ClientEvent } from "@acc/dual-mode";
 import { printableLine } from "../output/printable.ts";
 import { coloursOf, isQuiet, write as writeTo } from "../output/terminal.ts";
+import { timeAgo } from "../output/time-ago.ts";
 
 /** Tells on stderr what a call is at: a spinner on a terminal, or a line a step. */
 export interface Progress {
@@ -11,27 +12,53 @@ export interface Progress {
   end(): void;
 }
 
-export async function startProgress(verbose: boolean): Promise<Progress> {
+/** How an answer that was kept is had anew, as the note on one says it. */
+const anew = { chat: "acc chat --refresh", conversation: "/retry" };
+
+export async function startProgress(verbose: boolean, of: keyof typeof anew): Promise<Progress> {
   if (verbose) return lineAStep();
-  if (!process.stderr.isTTY || isQuiet() || process.env.TERM === "dumb") return silent;
+  if (!process.stderr.isTTY || isQuiet()) return silent;
+  const note = noteOfCache(anew[of]);
+  if (process.env.TERM === "dumb") return note;
   const { default: createSpinner } = await import("yocto-spinner");
   const spinner = createSpinner({ stream: process.stderr, handleSignals: false });
+  const stop = () => {
+    if (spinner.isSpinning) spinner.stop();
+  };
   return {
     onEvent(event) {
+      note.onEvent(event);
       if (event.type !== "attempt-start") return;
       spinner.text = printableLine(`${door(event)} …`);
       if (!spinner.isSpinning) spinner.start();
     },
-    stop: () => {
-      if (spinner.isSpinning) spinner.stop();
-    },
-    end: () => {
-      if (spinner.isSpinning) spinner.stop();
+    stop,
+    end() {
+      stop();
+      note.end();
     },
   };
 }
 
 const silent: Progress = { onEvent: () => {}, stop: () => {}, end: () => {} };
+
+/** Says of an answer that was kept how old it is, where a person reads it. */
+function noteOfCache(way: string): Progress {
+  let hit: { readonly storedAt?: number } | undefined;
+  return {
+    onEvent(event) {
+      if (event.type === "cache") hit = event.hit ? event : undefined;
+      if (event.type === "attempt-start" || event.type === "error") hit = undefined;
+    },
+    stop: () => {},
+    end() {
+      if (hit !== undefined && process.stdout.isTTY) {
+        writeLine(`from the cache${kept(hit.storedAt)}; ${way} asks anew`);
+      }
+      hit = undefined;
+    },
+  };
+}
 
 /** What happens while the answer is being written is told after it. */
 function lineAStep(): Progress {
@@ -54,7 +81,10 @@ function lineAStep(): Progress {
 
 function write(event: ClientEvent): void {
   const line = describe(event);
-  if (line === undefined) return;
+  if (line !== undefined) writeLine(line);
+}
+
+function writeLine(line: string): void {
   const { dim } = coloursOf(process.stderr);
   writeTo(process.stderr, `${dim(line)}\n`);
 }
@@ -66,12 +96,18 @@ function describe(event: ClientEvent): string | undefined {
     case "attempt-end":
       return outcome(event.attempt);
     case "cache":
-      return `${event.hit ? "✓ from the cache" : "· not in the cache"}, ${event.cid}`;
+      return event.hit
+        ? `✓ from the cache${kept(event.storedAt)}, ${event.cid}`
+        : `· not in the cache, ${event.cid}`;
     case "reply":
       return `✓ reply in ${event.ms} ms`;
     case "log":
       return `· ${event.message}`;
   }
+}
+
+function kept(storedAt: number | undefined): string {
+  return storedAt === undefined ? "" : `, ${timeAgo(storedAt)}`;
 }
 
 function outcome(attempt: Attempt): string {

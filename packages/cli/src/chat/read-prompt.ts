@@ -1,14 +1,27 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { readStdin, readTextFile } from "../input/read-text.ts";
+import { tell } from "../output/terminal.ts";
+import { promptFiles } from "./attachments.ts";
+import type { ChatOptions } from "./chat-options.ts";
+
+/** Where a prompt may come from. */
+export type PromptSources = Pick<ChatOptions, "file" | "attach" | "stdin" | "timeout">;
 
 /** The prompt: the words, then the files, then what is piped in; whatever there is of them. */
 export async function readPrompt(
   words: readonly string[],
-  files: readonly string[],
+  sources: PromptSources,
 ): Promise<string> {
-  const given = await wordsAndFiles(words, files);
-  const parts = (await isPiped()) ? [...given, await readStdin()] : given;
+  const wanted = wantsStdin(words, sources);
+  const parts = await wordsAndFiles(words, sources);
+  if (!wanted && sources.stdin && (await isPiped())) {
+    const text = await fromStdin(
+      sources,
+      parts.some((part) => part !== ""),
+    );
+    if (text !== "" || parts.length === 0) parts.push(text);
+  }
   if (parts.length === 0) throw new UsageError("The prompt is missing.", usage);
   return joined(parts);
 }
@@ -16,24 +29,54 @@ export async function readPrompt(
 /** The same for a conversation, whose further questions are on stdin; nothing where none is given. */
 export async function readFirstQuestion(
   words: readonly string[],
-  files: readonly string[],
+  sources: PromptSources,
 ): Promise<string | undefined> {
-  const parts = await wordsAndFiles(words, files);
+  if (wantsStdin(words, sources)) {
+    throw new UsageError(
+      "In a conversation stdin has the questions.",
+      "Leave out the - or the -i.",
+    );
+  }
+  const parts = await wordsAndFiles(words, sources);
   return parts.length === 0 ? undefined : joined(parts);
 }
 
-async function wordsAndFiles(
-  words: readonly string[],
-  files: readonly string[],
-): Promise<readonly string[]> {
+async function wordsAndFiles(words: readonly string[], sources: PromptSources): Promise<string[]> {
+  const last = words.at(-1) === "-" ? ["-"] : [];
+  const said = last.length > 0 ? words.slice(0, -1) : words;
   return [
-    ...(words.length > 0 ? [words.join(" ")] : []),
-    ...(await Promise.all(files.map(async (file) => withoutEnd(await readTextFile(file))))),
+    ...(said.length > 0 ? [said.join(" ")] : []),
+    ...(await Promise.all([...promptFiles(sources), ...last].map((path) => read(path, sources)))),
   ];
 }
 
-function withoutEnd(text: string): string {
-  return text.replace(/\r?\n$/, "");
+async function read(path: string, sources: PromptSources): Promise<string> {
+  if (path !== "-") return (await readTextFile(path)).replace(/\r?\n$/, "");
+  if (process.stdin.isTTY) tell("Type it here; Ctrl-D at the beginning of a line ends it.");
+  return readStdin(patience(sources));
+}
+
+/** Whether stdin was asked for by its name; it can be read but once. */
+function wantsStdin(words: readonly string[], { file = [], attach = [], stdin }: PromptSources) {
+  const named = [...words.slice(-1), ...file, ...attach].filter((path) => path === "-").length;
+  if (named > 1) throw new UsageError("Stdin can be read only once.", "Leave one - out.");
+  if (named > 0 && !stdin) {
+    throw new UsageError("--no-stdin and - exclude each other.", "Leave one of them out.");
+  }
+  return named > 0;
+}
+
+/** A program that starts `acc` may hold stdin open and never write to it: nobody is to wonder. */
+function fromStdin(sources: PromptSources, hasPrompt: boolean): Promise<string> {
+  const way = hasPrompt
+    ? "To ask without it: --no-stdin, or < /dev/null."
+    : "Give the prompt as words to ask without it.";
+  const onSilence = () => tell(`Waiting for the end of stdin, which has said nothing yet. ${way}`);
+  return readStdin({ ...patience(sources), onSilence });
+}
+
+function patience({ timeout }: PromptSources): { readonly timeout?: number } {
+  return timeout === undefined ? {} : { timeout };
 }
 
 function joined(parts: readonly string[]): string {

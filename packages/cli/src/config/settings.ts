@@ -6,6 +6,7 @@ export interface Settings {
   readonly chain?: readonly string[];
   readonly model?: string;
   readonly prefer?: "sdk" | "cli";
+  readonly only?: "sdk" | "cli";
   readonly cache?: boolean;
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -56,8 +57,16 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   prefer: {
     env: "ACC_PREFER",
-    what: "which door is tried first",
+    what: "which mode is tried first",
     otherwise: "sdk; the cli where there is no key",
+    valid: '"sdk" or "cli"',
+    check: (value) => (value === "sdk" || value === "cli" ? value : undefined),
+    read: (text) => text,
+  },
+  only: {
+    env: "ACC_ONLY",
+    what: "the one mode that may be used",
+    otherwise: "either",
     valid: '"sdk" or "cli"',
     check: (value) => (value === "sdk" || value === "cli" ? value : undefined),
     read: (text) => text,

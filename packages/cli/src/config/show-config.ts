@@ -49,6 +49,7 @@ const samples: Readonly<Record<string, unknown>> = {
   chain: ["claude", "gemini"],
   model: "a-model",
   prefer: "sdk",
+  only: "cli",
   cache: true,
   models: { fast: "groq/a-model", best: ["claude/a-model", "gemini"] },
 };

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
+import { type StdinPatience, watchStdin } from "./stdin.ts";
 
 /** No model reads more than this; what is longer was piped in by mistake. */
 export const longestInput: number = 16 * 1024 * 1024;
@@ -30,9 +31,13 @@ export async function readBytes(path: string): Promise<Buffer> {
 }
 
 /** Everything on stdin, without its last line end. */
-export async function readStdin(): Promise<string> {
-  const text = decode(await collect(process.stdin, "stdin"), "stdin");
+export async function readStdin(patience: StdinPatience = {}): Promise<string> {
+  const text = decode(await readStdinBytes(patience), "stdin");
   return text.replace(/\r?\n$/, "");
+}
+
+export function readStdinBytes(patience: StdinPatience = {}): Promise<Buffer> {
+  return collect(watchStdin(patience), "stdin");
 }
 
 async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buffer> {
@@ -53,7 +58,7 @@ async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buf
 }
 
 /** UTF-8, or UTF-16 with a mark of its byte order, which is what Windows PowerShell's `>` writes. */
-function decode(bytes: Buffer, from: string): string {
+export function decode(bytes: Buffer, from: string): string {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {

@@ -7,6 +7,7 @@ export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
   ["in `keys`", "with --unlock, once for each"],
   [", or name it in the option lenient to send the request without it", ""],
   ["; generateFernetKey() makes a new one", ""],
+  ["; error.text has the answer", ""],
   ["give the key as an option", "unset what names its key (ACC_SECRETS_KEY)"],
 ];
 

@@ -26,6 +26,6 @@ export function replyAtHand<Options extends object>(
   const asked = { provider: provider.id, model: request.canonical.model };
   const reply = keptReply(asked, entry.value, cid);
   if (!reply) return undefined;
-  events.report({ type: "cache", cid, hit: true });
+  events.report({ type: "cache", cid, hit: true, storedAt: entry.storedAt });
   return { kept: entry.value, deliver: () => events.replied(reply) };
 }

@@ -123,7 +123,13 @@ export type EventBody =
       readonly model: string;
       readonly limits: Limits;
     }
-  | { readonly type: "cache"; readonly cid: string; readonly hit: boolean }
+  | {
+      readonly type: "cache";
+      readonly cid: string;
+      readonly hit: boolean;
+      /** Of a hit: when the answer was stored, in milliseconds since the epoch. */
+      readonly storedAt?: number;
+    }
   | {
       readonly type: "reply";
       readonly reply: Reply;

@@ -1,3 +1,4 @@
+import type { CacheEntry } from "@acc/cache";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { Call } from "./call.ts";
@@ -39,13 +40,13 @@ export async function freshReply<Options extends object>(
  */
 export async function* cachedReply<Options extends object>(
   call: Call<Options>,
-  kept: readonly KeptPart[],
+  { value: kept, storedAt }: Pick<CacheEntry<readonly KeptPart[]>, "value" | "storedAt">,
   cid: string,
 ): AsyncGenerator<Part, Reply> {
   const { origin } = splitKept(kept);
   const parts = shownParts(kept);
   const folded = await foldedReply(call, parts, true);
-  call.report({ type: "cache", cid, hit: true });
+  call.report({ type: "cache", cid, hit: true, storedAt });
   if (!call.hold) yield* parts;
   return call.replied({ ...folded, ...fromCache(origin, cid) });
 }

@@ -24,7 +24,7 @@ export async function* runCall<Options extends object>(
   if (policy === "only") {
     const hit = cid && (await store.get<readonly KeptPart[]>(cid, { tenant, label }));
     if (!hit) throw notCached();
-    return yield* cachedReply(call, hit.value, cid);
+    return yield* cachedReply(call, hit, cid);
   }
   if (cid !== undefined) {
     return yield* runShared(call, { store, cid, tenant, label, refresh: policy === "refresh" });

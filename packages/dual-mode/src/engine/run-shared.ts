@@ -80,7 +80,7 @@ async function* takeSeat<Options extends object>(
       shouldStore: isWorthKeeping,
     });
     seat.outcome = shared.outcome;
-    if (shared.entry !== undefined) return yield* cachedReply(call, shared.entry.value, cid);
+    if (shared.entry !== undefined) return yield* cachedReply(call, shared.entry, cid);
     call.report({ type: "cache", cid, hit: false });
     const told: KeptPart[] = [];
     for await (const part of shared.parts) {

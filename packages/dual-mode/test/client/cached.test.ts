@@ -47,14 +47,19 @@ describe("the cache", () => {
 
   it("tells of a hit in memory, and of its reply", async () => {
     const { client, events } = scripted(both(), { cache });
+    const before = Date.now();
     await client.chat("hi");
+    const after = Date.now();
     events.length = 0;
     const { cid } = await client.chat("hi");
     expect(events).toMatchObject([
       { type: "call-start", model: "model-1" },
-      { type: "cache", cid, hit: true },
+      { type: "cache", cid, hit: true, storedAt: expect.any(Number) },
       { type: "reply", reply: { cached: true, text: "hello" } },
     ]);
+    const { storedAt = 0 } = events[1] as { readonly storedAt?: number };
+    expect(storedAt).toBeGreaterThanOrEqual(before);
+    expect(storedAt).toBeLessThanOrEqual(after);
   });
 
   it("tells the reply of a stream that it answers when the last part was read", async () => {

@@ -1,0 +1,47 @@
+import type { ChatRequest, Tool } from "@acc/dual-mode";
+import { UsageError } from "../failure.ts";
+import { readTextFile } from "../input/read-text.ts";
+import type { RequestFlags } from "./chat-options.ts";
+
+/** Members of a request that are given as JSON, or that mean nothing without it. */
+export async function readMembers({
+  tools,
+  toolChoice,
+  vendor,
+}: {
+  readonly [Name in "tools" | "toolChoice" | "vendor"]: RequestFlags[Name] | undefined;
+}): Promise<Pick<ChatRequest, "tools" | "toolChoice" | "vendor">> {
+  const read = tools === undefined ? undefined : await readTools(tools);
+  if (toolChoice !== undefined && read === undefined) {
+    throw new UsageError("--tool-choice needs tools.", "Name a file of them with --tools.");
+  }
+  return {
+    ...(read !== undefined && { tools: read }),
+    ...(toolChoice !== undefined && { toolChoice: choiceOf(toolChoice) }),
+    ...(vendor !== undefined && { vendor: readVendor(vendor) }),
+  };
+}
+
+/** One tool or a list of them; the core looks at each. */
+async function readTools(path: string): Promise<readonly Tool[]> {
+  const { parseJson } = await import("../input/parse-json.ts");
+  const { getNodeValue } = await import("jsonc-parser");
+  const value: unknown = getNodeValue(parseJson(await readTextFile(path), path));
+  return (Array.isArray(value) ? value : [value]) as readonly Tool[];
+}
+
+function choiceOf(text: string): NonNullable<ChatRequest["toolChoice"]> {
+  if (text === "auto" || text === "none" || text === "required") return text;
+  return { tool: text };
+}
+
+function readVendor(text: string): NonNullable<ChatRequest["vendor"]> {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(
+      "What --vendor gives is no JSON.",
+      `Give the members of each provider: --vendor '{"groq":{"user":"me"}}'`,
+    );
+  }
+}
