@@ -36,11 +36,12 @@ export async function showModels({ provider, json }: ModelsOptions): Promise<voi
   }
   const { table } = await import("./output/table.ts");
   print(table(["provider", "model", "listed by", ""], models.flatMap(rowsOf)));
-  for (const each of models) tellWhy(each);
+  tellWhy(models);
 }
 
 async function listOf(name: string, signal: AbortSignal): Promise<readonly ProviderModels[]> {
-  const client = await createProvider(name, {});
+  const secrets = async () => (await import("./secrets/open-once.ts")).openOnce(undefined);
+  const client = await createProvider(name, { secrets });
   try {
     return await client.listModels({ signal, timeout });
   } finally {
@@ -66,12 +67,17 @@ function noteOn(shown: Shown, model: string | undefined): string {
   return notes.filter(Boolean).join(", ");
 }
 
-/** A list that is not the vendor's must not pass for it. */
-function tellWhy({ provider, error }: Shown): void {
-  if (error === undefined) return;
-  const { code, message, fix } = error;
-  const way = fix === undefined ? "" : `\n  → ${fix}`;
-  tell(
-    `${provider}: the list is this package's own, not what a key can use: ${message} (${code})${way}`,
-  );
+/** A list that is not the vendor's must not pass for it; why not is told once of all that it is true of. */
+function tellWhy(models: readonly Shown[]): void {
+  const reasons = new Map<string, string[]>();
+  for (const { provider, error } of models) {
+    if (error === undefined) continue;
+    const { code, message, fix } = error;
+    const reason = `${message} (${code})${fix === undefined ? "" : `\n  → ${fix}`}`;
+    reasons.set(reason, [...(reasons.get(reason) ?? []), provider]);
+  }
+  for (const [reason, providers] of reasons) {
+    const own = "the list is this package's own, not what a key can use";
+    tell(`${providers.join(", ")}: ${own}: ${reason}`);
+  }
 }

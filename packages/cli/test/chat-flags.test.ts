@@ -125,7 +125,9 @@ describe("a flag of acc chat reaches the vendor", () => {
   });
 
   it("a retry less, and who may pay", async () => {
-    const failing = await startLoopbackServer((response) => response.writeHead(500).end());
+    const failing = await startLoopbackServer((response) => {
+      response.writeHead(500).end();
+    });
     const args = ["chat", "-p", "groq", "--only", "sdk", "--retry", "0", "hi"];
     expect((await home.acc(args, { env: groq(failing.url) })).code).toBe(1);
     expect(failing.requests).toHaveLength(1);

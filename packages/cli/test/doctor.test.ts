@@ -146,6 +146,7 @@ describe("acc doctor", () => {
     const text = await home.acc(["doctor"], { env: { GROQ_BASE_URL: "notaurl" } });
     expect(text.code).toBe(1);
     expect(text.stdout).toMatch(/groq {2}closed[\s\S]*to mend\n {2}INVALID_REQUEST .*\n {4}→ Set/);
+    expect(text.stdout.match(/GROQ_BASE_URL holds/g)).toHaveLength(1);
   });
 
   it.each([

@@ -71,6 +71,8 @@ export class SecretsError extends Error {
   readonly code: SecretsErrorCode;
   /** True when the same call may succeed later with nothing changed by the caller. */
   readonly retryable: boolean;
+  /** Of `MISSING_KEY` and `WRONG_KEY`: the kinds of keys that open the store, such as "passphrase". */
+  readonly opensWith?: readonly string[];
 
   static {
     Object.defineProperty(SecretsError.prototype, brand, { value: true });
@@ -79,11 +81,12 @@ export class SecretsError extends Error {
   constructor(
     code: SecretsErrorCode,
     message: string,
-    options: { cause?: unknown; retryable?: boolean } = {},
+    options: { cause?: unknown; retryable?: boolean; opensWith?: readonly string[] } = {},
   ) {
     super(redact(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
+    if (options.opensWith !== undefined) this.opensWith = options.opensWith;
   }
 
   /** True for an error of this package, also one thrown by another copy of it. */

@@ -42,8 +42,9 @@ const membersOf: typeof readMembers = async (flags) =>
   (await import("./read-members.ts")).readMembers(flags);
 
 /** What every client of this command is made with. */
-export function clientOptions({ billing, retry }: ChatOptions): ClientOptions {
-  return given<ClientOptions>({ billing, retry });
+export function clientOptions({ billing, retry, unlock }: ChatOptions): ClientOptions {
+  const secrets = async () => (await import("../secrets/open-once.ts")).openOnce(unlock);
+  return { ...given<ClientOptions>({ billing, retry }), secrets };
 }
 
 /** How the call is made. */

@@ -63,7 +63,12 @@ function noteOfCache(way: string): Progress {
 /** What happens while the answer is being written is told after it. */
 function lineAStep(): Progress {
   const held: ClientEvent[] = [];
+  const reasons = new Set<string>();
   let writing = false;
+  const write = (event: ClientEvent) => {
+    const line = describe(event, reasons);
+    if (line !== undefined) writeLine(line);
+  };
   return {
     onEvent: (event) => {
       if (writing) held.push(event);
@@ -79,22 +84,17 @@ function lineAStep(): Progress {
   };
 }
 
-function write(event: ClientEvent): void {
-  const line = describe(event);
-  if (line !== undefined) writeLine(line);
-}
-
 function writeLine(line: string): void {
   const { dim } = coloursOf(process.stderr);
   writeTo(process.stderr, `${dim(line)}\n`);
 }
 
-function describe(event: ClientEvent): string | undefined {
+function describe(event: ClientEvent, reasons: Set<string>): string | undefined {
   switch (event.type) {
     case "attempt-start":
       return `→ ${door(event)}, ${event.model}`;
     case "attempt-end":
-      return outcome(event.attempt);
+      return outcome(event.attempt, reasons);
     case "cache":
       return event.hit
         ? `✓ from the cache${kept(event.storedAt)}, ${event.cid}`
@@ -110,10 +110,15 @@ function kept(storedAt: number | undefined): string {
   return storedAt === undefined ? "" : `, ${timeAgo(storedAt)}`;
 }
 
-function outcome(attempt: Attempt): string {
-  const { code, reason, ms } = attempt;
+/** A reason is told once, however often it is the same. */
+function outcome(attempt: Attempt, reasons: Set<string>): string {
+  const { code, reason = "", ms } = attempt;
   if (code === undefined) return `✓ ${door(attempt)} answered, ${Math.round(ms)} ms`;
-  return `✗ ${door(attempt)}: ${code}, ${Math.round(ms)} ms${reason ? `: ${reason}` : ""}`;
+  const failed = `✗ ${door(attempt)}: ${code}, ${Math.round(ms)} ms`;
+  if (reason === "") return failed;
+  if (reasons.has(reason)) return `${failed}, as before`;
+  reasons.add(reason);
+  return `${failed}: ${reason}`;
 }
 
 function door({

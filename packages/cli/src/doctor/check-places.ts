@@ -1,7 +1,13 @@
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { CacheError, type CacheEvent, cacheDirectory, openCache } from "@acc/cache";
-import { type FolderLimit, folderLimits, openSecrets, secretsPath } from "@acc/secrets";
+import {
+  type FolderLimit,
+  folderLimits,
+  openSecrets,
+  SecretsError,
+  secretsPath,
+} from "@acc/secrets";
 import { configPath } from "../config/config-folder.ts";
 import { explainSettings } from "../config/resolve-settings.ts";
 import { type Finding, findingOf } from "./finding.ts";
@@ -52,10 +58,16 @@ async function checkSecrets(findings: Finding[]): Promise<Place> {
       return { ...place, healthy: true };
     }
     const effect = "Until the store can be read, no key is used, not even one of the environment.";
-    const fix = `${effect} ${fixOf(code, what, place.path)}`;
+    const fix = opensWithPassphrase(error)
+      ? "acc chat asks for the passphrase, on a terminal; acc secrets list does too."
+      : `${effect} ${fixOf(code, what, place.path)}`;
     findings.push({ code, what, fix });
     return { ...place, healthy: false };
   }
+}
+
+function opensWithPassphrase(error: unknown): boolean {
+  return SecretsError.is(error) && error.opensWith?.includes("passphrase") === true;
 }
 
 const aboutKeys: ReadonlySet<string> = new Set([

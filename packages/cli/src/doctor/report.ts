@@ -34,7 +34,7 @@ function describeProvider(status: ProviderReport, secrets: Place): string {
   const { bold, green, red } = coloursOf(process.stdout);
   const state = hasOpenDoor(status) ? green("open") : red("closed");
   const { provider, model, fault, cli, sdk, baseUrl } = status;
-  if (fault) return `${bold(provider)}  ${state}\n  ${fault.what}\n    → ${fault.fix}`;
+  if (fault) return `${bold(provider)}  ${state}: ${fault.code}, told below`;
   return [
     `${bold(provider)}  ${state}, model ${model}`,
     ...(cli ? [`  cli  ${door(cli, provider)}`] : []),

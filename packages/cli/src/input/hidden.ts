@@ -1,3 +1,5 @@
+import { openSync } from "node:fs";
+import { ReadStream, WriteStream } from "node:tty";
 import { UsageError } from "../failure.ts";
 import { noteInterrupt } from "../interrupt.ts";
 import { printableLine } from "../output/printable.ts";
@@ -20,16 +22,47 @@ export async function readNewHidden(what: string): Promise<string> {
   throw new UsageError(`The ${what} was typed in two ways.`, "Run it again.");
 }
 
-async function ask(what: string): Promise<string> {
+/** A value that is typed unseen, also where stdin is a pipe. Throws `otherwise` where there is no terminal. */
+export async function readOnTerminal(what: string, otherwise: Error): Promise<string> {
+  if (process.stdin.isTTY) return ask(what);
+  const terminal = openTerminal();
+  if (terminal === undefined) throw otherwise;
+  try {
+    return await ask(what, terminal);
+  } finally {
+    terminal.input.destroy();
+    terminal.output.destroy();
+  }
+}
+
+interface OwnTerminal {
+  readonly input: ReadStream;
+  readonly output: WriteStream;
+}
+
+/** The terminal that this process belongs to, whatever its stdin is. */
+function openTerminal(): OwnTerminal | undefined {
+  if (process.platform === "win32") return undefined;
+  try {
+    const [input, output] = [openSync("/dev/tty", "r"), openSync("/dev/tty", "w")];
+    return { input: new ReadStream(input), output: new WriteStream(output) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function ask(what: string, terminal?: OwnTerminal): Promise<string> {
   const { isCancel, password } = await import("@clack/prompts");
+  const output = terminal?.output ?? process.stderr;
   // At Ctrl-D the prompt closes and does not answer: nothing is left to wait for then.
   const closed = new Promise<undefined>((resolve) => {
     process.prependOnceListener("beforeExit", () => resolve(undefined));
   });
-  const typed = password({ message: printableLine(`The ${what}`), output: process.stderr });
+  const message = printableLine(`The ${what}`);
+  const typed = password({ message, output, ...(terminal && { input: terminal.input }) });
   const answer = await Promise.race([typed, closed]);
   if (answer !== undefined && !isCancel(answer)) return answer;
   if (answer !== undefined) noteInterrupt();
-  else process.stderr.write(showCursor);
+  else output.write(showCursor);
   throw new UsageError("Nothing was typed.", "Run it again.", "ABORTED");
 }

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import {
   environmentKey,
   type KeyProvider,
@@ -5,10 +6,13 @@ import {
   keyFile,
   openSecrets,
   passphrase,
+  SecretsError,
   type SecretsManager,
+  type SecretsWarning,
+  secretsPath,
 } from "@acc/secrets";
-import { UsageError } from "../failure.ts";
-import { readHidden } from "../input/hidden.ts";
+import { Failure, UsageError } from "../failure.ts";
+import { readHidden, readOnTerminal } from "../input/hidden.ts";
 import { tell } from "../output/terminal.ts";
 
 /** With what the store is opened, where that is not the usual key. */
@@ -18,15 +22,11 @@ export interface UnlockOptions {
 
 /** Opens the store of this machine, runs, and closes it. */
 export async function withSecrets<T>(
-  { unlock }: UnlockOptions,
+  options: UnlockOptions,
   run: (secrets: SecretsManager) => Promise<T>,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<T> {
-  const secrets = await openSecrets({
-    ...(unlock && { keys: unlock.map(keyProvider) }),
-    env,
-    onWarning: ({ message }) => tell(message),
-  });
+  const secrets = await unlockSecrets(options, env);
   try {
     return await run(secrets);
   } finally {
@@ -34,11 +34,49 @@ export async function withSecrets<T>(
   }
 }
 
+/**
+ * Opens the store of this machine. Where the usual key does not open it and a passphrase does, that
+ * is asked for, once, if there is a terminal to type it on.
+ */
+export async function unlockSecrets(
+  { unlock, ask = () => readHidden("passphrase") }: UnlockOptions & { readonly ask?: Ask },
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<SecretsManager> {
+  const onWarning = ({ message }: SecretsWarning) => tell(message);
+  try {
+    return await openSecrets({
+      ...(unlock && { keys: unlock.map((word) => keyProvider(word, ask)) }),
+      env,
+      onWarning,
+    });
+  } catch (error) {
+    if (unlock || !SecretsError.is(error) || !error.opensWith?.includes("passphrase")) throw error;
+    const typed = passphrase(() => askOnTerminal(noTerminal(error.code)));
+    return openSecrets({ keys: [typed], env, onWarning });
+  }
+}
+
+type Ask = () => Promise<string>;
+
+/** Asks for the passphrase where stdin has something else. */
+export async function askOnTerminal(otherwise = noTerminal("MISSING_KEY")): Promise<string> {
+  return readOnTerminal("passphrase of the secrets store", otherwise);
+}
+
+function noTerminal(code: string): Failure {
+  const keyFile = join(dirname(secretsPath()), "acc-secrets.key");
+  return new Failure(
+    code,
+    "The secrets store opens with a passphrase, and there is no terminal to type it on.",
+    `Once, on a terminal, let a key file open it too: acc secrets keys add "file:${keyFile}" --unlock passphrase`,
+  );
+}
+
 /** What holds a wrapping key, by its word: `env`, `passphrase`, `keychain` or `file:PATH`. */
-export function keyProvider(word: string): KeyProvider {
+export function keyProvider(word: string, ask: Ask = () => readHidden("passphrase")): KeyProvider {
   if (word === "env") return environmentKey();
   if (word === "keychain") return keychain();
-  if (word === "passphrase") return passphrase(() => readHidden("passphrase"));
+  if (word === "passphrase") return passphrase(ask);
   if (word.startsWith("file:")) return keyFile(word.slice("file:".length));
   throw new UsageError(
     `There is no key provider "${word}".`,

@@ -113,11 +113,12 @@ export class ChainCall {
 
   failure(): DualModeError {
     const [first, ...rest] = decisive(this.#errors) as [DualModeError, ...DualModeError[]];
-    const lines = this.#errors.flatMap(({ attempts, code, message }, at) =>
-      attempts.length > 0
-        ? toldAttempts(attempts, true)
-        : [`  ${this.clients[at]?.provider}: ${code}. ${message}`],
-    );
+    const lines = [
+      ...toldAttempts(this.#attempts(), true),
+      ...this.#errors.flatMap(({ attempts, code, message }, at) =>
+        attempts.length > 0 ? [] : [`  ${this.clients[at]?.provider}: ${code}. ${message}`],
+      ),
+    ];
     const head = ofSetup.has(first.code) ? "No provider can be tried." : "No provider answered.";
     return joinFailures([first, ...rest], {
       attempts: this.#attempts(),

@@ -19,8 +19,11 @@ export interface ClientOptions {
   readonly apiKey?: string;
   /** Several keys, used in turn. */
   readonly apiKeys?: readonly string[];
-  /** Where keys are looked up; false looks only in the environment. @default the process-wide store */
-  readonly secrets?: SecretsManager | false;
+  /**
+   * Where keys are looked up, or what opens that when a key is first needed; false looks only in the
+   * environment. @default the process-wide store
+   */
+  readonly secrets?: SecretsManager | (() => Promise<SecretsManager>) | false;
   /** @default the process-wide cache */
   readonly cache?: ResponseCache | false;
   /** Who may pay: "login" never uses a key, "key" never uses a login. @default "any" */

@@ -41,7 +41,8 @@ export async function findKeys(
     return { ...(await sorted(await look(credential, options.secrets, fresh))), missing };
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const fix = "Mend the store, or give the key as an option.";
+    const own = error instanceof Error ? (error as { fix?: unknown }).fix : undefined;
+    const fix = typeof own === "string" ? own : "Mend the store, or give the key as an option.";
     return {
       keys: [],
       refused: [],
@@ -67,7 +68,9 @@ async function look(
 ): Promise<readonly Secret[]> {
   const { createSecret, getGlobalSecretsManager } = await load();
   if (secrets !== false) {
-    const manager = secrets ?? (await getGlobalSecretsManager());
+    const manager = await (typeof secrets === "function"
+      ? secrets()
+      : (secrets ?? getGlobalSecretsManager()));
     if (fresh) await manager.refresh();
     return manager.getAll(name, { env });
   }

@@ -95,7 +95,9 @@ function identityOf({ apiKey, apiKeys, secrets }: ClientOptions): string {
   if (given !== undefined) {
     return sha256(JSON.stringify(given)).toString("base64url");
   }
-  return typeof secrets === "object" ? `store ${numberOf(secrets)}` : String(secrets);
+  return typeof secrets === "object" || typeof secrets === "function"
+    ? `store ${numberOf(secrets)}`
+    : String(secrets);
 }
 
 function numberOf(store: object): number {

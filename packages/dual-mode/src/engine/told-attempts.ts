@@ -4,22 +4,34 @@ import { foreignText } from "../text/foreign-text.ts";
 /** Of each route in the list, in UTF-16 units; its attempt has the whole. */
 const longestReason = 600;
 
-/** One line an attempt, equal ones told once with their number, each with its fix. */
+/** One line a failure, told once with all routes that ended so and how often each did, with its fix. */
 export function toldAttempts(attempts: readonly Attempt[], withProvider: boolean): string[] {
-  const told = new Map<string, { readonly attempt: Attempt; times: number }>();
+  const failures = new Map<string, { readonly attempt: Attempt; readonly routes: Routes }>();
   for (const attempt of attempts) {
-    const { provider, mode, credential, code, reason } = attempt;
-    const name = JSON.stringify([provider, mode, credential, code, reason]);
-    const known = told.get(name);
-    if (known === undefined) told.set(name, { attempt, times: 1 });
-    else known.times += 1;
+    const { code, reason, fix } = attempt;
+    const failure = JSON.stringify([code, reason, fix]);
+    const { routes } = failures.get(failure) ?? { routes: new Map() };
+    failures.set(failure, { attempt, routes });
+    const route = routeOf(attempt, withProvider);
+    routes.set(route, (routes.get(route) ?? 0) + 1);
   }
-  return [...told.values()].map(({ attempt, times }) => {
-    const { provider, mode, credential, code, reason = "", fix } = attempt;
-    const name = withProvider ? `${provider} ${mode}` : mode;
-    const route = credential === "none" ? name : `${name} with ${credential}`;
-    const often = times > 1 ? ` (${times} times)` : "";
+  return [...failures.values()].map(({ attempt: { code, reason = "", fix }, routes }) => {
     const way = fix === undefined ? "" : `\n    → ${fix}`;
-    return `  ${route}: ${code}${often}. ${foreignText(reason, longestReason)}${way}`;
+    return `  ${told(routes, String(code))}. ${foreignText(reason, longestReason)}${way}`;
   });
+}
+
+/** How often each of the routes ended so. */
+type Routes = Map<string, number>;
+
+function routeOf({ provider, mode, credential }: Attempt, withProvider: boolean): string {
+  const name = withProvider ? `${provider} ${mode}` : mode;
+  return credential === "none" ? name : `${name} with ${credential}`;
+}
+
+function told(routes: Routes, code: string): string {
+  const often = (times: number) => (times > 1 ? ` (${times} times)` : "");
+  const [[route, times] = ["", 0], ...others] = routes;
+  if (others.length === 0) return `${route}: ${code}${often(times)}`;
+  return `${[...routes].map(([each, count]) => `${each}${often(count)}`).join(", ")}: ${code}`;
 }

@@ -56,6 +56,8 @@ const priceTable = once(() => {
 const prices: Member = (value) => (typeof value === "function" ? z.any() : priceTable());
 const defaults: Form = { members: askable };
 
+const opener = once(() => z.custom((value) => typeof value === "function"));
+
 /** False, or an object that can do what the engine asks of it. */
 const falseOr = (method: string): Member =>
   once(() =>
@@ -64,12 +66,14 @@ const falseOr = (method: string): Member =>
     ),
   );
 
+const manager = falseOr("getAll");
+
 export const clientOptionsForm: Form = {
   members: {
     ...callShared,
     apiKey: prompt,
     apiKeys: once(() => z.array(prompt()).check(z.minLength(1))),
-    secrets: falseOr("getAll"),
+    secrets: (value) => (typeof value === "function" ? opener() : manager(value)),
     cache: falseOr("getOrStream"),
     retry: once(() => z.int().check(z.gte(0))),
     concurrency: count,

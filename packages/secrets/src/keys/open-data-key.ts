@@ -48,9 +48,10 @@ async function unwrapBy(
 function missing(providers: readonly KeyProvider[], entries: readonly WrappedKey[]): SecretsError {
   return new SecretsError(
     "MISSING_KEY",
-    `The store's key is missing: it opens with ${kinds(entries)}, and no key was found by ` +
+    `The store's key is missing: it opens with ${told(entries)}, and no key was found by ` +
       `${providers.map((provider) => provider.kind).join(", ") || "any provider"}. ` +
       "Put the key file back, set ACC_SECRETS_KEY, or pass `keys`. Nothing was changed.",
+    { opensWith: kinds(entries) },
   );
 }
 
@@ -59,7 +60,8 @@ function wrong(tried: ReadonlySet<string>, entries: readonly WrappedKey[]): Secr
   return new SecretsError(
     onlyPassphrase ? "WRONG_PASSPHRASE" : "WRONG_KEY",
     `${onlyPassphrase ? "The passphrase" : `The key (${[...tried].join(", ")})`} does not open ` +
-      `this store, which opens with ${kinds(entries)}. Nothing was changed.`,
+      `this store, which opens with ${told(entries)}. Nothing was changed.`,
+    { opensWith: kinds(entries) },
   );
 }
 
@@ -71,6 +73,10 @@ function damagedWrap(entry: WrappedKey): SecretsError {
   );
 }
 
-function kinds(entries: readonly WrappedKey[]): string {
-  return [...new Set(entries.map((entry) => entry.provider))].join(", ") || "no key at all";
+function kinds(entries: readonly WrappedKey[]): readonly string[] {
+  return [...new Set(entries.map((entry) => entry.provider))];
+}
+
+function told(entries: readonly WrappedKey[]): string {
+  return kinds(entries).join(", ") || "no key at all";
 }

@@ -1,0 +1,143 @@
+import { spawn } from "node:child_process";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { keyFile, openSecrets, passphrase } from "@acc/secrets";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
+
+const phrase = "correct horse battery staple";
+let server: MockServer;
+let home: AccHome;
+
+beforeAll(async () => {
+  server = await startMockServer();
+});
+afterAll(() => server.close());
+
+/** A machine with a key of Groq's in a store that a passphrase alone opens. */
+beforeEach(async () => {
+  server.forget();
+  home = await emptyHome();
+  await home.acc(["secrets", "set", "groq_api_key"], { stdin: "test-key-that-opens-nothing" });
+  const directory = join(home.path, ".config", "acc");
+  const file = join(directory, "acc-secrets.key");
+  const added = await openSecrets({ directory, keys: [keyFile(file)] });
+  await added.keys.add(passphrase(phrase));
+  await added.close();
+  const alone = await openSecrets({ directory, keys: [passphrase(phrase)] });
+  for (const { id, provider } of await alone.keys.list()) {
+    if (provider === "file") await alone.keys.remove(id);
+  }
+  await alone.close();
+  await rename(file, join(home.path, "old.key"));
+}, 60_000);
+afterEach(() => home.remove());
+
+const environment = () => ({ HOME: home.path, GROQ_BASE_URL: server.url });
+
+/** Runs `acc` where there is no terminal at all. */
+async function detached(args: readonly string[]): Promise<AccRun> {
+  const child = spawn(process.execPath, [accMain, ...args], {
+    env: environment(),
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const code = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
+}
+
+async function typed(line: string, phrases: readonly string[], end: RegExp): Promise<string> {
+  const terminal = new Terminal(line, 100);
+  try {
+    for (const each of phrases) {
+      await terminal.see(/The passphrase of the secrets store/);
+      terminal.press("-l", each);
+      terminal.press("Enter");
+    }
+    return await terminal.see(end);
+  } finally {
+    await terminal.close();
+  }
+}
+
+describe.runIf(canDriveTerminal)(
+  "a store that opens with a passphrase alone, on a terminal",
+  () => {
+    it.each([
+      ["chat -p groq hi", ""],
+      ["chat hi", ""],
+      ["chat hi", "echo more | "],
+      ["chat --unlock passphrase -p groq hi", "echo more | "],
+    ])(
+      "is asked for once by acc %s, behind %j",
+      async (args, before) => {
+        const screen = await typed(
+          `${before}${accLine(args, environment())}`,
+          [phrase],
+          /\[exit 0\]/,
+        );
+        expect(screen).toContain(defaultAnswer);
+        expect(screen.match(/The passphrase/g)).toHaveLength(1);
+        expect(screen).not.toContain("horse");
+        expect(server.requests()).toHaveLength(1);
+      },
+      60_000,
+    );
+
+    it("is not asked for where the cache has the answer", async () => {
+      const line = accLine("chat -p groq hi", environment());
+      await typed(line, [phrase], /\[exit 0\]/);
+      expect(await typed(line, [], /\[exit 0\]/)).not.toContain("passphrase");
+    }, 60_000);
+
+    it("is asked for once where it is typed wrongly, and the call says so", async () => {
+      const screen = await typed(accLine("chat hi", environment()), ["wrong"], /\[exit 1\]/);
+      expect(screen.match(/The passphrase does not open/g)).toHaveLength(1);
+      expect(server.requests()).toEqual([]);
+    }, 60_000);
+
+    it("is left closed by Ctrl-C, and nothing is asked", async () => {
+      const terminal = new Terminal(accLine("chat hi", environment()), 100);
+      await terminal.see(/The passphrase of/);
+      terminal.press("C-c");
+      await terminal.see(/\[exit 130\]/);
+      await terminal.close();
+      expect(server.requests()).toEqual([]);
+    }, 60_000);
+
+    it("is opened by --unlock, and by what is told where there is no terminal", async () => {
+      const refused = await detached(["chat", "-p", "groq", "hi"]);
+      expect([refused.code, refused.stdout]).toEqual([1, ""]);
+      expect(refused.stderr.match(/there is no terminal to type it on/g)).toHaveLength(1);
+      expect(refused.stderr).toContain("sdk with key, cli with key: MISSING_CREDENTIALS");
+      const [, remedy = ""] = /acc (secrets keys add .*)/.exec(refused.stderr) ?? [];
+      const terminal = new Terminal(accLine(remedy, environment()), 100);
+      await terminal.see(/The passphrase/);
+      terminal.press("-l", phrase);
+      terminal.press("Enter");
+      await terminal.see(/opens the store now[\s\S]*\[exit 0\]/);
+      await terminal.close();
+      expect(await detached(["chat", "-p", "groq", "hi"])).toEqual({
+        code: 0,
+        stdout: `${defaultAnswer}\n`,
+        stderr: "",
+      });
+    }, 60_000);
+  },
+);
+
+describe("a store that opens with a passphrase alone, without a terminal", () => {
+  it.each([
+    ["secrets list", 1],
+    ["models", 0],
+    ["chat --unlock file:old.key -p groq hi", 1],
+  ])("is told of once by acc %s", async (words, code) => {
+    const run = await detached(words.split(" "));
+    expect(run.code).toBe(code);
+    expect(run.stderr.match(/passphrase, and|opens with passphrase/g)).toHaveLength(1);
+  });
+});
