@@ -3,7 +3,7 @@ import { type Command, CommanderError } from "commander";
 import { Failure, UsageError } from "./failure.ts";
 import { wasInterrupted } from "./interrupt.ts";
 import { inOwnWords } from "./output/own-words.ts";
-import { print, tell, turnColoursOff } from "./output/terminal.ts";
+import { tell, turnColoursOff } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
@@ -34,12 +34,8 @@ export async function runProgram(version: string, typed: readonly string[]): Pro
 
 /** Completions are loaded for the word that shells call alone. */
 async function parse(program: Command, argv: readonly string[]): Promise<void> {
-  if (argv[2] === "complete") {
-    const { default: addCompletion } = await import("@bomb.sh/tab/commander");
-    addCompletion(program);
-    if (argv[3] === "bash") print((await import("./words/bash-words.ts")).bashWords);
-  }
-  await program.parseAsync([...argv]);
+  if (argv[2] !== "complete") await program.parseAsync([...argv]);
+  else await (await import("./complete/complete.ts")).complete(program, argv);
 }
 
 /** `acc help secrets keys` is `acc secrets keys --help`: the library looks one word deep. */

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -34,16 +35,30 @@ const isThere = (shell: string) =>
 
 describe.each(Object.entries(shells))("%s", (shell, { begin, take }) => {
   it.runIf(canDriveTerminal && isThere(shell))(
-    "completes a command, a word below it, and a flag",
+    "completes commands, flags, and what their values may be",
     async () => {
+      await home.acc(["secrets", "set", "groq_api_key"], { stdin: "value-of-an-example" });
+      await writeFile(join(home.path, "some notes.txt"), "");
+      await writeFile(join(home.path, "other-notes.txt"), "");
       const path = `${bin}:${dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`;
       const variables = `HOME='${home.path}' PATH='${path}' TERM=xterm PS1='$ ' HISTFILE=''`;
       for (const [typed, completed] of [
         ["acc docto", /acc doctor/],
         ["acc secrets rot", /acc secrets rotate/],
         ["acc chat --strea", /acc chat --stream-json/],
+        ["acc chat -p cla", /acc chat -p claude/],
+        ["acc chat --provider claude,gro", /acc chat --provider claude,groq/],
+        ["acc chat --only s", /acc chat --only sdk/],
+        ["acc chat -p groq -m openai/gpt-oss-1", /-m openai\/gpt-oss-120b/],
+        ["acc secrets get gro", /acc secrets get groq_api_key/],
+        ["acc secrets exec -s gro", /acc secrets exec -s groq_api_key/],
+        ["acc chat -f other-no", /acc chat -f other-notes\.txt/],
+        ["acc chat -f some", /acc chat -f ['"]?some(?:\\ | )notes\.txt/],
+        ["acc secrets import --env other-no", /--env other-notes\.txt/],
+        ["acc chat --only=s", /acc chat --only=sdk/],
+        ["acc chat 'a $(touch taken) > taken' --strea", /taken' --stream-json/],
       ] as const) {
-        const terminal = new Terminal(`env -i ${variables} ${begin}`, 120);
+        const terminal = new Terminal(`cd '${home.path}'; env -i ${variables} ${begin}`, 120);
         try {
           await terminal.see(/\S/);
           terminal.press("-l", `${take}; echo ta''ken`);
@@ -52,12 +67,56 @@ describe.each(Object.entries(shells))("%s", (shell, { begin, take }) => {
           terminal.press("-l", typed);
           terminal.press("Tab");
           await terminal.see(completed);
+          expect(existsSync(join(home.path, "taken"))).toBe(false);
         } finally {
           await terminal.close();
         }
       }
     },
+    180_000,
   );
+});
+
+describe("what a shell is told that fits", () => {
+  const fitting = async (...words: readonly string[]) =>
+    (await home.acc(["complete", "--", ...words])).stdout;
+
+  it("holds nothing that a shell or a terminal would obey", async () => {
+    const config = join(home.path, ".config", "acc");
+    await mkdir(config, { recursive: true });
+    const model = "$(touch taken)`id`\u001b]0;title\u0007";
+    await writeFile(join(config, "config.json"), JSON.stringify({ provider: "groq", model }));
+    const lines = [
+      ["chat", "-m", ""],
+      ["chat", "-p", ""],
+      ["secrets", "get", ""],
+      ["chat", "--"],
+      [""],
+    ];
+    for (const line of lines) expect(await fitting(...line)).not.toMatch(/[^\t\n -~…]|[$`]/);
+  });
+
+  it("asks nobody: neither a vendor for models nor a person for a passphrase", async () => {
+    const server = await startMockServer();
+    const env = { GROQ_API_KEY: "value-of-an-example", GROQ_BASE_URL: server.url };
+    const run = await home.acc(["complete", "--", "chat", "-p", "groq", "-m", ""], { env });
+    expect(run).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("gpt-oss") });
+    expect(server.requests()).toEqual([]);
+    await server.close();
+  });
+
+  it.each([
+    [["chat", "--file", ""], ":0\n"],
+    [["chat", "--attach=x"], ":0\n"],
+    [["chat", "--schema", ""], ":0\n"],
+    [["secrets", "roles", "set", "ci", ""], ":0\n"],
+    [["chat", "-p", "claude,gemini,groq,"], "claude,gemini,groq,openai\n:4\n"],
+    [["secrets", "keys", "add", "f"], "file:\n:6\n"],
+    [["secrets", "list", "--unlock=pass"], "passphrase\n:4\n"],
+    [["secrets", "get", ""], ":4\n"],
+  ])("%j", async (line, told) => {
+    expect(await fitting(...line)).toBe(told);
+  });
 });
 
 describe("a reader that has gone", () => {

@@ -1,0 +1,36 @@
+import type { Argument, Option } from "commander";
+import type { Awaited } from "./awaited.ts";
+
+type Source = (at: Awaited) => Promise<readonly string[]>;
+
+/** By an option's long name, or by a command and its argument: what knows the values that fit. */
+const sources: Readonly<Record<string, Source>> = {
+  "--provider": async (at) => (await import("./provider-values.ts")).providerValues(at),
+  "--model": async (at) => (await import("./model-values.ts")).modelValues(at),
+  "--secret": async () => (await import("./secret-values.ts")).secretValues(),
+  "--unlock": async () => ["env", "passphrase", "keychain", "file:"],
+  "secrets get name": async () => (await import("./secret-values.ts")).secretValues(),
+  "secrets set name": async () => (await import("./secret-values.ts")).secretValues(),
+  "secrets delete name": async () => (await import("./secret-values.ts")).secretValues(),
+  "secrets rotate name": async () => (await import("./secret-values.ts")).secretValues(),
+  "secrets keys add provider": async () => ["env", "passphrase", "keychain", "file:"],
+};
+
+/** What may stand there: a file, one of these, or what only the library's own table knows. */
+export async function fitting(at: Awaited): Promise<readonly string[] | "files" | undefined> {
+  if (isPath(at.of)) return "files";
+  const source = sources["long" in at.of ? (at.of.long ?? "") : `${at.command} ${at.of.name()}`];
+  if (source === undefined) return undefined;
+  return (await source(at)).filter((value) => value.startsWith(at.typed) && isPlain(value));
+}
+
+/** A value of this name is a path. */
+function isPath(of: Option | Argument): boolean {
+  const name = "flags" in of ? /[<[](\w+)/.exec(of.flags)?.[1] : of.name();
+  return name === "path" || name === "file";
+}
+
+/** bash expands what it is offered, and a terminal obeys it: names of others are let through as plain words. */
+function isPlain(value: string): boolean {
+  return /^[\w@%+=:,./-]+$/.test(value);
+}
