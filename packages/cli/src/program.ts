@@ -8,6 +8,7 @@ import { examples } from "./words/examples.ts";
 import { runCommand } from "./words/run-command.ts";
 import { secretsCommand } from "./words/secrets-command.ts";
 import { serveCommand } from "./words/serve-command.ts";
+import { templatesCommand } from "./words/templates-command.ts";
 
 const commands: ReadonlyMap<string, () => Command> = new Map([
   ["chat", chatCommand],
@@ -18,6 +19,7 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
   ["config", configCommand],
   ["serve", serveCommand],
   ["run", runCommand],
+  ["templates", templatesCommand],
 ]);
 
 /**

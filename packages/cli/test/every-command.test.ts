@@ -19,6 +19,9 @@ beforeAll(async () => {
   await template.acc(["secrets", "set", "groq_api_key"], { stdin: canary });
   await template.acc(["chat", "-p", "claude", "kept"], { env: env() });
   await writeFile(join(template.path, "some.env"), `HF_TOKEN='${canary}'\nGROQ_API_KEY=other\n`);
+  const review = join(template.path, "some.md");
+  await writeFile(review, "Review this diff:\n{{diff}}\n");
+  await template.acc(["templates", "add", "review", review]);
   await writeFile(join(template.path, "rules.json"), '[{ "verbs": ["read"], "names": ["a_*"] }]');
 });
 afterAll(async () => {

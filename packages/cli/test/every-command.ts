@@ -229,6 +229,25 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stdout: /^7\n$/,
     stderr: none,
   },
+  "templates list": {
+    args: [],
+    stdout: /^template +wants +begins\nreview +diff +Review this diff:\n$/,
+    stderr: none,
+    json: {
+      folder: text,
+      templates: [{ name: "review", path: text, params: ["diff"], begins: "Review this diff:" }],
+    },
+  },
+  "templates show": {
+    args: ["review"],
+    stdout: /^Review this diff:\n\{\{diff\}\}\n$/,
+    stderr: none,
+  },
+  "templates add": {
+    args: ["other", file("some.md")],
+    stdout: none,
+    stderr: /^acc: The template is .*other\.md; acc chat -t other asks with it\.\n$/,
+  },
   "config init": { args: [], stdout: none, stderr: /^acc: .*config\.json is there;.*\n$/ },
 });
 

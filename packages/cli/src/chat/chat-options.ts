@@ -8,6 +8,8 @@ export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly model?: string;
   readonly file?: readonly string[];
   readonly attach?: readonly string[];
+  readonly template?: string;
+  readonly param?: readonly string[];
   readonly image?: readonly string[];
   /** False with `--no-stdin`. */
   readonly stdin: boolean;

@@ -1,7 +1,9 @@
 import type { ChatRequest } from "@acc/dual-mode";
+import type { Command } from "commander";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
+import type { Template } from "../templates/parse-template.ts";
 import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
@@ -17,10 +19,15 @@ import { startProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
 
 /** Asks and prints: parts as they come on a terminal, the whole answer elsewhere. */
-export async function chat(words: readonly string[], options: ChatOptions): Promise<void> {
+export async function chat(
+  words: readonly string[],
+  given: ChatOptions,
+  command: Command,
+): Promise<void> {
+  const { options, template } = await unfolded(given, command);
   if (options.interactive) {
     const { converse } = await import("./conversation.ts");
-    return converse(words, options);
+    return converse(words, options, template);
   }
   const answer = printerFor(options);
   const settings = await resolveSettings();
@@ -29,7 +36,7 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
   const own = { ...clientOptions(options), onEvent };
   const names = namedProviders(options.provider, settings);
   const [prompt, named] = await Promise.all([
-    readPrompt(words, options),
+    readPrompt(words, options, template),
     names.length > 0 ? namedClient(names, own) : undefined,
   ]);
   const request: ChatRequest = {
@@ -46,6 +53,21 @@ export async function chat(words: readonly string[], options: ChatOptions): Prom
     progress.end();
     await client.close();
   }
+}
+
+/** The flags with those of the template that is named. */
+async function unfolded(
+  options: ChatOptions,
+  command: Command,
+): Promise<{ readonly options: ChatOptions; readonly template?: Template }> {
+  if (options.template !== undefined) {
+    return (await import("../templates/apply-template.ts")).withTemplate(options, command);
+  }
+  if (options.param === undefined) return { options };
+  throw new UsageError(
+    `There is no template for ${options.param.join(", ")}.`,
+    "Name one with -t, or leave the parameter out.",
+  );
 }
 
 function printerFor({ json, streamJson }: ChatOptions): PrintAnswer {

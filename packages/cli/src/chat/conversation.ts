@@ -8,6 +8,7 @@ import { printError } from "../output/print-error.ts";
 import { drawn } from "../output/styles.ts";
 import { coloursOf, tell } from "../output/terminal.ts";
 import { providerNames } from "../providers.ts";
+import type { Template } from "../templates/parse-template.ts";
 import { type Attachment, readAttachments } from "./attachments.ts";
 import {
   callOptions,
@@ -26,7 +27,11 @@ const help =
   "/model NAME   ask this model from now on\n/retry        ask the last question anew\n/help         this\n/exit         end (Ctrl-D too)";
 
 /** A conversation: every question brings what was said before. */
-export async function converse(words: readonly string[], options: ChatOptions): Promise<void> {
+export async function converse(
+  words: readonly string[],
+  options: ChatOptions,
+  template?: Template,
+): Promise<void> {
   if (options.json || options.streamJson) {
     throw new UsageError(
       "A conversation is not written as JSON.",
@@ -35,7 +40,7 @@ export async function converse(words: readonly string[], options: ChatOptions): 
   }
   const settings = await resolveSettings();
   const [first, attached, base] = await Promise.all([
-    readFirstQuestion(words, options),
+    readFirstQuestion(words, options, template),
     readAttachments(options),
     requestBase(options, settings),
   ]);

@@ -2,26 +2,30 @@ import { stat } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { readStdin, readTextFile } from "../input/read-text.ts";
 import { tell } from "../output/terminal.ts";
+import type { Template } from "../templates/parse-template.ts";
 import { promptFiles } from "./attachments.ts";
 import type { ChatOptions } from "./chat-options.ts";
 
 /** Where a prompt may come from. */
-export type PromptSources = Pick<ChatOptions, "file" | "attach" | "stdin" | "timeout">;
+export type PromptSources = Pick<
+  ChatOptions,
+  "file" | "attach" | "stdin" | "timeout" | "template" | "param"
+>;
 
 /** The prompt: the words, then the files, then what is piped in; whatever there is of them. */
 export async function readPrompt(
   words: readonly string[],
   sources: PromptSources,
+  template?: Template,
 ): Promise<string> {
   const wanted = wantsStdin(words, sources);
   const parts = await wordsAndFiles(words, sources);
   if (!wanted && sources.stdin && (await isPiped())) {
-    const text = await fromStdin(
-      sources,
-      parts.some((part) => part !== ""),
-    );
+    const hasPrompt = template !== undefined || parts.some((part) => part !== "");
+    const text = await fromStdin(sources, hasPrompt);
     if (text !== "" || parts.length === 0) parts.push(text);
   }
+  if (template !== undefined) return filledIn(template, sources, parts);
   if (parts.length === 0) throw new UsageError("The prompt is missing.", usage);
   return joined(parts);
 }
@@ -30,6 +34,7 @@ export async function readPrompt(
 export async function readFirstQuestion(
   words: readonly string[],
   sources: PromptSources,
+  template?: Template,
 ): Promise<string | undefined> {
   if (wantsStdin(words, sources)) {
     throw new UsageError(
@@ -38,7 +43,21 @@ export async function readFirstQuestion(
     );
   }
   const parts = await wordsAndFiles(words, sources);
+  if (template !== undefined) return filledIn(template, sources, parts);
   return parts.length === 0 ? undefined : joined(parts);
+}
+
+async function filledIn(
+  template: Template,
+  sources: PromptSources,
+  parts: readonly string[],
+): Promise<string> {
+  const { readParams } = await import("../templates/apply-template.ts");
+  const { fillTemplate } = await import("../templates/fill-template.ts");
+  const params = await readParams(sources.param ?? [], (path) => read(path, sources));
+  const input = parts.filter((part) => part !== "").join("\n\n");
+  const prompt = fillTemplate(sources.template ?? "", template, params, input || undefined);
+  return joined([prompt]);
 }
 
 async function wordsAndFiles(words: readonly string[], sources: PromptSources): Promise<string[]> {
@@ -57,8 +76,12 @@ async function read(path: string, sources: PromptSources): Promise<string> {
 }
 
 /** Whether stdin was asked for by its name; it can be read but once. */
-function wantsStdin(words: readonly string[], { file = [], attach = [], stdin }: PromptSources) {
-  const named = [...words.slice(-1), ...file, ...attach].filter((path) => path === "-").length;
+function wantsStdin(
+  words: readonly string[],
+  { file = [], attach = [], param = [], stdin }: PromptSources,
+) {
+  const paths = [...words.slice(-1), ...file, ...attach].filter((path) => path === "-");
+  const named = paths.length + param.filter((each) => each.endsWith("=@-")).length;
   if (named > 1) throw new UsageError("Stdin can be read only once.", "Leave one - out.");
   if (named > 0 && !stdin) {
     throw new UsageError("--no-stdin and - exclude each other.", "Leave one of them out.");

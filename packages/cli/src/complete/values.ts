@@ -7,6 +7,9 @@ type Source = (at: Awaited) => Promise<readonly string[]>;
 const sources: Readonly<Record<string, Source>> = {
   "--provider": async (at) => (await import("./provider-values.ts")).providerValues(at),
   "--model": async (at) => (await import("./model-values.ts")).modelValues(at),
+  "--template": async () => (await import("../templates/templates-folder.ts")).templateNames(),
+  "templates show name": async () =>
+    (await import("../templates/templates-folder.ts")).templateNames(),
   "--secret": async () => (await import("./secret-values.ts")).secretValues(),
   "--unlock": async () => ["env", "passphrase", "keychain", "file:"],
   "secrets get name": async () => (await import("./secret-values.ts")).secretValues(),

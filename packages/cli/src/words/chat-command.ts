@@ -3,19 +3,26 @@ import type { ChatOptions } from "../chat/chat-options.ts";
 import { providerNames } from "../providers.ts";
 import { addCallFlags } from "./call-flags.ts";
 import { examples } from "./examples.ts";
-import { addRequestFlags, collect } from "./request-flags.ts";
+import { addRequestFlags, collect, temperature } from "./request-flags.ts";
 
 export function chatCommand(): Command {
-  const command = new Command("chat")
+  const command = new Command("chat");
+  command
     .description(
       "Ask a model; the prompt is the words given, a file, what is piped in, or all of it.",
     )
     .addArgument(new Argument("[prompt...]", "the prompt; - is stdin"))
-    .addOption(provider())
+    .addOption(provider(command))
+    .addOption(template(command))
     .option("-m, --model <model>", "the model; else the provider's own default")
     .option(
       "-f, --file <path>",
       "take the prompt, or more of it, from a file; a PDF goes along as it is; - is stdin; may be repeated",
+      collect,
+    )
+    .option(
+      "--param <name=value>",
+      "what a template wants: -p diff=TEXT, -p diff=@FILE; may be repeated",
       collect,
     )
     .option(
@@ -37,10 +44,15 @@ export function chatCommand(): Command {
         "acc chat -i",
       ),
     )
-    .action(async (words: string[], options: ChatOptions) => {
+    .action(async (words: string[], options: ChatOptions, chosen: Command) => {
       const { chat } = await import("../chat/chat.ts");
-      await chat(words, options);
+      await chat(words, named(options), chosen);
     });
+}
+
+/** An option whose word was taken for another's is left with an empty one. */
+function named({ provider, template, ...others }: ChatOptions): ChatOptions {
+  return { ...others, ...(provider && { provider }), ...(template && { template }) };
 }
 
 function addOutputFlags(command: Command): Command {
@@ -51,17 +63,36 @@ function addOutputFlags(command: Command): Command {
     .option("-i, --interactive", "a conversation: /model, /retry, /help, /exit");
 }
 
-function provider(): Option {
+/** `-p` is the provider, and with a name and its value a parameter of the template. */
+function provider(command: Command): Option {
   const option = new Option(
     "-p, --provider <names>",
     `whom to ask, or several in turn with commas: ${providerNames.join(", ")}; else the first with an open door`,
   );
-  return option.argParser((text) => {
+  return option.argParser((text, before: readonly string[] | undefined) => {
+    if (/^[\w-]+=/.test(text)) {
+      const params: readonly string[] = command.getOptionValue("param") ?? [];
+      command.setOptionValueWithSource("param", [...params, text], "cli");
+      return before;
+    }
     const names = text.split(",").map((name) => name.trim());
     const unknown = names.find((name) => !providerNames.includes(name));
     if (unknown === undefined) return names;
     throw new InvalidArgumentError(
       `There is no provider "${unknown}"; there are ${providerNames.join(", ")}.`,
     );
+  });
+}
+
+/** `-t` is the template, whose name begins with a letter, and with a number the temperature. */
+function template(command: Command): Option {
+  const option = new Option(
+    "-t, --template <name>",
+    "ask with a template (acc templates); -t with a number is the temperature",
+  );
+  return option.argParser((text, before: string | undefined) => {
+    if (!/^[-+]?\.?\d/.test(text)) return text;
+    command.setOptionValueWithSource("temperature", temperature(text), "cli");
+    return before;
   });
 }

@@ -15,7 +15,7 @@ export function configCommand(): Command {
     .addHelpText("after", examples("acc config init"))
     .action(async () => (await load()).initConfig());
   return new Command("config")
-    .description("Defaults for provider, chain, model, prefer and cache.")
+    .description("Defaults for provider, chain, model, prefer, only and cache.")
     .addHelpText("after", examples("acc config init", "acc config explain"))
     .addCommand(explain, { isDefault: true })
     .addCommand(init);

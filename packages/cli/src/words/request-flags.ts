@@ -5,7 +5,7 @@ export function addRequestFlags(command: Command): Command {
   return command
     .option("-s, --system <text>", "what the model is told before the prompt")
     .option("--max-tokens <number>", "the longest answer, in tokens", whole(1))
-    .option("-t, --temperature <number>", "0 to 2", between(0, 2))
+    .option("--temperature <number>", "0 to 2", temperature)
     .option("--top-p <number>", "0 to 1", between(0, 1))
     .option("--top-k <number>", "from 1", whole(1))
     .option("--presence-penalty <number>", "-2 to 2", between(-2, 2))
@@ -27,6 +27,11 @@ const levels = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
 export function collect(word: string, before: readonly string[] = []): readonly string[] {
   return [...before, word];
+}
+
+/** What a temperature may be. */
+export function temperature(text: string): number {
+  return between(0, 2)(text);
 }
 
 function between(least: number, most: number): (text: string) => number {

@@ -1,0 +1,88 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { ChatOptions } from "../chat/chat-options.ts";
+import { UsageError } from "../failure.ts";
+import { invalidFile } from "../input/parse-json.ts";
+import { parseTemplate, type Template } from "./parse-template.ts";
+import { readTemplate, templatePath, templatesFolder } from "./templates-folder.ts";
+
+/** The flags of a template under those that were given; a template names no other template. */
+export async function withTemplate(
+  given: ChatOptions,
+  command: Command,
+): Promise<{ readonly options: ChatOptions; readonly template: Template }> {
+  const name = given.template ?? "";
+  const path = templatePath(name);
+  const text = await readTemplate(name);
+  const template = parseTemplate(text, path);
+  const { chatCommand } = await import("../words/chat-command.ts");
+  const parser = chatCommand()
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
+  for (const { words, offset } of template.flags) {
+    if (notForTemplates.has(words[0] ?? "")) {
+      throw invalidFile(text, path, offset, `a template cannot set ${words[0]}`);
+    }
+    try {
+      const { operands, unknown } = parser.parseOptions(fromHere(words));
+      const wrong = [...unknown, ...operands][0];
+      if (wrong !== undefined) throw new Error(`acc chat has no such flag: ${words.join(" ")}`);
+    } catch (error) {
+      const said = (error as Error).message.replace(/^error: /, "");
+      throw invalidFile(text, path, offset, said);
+    }
+  }
+  const own = Object.entries(given).filter(
+    ([option, value]) => value !== undefined && command.getOptionValueSource(option) === "cli",
+  );
+  const params = [...(parser.opts<ChatOptions>().param ?? []), ...(given.param ?? [])];
+  const options = { ...parser.opts<ChatOptions>(), ...Object.fromEntries(own) };
+  return { options: { ...options, ...(params.length > 0 && { param: params }) }, template };
+}
+
+/** The flags whose value is a path: in a template it begins at the templates' folder. */
+const withPaths: ReadonlySet<string> = new Set([
+  "--file",
+  "--attach",
+  "--image",
+  "--schema",
+  "--tools",
+]);
+
+function fromHere([flag = "", ...values]: readonly string[]): string[] {
+  if (!withPaths.has(flag)) return [flag, ...values];
+  const isElsewhere = (path: string) => path === "-" || /^https?:\/\//i.test(path);
+  return [
+    flag,
+    ...values.map((path) => (isElsewhere(path) ? path : resolve(templatesFolder(), path))),
+  ];
+}
+
+/** What is of the command and not of what it asks. */
+const notForTemplates: ReadonlySet<string> = new Set([
+  "--template",
+  "--interactive",
+  "--json",
+  "--stream-json",
+  "--verbose",
+  "--unlock",
+]);
+
+/** The parameters by their names: `name=value`, or `name=@path` for what is in a file. */
+export async function readParams(
+  params: readonly string[],
+  read: (path: string) => Promise<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const values = params.map(async (param): Promise<readonly [string, string]> => {
+    const sign = param.indexOf("=");
+    if (sign < 1) {
+      throw new UsageError(
+        `The parameter ${param} has no value.`,
+        "Give it as name=value, or as name=@path for what is in a file.",
+      );
+    }
+    const value = param.slice(sign + 1);
+    return [param.slice(0, sign), value.startsWith("@") ? await read(value.slice(1)) : value];
+  });
+  return new Map(await Promise.all(values));
+}
