@@ -33,6 +33,7 @@ const shells = {
 const isThere = (shell: string) =>
   spawnSync(shell, ["--version"]).status === 0 || Boolean(process.env.CI);
 
+/** simonw/llm#811, #127: models and names as well as flags. */
 describe.each(Object.entries(shells))("%s", (shell, { begin, take }) => {
   it.runIf(canDriveTerminal && isThere(shell))(
     "completes commands, flags, and what their values may be",

@@ -49,6 +49,7 @@ Review this diff:
 In {{ language }}.
 `;
 
+/** simonw/llm#684 and #835: a template that says all waits for nothing more. */
 describe("acc chat -t", () => {
   it("asks with the template's flags, and its places filled by text and by a file", async () => {
     await template("review", review);
@@ -81,6 +82,16 @@ describe("acc chat -t", () => {
     const run = await chat(["-t", "sum", ...args], stdin);
     expect(run).toEqual({ code: 0, stdout: `${defaultAnswer}\n`, stderr: "" });
     expect(asked().messages.at(-1)?.content).toBe(prompt);
+  });
+
+  /** simonw/llm#832: words and stdin each at their own place; simonw/llm#58: a value of its own for a place. */
+  it("puts words and stdin at different places, and a place's own value where none is given", async () => {
+    await template("code", "---\nparam: style=short\n---\n{{input}} ({{style}}):\n{{code}}");
+    const args = ["-t", "code", "-p", "groq", "-p", "code=@-"];
+    expect((await chat([...args, "Explain this"], "let x")).code).toBe(0);
+    expect(asked().messages.at(-1)?.content).toBe("Explain this (short):\nlet x");
+    expect((await chat([...args, "-p", "style=long", "Explain this"], "let x")).code).toBe(0);
+    expect(asked().messages.at(-1)?.content).toBe("Explain this (long):\nlet x");
   });
 
   it("leaves the provider to the settings where -p gives a parameter alone", async () => {
