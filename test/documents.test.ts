@@ -50,10 +50,10 @@ test("docs/modes.md has in its table what each mode declares", async () => {
   const [, section = ""] = read("docs/modes.md").split("\n## What a mode cannot do\n");
   const table = rows(section.split("\n### ")[0] ?? "");
   const [, ...columns] = table[0] ?? [];
-  const ofClaude = await loadModes(claude);
-  const ofGemini = await loadModes(gemini);
-  const ofGroq = await loadModes(groq);
-  const ofOpenAI = await loadModes(openai);
+  const ofClaude = await loadModes({ ...claude, name: "claude" });
+  const ofGemini = await loadModes({ ...gemini, name: "gemini" });
+  const ofGroq = await loadModes({ ...groq, name: "groq" });
+  const ofOpenAI = await loadModes({ ...openai, name: "openai" });
   const declared = {
     "Claude SDK": ofClaude.sdk,
     "Claude CLI": ofClaude.cli,

@@ -1,10 +1,10 @@
 import type { ClientOptions } from "../contract/client.ts";
-import type { LoadedProvider, Provider } from "../contract/provider.ts";
+import type { LoadedProvider, NamedProvider } from "../contract/provider.ts";
 import type { EventSink } from "../events/event-sink.ts";
 
 /** What a client brings to each of its calls. */
 export interface ClientParts<Options extends object> {
-  readonly provider: Provider<Options>;
+  readonly provider: NamedProvider<Options>;
   readonly options: ClientOptions;
   readonly own: Readonly<Options>;
   /** The variable that may name its command; undefined where it has no CLI mode. */

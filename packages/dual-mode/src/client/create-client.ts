@@ -22,6 +22,7 @@ import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
 import type { ClientParts } from "./client-parts.ts";
+import { namedProvider } from "./named-provider.ts";
 import { type PreparedCall, prepareCall } from "./prepare-call.ts";
 import { replyAtHand } from "./reply-at-hand.ts";
 import { CallStream } from "./reply-stream.ts";
@@ -35,10 +36,11 @@ type Prepared = PreparedCall | Promise<PreparedCall>;
  * @throws {@link DualModeError} `INVALID_REQUEST` for an option that is unknown or wrong
  */
 export function createClient<Options extends object>(
-  provider: Provider<Options>,
+  plain: Provider<Options>,
   given: ClientOptions & Options,
 ): Client {
-  const { client: options, own } = checkClientOptions(provider, given);
+  const { client: options, own } = checkClientOptions(plain, given);
+  const provider = namedProvider(plain, options);
   const parts: ClientParts<Options> = {
     provider,
     options,
@@ -124,7 +126,7 @@ export function createClient<Options extends object>(
 
   function eventsOf(input?: string | ChatRequest, asked?: CallOptions): CallEvents {
     const sink = parts.sink.heardBy(asked?.onEvent);
-    return new CallEvents(sink, { provider: provider.id, options, input, asked });
+    return new CallEvents(sink, { provider: provider.name, options, input, asked });
   }
 
   async function status(): Promise<readonly ProviderStatus[]> {
@@ -151,7 +153,7 @@ export function createClient<Options extends object>(
     await Promise.all([scope.close(), maker?.close()]);
   };
   return {
-    provider: provider.id,
+    provider: provider.name,
     models: provider.models ?? [],
     chat,
     stream: <T>(input: string | ChatRequest<T>, asked?: CallOptions) => {

@@ -1,10 +1,15 @@
 import type { Mode } from "../contract/mode.ts";
-import type { LoadedProvider, ModeSource, Provider, ProviderMode } from "../contract/provider.ts";
+import type {
+  LoadedProvider,
+  ModeSource,
+  NamedProvider,
+  ProviderMode,
+} from "../contract/provider.ts";
 import { unloadedMode } from "./unloaded-mode.ts";
 
 /** The provider with its modes there. One that cannot be loaded is a closed door, and no more. */
 export async function loadModes<Options>(
-  provider: Provider<Options>,
+  provider: NamedProvider<Options>,
 ): Promise<LoadedProvider<Options>> {
   const { cli, sdk, ...rest } = provider;
   const [byCli, bySdk] = await Promise.all([load("cli", cli), load("sdk", sdk)]);

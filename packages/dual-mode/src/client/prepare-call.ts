@@ -30,6 +30,7 @@ export function prepareCall<Options extends object>(
   const source = provider.cli && cliSource(options, asked.only ?? options.only, commandVariable);
   const question = {
     provider: provider.id,
+    label: provider.name,
     endpoint,
     source,
     options: own,

@@ -16,7 +16,7 @@ export async function providerModels<Options extends object>(
 ): Promise<ProviderModels> {
   const { provider, options } = parts;
   const own = {
-    provider: provider.id,
+    provider: provider.name,
     model: options.model ?? provider.defaultModel,
     known: provider.models ?? [],
   };

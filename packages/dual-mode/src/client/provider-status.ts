@@ -27,14 +27,18 @@ export async function providerStatus<Options extends object>(
     cliPlace: provider.cli && options.only !== "sdk" ? cliPlace(options, process.env) : "",
     credentials: [{ kind: "login", source: "login" }, { kind: "none", source: "none" }, ...keys],
   });
+  const keyless = (["cli", "sdk"] as const).filter((mode) =>
+    provider[mode]?.credentials.includes("none"),
+  );
   return {
-    provider: provider.id,
+    provider: provider.name,
     model: options.model ?? provider.defaultModel,
     keys: keys.map(({ source }) => ({ source })),
     ...(refused.length > 0 && {
       refusedKeys: refused.map(({ credential, reason }) => ({ source: credential, reason })),
     }),
     ...(provider.credential && { credential: provider.credential }),
+    ...(keyless.length > 0 && { keyless }),
     ...(cli && { cli }),
     ...(sdk && { sdk }),
     ...(limits.length > 0 && { limits }),

@@ -23,7 +23,7 @@ export function replyAtHand<Options extends object>(
   if (!store || !cid || policy === "refresh" || request.schema) return undefined;
   const entry = store.peek<readonly KeptPart[]>(cid, { tenant, label });
   if (!entry) return undefined;
-  const asked = { provider: provider.id, model: request.canonical.model };
+  const asked = { provider: provider.name, model: request.canonical.model };
   const reply = keptReply(asked, entry.value, cid);
   if (!reply) return undefined;
   events.report({ type: "cache", cid, hit: true, storedAt: entry.storedAt });

@@ -12,6 +12,13 @@ export type RequestDefaults = Omit<ChatRequest, "messages" | "model" | "sample" 
 
 /** Options that every provider's client takes. */
 export interface ClientOptions {
+  /**
+   * What the client is called in replies, attempts, events, its status and a chain, to tell two
+   * clients of one provider apart: letters, digits, dots, dashes and underscores, 64 at most. The
+   * provider's id stays what `vendor`, the cache's keys and cooldowns go by.
+   * @default the provider's id
+   */
+  readonly name?: string;
   /** Which door is tried first. The CLI also comes first where there is no key. @default "sdk" */
   readonly prefer?: Mode;
   /** The one door that may be used. */
@@ -19,6 +26,11 @@ export interface ClientOptions {
   readonly apiKey?: string;
   /** Several keys, used in turn. */
   readonly apiKeys?: readonly string[];
+  /**
+   * The key's name in the secrets store and, in capitals, in the environment (`WORK_API_KEY`), in
+   * place of the provider's own.
+   */
+  readonly keyName?: string;
   /**
    * Where keys are looked up, or what opens that when a key is first needed; false looks only in the
    * environment. @default the process-wide store
@@ -184,6 +196,8 @@ export interface ProviderStatus {
   /** Keys that were found and that no header can carry. */
   readonly refusedKeys?: readonly { readonly source: string; readonly reason: string }[];
   readonly credential?: { readonly name: string; readonly env: readonly string[] };
+  /** The modes that also run without any credential: a server of one's own. */
+  readonly keyless?: readonly Mode[];
   readonly baseUrl?: { readonly url: string; readonly source: string };
   /** Of the credentials that were used in this process, where the vendor tells. */
   readonly limits?: readonly CredentialLimits[];

@@ -125,6 +125,7 @@ export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<Provide
 export interface Provider<Options = object> {
   /** Lower-case letters, digits and dashes: "echo". */
   readonly id: string;
+  /** Where it is "", a client or a request has to name one. */
   readonly defaultModel: string;
   /** The vendor in OpenTelemetry's conventions (`gen_ai.provider.name`), as "mistral_ai". @default the id */
   readonly telemetryName?: string;
@@ -140,8 +141,14 @@ export interface Provider<Options = object> {
   readonly sdk?: ModeSource<Options>;
 }
 
+/** A provider as one client knows it. */
+export interface NamedProvider<Options> extends Provider<Options> {
+  /** What replies, attempts and events call it: the client's own name, or the id. */
+  readonly name: string;
+}
+
 /** A provider whose modes are there. */
-export interface LoadedProvider<Options> extends Provider<Options> {
+export interface LoadedProvider<Options> extends NamedProvider<Options> {
   readonly cli?: ProviderMode<Options>;
   readonly sdk?: ProviderMode<Options>;
 }

@@ -90,14 +90,14 @@ export class CallKeys {
   }
 }
 
-function identityOf({ apiKey, apiKeys, secrets }: ClientOptions): string {
+function identityOf({ apiKey, apiKeys, secrets, keyName }: ClientOptions): string {
   const given = apiKeys ?? (apiKey === undefined ? undefined : [apiKey]);
   if (given !== undefined) {
     return sha256(JSON.stringify(given)).toString("base64url");
   }
-  return typeof secrets === "object" || typeof secrets === "function"
-    ? `store ${numberOf(secrets)}`
-    : String(secrets);
+  const isStore = typeof secrets === "object" || typeof secrets === "function";
+  const store = isStore ? `store ${numberOf(secrets)}` : String(secrets);
+  return keyName === undefined ? store : `${store} ${keyName}`;
 }
 
 function numberOf(store: object): number {

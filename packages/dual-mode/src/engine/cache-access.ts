@@ -9,7 +9,7 @@ export interface CacheAccess {
   readonly store: ResponseCache | undefined;
   readonly policy: "default" | "refresh" | "only" | "off";
   readonly tenant: string | undefined;
-  /** What the cache's statistics count the call under: the provider's id. */
+  /** What the cache's statistics count the call under: what its client is called. */
   readonly label: string | undefined;
   /** The request's CID; absent where no cache is asked, or where it has none. */
   readonly cid: string | undefined;
@@ -20,7 +20,9 @@ export interface CacheAccess {
 /** What decides an answer beside the request itself. */
 export interface Asked<Options extends object> {
   readonly provider: string;
-  /** The base URL, or the provider's name. */
+  /** What the client calls the provider. */
+  readonly label: string;
+  /** The base URL, or the provider's id. */
   readonly endpoint: string;
   /** Who set that another program, or another address, answers in CLI mode gets no other's answers. */
   readonly source: CliSource | undefined;
@@ -40,7 +42,7 @@ export function cacheAccess<Options extends object>(
   const store = cache || undefined;
   const used = store !== undefined && policy !== "off";
   const key = used ? keyOf(asked, store) : { cid: undefined, obstacle: undefined };
-  const label = LABEL.test(asked.provider) ? asked.provider : undefined;
+  const label = LABEL.test(asked.label) ? asked.label : undefined;
   return { store, policy, tenant, label, ...key };
 }
 

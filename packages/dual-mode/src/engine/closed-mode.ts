@@ -14,7 +14,7 @@ export function noteClosedMode<Options extends object>(
   if (closed === undefined || call.attempts.some(({ mode }) => mode === closed.mode)) return;
   const { mode } = closed;
   const target = {
-    provider: call.provider.id,
+    provider: call.provider.name,
     mode,
     credential: "none",
     model: call.request.model,

@@ -56,7 +56,7 @@ async function foldedReply<Options extends object>(
   parts: readonly Part[],
   withObject: boolean,
 ) {
-  const folded = wholeAnswer({ provider: provider.id, model: request.model }, parts);
+  const folded = wholeAnswer({ provider: provider.name, model: request.model }, parts);
   if (!withObject || schema === undefined || folded.finishReason !== "stop") return folded;
   return { ...folded, object: await unlessAborted(signal, answerObject(folded.text, schema)) };
 }

@@ -48,7 +48,7 @@ export async function* runAttempt<Options extends object>(
   const { provider, request, hold, report } = call;
   const { mode, credential } = route;
   const target = {
-    provider: provider.id,
+    provider: provider.name,
     mode,
     credential: credential.source,
     model: request.model,

@@ -98,7 +98,7 @@ export function toldOfLimit<Options extends object>(error: unknown, call: Call<O
   const source = route.credential.source;
   const reason = `The call waited ${ms} ms for its turn: ${source} has a limit, and others were before it.`;
   const attempt: Attempt = {
-    provider: call.provider.id,
+    provider: call.provider.name,
     mode: route.mode,
     credential: source,
     model,

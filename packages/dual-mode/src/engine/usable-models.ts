@@ -29,14 +29,14 @@ export async function usableModels<Options extends object>(
   for (;;) {
     const { routes, skipped } = await planListing(listing);
     const route = routes.find((each) => !tried.has(routeIdentity(each)));
-    if (route === undefined) throw failure ?? noRoute(provider.id, skipped);
+    if (route === undefined) throw failure ?? noRoute(provider.name, skipped);
     tried.add(routeIdentity(route));
     try {
       const models = await ask(listing, route);
       return { models, mode: route.mode, credential: route.credential.source };
     } catch (thrown) {
       signal.throwIfAborted();
-      failure = listingError(provider.id, attemptError(thrown));
+      failure = listingError(provider.name, attemptError(thrown));
       if (thrownAtOnce.has(failure.code)) throw failure;
       if (failure.code === "AUTHENTICATION_FAILED") await unlessAborted(signal, keys.askAgain());
     }

@@ -4,6 +4,8 @@ import { sha256 } from "../sha256.ts";
 
 /** Where a server of chat completions is other than most. */
 export interface ChatDialect {
+  /** Headers that go along with every request, beside the key's: what a gateway routes by. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The header that carries the key as it is: Azure's "api-key". @default a bearer token */
   readonly keyHeader?: string;
   /**
@@ -15,14 +17,16 @@ export interface ChatDialect {
   readonly callIdLength?: number;
 }
 
-/** The header that carries the route's key; none where there is none. */
-export function keyHeaders(
+/** The server's own headers, and the one that carries the route's key, where there is one. */
+export function dialectHeaders(
   credential: RouteCredential,
-  { keyHeader }: ChatDialect,
+  { headers, keyHeader }: ChatDialect,
 ): Record<string, string> {
-  if (credential.kind !== "key") return {};
+  if (credential.kind !== "key") return { ...headers };
   const key = credential.secret.reveal();
-  return keyHeader === undefined ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+  const carrier =
+    keyHeader === undefined ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+  return { ...headers, ...carrier };
 }
 
 /** The body as the server takes it. */

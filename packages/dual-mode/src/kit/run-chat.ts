@@ -7,7 +7,7 @@ import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
 import { readServerSentEvents } from "../http/server-sent-events.ts";
 import { type ChatForms, toChatBody } from "./chat-body.ts";
-import { type ChatDialect, inDialect, keyHeaders } from "./chat-dialect.ts";
+import { type ChatDialect, dialectHeaders, inDialect } from "./chat-dialect.ts";
 import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
 import { chatServer, chatServerWith } from "./chat-server.ts";
@@ -26,7 +26,7 @@ export async function listChatModels(
   { credential, signal }: RunContext<object>,
   { baseUrl, refusals, dialect }: Server,
 ): Promise<readonly string[]> {
-  const options = { headers: keyHeaders(credential, dialect), signal, refusals };
+  const options = { headers: dialectHeaders(credential, dialect), signal, refusals };
   return listedModels(await getJson(`${baseUrl}/models`, options), chatServer.who);
 }
 
@@ -38,7 +38,7 @@ export async function* runChat(
 ): AsyncGenerator<Part> {
   checkMedia(request.messages, media, "This server");
   const { credential, signal } = context;
-  const headers = keyHeaders(credential, dialect);
+  const headers = dialectHeaders(credential, dialect);
   const body = inDialect(toChatBody(request, forms), dialect);
   const options = { headers, signal, refusals };
   const response = await postJson(`${baseUrl}/chat/completions`, body, options);

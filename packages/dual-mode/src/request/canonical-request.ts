@@ -56,10 +56,22 @@ export function canonicalRequest(
       vendor: ownMembers(vendor, provider),
       stop: stop?.length ? stop.map(wellFormed) : undefined,
     }),
-    model: model === undefined ? defaultModel : wellFormed(model),
+    model: model === undefined ? named(defaultModel) : wellFormed(model),
     messages: history.messages,
   };
   return { canonical, schema: answer ?? (json && anyJson) };
+}
+
+/** A server whose models nobody knows has none by default. */
+function named(defaultModel: string): string {
+  if (defaultModel !== "") return defaultModel;
+  throw new DualModeError(
+    "INVALID_REQUEST",
+    "No model is named, and the provider has no default.",
+    {
+      fix: "Name one that it has, in the request or in the client's option model.",
+    },
+  );
 }
 
 function readInput(input: string | ChatRequest): ChatRequest {

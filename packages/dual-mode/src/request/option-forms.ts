@@ -71,10 +71,16 @@ const manager = falseOr("getAll");
 export const clientOptionsForm: Form = {
   members: {
     ...callShared,
+    name: once(() =>
+      z.string().check(z.regex(/^[\w.-]{1,64}$/, "must be letters, digits and . _ -")),
+    ),
     apiKey: prompt,
     apiKeys: once(() => z.array(prompt()).check(z.minLength(1))),
     secrets: (value) => (typeof value === "function" ? opener() : manager(value)),
     cache: falseOr("getOrStream"),
+    keyName: once(() =>
+      z.string().check(z.regex(/^[a-z\d]([\w.-]{0,254}[a-z\d])?$/i, "must be a secret's name")),
+    ),
     retry: once(() => z.int().check(z.gte(0))),
     concurrency: count,
     rate: once(() =>

@@ -25,10 +25,14 @@ export function createCompatible(server: CompatibleServer, options: ClientOption
   return defineProvider({
     id,
     defaultModel: model,
-    ...(key && { credential: { name: `${id.replaceAll("-", "_")}_api_key`, env: key.env } }),
+    ...(key && { credential: credentialOf(id, key) }),
     ...(baseUrlEnv && { baseUrl: { env: baseUrlEnv } }),
     sdk: chatCompletions({ ...rest, baseUrl, supports, credentials }),
   })(options);
+}
+
+function credentialOf(id: string, { name, env }: NonNullable<CompatibleServer["key"]>) {
+  return { name: name ?? `${id.replaceAll("-", "_")}_api_key`, env };
 }
 
 function credentialsOf(required: boolean): readonly ("key" | "none")[] {

@@ -8,7 +8,12 @@ export interface CompatibleServer
   /** Up to and with its version: "http://localhost:11434/v1". */
   readonly baseUrl: string;
   /** Variables that may hold the key, and whether there must be one. @default no key */
-  readonly key?: { readonly env: readonly string[]; readonly required: boolean };
+  readonly key?: {
+    /** Its name in the secrets store. @default the id, with underscores, and "_api_key" */
+    readonly name?: string;
+    readonly env: readonly string[];
+    readonly required: boolean;
+  };
   /** Variables that move the address. */
   readonly baseUrlEnv?: readonly string[];
   /** @default a model must be named in the options */
