@@ -2,7 +2,7 @@ import type { ProviderModels } from "@acc/dual-mode";
 import { resolveSettings } from "./config/resolve-settings.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { print, printJson, tell } from "./output/terminal.ts";
-import { createProvider, providerNames } from "./providers.ts";
+import { askedNames, checkNames, createProvider } from "./providers.ts";
 
 /** Milliseconds that a vendor gets to tell its models. */
 const timeout = 15_000;
@@ -22,7 +22,7 @@ interface Shown extends Omit<ProviderModels, "model"> {
 /** Shows each provider's models: what the key can use, or, where nobody tells, what the package knows. */
 export async function showModels({ provider, json }: ModelsOptions): Promise<void> {
   const settings = await resolveSettings();
-  const names = provider === undefined ? providerNames : [provider];
+  const names = provider === undefined ? await askedNames() : await checkNames([provider]);
   const listed = await untilInterrupted((signal) =>
     Promise.all(names.map((name) => listOf(name, signal))),
   );
@@ -54,7 +54,7 @@ function rowsOf(shown: Shown): readonly (readonly string[])[] {
   const source = usable === undefined ? "this package" : "its API";
   const models = usable?.models ?? known;
   const unlisted = new Set(
-    [shown.default, configured].filter((model) => model !== undefined && !models.includes(model)),
+    [shown.default, configured].filter((model) => model && !models.includes(model)),
   );
   return [
     ...[...unlisted].map((model) => [provider, model ?? "", "nobody", noteOn(shown, model)]),
@@ -63,6 +63,7 @@ function rowsOf(shown: Shown): readonly (readonly string[])[] {
 }
 
 function noteOn(shown: Shown, model: string | undefined): string {
+  if (!model) return "";
   const notes = [model === shown.default && "default", model === shown.configured && "configured"];
   return notes.filter(Boolean).join(", ");
 }

@@ -1,11 +1,10 @@
-import { lookAtProvider, type ProviderReport } from "./doctor/look-at-provider.ts";
+import { lookAtAll, type ProviderReport } from "./doctor/look-at-provider.ts";
 import { hasOpenDoor } from "./doctor/open-door.ts";
 import { coloursOf, print } from "./output/terminal.ts";
-import { providerNames } from "./providers.ts";
 
 /** What to do next on this machine: ask, or open a door first. */
 export async function showNextStep(): Promise<void> {
-  const statuses = (await Promise.all(providerNames.map(lookAtProvider))).flat();
+  const statuses = await lookAtAll();
   const { bold } = coloursOf(process.stdout);
   print(
     [

@@ -5,6 +5,7 @@ import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
 import { doctorCommand } from "./words/doctor-command.ts";
 import { examples } from "./words/examples.ts";
+import { providersCommand } from "./words/providers-command.ts";
 import { runCommand } from "./words/run-command.ts";
 import { secretsCommand } from "./words/secrets-command.ts";
 import { serveCommand } from "./words/serve-command.ts";
@@ -16,6 +17,7 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
   ["secrets", secretsCommand],
   ["cache", cacheCommand],
   ["models", modelsCommand],
+  ["providers", providersCommand],
   ["config", configCommand],
   ["serve", serveCommand],
   ["run", runCommand],

@@ -1,4 +1,5 @@
 import type { Client, ClientOptions } from "@acc/dual-mode";
+import { UsageError } from "./failure.ts";
 
 type Create = (options?: ClientOptions) => Client;
 
@@ -12,9 +13,61 @@ const load: Readonly<Record<string, () => Promise<Create>>> = {
 /** The providers that come with `acc`, in the order in which they are asked. */
 export const providerNames: readonly string[] = Object.keys(load);
 
-/** A client of one provider; only its package is loaded. */
+/**
+ * A client of one provider; only its package is loaded.
+ * @throws UsageError for a name that is nobody's
+ */
 export async function createProvider(name: string, options: ClientOptions): Promise<Client> {
-  const create = await load[name]?.();
-  if (create === undefined) throw new RangeError(`There is no provider "${name}".`);
-  return create(options);
+  return (await openProvider(name))(options);
+}
+
+/**
+ * What makes clients of one provider, as the settings have it.
+ * @throws UsageError for a name that is nobody's
+ */
+export async function openProvider(name: string): Promise<(options: ClientOptions) => Client> {
+  const { fileSettings } = await import("./config/resolve-settings.ts");
+  const { providers = {} } = await fileSettings();
+  const { presetNames } = await import("./providers/preset-names.ts");
+  const preset = presetNames.includes(name) ? { compatible: name } : undefined;
+  const setting = Object.hasOwn(providers, name) ? providers[name] : preset;
+  if (setting === undefined) return createOf(name);
+  const { openFromSetting } = await import("./providers/from-setting.ts");
+  return openFromSetting(name, setting, createOf);
+}
+
+/** What makes a client of a provider that comes with `acc`, or of one that a package brought. */
+export async function createOf(name: string): Promise<Create> {
+  const builtIn = await load[name]?.();
+  if (builtIn !== undefined) return builtIn;
+  throw await noProvider(name);
+}
+
+/** @throws UsageError for the first name that is nobody's, before anything is asked */
+export async function checkNames(names: readonly string[]): Promise<readonly string[]> {
+  const unsure = names.filter((name) => !providerNames.includes(name));
+  if (unsure.length === 0) return names;
+  const { fileSettings } = await import("./config/resolve-settings.ts");
+  const { isKnownProvider } = await import("./providers/known-providers.ts");
+  const { providers } = await fileSettings();
+  const unknown = unsure.find((name) => !isKnownProvider(name, providers));
+  if (unknown !== undefined) throw await noProvider(unknown);
+  return names;
+}
+
+/** Who is asked where nobody is named: those that come with `acc`, then those that were added. */
+export async function askedNames(): Promise<readonly string[]> {
+  const { fileSettings } = await import("./config/resolve-settings.ts");
+  const { askedProviders } = await import("./providers/known-providers.ts");
+  return askedProviders((await fileSettings()).providers);
+}
+
+async function noProvider(name: string): Promise<UsageError> {
+  const { fileSettings } = await import("./config/resolve-settings.ts");
+  const { allProviders } = await import("./providers/known-providers.ts");
+  const { nearest } = await import("./input/nearest.ts");
+  const known = allProviders((await fileSettings()).providers);
+  const near = nearest(name, known);
+  const fix = near ? `Did you mean ${near}?` : "acc providers list shows whom you can ask.";
+  return new UsageError(`There is no provider "${name}"; there are ${known.join(", ")}.`, fix);
 }

@@ -182,11 +182,41 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stderr: /MISSING_CREDENTIALS/,
     json: { models: [expect.objectContaining({ provider: "gemini", known: expect.any(Array) })] },
   },
+  "providers list": {
+    args: [],
+    stdout:
+      /^provider +from +kind [\s\S]*\nclaude +acc +built in\n[\s\S]*by their names alone: ollama, /,
+    stderr: none,
+    json: { providers: expect.any(Array), presets: expect.arrayContaining(["ollama"]) },
+  },
+  "providers add": {
+    args: ["ollama", "--model", "llama3.2"],
+    stdout: none,
+    stderr: /^acc: ollama is added, compatible with ollama: .*config\.json\n/,
+    json: { name: "ollama", compatible: "ollama", model: "llama3.2", path: text },
+  },
+  "providers remove": {
+    args: ["claude"],
+    code: 2,
+    stdout: none,
+    stderr: /^acc: claude comes with acc: there is nothing to remove\. \(NOT_ADDED\)\n/,
+    json: { error: expect.objectContaining({ code: "NOT_ADDED", fix: text }) },
+  },
+  "providers test": {
+    args: ["claude", "--mode", "sdk"],
+    stdout: /^✓ sdk: a chat gives [\s\S]*\nIt took 3 calls: \d+ tokens in, \d+ out/,
+    stderr: /^acc: claude is asked for real, in short calls; they may cost something\.\n$/,
+    json: {
+      provider: "claude",
+      rules: expect.any(Array),
+      spent: expect.objectContaining({ calls: 3, inputTokens: count, outputTokens: count }),
+    },
+  },
   "config explain": {
     args: [],
     stdout: /^setting +value +from\nprovider [\s\S]*\nfile: .*config\.json \(none yet;/,
     stderr: none,
-    json: { path: text, exists: false, settings: expect.any(Array) },
+    json: { path: text, exists: false, settings: expect.any(Array), providers: [] },
   },
   "serve keys add": {
     args: ["ci", "--rpm", "60", "--budget-usd", "5/day", "--models", "claude/*,fast"],

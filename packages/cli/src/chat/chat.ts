@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
+import { checkNames } from "../providers.ts";
 import type { Template } from "../templates/parse-template.ts";
 import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, requestBase, userMessage } from "./build-request.ts";
@@ -34,7 +35,7 @@ export async function chat(
   const asked = callOptions(options, settings);
   const { onEvent, ...progress } = await startProgress(options.verbose ?? false, "chat");
   const own = { ...clientOptions(options), onEvent };
-  const names = namedProviders(options.provider, settings);
+  const names = await checkNames(namedProviders(options.provider, settings));
   const [prompt, named] = await Promise.all([
     readPrompt(words, options, template),
     names.length > 0 ? namedClient(names, own) : undefined,

@@ -1,7 +1,8 @@
 import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { hasOpenDoor } from "../doctor/open-door.ts";
-import { createProvider, providerNames } from "../providers.ts";
+import { tell } from "../output/terminal.ts";
+import { askedNames, createProvider, providerNames } from "../providers.ts";
 
 /** The providers that were named, by flag or setting; none where the first open one is wanted. */
 export function namedProviders(
@@ -27,14 +28,37 @@ export async function openClient(
   request: ChatRequest,
   asked: CallOptions,
 ): Promise<Client> {
-  const answered = asked.cache === "default" ? await whoAnswered(request) : undefined;
+  const names = await askedNames();
+  const answered = asked.cache === "default" ? await whoAnswered(names, request) : undefined;
   if (answered !== undefined) return createProvider(answered, options);
-  const clients = await Promise.all(providerNames.map((name) => createProvider(name, options)));
+  const clients = await openEach(names, options);
   for (const client of clients) {
     const statuses = await client.status();
     if (statuses.some((status) => hasOpenDoor(status, asked.only))) return client;
   }
   return chained(clients);
+}
+
+/** A client of all who are asked where nobody is named, in turn. */
+export async function anyClient(options: ClientOptions): Promise<Client> {
+  return chained(await openEach(await askedNames(), options));
+}
+
+/** Those that can be asked: one that was added and fails to load closes itself alone. */
+async function openEach(
+  names: readonly string[],
+  options: ClientOptions,
+): Promise<readonly Client[]> {
+  const opened = await Promise.all(
+    names.map((name) =>
+      createProvider(name, options).catch((error: unknown) => {
+        if (providerNames.includes(name)) throw error;
+        tell(`${name} is passed over: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }),
+    ),
+  );
+  return opened.filter((client) => client !== undefined);
 }
 
 /** One client needs no chain, and does not load it. */
@@ -44,13 +68,15 @@ async function chained(clients: readonly Client[]): Promise<Client> {
 }
 
 /** Who has answered the same before; looking is no attempt, and counts as none. */
-async function whoAnswered(request: ChatRequest): Promise<string | undefined> {
+async function whoAnswered(
+  names: readonly string[],
+  request: ChatRequest,
+): Promise<string | undefined> {
   const { onlyRead } = await import("../cache/open-disk.ts");
   const cache = onlyRead();
   try {
-    for (const name of providerNames) {
-      const client = await createProvider(name, { cache });
-      if (await hasAnswer(client, request)) return name;
+    for (const name of names) {
+      if (await hasAnswer(name, { cache }, request)) return name;
     }
     return undefined;
   } finally {
@@ -58,12 +84,19 @@ async function whoAnswered(request: ChatRequest): Promise<string | undefined> {
   }
 }
 
-async function hasAnswer(client: Client, request: ChatRequest): Promise<boolean> {
+/** What is wrong with one that was added is told when it is opened. */
+async function hasAnswer(
+  name: string,
+  options: ClientOptions,
+  request: ChatRequest,
+): Promise<boolean> {
   try {
+    const client = await createProvider(name, options);
     await client.chat(request, { cache: "only" });
     return true;
   } catch (error) {
-    if ((error as { code?: unknown }).code === "NOT_CACHED") return false;
+    const isMissing = (error as { code?: unknown }).code === "NOT_CACHED";
+    if (isMissing || !providerNames.includes(name)) return false;
     throw error;
   }
 }

@@ -7,7 +7,7 @@ import { noteInterrupt } from "../interrupt.ts";
 import { printError } from "../output/print-error.ts";
 import { drawn } from "../output/styles.ts";
 import { coloursOf, tell } from "../output/terminal.ts";
-import { providerNames } from "../providers.ts";
+import { checkNames } from "../providers.ts";
 import type { Template } from "../templates/parse-template.ts";
 import { type Attachment, readAttachments } from "./attachments.ts";
 import {
@@ -18,7 +18,7 @@ import {
   userMessage,
 } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
-import { namedClient, namedProviders } from "./choose-client.ts";
+import { anyClient, namedClient, namedProviders } from "./choose-client.ts";
 import { printStream } from "./print-answer.ts";
 import { type Progress, startProgress } from "./progress.ts";
 import { readFirstQuestion } from "./read-prompt.ts";
@@ -39,17 +39,15 @@ export async function converse(
     );
   }
   const settings = await resolveSettings();
+  const names = await checkNames(namedProviders(options.provider, settings));
   const [first, attached, base] = await Promise.all([
     readFirstQuestion(words, options, template),
     readAttachments(options),
     requestBase(options, settings),
   ]);
   const progress = await startProgress(options.verbose ?? false, "conversation");
-  const names = namedProviders(options.provider, settings);
-  const client = await namedClient(names.length > 0 ? names : providerNames, {
-    ...clientOptions(options),
-    onEvent: progress.onEvent,
-  });
+  const own = { ...clientOptions(options), onEvent: progress.onEvent };
+  const client = await (names.length > 0 ? namedClient(names, own) : anyClient(own));
   const talk = new Conversation(client, base, callOptions(options, settings), progress, attached);
   try {
     await talk.run(first);

@@ -3,39 +3,63 @@ import type { Node } from "jsonc-parser";
 import { UsageError } from "../failure.ts";
 import { nearest } from "../input/nearest.ts";
 import { readTextFile } from "../input/read-text.ts";
-import { type SettingName, type Settings, settingNames, settings } from "./settings.ts";
+import { isKnownProvider } from "../providers/known-providers.ts";
+import type { ProviderSettings } from "../providers/provider-setting.ts";
+import type { Refuse } from "../providers/read-providers.ts";
+import { type FileSettings, type SettingName, settingNames, settings } from "./settings.ts";
 
 /** The version of the file; one without it is of this one. */
 export const configVersion = 1;
 
 /** The settings of the config file, each checked; none where there is no file. */
-export async function readConfigFile(path: string): Promise<Settings> {
+export async function readConfigFile(path: string): Promise<FileSettings> {
   if (!existsSync(path)) {
     if (process.env.ACC_CONFIG) throw missing(path);
     return {};
   }
+  return parseConfig(await readTextFile(path), path);
+}
+
+/** The settings of a text that is, or is to be, the config file. */
+export async function parseConfig(text: string, path: string): Promise<FileSettings> {
   const { invalidFile, parseJson } = await import("../input/parse-json.ts");
   const { getNodeValue } = await import("jsonc-parser");
-  const text = await readTextFile(path);
   const root = parseJson(text, path);
-  if (root.type !== "object") throw invalidFile(text, path, root.offset, "must be an object");
-  const found: Record<string, unknown> = {};
+  const refuse = (node: Node, what: string) => invalidFile(text, path, node.offset, what);
+  if (root.type !== "object") throw refuse(root, "must be an object");
   refuseNewer(root, path);
+  const providers = await providersOf(root, refuse);
+  const isProvider = (name: unknown) => isKnownProvider(name, providers);
+  const found: Record<string, unknown> = { ...(providers && { providers }) };
   for (const property of root.children ?? []) {
     const [key, value] = property.children as [Node, Node];
     const name = key.value as string;
-    if (name === "version" && value.value === configVersion) continue;
-    if (!settingNames.includes(name as SettingName)) {
-      const near = nearest(name, settingNames);
-      const hint = near ? `did you mean "${near}"?` : `there are ${settingNames.join(", ")}`;
-      throw invalidFile(text, path, key.offset, `there is no setting "${name}"; ${hint}`);
-    }
+    if (name === "providers" || (name === "version" && value.value === configVersion)) continue;
+    if (!settingNames.includes(name as SettingName)) throw refuse(key, unknown(name));
     const { check, valid } = settings[name as SettingName];
-    found[name] = check(getNodeValue(value));
-    if (found[name] !== undefined) continue;
-    throw invalidFile(text, path, value.offset, `"${name}" must be ${valid}`);
+    found[name] = check(getNodeValue(value), isProvider);
+    if (found[name] === undefined) throw refuse(value, `"${name}" must be ${valid}`);
   }
-  return found as Settings;
+  return found as FileSettings;
+}
+
+/** Before the settings, which may name them. */
+async function providersOf(
+  { children = [] }: Node,
+  refuse: Refuse,
+): Promise<ProviderSettings | undefined> {
+  const property = children.find((each) => each.children?.[0]?.value === "providers");
+  const node = property?.children?.[1];
+  if (node === undefined) return undefined;
+  const { readProviders } = await import("../providers/read-providers.ts");
+  return readProviders(node, refuse);
+}
+
+function unknown(name: string): string {
+  const known = [...settingNames, "providers"];
+  const near = nearest(name, known);
+  const hint = near ? `did you mean "${near}"?` : `there are ${known.join(", ")}`;
+  return `there is no setting "${name}"; ${hint}`;
 }
 
 /** Before anything else of it is read: what a later version has may mean another thing. */

@@ -1,7 +1,23 @@
 import { UsageError } from "../failure.ts";
+import { isKnownProvider } from "../providers/known-providers.ts";
 import { configPath } from "./config-folder.ts";
 import { readConfigFile } from "./read-config-file.ts";
-import { type SettingName, type Settings, settingNames, settings } from "./settings.ts";
+import {
+  type FileSettings,
+  type IsProvider,
+  type SettingName,
+  type Settings,
+  settingNames,
+  settings,
+} from "./settings.ts";
+
+let fileRead: Promise<FileSettings> | undefined;
+
+/** What the config file says, read once. */
+export function fileSettings(): Promise<FileSettings> {
+  fileRead ??= readConfigFile(configPath());
+  return fileRead;
+}
 
 /** A value, and who set it: `env:NAME`, `file`, or nobody. */
 export interface ResolvedSetting {
@@ -12,11 +28,12 @@ export interface ResolvedSetting {
 
 /** Every setting with its source; the environment overrides the file. */
 export async function explainSettings(): Promise<readonly ResolvedSetting[]> {
-  const file = await readConfigFile(configPath());
+  const file = await fileSettings();
+  const isProvider: IsProvider = (name) => isKnownProvider(name, file.providers);
   return settingNames.map((name) => {
     const { env } = settings[name];
     const text = process.env[env];
-    if (text) return { name, value: fromVariable(name, text), source: `env:${env}` };
+    if (text) return { name, value: fromVariable(name, text, isProvider), source: `env:${env}` };
     const value = file[name];
     return value === undefined ? { name, source: "default" } : { name, value, source: "file" };
   });
@@ -40,9 +57,9 @@ function isNearer(one: string, other: string): boolean {
   return one.startsWith("env:") && other === "file";
 }
 
-function fromVariable(name: SettingName, text: string): unknown {
+function fromVariable(name: SettingName, text: string, isProvider: IsProvider): unknown {
   const { env, check, read, valid } = settings[name];
-  const value = check(read(text));
+  const value = check(read(text), isProvider);
   if (value !== undefined) return value;
   throw new UsageError(
     `${env} is ${JSON.stringify(text)} and must be ${valid}.`,

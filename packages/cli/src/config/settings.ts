@@ -1,3 +1,4 @@
+import type { ProviderSettings } from "../providers/provider-setting.ts";
 import { providerNames } from "../providers.ts";
 
 /** What the config file and the environment may set. */
@@ -13,6 +14,14 @@ export interface Settings {
 
 export type SettingName = keyof Settings;
 
+/** What the config file alone may set, beside the settings. */
+export interface FileSettings extends Settings {
+  readonly providers?: ProviderSettings;
+}
+
+/** Whether somebody is known by that name: the file itself may say so. */
+export type IsProvider = (name: unknown) => boolean;
+
 /** One setting: what it is for, its variable, and what it may be. */
 export interface Setting {
   readonly env: string;
@@ -21,13 +30,12 @@ export interface Setting {
   readonly otherwise: string;
   readonly valid: string;
   /** A value of the file, checked; undefined where it does not fit. */
-  readonly check: (value: unknown) => unknown;
+  readonly check: (value: unknown, isProvider: IsProvider) => unknown;
   /** The text of a variable, as the file would have it. */
   readonly read: (text: string) => unknown;
 }
 
-const isProvider = (value: unknown) => providerNames.includes(value as string);
-const names = providerNames.join(", ");
+const names = `${providerNames.join(", ")} or another that acc providers list shows`;
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
   provider: {
@@ -35,7 +43,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     what: "whom to ask",
     otherwise: "the first with an open door",
     valid: `one of ${names}`,
-    check: (value) => (isProvider(value) ? value : undefined),
+    check: (value, isProvider) => (isProvider(value) ? value : undefined),
     read: (text) => text,
   },
   chain: {
@@ -43,8 +51,10 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     what: "whom to ask in turn, where one fails the next",
     otherwise: "no chain",
     valid: `a list of ${names}`,
-    check: (value) =>
-      Array.isArray(value) && value.length > 0 && value.every(isProvider) ? value : undefined,
+    check: (value, isProvider) =>
+      Array.isArray(value) && value.length > 0 && value.every((name) => isProvider(name))
+        ? value
+        : undefined,
     read: (text) => text.split(",").map((name) => name.trim()),
   },
   model: {

@@ -5,15 +5,17 @@ import { Failure } from "../failure.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { configPath } from "./config-folder.ts";
 import { configVersion } from "./read-config-file.ts";
-import { explainSettings } from "./resolve-settings.ts";
+import { explainSettings, fileSettings } from "./resolve-settings.ts";
 import { settingNames, settings } from "./settings.ts";
 
 /** Each setting, its value, and where that comes from. */
 export async function explainConfig({ json }: { readonly json?: boolean }): Promise<void> {
   const path = configPath();
   const found = await explainSettings();
+  const { providers = {} } = await fileSettings();
+  const added = Object.keys(providers);
   if (json) {
-    printJson({ path, exists: existsSync(path), settings: found });
+    printJson({ path, exists: existsSync(path), settings: found, providers: added });
     return;
   }
   const { table } = await import("../output/table.ts");
@@ -22,7 +24,8 @@ export async function explainConfig({ json }: { readonly json?: boolean }): Prom
     value === undefined ? settings[name].otherwise : shown(value),
     source === "default" ? `default; ${settings[name].env} or the file sets it` : source,
   ]);
-  print(table(["setting", "value", "from"], rows));
+  const row = ["providers", added.join(", ") || "none", added.length > 0 ? "file" : addOne];
+  print(table(["setting", "value", "from"], [...rows, row]));
   print(`\nfile: ${path}${existsSync(path) ? "" : " (none yet; acc config init makes one)"}`);
 }
 
@@ -30,6 +33,8 @@ function shown(value: unknown): string {
   const isObject = typeof value === "object" && !Array.isArray(value);
   return isObject ? JSON.stringify(value) : String(value);
 }
+
+const addOne = "default; acc providers add writes one";
 
 /** Writes a config file in which every setting is explained and none is set. */
 export async function initConfig(): Promise<void> {
@@ -54,11 +59,18 @@ const samples: Readonly<Record<string, unknown>> = {
   models: { fast: "groq/a-model", best: ["claude/a-model", "gemini"] },
 };
 
+const providersSample = `  // providers of your own, by their names; acc providers add writes them, acc providers list shows them.
+  // "providers": {
+  //   "work": { "compatible": "openai", "baseUrl": "https://llm.example.com/v1", "key": "work_api_key", "model": "a-model" },
+  //   "mine": { "like": "claude", "model": "a-model", "billing": "login", "defaults": { "temperature": 0 } },
+  // },`;
+
 function template(): string {
   const lines = settingNames.map((name) => {
     const { env, what, valid, otherwise } = settings[name];
     const sample = JSON.stringify(samples[name]);
     return `  // ${what}: ${valid}. Else: ${otherwise}. ${env} overrides it.\n  // "${name}": ${sample},`;
   });
-  return `{\n  "version": ${configVersion},\n\n${lines.join("\n\n")}\n}\n`;
+  const all = [...lines, providersSample].join("\n\n");
+  return `{\n  "version": ${configVersion},\n\n${all}\n}\n`;
 }

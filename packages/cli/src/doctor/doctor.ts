@@ -1,8 +1,7 @@
 import { untilInterrupted } from "../interrupt.ts";
 import { print, printJson, widthOf } from "../output/terminal.ts";
-import { providerNames } from "../providers.ts";
 import { checkPlaces } from "./check-places.ts";
-import { lookAtProvider } from "./look-at-provider.ts";
+import { lookAtAll } from "./look-at-provider.ts";
 import { hasOpenDoor } from "./open-door.ts";
 import { describeReport, type Report } from "./report.ts";
 import { strayVariables } from "./stray-variables.ts";
@@ -15,7 +14,7 @@ export async function doctor(options: {
   readonly live?: boolean;
 }): Promise<void> {
   const places = await checkPlaces();
-  const providers = (await Promise.all(providerNames.map(lookAtProvider))).flat();
+  const providers = await lookAtAll();
   const { findings, ...kept } = places;
   const live = options.live && (await untilInterrupted((signal) => tryRoutes(providers, signal)));
   const report: Report = {

@@ -1,5 +1,5 @@
-import type { ProviderStatus } from "@acc/dual-mode";
-import { createProvider } from "../providers.ts";
+import type { Client, ProviderStatus } from "@acc/dual-mode";
+import { askedNames, createOf, createProvider, providerNames } from "../providers.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /** What this machine has of one provider, as far as it can be told. */
@@ -10,10 +10,21 @@ export interface ProviderReport extends Omit<ProviderStatus, "model"> {
   readonly fault?: Finding;
 }
 
+/** Looks at all who are asked where nobody is named. Settings that cannot be read hide none of acc's own. */
+export async function lookAtAll(): Promise<readonly ProviderReport[]> {
+  const names = await askedNames().catch(() => undefined);
+  const open = names ? createProvider : async (name: string) => (await createOf(name))({});
+  const looks = (names ?? providerNames).map((name) => lookAt(name, () => open(name, {})));
+  return (await Promise.all(looks)).flat();
+}
+
 /** Looks at a provider with the options of a plain call. What stops it is told, not thrown. */
-export async function lookAtProvider(name: string): Promise<readonly ProviderReport[]> {
+async function lookAt(
+  name: string,
+  create: () => Promise<Client>,
+): Promise<readonly ProviderReport[]> {
   try {
-    await using client = await createProvider(name, {});
+    await using client = await create();
     return await client.status();
   } catch (error) {
     const fault = findingOf(error, `Run: acc chat --provider ${name} hi`);

@@ -2,11 +2,11 @@ import type { Mode, ProviderStatus } from "@acc/dual-mode";
 
 /** Whether a call to this provider has a route at all, or, with `only`, one by that mode. */
 export function hasOpenDoor(
-  { keys, cli, sdk }: Pick<ProviderStatus, "keys" | "cli" | "sdk">,
+  { keys, cli, sdk, keyless = [] }: Pick<ProviderStatus, "keys" | "cli" | "sdk" | "keyless">,
   only?: Mode,
 ): boolean {
-  const byKey = keys.length > 0;
-  const bySdk = only !== "cli" && byKey && sdk?.available === true;
-  const byCli = only !== "sdk" && cli?.available === true && (byKey || cli.login === true);
+  const isPaid = (mode: Mode) => keys.length > 0 || keyless.includes(mode);
+  const bySdk = only !== "cli" && sdk?.available === true && isPaid("sdk");
+  const byCli = only !== "sdk" && cli?.available === true && (isPaid("cli") || cli.login === true);
   return bySdk || byCli;
 }

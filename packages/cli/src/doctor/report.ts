@@ -36,7 +36,7 @@ function describeProvider(status: ProviderReport, secrets: Place): string {
   const { provider, model, fault, cli, sdk, baseUrl } = status;
   if (fault) return `${bold(provider)}  ${state}: ${fault.code}, told below`;
   return [
-    `${bold(provider)}  ${state}, model ${model}`,
+    `${bold(provider)}  ${state}, ${model ? `model ${model}` : "no model by default"}`,
     ...(cli ? [`  cli  ${door(cli, provider)}`] : []),
     ...(sdk ? [`  sdk  ${door(sdk)}`] : []),
     `  key  ${keyLine(status, secrets)}`,
@@ -52,10 +52,13 @@ function door(availability: Availability, provider = ""): string {
   return [command ?? "ready", ...told, ...state].join(", ");
 }
 
-function keyLine({ keys, refusedKeys = [], credential }: ProviderReport, secrets: Place): string {
+function keyLine(
+  { keys, refusedKeys = [], credential, keyless = [] }: ProviderReport,
+  secrets: Place,
+): string {
   if (keys.length > 0) return keys.map(({ source }) => source).join(", ");
   if (refusedKeys.length > 0) return refusedKeys.map(({ reason }) => reason).join(" ");
-  if (credential === undefined) return "none needed";
+  if (credential === undefined || keyless.length > 0) return "none needed";
   const { name, env } = credential;
   if (secrets.healthy) return `none\n       → Set ${env[0]}, or run: acc secrets set ${name}`;
   const unused = env.find((variable) => process.env[variable]);

@@ -1,4 +1,4 @@
-import type { Attempt, ClientOptions, ProviderStatus } from "@acc/dual-mode";
+import type { Attempt, ClientOptions, Mode, ProviderStatus } from "@acc/dual-mode";
 import { createProvider } from "../providers.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
@@ -38,19 +38,20 @@ export function failedCalls(tried: readonly TriedRoute[]): readonly Finding[] {
   );
 }
 
-type Doors = Pick<ProviderStatus, "provider" | "cli" | "sdk" | "keys">;
+type Doors = Pick<ProviderStatus, "provider" | "cli" | "sdk" | "keys" | "keyless">;
 
 interface Route {
   readonly mode: "cli" | "sdk";
   readonly billing: "login" | "key";
 }
 
-function routesOf({ cli, sdk, keys }: Doors): readonly Route[] {
-  const byKey = keys.length > 0;
+/** A mode that needs no key is asked with `billing: "key"` too, which allows no login. */
+function routesOf({ cli, sdk, keys, keyless = [] }: Doors): readonly Route[] {
+  const isPaid = (mode: Mode) => keys.length > 0 || keyless.includes(mode);
   return [
     ...(cli?.available && cli.login ? [{ mode: "cli", billing: "login" } as const] : []),
-    ...(cli?.available && byKey ? [{ mode: "cli", billing: "key" } as const] : []),
-    ...(sdk?.available && byKey ? [{ mode: "sdk", billing: "key" } as const] : []),
+    ...(cli?.available && isPaid("cli") ? [{ mode: "cli", billing: "key" } as const] : []),
+    ...(sdk?.available && isPaid("sdk") ? [{ mode: "sdk", billing: "key" } as const] : []),
   ];
 }
 

@@ -1,6 +1,10 @@
 /** What the packages say to programs, and how it is said to who types commands. */
 export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
   ['recover({ from: "backup" })', "acc secrets recover"],
+  [
+    "Name one that it has, in the request or in the client's option model.",
+    "Name one with --model, or keep one by: acc providers add --replace. acc models shows what there is.",
+  ],
   ["reset()", "acc secrets recover --reset"],
   ["pass { multiline: true }", "pass --multiline"],
   ["pass `keys`", "name another key with --unlock"],

@@ -1,5 +1,6 @@
 import type { Client } from "@acc/dual-mode";
 import type { RotationPlan, RotationResult, Secret, SecretsManager } from "@acc/secrets";
+import { fileSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { readHidden } from "../input/hidden.ts";
 import { readStdin } from "../input/read-text.ts";
@@ -31,9 +32,10 @@ const vendors: Readonly<Record<string, { readonly provider: string; readonly pag
 
 /** Gives a name a new value, tested before it is used; then the old one is revoked. */
 export async function rotateSecret(name: string, options: RotateOptions): Promise<void> {
-  const vendor = vendors[name.toLowerCase().replace(/[-.]/g, "_")];
+  const vendor = vendors[folded(name)];
   const seen: Seen = {};
-  const plan = planOf(name, options, options.test ? vendor?.provider : undefined, seen);
+  const tester = vendor?.provider ?? (await providerOfKey(name));
+  const plan = planOf(name, options, options.test ? tester : undefined, seen);
   let result: RotationResult;
   try {
     result = await withSecrets(options, (secrets) => rotateWhole(secrets, name, plan, seen));
@@ -42,10 +44,24 @@ export async function rotateSecret(name: string, options: RotateOptions): Promis
   }
   if (options.json) printJson(result);
   tell(`${name} has a new value, version ${result.version}.`);
-  if (!vendor) tell("It was not tested: no provider is known for this name.");
+  if (!tester) tell("It was not tested: no provider is known for this name.");
   if (options.revokeCommand === undefined) {
     tell(`Revoke the old one where it was made${vendor ? `: ${vendor.page}` : "."}`);
   }
+}
+
+/** Whom the config file gives this key. */
+async function providerOfKey(name: string): Promise<string | undefined> {
+  const { providers = {} } = await fileSettings();
+  const found = Object.entries(providers).find(
+    ([, { key }]) => key !== undefined && folded(key) === folded(name),
+  );
+  return found?.[0];
+}
+
+/** Names that differ only so are one in the store. */
+function folded(name: string): string {
+  return name.toLowerCase().replaceAll(/[-.]/g, "_");
 }
 
 /** What the steps of one run found out. */

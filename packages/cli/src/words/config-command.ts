@@ -1,5 +1,4 @@
-import { Command, Option } from "commander";
-import { providerNames } from "../providers.ts";
+import { Command } from "commander";
 import { examples } from "./examples.ts";
 
 const load = () => import("../config/show-config.ts");
@@ -24,7 +23,7 @@ export function configCommand(): Command {
 export function modelsCommand(): Command {
   return new Command("models")
     .description("Show the default model, and those that your key can use.")
-    .addOption(new Option("-p, --provider <name>", "this one alone").choices(providerNames))
+    .option("-p, --provider <name>", "this one alone")
     .option("--json", "print it as one JSON document")
     .addHelpText("after", examples("acc models", "acc models --provider claude --json"))
     .action(async (options) => (await import("../models.ts")).showModels(options));

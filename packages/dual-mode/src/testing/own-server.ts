@@ -43,7 +43,7 @@ export function testOwnServer(
       strictEqual(parts[0]?.type, "start", "The first part is start.");
       strictEqual(parts.at(-1)?.type, "finish", "The last part is finish.");
       const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
-      const { text: whole, finishReason } = await client.chat("Say hello.");
+      const { text: whole, finishReason } = await stream.reply;
       deepStrictEqual([text, finishReason], [whole, "stop"]);
     }));
 
@@ -56,6 +56,19 @@ export function testOwnServer(
         for await (const _ of client.stream("Say hello.", { signal: abort.signal })) abort.abort();
       };
       await rejects(read(), { code: "ABORTED" }, "A caller who aborts must not be kept waiting.");
+    }));
+
+  test(`${mode}: what is asked of the cache alone is NOT_CACHED`, () =>
+    use(async (client) => {
+      await rejects(client.chat("Say hello.", { cache: "only" }), { code: "NOT_CACHED" });
+    }));
+
+  test(`${mode}: models are listed, or it is said that nobody tells`, () =>
+    use(async (client) => {
+      const [list] = await client.listModels();
+      const { usable, error } = list ?? {};
+      if (error !== undefined && error.code !== "UNSUPPORTED_FEATURE") throw error;
+      ok(error !== undefined || usable?.models.length, "A list without a model tells nothing.");
     }));
 
   test(`${mode}: an unknown option is refused by name`, async () => {

@@ -1,0 +1,77 @@
+import type { ProviderStatus } from "@acc/dual-mode";
+import { editConfigFile } from "../config/edit-config-file.ts";
+import { fileSettings } from "../config/resolve-settings.ts";
+import { UsageError } from "../failure.ts";
+import { parseJson } from "../input/parse-json.ts";
+import { printJson, tell } from "../output/terminal.ts";
+import { createOf } from "../providers.ts";
+import { describeSetting, shownSetting } from "./describe.ts";
+import { openFromSetting } from "./from-setting.ts";
+import type { ProviderSetting } from "./provider-setting.ts";
+import { readProviders } from "./read-providers.ts";
+import { type SettingFlags, settingOf } from "./setting-flags.ts";
+import { shownAddress } from "./shown-address.ts";
+
+export interface AddOptions extends SettingFlags {
+  readonly replace?: boolean;
+  readonly json?: boolean;
+}
+
+/** Writes a provider into the config file, checked as it will be when it is asked. */
+export async function addProvider(name: string, options: AddOptions): Promise<void> {
+  const written = settingOf(name, options);
+  const setting = checked(name, written);
+  const { providers = {} } = await fileSettings();
+  if (Object.hasOwn(providers, name) && !options.replace) throw alreadyThere(name);
+  const status = await statusOf(name, setting);
+  const path = await editConfigFile(["providers", name], written);
+  if (options.json) {
+    printJson({ name, ...shownSetting(setting), path });
+    return;
+  }
+  tell(`${name} is added, ${describeSetting(setting)}: ${path}`);
+  for (const step of nextSteps(name, setting, status)) tell(step);
+}
+
+function checked(name: string, written: object): ProviderSetting {
+  const text = JSON.stringify({ [name]: written });
+  const refuse = (_: unknown, what: string) =>
+    new UsageError(`${what}.`, "Run: acc providers add --help", "INVALID_SETTING");
+  return readProviders(parseJson(text, "providers"), refuse)[name] ?? {};
+}
+
+/** Looks at it, which checks its options too, and asks nobody. */
+async function statusOf(
+  name: string,
+  setting: ProviderSetting,
+): Promise<ProviderStatus | undefined> {
+  await using client = (await openFromSetting(name, setting, createOf))({});
+  const [status] = await client.status();
+  return status;
+}
+
+function nextSteps(
+  name: string,
+  { billing, baseUrl, key }: ProviderSetting,
+  status: ProviderStatus | undefined,
+): readonly string[] {
+  const { keys = [], credential, keyless = [], model } = status ?? {};
+  const isFree = billing === "login" || keys.length > 0 || keyless.length > 0;
+  const needsKey = credential !== undefined && !isFree;
+  return [
+    ...(needsKey ? [`Next, its key: acc secrets set ${credential.name}`] : []),
+    ...(baseUrl !== undefined && key === undefined && credential !== undefined && keys.length > 0
+      ? [`It sends the key ${credential.name} to ${shownAddress(baseUrl)}.`]
+      : []),
+    ...(model === "" ? [`It has no model by default; what it has: acc models -p ${name}`] : []),
+    `Try it: acc providers test ${name}`,
+  ];
+}
+
+function alreadyThere(name: string): UsageError {
+  return new UsageError(
+    `${name} is among the settings already.`,
+    `Add --replace to write it anew, or run: acc providers remove ${name}`,
+    "ALREADY_ADDED",
+  );
+}

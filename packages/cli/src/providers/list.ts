@@ -1,0 +1,50 @@
+import { fileSettings } from "../config/resolve-settings.ts";
+import { table } from "../output/table.ts";
+import { print, printJson } from "../output/terminal.ts";
+import { providerNames } from "../providers.ts";
+import { describeSetting, shownSetting } from "./describe.ts";
+import { presetNames } from "./preset-names.ts";
+import type { ProviderSetting } from "./provider-setting.ts";
+
+/** One that can be asked, and why. */
+interface Listed {
+  readonly name: string;
+  readonly from: "acc" | "settings" | "package";
+  readonly what: string;
+  readonly setting?: ProviderSetting;
+}
+
+/** Who can be asked: those of `acc`, those that were added, and the presets that need no adding. */
+export async function listProviders({ json }: { readonly json?: boolean }): Promise<void> {
+  const { providers = {} } = await fileSettings();
+  const listed = [...own(providers), ...ofSettings(providers)];
+  const presets = presetNames.filter((name) => !Object.hasOwn(providers, name));
+  if (json) {
+    const documents = listed.map(({ setting, what: _, ...rest }) => ({ ...rest, ...setting }));
+    printJson({ providers: documents, presets });
+    return;
+  }
+  const rows = listed.map(({ name, from, what, setting = {} }) => {
+    const { model = "", baseUrl = "" } = setting;
+    return [name, from, what, model, baseUrl];
+  });
+  print(table(["provider", "from", "kind", "model", "address"], rows));
+  print(`\nby their names alone: ${presets.join(", ")}`);
+}
+
+type Settings = Readonly<Record<string, ProviderSetting>>;
+
+function own(providers: Settings): readonly Listed[] {
+  return providerNames
+    .filter((name) => !Object.hasOwn(providers, name))
+    .map((name) => ({ name, from: "acc", what: "built in" }));
+}
+
+function ofSettings(providers: Settings): readonly Listed[] {
+  return Object.entries(providers).map(([name, setting]) => ({
+    name,
+    from: "settings",
+    what: describeSetting(setting),
+    setting: shownSetting(setting),
+  }));
+}

@@ -1,0 +1,22 @@
+import {
+  azureOpenAI,
+  type CompatibleServer,
+  deepSeek,
+  llamaCpp,
+  lmStudio,
+  mistral,
+  ollama,
+  openRouter,
+  together,
+  vllm,
+  xai,
+} from "@acc/openai/compatible";
+
+/** Each customer of Azure has another address, which the setting gives. */
+const azure = azureOpenAI("resource");
+
+/** The presets of servers that speak like OpenAI. */
+export const presets: readonly CompatibleServer[] = [
+  ...[ollama, lmStudio, vllm, llamaCpp],
+  ...[openRouter, deepSeek, xai, mistral, together, azure],
+];

@@ -1,0 +1,47 @@
+import { editConfigFile } from "../config/edit-config-file.ts";
+import { fileSettings } from "../config/resolve-settings.ts";
+import type { FileSettings } from "../config/settings.ts";
+import { UsageError } from "../failure.ts";
+import { printJson, tell } from "../output/terminal.ts";
+import { checkNames, providerNames } from "../providers.ts";
+import { presetNames } from "./preset-names.ts";
+
+/** Takes away a provider that was added. */
+export async function removeProvider(
+  name: string,
+  { json }: { readonly json?: boolean },
+): Promise<void> {
+  const file = await fileSettings();
+  await checkNames([name]);
+  if (!Object.hasOwn(file.providers ?? {}, name)) throw notAdded(name);
+  refuseWhereUsed(name, file);
+  const path = await editConfigFile(["providers", name], undefined);
+  if (json) printJson({ removed: name, path });
+  else tell(`${name} is gone from ${path}. Its key, if it has one, is still kept.`);
+}
+
+/** Settings that name nobody would stop every command; a name of acc's own stays somebody's. */
+function refuseWhereUsed(name: string, file: FileSettings): void {
+  if (providerNames.includes(name) || presetNames.includes(name)) return;
+  const users = [
+    ...(file.provider === name ? ["provider"] : []),
+    ...(file.chain?.includes(name) ? ["chain"] : []),
+    ...Object.entries(file.providers ?? {}).flatMap(([other, { like }]) =>
+      other !== name && like === name ? [`providers.${other}`] : [],
+    ),
+  ];
+  if (users.length === 0) return;
+  throw new UsageError(
+    `${name} is still named in the settings, by ${users.join(" and ")}.`,
+    "Change that first: acc config explain shows the file.",
+    "IN_USE",
+  );
+}
+
+function notAdded(name: string): UsageError {
+  return new UsageError(
+    `${name} comes with acc: there is nothing to remove.`,
+    "acc providers list shows what was added.",
+    "NOT_ADDED",
+  );
+}
