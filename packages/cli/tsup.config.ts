@@ -1,13 +1,16 @@
 import type { Options } from "tsup";
 import { library } from "../../tsup.config.base.ts";
 
-/** `acc` is built with all that it is made of, but for what talks to vendors, native code, and data. */
+/**
+ * `acc` is built with all that it is made of, but for what talks to vendors, native code, data, and
+ * the rules of providers, which one command checks.
+ */
 const options: Options = {
   format: "cjs",
   minify: true,
   splitting: false,
   treeshake: false,
-  noExternal: [/^@acc\/(?!prices$)/],
+  noExternal: [/^@acc\/(?!(prices|dual-mode\/testing)$)/],
   external: [
     ...[/^@(anthropic-ai|google|napi-rs)\//, "groq-sdk", "fs-native-extensions"],
     ...["@acc/prices", "redis"],

@@ -15,7 +15,7 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
     process.exitCode = 1;
   });
   void loadProgram(words[0])
-    .runProgram(version, process.argv)
+    .runProgram(version, process.argv, (url) => import(url))
     .then((code) => {
       settled = true;
       process.exitCode = code;

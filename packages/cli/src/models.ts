@@ -2,6 +2,7 @@ import type { ProviderModels } from "@acc/dual-mode";
 import { resolveSettings } from "./config/resolve-settings.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import { print, printJson, tell } from "./output/terminal.ts";
+import { passOver } from "./providers/pass-over.ts";
 import { askedNames, checkNames, createProvider } from "./providers.ts";
 
 /** Milliseconds that a vendor gets to tell its models. */
@@ -23,13 +24,16 @@ interface Shown extends Omit<ProviderModels, "model"> {
 export async function showModels({ provider, json }: ModelsOptions): Promise<void> {
   const settings = await resolveSettings();
   const names = provider === undefined ? await askedNames() : await checkNames([provider]);
+  const openedBy = provider === undefined ? passOver : openAlone;
   const listed = await untilInterrupted((signal) =>
-    Promise.all(names.map((name) => listOf(name, signal))),
+    Promise.all(names.map((name) => openedBy(name, () => listOf(name, signal)))),
   );
-  const models = listed.flat().map(({ model, ...rest }): Shown => {
-    const configured = rest.provider === settings.provider ? settings.model : undefined;
-    return { ...rest, default: model, ...(configured !== undefined && { configured }) };
-  });
+  const models = listed
+    .flatMap((list) => list ?? [])
+    .map(({ model, ...rest }): Shown => {
+      const configured = rest.provider === settings.provider ? settings.model : undefined;
+      return { ...rest, default: model, ...(configured !== undefined && { configured }) };
+    });
   if (json) {
     printJson({ models });
     return;
@@ -38,6 +42,8 @@ export async function showModels({ provider, json }: ModelsOptions): Promise<voi
   print(table(["provider", "model", "listed by", ""], models.flatMap(rowsOf)));
   tellWhy(models);
 }
+
+const openAlone: typeof passOver = (_, run) => run();
 
 async function listOf(name: string, signal: AbortSignal): Promise<readonly ProviderModels[]> {
   const secrets = async () => (await import("./secrets/open-once.ts")).openOnce(undefined);

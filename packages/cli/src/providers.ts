@@ -40,7 +40,10 @@ export async function openProvider(name: string): Promise<(options: ClientOption
 export async function createOf(name: string): Promise<Create> {
   const builtIn = await load[name]?.();
   if (builtIn !== undefined) return builtIn;
-  throw await noProvider(name);
+  const { installedNames } = await import("./providers/packages/installed.ts");
+  if (!installedNames().includes(name)) throw await noProvider(name);
+  const { loadInstalled } = await import("./providers/packages/load-package.ts");
+  return loadInstalled(name);
 }
 
 /** @throws UsageError for the first name that is nobody's, before anything is asked */

@@ -5,10 +5,33 @@ import { wasInterrupted } from "./interrupt.ts";
 import { inOwnWords } from "./output/own-words.ts";
 import { tell, turnColoursOff } from "./output/terminal.ts";
 import { createProgram } from "./program.ts";
+import {
+  type ImportModule,
+  ranForeignCode,
+  useImporter,
+} from "./providers/packages/import-module.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
-export async function runProgram(version: string, typed: readonly string[]): Promise<number> {
-  const argv = withHelpLast(typed);
+export async function runProgram(
+  version: string,
+  typed: readonly string[],
+  importModule: ImportModule,
+): Promise<number> {
+  useImporter(importModule);
+  const code = await run(version, withHelpLast(typed));
+  if (ranForeignCode()) await endNow(code);
+  return code;
+}
+
+/** When all that was said is written; what a package has left running keeps nobody waiting. */
+async function endNow(code: number): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write("", resolve));
+  }
+  process.exit(code);
+}
+
+async function run(version: string, argv: readonly string[]): Promise<number> {
   const own = ownWords(argv);
   if (own.includes("--no-color")) turnColoursOff();
   endWithStdout("acc");

@@ -1,7 +1,7 @@
 import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { hasOpenDoor } from "../doctor/open-door.ts";
-import { tell } from "../output/terminal.ts";
+import { passOver } from "../providers/pass-over.ts";
 import { askedNames, createProvider, providerNames } from "../providers.ts";
 
 /** The providers that were named, by flag or setting; none where the first open one is wanted. */
@@ -50,13 +50,7 @@ async function openEach(
   options: ClientOptions,
 ): Promise<readonly Client[]> {
   const opened = await Promise.all(
-    names.map((name) =>
-      createProvider(name, options).catch((error: unknown) => {
-        if (providerNames.includes(name)) throw error;
-        tell(`${name} is passed over: ${error instanceof Error ? error.message : String(error)}`);
-        return undefined;
-      }),
-    ),
+    names.map((name) => passOver(name, () => createProvider(name, options))),
   );
   return opened.filter((client) => client !== undefined);
 }

@@ -6,6 +6,11 @@ type Source = (at: Awaited) => Promise<readonly string[]>;
 /** By an option's long name, or by a command and its argument: what knows the values that fit. */
 const sources: Readonly<Record<string, Source>> = {
   "--provider": async (at) => (await import("./provider-values.ts")).providerValues(at),
+  "providers add name": async () => (await import("./provider-values.ts")).ownProviderValues("add"),
+  "providers remove name": async () =>
+    (await import("./provider-values.ts")).ownProviderValues("remove"),
+  "providers test name": async () =>
+    (await import("./provider-values.ts")).ownProviderValues("test"),
   "--model": async (at) => (await import("./model-values.ts")).modelValues(at),
   "--template": async () => (await import("../templates/templates-folder.ts")).templateNames(),
   "templates show name": async () =>

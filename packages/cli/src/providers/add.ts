@@ -7,22 +7,37 @@ import { printJson, tell } from "../output/terminal.ts";
 import { createOf } from "../providers.ts";
 import { describeSetting, shownSetting } from "./describe.ts";
 import { openFromSetting } from "./from-setting.ts";
+import type { PackageOptions } from "./packages/add-package.ts";
+import { installedNames } from "./packages/installed.ts";
+import { packageSpec } from "./packages/package-spec.ts";
 import type { ProviderSetting } from "./provider-setting.ts";
 import { readProviders } from "./read-providers.ts";
-import { type SettingFlags, settingOf } from "./setting-flags.ts";
+import { type SettingFlags, settingFlags, settingOf } from "./setting-flags.ts";
 import { shownAddress } from "./shown-address.ts";
 
-export interface AddOptions extends SettingFlags {
-  readonly replace?: boolean;
-  readonly json?: boolean;
+export interface AddOptions extends SettingFlags, PackageOptions {}
+
+/** Adds a provider: a package, or one that the flags describe. */
+export async function addProvider(word: string, options: AddOptions): Promise<void> {
+  const described = settingFlags.find((flag) => options[flag] !== undefined);
+  const spec = described === undefined ? packageSpec(word) : undefined;
+  if (spec !== undefined) {
+    const { addPackage } = await import("./packages/add-package.ts");
+    return addPackage(spec, options);
+  }
+  if (options.as !== undefined) {
+    throw new UsageError("--as is for packages.", `Write the name itself: acc providers add NAME`);
+  }
+  return addSetting(word, options);
 }
 
 /** Writes a provider into the config file, checked as it will be when it is asked. */
-export async function addProvider(name: string, options: AddOptions): Promise<void> {
+async function addSetting(name: string, options: AddOptions): Promise<void> {
   const written = settingOf(name, options);
   const setting = checked(name, written);
   const { providers = {} } = await fileSettings();
   if (Object.hasOwn(providers, name) && !options.replace) throw alreadyThere(name);
+  if (installedNames().includes(name)) throw ofPackage(name);
   const status = await statusOf(name, setting);
   const path = await editConfigFile(["providers", name], written);
   if (options.json) {
@@ -66,6 +81,14 @@ function nextSteps(
     ...(model === "" ? [`It has no model by default; what it has: acc models -p ${name}`] : []),
     `Try it: acc providers test ${name}`,
   ];
+}
+
+function ofPackage(name: string): UsageError {
+  return new UsageError(
+    `A package has brought ${name} already.`,
+    `Give this one another name, and it may be --like ${name}.`,
+    "NAME_TAKEN",
+  );
 }
 
 function alreadyThere(name: string): UsageError {

@@ -1,5 +1,5 @@
 import { providerNames } from "../providers.ts";
-import { installedNames } from "./installed.ts";
+import { installedNames } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";
 import type { ProviderSettings } from "./provider-setting.ts";
 

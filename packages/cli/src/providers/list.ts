@@ -3,6 +3,7 @@ import { table } from "../output/table.ts";
 import { print, printJson } from "../output/terminal.ts";
 import { providerNames } from "../providers.ts";
 import { describeSetting, shownSetting } from "./describe.ts";
+import { type InstalledProvider, installedNames, readInstalled } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";
 import type { ProviderSetting } from "./provider-setting.ts";
 
@@ -12,15 +13,20 @@ interface Listed {
   readonly from: "acc" | "settings" | "package";
   readonly what: string;
   readonly setting?: ProviderSetting;
+  readonly record?: InstalledProvider;
 }
 
 /** Who can be asked: those of `acc`, those that were added, and the presets that need no adding. */
 export async function listProviders({ json }: { readonly json?: boolean }): Promise<void> {
   const { providers = {} } = await fileSettings();
-  const listed = [...own(providers), ...ofSettings(providers)];
+  const listed = [...own(providers), ...ofSettings(providers), ...ofPackages()];
   const presets = presetNames.filter((name) => !Object.hasOwn(providers, name));
   if (json) {
-    const documents = listed.map(({ setting, what: _, ...rest }) => ({ ...rest, ...setting }));
+    const documents = listed.map(({ setting, record, what: _, ...rest }) => ({
+      ...rest,
+      ...setting,
+      ...record,
+    }));
     printJson({ providers: documents, presets });
     return;
   }
@@ -47,4 +53,16 @@ function ofSettings(providers: Settings): readonly Listed[] {
     what: describeSetting(setting),
     setting: shownSetting(setting),
   }));
+}
+
+/** By their records alone: no code of a package is run to list it. */
+function ofPackages(): readonly Listed[] {
+  return installedNames().map((name) => {
+    try {
+      const record = readInstalled(name);
+      return { name, from: "package", what: `${record.package} ${record.version}`, record };
+    } catch (error) {
+      return { name, from: "package", what: error instanceof Error ? error.message : "damaged" };
+    }
+  });
 }

@@ -91,7 +91,7 @@ function isAddress(value: string): boolean {
 const longestPiece = 20;
 
 /** Whether it is a name under which a secret is kept, and not the secret itself, put in its place. */
-export function isSecretName(text: string): boolean {
+function isSecretName(text: string): boolean {
   const pieces = text.split(/[._-]/);
   return (
     /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/.test(text) &&

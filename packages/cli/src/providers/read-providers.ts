@@ -1,8 +1,8 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { nearest } from "../input/nearest.ts";
 import { providerNames } from "../providers.ts";
-import { installedNames } from "./installed.ts";
 import { memberChecks } from "./member-checks.ts";
+import { installedNames } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";
 import {
   nameForm,

@@ -4,6 +4,8 @@ import type { FileSettings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";
 import { printJson, tell } from "../output/terminal.ts";
 import { checkNames, providerNames } from "../providers.ts";
+import { installedNames } from "./packages/installed.ts";
+import { removePackage } from "./packages/remove-package.ts";
 import { presetNames } from "./preset-names.ts";
 
 /** Takes away a provider that was added. */
@@ -13,9 +15,13 @@ export async function removeProvider(
 ): Promise<void> {
   const file = await fileSettings();
   await checkNames([name]);
-  if (!Object.hasOwn(file.providers ?? {}, name)) throw notAdded(name);
+  const isSetting = Object.hasOwn(file.providers ?? {}, name);
+  const isPackage = installedNames().includes(name);
+  if (!isSetting && !isPackage) throw notAdded(name);
   refuseWhereUsed(name, file);
-  const path = await editConfigFile(["providers", name], undefined);
+  const path = isSetting
+    ? await editConfigFile(["providers", name], undefined)
+    : await removePackage(name);
   if (json) printJson({ removed: name, path });
   else tell(`${name} is gone from ${path}. Its key, if it has one, is still kept.`);
 }

@@ -14,6 +14,11 @@ export interface SettingFlags {
   readonly set?: readonly string[];
 }
 
+/** Their names: where one is given, a provider is described, and no package is meant. */
+export const settingFlags: readonly (keyof SettingFlags)[] = [
+  ...(["compatible", "like", "baseUrl", "key", "model", "billing", "header", "set"] as const),
+];
+
 /** The provider's setting as the config file is to have it, not checked yet. */
 export function settingOf(name: string, flags: SettingFlags): object {
   const { like, baseUrl, key, model, billing, header = [], set = [] } = flags;

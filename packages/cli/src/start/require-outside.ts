@@ -7,6 +7,7 @@ const owners: Readonly<Record<string, string>> = {
   "@google/generative-ai": "@acc/gemini",
   "groq-sdk": "@acc/groq",
   openai: "@acc/openai",
+  "@acc/dual-mode/testing": "@acc/dual-mode",
   "@napi-rs/keyring": "@acc/secrets",
   "fs-native-extensions": "@acc/secrets",
   "@acc/prices": "@acc/prices",

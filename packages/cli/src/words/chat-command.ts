@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import type { ChatOptions } from "../chat/chat-options.ts";
 import { providerNames } from "../providers.ts";
 import { addCallFlags } from "./call-flags.ts";

@@ -29,8 +29,11 @@ function listCommand(): Command {
 
 function addCommand(): Command {
   return new Command("add")
-    .description("Add a provider: a server, or another one of a provider that there is.")
-    .argument("<name>", "the name by which it is asked")
+    .description("Add a provider: a package, a server, or another one like a provider there is.")
+    .argument(
+      "<name>",
+      "a package, acc-provider-… or @scope/name; or the name by which it is asked",
+    )
     .option("--compatible <server>", "it speaks like OpenAI: openai, or the name of a preset")
     .option("--like <provider>", "it is as this provider, with settings of its own")
     .option("--base-url <url>", "where it is, up to and with its version: https://…/v1")
@@ -39,13 +42,16 @@ function addCommand(): Command {
     .option("--header <line>", 'sent along with each request, "name: value"; repeat', collect)
     .addOption(new Option("--billing <who>", "who may pay").choices(["any", "login", "key"]))
     .option("--set <member=value>", "any other member, its value as JSON; repeat", collect)
-    .option("--replace", "write it anew where it is there already")
+    .option("--as <name>", "of a package: ask it by this name, and not by its own")
+    .option("-y, --yes", "of a package: add it without being asked")
+    .option("--replace", "add it anew where it is there already")
     .option("--json", "print what was written as one JSON document")
     .addHelpText(
       "after",
       examples(
         "acc providers add ollama --model llama3.2",
         "acc providers add work --base-url https://llm.example.com/v1 --key work_api_key",
+        "acc providers add acc-provider-acme",
         "acc providers add mine --like claude --billing login --set 'defaults={\"temperature\":0}'",
       ),
     )

@@ -53,7 +53,10 @@ describe("the option name", () => {
     const again = defineProvider({ id, defaultModel: "model-1" })({ cache, name: "work" });
     const reply = await again.chat("hi");
     expect([reply.cached, reply.cid, reply.provider]).toEqual([true, first.cid, "work"]);
-    expect((await cache.stats()).session.byLabel).toMatchObject({ [id]: { misses: 1 }, work: { hits: 1 } });
+    expect((await cache.stats()).session.byLabel).toMatchObject({
+      [id]: { misses: 1 },
+      work: { hits: 1 },
+    });
   });
 
   it.each(["", "a b", "a\n", "x".repeat(65)])("is refused where it is %j", (name) => {

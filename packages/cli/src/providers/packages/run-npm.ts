@@ -1,0 +1,88 @@
+import { spawn } from "node:child_process";
+import { Failure } from "../../failure.ts";
+import { findNpm } from "./find-npm.ts";
+import { npmEnvironment } from "./npm-environment.ts";
+
+/** Bytes of what npm prints: a document about one package is some ten KB. */
+const mostOutput = 16 * 1024 * 1024;
+
+/**
+ * For every call: no script is run, whatever npm's settings say, and nothing is fetched by git, whose
+ * repositories bring scripts and settings that run in spite of that.
+ */
+const always = [
+  ...["--ignore-scripts", "--git=acc-fetches-nothing-by-git", "--location=project"],
+  ...["--no-audit", "--no-fund", "--no-update-notifier", "--no-progress", "--loglevel=error"],
+  ...["--omit=dev", "--dry-run=false", "--json"],
+];
+
+/**
+ * Runs npm in a folder of acc's, never in the one that acc is run in; gives the JSON that it printed.
+ * @throws Failure `PACKAGE_NOT_FOUND`, `NPM_FAILED`; the signal's reason
+ */
+export async function runNpm(
+  args: readonly string[],
+  cwd: string,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { command, args: first } = await findNpm();
+  const child = spawn(command, [...first, ...args, ...always], {
+    cwd,
+    env: npmEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+    signal,
+  });
+  const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
+    const said: Buffer[] = [];
+    let bytes = 0;
+    stream.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= mostOutput) said.push(chunk);
+    });
+    return () => Buffer.concat(said).toString();
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", (cause) => reject(signal.aborted ? signal.reason : notRun(cause)));
+    child.on("close", resolve);
+  });
+  signal.throwIfAborted();
+  const printed = parsed(stdout?.() ?? "");
+  if (code === 0) return printed;
+  throw failed(args[0] ?? "", printed, stderr?.() ?? "");
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function notRun(cause: Error): Failure {
+  const fix = "ACC_NPM_CLI names another npm.";
+  return new Failure("NPM_FAILED", `npm could not be run: ${cause.message}.`, fix, cause);
+}
+
+/** npm's own reason, of its document or the last lines that it printed. */
+function failed(step: string, printed: unknown, stderr: string): Failure {
+  const { code = "", summary, detail } = Object(Object(printed).error) as Record<string, unknown>;
+  if (code === "E404" || code === "ETARGET") {
+    return new Failure(
+      "PACKAGE_NOT_FOUND",
+      `The registry has no such package or version: ${String(summary)}`,
+      "See how it is spelt, and which registry npm asks: npm config get registry",
+    );
+  }
+  const lines = stderr.trim().split("\n").slice(-3).join(" ");
+  const told = [summary, detail].filter((text) => typeof text === "string" && text !== "");
+  const reason = told.join(" ") || lines || "it told no reason";
+  // npm's words for a git that is not there, which is the one that it is told of.
+  if (/\bgit\b/i.test(reason)) {
+    const told = "What it brings is to come by git, and only what a registry has is added.";
+    return new Failure("UNSAFE_PACKAGE", told, "Nothing was added. Tell its author.");
+  }
+  const fix = "Nothing was added. See whether npm works by itself: npm ping";
+  return new Failure("NPM_FAILED", `npm ${step} failed (${code || "no code"}): ${reason}`, fix);
+}

@@ -1,0 +1,16 @@
+import { tell } from "../output/terminal.ts";
+import { providerNames } from "../providers.ts";
+
+/**
+ * Does something with one of those who are asked where nobody is named. One that was added and cannot
+ * be opened is told, and closes itself alone: undefined.
+ */
+export async function passOver<T>(name: string, run: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (providerNames.includes(name)) throw error;
+    tell(`${name} is passed over: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
