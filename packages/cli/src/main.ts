@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import packageJson from "../package.json" with { type: "json" };
 import { loadProgram } from "./start/load-program.ts";
+import { importOutside } from "./start/require-outside.ts";
 
 const { version } = packageJson;
 const words = process.argv.slice(2);
@@ -15,7 +16,7 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
     process.exitCode = 1;
   });
   void loadProgram(words[0])
-    .runProgram(version, process.argv, (url) => import(url))
+    .runProgram(version, process.argv, importOutside)
     .then((code) => {
       settled = true;
       process.exitCode = code;

@@ -157,6 +157,29 @@ describe("another one like a provider", () => {
     expect(run.stderr).toContain(`It sends the key groq_api_key to ${server.url}.`);
   });
 
+  it("is asked by nobody's key where a login alone may pay, by doctor and test neither", async () => {
+    await add("mine", "--like", "claude", "--billing", "login", "--base-url", server.url);
+    const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: "http://127.0.0.1:9" };
+    const { stdout } = await home.acc(["doctor", "--live", "--json"], { env });
+    const { providers, live } = JSON.parse(stdout);
+    expect(providers).toContainEqual(expect.objectContaining({ provider: "mine", keys: [] }));
+    expect(live.map((route: { provider: string }) => route.provider)).toEqual(["claude"]);
+    const run = await home.acc(["providers", "test", "mine"], { env });
+    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining("NOT_READY")]);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("is chosen by a variable, and takes its turn in a chain", async () => {
+    await add(...work());
+    const env = { ACC_PROVIDER: "work" };
+    expect((await home.acc(["chat", "hi"], { env })).stdout).toBe("Hello you\n");
+    const chain = { ACC_CHAIN: "groq,work" };
+    const { stdout } = await home.acc(["chat", "--no-cache", "--json", "hi"], { env: chain });
+    expect(JSON.parse(stdout).provider).toBe("work");
+    const wrong = await home.acc(["chat", "hi"], { env: { ACC_PROVIDER: "wokr" } });
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining("ACC_PROVIDER")]);
+  });
+
   it("may be acc's own provider with other settings", async () => {
     await add("groq", "--model", "other-1", "--base-url", server.url);
     const env = { GROQ_API_KEY: key };

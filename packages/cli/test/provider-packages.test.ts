@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { type AccHome, accMain, emptyHome } from "./acc.ts";
@@ -110,6 +110,17 @@ describe("a provider's package", { timeout: 120_000 }, () => {
     expect([run.code, run.stdout]).toEqual([2, ""]);
     expect(run.stderr).toMatch(/published by[\s\S]*\(NOT_CONFIRMED\)/);
     expect(await left()).toEqual([]);
+  });
+
+  it("leaves nothing behind where it is interrupted", async () => {
+    const run = await home.acc(["providers", "add", "acc-provider-acme", "--yes"], {
+      env: registry.env,
+      whenSpawned: async (child) => {
+        await vi.waitFor(async () => expect(await left()).toHaveLength(1), 20_000);
+        child.kill("SIGINT");
+      },
+    });
+    expect([run.code, await left()]).toEqual([130, []]);
   });
 
   it.runIf(canDriveTerminal)("is asked about in a terminal, where Ctrl-C is no", async () => {

@@ -1,6 +1,7 @@
 import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { hasOpenDoor } from "../doctor/open-door.ts";
+import { heldToSetting } from "../providers/held-to-setting.ts";
 import { passOver } from "../providers/pass-over.ts";
 import { askedNames, createProvider, providerNames } from "../providers.ts";
 
@@ -33,7 +34,7 @@ export async function openClient(
   if (answered !== undefined) return createProvider(answered, options);
   const clients = await openEach(names, options);
   for (const client of clients) {
-    const statuses = await client.status();
+    const statuses = await Promise.all((await client.status()).map(heldToSetting));
     if (statuses.some((status) => hasOpenDoor(status, asked.only))) return client;
   }
   return chained(clients);

@@ -1,4 +1,5 @@
 import type { Client, ProviderStatus } from "@acc/dual-mode";
+import { heldToSetting } from "../providers/held-to-setting.ts";
 import { askedNames, createOf, createProvider, providerNames } from "../providers.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
@@ -14,7 +15,8 @@ export interface ProviderReport extends Omit<ProviderStatus, "model"> {
 export async function lookAtAll(): Promise<readonly ProviderReport[]> {
   const names = await askedNames().catch(() => undefined);
   const open = names ? createProvider : async (name: string) => (await createOf(name))({});
-  const looks = (names ?? providerNames).map((name) => lookAt(name, () => open(name, {})));
+  const held = names ? heldToSetting : async (status: ProviderStatus) => status;
+  const looks = (names ?? providerNames).map((name) => lookAt(name, () => open(name, {}), held));
   return (await Promise.all(looks)).flat();
 }
 
@@ -22,10 +24,11 @@ export async function lookAtAll(): Promise<readonly ProviderReport[]> {
 async function lookAt(
   name: string,
   create: () => Promise<Client>,
+  held: typeof heldToSetting,
 ): Promise<readonly ProviderReport[]> {
   try {
     await using client = await create();
-    return await client.status();
+    return await Promise.all((await client.status()).map(held));
   } catch (error) {
     const fault = findingOf(error, `Run: acc chat --provider ${name} hi`);
     return [{ provider: name, keys: [], fault }];

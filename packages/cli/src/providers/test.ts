@@ -5,6 +5,7 @@ import { untilInterrupted } from "../interrupt.ts";
 import { inOwnWords } from "../output/own-words.ts";
 import { coloursOf, print, printJson, tell } from "../output/terminal.ts";
 import { checkNames, createProvider, openProvider } from "../providers.ts";
+import { heldToSetting } from "./held-to-setting.ts";
 import { Spending } from "./spending.ts";
 
 /** What became of one rule. */
@@ -56,7 +57,8 @@ async function openModes(
   mode: Mode | undefined,
 ): Promise<readonly Mode[]> {
   await using client = await createProvider(name, options);
-  const [status] = (await client.status()) as readonly [ProviderStatus];
+  const [found] = (await client.status()) as readonly [ProviderStatus];
+  const status = await heldToSetting(found);
   if (status.model === "") throw noModel(name);
   const wanted = mode === undefined ? (["cli", "sdk"] as const) : [mode];
   const open = wanted.filter((each) => hasOpenDoor(status, each));

@@ -1,21 +1,24 @@
 import type { Client, ClientOptions, ProviderStatus } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
-import { createProvider, providerNames } from "../providers.ts";
+import { passOver } from "../providers/pass-over.ts";
+import { askedNames, createProvider } from "../providers.ts";
 
 export type Clients = Readonly<Record<string, Client>>;
 
-/** A client of every provider, by its name, as the settings have it. */
+/** A client of every provider, by its name, as the settings have it; those that were added too. */
 export async function openClients(settings: Settings, options: ClientOptions): Promise<Clients> {
   const { provider = settings.chain?.[0], model, prefer, cache } = settings;
   const common = {
     ...(prefer !== undefined && { prefer }),
     ...(cache === false && { cache }),
   };
-  const clients = providerNames.map(async (name) => {
+  const clients = (await askedNames()).map(async (name) => {
     const own = name === provider && model !== undefined ? { model } : {};
-    return [name, await createProvider(name, { ...options, ...common, ...own })] as const;
+    const open = () => createProvider(name, { ...options, ...common, ...own });
+    return [name, await passOver(name, open)] as const;
   });
-  return Object.fromEntries(await Promise.all(clients));
+  const opened = (await Promise.all(clients)).filter(([, client]) => client !== undefined);
+  return Object.fromEntries(opened) as Clients;
 }
 
 /** What this machine has of each; a provider that cannot be looked at is left out. */

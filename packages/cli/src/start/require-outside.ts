@@ -23,3 +23,8 @@ export function requireOutside(id: string): unknown {
   const owner = require.resolve(`${owners[id]}/package.json`);
   return require(createRequire(owner).resolve(id));
 }
+
+/** Imports a module by its address, which the program's file cannot: its compiled code is kept. */
+export function importOutside(url: string): Promise<unknown> {
+  return import(url);
+}

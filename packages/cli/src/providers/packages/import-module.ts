@@ -1,9 +1,9 @@
 /** Imports a module of the disk. */
 export type ImportModule = (url: string) => Promise<unknown>;
 
-let importModule: ImportModule = (url) => import(url);
+let importModule: ImportModule | undefined;
 
-/** The program's file cannot import by itself, for its compiled code is kept: its loader does. */
+/** What imports for the program, which is told at its start. */
 export function useImporter(given: ImportModule): void {
   importModule = given;
 }
@@ -30,7 +30,7 @@ export async function importInTime(url: string): Promise<Readonly<Record<string,
     timer = setTimeout(() => reject(error), longest);
   });
   try {
-    return (await Promise.race([importModule(url), late])) as Readonly<Record<string, unknown>>;
+    return (await Promise.race([importModule?.(url), late])) as Readonly<Record<string, unknown>>;
   } finally {
     clearTimeout(timer);
   }

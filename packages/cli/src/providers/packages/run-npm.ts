@@ -43,7 +43,10 @@ export async function runNpm(
     return () => Buffer.concat(said).toString();
   });
   const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", (cause) => reject(signal.aborted ? signal.reason : notRun(cause)));
+    // One that was interrupted still writes until it has ended.
+    child.on("error", (cause) => {
+      if (!signal.aborted) reject(notRun(cause));
+    });
     child.on("close", resolve);
   });
   signal.throwIfAborted();

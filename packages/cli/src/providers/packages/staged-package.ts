@@ -36,7 +36,7 @@ export async function withStage<T>(run: (folder: string) => Promise<T>): Promise
   try {
     return await run(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
