@@ -17,14 +17,14 @@ interface Checked {
 
 export interface TestOptions {
   readonly model?: string;
-  readonly mode?: Mode;
+  readonly only?: Mode;
   readonly json?: boolean;
 }
 
 /** Checks the rules that need no played vendor, against the real one, and says what that took. */
-export async function testNamed(name: string, { mode, model, json }: TestOptions): Promise<void> {
+export async function testNamed(name: string, { only, model, json }: TestOptions): Promise<void> {
   await checkNames([name]);
-  const modes = await openModes(name, { ...(model && { model }) }, mode);
+  const modes = await openModes(name, { ...(model && { model }) }, only);
   const spending = new Spending();
   const create = await openProvider(name);
   const clients: Client[] = [];

@@ -78,7 +78,7 @@ function testCommand(): Command {
     .description("Check the rules of a provider in real, short calls, and say what they took.")
     .argument("<name>", "the name by which it is asked")
     .option("-m, --model <model>", "the model; else the provider's own default")
-    .addOption(new Option("--mode <mode>", "this mode alone").choices(["cli", "sdk"]))
+    .addOption(new Option("--only <mode>", "this mode alone").choices(["cli", "sdk"]))
     .option("--json", "print it as one JSON document")
     .addHelpText("after", examples("acc providers test work", "acc providers test claude --json"))
     .action(async (name: string, options) => {
