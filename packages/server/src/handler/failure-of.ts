@@ -26,6 +26,7 @@ export function failureOf(error: unknown, caller: Caller | undefined): Failure {
     code,
     message,
     ...(retryAfter !== undefined && { retryAfter }),
+    lasting: !error.retryable,
     unpaid: isUnpaid(error),
   };
 }

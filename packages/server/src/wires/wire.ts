@@ -23,9 +23,18 @@ export interface Failure {
   readonly param?: string;
   /** Milliseconds after which to ask again. */
   readonly retryAfter?: number;
+  /** The same request would fail again, however long its sender waits. */
+  readonly lasting?: boolean;
   /** No model was at work on any attempt, so that it cost nothing. */
   readonly unpaid?: boolean;
 }
+
+/**
+ * The status of a lasting failure that has none of its own: who gets it should not repeat the request
+ * (RFC 9110, 15.5.4). Clients that know no `x-should-retry` go by the status alone, and repeat at any
+ * of 500 and above: the AI SDK three times, LangChain.js for more than a minute.
+ */
+export const notAgain = 403;
 
 /** Writes the events of one streamed answer; each gives text for the body, which may be empty. */
 export interface WireEvents {

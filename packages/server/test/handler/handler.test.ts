@@ -148,7 +148,7 @@ describe("calls", () => {
     };
     const { url } = await start(fails(secret), { access });
     const answer = await post(`${url}/v1/chat/completions`);
-    expect(answer.status).toBe(500);
+    expect(answer.status).toBe(403);
     expect(await answer.text()).not.toContain("env:X");
   });
 });

@@ -1,4 +1,4 @@
-import type { Failure } from "../wire.ts";
+import { type Failure, notAgain } from "../wire.ts";
 
 /** Status and type of a failure in Anthropic's wire. */
 type Row = readonly [status: number, type: string];
@@ -29,7 +29,7 @@ const types: Readonly<Record<number, string>> = {
   529: "overloaded_error",
 };
 
-function rowOf({ code, status = 500 }: Failure): Row {
+function rowOf({ code, lasting = false, status = lasting ? notAgain : 500 }: Failure): Row {
   const other = status < 500 ? "invalid_request_error" : "api_error";
   return rows[code] ?? [status, types[status] ?? other];
 }

@@ -1,4 +1,4 @@
-import type { Failure } from "../wire.ts";
+import { type Failure, notAgain } from "../wire.ts";
 
 /** Status, type and code of a failure in OpenAI's wires. */
 type Row = readonly [status: number, type: string, code: string | null];
@@ -28,7 +28,7 @@ const types: Readonly<Record<number, string>> = {
   429: "rate_limit_error",
 };
 
-function rowOf({ code, status = 500 }: Failure): Row {
+function rowOf({ code, lasting = false, status = lasting ? notAgain : 500 }: Failure): Row {
   const named = rows[code];
   if (named !== undefined) return named;
   const type = types[status] ?? (status < 500 ? bad : "server_error");
