@@ -11,7 +11,8 @@ import { toolsOf } from "./received.ts";
 /** A call of the tool at this place among the caller's. */
 export interface Call {
   readonly tool: string;
-  readonly input: object;
+  /** Absent where a vendor sends no arguments at all, not even `{}`. */
+  readonly input?: object | undefined;
 }
 
 /** What a vendor is sent for the caller's name: the one that has it at its end. */
@@ -37,9 +38,13 @@ export function stallsInCall(vendor: "claude" | "gemini", tool: string): Answer 
   };
 }
 
+function written(input: object | undefined): string {
+  return input === undefined ? "" : JSON.stringify(input);
+}
+
 interface NamedCall {
   readonly name: string;
-  readonly input: object;
+  readonly input?: object | undefined;
 }
 
 const events: Readonly<
@@ -48,8 +53,8 @@ const events: Readonly<
   claude: (text, calls) => {
     const usage = { input_tokens: 11, output_tokens: 1 };
     const blocks = calls.flatMap(({ name, input }, index) => {
-      const json = JSON.stringify(input);
-      const pieces = [json.slice(0, 3), json.slice(3)];
+      const json = written(input);
+      const pieces = json === "" ? [] : [json.slice(0, 3), json.slice(3)];
       return [
         {
           type: "content_block_start",
@@ -106,7 +111,7 @@ const events: Readonly<
       index,
       id: `call_${index}`,
       type: "function",
-      function: { name, arguments: JSON.stringify(input) },
+      function: { name, arguments: written(input) },
     }));
     return [
       chunk({ delta: { content: text } }),
@@ -127,7 +132,7 @@ const events: Readonly<
       id: `fc_${index}`,
       call_id: `call_${index}`,
       name,
-      arguments: JSON.stringify(input),
+      arguments: written(input),
     }));
     const response = { id: "resp_1", object: "response", model: "played" };
     const usage = { input_tokens: 11, output_tokens: 7, total_tokens: 18 };
