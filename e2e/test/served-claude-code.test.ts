@@ -53,6 +53,17 @@ describe.each(versions)("Claude Code, $name", ({ command }) => {
     expect(scene.calls.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
+  // Alishahryar1/free-claude-code#955: it wants as long an answer as its own vendor's model gives.
+  it("has an answer from a model that gives shorter ones", async () => {
+    const message = "max_completion_tokens must be less than or equal to 40960";
+    const tooLong = refuses("groq", 400, { type: "invalid_request_error", message });
+    scene.plays(tooLong, plays("groq", "Hello"));
+    expect(await ask()).toMatchObject({ is_error: false, result: "Hello" });
+    const bounds = scene.bodies().map((body) => JSON.parse(body).max_completion_tokens);
+    expect(bounds).toEqual([expect.any(Number), 40_960]);
+    expect(scene.calls).toMatchObject([{ status: 200 }]);
+  });
+
   it("tells of a failure, and does not repeat what no wait cures", async () => {
     scene.plays(refuses("groq", 401, { message: "No such key." }));
     expect(await ask()).toMatchObject({

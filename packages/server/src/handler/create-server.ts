@@ -7,6 +7,7 @@ import { checkHost } from "../safety/check-host.ts";
 import { checkOrigin } from "../safety/check-origin.ts";
 import { corsHeaders, preflight } from "../safety/cors.ts";
 import { Gate } from "./gate.ts";
+import { OutputBounds } from "./output-bounds.ts";
 import { refusalResponse } from "./refusal-response.ts";
 import { addCalls, addLists, addRest, type Variables } from "./routes.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -24,6 +25,7 @@ export function createServer(options: ServerOptions): Server {
     options,
     models: new Models(options.clients, options.models),
     gate,
+    bounds: new OutputBounds(),
     metrics: new Metrics(() => gate.size),
   };
   const app = new Hono<Variables>();

@@ -38,7 +38,9 @@ export async function serveCall(
   call.follow(request.signal);
   try {
     const route = await admit(parts, call, request);
-    return "status" in route ? call.refuse(refusalFailure(route)) : await answer(call, route);
+    return "status" in route
+      ? call.refuse(refusalFailure(route))
+      : await answer(parts, call, route);
   } catch (error) {
     call.trace.fail(error);
     return call.refuse(failureOf(error, call.caller));
@@ -69,9 +71,22 @@ async function admit(parts: ServerParts, call: Call, request: Request) {
   return route;
 }
 
-async function answer(call: Call, route: Route): Promise<Response> {
+/** Asks once more where the vendor refuses so long an answer and says how long one it gives. */
+async function answer({ bounds }: ServerParts, call: Call, route: Route): Promise<Response> {
+  const { model, request } = call.asked as WireCall;
+  const wanted = call.reservation?.maxOutputTokens ?? request.maxOutputTokens;
+  const most = bounds.of(model, wanted);
+  try {
+    return await ask(call, route, most);
+  } catch (error) {
+    if (!bounds.learn(model, error, most)) throw error;
+    return ask(call, route, bounds.of(model, most));
+  }
+}
+
+async function ask(call: Call, route: Route, bound: number | undefined): Promise<Response> {
   const asked = call.asked as WireCall;
-  const request = requestOf(call, asked, route);
+  const request = requestOf(asked, route, bound);
   const options = optionsOf(call);
   if (asked.stream) {
     return streamAnswer(call, route.client.stream(request, options));
@@ -84,8 +99,11 @@ async function answer(call: Call, route: Route): Promise<Response> {
   return new Response(body, { headers });
 }
 
-function requestOf({ reservation }: Call, { request }: WireCall, { model }: Route): ChatRequest {
-  const bound = reservation?.maxOutputTokens;
+function requestOf(
+  { request }: WireCall,
+  { model }: Route,
+  bound: number | undefined,
+): ChatRequest {
   return {
     ...request,
     ...(model !== undefined && { model }),

@@ -2,11 +2,13 @@ import type { ServerOptions } from "../contract/server.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { Models } from "../models/models.ts";
 import type { Gate } from "./gate.ts";
+import type { OutputBounds } from "./output-bounds.ts";
 
 /** What every call of a server uses. */
 export interface ServerParts {
   readonly options: ServerOptions;
   readonly models: Models;
   readonly gate: Gate;
+  readonly bounds: OutputBounds;
   readonly metrics: Metrics;
 }

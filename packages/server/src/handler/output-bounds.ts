@@ -1,0 +1,41 @@
+import { DualModeError } from "@acc/dual-mode";
+
+/** What vendors call the bound of an answer. */
+const named = /max_?(completion|output)?_?tokens|(output|completion) tokens/i;
+/** A number that is no part of a name. */
+const numbers = /(?<![\w.-])(\d+)(?![\w-])( \(exclusive\))?/g;
+/** Names come from outside: no more than these are kept. */
+const mostKept = 1_000;
+
+/**
+ * The most tokens of output that models take, as their vendors have told it. Anthropic's wire has no
+ * call without a bound, so Claude Code names the one of the model that it believes to ask.
+ */
+export class OutputBounds {
+  readonly #kept = new Map<string, number>();
+
+  /** What is asked of the model by this name, where no more than that was wanted. */
+  of(model: string, wanted: number | undefined): number | undefined {
+    const most = this.#kept.get(model);
+    return wanted === undefined || most === undefined ? wanted : Math.min(wanted, most);
+  }
+
+  /** Whether this is a refusal of so many tokens, which tells how many would be taken. */
+  learn(model: string, error: unknown, wanted: number | undefined): boolean {
+    const most = takenInstead(error, wanted);
+    if (most === undefined) return false;
+    if (this.#kept.size >= mostKept) this.#kept.clear();
+    this.#kept.set(model, most);
+    return true;
+  }
+}
+
+function takenInstead(error: unknown, wanted: number | undefined): number | undefined {
+  if (wanted === undefined || !DualModeError.is(error)) return undefined;
+  if (error.code !== "INVALID_REQUEST" || !named.test(error.message)) return undefined;
+  const said = error.message.replace(/refused \(\d+\)/, "").replace(/(\d),(?=\d{3}\b)/g, "$1");
+  const lower = [...said.matchAll(numbers)]
+    .map(([, digits, isExclusive]) => Number(digits) - (isExclusive ? 1 : 0))
+    .filter((number) => number > 1 && number < wanted);
+  return lower.length === 0 ? undefined : Math.max(...lower);
+}
