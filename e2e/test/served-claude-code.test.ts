@@ -29,6 +29,12 @@ describe.each(versions)("Claude Code, $name", ({ command }) => {
     expect(scene.calls[0]?.asked).toMatch(/^claude-/);
   });
 
+  it("has the same answer from the cache, whatever it says of itself in each call", async () => {
+    scene.plays(plays("groq", "Hello"), plays("groq", "Another"));
+    for (const _ of [1, 2]) expect(await ask()).toMatchObject({ result: "Hello" });
+    expect(scene.calls.map(({ cached }) => cached)).toEqual([false, true]);
+  });
+
   it("has a stream", async () => {
     scene.plays(plays("groq", "Hello", " world"));
     const { stdout } = await start(...streamed).end;

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { memoryStore, openCache, type ResponseCache } from "@acc/cache";
 import { createClaude } from "@acc/claude";
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { createGroq } from "@acc/groq";
@@ -64,6 +65,7 @@ export class ServedScene {
   #mark = "";
   #server: Listening | undefined;
   #clients: readonly Client[] = [];
+  #cache: ResponseCache | undefined;
 
   constructor() {
     beforeEach(() => this.#open());
@@ -160,8 +162,10 @@ export class ServedScene {
     for (const name of ["scratch", "home", "temp"]) mkdirSync(join(this.#root, name));
     this.calls.length = 0;
     this.vendor = await startLoopbackServer((response) => void response.writeHead(500).end());
+    this.#cache = openCache({ store: memoryStore() });
     const options: ClientOptions = {
-      ...{ only: "sdk", secrets: false, cache: false, retry: 0, apiKey: "dummy-key" },
+      ...{ only: "sdk", secrets: false, retry: 0, apiKey: "dummy-key" },
+      cache: this.#cache,
       baseUrl: this.vendor.url,
     };
     const clients = {
@@ -182,6 +186,7 @@ export class ServedScene {
       for (const pid of processesWith(`ACC_E2E_RUN=${this.#mark}`)) process.kill(pid, "SIGKILL");
       await this.#server?.close();
       await Promise.all(this.#clients.map((client) => client.close()));
+      await this.#cache?.close();
       await this.vendor.close();
       rmSync(this.#root, { recursive: true, force: true });
     }
