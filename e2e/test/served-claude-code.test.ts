@@ -59,6 +59,15 @@ describe.each(versions)("Claude Code, $name", ({ command }) => {
     expect(scene.calls.map(({ status }) => status)).toEqual([200, 200, 200]);
   });
 
+  it("has its prompt kept by the vendor, as it asks for", async () => {
+    scene.plays(plays("claude", "Hello"));
+    expect(await ask("--model", "claude/claude-sonnet-5-5")).toMatchObject({ result: "Hello" });
+    const { system, tools } = JSON.parse(scene.bodies()[0] ?? "{}");
+    for (const last of [system.at(-1), tools.at(-1)]) {
+      expect(last.cache_control).toMatchObject({ type: "ephemeral" });
+    }
+  });
+
   // Alishahryar1/free-claude-code#955: it wants as long an answer as its own vendor's model gives.
   it("has an answer from a model that gives shorter ones", async () => {
     const message = "max_completion_tokens must be less than or equal to 40960";

@@ -117,10 +117,12 @@ function requestOf(
  */
 function optionsOf({ asked, caller, control, trace, reservation }: Call): CallOptions {
   const isBound = reservation?.maxOutputTokens !== undefined;
+  const promptCache = asked?.promptCache;
   const isHeard = asked?.stream === true || caller?.kind === "key";
   return {
     signal: control.signal,
     ...(isHeard && { onEvent: trace.hear }),
+    ...(promptCache !== undefined && { promptCache }),
     lenient: isBound ? tuning : withBound,
     ...tenantOf(caller),
   };

@@ -51,6 +51,8 @@ export interface WireCall {
   readonly model: string;
   readonly stream: boolean;
   readonly request: WireRequest;
+  /** For how long the vendor is asked to keep the prompt. */
+  readonly promptCache?: "5m" | "1h";
   /** What of the request was left out, for a header. */
   readonly ignored?: readonly string[];
   /** The body of a whole answer. */

@@ -5,6 +5,7 @@ import type { WireCall, WireRequest } from "../wire.ts";
 import { messageAnswer } from "./message-answer.ts";
 import { MessageEvents } from "./message-events.ts";
 import { countForm, type MessagesBody, messagesForm } from "./messages-form.ts";
+import { promptCacheOf } from "./prompt-cache.ts";
 import { readThinking, wantsThoughts } from "./read-thinking.ts";
 import { readTools } from "./read-tools.ts";
 import { readTurns } from "./read-turns.ts";
@@ -14,9 +15,11 @@ export function readMessages(given: unknown): WireCall {
   const body = checkBody<MessagesBody>(messagesForm(), given);
   const { model, stream } = body;
   const withThoughts = wantsThoughts(body);
+  const promptCache = promptCacheOf(body);
   return {
     model,
     stream: stream === true,
+    ...(promptCache !== undefined && { promptCache }),
     request: { ...toRequest(body), maxOutputTokens: Math.floor(body.max_tokens) },
     answer: (reply, { id }) => messageAnswer(reply, id, withThoughts),
     events: ({ id }) => new MessageEvents({ id, asked: model, withThoughts }),
