@@ -35,6 +35,9 @@ export const clis: readonly Door[] = [
   { name: "codex 0.152.0", vendor: "openai", mode: "cli", command: olderCodex },
 ];
 
+/** One CLI of each provider. */
+export const newestClis = clis.filter(({ name }) => !/2\.1\.197|0\.152\.0/.test(name));
+
 const genai = { vendor: "gemini", mode: "sdk", command: geminiCli } as const;
 
 const sdks: readonly Door[] = [

@@ -1,26 +1,15 @@
 import type { ChatRequest } from "@acc/dual-mode";
-import type { Feature, ModeFeatures } from "@acc/dual-mode/provider";
+import type { Feature } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import * as claude from "../../packages/claude/src/features.ts";
 import { featureNames } from "../../packages/dual-mode/src/request/feature-names.ts";
-import * as gemini from "../../packages/gemini/src/features.ts";
-import * as groq from "../../packages/groq/src/features.ts";
-import * as openai from "../../packages/openai/src/features.ts";
 import { chatAlone } from "../../packages/openai/src/sdk/which-api.ts";
 import { plays, type Vendor } from "../../scripts/vendor-answers.ts";
 import { type Door, doors } from "./doors.ts";
+import { featureTables } from "./feature-tables.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
 
 const scene = new Scene();
-
-/** What each mode declares: the tables of docs/modes.md are made of the same. */
-const tables: Readonly<Record<Vendor, Readonly<Record<"cli" | "sdk", ModeFeatures>>>> = {
-  claude: { cli: claude.cliFeatures, sdk: claude.sdkFeatures },
-  gemini: { cli: gemini.cliFeatures, sdk: gemini.sdkFeatures },
-  groq: { cli: groq.cliFeatures, sdk: groq.sdkFeatures },
-  openai: { cli: openai.cliFeatures, sdk: openai.sdkFeatures },
-};
 
 /** A model of each vendor that lacks the least; another where that one lacks the feature. */
 const models: Readonly<Record<Vendor, string>> = {
@@ -149,7 +138,7 @@ const thoughtless: Readonly<Record<Vendor, readonly (readonly [string, RegExp])[
 };
 
 describe.each(doors)("$name", (door) => {
-  const { supports } = tables[door.vendor][door.mode];
+  const { supports } = featureTables[door.vendor][door.mode];
 
   const ask = async (feature: Feature) => {
     const answer = feature === "schema" || feature === "json" ? ['{"marked_member":', '"x"}'] : [];

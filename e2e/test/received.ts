@@ -7,7 +7,7 @@ export interface Allowed {
   /** The one key or token that may be sent. */
   readonly credential: string;
   /** Names of tools; none elsewhere. */
-  readonly tools: readonly string[];
+  readonly tools: readonly string[] | ((call: RawRequest) => readonly string[]);
   /** Paths of this machine that no request may name. */
   readonly folders: readonly string[];
 }
@@ -30,7 +30,8 @@ export function expectOnlyTheCall(requests: readonly RawRequest[], allowed: Allo
   }
   for (const call of calls) {
     const names = toolsOf(call).map(({ name }) => name);
-    expect(names.toSorted()).toEqual(allowed.tools.toSorted());
+    const tools = typeof allowed.tools === "function" ? allowed.tools(call) : allowed.tools;
+    expect(names.toSorted()).toEqual(tools.toSorted());
   }
   for (const { body } of requests.filter((each) => !calls.includes(each))) expect(body).toBe("");
 }

@@ -13,7 +13,7 @@ import {
 } from "../../scripts/loopback-server.ts";
 import { createClient, type Door } from "./doors.ts";
 import { filesIn } from "./files-in.ts";
-import { callsIn, expectOnlyTheCall } from "./received.ts";
+import { type Allowed, callsIn, expectOnlyTheCall } from "./received.ts";
 import { strayVariables } from "./strays.ts";
 import { type Ending, endingOf, toRow } from "./table.ts";
 import { type Files, fillHome, writeFiles } from "./used-home.ts";
@@ -29,8 +29,8 @@ export class Scene {
   own = "";
   /** How many requests one attempt may make. */
   requestsPerAttempt: readonly number[] = [1];
-  /** Tools that the requests hold. */
-  tools: readonly string[] = [];
+  /** Tools that the requests hold; where they are of several vendors, by the request. */
+  tools: Allowed["tools"] = [];
   /** The one credential that may be sent. */
   credential = "";
   #temp = "";
