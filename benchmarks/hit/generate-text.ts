@@ -1,4 +1,4 @@
-import { createAcc } from "@acc/ai-sdk";
+import { createAcc } from "@acc/ai-sdk/v4";
 import type { ResponseCache } from "@acc/cache";
 import { createGroq } from "@acc/groq";
 import { generateText, type LanguageModel } from "ai";
