@@ -97,7 +97,7 @@ describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
     const limited = refuses(vendor, 429, { type: "rate_limit_error", message: "Slow down." });
     const { model, server } = await modelAt(limited);
     const providerOptions = { acc: { waitForLimits: false } };
-    const error = await failure(generateText({ model, prompt, providerOptions, maxRetries: 0 }));
+    const error = await failure(generateText({ model, prompt, providerOptions }));
     expect(APICallError.isInstance(error)).toBe(true);
     expect(error).toMatchObject({ statusCode: 429, data: { code: "RATE_LIMITED" } });
     expect(callsIn(server.requests)).toHaveLength(1);

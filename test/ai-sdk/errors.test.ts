@@ -8,7 +8,7 @@ import type { Answer } from "../../scripts/loopback-server.ts";
 import { openStream, plays, refuses } from "../../scripts/vendor-answers.ts";
 import { claudeEvents, inTurn } from "./claude-answers.ts";
 import { collect, sdkAt, serve } from "./stage.ts";
-import { versions } from "./versions.ts";
+import { type Model, versions } from "./versions.ts";
 
 const overloaded = refuses("claude", 529, { type: "overloaded_error", message: "Overloaded" });
 const overloadedSoonOver = refuses("claude", 529, { message: "Wait" }, { "retry-after-ms": "20" });
@@ -63,6 +63,19 @@ describe.each(versions)("with $name", ({ ai, createAcc }) => {
       server.requests.length = 0;
       await failureOf(call);
       expect(server.requests).toHaveLength(3);
+    }
+  });
+
+  it("asks once where the app would not wait for a limit", async () => {
+    const providerOptions = { acc: { waitForLimits: false } };
+    for (const call of [
+      (model: Model) => ai.generateText({ model, prompt: "Hi", providerOptions }),
+      (model: Model) =>
+        ai.streamText({ model, prompt: "Hi", providerOptions, onError: () => {} }).text,
+    ]) {
+      const { server, model } = await modelAt(limited());
+      await failureOf(() => call(model));
+      expect(server.requests).toHaveLength(1);
     }
   });
 

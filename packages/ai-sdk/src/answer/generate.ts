@@ -25,7 +25,7 @@ export async function generate(
     return { ...result, warnings: [...warnings, ...result.warnings] };
   } catch (error) {
     const misfit = misfitOf(error);
-    if (misfit === undefined) throw toAiError(error, options.abortSignal);
+    if (misfit === undefined) throw toAiError(error, options.abortSignal, asked);
     return { ...misfitResult(misfit, model ?? name), warnings };
   }
 }

@@ -28,7 +28,7 @@ export async function openStream(
     const ended = () => question.answered(opening.id);
     return reading.stream([...warnings, ...opening.warnings], opening, ended);
   } catch (error) {
-    throw toAiError(error, options.abortSignal);
+    throw toAiError(error, options.abortSignal, asked);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Code, DualModeError } from "@acc/dual-mode";
+import { type CallOptions, type Code, DualModeError } from "@acc/dual-mode";
 import { defined } from "../defined.ts";
 import { branded } from "./branded.ts";
 import { invalidArgument, unsupported } from "./refusals-of-ours.ts";
@@ -19,7 +19,11 @@ const ofSetup: ReadonlySet<Code> = new Set<Code>([
 const longestWait = 60_000;
 
 /** A failure as the AI SDK tells one; its `cause` is what was thrown. */
-export function toAiError(error: unknown, signal: AbortSignal | undefined): unknown {
+export function toAiError(
+  error: unknown,
+  signal: AbortSignal | undefined,
+  asked: Pick<CallOptions, "waitForLimits"> = {},
+): unknown {
   if (signal?.aborted) return abortError(signal, error);
   if (!DualModeError.is(error)) return error;
   const causes = error.causes.length > 0 ? error.causes : [error];
@@ -34,7 +38,8 @@ export function toAiError(error: unknown, signal: AbortSignal | undefined): unkn
   if (error.code === "INVALID_REQUEST" && error.status === undefined) {
     return invalidArgument(/^[\w.[\]]+/.exec(error.message)?.[0] ?? "request", told(error), error);
   }
-  return apiCallError(error);
+  // The AI SDK would wait, which the app has refused.
+  return apiCallError(error, isLeftToAsk(error) && asked.waitForLimits !== false);
 }
 
 /** As `fetch` does: the signal's own error, where it is one of those that say so. */
@@ -46,7 +51,7 @@ function abortError(signal: AbortSignal, cause: unknown): unknown {
   return Object.defineProperty(error, "cause", { value: reason ?? cause });
 }
 
-function apiCallError(error: DualModeError): Error {
+function apiCallError(error: DualModeError, isRetryable: boolean): Error {
   const { status, retryAfter, requestId } = error;
   const wait = retryAfter === undefined ? undefined : String(retryAfter);
   const seconds = retryAfter === undefined ? undefined : String(Math.ceil(retryAfter / 1_000));
@@ -63,7 +68,7 @@ function apiCallError(error: DualModeError): Error {
         "x-request-id": requestId,
       }),
       responseBody: undefined,
-      isRetryable: isLeftToAsk(error),
+      isRetryable,
       data: { ...error.toJSON() },
     },
     error,
