@@ -203,7 +203,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     json: { error: expect.objectContaining({ code: "NOT_ADDED", fix: text }) },
   },
   "providers test": {
-    args: ["claude", "--mode", "sdk"],
+    args: ["claude", "--only", "sdk"],
     stdout: /^✓ sdk: a chat gives [\s\S]*\nIt took 3 calls: \d+ tokens in, \d+ out/,
     stderr: /^acc: claude is asked for real, in short calls; they may cost something\.\n$/,
     json: {

@@ -111,7 +111,7 @@ describe("what a shell is told that fits", () => {
     [["chat", "--attach=x"], ":0\n"],
     [["chat", "--schema", ""], ":0\n"],
     [["secrets", "roles", "set", "ci", ""], ":0\n"],
-    [["chat", "-p", "claude,gemini,groq,"], "claude,gemini,groq,openai\n:4\n"],
+    [["chat", "-p", "claude,gemini,groq,opena"], "claude,gemini,groq,openai\n:4\n"],
     [["secrets", "keys", "add", "f"], "file:\n:6\n"],
     [["secrets", "list", "--unlock=pass"], "passphrase\n:4\n"],
     [["secrets", "get", ""], ":4\n"],
