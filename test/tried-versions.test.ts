@@ -6,7 +6,7 @@ import { newerThanTried } from "../packages/cli/src/doctor/tried-versions.ts";
 import triedVersions from "../tried-versions.json" with { type: "json" };
 import { root } from "./dependency-rule/workspace.ts";
 
-const { clis, sdks, on } = triedVersions;
+const { clis, sdks, clients, on } = triedVersions;
 const read = (path: string) => readFileSync(join(root, path), "utf8");
 const readme = (provider: string) => read(`packages/${provider}/README.md`);
 
@@ -21,6 +21,7 @@ test("the end-to-end tests drive versions that the list names", () => {
   const tried = new Map<string, readonly string[]>([
     ...Object.values(clis).map((cli) => [cli.package, cli.tried] as const),
     ...Object.entries(sdks),
+    ...Object.entries(clients),
   ]);
   expect(driven.length).toBeGreaterThan(3);
   for (const { name, version } of driven) expect(tried.get(name), name).toContain(version);

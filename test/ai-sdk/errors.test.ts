@@ -214,7 +214,7 @@ describe.each(versions)("with $name", ({ ai, createAcc }) => {
   it("ends by the call's own time, once", async () => {
     const { server, model } = await modelAt(halts(false));
     const error = await failureOf(() =>
-      ai.generateText({ model, prompt: "Hi", providerOptions: { acc: { timeout: 200 } } }),
+      ai.generateText({ model, prompt: "Hi", providerOptions: { acc: { timeout: 1_500 } } }),
     );
     expect(error).toMatchObject({ isRetryable: false, data: { code: "DEADLINE_EXCEEDED" } });
     expect(server.requests).toHaveLength(1);
