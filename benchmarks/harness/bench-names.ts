@@ -8,6 +8,7 @@ export const benchNames: readonly string[] = [
   "hit",
   "sdk",
   "pace",
+  "server",
   "cli",
   "secrets",
   "start",
