@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
@@ -11,12 +13,17 @@ const paths = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/googl
 export const chromiumPath: string | undefined =
   paths.find((path) => existsSync(path)) ?? (process.env.CI ? paths[0] : undefined);
 
+/** It has a home of its own until it has ended. */
 export async function startChromium(): Promise<Browser> {
-  return chromium.launch({
+  const home = mkdtempSync(join(tmpdir(), "acc-chromium-"));
+  const browser = await chromium.launch({
     executablePath: chromiumPath ?? "",
+    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home },
     // Root has no sandbox, and a container little shared memory.
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
   });
+  browser.on("disconnected", () => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  return browser;
 }
 
 /** A page of its own, in which whatever the browser complains of is collected. */
