@@ -5,7 +5,17 @@ import type { TestProject } from "vitest/node";
 import { packPackages } from "../../scripts/pack-packages.ts";
 import { installInto } from "../../test/packed/install.ts";
 
-const wanted = ["claude", "gemini", "groq", "dual-mode", "cache", "secrets", "prices"];
+const wanted = [
+  "claude",
+  "gemini",
+  "groq",
+  "openai",
+  "dual-mode",
+  "cache",
+  "secrets",
+  "prices",
+  "server",
+];
 
 declare module "vitest" {
   export interface ProvidedContext {
