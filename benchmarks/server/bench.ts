@@ -1,0 +1,145 @@
+import { createGroq } from "@acc/groq";
+import { median, row } from "../harness/compare.ts";
+import { key } from "../harness/dummy-key.ts";
+import type { Bench, Goal, Row, Table } from "../harness/report.ts";
+import { startVendors } from "../harness/vendors.ts";
+import { bare, type Gateway, portkey, started } from "./gateway.ts";
+import { type Ask, bodyOf, type Loaded, load } from "./load.ts";
+
+const rounds = 3;
+const counts = [1, 32, 256] as const;
+const whole: Ask = { pieces: 2, stream: false, distinct: true };
+const streamed: Ask = { pieces: 100, stream: true, distinct: true };
+const cached: Ask = { pieces: 2, stream: false, distinct: false };
+
+interface Subject {
+  readonly name: string;
+  readonly kind: Row["kind"];
+  readonly gateway: Gateway;
+}
+
+const ours = "@acc/server";
+const peer = "Portkey's gateway";
+
+export const bench: Bench = {
+  title: "a call through a local server",
+  async run() {
+    using vendors = await startVendors();
+    const tables: Table[] = [];
+    const goals: Goal[] = [];
+    using proxied = await started("acc-process.ts", vendors.url);
+    using other = await portkey(vendors.url);
+    const vendor = {
+      name: "the vendor itself",
+      kind: "floor",
+      gateway: bare(vendors.url),
+    } as const;
+    const gateways: Subject[] = [
+      { name: ours, kind: "ours", gateway: proxied },
+      { name: peer, kind: "peer", gateway: other },
+      vendor,
+    ];
+    for (const [title, ask, subjects] of [
+      ["a call", whole, gateways],
+      ["a streamed call of 100 pieces", streamed, gateways.filter(({ kind }) => kind !== "peer")],
+    ] as const) {
+      for (const connections of counts) {
+        const { rate, p99 } = await measure(
+          `${title}, ${at(connections)}`,
+          subjects,
+          ask,
+          connections,
+        );
+        tables.push(rate, p99);
+        if (ask === whole) goals.push(...againstPeer(rate, p99));
+      }
+    }
+    goals.push(await overhead(proxied, vendors.url));
+    using keeping = await started("acc-process.ts", vendors.url, "cached");
+    const answer = await answerOf(keeping, cached);
+    using hello = await started("hello-process.ts", answer);
+    const kept: Subject[] = [
+      { name: ours, kind: "ours", gateway: keeping },
+      { name: "a bare hono", kind: "floor", gateway: hello },
+    ];
+    for (const connections of counts) {
+      const title = `a cached call, ${at(connections)}`;
+      const { rate, p99 } = await measure(title, kept, cached, connections);
+      tables.push(rate, p99);
+      const measured = row(rate.rows, ours).figure / row(rate.rows, "a bare hono").figure;
+      goals.push({ says: `${title}: of a bare hono's`, measured, atLeast: 0.5, unit: "x" });
+    }
+    return { tables, goals, remarks };
+  },
+};
+
+const remarks = [
+  "Every one is a process of its own on the same machine: the load, the server and the vendor, which share its cores. Each question is another one, but for the cached call.",
+  "Portkey's gateway runs as its package starts it, with the vendor's address as its custom host; it keeps no answers, retries nothing and asks nobody for a token. It answers the played stream with 500, so there it stands beside nothing.",
+];
+
+function at(connections: number): string {
+  return connections === 1 ? "1 connection" : `${connections} connections`;
+}
+
+/** In turns, each time in another order: answers a second, and the time that 99 of 100 keep to. */
+async function measure(
+  title: string,
+  subjects: readonly Subject[],
+  ask: Ask,
+  connections: number,
+): Promise<{ rate: Table; p99: Table }> {
+  const seen = new Map<Subject, Loaded[]>(subjects.map((subject) => [subject, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (let turn = 0; turn < subjects.length; turn++) {
+      const subject = subjects[(turn + round) % subjects.length] as Subject;
+      seen.get(subject)?.push(await load(subject.gateway, ask, connections));
+    }
+  }
+  const reference = subjects.at(-1) as Subject;
+  const rows = (figure: (loaded: Loaded) => number): Row[] =>
+    subjects.map((subject) => {
+      const own = (seen.get(subject) as Loaded[]).map(figure);
+      const base = (seen.get(reference) as Loaded[]).map(figure);
+      const ratio = median(own.map((value, round) => value / (base[round] as number)));
+      return { subject: subject.name, kind: subject.kind, figure: median(own), ratio };
+    });
+  const { name } = reference;
+  return {
+    rate: {
+      title: `${title}: a second`,
+      unit: "ops/s",
+      reference: name,
+      rows: rows((one) => one.rate),
+    },
+    p99: { title: `${title}: p99`, unit: "ms", reference: name, rows: rows((one) => one.p99) },
+  };
+}
+
+function againstPeer(rate: Table, p99: Table): Goal[] {
+  const times = (table: Table) => row(table.rows, ours).figure / row(table.rows, peer).figure;
+  return [
+    { says: `${rate.title}, to Portkey's`, measured: times(rate), atLeast: 4, unit: "x" },
+    { says: `${p99.title}, to Portkey's`, measured: times(p99), atMost: 1 / 3, unit: "x" },
+  ];
+}
+
+/** What the server adds to `client.chat` where one call follows the other. */
+async function overhead(gateway: Gateway, baseUrl: string): Promise<Goal> {
+  const options = { apiKey: key, baseUrl, only: "sdk", secrets: false, cache: false } as const;
+  await using client = createGroq({ ...options, model: "openai/gpt-oss-120b" });
+  const means: number[] = [];
+  for (let round = 0; round < rounds * 2; round++) {
+    const begun = performance.now();
+    const calls = 500;
+    for (let call = 0; call < calls; call++) await client.chat("Say hello in 2 pieces");
+    const own = (performance.now() - begun) / calls;
+    if (round > 0) means.push((await load(gateway, whole, 1)).mean - own);
+  }
+  return { says: "a call, over client.chat", measured: median(means), atMost: 1, unit: "ms" };
+}
+
+async function answerOf({ url, headers, model }: Gateway, ask: Ask): Promise<string> {
+  const response = await fetch(url, { method: "POST", headers, body: bodyOf(ask, model) });
+  return response.text();
+}
