@@ -44,6 +44,7 @@ export type {
   ToolChoice,
   UserContent,
 } from "./contract/request.ts";
+export { priceOfUsage } from "./engine/price-of-usage.ts";
 export { DualModeError } from "./error.ts";
 export type { Attributes } from "./events/attributes.ts";
 export type { PublishedEvent } from "./events/event-sink.ts";

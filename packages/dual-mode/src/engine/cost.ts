@@ -1,8 +1,8 @@
-import type { Price } from "../contract/client.ts";
 import type { Usage } from "../contract/part.ts";
 import type { Cost } from "../contract/reply.ts";
 import type { Call } from "./call.ts";
 import { givenPrice } from "./given-price.ts";
+import { priceOfUsage } from "./price-of-usage.ts";
 
 /** What was reported, else what the caller's prices make of the tokens, else nothing. */
 export function costOf<Options extends object>(
@@ -24,26 +24,11 @@ function amountOf<Options extends object>(
   if (typeof prices !== "function") {
     const named = [model, request.model].find((name) => Object.hasOwn(prices, name));
     const price = named === undefined ? undefined : prices[named];
-    return price && amountBy(price, usage);
+    return price && priceOfUsage(price, usage);
   }
   for (const name of new Set([model, request.model])) {
     const amount = givenPrice(prices, usage, { model: name, provider: provider.id }, report);
     if (amount !== undefined) return amount;
   }
   return undefined;
-}
-
-function amountBy(price: Price, usage: Usage): number | undefined {
-  const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
-  if (inputTokens === undefined || outputTokens === undefined) return undefined;
-  const { input, output, cacheRead = input, cacheWrite = input } = price;
-  const { cacheWriteHour = cacheWrite } = price;
-  const forHour = Math.min(usage.cacheWriteHourTokens ?? 0, cacheWriteTokens);
-  const millionths =
-    inputTokens * input +
-    outputTokens * output +
-    cacheReadTokens * cacheRead +
-    (cacheWriteTokens - forHour) * cacheWrite +
-    forHour * cacheWriteHour;
-  return millionths / 1_000_000;
 }
