@@ -160,17 +160,26 @@ function bytesOf(file: number, from: number, to: number): Buffer {
 }
 
 /**
- * To read from; a list is begun where there is none, so that a position is always one of a list.
- * Undefined where there is none and none can be made.
+ * To read from; a list is begun where there is none, or one that has no head yet (another process is
+ * about to write it), so that a position is always one of a list. Undefined where there is none and
+ * none can be made.
  */
 function openMade(path: string): number | undefined {
-  for (let made = false; ; made = true) {
-    try {
-      return openSync(path, "r");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || made) throw error;
-      if (!begin(path)) return undefined;
-    }
+  for (let begun = false; ; begun = true) {
+    const file = openFound(path);
+    if (file !== undefined && (begun || fstatSync(file).size > 0)) return file;
+    if (file !== undefined) closeSync(file);
+    else if (begun) throw new Error("The list of notes was removed as soon as it was begun.");
+    if (!begin(path)) return undefined;
+  }
+}
+
+function openFound(path: string): number | undefined {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    return undefined;
   }
 }
 
