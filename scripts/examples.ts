@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { fixtures } from "./examples/fixtures.ts";
+import { guidePrograms } from "./examples/guide.ts";
 import { type ExampleRun, runs } from "./examples/runs.ts";
 import { startMockServer } from "./mock-server.ts";
 import { root } from "./steps/root.ts";
@@ -21,15 +22,21 @@ for (const file of files.filter((name) => name.endsWith(".ts"))) {
   if (lines > longest) problems.push(`${file} has ${lines} lines, ${longest} at most`);
   if (!runs.some((run) => run.file === file)) problems.push(`${file} is run by nothing`);
 }
-const server = await startMockServer({ fixtures });
-try {
-  for (const run of runs) problems.push(...(await runExample(run, server.url)));
-} finally {
-  await server.close();
-}
+await runAll(runs);
+// Each with a server of its own, which counts from the beginning.
+for (const program of guidePrograms()) await runAll([program]);
 if (problems.length > 0) {
   console.log(problems.join("\n\n"));
   process.exitCode = 1;
+}
+
+async function runAll(programs: readonly ExampleRun[]): Promise<void> {
+  const server = await startMockServer({ fixtures });
+  try {
+    for (const run of programs) problems.push(...(await runExample(run, server.url)));
+  } finally {
+    await server.close();
+  }
 }
 
 /**
@@ -41,7 +48,7 @@ async function runExample(run: ExampleRun, url: string): Promise<string[]> {
   const commands = join(home, "bin");
   mkdirSync(commands);
   try {
-    const child = spawn(process.execPath, ["--import", tsx, join(folder, run.file)], {
+    const child = spawn(process.execPath, ["--import", tsx, resolve(folder, run.file)], {
       cwd: home,
       env: {
         HOME: home,

@@ -12,8 +12,8 @@ export interface ExampleRun {
   readonly exitCode: number;
 }
 
-const claudeKey = { ANTHROPIC_API_KEY: "sk-ant-dummy-for-the-mock-server" };
-const geminiKey = { GEMINI_API_KEY: "dummy-for-the-mock-server" };
+export const claudeKey = { ANTHROPIC_API_KEY: "sk-ant-dummy-for-the-mock-server" };
+export const geminiKey = { GEMINI_API_KEY: "dummy-for-the-mock-server" };
 
 /** Installed by `pnpm e2e`; until then the example's run through the CLI has nothing to run. */
 const realClaude = join(root, "e2e/node_modules/@anthropic-ai/claude-code/bin/claude.exe");

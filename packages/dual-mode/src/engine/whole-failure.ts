@@ -15,7 +15,7 @@ import { toldAttempts } from "./told-attempts.ts";
  * @param skipped Routes that were not tried, in the plan's order.
  */
 export function wholeFailure<Options extends object>(
-  { provider: { id: provider }, request: { model }, attempts: tried }: Call<Options>,
+  { provider: { name: provider }, request: { model }, attempts: tried }: Call<Options>,
   failures: readonly DualModeError[],
   skipped: readonly Skipped[],
 ): DualModeError {

@@ -21,6 +21,29 @@ describe("the option name", () => {
     expect((await client.listModels())[0]?.provider).toBe("work");
   });
 
+  it("is what an error calls the client, where a route failed and where none could be begun", async () => {
+    const probe = async () => ({
+      available: false as const,
+      code: "CLI_NOT_FOUND" as const,
+      reason: "It is not there.",
+      fix: "Install it.",
+    });
+    const cli = {
+      credentials: ["none"],
+      supports: [],
+      probe,
+      run: () => says("no")({} as never, {} as never),
+    } as const;
+    const client = defineProvider({ id: "absent", defaultModel: "m", cli })({
+      name: "work",
+      cache: false,
+      secrets: false,
+    });
+    const error = await client.chat("hi").catch((thrown) => thrown);
+    expect(error.attempts).toMatchObject([{ provider: "work", code: "CLI_NOT_FOUND" }]);
+    expect(error.message).not.toContain("absent");
+  });
+
   it("tells two clients of one provider apart in a chain", async () => {
     const asked: string[] = [];
     const create = defineProvider({
