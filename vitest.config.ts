@@ -13,6 +13,10 @@ export default defineConfig({
         find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai)\/(provider|redact|testing|compatible)$/,
         replacement: source("$1/src/$2.ts"),
       },
+      {
+        find: /^@acc\/secrets\/(command|docker-helpers|vault|aws|gcp)$/,
+        replacement: source("secrets/src/outside/$1.ts"),
+      },
       { find: /^@acc\/ai-sdk$/, replacement: source("ai-sdk/src/index.ts") },
       { find: /^@acc\/ai-sdk\/(v2|v4)$/, replacement: source("ai-sdk/src/$1.ts") },
       { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/store/directory.ts") },

@@ -61,6 +61,10 @@ export type SecretsErrorCode =
   | "SELF_GRANT"
   | "INVALID_POLICY"
   | "AUDIT_UNAVAILABLE"
+  | "STORE_UNAVAILABLE"
+  | "STORE_REFUSED"
+  | "STORE_ANSWER_INVALID"
+  | "PROGRAM_NOT_FOUND"
   | "CLOSED";
 
 const brand: symbol = Symbol.for("@acc/secrets.error@0");

@@ -82,7 +82,7 @@ export class Lookup {
   #secretOf(name: string, stored: StoredValue): Secret {
     const known = this.#secrets.get(stored);
     if (known) return known;
-    const secret = new Secret(name, stored.value, "store", stored.version);
+    const secret = new Secret(name, stored.value, "store", stored);
     this.#secrets.set(stored, secret);
     return secret;
   }

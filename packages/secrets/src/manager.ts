@@ -70,7 +70,7 @@ export class SecretsManager implements AsyncDisposable {
     const entry = names.map((each) => view?.find(each)).find((slot) => slot?.current)?.entry;
     if (first.source !== "store" || !entry) return [first];
     return liveVersions(entry, this.#now()).map(
-      ({ value = "", version }) => new Secret(name, value, "store", version),
+      ({ value = "", version }) => new Secret(name, value, "store", { version }),
     );
   }
 
@@ -88,7 +88,7 @@ export class SecretsManager implements AsyncDisposable {
     if (options.rotateAfter !== undefined || options.overlap !== undefined) this.#vault("versions");
     if (value.length < shortestRedacted) this.#warnOfShort(name);
     const stored = await this.#store.set(name, value, options);
-    return new Secret(name, value, "store", stored.version);
+    return new Secret(name, value, "store", stored);
   }
 
   /** True when the name was there. */

@@ -7,6 +7,12 @@ const mask = "[redacted]";
 const brand: symbol = Symbol.for("@acc/secrets.secret@0");
 const inspected: symbol = Symbol.for("nodejs.util.inspect.custom");
 
+/** What a store tells of a value beside it. */
+interface Stored {
+  readonly version?: number;
+  readonly stale?: true;
+}
+
 /** While a `Secret` is reachable its value is redacted; afterwards it may be forgotten. */
 const holders = new FinalizationRegistry<string>(releaseValue);
 
@@ -16,6 +22,8 @@ export class Secret {
   readonly source: SecretSource;
   /** The version in the store; absent for a value from elsewhere. */
   readonly version?: number;
+  /** True where the store cannot be asked now, and this is what it said before. */
+  readonly stale?: true;
   readonly #value: string;
 
   static {
@@ -23,10 +31,11 @@ export class Secret {
     Object.defineProperty(Secret.prototype, inspected, { value: () => mask });
   }
 
-  constructor(name: string, value: string, source: SecretSource, version?: number) {
+  constructor(name: string, value: string, source: SecretSource, stored: Stored = {}) {
     this.name = name;
     this.source = source;
-    if (version !== undefined) this.version = version;
+    if (stored.version !== undefined) this.version = stored.version;
+    if (stored.stale) this.stale = true;
     this.#value = value;
     for (const form of new Set([value, value.trim()])) {
       retainValue(form);

@@ -1,6 +1,6 @@
 /** Something worth knowing that stops nothing. */
 export interface SecretsWarning {
-  readonly code: "SHADOWED" | "SHORT_VALUE" | "AUDIT_LOST" | "NOT_A_STRING";
+  readonly code: "SHADOWED" | "SHORT_VALUE" | "AUDIT_LOST" | "NOT_A_STRING" | "STALE";
   readonly message: string;
   readonly name?: string;
 }

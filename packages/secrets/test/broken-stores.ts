@@ -136,6 +136,11 @@ export const brokenStores: readonly Broken[] = [
   broken("an empty store lists nothing", "lists what holds nothing", (values) => ({
     list: async () => (values.size === 0 ? ["default"] : [...values.keys()]),
   })),
+  broken("a store that answers passes its check", "tells a fault that is none", () => ({
+    check: async () => {
+      throw new Error("It cannot be asked.");
+    },
+  })),
   broken("refresh loses nothing", "empties itself", (values) => ({
     refresh: async () => values.clear(),
   })),

@@ -6,7 +6,8 @@ export const fold = (name: string): string => name.toLowerCase().replaceAll(/[-.
 /** A store that keeps every rule and has nothing besides. */
 export function minimalStore(
   values: Map<string, string>,
-): SecretStore & Required<Pick<SecretStore, "set" | "delete" | "deleteAll" | "refresh" | "close">> {
+): SecretStore &
+  Required<Pick<SecretStore, "set" | "delete" | "deleteAll" | "refresh" | "check" | "close">> {
   const remove = async (name: string) => values.delete(fold(name));
   return {
     kind: "minimal",
@@ -22,6 +23,7 @@ export function minimalStore(
     delete: remove,
     deleteAll: async (names) => (await Promise.all(names.map(remove))).filter(Boolean).length,
     refresh: async () => undefined,
+    check: async () => undefined,
     close: async () => undefined,
   };
 }

@@ -139,7 +139,7 @@ async function create(
   );
   return step(rotator, name, "pending", (entry) => {
     const { version } = addVersion(entry, value, "pending", rotator.now());
-    return new Secret(name, value, "store", version);
+    return new Secret(name, value, "store", { version });
   });
 }
 

@@ -71,5 +71,5 @@ export function letGo({ rotation }: StoredEntry, { owner }: Rotator): void {
 
 export function asSecret(name: string, version: StoredVersion | undefined): Secret | undefined {
   if (version?.value === undefined) return undefined;
-  return new Secret(name, version.value, "store", version.version);
+  return new Secret(name, version.value, "store", version);
 }

@@ -5,6 +5,8 @@ export interface StoredValue {
   readonly value: string;
   /** Where the store counts versions. */
   readonly version?: number;
+  /** True for one from memory, of a store that cannot be asked now. */
+  readonly stale?: true;
 }
 
 /** How a value is kept. */
@@ -34,6 +36,8 @@ export interface SecretStore {
   deleteAll?(names: readonly string[]): Promise<number>;
   /** Looks at once for what others changed. */
   refresh?(): Promise<void>;
+  /** Asks whether the store can be asked, and reads no value. Throws why it cannot. */
+  check?(): Promise<void>;
   /** Puts the last good state back where the store is damaged. */
   recover?(): Promise<void>;
   /** Puts the store aside and starts anew; gives the new names of what was there. */

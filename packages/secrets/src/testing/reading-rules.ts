@@ -60,6 +60,16 @@ export const readingRules: readonly Rule[] = [
     },
   },
   {
+    name: "a store that answers passes its check",
+    purpose: "Whoever looks after a machine is told of faults that are there, and of no others.",
+    needs: ["check"],
+    holds: two,
+    check: async (store) => {
+      await store.check?.();
+      equal((await store.get("first_api_key"))?.value, first);
+    },
+  },
+  {
     name: "a second close does no harm",
     purpose: "A client and the code around it may both close the store that they share.",
     needs: ["close"],

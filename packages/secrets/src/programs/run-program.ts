@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Environment } from "../environment.ts";
+import { refused, unavailable, unreadable } from "../outside/store-error.ts";
+import { findProgram } from "./find-program.ts";
+
+/** A program that is asked once. */
+export interface ProgramCall {
+  /** The program and its arguments; no shell reads them. */
+  readonly argv: readonly string[];
+  readonly env: Environment;
+  /** Written to its stdin, which is then closed. @default nothing */
+  readonly input?: string;
+  /** How long it may run, in milliseconds. */
+  readonly timeout: number;
+  /** The most that it may print on either stream, in bytes. */
+  readonly mostBytes: number;
+}
+
+/** How a program ended, and what it printed. */
+export interface ProgramResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A background process that a program leaves may hold its output open; so long is waited, in ms. */
+const lastOutput = 250;
+
+const running = new Set<ChildProcess>();
+let watched = false;
+
+/**
+ * Runs a program in a process group of its own, of which nothing is left afterwards.
+ *
+ * @throws SecretsError `PROGRAM_NOT_FOUND`, `STORE_UNAVAILABLE` where it takes too long,
+ * `STORE_ANSWER_INVALID` where it prints too much or no text, `STORE_REFUSED` where it cannot be run
+ */
+export function runProgram(call: ProgramCall): Promise<ProgramResult> {
+  const [name = "", ...args] = call.argv;
+  const file = findProgram(name, call.env);
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      env: call.env,
+      stdio: "pipe",
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    });
+    track(child);
+    const stdout = new Output(call.mostBytes);
+    const stderr = new Output(call.mostBytes);
+    let ended = false;
+    let late: NodeJS.Timeout | undefined;
+    const end = (finish: () => void) => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      clearTimeout(late);
+      killGroup(child);
+      running.delete(child);
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      finish();
+    };
+    const fail = (error: Error) => end(() => reject(error));
+    const timer = setTimeout(() => {
+      fail(unavailable(tooSlow(name, call.timeout)));
+    }, call.timeout);
+    const tooMuch = () => fail(unreadable(`${name} printed more than ${call.mostBytes} bytes.`));
+    child.stdout.on("data", (chunk: Buffer) => stdout.add(chunk) || tooMuch());
+    child.stderr.on("data", (chunk: Buffer) => stderr.add(chunk) || tooMuch());
+    child.stdin.on("error", () => undefined);
+    child.once("error", (cause) => fail(refused(`${name} cannot be run.`, cause)));
+    const done = (code: number | null) =>
+      end(() => {
+        if (code === null) reject(unavailable(`${name} was ended by a signal.`));
+        else resolve({ exitCode: code, stdout: stdout.text(), stderr: stderr.text() });
+      });
+    child.once("close", done);
+    child.once("exit", (code) => {
+      if (!ended) late = setTimeout(done, lastOutput, code);
+    });
+    child.stdin.end(call.input ?? "");
+  });
+}
+
+function tooSlow(name: string, timeout: number): string {
+  const why = "It may be waiting for a person: unlock it, or sign in.";
+  return `${name} has not answered within ${timeout} ms. ${why}`;
+}
+
+/** What one stream has printed, up to a bound. */
+class Output {
+  readonly #most: number;
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** False where it is too much. */
+  add(chunk: Buffer): boolean {
+    this.#bytes += chunk.length;
+    this.#chunks.push(chunk);
+    return this.#bytes <= this.#most;
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString("utf8");
+  }
+}
+
+function track(child: ChildProcess): void {
+  running.add(child);
+  if (watched) return;
+  watched = true;
+  process.once("exit", endAll);
+}
+
+/** When this process ends, so does what it runs. */
+function endAll(): void {
+  for (const child of running) killGroup(child);
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    if (process.platform === "win32") process.kill(pid, "SIGKILL");
+    else process.kill(-pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
