@@ -1,8 +1,8 @@
 import { library } from "../../tsup.config.base.ts";
 
-export default library(
-  ["src/index.ts", "src/redact.ts", "src/testing.ts", "src/outside/command.ts"],
-  {
-    external: ["fs-native-extensions"],
-  },
-);
+/** Stores outside this machine, each imported by itself. */
+const outside = ["command", "docker-helpers"].map((name) => `src/outside/${name}.ts`);
+
+export default library(["src/index.ts", "src/redact.ts", "src/testing.ts", ...outside], {
+  external: ["fs-native-extensions"],
+});

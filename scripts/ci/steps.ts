@@ -13,6 +13,7 @@ const debianPackages = [
   "pass",
   "gnupg",
   "keepassxc",
+  "golang-docker-credential-helpers",
   "strace",
   "gcc",
   "libc6-dev",

@@ -1,0 +1,98 @@
+import { isAbsolute } from "node:path";
+import type { Environment } from "../environment.ts";
+import type { SecretsError } from "../errors.ts";
+import { releaseValue, retainValue } from "../live-values.ts";
+import { firstLine } from "../programs/first-line.ts";
+import { type ProgramResult, runProgram } from "../programs/run-program.ts";
+import { refused, unreadable } from "./store-error.ts";
+
+/** The most that a helper may print, in bytes: it lists all credentials of its user. */
+const mostBytes = 4 * 1024 * 1024;
+
+/** Some keep no credential without a user's name. */
+const username = "acc";
+
+/** Helpers say it on stdout, and not all in the same words. */
+const absent =
+  /credentials not found in native keychain|No stored credential for|specified item could not be found in the keychain|is not in the password store/i;
+
+/** The protocol of docker's credential helpers: a verb in argv, what it is about on stdin. */
+export class DockerHelper {
+  readonly #program: string;
+  readonly #env: () => Environment;
+  readonly #timeout: number;
+
+  constructor(
+    helper: string,
+    { env, timeout }: { readonly env: () => Environment; readonly timeout: number },
+  ) {
+    this.#program = isAbsolute(helper) ? helper : `docker-credential-${helper}`;
+    this.#env = env;
+    this.#timeout = timeout;
+  }
+
+  /** Undefined where there is none; some helpers succeed then, with nothing in it. */
+  async get(url: string): Promise<string | undefined> {
+    const result = await this.#run("get", url);
+    if (result.exitCode !== 0) {
+      if (isAbsent(result)) return undefined;
+      throw this.#failed("get", result);
+    }
+    const { Secret: secret } = this.#parsed(result) as { Secret?: unknown };
+    if (typeof secret === "string") return secret === "" ? undefined : secret;
+    throw unreadable(`${this.#program} get printed no Secret.`);
+  }
+
+  /** Every server URL that it has. */
+  async list(): Promise<readonly string[]> {
+    const result = await this.#run("list", "");
+    if (result.exitCode !== 0) {
+      if (isAbsent(result)) return [];
+      throw this.#failed("list", result);
+    }
+    return Object.keys(this.#parsed(result));
+  }
+
+  async store(url: string, secret: string): Promise<void> {
+    retainValue(secret);
+    try {
+      const credential = { ServerURL: url, Username: username, Secret: secret };
+      const result = await this.#run("store", JSON.stringify(credential));
+      if (result.exitCode !== 0) throw this.#failed("store", result);
+    } finally {
+      releaseValue(secret);
+    }
+  }
+
+  async erase(url: string): Promise<void> {
+    const result = await this.#run("erase", url);
+    if (result.exitCode !== 0 && !isAbsent(result)) throw this.#failed("erase", result);
+  }
+
+  #run(verb: string, input: string): Promise<ProgramResult> {
+    const argv = [this.#program, verb];
+    return runProgram({ argv, input, env: this.#env(), timeout: this.#timeout, mostBytes });
+  }
+
+  #parsed({ stdout }: ProgramResult): object {
+    try {
+      const found: unknown = JSON.parse(stdout === "" ? "{}" : stdout);
+      if (typeof found === "object" && found !== null) return found;
+    } catch {
+      // Told below, without what was printed.
+    }
+    throw unreadable(`${this.#program} printed no JSON object.`);
+  }
+
+  #failed(verb: string, { exitCode, stdout, stderr }: ProgramResult): SecretsError {
+    const said = firstLine(`${stdout}\n${stderr}`);
+    const fix = "Look whether what it speaks to is set up and unlocked.";
+    return refused(
+      `${this.#program} ${verb} ended with ${exitCode}${said === "" ? "" : `: ${said}`}. ${fix}`,
+    );
+  }
+}
+
+function isAbsent({ stdout, stderr }: ProgramResult): boolean {
+  return absent.test(stdout) || absent.test(stderr);
+}
