@@ -1,0 +1,119 @@
+import type { SecretsError } from "../../errors.ts";
+import type { StoredValue } from "../../stores/secret-store.ts";
+import type { JsonAnswer } from "../ask-json.ts";
+import { refused, unavailable, unreadable } from "../store-error.ts";
+import type { KvPlace } from "./kv-place.ts";
+import { saidBy, type VaultClient } from "./vault-client.ts";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What one path has now: its version is 0 where there never was one. */
+interface Kept {
+  readonly fields: Fields | undefined;
+  readonly version: number;
+}
+
+/** So often a write begins anew that another one came before. */
+const mostTries = 20;
+
+/** The engine KV, version 2, of one mount. */
+export class KvEngine {
+  readonly #client: VaultClient;
+  readonly #mount: string;
+
+  constructor(client: VaultClient, mount: string) {
+    this.#client = client;
+    this.#mount = mount;
+  }
+
+  async read({ path, field = "value", version }: KvPlace): Promise<StoredValue | undefined> {
+    const kept = await this.#read(path, version);
+    const value = kept.fields?.[field];
+    if (value === undefined || value === "") return undefined;
+    if (typeof value === "string") return { value, version: kept.version };
+    throw unreadable(`The field ${field} of ${this.#mount}/${path} in Vault is no string.`);
+  }
+
+  /** Changes one field and leaves the others; nobody else's write is lost. */
+  async write(place: KvPlace, value: string | undefined): Promise<number | undefined> {
+    const { path, field = "value" } = place;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const { fields = {}, version } = await this.#read(path);
+      if (value === undefined && fields[field] === undefined) return undefined;
+      const { [field]: _, ...others } = fields;
+      if (value === undefined && Object.keys(others).length === 0) {
+        await this.#removeAll(path);
+        return version;
+      }
+      const data = value === undefined ? others : { ...others, [field]: value };
+      const body = { options: { cas: version }, data };
+      const answer = await this.#client.ask("POST", `${this.#mount}/data/${path}`, { body });
+      if (answer.status === 200) return versionIn(answer);
+      const isLate = answer.status === 400 && /check-and-set/i.test(saidBy(answer));
+      if (!isLate) throw this.#failed(path, answer);
+    }
+    throw unavailable(`Others write ${this.#mount}/${path} in Vault all the time. Try again.`);
+  }
+
+  /** The names of the secrets in a folder and in those below it. */
+  async list(folder: string, below = ""): Promise<readonly string[]> {
+    const path = `${this.#mount}/metadata/${folder}`;
+    const answer = await this.#client.ask("GET", path, { query: { list: "true" } });
+    if (answer.status === 404) return this.#nothingAt(folder, answer, []);
+    if (answer.status !== 200) throw this.#failed(folder, answer);
+    const { data } = (answer.body ?? {}) as { data?: { keys?: unknown } };
+    if (!Array.isArray(data?.keys)) throw unreadable("Vault's list has no keys.");
+    const names: string[] = [];
+    for (const key of data.keys.filter((each) => typeof each === "string")) {
+      const name = `${below}${key}`;
+      if (!key.endsWith("/")) names.push(name);
+      else names.push(...(await this.list(`${folder}/${key.slice(0, -1)}`, name)));
+    }
+    return names;
+  }
+
+  /** With all its versions: what was deleted alone could be put back, and is still listed. */
+  async #removeAll(path: string): Promise<void> {
+    const answer = await this.#client.ask("DELETE", `${this.#mount}/metadata/${path}`);
+    if (answer.status !== 200 && answer.status !== 204) throw this.#failed(path, answer);
+  }
+
+  async #read(path: string, version?: number): Promise<Kept> {
+    const query = version === undefined ? {} : { query: { version: String(version) } };
+    const answer = await this.#client.ask("GET", `${this.#mount}/data/${path}`, query);
+    const { data } = (answer.body ?? {}) as { data?: { data?: unknown; metadata?: unknown } };
+    const current = (data?.metadata as { version?: unknown } | undefined)?.version;
+    if (answer.status === 404) {
+      // A version that was deleted is told so, with its number.
+      if (typeof current === "number") return { fields: undefined, version: current };
+      return this.#nothingAt(path, answer, { fields: undefined, version: 0 });
+    }
+    if (answer.status !== 200) throw this.#failed(path, answer);
+    if (typeof data?.data !== "object" || data.data === null || typeof current !== "number") {
+      throw unreadable(
+        `${this.#mount}/${path} in Vault is no secret of the engine KV, version 2. ` +
+          "Look whether the mount has that version.",
+      );
+    }
+    return { fields: data.data as Fields, version: current };
+  }
+
+  /** What is not there is told without words; a mount that is not there is told with some. */
+  #nothingAt<T>(path: string, answer: JsonAnswer, nothing: T): T {
+    const { errors = [] } = (answer.body ?? {}) as { errors?: unknown };
+    if (Array.isArray(errors) && errors.length === 0) return nothing;
+    throw this.#failed(path, answer);
+  }
+
+  #failed(path: string, answer: JsonAnswer): SecretsError {
+    const said = saidBy(answer);
+    const words = said === "" ? "" : `: ${said}`;
+    return refused(`Vault refuses ${this.#mount}/${path} (${answer.status})${words}.`);
+  }
+}
+
+function versionIn({ body }: JsonAnswer): number {
+  const { data } = (body ?? {}) as { data?: { version?: unknown } };
+  if (typeof data?.version === "number") return data.version;
+  throw unreadable("Vault kept the value and did not say its version.");
+}

@@ -1,0 +1,76 @@
+import { readFile } from "node:fs/promises";
+import { SecretsError } from "../../errors.ts";
+import { refused } from "../store-error.ts";
+
+/** A value, or what gives it when it is needed: from a file, say. */
+export type Given = string | (() => string | Promise<string>);
+
+/** How to log in at Vault or OpenBao. `mount` is the path of the method, without `auth/`. */
+export type VaultAuth =
+  | { readonly method: "token"; readonly token: Given }
+  | {
+      readonly method: "approle";
+      readonly roleId: Given;
+      readonly secretId?: Given;
+      /** @default "approle" */
+      readonly mount?: string;
+    }
+  | {
+      readonly method: "kubernetes";
+      readonly role: string;
+      /** The service account's token. @default the file that Kubernetes mounts for a pod */
+      readonly jwt?: Given;
+      /** @default "kubernetes" */
+      readonly mount?: string;
+    }
+  | {
+      readonly method: "jwt";
+      readonly role: string;
+      readonly jwt: Given;
+      /** @default "jwt" */
+      readonly mount?: string;
+    };
+
+/** What is posted to log in. */
+export interface Login {
+  readonly path: string;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+/** Where a pod has its service account's token. */
+const serviceAccountToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+
+/** The login of a method, its values read anew: files of tokens are replaced as they expire. */
+export async function loginOf(auth: Exclude<VaultAuth, { method: "token" }>): Promise<Login> {
+  const path = `auth/${auth.mount ?? auth.method}/login`;
+  if (auth.method === "approle") {
+    const roleId = await valueGiven(auth.roleId, "the role id");
+    const secretId = auth.secretId && (await valueGiven(auth.secretId, "the secret id"));
+    return { path, body: { role_id: roleId, ...(secretId && { secret_id: secretId }) } };
+  }
+  const given = auth.jwt ?? (() => readFile(serviceAccountToken, "utf8"));
+  return {
+    path,
+    body: { role: auth.role, jwt: await valueGiven(given, "the token to log in with") },
+  };
+}
+
+/** @throws SecretsError `STORE_REFUSED` where there is none */
+export async function valueGiven(given: Given, what: string): Promise<string> {
+  let value: string;
+  try {
+    value = (typeof given === "string" ? given : await given()).trim();
+  } catch (cause) {
+    throw refused(`Vault cannot be logged in to: ${what} cannot be read.`, cause);
+  }
+  // A line break would end the header that it is sent in.
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw refused(`Vault cannot be logged in to: ${what} is empty, or no word.`);
+}
+
+/** @throws SecretsError `INVALID_OPTION` */
+export function checkAuth(auth: VaultAuth): void {
+  const methods = ["token", "approle", "kubernetes", "jwt"];
+  if (methods.includes(auth?.method)) return;
+  throw new SecretsError("INVALID_OPTION", `\`auth.method\` is ${methods.join(", ")}.`);
+}
