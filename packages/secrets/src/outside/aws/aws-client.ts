@@ -1,0 +1,42 @@
+/** What every method of the SDK takes beside its input. */
+interface CallOptions {
+  readonly abortSignal?: AbortSignal;
+}
+
+type Method<Input, Output> = (input: Input, options?: CallOptions) => Promise<Output>;
+
+/** What AWS Secrets Manager says of a secret that is read. */
+export interface SecretValue {
+  readonly SecretString?: string | undefined;
+  readonly SecretBinary?: Uint8Array | undefined;
+}
+
+/**
+ * What is used of a `SecretsManager` of `@aws-sdk/client-secrets-manager` (not of the bare
+ * `SecretsManagerClient`): make it with your region and credentials.
+ */
+export interface AwsSecretsManager {
+  readonly getSecretValue: Method<
+    { readonly SecretId: string; readonly VersionStage?: string },
+    SecretValue
+  >;
+  readonly listSecrets?: Method<
+    { readonly NextToken?: string; readonly MaxResults?: number; readonly Filters?: ListFilter[] },
+    {
+      readonly SecretList?: readonly { readonly Name?: string | undefined }[] | undefined;
+      readonly NextToken?: string | undefined;
+    }
+  >;
+  readonly putSecretValue?: Method<
+    { readonly SecretId: string; readonly SecretString: string },
+    unknown
+  >;
+  readonly createSecret?: Method<{ readonly Name: string; readonly SecretString: string }, unknown>;
+  readonly restoreSecret?: Method<{ readonly SecretId: string }, unknown>;
+  readonly deleteSecret?: Method<{ readonly SecretId: string }, unknown>;
+}
+
+interface ListFilter {
+  readonly Key: "name";
+  readonly Values: string[];
+}
