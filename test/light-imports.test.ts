@@ -22,7 +22,7 @@ test.each(packages)("importing @acc/%s loads no heavy module of Node.js", (name)
 });
 
 /** Stores outside this machine, each a part of @acc/secrets that is imported by itself. */
-const outside = ["aws", "command", "docker-helpers", "vault"];
+const outside = ["aws", "command", "docker-helpers", "gcp", "vault"];
 
 test.each(outside)("importing @acc/secrets/%s loads nothing of the store of files", (name) => {
   const loaded = closureOf(join(root, "packages/secrets/dist/outside", `${name}.js`));

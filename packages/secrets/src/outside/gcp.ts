@@ -1,0 +1,134 @@
+import { SecretsError } from "../errors.ts";
+import { aliasesOf, fold } from "../names.ts";
+import { Queue } from "../queue.ts";
+import type { SecretStore } from "../stores/secret-store.ts";
+import type { Fetch } from "./ask-json.ts";
+import { CachedReads } from "./cached-reads.ts";
+import { type AccessToken, GcpClient } from "./gcp/gcp-client.ts";
+import { type GcpPlace, GcpSecrets } from "./gcp/gcp-secrets.ts";
+import { heldNames } from "./held-names.ts";
+import { NameMap } from "./name-map.ts";
+import { type ReadOptions, readPolicy } from "./read-options.ts";
+
+export type { Fetch } from "./ask-json.ts";
+export type { AccessToken } from "./gcp/gcp-client.ts";
+export type { GcpPlace } from "./gcp/gcp-secrets.ts";
+export type { ReadOptions } from "./read-options.ts";
+
+/** Where in Google's Secret Manager our secrets are. */
+export interface GcpStoreOptions extends ReadOptions {
+  /** The id or number of the project. */
+  readonly project: string;
+  /** Gives an OAuth access token, such as `getAccessToken` of `google-auth-library`. */
+  readonly token: AccessToken;
+  /** Before each of our names, in the id of its secret. @default "acc-" */
+  readonly prefix?: string;
+  /** Secrets of other ids, by our names for them. */
+  readonly names?: Readonly<Record<string, GcpPlace | string>>;
+  /** @default "https://secretmanager.googleapis.com" */
+  readonly address?: string;
+  /** What asks over HTTP. @default that of Node.js */
+  readonly fetch?: Fetch;
+}
+
+const usualAddress = "https://secretmanager.googleapis.com";
+
+/** What an id of a secret may be, by Google's reference of the API. */
+const isId = (id: string): boolean => /^[A-Za-z0-9_-]{1,255}$/.test(id);
+
+/**
+ * Secrets in Google's Secret Manager, read one at a time and kept in memory for a time.
+ *
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ */
+export function createGcpStore(options: GcpStoreOptions): SecretStore {
+  const { project, prefix = "acc-", address = usualAddress } = options;
+  checkOptions(options, prefix, address);
+  const mapped = new NameMap(placesOf(options.names ?? {}));
+  const { timeout } = readPolicy(options);
+  const base = new URL(address.endsWith("/") ? address : `${address}/`);
+  const { token, fetch = globalThis.fetch } = options;
+  const secrets = new GcpSecrets(new GcpClient({ base, token, fetch, timeout }), project);
+  const own = (name: string) =>
+    aliasesOf(name)
+      .map((alias) => prefix + alias)
+      .filter(isId);
+  const reads = new CachedReads("gcp", options, async (name) => {
+    const target = mapped.find(name);
+    for (const place of target ? [target] : own(name).map((id) => ({ id }))) {
+      const found = await secrets.read(place);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  });
+  const get = (name: string) => reads.get(name);
+  const queue = new Queue();
+  return {
+    kind: "gcp",
+    get,
+    list: async () => {
+      const ids = (await secrets.list()).filter((id) => id.startsWith(prefix));
+      const names = ids.map((id) => id.slice(prefix.length));
+      const ours = names.filter((name) => name !== "" && name === fold(name) && !mapped.find(name));
+      return heldNames([...mapped.names, ...ours], get);
+    },
+    set: (name, value) =>
+      queue.run(() => reads.write(name, () => secrets.write(idFor(mapped, name, prefix), value))),
+    delete: (name) =>
+      queue.run(async () => {
+        const ids = mapped.find(name) ? [idFor(mapped, name, prefix)] : own(name);
+        let removed = false;
+        await reads.write(name, async () => {
+          for (const id of ids) removed = (await secrets.remove(id)) || removed;
+          return undefined;
+        });
+        return removed;
+      }),
+    refresh: async () => reads.refresh(),
+    check: async () => void (await secrets.read({ id: `${prefix}acc_check` })),
+    close: async () => reads.close(),
+  };
+}
+
+function placesOf(
+  names: Readonly<Record<string, GcpPlace | string>>,
+): Readonly<Record<string, GcpPlace>> {
+  const entries = Object.entries(names);
+  return Object.fromEntries(
+    entries.map(([name, place]) => [name, typeof place === "string" ? { id: place } : place]),
+  );
+}
+
+/** The secret that a name is written to. */
+function idFor(mapped: NameMap<GcpPlace>, name: string, prefix: string): string {
+  const place = mapped.find(name);
+  const id = place?.id ?? prefix + fold(name);
+  if (place?.version !== undefined) {
+    throw new SecretsError(
+      "UNSUPPORTED_BY_FORMAT",
+      `${name} is one version in Google's store, by the option \`names\`, and is only read here.`,
+    );
+  }
+  if (isId(id)) return id;
+  throw new SecretsError(
+    "NAME_INVALID",
+    `Google takes letters, digits, _ and - in a name, and not ${name}. Map it by \`names\`.`,
+  );
+}
+
+function checkOptions(options: GcpStoreOptions, prefix: string, address: string): void {
+  const isProject = /^[a-z0-9][a-z0-9.:-]*$/.test(options.project ?? "");
+  if (!isProject) throw invalid("`project` is the id or number of a project.");
+  if (typeof options.token !== "function") {
+    throw invalid("`token` is a function that gives an access token.");
+  }
+  if (!isId(prefix)) throw invalid("`prefix` has letters, digits, _ and - alone.");
+  if (!/^https?:/.test(address) || !URL.canParse(address)) throw invalid("`address` is no URL.");
+  for (const place of Object.values(placesOf(options.names ?? {}))) {
+    if (!isId(place.id)) throw invalid("`names` has an id that no secret of Google's can have.");
+  }
+}
+
+function invalid(what: string): SecretsError {
+  return new SecretsError("INVALID_OPTION", what);
+}

@@ -1,0 +1,90 @@
+import type { SecretsError } from "../../errors.ts";
+import { firstLine } from "../../programs/first-line.ts";
+import { createSecret, type Secret } from "../../secret.ts";
+import { askJson, type Fetch, type JsonAnswer, type JsonQuestion } from "../ask-json.ts";
+import { refused, unavailable } from "../store-error.ts";
+import { tryAgain } from "../try-again.ts";
+
+/** Gives an OAuth access token for the scope `cloud-platform`; asked before each question. */
+export type AccessToken = () => string | Promise<string>;
+
+/** Google's Secret Manager, by its documented REST API, version 1. */
+export class GcpClient {
+  readonly #base: URL;
+  readonly #token: AccessToken;
+  readonly #fetch: Fetch;
+  readonly #timeout: number;
+  /** So that it is redacted as long as it is in use. */
+  #last: Secret | undefined;
+
+  constructor(options: {
+    readonly base: URL;
+    readonly token: AccessToken;
+    readonly fetch: Fetch;
+    readonly timeout: number;
+  }) {
+    this.#base = options.base;
+    this.#token = options.token;
+    this.#fetch = options.fetch;
+    this.#timeout = options.timeout;
+  }
+
+  /**
+   * Asks with a token; where that one is refused, once more with a newer one, if there is one.
+   *
+   * @throws SecretsError `STORE_UNAVAILABLE`, `STORE_REFUSED`
+   */
+  async ask(method: JsonQuestion["method"], path: string, body?: unknown): Promise<JsonAnswer> {
+    const token = await this.#current();
+    const answer = await this.#ask(method, path, body, token);
+    if (answer.status !== 401) return answer;
+    const other = await this.#current();
+    const again = other === token ? answer : await this.#ask(method, path, body, other);
+    if (again.status !== 401) return again;
+    throw refused("Google refuses the access token (401). It has expired, or is none.");
+  }
+
+  async #current(): Promise<string> {
+    let token: string;
+    try {
+      token = (await this.#token()).trim();
+    } catch (cause) {
+      throw unavailable("There is no access token for Google now.", { cause });
+    }
+    if (!/^[\x21-\x7e]+$/.test(token)) throw refused("The access token for Google is no word.");
+    if (this.#last?.reveal() !== token) this.#last = createSecret("gcp_access_token", token);
+    return token;
+  }
+
+  #ask(
+    method: JsonQuestion["method"],
+    path: string,
+    body: unknown,
+    token: string,
+  ): Promise<JsonAnswer> {
+    const url = new URL(path, this.#base);
+    const headers = { authorization: `Bearer ${token}` };
+    const question = { method, url, headers, ...(body !== undefined && { body }) };
+    return tryAgain(this.#timeout, async (timeout) => {
+      const answer = await askJson(question, { fetch: this.#fetch, timeout });
+      if (answer.status < 500 && answer.status !== 429) return answer;
+      const { retryAfter } = answer;
+      throw unavailable(
+        `Google ${answer.status === 429 ? "limits its callers" : "cannot answer"} (${answer.status}).`,
+        retryAfter === undefined ? {} : { retryAfter },
+      );
+    });
+  }
+}
+
+/** Google's word for what went wrong, such as NOT_FOUND. */
+export function statusOf({ body }: JsonAnswer): string {
+  const { error } = (body ?? {}) as { error?: { status?: unknown } };
+  return typeof error?.status === "string" ? error.status : "";
+}
+
+export function gcpRefusal(what: string, answer: JsonAnswer): SecretsError {
+  const { error } = (answer.body ?? {}) as { error?: { message?: unknown } };
+  const said = typeof error?.message === "string" ? firstLine(error.message) : "";
+  return refused(`Google refuses ${what} (${answer.status})${said === "" ? "." : `: ${said}`}`);
+}

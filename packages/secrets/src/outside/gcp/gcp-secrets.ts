@@ -1,0 +1,94 @@
+import type { StoredValue } from "../../stores/secret-store.ts";
+import { unreadable } from "../store-error.ts";
+import { type GcpClient, gcpRefusal, statusOf } from "./gcp-client.ts";
+
+/** Where a value is in Google's Secret Manager. */
+export interface GcpPlace {
+  readonly id: string;
+  /** A number, or an alias. @default "latest" */
+  readonly version?: string;
+}
+
+const mostPages = 200;
+
+/** The secrets of one project. */
+export class GcpSecrets {
+  readonly #client: GcpClient;
+  readonly #project: string;
+
+  constructor(client: GcpClient, project: string) {
+    this.#client = client;
+    this.#project = project;
+  }
+
+  async read({ id, version = "latest" }: GcpPlace): Promise<StoredValue | undefined> {
+    const path = `${this.#pathOf(id)}/versions/${encodeURIComponent(version)}:access`;
+    const answer = await this.#client.ask("GET", path);
+    // A version that is disabled or destroyed is a failed precondition.
+    if (answer.status === 404 || statusOf(answer) === "FAILED_PRECONDITION") return undefined;
+    if (answer.status !== 200) throw gcpRefusal(`the secret ${id}`, answer);
+    const { name, payload } = (answer.body ?? {}) as {
+      name?: unknown;
+      payload?: { data?: unknown };
+    };
+    if (typeof payload?.data !== "string") {
+      throw unreadable(`Google's answer for the secret ${id} has no payload.`);
+    }
+    const value = Buffer.from(payload.data, "base64").toString("utf8");
+    const number = Number(/\/versions\/(\d+)$/.exec(String(name))?.[1]);
+    return value === "" ? undefined : { value, ...(number > 0 && { version: number }) };
+  }
+
+  /** Adds a version, to a secret that is made where there is none; gives its number. */
+  async write(id: string, value: string): Promise<StoredValue> {
+    const path = `${this.#pathOf(id)}:addVersion`;
+    const body = { payload: { data: Buffer.from(value, "utf8").toString("base64") } };
+    let answer = await this.#client.ask("POST", path, body);
+    if (answer.status === 404) {
+      await this.#create(id);
+      answer = await this.#client.ask("POST", path, body);
+    }
+    if (answer.status !== 200) throw gcpRefusal(`a new value of ${id}`, answer);
+    const { name } = (answer.body ?? {}) as { name?: unknown };
+    const number = Number(/\/versions\/(\d+)$/.exec(String(name))?.[1]);
+    return { value, ...(number > 0 && { version: number }) };
+  }
+
+  /** With all its versions. False where there was none. */
+  async remove(id: string): Promise<boolean> {
+    const answer = await this.#client.ask("DELETE", this.#pathOf(id));
+    if (answer.status === 404) return false;
+    if (answer.status !== 200) throw gcpRefusal(`the deletion of ${id}`, answer);
+    return true;
+  }
+
+  async list(): Promise<readonly string[]> {
+    const ids: string[] = [];
+    let token = "";
+    for (let page = 0; page < mostPages; page += 1) {
+      const query = new URLSearchParams({ pageSize: "250", ...(token && { pageToken: token }) });
+      const path = `v1/projects/${this.#project}/secrets?${query}`;
+      const answer = await this.#client.ask("GET", path);
+      if (answer.status !== 200) throw gcpRefusal("the list of secrets", answer);
+      const { secrets = [], nextPageToken } = (answer.body ?? {}) as {
+        secrets?: readonly { readonly name?: unknown }[];
+        nextPageToken?: unknown;
+      };
+      for (const { name } of secrets) ids.push(String(name).split("/").at(-1) ?? "");
+      if (typeof nextPageToken !== "string" || nextPageToken === "") return ids;
+      token = nextPageToken;
+    }
+    throw unreadable("Google's list of secrets has no end.");
+  }
+
+  async #create(id: string): Promise<void> {
+    const path = `v1/projects/${this.#project}/secrets?secretId=${encodeURIComponent(id)}`;
+    const answer = await this.#client.ask("POST", path, { replication: { automatic: {} } });
+    if (answer.status === 200 || answer.status === 409) return;
+    throw gcpRefusal(`the secret ${id}, which is to be made,`, answer);
+  }
+
+  #pathOf(id: string): string {
+    return `v1/projects/${this.#project}/secrets/${encodeURIComponent(id)}`;
+  }
+}

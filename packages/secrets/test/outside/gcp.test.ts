@@ -1,0 +1,190 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { inspect } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { openSecrets } from "../../src/index.ts";
+import { createGcpStore, type GcpStoreOptions } from "../../src/outside/gcp.ts";
+import { testSecretStore } from "../../src/testing.ts";
+import { failsWith } from "../codes.ts";
+
+const goodToken = "ya29.access-token-1";
+
+/*
+ * Answers as Google documents them in the REST reference of Secret Manager, version 1
+ * (cloud.google.com/secret-manager/docs/reference/rest: projects.secrets and their versions).
+ */
+async function gcpServer() {
+  const server = {
+    address: "",
+    /** By id, the values of the versions; undefined for one that is disabled. */
+    secrets: new Map<string, (string | undefined)[]>(),
+    tokens: new Set([goodToken]),
+    lines: [] as string[],
+    intercept: undefined as (() => number | "hang" | undefined) | undefined,
+  };
+  const failure = (code: number, status: string) => ({
+    code,
+    body: { error: { code, message: `It is ${status}.`, status } },
+  });
+  const answer = (method: string, url: URL, body: string): { code: number; body: unknown } => {
+    const { secrets } = server;
+    const path = url.pathname.replace("/v1/projects/my-project/secrets", "");
+    const [, id = "", rest = ""] = /^\/([^/:]+)(.*)$/.exec(path) ?? [];
+    const named = (number: number) => `projects/1/secrets/${id}/versions/${number}`;
+    const versions = secrets.get(id);
+    if (path === "" && method === "POST") {
+      const made = url.searchParams.get("secretId") ?? "";
+      if (secrets.has(made)) return failure(409, "ALREADY_EXISTS");
+      secrets.set(made, []);
+      return { code: 200, body: { name: `projects/1/secrets/${made}` } };
+    }
+    if (path === "") {
+      const from = Number(url.searchParams.get("pageToken") ?? 0);
+      const all = [...secrets.keys()].map((name) => ({ name: `projects/1/secrets/${name}` }));
+      const more = from + 3 < all.length ? { nextPageToken: String(from + 3) } : {};
+      return { code: 200, body: { secrets: all.slice(from, from + 3), ...more } };
+    }
+    if (versions === undefined) return failure(404, "NOT_FOUND");
+    if (method === "DELETE") return { code: secrets.delete(id) ? 200 : 404, body: {} };
+    if (rest === ":addVersion") {
+      const { payload } = JSON.parse(body);
+      versions.push(Buffer.from(payload.data, "base64").toString());
+      return { code: 200, body: { name: named(versions.length), state: "ENABLED" } };
+    }
+    const asked = /^\/versions\/(\w+):access$/.exec(rest)?.[1];
+    const number = asked === "latest" ? versions.length : Number(asked);
+    if (number < 1 || number > versions.length) return failure(404, "NOT_FOUND");
+    const value = versions[number - 1];
+    if (value === undefined) return failure(400, "FAILED_PRECONDITION");
+    const data = Buffer.from(value).toString("base64");
+    return { code: 200, body: { name: named(number), payload: { data, dataCrc32c: "1" } } };
+  };
+  const http = createServer(async (request, response) => {
+    server.lines.push(`${request.method} ${request.url}`);
+    const body = await text(request);
+    const own = server.intercept?.();
+    if (own === "hang") return;
+    const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
+    const url = new URL(request.url ?? "", "http://x");
+    const found = own
+      ? failure(own, "INTERCEPTED")
+      : server.tokens.has(token)
+        ? answer(request.method ?? "", url, body)
+        : failure(401, "UNAUTHENTICATED");
+    response.writeHead(found.code, { "content-type": "application/json" });
+    response.end(JSON.stringify(found.body));
+  });
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    http.closeAllConnections();
+    http.close();
+  });
+  server.address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return server;
+}
+
+const open = (address: string, more: Partial<GcpStoreOptions> = {}) =>
+  createGcpStore({
+    ...{ project: "my-project", token: () => goodToken, address },
+    ...{ onWarning: () => undefined, ...more },
+  });
+
+describe("Google's Secret Manager, by its documents", async () => {
+  let probed = false;
+  await testSecretStore(test, async (secrets) => {
+    const store = open(probed ? (await gcpServer()).address : "http://127.0.0.1:9");
+    probed = true;
+    for (const [name, value] of Object.entries(secrets)) await store.set?.(name, value, {});
+    return store;
+  });
+});
+
+test("versions, other ids, and a version that is disabled", async () => {
+  const server = await gcpServer();
+  server.secrets.set("prod-groq", ["groq-value-1", "groq-value-2"]);
+  server.secrets.set("prod-off", ["off-value-1", undefined]);
+  const names = {
+    groq_api_key: "prod-groq",
+    groq_old_key: { id: "prod-groq", version: "1" },
+    off_api_key: "prod-off",
+  };
+  const store = open(server.address, { names });
+  expect(await store.get("groq_api_key")).toEqual({ value: "groq-value-2", version: 2 });
+  expect(await store.get("groq_old_key")).toEqual({ value: "groq-value-1", version: 1 });
+  expect(await store.get("off_api_key")).toBeUndefined();
+  expect(await store.list()).toEqual(["groq_api_key", "groq_old_key"]);
+  expect((await store.set?.("groq_api_key", "groq-value-3", {}))?.version).toBe(3);
+  await failsWith(async () => store.set?.("groq_old_key", "v", {}), "UNSUPPORTED_BY_FORMAT");
+  await failsWith(async () => store.set?.("a:b_key", "v", {}), "NAME_INVALID");
+  expect(await store.get("a:b_key")).toBeUndefined();
+});
+
+test("a token that expires in the middle of 1,000 calls fails none", async () => {
+  const server = await gcpServer();
+  server.secrets.set("acc-groq_api_key", ["groq-value-0001"]);
+  let current = goodToken;
+  const token = () => {
+    if (!server.tokens.has(current)) current = `ya29.token-${server.lines.length}`;
+    server.tokens.add(current);
+    return current;
+  };
+  const store = open(server.address, { token, refreshAfter: 0 });
+  await using secrets = await openSecrets({ store, env: {} });
+  for (let call = 0; call < 1_000; call += 1) {
+    if (call % 400 === 399) server.tokens.clear();
+    const secret = await secrets.get("groq_api_key");
+    expect([secret?.reveal(), secret?.stale]).toEqual(["groq-value-0001", undefined]);
+  }
+});
+
+test("limited, failing, slow or refused: memory serves, and a name never read fails", async () => {
+  const server = await gcpServer();
+  server.secrets.set("acc-groq_api_key", ["groq-value-0001"]);
+  const clock = { time: 1_000_000 };
+  const store = open(server.address, { now: () => clock.time, timeout: 1_200 });
+  await store.get("groq_api_key");
+  for (const [outage, code] of [
+    [429, "STORE_UNAVAILABLE"],
+    [503, "STORE_UNAVAILABLE"],
+    ["hang", "STORE_UNAVAILABLE"],
+    [401, "STORE_REFUSED"],
+    [403, "STORE_REFUSED"],
+  ] as const) {
+    server.intercept = () => outage;
+    clock.time += 120_000;
+    expect(await store.get("groq_api_key")).toMatchObject({
+      value: "groq-value-0001",
+      stale: true,
+    });
+    await failsWith(() => store.get("never_read_key"), code);
+    server.intercept = undefined;
+    await store.refresh?.();
+    expect((await store.get("groq_api_key"))?.stale).toBeUndefined();
+  }
+}, 40_000);
+
+test("options that cannot be meant are refused, and check tells a token that is none", async () => {
+  const server = await gcpServer();
+  await open(server.address).check?.();
+  await failsWith(() => open(server.address, { token: () => "" }).check?.(), "STORE_REFUSED");
+  await failsWith(() => open(server.address, { project: "a/b" }), "INVALID_OPTION");
+  await failsWith(() => open(server.address, { prefix: "acc/" }), "INVALID_OPTION");
+  await failsWith(() => open("nowhere"), "INVALID_OPTION");
+});
+
+test("no secret or token stands in an address, an error or a print", async () => {
+  const canary = "sk-canary-Zq7w9x2k";
+  const server = await gcpServer();
+  const store = open(server.address);
+  await using secrets = await openSecrets({ store, env: {} });
+  const kept = await secrets.set("canary_api_key", canary);
+  server.tokens.clear();
+  const failure = await secrets.set("canary_api_key", canary).catch((thrown: unknown) => thrown);
+  expect(failure).toMatchObject({ code: "STORE_REFUSED" });
+  const prints = [inspect([failure, kept, store, secrets], { depth: 12, showHidden: true })];
+  expect(server.lines.length).toBeGreaterThan(3);
+  for (const each of [canary, goodToken]) {
+    expect([...prints, ...server.lines].join("\n")).not.toContain(each);
+  }
+});
