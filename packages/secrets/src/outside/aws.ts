@@ -11,6 +11,7 @@ import { type ReadOptions, readPolicy } from "./read-options.ts";
 
 export type { AwsSecretsManager, SecretValue } from "./aws/aws-client.ts";
 export type { AwsPlace } from "./aws/aws-secrets.ts";
+export { type AwsKms, type KmsKeyOptions, kmsKey } from "./aws/kms-key.ts";
 export type { ReadOptions } from "./read-options.ts";
 
 /** Where in AWS Secrets Manager our secrets are. */

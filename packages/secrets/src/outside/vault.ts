@@ -12,6 +12,7 @@ import { type ReadOptions, readPolicy } from "./read-options.ts";
 
 export type { Fetch } from "./ask-json.ts";
 export type { KvPlace } from "./kv/kv-place.ts";
+export { type TransitKeyOptions, transitKey } from "./kv/transit-key.ts";
 export type { Given, VaultAuth } from "./kv/vault-auth.ts";
 export type { VaultOptions } from "./kv/vault-client.ts";
 export type { ReadOptions } from "./read-options.ts";

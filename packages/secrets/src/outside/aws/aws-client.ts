@@ -3,7 +3,7 @@ interface CallOptions {
   readonly abortSignal?: AbortSignal;
 }
 
-type Method<Input, Output> = (input: Input, options?: CallOptions) => Promise<Output>;
+export type Method<Input, Output> = (input: Input, options?: CallOptions) => Promise<Output>;
 
 /** What AWS Secrets Manager says of a secret that is read. */
 export interface SecretValue {

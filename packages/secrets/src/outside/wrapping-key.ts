@@ -1,0 +1,68 @@
+import { SecretsError } from "../errors.ts";
+import type { KeyParameters, KeyProvider, PreparedKey } from "../keys/key-provider.ts";
+
+/** A key in the clear, and as the service that holds the key above it sealed it. */
+export interface SealedKey {
+  readonly key: Uint8Array;
+  /** Kept in the store's header, which anyone may read. */
+  readonly sealed: string;
+}
+
+/** A service that seals wrapping keys under a key that never leaves it. */
+export interface Sealer {
+  readonly kind: string;
+  /** Makes a key of 32 bytes. */
+  make(storeId: string): Promise<SealedKey>;
+  open(sealed: string, storeId: string): Promise<Uint8Array>;
+  /** Whether a header's text may be one of this service's. */
+  isSealed(text: string): boolean;
+}
+
+/** Keys that were opened are remembered, up to so many. */
+const mostOpened = 32;
+
+/**
+ * A key provider whose wrapping keys are sealed by a service. A key that was opened once opens the
+ * store again while the service is away, in this process.
+ */
+export function wrappingKey(sealer: Sealer): KeyProvider {
+  const opened = new Map<string, Promise<Uint8Array>>();
+  const remember = (sealed: string, key: Promise<Uint8Array>): Promise<Uint8Array> => {
+    if (opened.size >= mostOpened) opened.clear();
+    opened.set(sealed, key);
+    key.catch(() => opened.delete(sealed));
+    return key;
+  };
+  const make = async (storeId: string): Promise<PreparedKey> => {
+    const { key, sealed } = await sealer.make(storeId);
+    remember(sealed, Promise.resolve(checked(sealer.kind, key)));
+    return { key, params: { sealed } };
+  };
+  return {
+    kind: sealer.kind,
+    own: true,
+    asks: true,
+    async load(entry, storeId) {
+      const sealed = sealedIn(entry.params, sealer);
+      const open = async () => checked(sealer.kind, await sealer.open(sealed, storeId));
+      return [await (opened.get(sealed) ?? remember(sealed, open()))];
+    },
+    prepare: make,
+    rotate: make,
+  };
+}
+
+function sealedIn(params: KeyParameters | undefined, sealer: Sealer): string {
+  const sealed = params?.sealed;
+  if (typeof sealed === "string" && sealer.isSealed(sealed)) return sealed;
+  throw new SecretsError(
+    "STORE_DAMAGED",
+    `The store's header holds no key of ${sealer.kind}: it was edited. ` +
+      'Restore the store with recover({ from: "backup" }).',
+  );
+}
+
+function checked(kind: string, key: Uint8Array): Uint8Array {
+  if (key.length === 32) return key;
+  throw new SecretsError("INVALID_KEY", `The key that ${kind} gave has not 32 bytes.`);
+}
