@@ -88,6 +88,27 @@ describe.runIf(canDriveTerminal)(
       60_000,
     );
 
+    it("is asked for in a conversation, whose messages are not taken for it, nor it for one", async () => {
+      const terminal = new Terminal(accLine("chat -i -p groq", environment()), 100);
+      const say = (words: string) => {
+        terminal.press("-l", words);
+        terminal.press("Enter");
+      };
+      await terminal.see(/^>$/m);
+      say("one");
+      await terminal.see(/The passphrase of/);
+      say(phrase);
+      await terminal.see(/members\.\n.*\n>$/);
+      say("two");
+      await terminal.see(/members\.[\s\S]*members\.\n.*\n>$/);
+      terminal.press("C-d");
+      await terminal.see(/\[exit 0\]/);
+      await terminal.close();
+      const asked = server.requests().map(({ body }) => JSON.stringify(body));
+      expect(asked).toEqual([expect.stringContaining("one"), expect.stringContaining("two")]);
+      expect(asked.join()).not.toContain("horse");
+    }, 60_000);
+
     it("is not asked for where the cache has the answer", async () => {
       const line = accLine("chat -p groq hi", environment());
       await typed(line, [phrase], /\[exit 0\]/);
@@ -100,14 +121,18 @@ describe.runIf(canDriveTerminal)(
       expect(server.requests()).toEqual([]);
     }, 60_000);
 
-    it("is left closed by Ctrl-C, and nothing is asked", async () => {
-      const terminal = new Terminal(accLine("chat hi", environment()), 100);
-      await terminal.see(/The passphrase of/);
-      terminal.press("C-c");
-      await terminal.see(/\[exit 130\]/);
-      await terminal.close();
-      expect(server.requests()).toEqual([]);
-    }, 60_000);
+    it.each(["chat hi", "chat -i hi"])(
+      "is left closed by Ctrl-C at acc %s",
+      async (args) => {
+        const terminal = new Terminal(accLine(args, environment()), 100);
+        await terminal.see(/The passphrase of/);
+        terminal.press("C-c");
+        await terminal.see(/\[exit 130\]/);
+        await terminal.close();
+        expect(server.requests()).toEqual([]);
+      },
+      60_000,
+    );
 
     it("is opened by --unlock, and by what is told where there is no terminal", async () => {
       const refused = await detached(["chat", "-p", "groq", "hi"]);

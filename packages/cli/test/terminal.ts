@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -42,6 +42,24 @@ export class Terminal {
   /** Types keys as tmux names them: `C-c`, `Enter`, or text. */
   press(...keys: readonly string[]): void {
     this.#tmux("send-keys", ...keys);
+  }
+
+  /** Pastes a text as a terminal does it, in brackets where the program asks for them. */
+  paste(text: string): void {
+    writeFileSync(join(this.#folder, "pasted"), text);
+    this.#tmux("load-buffer", join(this.#folder, "pasted"));
+    this.#tmux("paste-buffer", "-p");
+  }
+
+  resize(columns: number): void {
+    this.#tmux("resize-window", "-x", String(columns), "-y", "30");
+  }
+
+  /** Where the cursor stands, both from 0. */
+  cursor(): { readonly column: number; readonly row: number } {
+    const shown = this.#tmux("display-message", "-p", "#{cursor_x} #{cursor_y}");
+    const [column = 0, row = 0] = shown.split(" ").map(Number);
+    return { column, row };
   }
 
   /** The screen, once it shows this. */

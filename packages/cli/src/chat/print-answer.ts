@@ -65,11 +65,12 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
 };
 
 /** What the model wants to have called, a line each. */
-function printCalls({ toolCalls }: Reply): void {
+export function printCalls({ toolCalls }: Reply): void {
   for (const { id, name, input } of toolCalls) printJsonLine({ id, name, input });
 }
 
-function warn({ warnings }: Reply): void {
+/** What should be known of an answer that is good all the same. */
+export function warn({ warnings }: Reply): void {
   for (const { code, message } of warnings) {
     if (code !== "NOT_CACHEABLE") tell(`${message} (${code})`);
   }

@@ -4,6 +4,7 @@ import { UsageError } from "../failure.ts";
 import { noteInterrupt } from "../interrupt.ts";
 import { printableLine } from "../output/printable.ts";
 import { readStdin } from "./read-text.ts";
+import { withTerminal } from "./terminal-owner.ts";
 
 /** A value that nobody sees: from a hidden prompt on a terminal, else from stdin. */
 export async function readHidden(what: string): Promise<string> {
@@ -51,7 +52,11 @@ function openTerminal(): OwnTerminal | undefined {
   }
 }
 
-async function ask(what: string, terminal?: OwnTerminal): Promise<string> {
+function ask(what: string, terminal?: OwnTerminal): Promise<string> {
+  return withTerminal(() => askThere(what, terminal));
+}
+
+async function askThere(what: string, terminal?: OwnTerminal): Promise<string> {
   const { isCancel, password } = await import("@clack/prompts");
   const output = terminal?.output ?? process.stderr;
   // At Ctrl-D the prompt closes and does not answer: nothing is left to wait for then.

@@ -60,7 +60,10 @@ function addOutputFlags(command: Command): Command {
     .option("--json", "print the reply as one JSON document")
     .option("--stream-json", "print each part as a line of JSON, and the reply last")
     .option("-v, --verbose", "show the attempts as they happen, on stderr")
-    .option("-i, --interactive", "a conversation: /model, /retry, /help, /exit");
+    .option(
+      "-i, --interactive",
+      "a conversation: messages of several lines, /attach, /edit, /save, /undo; /help names all",
+    );
 }
 
 /** `-p` is the provider, and with a name and its value a parameter of the template. */

@@ -1,0 +1,27 @@
+import { coloursOf, write } from "../output/terminal.ts";
+import { dialogueCommands } from "./commands.ts";
+
+const keys: readonly (readonly [keys: string, what: string])[] = [
+  ["Alt-Enter, Ctrl-J, \\ Enter", "a new line"],
+  ["Ctrl-C", "end the answer, or put the message aside"],
+  ["Up, Down", "what you wrote before"],
+];
+
+/** What can be said to a conversation beside messages. */
+export function showHelp(): void {
+  const { dim } = coloursOf(process.stderr);
+  const commands = Object.entries(dialogueCommands).map(
+    ([word, { wants, what }]): readonly [string, string] => [`${word} ${wants}`.trim(), what],
+  );
+  const line =
+    (width: number) =>
+    ([left, what]: readonly [string, string]) =>
+      `${left.padEnd(width)}  ${what}`;
+  const lines = [
+    ...commands.map(line(15)),
+    "",
+    ...keys.map(line(26)),
+    dim("A message that begins with a slash: put a space before it."),
+  ];
+  write(process.stderr, `${lines.join("\n")}\n`);
+}

@@ -1,0 +1,92 @@
+import { stripVTControlCharacters } from "node:util";
+import { marked, type Token } from "marked";
+import { printable } from "../output/printable.ts";
+import { gapBehind, type Look, showBlocks } from "./show-blocks.ts";
+import { shownSoFar } from "./shown-so-far.ts";
+
+/** Where something may have been finished: at a space, and at what is written without any. */
+const boundary = /[\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/**
+ * Markdown that is shown as it comes. What is written stays: nothing is drawn over, so that no
+ * terminal, however it is resized, shows a part twice. A block has the width it began with.
+ */
+export class MarkdownStream {
+  readonly #look: () => Look;
+  #current: Look;
+  /** What is not shown for good: the last block, and what may still change it. */
+  #source = "";
+  /** What was written of it. */
+  #shown = "";
+  /** What stands before it. */
+  #gap = "";
+  #held = "";
+
+  constructor(look: () => Look) {
+    this.#look = look;
+    this.#current = look();
+  }
+
+  /** Takes the next part, and gives what can be written of it. */
+  push(part: string): string {
+    const text = this.#held + part;
+    this.#held = text.endsWith("\r") ? "\r" : "";
+    const whole = this.#held === "" ? text : text.slice(0, -1);
+    this.#source += printable(whole.replaceAll("\r\n", "\n"));
+    return boundary.test(whole) ? this.#advance(false) : "";
+  }
+
+  /** What is left to be written. */
+  end(): string {
+    this.#source += printable(this.#held);
+    this.#held = "";
+    return this.#advance(true);
+  }
+
+  #advance(isLast: boolean): string {
+    const tokens = marked.lexer(this.#source);
+    const at = tokens.findLastIndex(isShown);
+    const done = tokens.slice(0, Math.max(at, 0));
+    const isDone = done.some(isShown);
+    const written = isDone ? this.#finish(done) : "";
+    const before = isDone ? 0 : rawOf(done).length;
+    const end = isLast ? this.#source.length : shownSoFar(this.#source, tokens[at], before);
+    return written + this.#extend(marked.lexer(this.#source.slice(0, end)), isLast);
+  }
+
+  /** Writes blocks that nothing can change any more, and begins what stands behind them. */
+  #finish(done: readonly Token[]): string {
+    const written = this.#extend(done, true);
+    const raw = rawOf(done);
+    this.#source = this.#source.slice(raw.length);
+    this.#gap = done.findLast(isShown)?.type === "heading" ? "\n\n" : gapBehind(raw);
+    this.#shown = "";
+    this.#current = this.#look();
+    return written;
+  }
+
+  /**
+   * What has come to a block. One that turned out to be another goes on without a style where its
+   * words are the same, and is else written again, whole.
+   */
+  #extend(tokens: readonly Token[], isWhole: boolean): string {
+    const block = showBlocks(tokens, this.#current);
+    if (block === "") return "";
+    const text = this.#gap + block;
+    const shown = this.#shown;
+    const isAsBefore = text.startsWith(shown);
+    if (!isAsBefore && !isWhole) return "";
+    this.#shown = text;
+    if (isAsBefore) return text.slice(shown.length);
+    const [words, before] = [text, shown].map(stripVTControlCharacters) as [string, string];
+    return words.startsWith(before) ? words.slice(before.length) : `\n${block}`;
+  }
+}
+
+function isShown({ type }: Token): boolean {
+  return type !== "space";
+}
+
+function rawOf(tokens: readonly Token[]): string {
+  return tokens.map(({ raw }) => raw).join("");
+}
