@@ -13,26 +13,38 @@ export const printMarkdown: PrintAnswer = async (client, request, asked, onAnswe
     columns: Math.min(widthOf(process.stdout) - 1, widest),
   });
   const stream = client.stream(request, asked);
-  const shown = new MarkdownStream(look);
+  let shown = new MarkdownStream(look);
   let isBegun = false;
+  /** The cursor stands behind words. */
+  let isOpen = false;
   const show = (text: string) => {
     if (text === "") return;
     onAnswer();
     isBegun = true;
+    isOpen = true;
     write(process.stdout, text);
   };
-  try {
-    for await (const part of stream) if (part.type === "text") show(shown.push(part.text));
-    const reply = await stream.reply;
+  const endLine = () => {
     show(shown.end());
+    shown = new MarkdownStream(look);
+    if (isOpen) process.stdout.write("\n");
+    isOpen = false;
+  };
+  try {
+    for await (const part of stream) {
+      if (part.type === "text") show(shown.push(part.text));
+      else if (part.type === "tool-call") endLine();
+    }
+    const reply = await stream.reply;
     onAnswer();
-    if (isBegun || reply.toolCalls.length === 0) process.stdout.write("\n");
+    if (!isBegun && reply.toolCalls.length === 0) isOpen = true;
+    endLine();
     printCalls(reply);
     warn(reply);
     return reply;
   } catch (error) {
     show(shown.end());
-    if (isBegun && !asked.signal?.aborted) process.stdout.write("\n");
+    if (isOpen && !asked.signal?.aborted) process.stdout.write("\n");
     throw error;
   }
 };

@@ -131,6 +131,9 @@ export class Talk {
     const { signal } = this.#answer;
     this.#unanswered = messages;
     const began = performance.now();
+    const onSignal = () => this.interrupt();
+    // In a pipe it ends all.
+    if (process.stdin.isTTY) process.on("SIGINT", onSignal);
     try {
       const request = { ...this.#base, messages };
       const reply = await print(
@@ -149,6 +152,7 @@ export class Talk {
       else await printError(error, false);
     } finally {
       progress.end();
+      process.off("SIGINT", onSignal);
       this.#answer = undefined;
     }
   }
