@@ -121,6 +121,21 @@ describe.each(versions)("with $name", ({ ai, createAcc }) => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it("leaves them to it too where another route could not be begun", async () => {
+    for (const name of ["PATH", "HOME"]) vi.stubEnv(name, "");
+    const server = await serve(
+      inTurn(overloadedSoonOver, overloadedSoonOver, plays("claude", "ok")),
+    );
+    const { only: _, ...anyRoute } = sdkAt(server);
+    const claude = createClaude({ ...anyRoute, retry: 0 });
+    const { text } = await ai.generateText({
+      model: createAcc({ claude })("claude"),
+      prompt: "Hi",
+    });
+    expect(text).toBe("ok");
+    expect(server.requests).toHaveLength(3);
+  });
+
   it("has the wait that the vendor named", async () => {
     const { model } = await modelAt(limited({ "retry-after": "120" }));
     const error = await failureOf(() =>

@@ -75,10 +75,13 @@ function apiCallError(error: DualModeError, isRetryable: boolean): Error {
   );
 }
 
-/** Whether nobody has tried again yet: the engine does, unless its client was told `retry: 0`. */
+/**
+ * Whether nobody has tried again yet: the engine does, unless its client was told `retry: 0`. A route
+ * that could not be begun stands among the attempts too, with no time.
+ */
 function isLeftToAsk({ retryable, code, attempts, retryAfter = 0 }: DualModeError): boolean {
-  if (!retryable || code === "DEADLINE_EXCEEDED") return false;
-  return attempts.length === 1 && retryAfter < longestWait;
+  if (!retryable || code === "DEADLINE_EXCEEDED" || attempts.length === 0) return false;
+  return attempts.filter(({ ms }) => ms > 0).length <= 1 && retryAfter < longestWait;
 }
 
 function told({ message, fix }: DualModeError): string {
