@@ -60,6 +60,8 @@ export { DualModeError, type ErrorDetails } from "./error.ts";
 export type { FailureRow } from "./failures/failure-row.ts";
 export { type RefusalContext, type Refusals, refusalError } from "./failures/refusal-error.ts";
 export { sdkError } from "./failures/sdk-error.ts";
+export { type Asking, askAnswer } from "./foreign/ask-answer.ts";
+export type { AtHandIterator } from "./foreign/at-hand.ts";
 export { CallIds } from "./foreign/call-ids.ts";
 export { eventJson } from "./foreign/event-json.ts";
 export { givenCount, givenCounts, givenText, isMembers, type Members } from "./foreign/guards.ts";

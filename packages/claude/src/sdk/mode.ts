@@ -1,4 +1,5 @@
 import {
+  askAnswer,
   type CanonicalRequest,
   type Part,
   type ProviderMode,
@@ -40,24 +41,24 @@ function thinksLess({ reasoning = "none" }: CanonicalRequest, asked: Body): bool
   return reasoning !== "none" && asked.thinking === undefined;
 }
 
-async function* run(
+function run(
   request: CanonicalRequest,
   context: RunContext<ClaudeOptions>,
-): AsyncGenerator<Part> {
-  const { signal } = context;
-  try {
-    const client = await openClient(context);
-    const asked = withPromptCache(toBody(request), context.promptCache);
-    const { body, headers } = await client.messages.create(asked, { signal }).asResponse();
-    const limits = apiLimits(headers);
-    const reader = new MessageEvents(request.model);
-    for await (const part of readAnswer(readServerSentEvents(body), reader)) {
-      yield part;
-      if (part.type === "start" && limits) yield { type: "limits", limits };
-      if (part.type === "start" && thinksLess(request, asked)) yield thoughtless;
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw await toError(error);
-  }
+): AsyncIterableIterator<Part> {
+  const { signal, promptCache } = context;
+  return askAnswer({
+    async ask() {
+      const client = await openClient(context);
+      const asked = withPromptCache(toBody(request), promptCache);
+      const { body, headers } = await client.messages.create(asked, { signal }).asResponse();
+      const limits = apiLimits(headers);
+      const told: Part[] = limits ? [{ type: "limits", limits }] : [];
+      if (thinksLess(request, asked)) told.push(thoughtless);
+      return readAnswer(readServerSentEvents(body), new MessageEvents(request.model, told));
+    },
+    failure(thrown) {
+      signal.throwIfAborted();
+      return toError(thrown);
+    },
+  });
 }

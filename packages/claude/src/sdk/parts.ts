@@ -4,7 +4,6 @@ import {
   eventJson,
   givenText,
   isMembers,
-  type Members,
   type Part,
   Refused,
   type ServerSentEvent,
@@ -21,10 +20,15 @@ const who = "Claude's API";
 /** Reads the events of one message. Ends with an error where the message did not end. */
 export class MessageEvents implements AnswerReader<ServerSentEvent> {
   readonly #message: MessageReader;
+  readonly #told: readonly Part[];
 
-  /** @param model The one that was asked. */
-  constructor(model: string) {
+  /**
+   * @param model The one that was asked.
+   * @param told What else is known of the answer; it is given behind its beginning.
+   */
+  constructor(model: string, told: readonly Part[] = []) {
     this.#message = new MessageReader(model);
+    this.#told = told;
   }
 
   get patience(): number | undefined {
@@ -39,8 +43,10 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     // Gateways leave the names of events out, or the types in their data.
     const type = givenText(event.type) ?? sent.event;
     if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));
-    if (type === "message") yield* this.#readWhole(event);
-    else yield* this.#message.read(event.type === type ? event : { ...event, type });
+    // A server that does not stream sends the message itself.
+    const events =
+      type === "message" ? wholeMessage(event) : [event.type === type ? event : { ...event, type }];
+    for (const each of events) yield* this.#read(each);
   }
 
   *end(): Generator<Part> {
@@ -54,8 +60,10 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     yield toFinish(toFinishReason(message.stopReason, message.calls), message.stopReason);
   }
 
-  /** A server that does not stream sends the message itself. */
-  *#readWhole(message: Members): Generator<Part> {
-    for (const event of wholeMessage(message)) yield* this.#message.read(event);
+  *#read(event: object): Generator<Part> {
+    for (const part of this.#message.read(event)) {
+      yield part;
+      if (part.type === "start") yield* this.#told;
+    }
   }
 }

@@ -85,8 +85,13 @@ export function isTold({ type }: Part | Origin): boolean {
 /** The same parts with neighbouring pieces of text joined, and without what is only shown. */
 export function joinParts(parts: readonly Part[]): readonly Part[] {
   const joined: Part[] = [];
-  for (const part of parts) if (isTold(part)) addPart(joined, part);
+  for (const part of parts) joinPart(joined, part);
   return joined;
+}
+
+/** Puts a part to those before it, with which its text is joined. */
+export function joinPart(joined: Part[], part: Part): void {
+  if (isTold(part)) addPart(joined, part);
 }
 
 /** A piece of text goes on with the one before it; a signature ends a thought. */

@@ -1,7 +1,7 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
-import { refuseDeepValue } from "../text/nesting.ts";
-import { partFault } from "./part-fault.ts";
+import { nextAtHand } from "../foreign/at-hand.ts";
+import { PartOrder } from "./part-order.ts";
 import type { PartWatch } from "./part-watch.ts";
 
 /** Milliseconds that a mode gets to wind up after it was told to stop. */
@@ -15,25 +15,25 @@ export interface PartGuard {
   readonly idle: number;
 }
 
-type Seen = "nothing" | "start" | "finish";
-
 /**
- * Forwards a mode's parts under the first-part and idle timers and the contract of their order.
+ * Forwards a mode's parts under the first-part and idle timers and the contract of their order, those
+ * together that came together.
  * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the attempt was stopped
  */
 export async function* guardParts(
   parts: AsyncIterable<Part>,
   { watch, firstPart, idle }: PartGuard,
-): AsyncGenerator<Part, void> {
+): AsyncGenerator<readonly Part[], void> {
   const iterator = parts[Symbol.asyncIterator]();
-  let seen: Seen = "nothing";
+  const order = new PartOrder();
   let ended = false;
   try {
     for (;;) {
-      const result = await watch.next(iterator, seen === "nothing" ? firstPart : idle);
+      const result = await watch.next(iterator, order.seen === "nothing" ? firstPart : idle);
       if (result.done) break;
-      seen = checkOrder(seen, result.value);
-      yield result.value;
+      const { sound, fault } = order.check(result.value, () => nextAtHand(iterator));
+      if (sound.length > 0) yield sound;
+      if (fault !== undefined) throw fault.thrown;
     }
     ended = true;
   } finally {
@@ -43,28 +43,12 @@ export async function* guardParts(
       await windUp(iterator);
     }
   }
-  if (seen !== "finish") {
+  if (order.seen !== "finish") {
     throw new DualModeError(
       "INVALID_OUTPUT",
       "The answer ended without its end: it was cut short.",
     );
   }
-}
-
-function checkOrder(seen: Seen, part: Part): Seen {
-  const wrong = partFault(part);
-  if (wrong !== undefined) throw fault(wrong);
-  if (part.type === "tool-call") refuseDeepValue(part.input);
-  if (seen === "finish") throw fault(`gave a "${part.type}" part after "finish"`);
-  if (seen === "nothing" && part.type !== "start") {
-    throw fault(`gave "${part.type}" as its first part; it must be "start"`);
-  }
-  if (seen === "start" && part.type === "start") throw fault('gave "start" twice');
-  return part.type === "finish" ? "finish" : "start";
-}
-
-function fault(what: string): DualModeError {
-  return new DualModeError("PROVIDER_FAULT", `The provider broke the contract: it ${what}.`);
 }
 
 async function windUp(iterator: AsyncIterator<Part>): Promise<void> {

@@ -9,6 +9,7 @@ import { failedAttempt } from "./attempt.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer, isFreeText } from "./check-answer.ts";
+import { joinPart } from "./fold-parts.ts";
 import { guardParts } from "./guard-parts.ts";
 import { noteLimits } from "./known-limits.ts";
 import { PartWatch } from "./part-watch.ts";
@@ -37,8 +38,8 @@ export interface AttemptOutcome {
 }
 
 /**
- * Tries one route once. Its parts are yielded from the first piece of content on, or, where the call
- * holds them back, at its good end: what failed before that never shows.
+ * Tries one route once. Its parts are yielded from the first piece of content on: what failed before
+ * that never shows. A call that holds them back is given the whole answer alone, its pieces joined.
  */
 export async function* runAttempt<Options extends object>(
   call: Call<Options>,
@@ -71,12 +72,17 @@ export async function* runAttempt<Options extends object>(
     return { attempt, committed: shown > 0, parts, ...(error && { error }) };
   };
   try {
-    for await (const part of openRoute(call, route, known)) {
-      if (part.type !== "start") pass.admitted();
-      if (part.type === "limits") told(part.limits);
-      parts.push(part, ...(part.type === "start" ? warningParts(warnings) : []));
-      if (hold || (shown === 0 && !content.has(part.type))) continue;
-      while (shown < parts.length - (part.type === "finish" ? 1 : 0)) yield parts[shown++] as Part;
+    for await (const together of openRoute(call, route, known)) {
+      for (const part of together) {
+        if (part.type !== "start") pass.admitted();
+        if (part.type === "limits") told(part.limits);
+        if (hold) joinPart(parts, part);
+        else parts.push(part);
+        if (part.type === "start") parts.push(...warningParts(warnings));
+        if (hold || (shown === 0 && !content.has(part.type))) continue;
+        const ready = parts.length - (part.type === "finish" ? 1 : 0);
+        while (shown < ready) yield parts[shown++] as Part;
+      }
     }
     const schema = isFreeText(route.ignored) ? undefined : call.schema;
     await unlessAborted(call.signal, checkAnswer(parts, schema));
@@ -90,7 +96,7 @@ export async function* runAttempt<Options extends object>(
     return end(withFix(attemptError(error), { models, baseUrl: call.baseUrl }));
   }
   const outcome = end();
-  while (shown < parts.length) yield parts[shown++] as Part;
+  while (!hold && shown < parts.length) yield parts[shown++] as Part;
   return outcome;
 }
 
@@ -102,7 +108,7 @@ async function* openRoute<Options extends object>(
   call: Call<Options>,
   route: Route,
   known: Availability,
-): AsyncGenerator<Part> {
+): AsyncGenerator<readonly Part[]> {
   const controller = new AbortController();
   const stop = () => controller.abort(call.signal.reason);
   call.signal.throwIfAborted();

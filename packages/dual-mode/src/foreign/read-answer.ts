@@ -1,5 +1,7 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import { type AtHandIterator, nextAtHand } from "./at-hand.ts";
+import { Batches } from "./batches.ts";
 import { Refused } from "./refused.ts";
 
 /** Makes parts of the events of one answer. */
@@ -17,36 +19,72 @@ export interface AnswerReader<Event> {
 
 /**
  * The parts of one answer. One that has said its end is whole, also where its connection then stays
- * open or breaks, in the middle of an event too.
+ * open or breaks, in the middle of an event too. Events that came together are read together, where
+ * their iterator tells so (`readServerSentEvents` does).
  */
-export async function* readAnswer<Event extends object>(
+export function readAnswer<Event extends object>(
   events: AsyncIterable<Event>,
   reader: AnswerReader<Event>,
-): AsyncGenerator<Part> {
-  const iterator = events[Symbol.asyncIterator]();
-  let waiting = false;
-  try {
-    for (;;) {
-      const { patience } = reader;
-      const next = patience === undefined ? iterator.next() : lastWords(iterator, patience);
-      const step = await next;
-      waiting = step === "silent";
-      if (step === "silent" || step.done) break;
+): AtHandIterator<Part> {
+  return new AnswerParts(events[Symbol.asyncIterator](), reader);
+}
+
+class AnswerParts<Event extends object> extends Batches<Part> {
+  readonly #events: AsyncIterator<Event>;
+  readonly #reader: AnswerReader<Event>;
+  #ended = false;
+  /** What is thrown once the parts before it are given. */
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(events: AsyncIterator<Event>, reader: AnswerReader<Event>) {
+    super();
+    this.#events = events;
+    this.#reader = reader;
+  }
+
+  protected async more(): Promise<readonly Part[] | undefined> {
+    if (this.#failure !== undefined) throw this.#failure.error;
+    if (this.#ended) return undefined;
+    const parts: Part[] = [];
+    try {
+      const { patience } = this.#reader;
+      const next = this.#events.next();
+      const step = await (patience === undefined ? next : unlessSilent(next, patience));
+      if (step === "silent" || step.done) await this.#end(step === "silent", parts);
+      else this.#readOn(step.value, parts);
+    } catch (thrown) {
+      const error = thrown instanceof Refused ? await thrown.error : thrown;
+      if (!this.#ended) await this.leave();
+      if (parts.length === 0) throw error;
+      this.#failure = { error };
+    }
+    return parts;
+  }
+
+  protected async leave(): Promise<void> {
+    await this.#events.return?.();
+  }
+
+  /** An event, and those behind it that have come. */
+  #readOn(first: Event, parts: Part[]): void {
+    for (let event: Event | undefined = first; event; event = nextAtHand(this.#events)) {
+      const { patience } = this.#reader;
       try {
-        yield* reader.read(step.value);
+        for (const part of this.#reader.read(event)) parts.push(part);
       } catch (thrown) {
-        if (patience === undefined || !isCut(step.value) || !isUnreadable(thrown)) throw thrown;
+        if (patience === undefined || !isCut(event) || !isUnreadable(thrown)) throw thrown;
       }
     }
-  } catch (thrown) {
-    throw thrown instanceof Refused ? await thrown.error : thrown;
-  } finally {
-    const left = iterator.return?.();
-    // An iterator that still waits need not hear that it is left.
-    if (waiting) left?.catch(() => undefined);
-    else await left;
   }
-  yield* reader.end();
+
+  async #end(isWaiting: boolean, parts: Part[]): Promise<void> {
+    this.#ended = true;
+    const left = this.leave();
+    // An iterator that still waits need not hear that it is left.
+    if (isWaiting) left.catch(() => undefined);
+    else await left;
+    for (const part of this.#reader.end()) parts.push(part);
+  }
 }
 
 function isCut(event: object): boolean {
@@ -58,8 +96,8 @@ function isUnreadable(thrown: unknown): boolean {
 }
 
 /** What comes behind the end: nothing of it is needed, so its loss is none. */
-async function lastWords<Event>(
-  iterator: AsyncIterator<Event>,
+async function unlessSilent<Event>(
+  coming: Promise<IteratorResult<Event>>,
   ms: number,
 ): Promise<IteratorResult<Event> | "silent"> {
   let timer: NodeJS.Timeout | undefined;
@@ -70,7 +108,7 @@ async function lastWords<Event>(
       timer = setTimeout(resolve, ms, "silent");
     });
   });
-  const next = iterator.next().catch((error: unknown): IteratorResult<Event> => {
+  const next = coming.catch((error: unknown): IteratorResult<Event> => {
     if (DualModeError.is(error) && error.code === "NETWORK")
       return { done: true, value: undefined };
     throw error;

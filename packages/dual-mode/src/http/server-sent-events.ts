@@ -1,4 +1,6 @@
 import type { RunContext } from "../contract/provider.ts";
+import type { AtHandIterator } from "../foreign/at-hand.ts";
+import { Batches } from "../foreign/batches.ts";
 import { EventLines, type ServerSentEvent } from "./event-lines.ts";
 import { networkError } from "./network-error.ts";
 
@@ -15,7 +17,7 @@ import { networkError } from "./network-error.ts";
 export function readServerSentEvents(
   body: AsyncIterable<Uint8Array> | null,
   context?: Pick<RunContext<unknown>, "alive">,
-): AsyncIterableIterator<ServerSentEvent> {
+): AtHandIterator<ServerSentEvent> {
   return new EventReader(sourceOf(body), context);
 }
 
@@ -25,68 +27,45 @@ interface Source {
   cancel(): Promise<unknown> | undefined;
 }
 
-/** Not a generator: one that waits for a chunk could not be left. */
-class EventReader implements AsyncIterableIterator<ServerSentEvent> {
+class EventReader extends Batches<ServerSentEvent> {
   readonly #source: Source;
   readonly #context: Pick<RunContext<unknown>, "alive"> | undefined;
   readonly #decoder = new TextDecoder();
   readonly #lines = new EventLines();
-  #events: readonly ServerSentEvent[] = [];
-  #position = 0;
-  #over = false;
+  #ended = false;
 
   constructor(source: Source, context: Pick<RunContext<unknown>, "alive"> | undefined) {
+    super();
     this.#source = source;
     this.#context = context;
   }
 
-  async next(): Promise<IteratorResult<ServerSentEvent, undefined>> {
-    for (;;) {
-      const value = this.#events[this.#position];
-      if (value !== undefined) {
-        this.#position += 1;
-        return { done: false, value };
-      }
-      if (this.#over) return { done: true, value: undefined };
-      await this.#fill();
-    }
-  }
-
-  async return(): Promise<IteratorResult<ServerSentEvent, undefined>> {
-    const cancelled = this.#over ? undefined : this.#source.cancel();
-    this.#over = true;
-    this.#events = [];
-    await cancelled?.catch(() => undefined);
-    return { done: true, value: undefined };
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async #fill(): Promise<void> {
+  protected async more(): Promise<readonly ServerSentEvent[] | undefined> {
+    if (this.#ended) return undefined;
     const { done, value } = await this.#read();
-    if (this.#over) return;
-    this.#position = 0;
+    if (this.over) return undefined;
     if (done || value === undefined) {
-      this.#over = true;
-      this.#events = [...this.#lines.add(this.#decoder.decode()), ...this.#lines.end()];
-      return;
+      this.#ended = true;
+      return [...this.#lines.add(this.#decoder.decode()), ...this.#lines.end()];
     }
     this.#context?.alive();
     try {
-      this.#events = this.#lines.add(this.#decoder.decode(value, { stream: true }));
+      return this.#lines.add(this.#decoder.decode(value, { stream: true }));
     } catch (error) {
-      await this.return();
+      await this.leave();
       throw error;
     }
+  }
+
+  protected async leave(): Promise<void> {
+    if (!this.#ended) await this.#source.cancel()?.catch(() => undefined);
   }
 
   async #read() {
     try {
       return await this.#source.read();
     } catch (error) {
-      this.#over = true;
+      this.#ended = true;
       throw networkError(error) ?? error;
     }
   }

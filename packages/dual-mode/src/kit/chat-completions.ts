@@ -5,6 +5,7 @@ import type {
   RunContext,
 } from "../contract/provider.ts";
 import type { FailureRow } from "../failures/failure-row.ts";
+import { askAnswer } from "../foreign/ask-answer.ts";
 import type { MediaRule } from "../history/check-media.ts";
 import type { ChatDialect } from "./chat-dialect.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
@@ -64,10 +65,13 @@ export function chatCompletions({
     supports,
     lacks,
     probe: async () => ({ available: true }),
-    async *run(request, context) {
-      const { runChat } = await import("../first-call.ts");
-      yield* runChat(request, context, serverOf(context));
-    },
+    run: (request, context) =>
+      askAnswer({
+        async ask() {
+          const { runChat } = await import("../first-call.ts");
+          return runChat(request, context, serverOf(context));
+        },
+      }),
     async listModels(context) {
       const { listChatModels } = await import("../first-call.ts");
       return listChatModels(context, serverOf(context));

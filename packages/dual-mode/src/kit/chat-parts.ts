@@ -1,5 +1,6 @@
 import type { FinishReason, Limits, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
+import type { AtHandIterator } from "../foreign/at-hand.ts";
 import { eventJson, isDone } from "../foreign/event-json.ts";
 import { givenText, isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
@@ -34,7 +35,7 @@ export function toChatParts(
   events: AsyncIterable<ServerSentEvent>,
   vendor: ChatVendor,
   headers?: Headers,
-): AsyncGenerator<Part> {
+): AtHandIterator<Part> {
   return readAnswer(events, new ChatReader(vendor, headers && rateLimits(headers)));
 }
 

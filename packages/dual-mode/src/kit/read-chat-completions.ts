@@ -1,4 +1,6 @@
 import type { Part } from "../contract/part.ts";
+import { askAnswer } from "../foreign/ask-answer.ts";
+import type { AtHandIterator } from "../foreign/at-hand.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
 import type { ChatVendor, toChatParts } from "./chat-parts.ts";
 
@@ -13,11 +15,15 @@ let read: typeof toChatParts | undefined;
  * @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read, `NETWORK` for an answer that
  * was cut off, and what `vendor.failure` makes of an error that is told.
  */
-export async function* readChatCompletions(
+export function readChatCompletions(
   events: AsyncIterable<ServerSentEvent>,
   vendor: ChatVendor,
   headers?: Headers,
-): AsyncGenerator<Part> {
-  read ??= (await import("../first-call.ts")).toChatParts;
-  yield* read(events, vendor, headers);
+): AtHandIterator<Part> {
+  return askAnswer({
+    async ask() {
+      read ??= (await import("../first-call.ts")).toChatParts;
+      return read(events, vendor, headers);
+    },
+  });
 }

@@ -2,6 +2,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Part } from "../contract/part.ts";
 import type { RunContext } from "../contract/provider.ts";
 import type { Refusals } from "../failures/refusal-error.ts";
+import type { AtHandIterator } from "../foreign/at-hand.ts";
 import { checkMedia, type MediaRule } from "../history/check-media.ts";
 import { getJson } from "../http/get-json.ts";
 import { postJson } from "../http/post-json.ts";
@@ -30,12 +31,12 @@ export async function listChatModels(
   return listedModels(await getJson(`${baseUrl}/models`, options), chatServer.who);
 }
 
-/** One call, as parts. */
-export async function* runChat(
+/** Asks, and gives the parts of the answer. */
+export async function runChat(
   request: CanonicalRequest,
   context: RunContext<object>,
   { baseUrl, refusals, forms, media, dialect }: Server,
-): AsyncGenerator<Part> {
+): Promise<AtHandIterator<Part>> {
   checkMedia(request.messages, media, "This server");
   const { credential, signal } = context;
   const headers = dialectHeaders(credential, dialect);
@@ -43,5 +44,5 @@ export async function* runChat(
   const options = { headers, signal, refusals };
   const response = await postJson(`${baseUrl}/chat/completions`, body, options);
   const events = readServerSentEvents(response.body, context);
-  yield* toChatParts(events, chatServerWith(refusals), response.headers);
+  return toChatParts(events, chatServerWith(refusals), response.headers);
 }

@@ -1,4 +1,5 @@
 import {
+  askAnswer,
   type CanonicalRequest,
   DualModeError,
   type Part,
@@ -22,28 +23,31 @@ export const sdk: ProviderMode<GeminiOptions> = {
   listModels,
 };
 
-async function* run(
+function run(
   request: CanonicalRequest,
   context: RunContext<GeminiOptions>,
-): AsyncGenerator<Part> {
+): AsyncIterableIterator<Part> {
   const { signal, options } = context;
   const left = new AbortController();
   // Not AbortSignal.any: the packages leave their listeners, and Node.js then keeps what it made for ever
   // (nodejs/node#64476).
   const stop = () => left.abort(signal.reason);
-  signal.addEventListener("abort", stop, { once: true });
-  try {
-    signal.throwIfAborted();
-    checkModel(request.model);
-    const route = toRoute(context, left.signal);
-    yield* await askBy(options)(request, route);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw await toError(error);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    left.abort();
-  }
+  return askAnswer({
+    async ask() {
+      signal.addEventListener("abort", stop, { once: true });
+      signal.throwIfAborted();
+      checkModel(request.model);
+      return askBy(options)(request, toRoute(context, left.signal));
+    },
+    async failure(thrown) {
+      signal.throwIfAborted();
+      return toError(thrown);
+    },
+    end() {
+      signal.removeEventListener("abort", stop);
+      left.abort();
+    },
+  });
 }
 
 function askBy({ sdk: name = "genai" }: GeminiOptions): typeof askGenai {

@@ -1,4 +1,5 @@
 import {
+  askAnswer,
   type CanonicalRequest,
   type Part,
   type ProviderMode,
@@ -23,18 +24,21 @@ export const sdk: ProviderMode<GroqOptions> = {
   listModels,
 };
 
-async function* run(
+function run(
   request: CanonicalRequest,
   context: RunContext<GroqOptions>,
-): AsyncGenerator<Part> {
+): AsyncIterableIterator<Part> {
   const { signal } = context;
-  try {
-    const client = await openClient(context);
-    const asked = client.chat.completions.create(toBody(request), { signal });
-    const { body, headers } = await asked.asResponse();
-    yield* readChatCompletions(readServerSentEvents(body, context), groqApi, headers);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw await toError(error);
-  }
+  return askAnswer({
+    async ask() {
+      const client = await openClient(context);
+      const asked = client.chat.completions.create(toBody(request), { signal });
+      const { body, headers } = await asked.asResponse();
+      return readChatCompletions(readServerSentEvents(body, context), groqApi, headers);
+    },
+    failure(thrown) {
+      signal.throwIfAborted();
+      return toError(thrown);
+    },
+  });
 }

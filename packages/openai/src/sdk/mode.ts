@@ -1,4 +1,5 @@
 import {
+  askAnswer,
   type CanonicalRequest,
   type Part,
   type ProviderMode,
@@ -27,25 +28,37 @@ export const sdk: ProviderMode<OpenAIOptions> = {
   listModels,
 };
 
-async function* run(
+function run(
   request: CanonicalRequest,
   context: RunContext<OpenAIOptions>,
-): AsyncGenerator<Part> {
+): AsyncIterableIterator<Part> {
   const { signal } = context;
-  try {
-    const client = await openClient(context);
-    if (whichApi(request, context) === "chat") {
-      const asked = client.chat.completions.create(toChatBody(request, context), { signal });
-      const { body, headers } = await asked.asResponse();
-      yield* readChatCompletions(readServerSentEvents(body, context), openAIChat, headers);
-    } else {
-      const asked = client.responses.create(toBody(request), { signal });
-      const { body, headers } = await asked.asResponse();
-      const reader = new ResponseReader(request.model, headers);
-      yield* readAnswer(readServerSentEvents(body, context), reader);
-    }
-  } catch (error) {
-    signal.throwIfAborted();
-    throw await toError(error);
-  }
+  return askAnswer({
+    ask: () => (whichApi(request, context) === "chat" ? askChat : askResponses)(request, context),
+    failure(thrown) {
+      signal.throwIfAborted();
+      return toError(thrown);
+    },
+  });
 }
+
+type Ask = (
+  request: CanonicalRequest,
+  context: RunContext<OpenAIOptions>,
+) => Promise<AsyncIterable<Part>>;
+
+const askChat: Ask = async (request, context) => {
+  const { signal } = context;
+  const { chat } = await openClient(context);
+  const asked = chat.completions.create(toChatBody(request, context), { signal });
+  const { body, headers } = await asked.asResponse();
+  return readChatCompletions(readServerSentEvents(body, context), openAIChat, headers);
+};
+
+const askResponses: Ask = async (request, context) => {
+  const { signal } = context;
+  const { responses } = await openClient(context);
+  const { body, headers } = await responses.create(toBody(request), { signal }).asResponse();
+  const reader = new ResponseReader(request.model, headers);
+  return readAnswer(readServerSentEvents(body, context), reader);
+};
