@@ -1,5 +1,6 @@
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { UsageError } from "./failure.ts";
+import type { ProviderSettings } from "./providers/provider-setting.ts";
 
 type Create = (options?: ClientOptions) => Client;
 
@@ -27,7 +28,17 @@ export async function createProvider(name: string, options: ClientOptions): Prom
  */
 export async function openProvider(name: string): Promise<(options: ClientOptions) => Client> {
   const { fileSettings } = await import("./config/resolve-settings.ts");
-  const { providers = {} } = await fileSettings();
+  const { providers = {}, secrets } = await fileSettings();
+  const create = await openNamed(name, providers);
+  if (secrets === undefined || secrets.store === "file") return create;
+  const { openOnce } = await import("./secrets/open-once.ts");
+  return (options) => create({ secrets: () => openOnce(undefined), ...options });
+}
+
+async function openNamed(
+  name: string,
+  providers: ProviderSettings,
+): Promise<(options: ClientOptions) => Client> {
   const { presetNames } = await import("./providers/preset-names.ts");
   const preset = presetNames.includes(name) ? { compatible: name } : undefined;
   const setting = Object.hasOwn(providers, name) ? providers[name] : preset;

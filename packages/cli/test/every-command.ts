@@ -57,6 +57,16 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stderr: none,
     json: { names: ["groq_api_key"] },
   },
+  "secrets stores": {
+    args: [],
+    stdout: /^store +where +state[\s\S]*file +\S+acc-secrets\.json +there +used\n/,
+    stderr: none,
+    json: {
+      stores: expect.arrayContaining([
+        expect.objectContaining({ store: "file", state: "there", used: true }),
+      ]),
+    },
+  },
   "secrets delete": {
     args: ["groq_api_key"],
     stdout: none,
@@ -216,7 +226,13 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     args: [],
     stdout: /^setting +value +from\nprovider [\s\S]*\nfile: .*config\.json \(none yet;/,
     stderr: none,
-    json: { path: text, exists: false, settings: expect.any(Array), providers: [] },
+    json: {
+      path: text,
+      exists: false,
+      settings: expect.any(Array),
+      providers: [],
+      secrets: "file",
+    },
   },
   "serve keys add": {
     args: ["ci", "--rpm", "60", "--budget-usd", "5/day", "--models", "claude/*,fast"],

@@ -6,6 +6,7 @@ import { readTextFile } from "../input/read-text.ts";
 import { isKnownProvider } from "../providers/known-providers.ts";
 import type { ProviderSettings } from "../providers/provider-setting.ts";
 import type { Refuse } from "../providers/read-providers.ts";
+import type { SecretsSetting } from "../secrets/secrets-setting.ts";
 import { type FileSettings, type SettingName, settingNames, settings } from "./settings.ts";
 
 /** The version of the file; one without it is of this one. */
@@ -30,11 +31,16 @@ export async function parseConfig(text: string, path: string): Promise<FileSetti
   refuseNewer(root, path);
   const providers = await providersOf(root, refuse);
   const isProvider = (name: unknown) => isKnownProvider(name, providers);
-  const found: Record<string, unknown> = { ...(providers && { providers }) };
+  const secrets = await secretsOf(root, refuse);
+  const found: Record<string, unknown> = {
+    ...(providers && { providers }),
+    ...(secrets && { secrets }),
+  };
   for (const property of root.children ?? []) {
     const [key, value] = property.children as [Node, Node];
     const name = key.value as string;
-    if (name === "providers" || (name === "version" && value.value === configVersion)) continue;
+    if (name === "providers" || name === "secrets") continue;
+    if (name === "version" && value.value === configVersion) continue;
     if (!settingNames.includes(name as SettingName)) throw refuse(key, unknown(name));
     const { check, valid } = settings[name as SettingName];
     found[name] = check(getNodeValue(value), isProvider);
@@ -44,19 +50,26 @@ export async function parseConfig(text: string, path: string): Promise<FileSetti
 }
 
 /** Before the settings, which may name them. */
-async function providersOf(
-  { children = [] }: Node,
-  refuse: Refuse,
-): Promise<ProviderSettings | undefined> {
-  const property = children.find((each) => each.children?.[0]?.value === "providers");
-  const node = property?.children?.[1];
+async function providersOf(root: Node, refuse: Refuse): Promise<ProviderSettings | undefined> {
+  const node = memberOf(root, "providers");
   if (node === undefined) return undefined;
   const { readProviders } = await import("../providers/read-providers.ts");
   return readProviders(node, refuse);
 }
 
+async function secretsOf(root: Node, refuse: Refuse): Promise<SecretsSetting | undefined> {
+  const node = memberOf(root, "secrets");
+  if (node === undefined) return undefined;
+  const { readSecretsSetting } = await import("../secrets/secrets-setting.ts");
+  return readSecretsSetting(node, refuse);
+}
+
+function memberOf({ children = [] }: Node, name: string): Node | undefined {
+  return children.find((each) => each.children?.[0]?.value === name)?.children?.[1];
+}
+
 function unknown(name: string): string {
-  const known = [...settingNames, "providers"];
+  const known = [...settingNames, "providers", "secrets"];
   const near = nearest(name, known);
   const hint = near ? `did you mean "${near}"?` : `there are ${known.join(", ")}`;
   return `there is no setting "${name}"; ${hint}`;

@@ -1,5 +1,6 @@
 import type { ProviderSettings } from "../providers/provider-setting.ts";
 import { providerNames } from "../providers.ts";
+import type { SecretsSetting } from "../secrets/secrets-setting.ts";
 
 /** What the config file and the environment may set. */
 export interface Settings {
@@ -17,6 +18,7 @@ export type SettingName = keyof Settings;
 /** What the config file alone may set, beside the settings. */
 export interface FileSettings extends Settings {
   readonly providers?: ProviderSettings;
+  readonly secrets?: SecretsSetting;
 }
 
 /** Whether somebody is known by that name: the file itself may say so. */

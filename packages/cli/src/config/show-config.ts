@@ -12,10 +12,16 @@ import { settingNames, settings } from "./settings.ts";
 export async function explainConfig({ json }: { readonly json?: boolean }): Promise<void> {
   const path = configPath();
   const found = await explainSettings();
-  const { providers = {} } = await fileSettings();
+  const { providers = {}, secrets } = await fileSettings();
   const added = Object.keys(providers);
   if (json) {
-    printJson({ path, exists: existsSync(path), settings: found, providers: added });
+    printJson({
+      path,
+      exists: existsSync(path),
+      settings: found,
+      providers: added,
+      secrets: secrets?.store ?? "file",
+    });
     return;
   }
   const { table } = await import("../output/table.ts");
@@ -25,7 +31,12 @@ export async function explainConfig({ json }: { readonly json?: boolean }): Prom
     source === "default" ? `default; ${settings[name].env} or the file sets it` : source,
   ]);
   const row = ["providers", added.join(", ") || "none", added.length > 0 ? "file" : addOne];
-  print(table(["setting", "value", "from"], [...rows, row]));
+  const store = [
+    "secrets",
+    secrets?.store ?? "file",
+    secrets ? "file" : "default; the file names another",
+  ];
+  print(table(["setting", "value", "from"], [...rows, row, store]));
   print(`\nfile: ${path}${existsSync(path) ? "" : " (none yet; acc config init makes one)"}`);
 }
 
@@ -65,12 +76,15 @@ const providersSample = `  // providers of your own, by their names; acc provide
   //   "mine": { "like": "claude", "model": "a-model", "billing": "login", "defaults": { "temperature": 0 } },
   // },`;
 
+const secretsSample = `  // where secrets are kept, where that is not the encrypted file of this machine; acc secrets stores shows what is there.
+  // "secrets": { "store": "command", "command": ["pass", "show", "{}"], "names": { "groq_api_key": "llm/groq" } },`;
+
 function template(): string {
   const lines = settingNames.map((name) => {
     const { env, what, valid, otherwise } = settings[name];
     const sample = JSON.stringify(samples[name]);
     return `  // ${what}: ${valid}. Else: ${otherwise}. ${env} overrides it.\n  // "${name}": ${sample},`;
   });
-  const all = [...lines, providersSample].join("\n\n");
+  const all = [...lines, providersSample, secretsSample].join("\n\n");
   return `{\n  "version": ${configVersion},\n\n${all}\n}\n`;
 }

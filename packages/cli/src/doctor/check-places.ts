@@ -9,7 +9,8 @@ import {
   secretsPath,
 } from "@acc/secrets";
 import { configPath } from "../config/config-folder.ts";
-import { explainSettings } from "../config/resolve-settings.ts";
+import { explainSettings, fileSettings } from "../config/resolve-settings.ts";
+import { placeOf, settingStore } from "../secrets/setting-store.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /** Where something is kept, and in what state. */
@@ -44,6 +45,8 @@ export async function checkPlaces(): Promise<Places> {
 /** Opens the store also where none is seen: it may be missing, or in a folder that cannot be read. */
 async function checkSecrets(findings: Finding[]): Promise<Place> {
   let place: Omit<Place, "healthy"> = { path: "no folder for it", exists: false };
+  const outside = await checkOutside(findings);
+  if (outside !== undefined) return outside;
   try {
     place = await lookAt(secretsPath());
     const limits = place.exists ? await folderLimits(dirname(place.path)) : [];
@@ -61,6 +64,24 @@ async function checkSecrets(findings: Finding[]): Promise<Place> {
     const fix = opensWithPassphrase(error)
       ? "acc chat asks for the passphrase, on a terminal; acc secrets list does too."
       : `${effect} ${fixOf(code, what, place.path)}`;
+    findings.push({ code, what, fix });
+    return { ...place, healthy: false };
+  }
+}
+
+/** The store outside that the config file names: whether it answers. No value is read. */
+async function checkOutside(findings: Finding[]): Promise<Place | undefined> {
+  const { secrets } = await fileSettings().catch(() => ({ secrets: undefined }));
+  if (secrets === undefined || secrets.store === "file") return undefined;
+  const place = { path: placeOf(secrets), exists: true };
+  try {
+    const store = await settingStore();
+    await store?.check?.();
+    await store?.close?.();
+    return { ...place, healthy: true };
+  } catch (error) {
+    const { code, what } = findingOf(error, "");
+    const fix = `Put that right, or change "secrets" in ${configPath()}: until then no key is used.`;
     findings.push({ code, what, fix });
     return { ...place, healthy: false };
   }

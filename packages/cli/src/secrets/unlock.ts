@@ -14,6 +14,7 @@ import {
 import { Failure, UsageError } from "../failure.ts";
 import { readHidden, readOnTerminal } from "../input/hidden.ts";
 import { tell } from "../output/terminal.ts";
+import { settingStore } from "./setting-store.ts";
 
 /** With what the store is opened, where that is not the usual key. */
 export interface UnlockOptions {
@@ -43,6 +44,11 @@ export async function unlockSecrets(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<SecretsManager> {
   const onWarning = ({ message }: SecretsWarning) => tell(message);
+  const store = await settingStore();
+  if (store !== undefined) {
+    if (unlock) throw noKeyFor(store.kind);
+    return openSecrets({ store, env, onWarning });
+  }
   try {
     return await openSecrets({
       ...(unlock && { keys: unlock.map((word) => keyProvider(word, ask)) }),
@@ -54,6 +60,13 @@ export async function unlockSecrets(
     const typed = passphrase(() => askOnTerminal(noTerminal(error.code)));
     return openSecrets({ keys: [typed], env, onWarning });
   }
+}
+
+function noKeyFor(kind: string): UsageError {
+  return new UsageError(
+    `Secrets are kept in the ${kind} store, which no key of --unlock opens.`,
+    "Leave --unlock out: the config file says how that store is asked.",
+  );
 }
 
 type Ask = () => Promise<string>;

@@ -54,6 +54,11 @@ function keepCommands(): readonly Command[] {
       .addOption(unlockOption())
       .addHelpText("after", examples("acc secrets list"))
       .action(async (options) => (await load()).listSecrets(options)),
+    new Command("stores")
+      .description("Show what on this machine can keep secrets, and which of it acc uses.")
+      .option("--json", "print it as one JSON document")
+      .addHelpText("after", examples("acc secrets stores", "acc secrets stores --json"))
+      .action(async (options) => (await import("../secrets/stores.ts")).listStores(options)),
     new Command("delete")
       .description("Forget a value.")
       .argument("<name>", nameHelp)
