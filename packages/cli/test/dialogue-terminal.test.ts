@@ -210,6 +210,17 @@ describe.runIf(canDriveTerminal)("a message that is written in a terminal", () =
     expect(asked(fast)).toEqual(["some and\nmore and\nmore"]);
   });
 
+  it("stays as it is where Ctrl-C ends the editor", async () => {
+    const editor = join(home.path, "editor.sh");
+    await writeFile(editor, "#!/bin/sh\necho waiting\nsleep 30\n", { mode: 0o755 });
+    const screen = await begin(fast, { env: { EDITOR: editor } });
+    screen.press("-l", "kept");
+    screen.press("C-g");
+    await screen.see(/waiting/);
+    screen.press("C-c");
+    await screen.see(/\(EDITOR_FAILED\)[\s\S]*> kept$/);
+  });
+
   it("stays as it is where the editor fails", async () => {
     const screen = await begin(fast, { env: { EDITOR: "/no/such/editor" } });
     screen.press("-l", "kept");

@@ -1,8 +1,10 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseArgsStringToArgv } from "string-argv";
 import { Failure } from "../failure.ts";
+import { environmentWithoutStore } from "../secrets/run-command.ts";
 
 /** What a text becomes in the user's own editor: `VISUAL`, `EDITOR`, else the one that is there. */
 export async function editOutside(text: string): Promise<string> {
@@ -19,24 +21,29 @@ export async function editOutside(text: string): Promise<string> {
 
 async function runEditor(path: string): Promise<void> {
   const { VISUAL, EDITOR } = process.env;
-  const usual = process.platform === "win32" ? "notepad" : "vi";
-  const line = VISUAL || EDITOR || usual;
-  const { parseArgsStringToArgv } = await import("string-argv");
-  const [command = usual, ...args] = parseArgsStringToArgv(line);
+  const line = VISUAL || EDITOR || (process.platform === "win32" ? "notepad" : "vi");
   // Ctrl-C there is the editor's, and reaches this process too.
   const ignore = () => {};
   process.on("SIGINT", ignore);
   try {
-    await ended(command, [...args, path], line);
+    await ended(startEditor(line, path), line);
   } finally {
     process.off("SIGINT", ignore);
   }
 }
 
-function ended(command: string, args: readonly string[], line: string): Promise<void> {
-  const shell = process.platform === "win32";
+/** In this terminal, and without what opens the store. On Windows editors are scripts too. */
+function startEditor(line: string, path: string): ChildProcess {
+  const options = { stdio: "inherit", env: environmentWithoutStore() } as const;
+  if (process.platform === "win32") {
+    return spawn(`${line} "${path}"`, { ...options, shell: true });
+  }
+  const [command = line, ...args] = parseArgsStringToArgv(line);
+  return spawn(command, [...args, path], options);
+}
+
+function ended(child: ChildProcess, line: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: "inherit", shell });
     child.once("error", ({ message }) => reject(noEditor(line, message)));
     child.once("close", (code, signal) => {
       if (code === 0) resolve();
