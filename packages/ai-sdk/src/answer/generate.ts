@@ -1,5 +1,5 @@
 import type { Reply } from "@acc/dual-mode";
-import type { GenerateResult } from "../contract/answer.ts";
+import type { AnswerContent, CallWarning, GenerateResult } from "../contract/answer.ts";
 import type { ModelCallOptions } from "../contract/call-options.ts";
 import { toAiError } from "../errors/to-ai-error.ts";
 import type { ModelSource } from "../model-source.ts";
@@ -20,9 +20,9 @@ export async function generate(
   const question = refusals.question(name, request, asked);
   try {
     const reply = await client.chat(request, question.options);
-    const result = toResult(reply);
+    const result = toResult(reply, warnings);
     question.answered(result.response.id);
-    return { ...result, warnings: [...warnings, ...result.warnings] };
+    return result;
   } catch (error) {
     const misfit = misfitOf(error);
     if (misfit === undefined) throw toAiError(error, options.abortSignal, asked);
@@ -30,16 +30,17 @@ export async function generate(
   }
 }
 
-function toResult(reply: Reply): GenerateResult {
+function toResult(reply: Reply, earlier: readonly CallWarning[]): GenerateResult {
   const { content, sources, finishReason, vendorReason, usage, model, warnings } = reply;
+  const answer: AnswerContent[] = content.map(toAnswerContent);
+  sources.forEach((source, at) => {
+    answer.push(toSource(source, `source-${at}`));
+  });
   return {
-    content: [
-      ...content.map(toAnswerContent),
-      ...sources.map((source, at) => toSource(source, `source-${at}`)),
-    ],
+    content: answer,
     finishReason: { unified: finishReason, raw: vendorReason },
     usage: toUsage(usage),
-    warnings: warnings.flatMap(toCallWarnings),
+    warnings: [...earlier, ...warnings.flatMap(toCallWarnings)],
     providerMetadata: metadataOf(reply),
     response: { id: reply.id ?? newAnswerId(), timestamp: new Date(), modelId: model },
   };

@@ -8,7 +8,12 @@ type Told = Pick<Reply, "attempts"> & Partial<Reply>;
 /** What the AI SDK has no place for: how the answer came, as `providerMetadata.acc`. */
 export function metadataOf(reply: Told): ProviderMetadata {
   const { provider, mode, cached, fallback, cid, cost, limits, attempts, warnings = [] } = reply;
-  const acc: Record<string, JsonValue> = defined({ provider, mode, cached, fallback, cid });
+  const acc: Record<string, JsonValue> = {};
+  if (provider !== undefined) acc.provider = provider;
+  if (mode !== undefined) acc.mode = mode;
+  if (cached !== undefined) acc.cached = cached;
+  if (fallback !== undefined) acc.fallback = fallback;
+  if (cid !== undefined) acc.cid = cid;
   if (cost) acc.cost = { ...cost };
   if (limits) acc.limits = toJson(limits);
   acc.attempts = attempts.map(toAttempt);

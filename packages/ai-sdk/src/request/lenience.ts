@@ -1,6 +1,6 @@
 import type { ChatRequest, Feature } from "@acc/dual-mode";
 
-const settings = [
+const settings: ReadonlySet<string> = new Set<Feature & keyof ChatRequest>([
   "temperature",
   "topP",
   "topK",
@@ -13,7 +13,7 @@ const settings = [
   "parallelTools",
   "json",
   "vendor",
-] as const satisfies readonly (Feature & keyof ChatRequest)[];
+]);
 
 /**
  * What of this request a mode may leave out, with a warning, as an AI SDK app is used to. Nothing of
@@ -21,7 +21,10 @@ const settings = [
  * shape is asked for in words too.
  */
 export function lenience(request: ChatRequest): readonly Feature[] {
-  const given: Feature[] = settings.filter((name) => request[name] !== undefined);
+  const given: Feature[] = [];
+  for (const [name, value] of Object.entries(request)) {
+    if (value !== undefined && settings.has(name)) given.push(name as Feature);
+  }
   if (request.tools?.some(({ strict }) => strict)) given.push("strictTools");
   return given;
 }

@@ -1,7 +1,7 @@
 import { CacheError } from "../error.ts";
-import { cidOfBytes } from "./cid.ts";
 import { encodeMap } from "./encode.ts";
 import { explain } from "./explain.ts";
+import { KnownCids } from "./known-cids.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { Uncacheable } from "./uncacheable.ts";
 import { Writer } from "./writer.ts";
@@ -34,6 +34,8 @@ export const KEY_IGNORES: ReadonlySet<string> = new Set([
   "onEvent",
 ]);
 
+const known = new KnownCids();
+
 /**
  * The CID of a request: a plain object with defaults already merged in.
  *
@@ -55,7 +57,7 @@ export function requestKey(request: unknown): string {
     writer.head(0x80, 2);
     writer.head(0x00, KEY_VERSION);
     encodeMap(writer, request, 0, KEY_IGNORES);
-    return cidOfBytes(writer.bytes());
+    return known.of(writer.bytes());
   } catch (error) {
     throw error instanceof Uncacheable ? refusal(request, error) : error;
   } finally {

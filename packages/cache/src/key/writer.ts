@@ -21,7 +21,7 @@ export class Writer {
   }
 
   /** What was written. It is valid until `release`. */
-  bytes(): Uint8Array {
+  bytes(): Buffer {
     return this.#buffer.subarray(0, this.#length);
   }
 

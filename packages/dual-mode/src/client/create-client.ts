@@ -68,7 +68,7 @@ export function createClient<Options extends object>(
     if (callOptions !== undefined) check(callOptionsForm, callOptions, "options");
     const asked = callOptions ?? {};
     scope.admit(asked);
-    const { defaults = {}, model = provider.defaultModel } = options;
+    const { defaults, model = provider.defaultModel } = options;
     const request = canonicalRequest(input, defaults, model, provider.id);
     const cache = asked.cache === "off" ? false : (options.cache ?? sharedCache());
     if (cache !== undefined) return prepareCall(parts, cache, request, asked, events);

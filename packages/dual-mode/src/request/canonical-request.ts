@@ -7,7 +7,7 @@ import { sendableHistory } from "../history/sendable-history.ts";
 import { wellFormed } from "../history/well-formed.ts";
 import { check } from "./check.ts";
 import { checkMessages } from "./check-messages.ts";
-import { prompt, requestForm } from "./request-forms.ts";
+import { requestForm, words } from "./request-forms.ts";
 import { anyJson, type ResponseSchema, responseSchema } from "./response-schema.ts";
 
 /** A request in its one form, and the check that its answer has to pass. */
@@ -22,37 +22,24 @@ export interface CheckedRequest {
  */
 export function canonicalRequest(
   input: string | ChatRequest,
-  defaults: RequestDefaults,
+  defaults: RequestDefaults | undefined,
   defaultModel: string,
   provider = "",
 ): CheckedRequest {
-  const request = readInput(input);
-  const {
-    messages,
-    metadata: _,
-    model,
-    sample,
-    schema,
-    schemaName,
-    json,
-    tools,
-    toolChoice,
-    parallelTools,
-    vendor,
-    stop,
-    ...asked
-  } = { ...defaults, ...given(request) };
+  const given = present(readInput(input));
+  const request = defaults === undefined ? given : { ...defaults, ...given };
+  const { messages, model, sample, schema, schemaName, json, vendor, stop } = request;
   const history = sendableHistory(messages);
   const answer = schema === undefined ? undefined : responseSchema(schema);
   const canonical: CanonicalRequest = {
-    ...given({
-      ...asked,
-      system: joined([asked.system ?? "", ...history.system]),
+    ...unshaped(request),
+    ...present({
+      system: joined([request.system ?? "", ...history.system]),
       sample,
       schema: answer && (jsonCopy(answer.jsonSchema, "request.schema") as JsonSchema),
       schemaName: answer && schemaName,
       json: answer ? undefined : json,
-      ...toolMembers({ tools, toolChoice, parallelTools }),
+      ...toolMembers(request),
       vendor: ownMembers(vendor, provider),
       stop: stop?.length ? stop.map(wellFormed) : undefined,
     }),
@@ -76,7 +63,8 @@ function named(defaultModel: string): string {
 
 function readInput(input: string | ChatRequest): ChatRequest {
   if (typeof input === "string") {
-    check(prompt(), input, "prompt");
+    const shape = words(input);
+    if (shape !== undefined) check(shape, input, "prompt");
     return { messages: [{ role: "user", content: input }] };
   }
   if (typeof input !== "object" || input === null) {
@@ -99,7 +87,7 @@ function toolMembers({
   tools = [],
   toolChoice,
   parallelTools,
-}: { [M in "tools" | "toolChoice" | "parallelTools"]: ChatRequest[M] | undefined }) {
+}: Pick<ChatRequest, "tools" | "toolChoice" | "parallelTools">) {
   const named = typeof toolChoice === "object" ? toolChoice.tool : undefined;
   if (named !== undefined && !tools.some(({ name }) => name === named)) {
     throw invalid("request.toolChoice.tool", `no tool of the request has the name "${named}"`);
@@ -137,12 +125,39 @@ function ownMembers(vendor: ChatRequest["vendor"], provider: string): CanonicalR
   return jsonCopy(vendor[provider], at) as Readonly<Record<string, unknown>>;
 }
 
-function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const present: Partial<T> = {};
-  for (const name of Object.keys(members) as (keyof T)[]) {
-    if (members[name] !== undefined) present[name] = members[name];
+/** Members that have a form of their own in the canonical request, or none. */
+type Shaped = keyof typeof shaped;
+const shaped = {
+  messages: true,
+  metadata: true,
+  model: true,
+  system: true,
+  sample: true,
+  schema: true,
+  schemaName: true,
+  json: true,
+  tools: true,
+  toolChoice: true,
+  parallelTools: true,
+  vendor: true,
+  stop: true,
+} as const;
+
+/** The others. By a loop: a rest beside so many takes a hit as long as half of its key. */
+function unshaped(request: ChatRequest): Omit<ChatRequest, Shaped> {
+  const found: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(request)) {
+    if (!Object.hasOwn(shaped, name)) found[name] = value;
   }
-  return present as never;
+  return found;
+}
+
+function present<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  const found: Partial<T> = {};
+  for (const name of Object.keys(members) as (keyof T)[]) {
+    if (members[name] !== undefined) found[name] = members[name];
+  }
+  return found as never;
 }
 
 function invalid(at: string, what: string): DualModeError {

@@ -1,9 +1,12 @@
 import * as z from "zod/mini";
 import { check } from "./check.ts";
-import { type Form, type Member, once } from "./form.ts";
+import { type Form, isText, type Member, once, unless } from "./form.ts";
 import { prompt } from "./request-forms.ts";
 
-const string = once(() => z.string());
+const string = unless(
+  isText,
+  once(() => z.string()),
+);
 const text = once(() => z.strictObject({ type: z.literal("text"), text: z.string() }));
 const imageType = once(() =>
   z
@@ -80,7 +83,10 @@ const stringOr =
   (value) =>
     (Array.isArray(value) ? list : one)(value);
 
-const role = once(() => z.enum(["system", "user", "assistant", "tool"]));
+const role: Member = unless(
+  (value) => isText(value) && Object.hasOwn(forms, value),
+  once(() => z.enum(["system", "user", "assistant", "tool"])),
+);
 
 const forms: Readonly<Record<string, Form>> = {
   system: { members: { role, content: stringOr(string, texts) }, required: ["content"] },

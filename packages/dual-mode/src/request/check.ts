@@ -25,17 +25,22 @@ function checkObject({ members, required = [] }: Form, value: unknown, subject: 
     const shapeOf = Object.hasOwn(members, name) ? members[name] : undefined;
     const member = given[name];
     if (shapeOf === undefined) unknown.push(name);
-    else if (member !== undefined) check(shapeOf(member), member, `${subject}.${name}`);
+    else if (member !== undefined) checkMember(shapeOf(member), member, subject, name);
   }
   for (const name of required) {
     const shapeOf = members[name];
     if (given[name] === undefined && shapeOf) {
-      check(shapeOf(undefined), undefined, `${subject}.${name}`);
+      checkMember(shapeOf(undefined), undefined, subject, name);
     }
   }
   if (unknown.length === 0) return;
   const named = unknown.map((name) => `"${name}"`).join(", ");
   throw invalid(`${subject} has no member ${named}.`, fix());
+}
+
+/** Its place is put into words only where it is looked at. */
+function checkMember(shape: Shape | undefined, value: unknown, subject: string, name: string) {
+  if (shape !== undefined) check(shape, value, `${subject}.${name}`);
 }
 
 function checkValue(schema: z.ZodMiniType, value: unknown, subject: string): void {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Form, type Member, once } from "./form.ts";
+import { type Form, isText, type Member, once, unless } from "./form.ts";
 
 const notBlank = z.check<string>(({ value, issues }) => {
   if (value.trim() === "") {
@@ -8,6 +8,8 @@ const notBlank = z.check<string>(({ value, issues }) => {
 });
 
 export const prompt: () => z.ZodMiniString = once(() => z.string().check(notBlank));
+/** A text that is not blank. */
+export const words: Member = unless((value) => isText(value) && /\S/.test(value), prompt);
 
 const schemaSource = z.check<unknown>(({ value, issues }) => {
   const source = value as {
@@ -46,7 +48,10 @@ const oneTool = once(() => z.strictObject({ tool: prompt() }));
 
 /** What a request and the defaults of a client may both hold. */
 export const askable: Readonly<Record<string, Member>> = {
-  system: once(() => z.string()),
+  system: unless(
+    isText,
+    once(() => z.string()),
+  ),
   temperature: once(() => z.number().check(z.gte(0), z.lte(2))),
   topP: once(() => z.number().check(z.gte(0), z.lte(1))),
   stop: once(() => z.array(z.string().check(z.minLength(1)))),
@@ -71,8 +76,11 @@ export const askable: Readonly<Record<string, Member>> = {
 export const requestForm: Form = {
   members: {
     ...askable,
-    messages: once(() => z.array(z.unknown()).check(z.minLength(1))),
-    model: prompt,
+    messages: unless(
+      (value) => Array.isArray(value) && value.length > 0,
+      once(() => z.array(z.unknown()).check(z.minLength(1))),
+    ),
+    model: words,
     sample: once(() => z.int().check(z.gte(0))),
     metadata: once(() => z.record(z.string(), z.string())),
   },
