@@ -15,6 +15,7 @@ export function readBook(folder: string): Map<string, Page> {
     const key = account.slice(0, account.lastIndexOf(":"));
     const page = pages.get(key) ?? { settled: 0, taken: new Map() };
     pages.set(key, page);
+    if (what === "spent") page.settled += Number(id);
     const spent = sum([page.settled, ...page.taken.values()]);
     if (what === "take" && spent + amount <= Number(limit)) page.taken.set(id, amount);
     if (what === "settle" && page.taken.delete(id)) page.settled += amount;
@@ -31,8 +32,16 @@ export function sum(numbers: readonly number[]): number {
 
 type Line = [what: string, account: string, id: string, amount: number, limit?: number];
 
+/** Of the file in which the journal goes on: it has what those before it came to. */
 function linesOf(folder: string): Line[] {
-  const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"));
-  const lines = texts.flatMap((text) => text.split("\n"));
-  return lines.filter((line) => line.endsWith("]")).map((line) => JSON.parse(line));
+  const names = readdirSync(folder).filter((name) => name.endsWith(".log"));
+  const last = names.sort((one, other) => numberOf(one) - numberOf(other)).at(-1);
+  const text = last === undefined ? "" : readFileSync(join(folder, last), "utf8");
+  const [whole = ""] = text.split('\n["end"]\n');
+  const lines = whole.split("\n").filter((line) => line.endsWith("]"));
+  return lines.map((line) => JSON.parse(line));
+}
+
+function numberOf(name: string): number {
+  return Number(/\.(\d+)\.log$/.exec(name)?.[1] ?? 0);
 }

@@ -28,8 +28,14 @@ function open(folder: string) {
 const take = (id: string, amount: number, limit = 1_000) => ({ account, id, amount, limit });
 
 /** Another process that takes and settles; it is killed when it has said so many lines. */
-function another(folder: string, limit: number, name: string, killAt = Number.POSITIVE_INFINITY) {
-  const args = ["--import", "tsx", otherProcess, folder, account, String(limit), name];
+function another(
+  folder: string,
+  limit: number,
+  name: string,
+  killAt = Number.POSITIVE_INFINITY,
+  ...more: readonly string[]
+) {
+  const args = ["--import", "tsx", otherProcess, folder, account, String(limit), name, ...more];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   return new Promise<string[]>((resolve) => {
     let said = "";
@@ -149,6 +155,76 @@ describe("budgets in files", () => {
     const lines = Array.from({ length: 50_000 }, (_, id) => line(id));
     writeFileSync(join(folder, journal), `${lines.join("\n")}\n`);
     expect(await open(folder).spent(account)).toBe(50_000);
+  });
+
+  test("are written anew once most of a journal tells of what is settled", async () => {
+    const folder = temporaryFolder();
+    const budgets = fileBudgets(folder, { longest: 4_096 });
+    onTestFinished(() => budgets.close());
+    expect(await budgets.take(take("open", 100, 1_000_000))).toBe(true);
+    for (let call = 0; call < 200; call += 1) {
+      expect(await budgets.take(take(`n${call}`, 50, 1_000_000))).toBe(true);
+      await budgets.settle({ account, id: `n${call}`, amount: 7 });
+    }
+    const files = readdirSync(folder).filter((name) => name !== journal);
+    expect(files.length).toBeLessThanOrEqual(2);
+    const bytes = files.map((name) => statSync(join(folder, name)));
+    for (const { size, mode } of bytes) {
+      expect(size).toBeLessThan(8_192);
+      expect(mode & 0o777).toBe(0o600);
+    }
+    expect(await budgets.spent(account)).toBe(100 + 200 * 7);
+    // Also for a server that starts later, and for a call that began in an earlier file.
+    const later = open(folder);
+    await later.settle({ account, id: "open", amount: 1 });
+    expect(await later.spent(account)).toBe(1 + 200 * 7);
+    expect(await budgets.spent(account)).toBe(1 + 200 * 7);
+  });
+
+  test("are written anew by whoever comes next, where that was begun and not ended", async () => {
+    const folder = temporaryFolder();
+    const first = open(folder);
+    await first.take(take("a", 300));
+    await first.take(take("b", 200));
+    await first.settle({ account, id: "b", amount: 50 });
+    await first.close();
+    // Behind the end nothing counts: its writer is not told that it did.
+    const late = JSON.stringify(["take", account, "late", 500, 1_000]);
+    appendFileSync(join(folder, journal), `\n["end"]\n\n${late}\n`);
+    const next = open(folder);
+    expect(await next.spent(account)).toBe(350);
+    await next.settle({ account, id: "a", amount: 10 });
+    expect(await next.take(take("c", 941))).toBe(false);
+    expect(await next.take(take("c", 940))).toBe(true);
+    expect(await open(folder).spent(account)).toBe(1_000);
+  });
+
+  test("lose nothing where processes are killed while a journal is written anew", async () => {
+    const folder = temporaryFolder();
+    const limit = 60_000;
+    const anew = "1500";
+    const killed = await Promise.all([
+      another(folder, limit, "a", 25, anew),
+      another(folder, limit, "b", 15, anew),
+    ]);
+    expect(readdirSync(folder).some((name) => name !== journal)).toBe(true);
+    const told = killed.flat().length;
+    const after = fileBudgets(folder, { longest: Number(anew) });
+    onTestFinished(() => after.close());
+    const spent = await after.spent(account);
+    // Of two that were told one at most is settled, at 400; one more of each may be there.
+    expect(spent).toBeGreaterThanOrEqual(told * 400);
+    expect(spent).toBeLessThanOrEqual((told + 2) * 1_000);
+    const [one, other] = await Promise.all([
+      another(folder, limit, "c", undefined, anew),
+      another(folder, limit, "d", undefined, anew),
+    ]);
+    const more = (one.length + other.length) * 1_000;
+    const settled = (Math.floor(one.length / 2) + Math.floor(other.length / 2)) * 600;
+    const end = await after.spent(account);
+    expect(end).toBe(spent + more - settled);
+    expect(end).toBeLessThanOrEqual(limit);
+    expect(end).toBeGreaterThan(limit - 1_000);
   });
 
   test("are the user's alone", async () => {

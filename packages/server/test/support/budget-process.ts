@@ -5,8 +5,8 @@ import { fileBudgets } from "../../src/access/budgets/file-budgets.ts";
  * Takes 1 of an account again and again, settles every other one, and says so on stdout, until it is
  * killed or the account has no more.
  */
-const [folder = "", account = "", limit = "", name = ""] = process.argv.slice(2);
-const budgets = fileBudgets(folder);
+const [folder = "", account = "", limit = "", name = "", longest] = process.argv.slice(2);
+const budgets = fileBudgets(folder, longest === undefined ? {} : { longest: Number(longest) });
 let number = 0;
 for (;;) {
   number += 1;

@@ -3,14 +3,28 @@ import { join, resolve } from "node:path";
 import { ownFolder } from "../own-folder.ts";
 import { monthOf } from "./account.ts";
 import type { BudgetStore } from "./budget-store.ts";
+import { JournalFiles, monthOfFile } from "./journal-files.ts";
 import { takeLine } from "./journal-line.ts";
 import { JournalWriter } from "./journal-writer.ts";
+
+/** How journals are kept. */
+export interface FileBudgetsOptions {
+  /**
+   * Bytes of a journal beyond which it is written anew, without what is settled, where that makes it
+   * much shorter.
+   * @default 1_048_576 (1 MiB)
+   */
+  readonly longest?: number;
+}
 
 /**
  * Budgets in journals of a folder on a disk of this machine, one for each month: each entry is on
  * the disk (fsync) before its call begins. Several servers of the machine may share the folder.
  */
-export function fileBudgets(folder: string): BudgetStore {
+export function fileBudgets(
+  folder: string,
+  { longest = 1024 * 1024 }: FileBudgetsOptions = {},
+): BudgetStore {
   const root = resolve(folder);
   const writers = new Map<string, JournalWriter>();
   let isMade: Promise<void> | undefined;
@@ -22,7 +36,7 @@ export function fileBudgets(folder: string): BudgetStore {
       throw error;
     });
     const month = monthOf(account);
-    const writer = writers.get(month) ?? new JournalWriter(join(root, nameOf(month)));
+    const writer = writers.get(month) ?? new JournalWriter(new JournalFiles(root, month), longest);
     writers.set(month, writer);
     return writer;
   };
@@ -46,7 +60,7 @@ export function fileBudgets(folder: string): BudgetStore {
       const month = new Date().toISOString().slice(0, 7);
       const { unreadable } = await (await writerOf(`:${month}`)).read();
       if (unreadable === 0) return [];
-      const path = join(root, nameOf(month));
+      const { path } = new JournalFiles(root, month);
       return [`${unreadable} lines of ${path} were cut or cannot be read, and do not count.`];
     },
     async close() {
@@ -56,17 +70,12 @@ export function fileBudgets(folder: string): BudgetStore {
   };
 }
 
-function nameOf(month: string): string {
-  return `budgets-${month}.log`;
-}
-
 /** Journals of months before the last one are of no use: no period reaches so far. */
 async function prepare(root: string): Promise<void> {
   await ownFolder(root);
   const now = new Date();
   const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1));
-  const oldest = nameOf(last.toISOString().slice(0, 7));
-  const names = await readdir(root);
-  const old = names.filter((name) => /^budgets-\d{4}-\d\d\.log$/.test(name) && name < oldest);
+  const oldest = last.toISOString().slice(0, 7);
+  const old = (await readdir(root)).filter((name) => (monthOfFile(name) ?? oldest) < oldest);
   await Promise.all(old.map((name) => rm(join(root, name), { force: true })));
 }

@@ -4,7 +4,11 @@ import type { Ledger } from "./ledger.ts";
 /** A line of a journal. */
 export type Line =
   | ["take", account: string, id: string, amount: number, limit: number]
-  | ["settle", account: string, id: string, amount: number];
+  | ["settle", account: string, id: string, amount: number]
+  /** What an account has spent, by what stood in the file before this one. */
+  | ["spent", account: string, amount: number]
+  /** The journal goes on in another file: what stands behind this line does not count. */
+  | ["end"];
 
 export function takeLine({ account, id, amount, limit }: Withdrawal): Line {
   return ["take", account, id, amount, limit];
@@ -22,11 +26,20 @@ export function enter(text: string, ledger: Ledger): boolean {
   const line = parsed(text);
   if (!Array.isArray(line)) return false;
   const [kind, account, id, amount, limit] = line as unknown[];
+  if (kind === "spent" && typeof account === "string" && isAmount(id)) {
+    ledger.carry(account, id);
+    return true;
+  }
   if (typeof account !== "string" || typeof id !== "string" || !isAmount(amount)) return false;
   if (kind === "settle") ledger.settle({ account, id, amount });
   else if (kind === "take" && isAmount(limit)) ledger.take({ account, id, amount, limit });
   else return false;
   return true;
+}
+
+/** Whether it is the last line that counts. */
+export function isEnd(text: string): boolean {
+  return text === '["end"]';
 }
 
 function isAmount(value: unknown): value is number {

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AccessError } from "../access-error.ts";
 import type { Settlement } from "./budget-store.ts";
-import { Journal } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import type { JournalFiles } from "./journal-files.ts";
 import { type Line, settleLine } from "./journal-line.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -17,7 +18,9 @@ interface Waiting {
 
 /** Writes lines together that come while the disk is at work: one fsync serves all of them. */
 export class JournalWriter {
-  readonly #path: string;
+  readonly #files: JournalFiles;
+  /** Bytes of a file after which it is written anew. */
+  readonly #longest: number;
   #journal: Promise<Journal> | undefined;
   #waiting: Waiting[] = [];
   /** What has to be written whenever it can be; its callers do not wait. */
@@ -28,8 +31,9 @@ export class JournalWriter {
   /** As of the last look: others may have written since. */
   ledger: Ledger | undefined;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(files: JournalFiles, longest: number) {
+    this.#files = files;
+    this.#longest = longest;
   }
 
   /** @throws AccessError `UNAVAILABLE`, and the line does not count */
@@ -59,7 +63,8 @@ export class JournalWriter {
   }
 
   #queue(lines: readonly Line[]): Promise<Journal> {
-    if (this.#closing.signal.aborted) return Promise.reject(unavailable(this.#path, "closed"));
+    if (this.#closing.signal.aborted)
+      return Promise.reject(unavailable(this.#files.path, "closed"));
     return new Promise((done, failed) => {
       this.#waiting.push({ lines, done, failed });
       this.#begin();
@@ -83,19 +88,19 @@ export class JournalWriter {
       const lines = waiting.flatMap((one) => one.lines);
       let written: readonly Line[] = [];
       try {
-        const journal = await this.#opened();
+        await this.#opened();
         // Once it has failed, what is owed has to go through before anything new is tried.
         if (this.#hasFailed) {
-          await journal.append(owed);
+          await this.#append(owed);
           owed = [];
         }
         written = lines;
-        await journal.append([...owed, ...lines]);
+        const journal = await this.#append([...owed, ...lines]);
         this.#hasFailed = false;
         this.ledger = journal.ledger;
         for (const { done } of waiting) done(journal);
       } catch (error) {
-        for (const { failed } of waiting) failed(unavailable(this.#path, error));
+        for (const { failed } of waiting) failed(unavailable(this.#files.path, error));
         this.#hasFailed = true;
         this.#owed = [...owed, ...written.flatMap(undone), ...this.#owed];
         if (this.#closing.signal.aborted) return;
@@ -112,8 +117,22 @@ export class JournalWriter {
     }
   }
 
+  /** Where the file came to its end meanwhile, the lines are written again: none counts twice. */
+  async #append(lines: readonly Line[]): Promise<Journal> {
+    let journal = await this.#opened();
+    await journal.append(lines);
+    if (journal.isLong(this.#longest)) await journal.append([["end"]]);
+    while (journal.isOver) {
+      this.#journal = undefined;
+      await journal.close();
+      journal = await this.#opened();
+      await journal.append(lines);
+    }
+    return journal;
+  }
+
   #opened(): Promise<Journal> {
-    this.#journal ??= Journal.open(this.#path).catch((error) => {
+    this.#journal ??= this.#files.open().catch((error) => {
       this.#journal = undefined;
       throw error;
     });
@@ -122,8 +141,8 @@ export class JournalWriter {
 }
 
 /** A withdrawal that failed may have been written all the same: if so, it is given back. */
-function undone([kind, account, id]: Line): Line[] {
-  return kind === "take" ? [["settle", account, id, 0]] : [];
+function undone(line: Line): Line[] {
+  return line[0] === "take" ? [["settle", line[1], line[2], 0]] : [];
 }
 
 function unavailable(path: string, cause: unknown): AccessError {

@@ -1,15 +1,24 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { enter, type Line } from "./journal-line.ts";
+import { constants, type FileHandle, open } from "node:fs/promises";
+import { enter, isEnd, type Line } from "./journal-line.ts";
 import { Ledger } from "./ledger.ts";
 
 /** Bytes that are read at once. */
 const piece = 1024 * 1024;
 
-/** A journal that is appended to and read; several processes may have it open at once. */
+/** A line has about so many bytes. */
+const lineBytes = 100;
+/** How many times as long as it need be it is before it is written anew. */
+const worthwhile = 2;
+
+const there = constants.O_RDWR | constants.O_APPEND;
+
+/** A file of a journal that is appended to and read; several processes may have it open at once. */
 export class Journal {
   readonly ledger: Ledger = new Ledger();
   /** Lines that could not be read. */
   unreadable = 0;
+  /** It has come to its end: what was appended last may not count, and goes on in another file. */
+  isOver = false;
   readonly #file: FileHandle;
   #read = 0;
   /** What has come of a line whose end has not. */
@@ -19,8 +28,9 @@ export class Journal {
     this.#file = file;
   }
 
-  static async open(path: string): Promise<Journal> {
-    const journal = new Journal(await open(path, "a+", 0o600));
+  /** @throws what the file system throws: `ENOENT` where there is none and none is to be made */
+  static async open(path: string, make: boolean): Promise<Journal> {
+    const journal = new Journal(await open(path, make ? there | constants.O_CREAT : there, 0o600));
     try {
       await journal.#catchUp();
     } catch (error) {
@@ -28,6 +38,11 @@ export class Journal {
       throw error;
     }
     return journal;
+  }
+
+  /** Whether it has so many bytes, and most of them tell of what is settled. */
+  isLong(bytes: number): boolean {
+    return this.#read > bytes && this.#read > worthwhile * lineBytes * this.ledger.size;
   }
 
   /** Appends lines, has the disk keep them, and reads all that was appended until then. */
@@ -59,6 +74,8 @@ export class Journal {
     const end = bytes.lastIndexOf(0x0a) + 1;
     this.#rest = Buffer.from(bytes.subarray(end));
     for (const text of bytes.toString("utf8", 0, end).split("\n")) {
+      this.isOver ||= isEnd(text);
+      if (this.isOver) return;
       if (text !== "" && !enter(text, this.ledger)) this.unreadable += 1;
     }
   }

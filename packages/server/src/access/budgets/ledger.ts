@@ -1,4 +1,5 @@
 import type { Settlement, Withdrawal } from "./budget-store.ts";
+import type { Line } from "./journal-line.ts";
 
 interface Account {
   spent: number;
@@ -20,6 +21,31 @@ export class Ledger {
     found.spent += amount;
     found.taken.set(id, amount);
     this.#accounts.set(account, found);
+  }
+
+  /** What an account had spent before this ledger begins. */
+  carry(account: string, amount: number): void {
+    const found = this.#accounts.get(account) ?? { spent: 0, taken: new Map() };
+    found.spent += amount;
+    this.#accounts.set(account, found);
+  }
+
+  /** How many lines come to the same. */
+  get size(): number {
+    let size = 0;
+    for (const { taken } of this.#accounts.values()) size += 1 + taken.size;
+    return size;
+  }
+
+  /** The fewest lines that come to the same. */
+  lines(): Line[] {
+    return [...this.#accounts].flatMap(([account, { spent, taken }]) => {
+      const open = [...taken].map(
+        ([id, amount]): Line => ["take", account, id, amount, Number.MAX_SAFE_INTEGER],
+      );
+      const settled = spent - [...taken.values()].reduce((sum, amount) => sum + amount, 0);
+      return [["spent", account, settled] satisfies Line, ...open];
+    });
   }
 
   hasRoom({ account, amount, limit }: Withdrawal): boolean {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, open, readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ownFolder } from "../own-folder.ts";
+import { syncFolder } from "../sync-folder.ts";
 import type { KeyRecord, KeyStore } from "./key-store.ts";
 import { parseRecord } from "./parse-record.ts";
 
@@ -56,13 +57,6 @@ async function writeWhole(path: string, record: KeyRecord): Promise<void> {
   } finally {
     await file.close();
   }
-}
-
-/** So that a key which was revoked stays so after a loss of power. Windows has no such call. */
-async function syncFolder(root: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const folder = await open(root);
-  await folder.sync().finally(() => folder.close());
 }
 
 function unlessAbsent(error: unknown): undefined {
