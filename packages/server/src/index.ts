@@ -1,6 +1,6 @@
 export { AccessError, type AccessErrorCode } from "./access/access-error.ts";
 export type { BudgetStore, Settlement, Withdrawal } from "./access/budgets/budget-store.ts";
-export { fileBudgets } from "./access/budgets/file-budgets.ts";
+export { type FileBudgetsOptions, fileBudgets } from "./access/budgets/file-budgets.ts";
 export { redisBudgets } from "./access/budgets/redis-budgets.ts";
 export { type AccessOptions, createAccess, type KeyAccess } from "./access/create-access.ts";
 export type { OwnerFrom } from "./access/identify.ts";
@@ -19,6 +19,7 @@ export type {
   Access,
   Ask,
   Caller,
+  LostAttempt,
   Refusal,
   RequestInfo,
   Reservation,

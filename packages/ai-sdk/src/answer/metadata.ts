@@ -21,8 +21,8 @@ export function metadataOf(reply: Told): ProviderMetadata {
   return { acc };
 }
 
-function toAttempt(attempt: Attempt): JsonValue {
-  return defined({ ...attempt });
+function toAttempt({ usage, ...attempt }: Attempt): JsonValue {
+  return defined({ ...attempt, usage: usage && toJson(usage) });
 }
 
 /** What holds nothing but JSON, and may hold members that are undefined. */

@@ -22,6 +22,8 @@ export interface Attempt {
   readonly retryAfter?: number;
   /** The vendor's own id of the request, which its support asks for. */
   readonly requestId?: string;
+  /** What the vendor counted of an attempt that failed all the same: it asks money for it. */
+  readonly usage?: Usage;
   /** Milliseconds it took; 0 for a route that could not be begun. */
   readonly ms: number;
 }

@@ -1,3 +1,4 @@
+import type { Usage } from "../contract/part.ts";
 import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
 
@@ -9,7 +10,12 @@ export type Failure = Pick<DualModeError, "code" | "message"> &
 export type Target = Pick<Attempt, "provider" | "mode" | "credential" | "model">;
 
 /** An attempt that failed, or, with 0 ms, could not be begun. */
-export function failedAttempt(target: Target, failure: Failure, ms: number): Attempt {
+export function failedAttempt(
+  target: Target,
+  failure: Failure,
+  ms: number,
+  usage?: Usage,
+): Attempt {
   const { code, message: reason, fix, status, retryAfter, requestId } = failure;
   return {
     ...target,
@@ -19,6 +25,7 @@ export function failedAttempt(target: Target, failure: Failure, ms: number): Att
     ...(status !== undefined && { status }),
     ...(retryAfter !== undefined && { retryAfter }),
     ...(requestId !== undefined && { requestId }),
+    ...(usage !== undefined && { usage }),
     ms,
   };
 }

@@ -9,7 +9,7 @@ import { failedAttempt } from "./attempt.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
 import { checkAnswer, isFreeText } from "./check-answer.ts";
-import { joinPart } from "./fold-parts.ts";
+import { foldParts, joinPart } from "./fold-parts.ts";
 import { guardParts } from "./guard-parts.ts";
 import { noteLimits } from "./known-limits.ts";
 import { PartWatch } from "./part-watch.ts";
@@ -66,7 +66,10 @@ export async function* runAttempt<Options extends object>(
   const end = (error?: DualModeError): AttemptOutcome => {
     if (error?.limits !== undefined) told(error.limits);
     const ms = Math.ceil(performance.now() - started);
-    const attempt = error === undefined ? { ...target, ms } : failedAttempt(target, error, ms);
+    const attempt =
+      error === undefined
+        ? { ...target, ms }
+        : failedAttempt(target, error, ms, foldParts(parts).usage);
     call.attempts.push(attempt);
     report({ type: "attempt-end", attempt });
     return { attempt, committed: shown > 0, parts, ...(error && { error }) };

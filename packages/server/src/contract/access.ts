@@ -40,6 +40,11 @@ export interface Ask {
   readonly maxOutputTokens?: number;
 }
 
+/** What an attempt used that failed, of which its vendor told. */
+export interface LostAttempt extends Target {
+  readonly usage: Usage;
+}
+
 /** What a call used. */
 export interface Used extends Partial<Target> {
   readonly usage?: Usage;
@@ -48,6 +53,8 @@ export interface Used extends Partial<Target> {
   readonly cached: boolean;
   /** It failed before a model was at work, as `isUnpaid` tells: then it cost nothing. */
   readonly failed?: boolean;
+  /** Attempts before the end, or at it, that failed and are paid for all the same. */
+  readonly lost?: readonly LostAttempt[];
 }
 
 /** What is taken for a call until it is settled. */

@@ -1,4 +1,5 @@
 import {
+  type Attempt,
   type ClientEvent,
   DualModeError,
   type Mode,
@@ -6,6 +7,7 @@ import {
   type Reply,
   type Usage,
 } from "@acc/dual-mode";
+import type { LostAttempt } from "../contract/access.ts";
 
 /** What is known of a call while it runs, from its events and its parts. */
 export class CallTrace {
@@ -17,6 +19,8 @@ export class CallTrace {
   joined = false;
   usage: Usage | undefined;
   reply: Reply | undefined;
+  /** Attempts that failed, of whose tokens their vendors told. */
+  readonly lost: LostAttempt[] = [];
   /** What the caller should know of a good answer. */
   readonly warnings: Set<string> = new Set();
 
@@ -26,6 +30,9 @@ export class CallTrace {
         this.attempts += 1;
         this.#from(event.provider, event.model);
         this.mode = event.mode;
+        break;
+      case "attempt-end":
+        this.#lose(event.attempt);
         break;
       case "cache":
         this.cached = event.hit;
@@ -63,6 +70,10 @@ export class CallTrace {
     if (last === undefined) return;
     this.#from(last.provider, last.model);
     this.mode = last.mode;
+  }
+
+  #lose({ code, usage, provider, model }: Attempt): void {
+    if (code !== undefined && usage !== undefined) this.lost.push({ provider, model, usage });
   }
 
   #from(provider: string, model: string | undefined): void {

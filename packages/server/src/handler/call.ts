@@ -96,7 +96,7 @@ export class Call {
   }
 
   async #settle(failure: Failure | undefined): Promise<void> {
-    const { provider, model, reply, cached, joined } = this.trace;
+    const { provider, model, reply, cached, joined, lost } = this.trace;
     // What was told of an answer that did not end is not all that it cost.
     const usage = failure === undefined ? this.trace.usage : undefined;
     try {
@@ -106,6 +106,7 @@ export class Call {
         ...(usage !== undefined && { usage }),
         ...(reply?.cost !== undefined && { costUsd: reply.cost.amount }),
         cached: cached || joined,
+        ...(lost.length > 0 && { lost }),
         ...(failure !== undefined && this.#isUnpaid(failure) && { failed: true }),
       });
     } catch {

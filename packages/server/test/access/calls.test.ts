@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ClientOptions } from "@acc/dual-mode";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   addKey,
@@ -30,14 +31,14 @@ const bodies = {
 type Path = keyof typeof bodies;
 const wires = Object.keys(bodies) as Path[];
 
-async function open(play: Play = answers) {
+async function open(play: Play = answers, options: ClientOptions = {}) {
   const vendor = await startVendor(play);
   const folder = temporaryFolder();
   const keys = fileKeys(`${folder}/keys`);
   const budgets = fileBudgets(`${folder}/budgets`);
   const prices = { m: { input: 10, output: 20 } };
   const access = createAccess({ ownerToken, keys, budgets, prices });
-  const client = clientOf(vendor.url);
+  const client = clientOf(vendor.url, options);
   const models = { fast: "p/m", "other-*": "p/*" };
   const server = await listen(createServer({ clients: { p: client }, models, access }));
   onTestFinished(async () => {
@@ -137,6 +138,46 @@ describe("what a call costs its key", () => {
     const response = await ask(path, await keyOf({ budget }), { max_tokens: 1_000, stream: true });
     expect(await response.text()).toContain('"error"');
     await vi.waitFor(async () => expect(await spent()).toBeCloseTo(most, 4));
+  });
+
+  // BerriAI/litellm#34732: each of those that come at once finds the budget as it was before them all.
+  test("no more than there is, however many ask at once", async () => {
+    const { keyOf, ask, vendor, spent } = await open();
+    const token = await keyOf({ budget: { usd: 0.05, per: "day" } });
+    const all = Array.from({ length: 20 }, () => ask(path, token, { max_tokens: 1_000 }));
+    const statuses = (await Promise.all(all)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 402).length).toBeGreaterThan(0);
+    expect(vendor.prompts).toHaveLength(statuses.filter((status) => status === 200).length);
+    await vi.waitFor(async () => expect(await spent()).toBe(vendor.prompts.length * 0.002));
+  });
+
+  // Vendors ask money for an answer that is empty: the attempt that is made again is a second one.
+  test.each([false, true])(
+    "an attempt that failed too, where the vendor told of it, and stream is %s",
+    async (stream) => {
+      let asked = 0;
+      const play: Play = (response, prompt) => {
+        begin(response);
+        if (asked++ > 0) piece(response, `to ${prompt}`);
+        finish(response, 100, 50);
+      };
+      const { keyOf, ask, spent } = await open(play, { retry: 1 });
+      const response = await ask(path, await keyOf({ budget }), { stream });
+      expect(await response.text()).toContain("to ");
+      expect(asked).toBe(2);
+      await vi.waitFor(async () => expect(await spent()).toBe(0.004));
+    },
+  );
+
+  test("what all attempts used, where each failed and that is more than was taken", async () => {
+    const empty: Play = (response) => {
+      begin(response);
+      finish(response, 100, 50);
+    };
+    const { keyOf, ask, spent } = await open(empty, { retry: 2 });
+    const response = await ask(path, await keyOf({ budget }), { max_tokens: 10 });
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    await vi.waitFor(async () => expect(await spent()).toBe(0.006));
   });
 
   // BerriAI/litellm#37992: a zero that was told is taken for nothing that was told.

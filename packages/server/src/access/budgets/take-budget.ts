@@ -48,9 +48,11 @@ export async function takeBudget(
   return {
     ...(named === undefined && { maxOutputTokens: outputTokens }),
     async settle(used) {
-      const cost = costOf(used, prices);
-      // What nobody knows the cost of has cost what was taken for it.
-      if (cost !== undefined) await store.settle({ account, id, amount: toBillionths(cost) });
+      const lost = costOfLost(used, prices);
+      // What nobody knows the cost of has cost what was taken for it, or more where more is known.
+      const cost = costOf(used, prices) ?? (lost > most ? 0 : undefined);
+      if (cost !== undefined)
+        await store.settle({ account, id, amount: toBillionths(cost + lost) });
     },
   };
 }
@@ -65,6 +67,15 @@ function costOf(used: Used, prices: Prices | undefined): number | undefined {
     return priceOf(prices, usage, target);
   }
   return used.failed ? 0 : undefined;
+}
+
+/** US dollars of the attempts that failed; one whose tokens have no price costs nothing that is known. */
+function costOfLost({ lost = [] }: Used, prices: Prices | undefined): number {
+  const costs = lost.map(({ usage, provider, model }) => {
+    if (isCost(usage.cost)) return usage.cost;
+    return priceOf(prices, usage, { provider, ...(model !== undefined && { model }) }) ?? 0;
+  });
+  return costs.reduce((total, cost) => total + cost, 0);
 }
 
 function isCost(value: number | undefined): value is number {

@@ -35,9 +35,10 @@ export async function takeLimits(
 }
 
 /** Tokens that were read anew, or written; what came from a vendor's cache does not count. */
-function tokensOf({ usage, cached, failed }: Used, estimate: number): number {
-  if (cached || failed) return 0;
-  return usage ? sum(usage) : estimate;
+function tokensOf({ usage, cached, failed, lost = [] }: Used, estimate: number): number {
+  const before = lost.reduce((total, attempt) => total + sum(attempt.usage), 0);
+  if (cached || failed) return before;
+  return before + (usage ? sum(usage) : estimate);
 }
 
 function sum({ inputTokens = 0, outputTokens = 0, cacheWriteTokens = 0 }: Usage): number {
