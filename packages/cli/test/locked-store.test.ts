@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
-import { rename } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { keyFile, openSecrets, passphrase } from "@acc/secrets";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { startServe } from "./serve-process.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 const phrase = "correct horse battery staple";
@@ -35,6 +36,20 @@ beforeEach(async () => {
   await rename(file, join(home.path, "old.key"));
 }, 60_000);
 afterEach(() => home.remove());
+
+/** A program that asks acc for two answers, and tells how that went. */
+const asksTwice = `
+  const ask = async (content) => {
+    const { OPENAI_BASE_URL, OPENAI_API_KEY } = process.env;
+    const answer = await fetch(OPENAI_BASE_URL + "/chat/completions", {
+      method: "POST",
+      headers: { authorization: "Bearer " + OPENAI_API_KEY, "content-type": "application/json" },
+      body: JSON.stringify({ model: "groq", messages: [{ role: "user", content }] }),
+    });
+    return answer.status;
+  };
+  console.log("status", await ask("one"), await ask("other"));
+`;
 
 const environment = () => ({ HOME: home.path, GROQ_BASE_URL: server.url });
 
@@ -121,6 +136,42 @@ describe.runIf(canDriveTerminal)(
       expect(server.requests()).toEqual([]);
     }, 60_000);
 
+    // Later the terminal is the command's, which draws on all of it.
+    it("is asked for once by acc run, before its command begins", async () => {
+      const path = join(home.path, "command.mjs");
+      await writeFile(path, `console.log("begun");${asksTwice}`);
+      const line = accLine(`run -- '${process.execPath}' '${path}'`, environment());
+      const screen = await typed(line, [phrase], /\[exit 0\]/);
+      expect(screen.match(/The passphrase/g)).toHaveLength(1);
+      expect(screen.indexOf("begun")).toBeGreaterThan(screen.indexOf("The passphrase"));
+      expect(screen).toContain("status 200 200");
+    }, 60_000);
+
+    it("is asked for once by acc serve, for its token as for keys", async () => {
+      const terminal = new Terminal(accLine("serve --port 0", environment()), 100);
+      try {
+        await terminal.see(/The passphrase of the secrets store/);
+        terminal.press("-l", phrase);
+        terminal.press("Enter");
+        const screen = await terminal.see(/acc serves at http:\S+/);
+        const [, url = ""] = /serves at (http:\S+)/.exec(screen) ?? [];
+        const directory = join(home.path, ".config", "acc");
+        await using store = await openSecrets({ directory, keys: [passphrase(phrase)] });
+        const token = (await store.get("acc_server_token"))?.reveal();
+        for (const content of ["one", "other"]) {
+          const answer = await fetch(`${url}/v1/chat/completions`, {
+            method: "POST",
+            headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+            body: JSON.stringify({ model: "groq", messages: [{ role: "user", content }] }),
+          });
+          expect(answer.status).toBe(200);
+        }
+        expect(terminal.screen().match(/The passphrase/g)).toHaveLength(1);
+      } finally {
+        await terminal.close();
+      }
+    }, 60_000);
+
     it.each(["chat hi", "chat -i hi"])(
       "is left closed by Ctrl-C at acc %s",
       async (args) => {
@@ -160,9 +211,27 @@ describe("a store that opens with a passphrase alone, without a terminal", () =>
     ["secrets list", 1],
     ["models", 0],
     ["chat --unlock file:old.key -p groq hi", 1],
+    ["serve --port 0", 1],
   ])("is told of once by acc %s", async (words, code) => {
     const run = await detached(words.split(" "));
     expect(run.code).toBe(code);
     expect(run.stderr.match(/passphrase, and|opens with passphrase/g)).toHaveLength(1);
+  });
+
+  it("is told of by acc run, whose command runs all the same, and its calls tell of it too", async () => {
+    const path = join(home.path, "command.mjs");
+    await writeFile(path, asksTwice);
+    const { code, stdout, stderr } = await detached(["run", "--", process.execPath, path]);
+    expect([code, stdout]).toEqual([0, "status 403 403\n"]);
+    expect(stderr).toMatch(/no terminal to type it on\. Once, on a terminal, let a key file/);
+    expect(server.requests()).toEqual([]);
+  });
+
+  it("keeps no server from its owner's token in ACC_SERVER_TOKEN, nor from other keys", async () => {
+    const token = "a-token-of-a-machine-without-a-terminal";
+    const env = { ...environment(), ACC_SERVER_TOKEN: token, GROQ_API_KEY: "of-the-environment" };
+    const { url } = await startServe(home, { env });
+    const answer = await fetch(`${url}/v1/models`, { headers: { "x-api-key": token } });
+    expect(answer.status).toBe(200);
   });
 });

@@ -1,17 +1,32 @@
+import { existsSync } from "node:fs";
+import { secretsPath } from "@acc/secrets";
 import { resolveSettings } from "../config/resolve-settings.ts";
+import { tell } from "../output/terminal.ts";
+import { openOnce } from "../secrets/open-once.ts";
 import { originOf } from "../serve/address.ts";
 import { closeClients, openClients } from "../serve/clients.ts";
 import { listen } from "../serve/listen.ts";
 import { loadServer } from "../serve/load-server.ts";
 import type { Running } from "../serve/start-server.ts";
 
-/** A server on a free port of loopback for one owner: without keys and without a page. */
+/** Calls that need no key of the store are answered all the same. */
+function noteOf(error: unknown): void {
+  const { message, fix = "" } = error as Error & { readonly fix?: string };
+  tell(`${message} ${fix}`.trim());
+}
+
+/**
+ * A server on a free port of loopback for one owner: without keys and without a page. The secrets'
+ * store is opened before the command has the terminal, which is then the command's alone.
+ */
 export async function startOwnServer(ownerToken: string): Promise<Omit<Running, "link">> {
   const { createAccess, createServer } = await loadServer();
   const { prices } = await import("@acc/prices");
   const settings = await resolveSettings();
   const access = createAccess({ ownerToken });
-  const clients = await openClients(settings, { prices });
+  const secrets = () => openOnce(undefined);
+  if (existsSync(secretsPath())) await secrets().catch(noteOf);
+  const clients = await openClients(settings, { prices, secrets });
   const { models = {} } = settings;
   const server = createServer({ clients, models, access });
   const host = "127.0.0.1";

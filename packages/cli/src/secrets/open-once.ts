@@ -1,12 +1,18 @@
 import type { SecretsManager } from "@acc/secrets";
 import { wasInterrupted } from "../interrupt.ts";
-import { askOnTerminal, type UnlockOptions, unlockSecrets } from "./unlock.ts";
+import { type Ask, askOnTerminal, type UnlockOptions, unlockSecrets } from "./unlock.ts";
 
 let opened: Promise<SecretsManager> | undefined;
 
-/** The store of this machine for all clients of a command, which ask for a passphrase but once. */
-export function openOnce(unlock: UnlockOptions["unlock"]): Promise<SecretsManager> {
-  const options = { ...(unlock && { unlock }), ask: () => askOnTerminal() };
+/**
+ * The store of this machine for all of a command, which asks for a passphrase but once.
+ * @param ask What asks for the one that `unlock` names. @default on the terminal, for stdin has something else
+ */
+export function openOnce(
+  unlock: UnlockOptions["unlock"],
+  ask: Ask = () => askOnTerminal(),
+): Promise<SecretsManager> {
+  const options = { ...(unlock && { unlock }), ask };
   opened ??= unlockSecrets(options).catch(endIfInterrupted);
   return opened;
 }

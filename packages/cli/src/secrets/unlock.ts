@@ -69,7 +69,7 @@ function noKeyFor(kind: string): UsageError {
   );
 }
 
-type Ask = () => Promise<string>;
+export type Ask = () => Promise<string>;
 
 /** Asks for the passphrase where stdin has something else. */
 export async function askOnTerminal(otherwise = noTerminal("MISSING_KEY")): Promise<string> {

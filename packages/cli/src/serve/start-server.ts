@@ -5,6 +5,7 @@ import { closeClients, openClients, statusOf } from "./clients.ts";
 import { openPlaces } from "./key-places.ts";
 import { listen } from "./listen.ts";
 import { loadServer } from "./load-server.ts";
+import { storeOf } from "./owner-token.ts";
 import type { ServeOptions } from "./serve-options.ts";
 
 /** A server that runs. */
@@ -32,7 +33,8 @@ export async function startServer(options: ServeOptions, ownerToken: string): Pr
     ...(budgets && { budgets }),
     onError: (error) => tell(`Keys and budgets: ${(error as Error).message}`),
   });
-  const clients = await openClients(settings, { prices, ...(cache && { cache }) });
+  const secrets = () => storeOf(options);
+  const clients = await openClients(settings, { prices, secrets, ...(cache && { cache }) });
   const { models = {} } = settings;
   const page = createPage({
     access,
