@@ -41,7 +41,7 @@ export const bench: Bench = {
     ];
     for (const [title, ask, subjects] of [
       ["a call", whole, gateways],
-      ["a streamed call of 100 pieces", streamed, gateways.filter(({ kind }) => kind !== "peer")],
+      ["a streamed call of 100 pieces", streamed, gateways],
     ] as const) {
       for (const connections of counts) {
         const { rate, p99 } = await measure(
@@ -51,7 +51,7 @@ export const bench: Bench = {
           connections,
         );
         tables.push(rate, p99);
-        if (ask === whole) goals.push(...againstPeer(rate, p99));
+        goals.push(...againstPeer(rate, p99, ask === whole ? 4 : 2));
       }
     }
     goals.push(await overhead(proxied, vendors.url));
@@ -75,7 +75,7 @@ export const bench: Bench = {
 
 const remarks = [
   "Every one is a process of its own on the same machine: the load, the server and the vendor, which share its cores. Each question is another one, but for the cached call.",
-  "Portkey's gateway runs as its package starts it, with the vendor's address as its custom host; it keeps no answers, retries nothing and asks nobody for a token. It answers the played stream with 500, so there it stands beside nothing.",
+  "Portkey's gateway runs as its package starts it, with the vendor's address as its custom host; it keeps no answers, retries nothing and asks nobody for a token. It runs with the @hono/node-server that its repository locks (1.13.5): with those of its range from 1.14 on it answers each stream with 500. Of a stream it holds back what follows the first event for 25 ms.",
 ];
 
 function at(connections: number): string {
@@ -116,10 +116,10 @@ async function measure(
   };
 }
 
-function againstPeer(rate: Table, p99: Table): Goal[] {
+function againstPeer(rate: Table, p99: Table, atLeast: number): Goal[] {
   const times = (table: Table) => row(table.rows, ours).figure / row(table.rows, peer).figure;
   return [
-    { says: `${rate.title}, to Portkey's`, measured: times(rate), atLeast: 4, unit: "x" },
+    { says: `${rate.title}, to Portkey's`, measured: times(rate), atLeast, unit: "x" },
     { says: `${p99.title}, to Portkey's`, measured: times(p99), atMost: 1 / 3, unit: "x" },
   ];
 }
