@@ -36,6 +36,8 @@ export class MessageEvents implements WireEvents {
   #reason = "end_turn";
   /** Calls that have had their block. */
   readonly #told = new Set<string>();
+  /** Calls of which a piece was left out: then all of it is told with the whole. */
+  readonly #passed = new Set<string>();
   /** What was said while a call was being written: blocks do not overlap. */
   #held: Part[] = [];
 
@@ -112,7 +114,11 @@ export class MessageEvents implements WireEvents {
   /** A piece of a call's arguments. Blocks do not overlap: of a second call at once it is left out. */
   #input({ id, name, text }: InputPart): string {
     const isOpen = this.#block?.id === id;
-    if (!isOpen && (this.#told.has(id) || this.#block?.kind === "tool_use")) return "";
+    const isPassed = this.#told.has(id) || this.#passed.has(id);
+    if (!isOpen && (isPassed || this.#block?.kind === "tool_use")) {
+      this.#passed.add(id);
+      return "";
+    }
     const opened = isOpen ? "" : this.#openCall(id, name);
     if (text === "") return opened;
     if (text.trim() !== "" && this.#block !== undefined) this.#block.told = true;
