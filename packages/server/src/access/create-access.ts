@@ -6,6 +6,7 @@ import {
   type Refusal,
   type Reservation,
 } from "../contract/access.ts";
+import { digestOf } from "../safety/same-token.ts";
 import { AccessError } from "./access-error.ts";
 import type { BudgetStore } from "./budgets/budget-store.ts";
 import { identify, type OwnerFrom } from "./identify.ts";
@@ -57,6 +58,7 @@ export interface KeyAccess extends Access {
 export function createAccess(options: AccessOptions): KeyAccess {
   const { ownerToken, ownerFrom = "loopback", keys, budgets, onError = () => {} } = options;
   checkOwnerToken(ownerToken);
+  const owner = ownerToken === undefined ? undefined : digestOf(ownerToken);
   const limits = options.limits ?? memoryLimits();
   const records = new WeakMap<object, KeyRecord>();
 
@@ -77,9 +79,7 @@ export function createAccess(options: AccessOptions): KeyAccess {
 
   return {
     async identify(token, info = {}) {
-      const found = await orUnavailable(() =>
-        identify({ ownerToken, ownerFrom, keys }, token, info),
-      );
+      const found = await orUnavailable(() => identify({ owner, ownerFrom, keys }, token, info));
       if (isRefusal(found)) return found;
       if (found.record) records.set(found.caller, found.record);
       return found.caller;

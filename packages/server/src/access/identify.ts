@@ -1,6 +1,6 @@
 import type { Caller, Refusal, RequestInfo } from "../contract/access.ts";
 import { isLoopback } from "../safety/loopback.ts";
-import { sameToken } from "../safety/same-token.ts";
+import { digestOf, sameToken } from "../safety/same-token.ts";
 import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
 import { handleIn, hashOf } from "./keys/token.ts";
 import { expiredToken, invalidToken, ownerTokenRefused } from "./refusals.ts";
@@ -10,7 +10,8 @@ export type OwnerFrom = "loopback" | "nowhere";
 
 /** Whom a token may be of. */
 export interface Known {
-  readonly ownerToken: string | undefined;
+  /** The digest of the owner's token. */
+  readonly owner: Buffer | undefined;
   readonly ownerFrom: OwnerFrom;
   readonly keys: KeyStore | undefined;
 }
@@ -23,12 +24,12 @@ export interface Identified {
 
 /** @throws what the store of keys throws */
 export async function identify(
-  { ownerToken, ownerFrom, keys }: Known,
+  { owner, ownerFrom, keys }: Known,
   token: string | undefined,
   info: RequestInfo,
 ): Promise<Identified | Refusal> {
   if (token === undefined) return invalidToken;
-  if (ownerToken !== undefined && sameToken(token, ownerToken)) {
+  if (owner !== undefined && sameToken(token, owner)) {
     // Of a handler that is told no address, whoever serves it has to see to it.
     const isHere = info.remoteAddress === undefined || isLoopback(info.remoteAddress);
     const isTaken = ownerFrom === "loopback" && isHere;
@@ -36,7 +37,7 @@ export async function identify(
   }
   const handle = handleIn(token);
   const record = handle === undefined ? undefined : await keys?.find(handle);
-  if (!record || !sameToken(hashOf(token), record.hash)) return invalidToken;
+  if (!record || !sameToken(hashOf(token), digestOf(record.hash))) return invalidToken;
   if (record.expiresAt !== undefined && record.expiresAt <= Date.now()) return expiredToken;
   return { caller: callerOf(record), record };
 }

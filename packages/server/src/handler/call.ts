@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Caller, RequestInfo, Reservation } from "../contract/access.ts";
 import type { CallRecord } from "../contract/call-record.ts";
 import type { Failure, Wire, WireCall } from "../wires/wire.ts";
-import { traceHeaders, waitHeaders } from "./answer-headers.ts";
+import { addTrace, waitHeaders } from "./answer-headers.ts";
 import { CallTrace } from "./call-trace.ts";
 import { lastSaid } from "./last-said.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -27,6 +27,7 @@ export class Call {
   #firstMs: number | undefined;
   #isEnded = false;
   #unfollow: () => void = () => {};
+  #turn: NodeJS.Immediate | undefined;
 
   constructor(parts: ServerParts, wire: Wire, info: RequestInfo) {
     this.#parts = parts;
@@ -45,13 +46,19 @@ export class Call {
   }
 
   /**
-   * Ends the call with the request that it came by. A listener that stays would keep the request for
-   * good: Node.js holds the signals of requests until the requests are gone.
+   * Ends the call with the request that it came by. It listens from the next turn on, for what the
+   * cache has at once is over by then: servers make a request's signal for who asks for it. A listener
+   * that stays would keep the request for good: Node.js holds the signals of requests until the
+   * requests are gone.
    */
-  follow(signal: AbortSignal): void {
-    const leave = () => this.control.abort(signal.reason);
-    signal.addEventListener("abort", leave, { once: true });
-    this.#unfollow = () => signal.removeEventListener("abort", leave);
+  follow(request: Pick<Request, "signal">): void {
+    this.#turn = setImmediate(() => {
+      const { signal } = request;
+      const leave = () => this.control.abort(signal.reason);
+      if (signal.aborted) leave();
+      else signal.addEventListener("abort", leave, { once: true });
+      this.#unfollow = () => signal.removeEventListener("abort", leave);
+    });
   }
 
   first(): void {
@@ -60,24 +67,25 @@ export class Call {
 
   headers(): Record<string, string> {
     const ignored = this.asked?.ignored ?? [];
-    return {
-      "x-request-id": this.id,
-      ...this.wire.headers(this.id),
-      ...traceHeaders(this.trace),
-      ...(ignored.length > 0 && { "x-acc-ignored": ignored.join(", ") }),
-    };
+    const headers: Record<string, string> = { "x-request-id": this.id };
+    Object.assign(headers, this.wire.headers(this.id));
+    addTrace(headers, this.trace);
+    if (ignored.length > 0) headers["x-acc-ignored"] = ignored.join(", ");
+    return headers;
   }
 
   /** A failure that came before anything of an answer was sent. What could be tried again has been. */
   refuse(failure: Failure): Response {
-    const isTried = this.trace.attempts > 0;
-    const headers = {
+    const headers: Record<string, string> = {
       "content-type": "application/json",
       "x-request-id": this.id,
       ...this.wire.headers(this.id),
-      ...(isTried && { ...traceHeaders(this.trace), "x-should-retry": "false" }),
       ...waitHeaders(failure.retryAfter),
     };
+    if (this.trace.attempts > 0) {
+      addTrace(headers, this.trace);
+      headers["x-should-retry"] = "false";
+    }
     this.end(failure);
     const body = JSON.stringify(this.wire.failure(failure, this.id));
     return new Response(body, { status: this.wire.status(failure), headers });
@@ -87,6 +95,7 @@ export class Call {
   end(failure?: Failure): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
+    clearImmediate(this.#turn);
     this.#unfollow();
     void this.#settle(failure).finally(() => this.#parts.gate.leave(this.control));
     if (this.asked === undefined) return;

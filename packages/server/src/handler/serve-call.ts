@@ -35,7 +35,7 @@ export async function serveCall(
   const refusal = parts.gate.refusal();
   const call = new Call(parts, wire, info);
   if (refusal !== undefined) return call.refuse(refusalFailure(refusal));
-  call.follow(request.signal);
+  call.follow(request);
   try {
     const route = await admit(parts, call, request);
     return "status" in route
@@ -94,7 +94,8 @@ async function ask(call: Call, route: Route, bound: number | undefined): Promise
   const reply = await route.client.chat(request, options);
   call.trace.take(reply);
   const body = JSON.stringify(asked.answer(reply, { id: call.id, created: call.created }));
-  const headers = { "content-type": "application/json", ...call.headers() };
+  const headers = call.headers();
+  headers["content-type"] = "application/json";
   call.end();
   return new Response(body, { headers });
 }

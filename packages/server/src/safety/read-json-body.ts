@@ -21,7 +21,9 @@ export async function readJsonBody(
   if (typeof text !== "string") return { refusal: text };
   try {
     const value: unknown = JSON.parse(text);
-    return isDeep(value) ? { refusal: invalid("The body is nested too deep.") } : { value };
+    return isDeeper(value, deepest)
+      ? { refusal: invalid("The body is nested too deep.") }
+      : { value };
   } catch {
     return { refusal: invalid("The body is no JSON.") };
   }
@@ -30,15 +32,12 @@ export async function readJsonBody(
 /** As deep as a request of `@acc/dual-mode` may be: what walks more would overflow its stack. */
 const deepest = 200;
 
-function isDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > deepest) return true;
-    level = level.flatMap((each) =>
-      typeof each === "object" && each !== null ? Object.values(each) : [],
-    );
-  }
-  return false;
+/** Whether anything of it lies under more levels than these. It goes no deeper than they are. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return levels < 0;
+  if (levels < 0) return true;
+  const members: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return members.some((each) => isDeeper(each, levels - 1));
 }
 
 function refusedUnread(headers: Headers, maxBytes: number): Refusal | undefined {
