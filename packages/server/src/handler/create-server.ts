@@ -8,6 +8,7 @@ import { checkOrigin } from "../safety/check-origin.ts";
 import { corsHeaders, preflight } from "../safety/cors.ts";
 import { Gate } from "./gate.ts";
 import { OutputBounds } from "./output-bounds.ts";
+import { ReadCalls } from "./read-calls.ts";
 import { refusalResponse } from "./refusal-response.ts";
 import { addCalls, addLists, addRest, type Variables } from "./routes.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -26,6 +27,7 @@ export function createServer(options: ServerOptions): Server {
     models: new Models(options.clients, options.models),
     gate,
     bounds: new OutputBounds(),
+    reader: new ReadCalls(),
     metrics: new Metrics(() => gate.size),
   };
   const app = new Hono<Variables>();

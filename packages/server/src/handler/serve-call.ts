@@ -1,7 +1,7 @@
 import type { CallOptions, ChatRequest, Feature } from "@acc/dual-mode";
 import { type Caller, isRefusal, type RequestInfo } from "../contract/access.ts";
 import type { Route } from "../models/route.ts";
-import { readJsonBody } from "../safety/read-json-body.ts";
+import { readBody } from "../safety/read-json-body.ts";
 import { tokenOf } from "../safety/token-of.ts";
 import type { Wire, WireCall } from "../wires/wire.ts";
 import { Call } from "./call.ts";
@@ -53,9 +53,10 @@ async function admit(parts: ServerParts, call: Call, request: Request) {
   const caller = await options.access.identify(tokenOf(request.headers), call.info);
   if (isRefusal(caller)) return caller;
   call.caller = caller;
-  const body = await readJsonBody(request, options.maxBodyBytes);
-  if ("refusal" in body) return body.refusal;
-  const asked = call.wire.read(body.value);
+  const body = await readBody(request, options.maxBodyBytes);
+  if (typeof body !== "string") return body;
+  const asked = parts.reader.read(call.wire, body);
+  if ("refusal" in asked) return asked.refusal;
   call.asked = asked;
   const route = await models.resolve(asked.model, caller);
   if ("status" in route) return route;

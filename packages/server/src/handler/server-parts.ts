@@ -3,6 +3,7 @@ import type { Metrics } from "../metrics/metrics.ts";
 import type { Models } from "../models/models.ts";
 import type { Gate } from "./gate.ts";
 import type { OutputBounds } from "./output-bounds.ts";
+import type { ReadCalls } from "./read-calls.ts";
 
 /** What every call of a server uses. */
 export interface ServerParts {
@@ -10,5 +11,6 @@ export interface ServerParts {
   readonly models: Models;
   readonly gate: Gate;
   readonly bounds: OutputBounds;
+  readonly reader: ReadCalls;
   readonly metrics: Metrics;
 }

@@ -6,19 +6,26 @@ const defaultMaxBodyBytes: number = 32 * 1024 * 1024;
 /** What came, or why it is not taken. */
 export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal };
 
+/** Reads a body of JSON, as `readBody` and `parseBody` do. */
+export async function readJsonBody(request: Request, maxBytes?: number): Promise<JsonBody> {
+  const text = await readBody(request, maxBytes);
+  return typeof text === "string" ? parseBody(text) : { refusal: text };
+}
+
 /**
- * Reads a body of JSON. One that is not said to be JSON is refused unread: a page of another site
- * can send any text without being asked (`text/plain`), but not JSON by its name. Of one that is too
- * large no more than `maxBytes` is read, whatever its length is said to be.
+ * Reads the text of a body of JSON. One that is not said to be JSON is refused unread: a page of
+ * another site can send any text without being asked (`text/plain`), but not JSON by its name. Of one
+ * that is too large no more than `maxBytes` is read, whatever its length is said to be.
  */
-export async function readJsonBody(
+export async function readBody(
   request: Request,
   maxBytes: number = defaultMaxBodyBytes,
-): Promise<JsonBody> {
-  const refusal = refusedUnread(request.headers, maxBytes);
-  if (refusal) return { refusal };
-  const text = await readText(request, maxBytes);
-  if (typeof text !== "string") return { refusal: text };
+): Promise<string | Refusal> {
+  return refusedUnread(request.headers, maxBytes) ?? readText(request, maxBytes);
+}
+
+/** What a body's text holds. */
+export function parseBody(text: string): JsonBody {
   try {
     const value: unknown = JSON.parse(text);
     return isDeeper(value, deepest)

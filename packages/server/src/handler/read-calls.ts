@@ -1,0 +1,42 @@
+import type { Refusal } from "../contract/access.ts";
+import { parseBody } from "../safety/read-json-body.ts";
+import type { Wire, WireCall } from "../wires/wire.ts";
+
+/** Calls that are kept of each wire, and the UTF-16 units of a body beyond which none is. */
+const most = 64;
+const longest = 16_384;
+
+/**
+ * Reads the bodies of calls. What has its answer from the cache was asked before, in the same words:
+ * the last ones are kept, read and checked. A call that was read is not changed by whoever has it.
+ */
+export class ReadCalls {
+  readonly #kept = new Map<Wire, Map<string, WireCall>>();
+
+  /** @throws {@link InvalidBody} */
+  read(wire: Wire, text: string): WireCall | { readonly refusal: Refusal } {
+    const kept = this.#of(wire);
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const body = parseBody(text);
+    if ("refusal" in body) return body;
+    const call = wire.read(body.value);
+    if (text.length <= longest) keep(kept, text, call);
+    return call;
+  }
+
+  #of(wire: Wire): Map<string, WireCall> {
+    const known = this.#kept.get(wire);
+    if (known !== undefined) return known;
+    const made = new Map<string, WireCall>();
+    this.#kept.set(wire, made);
+    return made;
+  }
+}
+
+/** The oldest goes. */
+function keep(kept: Map<string, WireCall>, text: string, call: WireCall): void {
+  const [oldest] = kept.keys();
+  if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
+  kept.set(text, call);
+}
