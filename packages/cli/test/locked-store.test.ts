@@ -225,7 +225,7 @@ describe("a store that opens with a passphrase alone, without a terminal", () =>
     expect([code, stdout]).toEqual([0, "status 403 403\n"]);
     expect(stderr).toMatch(/no terminal to type it on\. Once, on a terminal, let a key file/);
     expect(server.requests()).toEqual([]);
-  });
+  }, 60_000);
 
   it("keeps no server from its owner's token in ACC_SERVER_TOKEN, nor from other keys", async () => {
     const token = "a-token-of-a-machine-without-a-terminal";
@@ -233,5 +233,5 @@ describe("a store that opens with a passphrase alone, without a terminal", () =>
     const { url } = await startServe(home, { env });
     const answer = await fetch(`${url}/v1/models`, { headers: { "x-api-key": token } });
     expect(answer.status).toBe(200);
-  });
+  }, 60_000);
 });
