@@ -36,7 +36,7 @@ const program: Options = {
 };
 
 /** A file that is a function of what it requires: so it is given the core that the program has. */
-const server: Options = {
+const beside: Options = {
   ...options,
   noExternal: [/^@acc\/server$/],
   external: ["@acc/dual-mode"],
@@ -47,5 +47,6 @@ const server: Options = {
 export default [
   library(["src/main.ts"], options),
   library(["src/run-program.ts"], program),
-  library(["src/server-file.ts"], server),
+  library(["src/server-file.ts"], beside),
+  library(["src/car-file.ts"], beside),
 ];

@@ -6,6 +6,7 @@ export type CacheErrorCode =
   | "INVALID_KEY"
   | "INVALID_OPTION"
   | "NOT_A_STREAM"
+  | "NOT_RECORDED"
   | "DAMAGED"
   | "WRONG_KEY"
   | "TOO_LARGE"

@@ -9,6 +9,8 @@ export type {
   SetOptions,
   StreamOptions,
 } from "./cache/options.ts";
+export type { RecordingMode } from "./cache/recording-mode.ts";
+export { keptRequest } from "./cache/request-keeping-cache.ts";
 export type { ResponseCache } from "./cache/response-cache.ts";
 export type { Scope } from "./cache/scope.ts";
 export type { CacheStats, TierSize, VerifyReport } from "./cache/upkeep.ts";
@@ -16,6 +18,10 @@ export { CacheError, type CacheErrorCode, type CacheErrorDetails } from "./error
 export type { FlightHandle } from "./flight/flight.ts";
 export { KEY_IGNORES, KEY_VERSION } from "./key/request-key.ts";
 export type { MaybePromise } from "./maybe-promise.ts";
+export type { Difference } from "./recordings/differences.ts";
+export type { Explanation } from "./recordings/explain-miss.ts";
+export type { RecordedAnswer, RecordingCache } from "./recordings/recording-cache.ts";
+export { type RecordingsOptions, recordings } from "./recordings/recordings.ts";
 export type { LabelCounts } from "./stats/label-tally.ts";
 export type { CacheCounts } from "./stats/tally.ts";
 export { cacheDirectory } from "./store/directory.ts";

@@ -40,18 +40,17 @@ test("an async shouldStore gives no answer in time: nothing is stored, whatever 
   await turn();
 });
 
-test("a stream whose keeps throws is read to its end and not stored", async () => {
+test("a stream whose keep throws is read to its end and not stored", async () => {
   const cache = inMemory();
   const cid = cache.key({ a: 1 });
   async function* produce() {
     yield* [1, 2];
   }
-  const keeps = () => {
+  const keep = () => {
     throw new Error("of the caller's");
   };
   const read: unknown[] = [];
-  for await (const part of (await cache.getOrStream(cid, produce, { keeps })).parts)
-    read.push(part);
+  for await (const part of (await cache.getOrStream(cid, produce, { keep })).parts) read.push(part);
   expect(read).toEqual([1, 2]);
   await turn();
   expect(cache.get(cid)).toBeUndefined();

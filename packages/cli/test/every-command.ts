@@ -186,6 +186,19 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stderr: /^acc: Answers that are gone: 1\.\n$/,
     json: { removed: 1 },
   },
+  "cache export": {
+    args: [file("kept.car")],
+    stdout: /^answers +1\nrequests +1\n$/,
+    stderr: none,
+    json: { file: text, answers: 1, requests: 1 },
+  },
+  "cache import": {
+    args: [file("some.md")],
+    code: 1,
+    stdout: none,
+    stderr: /^acc: .*some\.md cannot be read as a CAR file: .* \(CAR_DAMAGED\)\n/,
+    json: { error: expect.objectContaining({ code: "CAR_DAMAGED", fix: text }) },
+  },
   models: {
     args: ["-p", "gemini"],
     stdout: /^provider +model +listed by\n(?:gemini +\S+ +this package.*\n)+$/,

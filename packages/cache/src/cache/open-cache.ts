@@ -15,6 +15,7 @@ import { checkedTtl, DEFAULT_TTL } from "./freshness.ts";
 import { invalidOption } from "./invalid-option.ts";
 import { Keeper } from "./keeper.ts";
 import type { CacheOptions } from "./options.ts";
+import { RequestKeepingCache } from "./request-keeping-cache.ts";
 import { ResponseCache } from "./response-cache.ts";
 import { Seeker } from "./seeker.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -25,6 +26,12 @@ import { Upkeep } from "./upkeep.ts";
  * @throws CacheError `INVALID_OPTION`
  */
 export function openCache(options: CacheOptions = {}): ResponseCache {
+  const Cache = options.keepRequests ? RequestKeepingCache : ResponseCache;
+  return new Cache(...cacheParts(options));
+}
+
+/** What a cache is made of. */
+export function cacheParts(options: CacheOptions): ConstructorParameters<typeof ResponseCache> {
   const tally = new Tally(options.onEvent);
   const codec = codecSource(options.encryptionKey);
   const author = once(() => crypto().randomUUID());
@@ -41,7 +48,7 @@ export function openCache(options: CacheOptions = {}): ResponseCache {
   });
   const leases = leasesOf(tiers);
   const upkeep = new Upkeep(keeper, new Ledger(tiers, tally), leases);
-  return new ResponseCache(keeper, new Seeker(keeper, leases), new Flights(tally), upkeep);
+  return [keeper, new Seeker(keeper, leases), new Flights(tally), upkeep];
 }
 
 function once<T>(make: () => T): () => T {

@@ -23,6 +23,11 @@ export interface CacheOptions extends Scope {
   readonly ttl?: number;
   /** At least 16 random bytes. Encrypts what leaves this process by AES-256-GCM. @default none */
   readonly encryptionKey?: Uint8Array | (() => Promise<Uint8Array>);
+  /**
+   * Keeps what is asked with each answer, so that it can be exported. A request must not be changed
+   * between `key` and its answer. @default false
+   */
+  readonly keepRequests?: boolean;
   /** Called as things happen. What it throws is ignored. */
   readonly onEvent?: CacheListener;
   /** The clock, in ms since the epoch. @default Date.now */
@@ -49,8 +54,11 @@ export interface SetOptions extends Scope {
 
 /** How a stream is kept, and how it is made where it is not there. */
 export interface StreamOptions<Part> extends ComputeOptions<readonly Part[]> {
-  /** Whether a part belongs to the stored list; one that does not is seen by its readers alone. @default all do */
-  readonly keeps?: ((part: Part) => boolean) | undefined;
+  /**
+   * What is stored of a part: itself, another in its place, or undefined for one that its readers
+   * alone see. @default itself
+   */
+  readonly keep?: ((part: Part) => Part | undefined) | undefined;
 }
 
 /** How one value is kept, and how it is computed where it is not there. */

@@ -1,7 +1,7 @@
 import type { Job } from "../flight/flight.ts";
 import type { Flights } from "../flight/flights.ts";
 import { hitStream } from "../flight/flights.ts";
-import { type Keeps, recordStream } from "../flight/record-stream.ts";
+import { type Keep, recordStream } from "../flight/record-stream.ts";
 import { requestKey } from "../key/request-key.ts";
 import { type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { content } from "../record/content.ts";
@@ -11,6 +11,7 @@ import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
 import type { Keeper } from "./keeper.ts";
 import { notRemoved } from "./not-removed.ts";
 import type { ComputeOptions, GetOptions, SetOptions, StreamOptions } from "./options.ts";
+import type { RecordingMode } from "./recording-mode.ts";
 import type { Scope } from "./scope.ts";
 import type { Seeker } from "./seeker.ts";
 import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
@@ -31,6 +32,11 @@ export class ResponseCache implements AsyncDisposable {
     this.#seeker = seeker;
     this.#flights = flights;
     this.#upkeep = upkeep;
+  }
+
+  /** What a cache of `recordings` does with a request that it is asked; undefined for any other cache. */
+  get recording(): RecordingMode | undefined {
+    return undefined;
   }
 
   /**
@@ -105,7 +111,7 @@ export class ResponseCache implements AsyncDisposable {
     if (record) return hitStream(record) as StreamAnswer<Part>;
     this.#keeper.check(cid, options);
     const job = this.#job(key, options, isList, async (signal, tape) =>
-      recordStream(produce(signal), tape, signal, options.keeps as Keeps | undefined),
+      recordStream(produce(signal), tape, signal, options.keep as Keep | undefined),
     );
     const answer = this.#flights.stream(flightKey(key, options), job, options);
     return answer as Promise<StreamAnswer<Part>>;

@@ -2,15 +2,15 @@ import { type Content, content } from "../record/content.ts";
 import type { Tape } from "./tape.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** Whether a part belongs to the value, and is not only for those who read along. */
-export type Keeps = (part: unknown) => boolean;
+/** What belongs to the value of a part: nothing of one that is only for those who read along. */
+export type Keep = (part: unknown) => unknown;
 
 /** Reads a stream to its clean end, as fast as the fastest reader of the tape wants it. */
 export async function recordStream(
   stream: AsyncIterable<unknown>,
   tape: Tape,
   signal: AbortSignal,
-  keeps: Keeps = () => true,
+  keep: Keep = (part) => part,
 ): Promise<Content> {
   const iterator = stream[Symbol.asyncIterator]();
   const kept: unknown[] = [];
@@ -23,12 +23,11 @@ export async function recordStream(
       if (step.done) break;
       const part = content(step.value);
       tape.append(part.value);
-      const isKept = asked(keeps, part.value);
-      if (isKept === undefined) obstacle ??= "keeps threw";
-      if (isKept === false) continue;
-      kept.push(part.value);
-      size += part.size;
-      obstacle ??= part.obstacle;
+      const stored = keptOf(keep, part);
+      if (stored === undefined) continue;
+      kept.push(stored.value);
+      size += stored.size;
+      obstacle ??= stored.obstacle;
     }
   } catch (error) {
     // A producer that does not heed the signal is left behind, not waited for.
@@ -39,11 +38,13 @@ export async function recordStream(
   return obstacle === undefined ? { value, size } : { value, size, obstacle };
 }
 
-/** Undefined where the caller's own function fails: its readers shall have the stream all the same. */
-function asked(keeps: Keeps, part: unknown): boolean | undefined {
+/** Where the caller's own function fails, its readers shall have the stream all the same. */
+function keptOf(keep: Keep, part: Content): Content | undefined {
   try {
-    return keeps(part);
+    const stored = keep(part.value);
+    if (stored === part.value) return part;
+    return stored === undefined ? undefined : content(stored);
   } catch {
-    return undefined;
+    return { ...part, obstacle: "keep threw" };
   }
 }

@@ -14,7 +14,7 @@ export async function withDisk<T>(
   run: (cache: ResponseCache, store: CacheStore) => Promise<T>,
 ): Promise<T> {
   const store = openDisk();
-  const cache = openCache({ store, memoryBytes: 0 });
+  const cache = openCache({ store, memoryBytes: 0, keepRequests: true });
   try {
     return await run(cache, store);
   } catch (error) {

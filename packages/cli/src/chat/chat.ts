@@ -9,6 +9,7 @@ import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { namedClient, namedProviders, openClient } from "./choose-client.ts";
+import { keepRequests } from "./keep-requests.ts";
 import {
   type PrintAnswer,
   printDocument,
@@ -33,6 +34,7 @@ export async function chat(
   const answer = printerFor(options);
   const settings = await resolveSettings();
   const asked = callOptions(options, settings);
+  await keepRequests(asked);
   const { onEvent, ...progress } = await startProgress(options.verbose ?? false, "chat");
   const own = { ...clientOptions(options), onEvent };
   const names = await checkNames(namedProviders(options.provider, settings));

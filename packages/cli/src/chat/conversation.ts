@@ -15,6 +15,7 @@ import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, type RequestBase, requestBase } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
 import { anyClient, namedClient, namedProviders } from "./choose-client.ts";
+import { keepRequests } from "./keep-requests.ts";
 import { type PrintAnswer, printStream } from "./print-answer.ts";
 import { startProgress } from "./progress.ts";
 import { readFirstQuestion } from "./read-prompt.ts";
@@ -42,6 +43,7 @@ export async function converse(
   const own = { ...clientOptions(options), onEvent: progress.onEvent };
   const client = await (names.length > 0 ? namedClient(names, own) : anyClient(own));
   const asked = callOptions(options, settings);
+  await keepRequests(asked);
   const print = await printerOf(base);
   const bill = { spent: nothingSpent };
   const onReply = async (reply: Reply, ms: number) => {

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { loadBeside } from "../start/load-beside.ts";
 
 type ServerFile = typeof import("../server-file.ts");
 
@@ -6,10 +6,7 @@ let loaded: ServerFile | undefined;
 
 /** The server, a file beside this program's; it shares the program's core. */
 export async function loadServer(): Promise<ServerFile> {
-  if (loaded !== undefined) return loaded;
   const core = await import("@acc/dual-mode");
-  const requireHere = createRequire(import.meta.url);
-  const make: (require: (id: string) => unknown) => ServerFile = requireHere("./server-file.cjs");
-  loaded = make((id) => (id === "@acc/dual-mode" ? core : requireHere(id)));
+  loaded ??= loadBeside<ServerFile>("./server-file.cjs", { "@acc/dual-mode": core });
   return loaded;
 }

@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { parseDuration } from "../input/duration.ts";
 import { examples } from "./examples.ts";
 
+const loadExchange = () => import("../cache/car/exchange.ts");
 const load = () => import("../cache/tend.ts");
 
 export function cacheCommand(): Command {
@@ -36,7 +38,31 @@ export function cacheCommand(): Command {
       withJson("clear", "Remove everything.").action(async (options) =>
         (await load()).clearCache(options),
       ),
+    )
+    .addCommand(
+      exchange("export", "Write answers to a CAR file.", "the file, of IPLD blocks, to write")
+        .option("--from <path>", "those of a folder of recordings, instead of this machine's")
+        .option("--force", "replace the file if there is one")
+        .action(async (file: string, options) =>
+          (await loadExchange()).exportAnswers(file, options),
+        ),
+    )
+    .addCommand(
+      exchange("import", "Take answers from a CAR file, verified.", "what export has written")
+        .option("--to <path>", "into a folder of recordings, instead of this machine's cache")
+        .option("--ttl <duration>", "how long they stay, such as 30d; 1d by default", parseDuration)
+        .action(async (file: string, options) =>
+          (await loadExchange()).importAnswers(file, options),
+        ),
     );
+}
+
+function exchange(name: string, description: string, what: string): Command {
+  return new Command(name)
+    .description(description)
+    .argument("<file>", what)
+    .option("--json", "print it as one JSON document")
+    .addHelpText("after", examples(`acc cache ${name} answers.car`));
 }
 
 function withJson(name: string, description: string): Command {

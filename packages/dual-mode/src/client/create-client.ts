@@ -70,7 +70,7 @@ export function createClient<Options extends object>(
     scope.admit(asked);
     const { defaults, model = provider.defaultModel } = options;
     const request = canonicalRequest(input, defaults, model, provider.id);
-    const cache = asked.cache === "off" ? false : (options.cache ?? sharedCache());
+    const cache = isUnasked(asked, options) ? false : (options.cache ?? sharedCache());
     if (cache !== undefined) return prepareCall(parts, cache, request, asked, events);
     return loadSharedCache().then((loaded) => prepareCall(parts, loaded, request, asked, events));
   }
@@ -167,6 +167,11 @@ export function createClient<Options extends object>(
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Whether no cache is asked; recordings always are. */
+function isUnasked({ cache: policy }: CallOptions, { cache }: ClientOptions): boolean {
+  return policy === "off" && !(cache || undefined)?.recording;
 }
 
 async function makeCalls<Options extends object>(

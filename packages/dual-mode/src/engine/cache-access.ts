@@ -3,6 +3,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientOptions } from "../contract/client.ts";
 import type { CallOptions } from "../contract/request.ts";
 import type { CliSource } from "./cli-source.ts";
+import { recordingObstacle } from "./of-recordings.ts";
 
 /** Which cache a call uses, and how. */
 export interface CacheAccess {
@@ -37,9 +38,11 @@ export function cacheAccess<Options extends object>(
   asked: Asked<Options>,
   cache: ResponseCache | false,
   client: Pick<ClientOptions, "tenant">,
-  { cache: policy = "default", tenant = client.tenant }: CallOptions,
+  { cache: wanted = "default", tenant = client.tenant }: CallOptions,
 ): CacheAccess {
   const store = cache || undefined;
+  // With recordings their mode decides: a test asks nobody because a call wants no cache.
+  const policy = store?.recording === undefined || wanted === "only" ? wanted : "default";
   const used = store !== undefined && policy !== "off";
   const key = used ? keyOf(asked, store) : { cid: undefined, obstacle: undefined };
   const label = LABEL.test(asked.label) ? asked.label : undefined;
@@ -53,8 +56,9 @@ function keyOf<Options extends object>(
   try {
     const own = Object.keys(options).length > 0 ? { options } : {};
     const moved = source && { source };
-    const cid = store.key({ provider, endpoint, ...moved, ...own, ...request });
-    return { cid, obstacle: undefined };
+    const question = { provider, endpoint, ...moved, ...own, ...request };
+    const obstacle = store.recording === undefined ? undefined : recordingObstacle(question);
+    return { cid: obstacle === undefined ? store.key(question) : undefined, obstacle };
   } catch (error) {
     if (!isNotCacheable(error)) throw error;
     return { cid: undefined, obstacle: error.message };

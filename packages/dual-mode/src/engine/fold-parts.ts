@@ -68,11 +68,6 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   };
 }
 
-/** Not the pieces of a call's arguments, for the call is; nor limits, which are the moment's. */
-export function isKept({ type }: Part | Origin): boolean {
-  return type !== "tool-input" && type !== "limits";
-}
-
 function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>): ToolCall {
   return call;
 }

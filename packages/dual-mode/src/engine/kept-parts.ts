@@ -7,6 +7,19 @@ import { tellsOfSecret } from "./secret-in-answer.ts";
 /** What the cache keeps of an answer: its parts, and behind them how it came about. */
 export type KeptPart = Part | Origin;
 
+/**
+ * What is kept of a part: not the pieces of a call's arguments, for the call is; nor limits, which are
+ * the moment's; and of how it came about what was so, without its times.
+ */
+export function keptPart(part: KeptPart): KeptPart | undefined {
+  if (part.type === "tool-input" || part.type === "limits") return undefined;
+  if (part.type !== "origin") return part;
+  const { type, mode, ignored, attempts } = part;
+  const { provider, model } = attempts.at(-1) ?? {};
+  const answered = provider && model ? [{ provider, mode, model, credential: "none", ms: 0 }] : [];
+  return { type, mode, fallback: false, ignored, attempts: answered };
+}
+
 /** Takes a kept list apart. */
 export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
   const origin = kept.at(-1);

@@ -29,6 +29,7 @@ export async function* runCall<Options extends object>(
   if (cid !== undefined) {
     return yield* runShared(call, { store, cid, tenant, label, refresh: policy === "refresh" });
   }
+  if (store.recording === "replay") throw notRecorded(obstacle);
   const notice = { code: "NOT_CACHEABLE", message: obstacle ?? "" } as const;
   return freshReply(call, answerOf(yield* runRoutes({ ...call, notices: [notice] })));
 }
@@ -36,5 +37,11 @@ export async function* runCall<Options extends object>(
 function notCached(): DualModeError {
   return new DualModeError("NOT_CACHED", "The cache has no answer to this request.", {
     fix: 'Call without cache: "only" to ask the model.',
+  });
+}
+
+function notRecorded(obstacle = ""): DualModeError {
+  return new DualModeError("NOT_CACHED", `The request can have no recording. ${obstacle}`, {
+    fix: "Send what can be recorded, or test it without recordings.",
   });
 }

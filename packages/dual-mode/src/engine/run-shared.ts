@@ -5,8 +5,9 @@ import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
-import { isKept, isTold } from "./fold-parts.ts";
-import { isWorthKeeping, type KeptPart, splitKept } from "./kept-parts.ts";
+import { isTold } from "./fold-parts.ts";
+import { isWorthKeeping, type KeptPart, keptPart, splitKept } from "./kept-parts.ts";
+import { ofRecordings } from "./of-recordings.ts";
 import { cachedReply, freshReply } from "./reply.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
 import { toldOfLimit } from "./turn.ts";
@@ -41,7 +42,8 @@ export async function* runShared<Options extends object>(
       return yield* takeSeat(call, { ...sharing, refresh }, seat);
     } catch (error) {
       if (seat.shown || call.signal.aborted || !DualModeError.is(error)) throw error;
-      if (seat.outcome === "hit" && error.code === "INVALID_OUTPUT") {
+      const isOutdated = seat.outcome === "hit" && error.code === "INVALID_OUTPUT";
+      if (isOutdated && sharing.store.recording === undefined) {
         refresh = true;
       } else if (seat.outcome === "joined" && !spared && concernsOthers(call, error.code)) {
         spared = !leadersOwn.has(error.code);
@@ -76,7 +78,7 @@ async function* takeSeat<Options extends object>(
         flight = joined;
       },
       signal: call.signal,
-      keeps: isKept,
+      keep: keptPart,
       shouldStore: isWorthKeeping,
     });
     seat.outcome = shared.outcome;
@@ -92,7 +94,7 @@ async function* takeSeat<Options extends object>(
     return await freshReply(call, splitKept(told), { cid, joined: shared.outcome === "joined" });
   } catch (error) {
     await windUp(flight);
-    throw withAttempts(toldOfLimit(error, call), call.attempts);
+    throw withAttempts(toldOfLimit(ofRecordings(error, store), call), call.attempts);
   } finally {
     await windUp(flight);
   }

@@ -1,0 +1,8 @@
+import { createRequire } from "node:module";
+
+/** Loads a file beside the program's, which is a function of what it requires. */
+export function loadBeside<T>(file: string, given: Readonly<Record<string, unknown>> = {}): T {
+  const requireHere = createRequire(import.meta.url);
+  const make: (require: (id: string) => unknown) => T = requireHere(file);
+  return make((id) => (Object.hasOwn(given, id) ? given[id] : requireHere(id)));
+}
