@@ -49,4 +49,5 @@ export default [
   library(["src/run-program.ts"], program),
   library(["src/server-file.ts"], beside),
   library(["src/car-file.ts"], beside),
+  library(["src/mcp-file.ts"], beside),
 ];

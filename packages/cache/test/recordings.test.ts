@@ -56,6 +56,7 @@ describe("a recording", () => {
     );
   });
 
+  // betamaxpy/betamax#168, Kludex/cassetter#27: times and an order that change with each run.
   test("is the same at each recording, and is not written again", async () => {
     await ask("record", { a: 1 }, { b: 1, a: 2 });
     const [before, first] = [statSync(join(folder, files()[0] ?? "")).ino, textOf()];
@@ -189,6 +190,7 @@ describe("the modes", () => {
 });
 
 describe("a miss", () => {
+  // Netflix/pollyjs#114, Netflix/pollyjs#215: a replay told no more than that there is no recording.
   test("says which member of which recorded request differs", async () => {
     await ask("record", { model: "m", messages: [{ text: "Tell me of the sea" }], n: 1 });
     await ask("record", { model: "m", messages: [{ text: "Something else" }], n: 1 });
@@ -264,6 +266,7 @@ describe("a file that cannot be read", () => {
   });
 });
 
+// vcr/vcr#599, canonical/ubuntu.com#16555: keys that nobody had thought to filter.
 describe("no secret is recorded", () => {
   test.each([
     ["in the request", { note: `Use AIza${"b".repeat(35)}` }, "fine", "request.note"],

@@ -5,6 +5,7 @@ import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
 import { doctorCommand } from "./words/doctor-command.ts";
 import { examples } from "./words/examples.ts";
+import { mcpCommand } from "./words/mcp-command.ts";
 import { providersCommand } from "./words/providers-command.ts";
 import { runCommand } from "./words/run-command.ts";
 import { secretsCommand } from "./words/secrets-command.ts";
@@ -21,6 +22,7 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
   ["config", configCommand],
   ["serve", serveCommand],
   ["run", runCommand],
+  ["mcp", mcpCommand],
   ["templates", templatesCommand],
 ]);
 

@@ -288,6 +288,17 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stdout: /^7\n$/,
     stderr: none,
   },
+  "mcp install": {
+    args: ["claude", "--yes"],
+    stdout: /^Claude Code, in .*\.claude\.json:\n\{[\s\S]*"mcp"[\s\S]*\}\n$/,
+    stderr: /^acc: It is written\. Claude Code reads it when it starts\.\n$/,
+    json: {
+      agent: "claude",
+      path: text,
+      entry: { type: "stdio", command: process.execPath, args: [text, "mcp"] },
+      changed: true,
+    },
+  },
   "templates list": {
     args: [],
     stdout: /^template +wants +begins\nreview +diff +Review this diff:\n$/,

@@ -1,11 +1,10 @@
-import type { JsonSchemaSource } from "@acc/dual-mode";
+import type { JsonSchema, JsonSchemaSource } from "@acc/dual-mode";
 import { readTextFile } from "../input/read-text.ts";
 
 /** A JSON Schema of a file, looked through before a call is paid for. */
 export async function readSchema(path: string): Promise<JsonSchemaSource> {
   const { invalidFile, parseJson } = await import("../input/parse-json.ts");
   const { findNodeAtLocation, getNodeValue } = await import("jsonc-parser");
-  const { Validator } = await import("@cfworker/json-schema");
   const { schemaFault } = await import("./schema-fault.ts");
   const text = await readTextFile(path);
   const root = parseJson(text, path);
@@ -15,7 +14,12 @@ export async function readSchema(path: string): Promise<JsonSchemaSource> {
     const { offset } = findNodeAtLocation(root, [...fault.place]) ?? root;
     throw invalidFile(text, path, offset, fault.what);
   }
-  const jsonSchema = getNodeValue(root);
+  return await schemaSource(getNodeValue(root));
+}
+
+/** A JSON Schema that is sound, with its check. */
+export async function schemaSource(jsonSchema: JsonSchema): Promise<JsonSchemaSource> {
+  const { Validator } = await import("@cfworker/json-schema");
   const validator = new Validator(jsonSchema);
   return {
     jsonSchema,

@@ -11,6 +11,7 @@ const sources: Readonly<Record<string, Source>> = {
     (await import("./provider-values.ts")).ownProviderValues("remove"),
   "providers test name": async () =>
     (await import("./provider-values.ts")).ownProviderValues("test"),
+  "mcp install agent": async () => (await import("../mcp/install/agents.ts")).agentNames,
   "--model": async (at) => (await import("./model-values.ts")).modelValues(at),
   "--template": async () => (await import("../templates/templates-folder.ts")).templateNames(),
   "templates show name": async () =>

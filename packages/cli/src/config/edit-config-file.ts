@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { realpath } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { readTextFile } from "../input/read-text.ts";
 import { configPath } from "./config-folder.ts";
 import { configVersion, parseConfig } from "./read-config-file.ts";
+import { replaceFile } from "./replace-file.ts";
 
 const layout = { insertSpaces: true, tabSize: 2, eol: "\n" };
 
@@ -28,17 +28,4 @@ export async function editConfigFile(member: readonly string[], value: unknown):
   });
   await replaceFile(isNew ? path : await realpath(path), next, isNew);
   return path;
-}
-
-/** Whole or not at all, with the rights that it has; a link stays one. */
-async function replaceFile(path: string, text: string, isNew: boolean): Promise<void> {
-  if (isNew) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const mode = isNew ? 0o600 : (await stat(path)).mode & 0o777;
-  const unfinished = `${path}.${process.pid}`;
-  try {
-    await writeFile(unfinished, text, { flag: "wx", mode });
-    await rename(unfinished, path);
-  } finally {
-    await rm(unfinished, { force: true });
-  }
 }

@@ -1,0 +1,45 @@
+import type { Availability, ProviderStatus } from "@acc/dual-mode";
+import { hasOpenDoor } from "../doctor/open-door.ts";
+import { askedNames } from "../providers.ts";
+import type { McpClients } from "./clients.ts";
+
+/** Whom a call can name. */
+export interface Listed {
+  readonly name: string;
+  /** Whether it can be asked as this machine is. */
+  readonly open: boolean;
+  readonly model?: string;
+  /** Other models that it is known to have. */
+  readonly models: readonly string[];
+  /** What it lacks, where it cannot be asked. */
+  readonly why?: string;
+}
+
+/** Looks at this machine alone: no vendor is asked. */
+export async function listProviders(clients: McpClients): Promise<readonly Listed[]> {
+  return Promise.all((await askedNames()).map((name) => lookAt(name, clients)));
+}
+
+async function lookAt(name: string, clients: McpClients): Promise<Listed> {
+  try {
+    const client = await clients.clientOf({ name });
+    const [status] = await client.status();
+    if (status === undefined) return { name, open: false, models: [], why: "it says nothing" };
+    const { model } = status;
+    const models = (client.models ?? []).filter((one) => one !== model);
+    const open = hasOpenDoor(status);
+    return { name, open, model, models, ...(!open && { why: lackOf(status) }) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { name, open: false, models: [], why };
+  }
+}
+
+function lackOf({ cli, sdk }: ProviderStatus): string {
+  const reasons = [cli, sdk].flatMap((door) => reasonOf(door) ?? []);
+  return reasons.length > 0 ? reasons.join(" ") : "there is neither a key nor a login.";
+}
+
+function reasonOf(door: Availability | undefined): string | undefined {
+  return door !== undefined && !door.available ? door.reason : undefined;
+}
