@@ -313,7 +313,7 @@ describe("acc chat", () => {
     const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: slow.url };
     const run = await home.acc(["chat", "-p", "claude", "hi"], {
       env,
-      whenSpawned: (child) => setTimeout(() => child.kill("SIGINT"), 1500),
+      whenSpawned: (child) => void whenAsked(slow).then(() => child.kill("SIGINT")),
     });
     await slow.close();
     expect(run).toEqual({ code: 130, stdout: "", stderr: "" });
