@@ -197,7 +197,8 @@ test("it serves openSecrets, which says that it only reads and that a value is s
   await failsWith(() => secrets.set("groq_api_key", "other-value"), "UNSUPPORTED_BY_FORMAT");
   writeFileSync(file, "groq-value-0002");
   await secrets.refresh();
-  expect((await secrets.get("groq_api_key"))?.reveal()).toBe("groq-value-0002");
+  const value = async () => (await secrets.get("groq_api_key"))?.reveal();
+  await expect.poll(value, { timeout: 15_000 }).toBe("groq-value-0002");
   writeFileSync(file, "x".repeat(200_000));
   clock.time += 120_000;
   const stale = await secrets.get("groq_api_key");

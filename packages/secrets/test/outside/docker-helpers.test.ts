@@ -19,9 +19,9 @@ test.runIf(process.env.CI)("CI has docker's real credential helpers", () => {
   expect({ hasPass, hasService }).toEqual({ hasPass: true, hasService: true });
 });
 
-describe.runIf(hasPass)(
-  "docker's real helper for pass",
-  async () => {
+// A suite that is skipped is still collected, and would run the programs.
+if (hasPass) {
+  describe("docker's real helper for pass", async () => {
     const stores = passwordStores();
     afterAll(() => stores.end());
     await testSecretStore(test, async (secrets) => {
@@ -49,9 +49,10 @@ describe.runIf(hasPass)(
         await failsWith(async () => change(), "UNSUPPORTED_BY_FORMAT");
       }
     });
-  },
-  120_000,
-);
+  }, 120_000);
+} else {
+  test.skip("docker's real helper for pass is not here", () => undefined);
+}
 
 test.runIf(hasService)(
   "docker's real helper for the Secret Service",

@@ -72,7 +72,7 @@ test.each(shapes)("%s", async (_, status, body, means) => {
   const store = createVaultStore({
     address: "https://vault.example.com:8200",
     auth: { method: "token", token: "hvs.token-0001" },
-    timeout: 200,
+    timeout: 2_000,
     fetch: async (url) =>
       String(url).endsWith("lookup-self")
         ? new Response(JSON.stringify({ data: { ttl: 0, renewable: false } }))

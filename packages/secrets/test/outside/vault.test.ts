@@ -120,7 +120,7 @@ test("a token that dies in the middle of 1,000 calls fails none of them", async 
   const server = await vaultServer();
   server.secrets.set("acc/groq_api_key", [{ data: { value: "groq-value-0001" } }]);
   const auth = { method: "approle", roleId: "role-1", secretId: "login-secret-1" } as const;
-  const store = open(server, { auth, refreshAfter: 0 });
+  const store = open(server, { auth, refreshAfter: 0, required: true });
   let answered = 0;
   server.intercept = () => {
     answered += 1;
@@ -145,7 +145,7 @@ test("a token that is given by a function is asked for again once it is dead", a
   server.secrets.set("acc/groq_api_key", [{ data: { value: "groq-value-0001" } }]);
   let current = server.addToken("hvs.first-1");
   const auth = { method: "token", token: () => current } as const;
-  const store = open(server, { auth });
+  const store = open(server, { auth, required: true });
   expect((await store.get("groq_api_key"))?.value).toBe("groq-value-0001");
   server.tokens.clear();
   current = server.addToken("hvs.second-2");
@@ -167,7 +167,7 @@ test("a token is renewed while it lives, and one that is near its last end is lo
       ? { status: 200, body: { auth: { client_token: "x", lease_duration: 0.5, renewable: true } } }
       : undefined;
   const logins = () => lines().filter((line) => line.endsWith("/login")).length;
-  await expect.poll(logins, { timeout: 15_000 }).toBe(2);
+  await expect.poll(logins, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
   await store.close?.();
 }, 40_000);
 
@@ -193,7 +193,7 @@ test("sealed, limited, failing, slow or away: what is in memory is served, and t
   const warnings: SecretsWarning[] = [];
   const store = open(server, {
     now: () => clock.time,
-    timeout: 1_500,
+    timeout: 3_000,
     onWarning: (warning) => warnings.push(warning),
   });
   await store.get("groq_api_key");
@@ -219,7 +219,8 @@ test("sealed, limited, failing, slow or away: what is in memory is served, and t
     await failsWith(() => store.get("never_read_key"), "STORE_UNAVAILABLE");
     server.intercept = undefined;
     await store.refresh?.();
-    expect((await store.get("groq_api_key"))?.stale).toBeUndefined();
+    const isStale = async () => (await store.get("groq_api_key"))?.stale;
+    await expect.poll(isStale, { timeout: 15_000 }).toBeUndefined();
   }
   expect(warnings[0]?.message).toContain("sealed");
   expect(warnings).toHaveLength(outages.length);
@@ -285,7 +286,7 @@ test("no secret, token or login stands in an address, an error, a warning or a p
   ]) {
     const clock = { time: Date.now() };
     const onWarning = (warning: SecretsWarning) => prints.push(inspect(warning));
-    const store = open(server, { auth, now: () => clock.time, onWarning, timeout: 1_000 });
+    const store = open(server, { auth, now: () => clock.time, onWarning, timeout: 3_000 });
     await using secrets = await openSecrets({ store, env: {} });
     const kept = await secrets.set("canary_api_key", value);
     clock.time += 120_000;

@@ -24,7 +24,7 @@ async function transit(): Promise<Service> {
   const auth = { method: "token", token } as const;
   return {
     kind: "vault-transit",
-    key: (name = "acc") => transitKey({ address: server.address, auth, key: name, timeout: 800 }),
+    key: (name = "acc") => transitKey({ address: server.address, auth, key: name }),
     asked: () => server.requests.filter(({ line }) => line.includes("/transit/")).length,
     take: () => {
       server.intercept = () => ({ status: 503, body: { errors: ["Vault is sealed"] } });
