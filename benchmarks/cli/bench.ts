@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compare, row } from "../harness/compare.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { compare, row, type Subject } from "../harness/compare.ts";
 import { repeated } from "../harness/repeated.ts";
 import type { Bench, Goal, Row, Table } from "../harness/report.ts";
 import { text } from "../harness/texts.ts";
@@ -27,12 +28,18 @@ export const bench: Bench = {
     try {
       for (const door of doors) {
         const { rows, instant, first } = await measure(door, vendors.url, join(folder, door.name));
-        const [ours, bare] = rows as [Row, Row];
+        const ours = row(rows, `@acc/${door.name} chat()`);
+        const bare = row(rows, `${door.name}, bare`);
         tables.push({ title: door.name, unit: "ms", reference: bare.subject, rows });
         const played = `${door.name}, played by a stand-in that answers at once`;
         tables.push({ title: played, unit: "ms", reference: "the stand-in, bare", rows: instant });
         const measured = (ours.ratio - 1) * 100;
         goals.push({ says: `${door.name}: over the bare CLI`, measured, atMost: 5, unit: "%" });
+        if (door.warm !== undefined) {
+          const { ratio } = row(rows, warmName(door));
+          const says = `${door.name}, by a process that has waited: of the bare CLI`;
+          goals.push({ says, measured: ratio, atMost: door.warm, unit: "x" });
+        }
         const over = first - row(rows, bare.subject).figure;
         remarks.push(
           `${door.name}: a process's first call, with its probes: ${over.toFixed(0)} ms over the bare CLI, measured once.`,
@@ -48,11 +55,17 @@ export const bench: Bench = {
 const sameness =
   "Flags, environment, files and all that is said on stdin of the bare run are those that our runner gives the CLI, recorded from it; its folders are made before the clock starts and removed after it. Ours makes and removes them within its time.";
 
+const warmName = ({ name }: Door) => `@acc/${name} chat(), standby: 1`;
+
+/** Milliseconds in which a process is ready to be called: several times what its start takes. */
+const warmUp = 4_000;
+
 async function measure(
-  { name, command, rounds, answered, open }: Door,
+  door: Door,
   url: string,
   folder: string,
 ): Promise<{ readonly rows: Row[]; readonly instant: Row[]; readonly first: number }> {
+  const { name, command, rounds, answered, open } = door;
   const recorded = await recordRun((standIn) => open(url, standIn), command, prompt, folder);
   const instant = await compareInstant((at) => open(url, at), command, recorded, folder);
   await using client = open(url, command);
@@ -68,9 +81,19 @@ async function measure(
     assert.match(await bareRun(command, run, detached), answered);
   };
   const reference = `${name}, bare`;
+  await using warm = open(url, command, 1);
+  const chatWarm = async () => assert.equal((await warm.chat(prompt)).warm, true);
+  if (door.warm !== undefined) await warm.chat(prompt);
+  const waiting: Subject = {
+    name: warmName(door),
+    kind: "ours",
+    ready: () => delay(warmUp),
+    batch: repeated(chatWarm),
+  };
   const rows = await compare(
     [
       { name: `@acc/${name} chat()`, kind: "ours", batch: repeated(chat) },
+      ...(door.warm === undefined ? [] : [waiting]),
       { name: reference, kind: "floor", batch: repeated(bare(false)) },
       {
         name: `${name}, bare, in a session of its own`,

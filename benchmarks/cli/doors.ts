@@ -13,7 +13,9 @@ export interface Door {
   readonly rounds: number;
   /** What is in the output of a run that answered. */
   readonly answered: RegExp;
-  open(baseUrl: string, command: string): Client;
+  /** What a call by a process that has waited may take, in times of the bare CLI; absent where none waits. */
+  readonly warm?: number;
+  open(baseUrl: string, command: string, standby?: number): Client;
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -25,7 +27,9 @@ export const doors: readonly Door[] = [
     command: installed("@anthropic-ai/claude-code/bin/claude.exe"),
     rounds: 21,
     answered: /"type":"result"/,
-    open: (baseUrl, command) => createClaude(options(baseUrl, command)),
+    warm: 0.3,
+    open: (baseUrl, command, standby = 0) =>
+      createClaude({ ...options(baseUrl, command), standby }),
   },
   {
     name: "gemini",

@@ -4,6 +4,8 @@ import type { Kind, Row } from "./report.ts";
 export interface Subject {
   readonly name: string;
   readonly kind: Kind;
+  /** Waited for before each batch; its time is not counted. */
+  ready?(): Promise<void>;
   /** Does the work `count` times; without a promise where the work itself has none. */
   batch(count: number): void | Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function compare(
   const times = new Map(subjects.map((subject) => [subject, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     for (const subject of rotated(subjects, round)) {
+      await subject.ready?.();
       times.get(subject)?.push((await timed(subject, counts.get(subject) as number)) / unitUs);
     }
   }

@@ -14,6 +14,7 @@ export type {
   Rate,
   ReplyStream,
   RequestDefaults,
+  Standby,
   UsableModels,
 } from "./contract/client.ts";
 export type { Code } from "./contract/code.ts";

@@ -5,6 +5,7 @@ export type {
   CommandRun,
   PrivateFolder,
   RunOptions,
+  StandbyRules,
 } from "./cli/command.ts";
 export { commandWord } from "./cli/command-word.ts";
 export { readJsonLines } from "./cli/json-lines.ts";
@@ -34,6 +35,7 @@ export type {
   ProviderMode,
   RouteCredential,
   RunContext,
+  StandbyWish,
 } from "./contract/provider.ts";
 export type {
   AssistantContent,

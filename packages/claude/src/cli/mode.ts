@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import {
   type CanonicalRequest,
+  homeFolder,
   type Part,
+  type PrivateFolder,
   type ProviderMode,
   type RunContext,
   runCommand,
@@ -24,7 +27,21 @@ async function* run(
   request: CanonicalRequest,
   context: RunContext<ClaudeOptions>,
 ): AsyncGenerator<Part> {
-  const command = runCommand(context, (folder) => toPlan(request, context, folder));
+  const plan = (folder: PrivateFolder) => toPlan(request, context, folder);
+  const standby = { idles, files: loginFiles(context) };
+  const command = runCommand(context, plan, { standby });
   const reader = new ClaudeRunReader(request, context);
   yield* runParts(command, reader, context.logger);
+}
+
+/** Newer versions tell of their screen, which nobody sees (seen in 2.1.330). */
+function idles(line: string): boolean {
+  const event = /^\{"type":"system","subtype":"(\w+)"/.exec(line);
+  return event !== null && event[1] !== "init" && event[1] !== "status";
+}
+
+/** What a login is kept in, where it is kept in a file. */
+function loginFiles({ credential, env }: RunContext<ClaudeOptions>): readonly string[] {
+  if (credential.kind !== "login") return [];
+  return [join(env.CLAUDE_CONFIG_DIR || join(homeFolder(env), ".claude"), ".credentials.json")];
 }

@@ -19,6 +19,7 @@ import { exitError, resultError } from "./failure.ts";
 import { checkListed } from "./listed-tools.ts";
 import { LoginLimits } from "./login-limits.ts";
 import { budgetIsSpent, isHeldToOne } from "./one-request.ts";
+import { isExpendable } from "./plan.ts";
 import { RepeatedAnswer } from "./repeated-answer.ts";
 import { objectOf, type Result, textOf, toResult } from "./result.ts";
 import { StructuredEvents } from "./structured-events.ts";
@@ -43,6 +44,7 @@ export class ClaudeRunReader implements RunReader {
   readonly #structured: StructuredEvents | undefined;
   readonly #credential: CredentialKind;
   readonly #isHeld: boolean;
+  readonly #isExpendable: boolean;
   #result: Result | undefined;
   #kind: string | undefined;
   #goesOn = false;
@@ -50,17 +52,19 @@ export class ClaudeRunReader implements RunReader {
 
   constructor(
     request: CanonicalRequest,
-    context: Pick<RunContext<object>, "credential" | "version">,
+    context: Pick<RunContext<object>, "credential" | "version" | "standby">,
   ) {
     this.#message = new MessageReader(request.model);
     this.#tools = toolNames(request);
     this.#structured = request.schema && new StructuredEvents(this.#tools);
     this.#credential = context.credential.kind;
     this.#isHeld = isHeldToOne(request, context.version);
+    this.#isExpendable = isExpendable(context);
   }
 
   get patience(): number | undefined {
     if (this.#goesOn || (this.#isCut && !this.#isHeld)) return 0;
+    if (this.#result !== undefined && this.#isExpendable) return 0;
     if (this.#result !== undefined || this.#isCut) return usualPatience;
     return this.#isWhole ? patienceForResult : undefined;
   }

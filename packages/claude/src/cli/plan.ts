@@ -30,7 +30,8 @@ export async function toPlan(
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
   const tools = toolNames(request);
-  const input = toInput(request, tools, context.version);
+  const canWait = context.standby !== undefined;
+  const input = toInput(request, tools, context.version, canWait);
   const bare = context.credential.kind === "key" && hasBare(context.version);
   // An empty file too: without one the CLI puts its own system prompt there.
   const systemPrompt = await folder.write("system-prompt.md", request.system ?? "");
@@ -54,6 +55,8 @@ export async function toPlan(
       ...input.args,
     ],
     stdin: input.stdin,
+    // What waits for a message waits for another behind it, until its answer is there.
+    ...(canWait && { dialogue: true, expendable: isExpendable(context) }),
     env: {
       ...(await environment(context, folder)),
       ...toolsEnvironment(request),
@@ -61,6 +64,14 @@ export async function toPlan(
     },
     keyVariable: "ANTHROPIC_API_KEY",
   };
+}
+
+/** With a login it may have to write down a token that it was given anew. */
+export function isExpendable({
+  credential,
+  standby,
+}: Pick<RunContext<object>, "credential" | "standby">): boolean {
+  return standby !== undefined && credential.kind === "key";
 }
 
 /** What the CLI has no option for is laid into its body. */

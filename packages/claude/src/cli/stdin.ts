@@ -12,17 +12,23 @@ interface Input {
   readonly args: readonly string[];
 }
 
-/** What goes on stdin, and the arguments that say how it is to be read. */
+/**
+ * What goes on stdin, and the arguments that say how it is to be read.
+ *
+ * @param canWait The process may be there long before: for a text alone it would wait three seconds.
+ */
 export function toInput(
   request: CanonicalRequest,
   tools: ToolNames,
   version: string | undefined,
+  canWait: boolean,
 ): Input {
   const { schema } = request;
   const prompt = toPrompt(request, tools);
-  if (schema === undefined) return toText(prompt) ?? toMessage(prompt);
+  const plain = (canWait ? undefined : toText(prompt)) ?? toMessage(prompt);
+  if (schema === undefined) return plain;
   if (version === undefined || isBefore(version, firstWithSchemaOnStdin)) {
-    const { stdin, args } = toText(prompt) ?? toMessage(prompt);
+    const { stdin, args } = plain;
     return { stdin, args: [...args, "--json-schema", JSON.stringify(schema)] };
   }
   const initialize = { subtype: "initialize", jsonSchema: schema };

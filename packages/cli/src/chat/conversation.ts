@@ -40,7 +40,7 @@ export async function converse(
     requestBase(options, settings),
   ]);
   const progress = await startProgress(options.verbose ?? false, "conversation");
-  const own = { ...clientOptions(options), onEvent: progress.onEvent };
+  const own = { ...clientOptions(options), onEvent: progress.onEvent, standby: 1 };
   const client = await (names.length > 0 ? namedClient(names, own) : anyClient(own));
   const asked = callOptions(options, settings);
   await keepRequests(asked);

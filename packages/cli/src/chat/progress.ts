@@ -112,8 +112,9 @@ function kept(storedAt: number | undefined): string {
 
 /** A reason is told once, however often it is the same. */
 function outcome(attempt: Attempt, reasons: Set<string>): string {
-  const { code, reason = "", ms } = attempt;
-  if (code === undefined) return `✓ ${door(attempt)} answered, ${Math.round(ms)} ms`;
+  const { code, reason = "", ms, warm } = attempt;
+  const how = warm ? ", by a process that had waited" : "";
+  if (code === undefined) return `✓ ${door(attempt)} answered, ${Math.round(ms)} ms${how}`;
   const failed = `✗ ${door(attempt)}: ${code}, ${Math.round(ms)} ms`;
   if (reason === "") return failed;
   if (reasons.has(reason)) return `${failed}, as before`;

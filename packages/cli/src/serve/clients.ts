@@ -9,6 +9,7 @@ export type Clients = Readonly<Record<string, Client>>;
 export async function openClients(settings: Settings, options: ClientOptions): Promise<Clients> {
   const { provider = settings.chain?.[0], model, prefer, cache } = settings;
   const common = {
+    standby: 1,
     ...(prefer !== undefined && { prefer }),
     ...(cache === false && { cache }),
   };

@@ -17,6 +17,12 @@ export interface CommandPlan {
   readonly keyVariable?: string;
   /** A file in the private folder in which the command leaves word: see `CommandExit.report`. */
   readonly report?: string;
+  /**
+   * The command keeps nothing that outlasts its run: once its time after `complete` is over it is
+   * killed, and not asked before.
+   * @default false
+   */
+  readonly expendable?: boolean;
   /** Longest line of stdout, in bytes. @default 16 MiB */
   readonly maxLineBytes?: number;
   /** Most that stdout may bring, in bytes. @default 64 MiB */
@@ -28,12 +34,37 @@ export type CommandContext = Pick<
   RunContext<unknown>,
   "command" | "credential" | "env" | "cliEnv" | "signal" | "logger"
 > &
-  Partial<Pick<RunContext<unknown>, "alive">>;
+  Partial<Pick<RunContext<unknown>, "alive" | "standby" | "version">>;
 
 /** What a provider may say of all the runs of its command. */
 export interface RunOptions {
   /** How many runs of this command the process has at once; the others wait their turn. @default 4 */
   readonly maxConcurrent?: number;
+  /**
+   * How a process of this command can be started ahead of a call, with all of its plan but what is
+   * on stdin; absent where it cannot. It is done where the context has a `standby`: then a plan is
+   * also made in a folder that is on no disk, to learn what a process would see, and must come out
+   * the same for the same request.
+   */
+  readonly standby?: StandbyRules;
+}
+
+/** How a process waits for its call. */
+export interface StandbyRules {
+  /** The beginning of each plan's stdin that is written at the start; the rest is at the call. @default "" */
+  readonly first?: string;
+  /** What a process sees at its start besides its arguments, files and variables: the day, say. */
+  readonly sees?: string;
+  /** Whether it says such a line by itself while it waits; any other tells that it asks already. */
+  readonly idles?: (line: string) => boolean;
+  /** Files of the user's that it reads at its start: where one changes it is not used. */
+  readonly files?: readonly string[];
+  /**
+   * At the end of its stdin it asks the vendor with what it has. It is only started where the end of
+   * the host, however it comes, cannot close its stdin before it is killed (Linux).
+   * @default false
+   */
+  readonly asksAtEnd?: boolean;
 }
 
 /** The private folder of one run, mode 0700, removed after it. */

@@ -9,6 +9,8 @@ import { processWide } from "./process-wide.ts";
 export interface LiveRun {
   /** The group's leader; absent until it is spawned. */
   pid?: number;
+  /** It is killed, and not asked before. */
+  expendable?: boolean;
   /** Ends the group should the host be gone before; absent until there is one. */
   guard?: GroupGuard | undefined;
   /** The run's folders. */
@@ -71,8 +73,11 @@ function onSignal(signal: NodeJS.Signals, meaning: SignalMeaning): void {
 }
 
 function killAll(): void {
-  const pids = [...host.runs].map((run) => run.pid);
-  killGroupsNow(pids.filter((pid) => pid !== undefined));
+  const pids = (expendable: boolean) =>
+    [...host.runs]
+      .filter((run) => (run.expendable ?? false) === expendable)
+      .flatMap(({ pid }) => pid ?? []);
+  killGroupsNow(pids(false), pids(true));
   for (const { root, guard } of host.runs) {
     guard?.stop();
     try {

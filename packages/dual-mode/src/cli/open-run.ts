@@ -17,14 +17,22 @@ export interface OpenRun {
   /** Aborted by the caller's signal, because the host got one, or by `abort`. */
   readonly signal: AbortSignal;
   /** Puts the group under the run's care, at once after the spawn. */
-  spawned(pid: number): void;
+  spawned(pid: number, care?: GroupCare): void;
   /** Ends the run for this reason. */
   abort(reason: DualModeError): void;
   /**
    * Ends the group, removes the folders, frees the slot; once spawned an abort does it too.
-   * @param patience Milliseconds that the group has between SIGTERM and SIGKILL.
+   * @param patience Milliseconds that the group has between SIGTERM and SIGKILL; an expendable one has none.
    */
   close(patience?: number): Promise<void>;
+}
+
+/** How a group is ended before its time. */
+export interface GroupCare {
+  /** It is killed, and not asked before. */
+  readonly expendable?: boolean | undefined;
+  /** A descriptor that is kept open until the group is gone, also where the host ends by SIGKILL. */
+  readonly held?: number | undefined;
 }
 
 export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logger): OpenRun {
@@ -48,7 +56,7 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   const end = async (patience?: number) => {
     signal.removeEventListener("abort", onAbort);
     if (live.pid !== undefined) {
-      await endGroup(live.pid, patience);
+      await endGroup(live.pid, live.expendable ? 0 : patience);
     }
     live.guard?.stop();
     output.close();
@@ -70,10 +78,13 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
     folders,
     output,
     signal: stop.signal,
-    spawned: (pid) => {
+    spawned: (pid, { expendable = false, held } = {}) => {
       live.pid = pid;
-      live.guard = guardGroup(pid, folders.root);
+      live.expendable = expendable;
+      live.guard = guardGroup(pid, folders.root, { expendable, held });
       recordGroup(folders.root, pid);
+      if (held === undefined || live.guard !== undefined) return;
+      throw new DualModeError("CLI_CRASHED", "No process could be started that watches the CLI.");
     },
     abort,
     close,

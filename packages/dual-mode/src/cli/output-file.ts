@@ -26,6 +26,11 @@ export class OutputFile {
     this.descriptor = openSync(path, "ax+", 0o600);
   }
 
+  /** What was written to it so far, before anybody reads it: its first 64 KiB. */
+  peek(): string {
+    return Buffer.from(this.#rest ?? this.#readAt(chunkBytes)).toString("utf8");
+  }
+
   /** Looks at its size until it is closed, also while nobody reads. */
   watch(limit: number, exceeded: () => void): void {
     if (this.#rest !== undefined) return;

@@ -63,7 +63,7 @@ function privateFolder(path: string): PrivateFolder {
   };
 }
 
-function within(folder: string, name: string): string {
+export function within(folder: string, name: string): string {
   const path = resolve(folder, name);
   if (!path.startsWith(folder + sep)) {
     throw new DualModeError("PROVIDER_FAULT", `"${name}" is outside the run's private folder.`);

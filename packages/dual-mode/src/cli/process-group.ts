@@ -9,27 +9,32 @@ const defaultGrace = 2_000;
 /** Milliseconds to wait for the dead to be gone: the kernel takes a moment to end a large one. */
 const dying = 1_000;
 
-/** Ends the process group that `pid` leads: asks, then kills. Settles when nothing of it is left. */
+/**
+ * Ends the process group that `pid` leads: asks, then kills; without a grace it kills at once.
+ * Settles when nothing of it is left.
+ */
 export async function endGroup(pid: number, grace: number = defaultGrace): Promise<void> {
   if (windows) {
     return endTree(pid);
   }
-  if (signalGroup(pid, "SIGTERM") && !(await isGone(pid, grace))) {
-    signalGroup(pid, "SIGKILL");
-    await isGone(pid, dying);
-  }
+  if (grace > 0 && (!signalGroup(pid, "SIGTERM") || (await isGone(pid, grace)))) return;
+  if (signalGroup(pid, "SIGKILL")) await isGone(pid, dying);
 }
 
-/** Kills groups when there is no time left: SIGTERM, a moment for a file half written, SIGKILL. */
-export function killGroupsNow(pids: readonly number[]): void {
+/**
+ * Kills groups when there is no time left: SIGTERM, a moment for a file half written, SIGKILL; those
+ * that are expendable at once.
+ */
+export function killGroupsNow(pids: readonly number[], expendable: readonly number[] = []): void {
   if (windows) {
-    for (const pid of pids) {
+    for (const pid of [...pids, ...expendable]) {
       childProcess().spawnSync(taskkill(), ["/pid", String(pid), "/T", "/F"], {
         windowsHide: true,
       });
     }
     return;
   }
+  for (const pid of expendable) signalGroup(pid, "SIGKILL");
   const living = pids.filter((pid) => signalGroup(pid, "SIGTERM"));
   if (living.length > 0) {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);

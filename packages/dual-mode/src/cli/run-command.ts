@@ -24,7 +24,8 @@ export interface RunLink {
  * Runs the context's command by the rules of every CLI run: no shell, an environment made from
  * nothing, private folders, a process group of its own that ends with the run.
  *
- * @param plan Makes the arguments and files of the run; called once, when the run's turn has come.
+ * @param plan Makes the arguments and files of the run, when its turn has come; where processes are
+ * started ahead, also for each of these.
  * @throws {@link DualModeError} from `lines`: `CLI_NOT_FOUND`, `OUTPUT_TOO_LARGE`, the signal's
  * reason or `ABORTED`. How to read the exit is the mode's: see `mapExit`.
  */

@@ -1,14 +1,12 @@
-import { DualModeError } from "../error.ts";
 import { abortReason, throwIfAborted } from "./abort-reason.ts";
-import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
+import { type BegunRun, beginRun, commandOf } from "./begun-run.ts";
+import type { CommandContext, CommandExit, RunOptions } from "./command.ts";
 import { LastMoment } from "./last-moment.ts";
-import { type OpenRun, openRun } from "./open-run.ts";
 import { readEnd } from "./read-end.ts";
 import type { Plan, RunLink } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
-import type { GroupLeader } from "./spawn-group.ts";
 import { defaultOutputBytes, splitLines, tooLarge } from "./split-lines.ts";
-import { startCommand } from "./start-command.ts";
+import type { Standbys } from "./standby/standbys.ts";
 
 /** The lines of one run, from its turn to its end; the exit is told to `link`. */
 export async function* runLines(
@@ -17,53 +15,100 @@ export async function* runLines(
   options: RunOptions,
   link: RunLink,
 ): AsyncGenerator<string> {
-  let run: OpenRun | undefined;
-  let moment: LastMoment | undefined;
   try {
-    run = await open(context, options);
-    const planned = await plan(run.folders.files);
-    const child = await startCommand(commandOf(context), context, planned, run);
-    const last = new LastMoment(run, child.exited, () => context.alive?.());
-    moment = last;
+    const standbys = await standbysOf(context, plan, options);
+    const freeSlot = await turnOf(context, options);
+    const ahead = standbys?.claim(freeSlot);
+    const refill = () => standbys?.refill();
+    const idles = options.standby?.idles ?? (() => false);
+    if (ahead !== undefined) {
+      const heard = () => {
+        context.standby?.claimed();
+        refill();
+      };
+      if (yield* linesOf({ ...ahead, heard, idles }, context, link)) return;
+    }
+    // One that ended without a word has asked nobody: the call is made as if it had not been there.
+    const slot = ahead === undefined ? freeSlot : await turnOf(context, options);
+    const begun = await beginRun(context, plan, slot);
+    yield* linesOf({ ...begun, heard: refill, idles, isFresh: true }, context, link);
+  } catch (error) {
+    link.reject(error);
+    throw error;
+  }
+}
+
+/** Loaded where a client wants processes started ahead: most want none. */
+async function standbysOf(
+  context: CommandContext,
+  plan: Plan,
+  options: RunOptions,
+): Promise<Standbys | undefined> {
+  const { standby: wish } = context;
+  const { standby: rules } = options;
+  if (wish === undefined || rules === undefined) return undefined;
+  const { Standbys } = await import("./standby/standbys.ts");
+  return Standbys.of({ context, wish, plan, rules });
+}
+
+function turnOf(context: CommandContext, { maxConcurrent = 4 }: RunOptions): Promise<() => void> {
+  return takeSlot(commandOf(context), maxConcurrent, context.signal);
+}
+
+interface Followed extends BegunRun {
+  /** Called at the first line of the call. */
+  readonly heard: () => void;
+  /** A line that says nothing of the call. */
+  readonly idles: (line: string) => boolean;
+  /** Its exit is the run's, whatever it says. */
+  readonly isFresh?: boolean;
+}
+
+/** Gives whether the command said anything; the exit of one that waited, and then said nothing, is not told. */
+async function* linesOf(
+  { run, child, planned, heard, idles, isFresh = false }: Followed,
+  context: CommandContext,
+  link: RunLink,
+): AsyncGenerator<string, boolean> {
+  const moment = new LastMoment(run, child.exited, () => context.alive?.());
+  const exit = exitOf({ run, child, planned }, moment);
+  let said = false;
+  try {
     link.write = child.write;
     link.complete = (patience) => {
       child.endInput();
-      last.grant(patience);
+      moment.grant(patience);
     };
-    link.resolve(exitOf(child, run, moment, planned));
-    watchOutput(run, planned);
+    if (isFresh) link.resolve(exit);
+    const { maxOutputBytes = defaultOutputBytes } = planned;
+    // A command that floods is ended also while nobody takes its lines.
+    run.output.watch(maxOutputBytes, () => run.abort(tooLarge("output", maxOutputBytes)));
     for await (const line of splitLines(run.output.read(), planned)) {
       throwIfAborted(context.signal);
       throwIfAborted(run.signal);
       context.alive?.();
+      if (!said && !idles(line)) {
+        said = true;
+        link.resolve(exit);
+        heard();
+      }
       yield line;
     }
     await child.exited;
   } catch (error) {
-    link.reject(error);
-    throw run?.signal.aborted ? abortReason(run.signal) : error;
+    link.resolve(exit);
+    throw run.signal.aborted ? abortReason(run.signal) : error;
   } finally {
-    moment?.end();
-    await run?.close();
+    moment.end();
+    await run.close();
   }
   throwIfAborted(run.signal);
-}
-
-async function open(context: CommandContext, { maxConcurrent = 4 }: RunOptions): Promise<OpenRun> {
-  const { signal, logger } = context;
-  return openRun(signal, await takeSlot(commandOf(context), maxConcurrent, signal), logger);
-}
-
-/** A command that floods is ended also while nobody takes its lines. */
-function watchOutput(run: OpenRun, { maxOutputBytes = defaultOutputBytes }: CommandPlan): void {
-  run.output.watch(maxOutputBytes, () => run.abort(tooLarge("output", maxOutputBytes)));
+  return said;
 }
 
 async function exitOf(
-  child: GroupLeader,
-  run: OpenRun,
+  { child, run, planned: { report } }: BegunRun,
   moment: LastMoment,
-  { report }: CommandPlan,
 ): Promise<CommandExit> {
   const ended = await child.exited;
   moment.end();
@@ -75,11 +120,4 @@ async function exitOf(
     ...(word !== undefined && { report: word }),
     ...(moment.isOver && { lingered: true }),
   };
-}
-
-function commandOf({ command }: CommandContext): string {
-  if (command === undefined) {
-    throw new DualModeError("PROVIDER_FAULT", "The probe of this CLI mode named no command.");
-  }
-  return command;
 }

@@ -16,8 +16,11 @@ export interface SpawnInput {
   /** The descriptor that becomes its stdout. */
   readonly stdout: number;
   readonly signal: AbortSignal;
-  /** Called at once after the spawn, before anything else can happen. */
-  readonly spawned: (pid: number) => void;
+  /**
+   * Called at once after the spawn, before anything is written.
+   * @param stdin The descriptor of the host's end of its stdin.
+   */
+  readonly spawned: (pid: number, stdin: number | undefined) => void;
 }
 
 /** A process that leads a group of its own. */
@@ -30,6 +33,8 @@ export interface GroupLeader {
   /** Writes to stdin, where that is open. */
   write(text: string): void;
   endInput(): void;
+  /** While it is off, the host does not stay for it. */
+  keepsHost(on: boolean): void;
 }
 
 /**
@@ -62,7 +67,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     const { cause } = await child;
     throw spawnFailure(launch.file, cause);
   }
-  input.spawned(pid);
+  input.spawned(pid, descriptorOf(child.stdin));
   // A command that is gone, or listens no more, tells why in another way.
   child.stdin?.on("error", () => {});
   if (dialogue) child.stdin?.write(stdin);
@@ -81,5 +86,20 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     endInput: () => {
       if (dialogue) child.stdin?.end();
     },
+    keepsHost: (on) => {
+      for (const each of [child, child.stdin, stderr]) keep(each, on);
+    },
   };
+}
+
+/** Streams of a child are sockets, whatever their type says. */
+function keep(handle: object | null, on: boolean): void {
+  const change: unknown = handle && Reflect.get(handle, on ? "ref" : "unref");
+  if (typeof change === "function") change.call(handle);
+}
+
+/** Undefined on Windows, where a handle has none. */
+function descriptorOf(stream: object | null): number | undefined {
+  const descriptor: unknown = Reflect.get(Object(stream && Reflect.get(stream, "_handle")), "fd");
+  return typeof descriptor === "number" && descriptor >= 0 ? descriptor : undefined;
 }

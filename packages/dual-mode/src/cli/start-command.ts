@@ -6,17 +6,23 @@ import { commandEnvironment } from "./command-environment.ts";
 import { launchOf } from "./launch.ts";
 import { linkManagerFiles, refuseForeignChoice } from "./manager-files.ts";
 import type { OpenRun } from "./open-run.ts";
-import { shimSupport } from "./shim-support.ts";
+import type { RunFolders } from "./private-folder.ts";
+import { type ShimSupport, shimSupport } from "./shim-support.ts";
 import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
 
-/** Starts a planned run. */
+/**
+ * Starts a planned run.
+ *
+ * @param holdsInput Its stdin stays open until the group is gone, however the host ends.
+ */
 export async function startCommand(
   command: string,
   context: CommandContext,
   plan: CommandPlan,
   run: OpenRun,
+  holdsInput = false,
 ): Promise<GroupLeader> {
-  const { credential, env, cliEnv } = context;
+  const { credential, env } = context;
   const shims = shimSupport(command, env);
   refuseForeignChoice(shims.managers, run.folders.work);
   if (credential.kind !== "login") {
@@ -27,25 +33,37 @@ export async function startCommand(
     args: plan.args,
     stdin: plan.stdin,
     dialogue: plan.dialogue === true,
-    env: commandEnvironment({
-      env,
-      platform: process.platform,
-      credential: credential.kind,
-      folder: run.folders,
-      shimEnv: shims.variables,
-      planEnv: plan.env,
-      cliEnv,
-      keyVariable: plan.keyVariable,
-      key: credential.kind === "key" ? credential.secret.reveal() : undefined,
-      pathStart: besideNode(command),
-      pathEnd: [dirname(command)],
-      nodeFolder: dirname(process.execPath),
-      workingFolder: hostWorkingFolder(),
-    }),
+    env: environmentOf(command, context, plan, run.folders, shims),
     workingFolder: run.folders.work,
     stdout: run.output.descriptor,
     signal: run.signal,
-    spawned: run.spawned,
+    spawned: (pid, stdin) =>
+      run.spawned(pid, { expendable: plan.expendable, held: holdsInput ? stdin : undefined }),
+  });
+}
+
+/** All the variables of a run. */
+export function environmentOf(
+  command: string,
+  { credential, env, cliEnv }: CommandContext,
+  plan: CommandPlan,
+  folder: Pick<RunFolders, "home" | "temp">,
+  shims: ShimSupport = shimSupport(command, env),
+): Record<string, string> {
+  return commandEnvironment({
+    env,
+    platform: process.platform,
+    credential: credential.kind,
+    folder,
+    shimEnv: shims.variables,
+    planEnv: plan.env,
+    cliEnv,
+    keyVariable: plan.keyVariable,
+    key: credential.kind === "key" ? credential.secret.reveal() : undefined,
+    pathStart: besideNode(command),
+    pathEnd: [dirname(command)],
+    nodeFolder: dirname(process.execPath),
+    workingFolder: hostWorkingFolder(),
   });
 }
 

@@ -43,4 +43,12 @@ export class CallMaker<Options extends object> {
   async close(): Promise<void> {
     await this.#parts.modes.close();
   }
+
+  /** Ends the processes that wait for calls; to be called when none is under way any more. */
+  async endStandbys(): Promise<void> {
+    const { options, modes } = this.#parts;
+    if (options.standby === undefined) return;
+    const { dropStandbysOf } = await import("../cli/standby/pool.ts");
+    await dropStandbysOf(modes);
+  }
 }

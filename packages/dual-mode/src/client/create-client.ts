@@ -151,6 +151,7 @@ export function createClient<Options extends object>(
 
   const close = async () => {
     await Promise.all([scope.close(), maker?.close()]);
+    await maker?.endStandbys();
   };
   return {
     provider: provider.name,

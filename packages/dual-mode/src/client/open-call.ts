@@ -68,6 +68,7 @@ export function openListing<Options extends object>(
     cliEnv: options.cli?.env ?? {},
     cliPlace: provider.cli && only !== "sdk" ? cliPlace(options, process.env) : "",
     modes,
+    ...standbyFor(options, asked),
     timeouts: resolveTimeouts(options.timeout, asked.timeout),
     attempts: [],
     notices: [],
@@ -76,6 +77,19 @@ export function openListing<Options extends object>(
     logger: loggerOf(events),
     ...bounds,
   };
+}
+
+/** Milliseconds for which a process waits where the caller does not say. */
+const usualWait = 60_000;
+
+function standbyFor(
+  { standby = 0, tenant, user }: CallParts<object>["options"],
+  asked: CallOptions,
+): Pick<Call<object>, "standby"> {
+  const { count, ttl = usualWait } = typeof standby === "number" ? { count: standby } : standby;
+  if (count === 0) return {};
+  const scope = JSON.stringify([asked.tenant ?? tenant, asked.user ?? user]);
+  return { standby: { count, ttl, scope } };
 }
 
 function promptCacheTime(asked: PromptCache | undefined): "5m" | "1h" | undefined {

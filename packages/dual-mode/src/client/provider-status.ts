@@ -41,9 +41,21 @@ export async function providerStatus<Options extends object>(
     ...(keyless.length > 0 && { keyless }),
     ...(cli && { cli }),
     ...(sdk && { sdk }),
+    ...(await standbyStatus(options, modes)),
     ...(limits.length > 0 && { limits }),
     ...(baseUrl && { baseUrl: { ...baseUrl, url: shownUrl(baseUrl.url) } }),
   };
+}
+
+/** The pool is loaded where one is wanted. */
+async function standbyStatus(
+  { standby = 0 }: CallParts<object>["options"],
+  owner: object,
+): Promise<Pick<ProviderStatus, "standby">> {
+  const { count } = typeof standby === "number" ? { count: standby } : standby;
+  if (count === 0) return {};
+  const { waitingFor } = await import("../cli/standby/pool.ts");
+  return { standby: { count, waiting: waitingFor(owner) } };
 }
 
 function limitsOf({

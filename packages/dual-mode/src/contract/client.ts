@@ -60,6 +60,13 @@ export interface ClientOptions {
   readonly cliPath?: string;
   /** What every CLI run gets besides its fixed environment. */
   readonly cli?: { readonly env?: Readonly<Record<string, string>> };
+  /**
+   * How many processes of a CLI are started ahead and wait for the next call of their kind, which so
+   * is spared the start. Each takes one call and ends. It costs the memory of a CLI that does nothing
+   * (83 to 155 MB) for each, which holds the key meanwhile: see docs/modes.md.
+   * @default 0
+   */
+  readonly standby?: number | Standby;
   readonly baseUrl?: string;
   /** @default the provider's */
   readonly model?: string;
@@ -71,6 +78,14 @@ export interface ClientOptions {
   readonly tenant?: string;
   readonly user?: string;
   readonly onEvent?: (event: ClientEvent) => void;
+}
+
+/** Processes that wait for calls. */
+export interface Standby {
+  /** For each kind of call: model, system prompt, credential and all else that a CLI sees at its start. The process has at most two altogether, or as many as this says. */
+  readonly count: number;
+  /** Milliseconds for which one waits. @default 60_000 */
+  readonly ttl?: number;
 }
 
 /** At most `limit` in any `interval`. */
@@ -199,6 +214,8 @@ export interface ProviderStatus {
   /** The modes that also run without any credential: a server of one's own. */
   readonly keyless?: readonly Mode[];
   readonly baseUrl?: { readonly url: string; readonly source: string };
+  /** Processes of the CLI that wait for calls of this client; absent where it wants none. */
+  readonly standby?: { readonly count: number; readonly waiting: number };
   /** Of the credentials that were used in this process, where the vendor tells. */
   readonly limits?: readonly CredentialLimits[];
 }

@@ -51,6 +51,22 @@ export interface ProbeContext<Options> {
   readonly logger: Logger;
 }
 
+/** Processes that a client wants started ahead of its calls. */
+export interface StandbyWish {
+  /** How many of one kind wait at once. */
+  readonly count: number;
+  /** Milliseconds for which one waits. */
+  readonly ttl: number;
+  /** Whose they are: they end with this client. */
+  readonly owner: object;
+  /** For whom calls are made: a process that was started for one serves no other. */
+  readonly scope: string;
+  /** The keys that the client has now: a process with any other is of no use to it. */
+  readonly secrets: readonly Secret[];
+  /** Told when a process that has waited takes the call. */
+  claimed(): void;
+}
+
 /** What one attempt is given. */
 export interface RunContext<Options> {
   readonly options: Readonly<Options>;
@@ -72,6 +88,11 @@ export interface RunContext<Options> {
   /** What the caller asked of the vendor's own cache of prompts; absent where nothing. */
   readonly promptCache?: "5m" | "1h";
   readonly logger: Logger;
+  /**
+   * Set where the caller wants processes started ahead of the calls. A mode whose command can wait
+   * for its prompt plans each run for it then, the first too; `runCommand` sees to the rest.
+   */
+  readonly standby?: StandbyWish;
   /**
    * Says that the vendor is there, where what came of it is no part: a ping, a comment, an event that
    * is passed over. It starts the idle timer anew, as every part does by itself; the first-part timer

@@ -24,6 +24,8 @@ export interface Attempt {
   readonly requestId?: string;
   /** What the vendor counted of an attempt that failed all the same: it asks money for it. */
   readonly usage?: Usage;
+  /** A process of the CLI that had been started ahead took it: see the option `standby`. */
+  readonly warm?: true;
   /** Milliseconds it took; 0 for a route that could not be begun. */
   readonly ms: number;
 }
@@ -61,6 +63,8 @@ export interface Reply<T = unknown> {
   readonly cached: boolean;
   /** An identical call in flight made it, and paid for it: its tokens and attempts are that call's. */
   readonly joined?: true;
+  /** A process of the CLI that had been started ahead answered; absent on a cached answer. */
+  readonly warm?: true;
   /** An earlier route was tried and failed, or the door that would have come first is closed. */
   readonly fallback: boolean;
   readonly usage?: Usage;

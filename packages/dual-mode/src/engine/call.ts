@@ -2,7 +2,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { EventBody, Prices } from "../contract/client.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Warning } from "../contract/part.ts";
-import type { LoadedProvider, Logger } from "../contract/provider.ts";
+import type { LoadedProvider, Logger, StandbyWish } from "../contract/provider.ts";
 import type { Attempt, Reply } from "../contract/reply.ts";
 import type { Timeouts } from "../contract/request.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
@@ -51,6 +51,8 @@ export interface Call<Options extends object> {
   /** The same for calls that would run the same CLI with the same login. */
   readonly cliPlace: string;
   readonly modes: ProbedModes<Options>;
+  /** Processes that are wanted ahead; absent where none are. */
+  readonly standby?: Pick<StandbyWish, "count" | "ttl" | "scope">;
   readonly prices: Prices;
   readonly timeouts: Required<Timeouts>;
   /** When the call is out of time, on the clock of `performance.now()`, which never jumps. */

@@ -29,6 +29,7 @@ export async function freshReply<Options extends object>(
     ...(cost && { cost }),
     ...(cid && { cid }),
     ...(joined && ({ joined } as const)),
+    ...(attempts.at(-1)?.warm && ({ warm: true } as const)),
   };
   const reply = { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
   return call.replied(reply, joined);

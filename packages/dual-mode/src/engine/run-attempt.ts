@@ -57,6 +57,7 @@ export async function* runAttempt<Options extends object>(
   const parts: Part[] = [];
   const started = performance.now();
   let shown = 0;
+  let isWarm = false;
   report({ type: "attempt-start", ...target });
   const told = (limits: Limits) => {
     noteLimits(targetOf(call, route), limits);
@@ -66,16 +67,20 @@ export async function* runAttempt<Options extends object>(
   const end = (error?: DualModeError): AttemptOutcome => {
     if (error?.limits !== undefined) told(error.limits);
     const ms = Math.ceil(performance.now() - started);
-    const attempt =
+    const plain =
       error === undefined
         ? { ...target, ms }
         : failedAttempt(target, error, ms, foldParts(parts).usage);
+    const attempt: Attempt = isWarm ? { ...plain, warm: true } : plain;
     call.attempts.push(attempt);
     report({ type: "attempt-end", attempt });
     return { attempt, committed: shown > 0, parts, ...(error && { error }) };
   };
   try {
-    for await (const together of openRoute(call, route, known)) {
+    const warm = () => {
+      isWarm = true;
+    };
+    for await (const together of openRoute(call, route, known, warm)) {
       for (const part of together) {
         if (part.type !== "start") pass.admitted();
         if (part.type === "limits") told(part.limits);
@@ -111,6 +116,7 @@ async function* openRoute<Options extends object>(
   call: Call<Options>,
   route: Route,
   known: Availability,
+  warm: () => void,
 ): AsyncGenerator<readonly Part[]> {
   const controller = new AbortController();
   const stop = () => controller.abort(call.signal.reason);
@@ -121,7 +127,8 @@ async function* openRoute<Options extends object>(
     if (mode === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
     const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
     const watch = new PartWatch(controller);
-    const context = runContext(call, route, known, controller.signal, () => watch.alive());
+    const news = { alive: () => watch.alive(), warm };
+    const context = runContext(call, route, known, controller.signal, news);
     yield* guardParts(mode.run(request, context), { watch, ...call.timeouts });
   } finally {
     call.signal.removeEventListener("abort", stop);

@@ -6,7 +6,17 @@ import type { Route } from "./plan.ts";
 export type RunPlace<Options extends object> = Pick<
   Call<Options>,
   "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache" | "logger"
->;
+> &
+  Partial<Pick<Call<Options>, "standby" | "keys">>;
+
+/** What a run tells its attempt besides its parts. */
+export interface RunNews {
+  readonly alive: () => void;
+  /** A process that had waited took the call. */
+  readonly warm: () => void;
+}
+
+const silent: RunNews = { alive: () => {}, warm: () => {} };
 
 /**
  * What a mode is given to go a route.
@@ -17,7 +27,7 @@ export function runContext<Options extends object>(
   route: Pick<Route, "credential">,
   known: Availability | undefined,
   signal: AbortSignal,
-  alive: () => void = () => {},
+  { alive, warm }: RunNews = silent,
 ): RunContext<Options> {
   const open = known?.available ? known : undefined;
   return {
@@ -31,6 +41,14 @@ export function runContext<Options extends object>(
     signal,
     deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
     ...(call.promptCache && { promptCache: call.promptCache }),
+    ...(call.standby && {
+      standby: {
+        ...call.standby,
+        owner: call.modes,
+        secrets: call.keys?.list.map(({ secret }) => secret) ?? [],
+        claimed: warm,
+      },
+    }),
     logger: call.logger,
     alive,
   };

@@ -49,8 +49,9 @@ function ownAttributes(event: ClientEvent): Members {
       return { "acc.mode": mode, "acc.credential": credential };
     }
     case "attempt-end": {
-      const { mode, credential, ...end } = event.attempt;
-      return { "acc.mode": mode, "acc.credential": credential, ...failureAttributes(end) };
+      const { mode, credential, warm, ...end } = event.attempt;
+      const how = { "acc.mode": mode, "acc.credential": credential, "acc.warm": warm };
+      return { ...how, ...failureAttributes(end) };
     }
     case "reply": {
       const { mode, model, cached, fallback, cid, usage, finishReason, cost } = event.reply;

@@ -7,6 +7,8 @@ const milliseconds = once(() => z.number().check(z.gt(0)));
 const count = once(() => z.int().check(z.gte(1)));
 /** Milliseconds of a day. */
 const longestRate = 24 * 3_600_000;
+/** Milliseconds for which a process may wait for its call. */
+const longestWait = 300_000;
 const timeouts: Form = {
   members: { total: milliseconds, firstPart: milliseconds, idle: milliseconds },
 };
@@ -68,6 +70,14 @@ const falseOr = (method: string): Member =>
 
 const manager = falseOr("getAll");
 
+const standbyCount = once(() => z.int().check(z.gte(0), z.lte(16)));
+const standby = once(() =>
+  z.strictObject({
+    count: standbyCount(),
+    ttl: z.optional(z.number().check(z.gt(0), z.lte(longestWait))),
+  }),
+);
+
 export const clientOptionsForm: Form = {
   members: {
     ...callShared,
@@ -87,6 +97,7 @@ export const clientOptionsForm: Form = {
       z.strictObject({ limit: count(), interval: z.number().check(z.gt(0), z.lte(longestRate)) }),
     ),
     cliPath: prompt,
+    standby: (value) => (typeof value === "object" ? standby : standbyCount)(),
     cli: once(() => z.strictObject({ env: z.optional(z.record(z.string(), z.string())) })),
     baseUrl: once(() =>
       z

@@ -1,0 +1,36 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type RunFolders, within } from "../private-folder.ts";
+
+/** Folders of a run that is only planned: nothing of them is on a disk. */
+export interface PlannedFolders {
+  readonly folders: Pick<RunFolders, "home" | "temp" | "files">;
+  /** What the plan has written, and the folders that it has made. */
+  readonly written: readonly (readonly [path: string, content: string | undefined])[];
+}
+
+export function plannedFolders(): PlannedFolders {
+  const root = join(tmpdir(), "acc-run-planned");
+  const path = join(root, "files");
+  const written: [string, string | undefined][] = [];
+  return {
+    folders: {
+      home: join(root, "home"),
+      temp: join(root, "temp"),
+      files: {
+        path,
+        async write(name, content) {
+          const file = within(path, name);
+          written.push([file, content]);
+          return file;
+        },
+        async folder(name) {
+          const folder = within(path, name);
+          written.push([folder, undefined]);
+          return folder;
+        },
+      },
+    },
+    written,
+  };
+}

@@ -1,0 +1,34 @@
+import { sha256 } from "../../sha256.ts";
+import { commandOf } from "../begun-run.ts";
+import type { CommandContext, CommandPlan, StandbyRules } from "../command.ts";
+import type { Plan } from "../run-command.ts";
+import { environmentOf } from "../start-command.ts";
+import { plannedFolders } from "./planned-folder.ts";
+
+/** What a process would see at its start, and what it would then be told. */
+export interface SeenAtStart {
+  /** The same for processes that one may take the other's place. */
+  readonly key: string;
+  readonly planned: CommandPlan;
+}
+
+/** Plans a run in folders that are nowhere. */
+export async function seenAtStart(
+  context: CommandContext,
+  plan: Plan,
+  { first = "", sees = "" }: StandbyRules,
+  scope: string,
+): Promise<SeenAtStart> {
+  const command = commandOf(context);
+  const { folders, written } = plannedFolders();
+  const planned = await plan(folders.files);
+  const { stdin: _, ...fixed } = planned;
+  const { credential, version } = context;
+  const seen = [
+    [command, version, credential.kind, credential.source, scope, first, sees],
+    fixed,
+    Object.entries(environmentOf(command, context, planned, folders)).sort(),
+    written,
+  ];
+  return { key: sha256(JSON.stringify(seen)).toString("base64url"), planned };
+}

@@ -1,0 +1,62 @@
+import type { StandbyWish } from "../../contract/provider.ts";
+import { DualModeError } from "../../error.ts";
+import { type BegunRun, commandOf } from "../begun-run.ts";
+import type { CommandContext, StandbyRules } from "../command.ts";
+import type { Plan } from "../run-command.ts";
+import { marksOf } from "./file-marks.ts";
+import { addStandby, dropStale, makesRoom, takeStandby } from "./pool.ts";
+import { type SeenAtStart, seenAtStart } from "./seen-at-start.ts";
+import { WaitingRun } from "./waiting-run.ts";
+
+/** A call's run, of a command that can wait for its prompt. */
+export interface CallRun {
+  readonly context: CommandContext;
+  readonly wish: StandbyWish;
+  readonly plan: Plan;
+  readonly rules: StandbyRules;
+}
+
+/** The processes that one call may take, and that it leaves for the next. */
+export class Standbys {
+  readonly #call: CallRun;
+  readonly #seen: SeenAtStart;
+
+  private constructor(call: CallRun, seen: SeenAtStart) {
+    this.#call = call;
+    this.#seen = seen;
+  }
+
+  /**
+   * Undefined where none can be kept.
+   * @throws {@link DualModeError} what the plan throws
+   */
+  static async of(call: CallRun): Promise<Standbys | undefined> {
+    const { context, wish, plan, rules } = call;
+    if (rules.asksAtEnd && process.platform !== "linux") return undefined;
+    const seen = await seenAtStart(context, plan, rules, wish.scope);
+    if (!seen.planned.stdin.startsWith(rules.first ?? "")) {
+      const message = "The mode writes ahead what is not the beginning of its plan's stdin.";
+      throw new DualModeError("PROVIDER_FAULT", message);
+    }
+    dropStale(wish);
+    return new Standbys(call, seen);
+  }
+
+  /** Gives the call to a process that has waited, where there is one. */
+  claim(freeSlot: () => void): BegunRun | undefined {
+    const { context } = this.#call;
+    return takeStandby(this.#seen.key)?.claim({ context, plan: this.#seen.planned, freeSlot });
+  }
+
+  /** Starts what the next call of this kind may take. */
+  refill(): void {
+    const { wish, context, rules } = this.#call;
+    const { key } = this.#seen;
+    while (makesRoom(key, wish.count)) {
+      const marks = marksOf([commandOf(context), ...(rules.files ?? [])]);
+      const standby = new WaitingRun(this.#call, key, marks);
+      addStandby(standby);
+      standby.start();
+    }
+  }
+}

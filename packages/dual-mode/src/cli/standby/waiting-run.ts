@@ -1,0 +1,84 @@
+import type { Secret } from "@acc/secrets";
+import { DualModeError } from "../../error.ts";
+import { abortReason } from "../abort-reason.ts";
+import { type BegunRun, beginRun } from "../begun-run.ts";
+import type { FileMarks } from "./file-marks.ts";
+import { type Claim, dropStandby, type Standby } from "./pool.ts";
+import type { CallRun } from "./standbys.ts";
+
+/** A run whose process has all but what the call says. The host does not stay for it. */
+export class WaitingRun implements Standby {
+  readonly key: string;
+  readonly owner: object;
+  readonly secret: Secret | undefined;
+  readonly marks: FileMarks;
+  usedAt: number = performance.now();
+  readonly #call: CallRun;
+  readonly #stop = new AbortController();
+  #starting: Promise<void> | undefined;
+  #begun: BegunRun | undefined;
+  #isGone = false;
+  #timer: NodeJS.Timeout | undefined;
+  #freeSlot = () => {};
+
+  constructor(call: CallRun, key: string, marks: FileMarks) {
+    const { credential } = call.context;
+    this.key = key;
+    this.owner = call.wish.owner;
+    this.secret = credential.kind === "key" ? credential.secret : undefined;
+    this.marks = marks;
+    this.#call = call;
+  }
+
+  /** One that cannot be started is not there: the next call is made without it, and tells why. */
+  start(): void {
+    this.#timer = setTimeout(() => void dropStandby(this), this.#call.wish.ttl).unref();
+    this.#starting = this.#begin().catch(() => dropStandby(this));
+  }
+
+  isReady(): boolean {
+    const run = this.#begun?.run;
+    if (run === undefined || this.#isGone || run.signal.aborted) return false;
+    const { idles = () => false } = this.#call.rules;
+    const lines = run.output.peek().split("\n");
+    return lines.pop() === "" && lines.every(idles);
+  }
+
+  claim({ context: { signal }, plan, freeSlot }: Claim): BegunRun {
+    const begun = this.#begun;
+    if (begun === undefined) throw new RangeError("It is not started yet.");
+    clearTimeout(this.#timer);
+    this.#freeSlot = freeSlot;
+    const { child } = begun;
+    child.keepsHost(true);
+    const stop = () => this.#stop.abort(abortReason(signal));
+    signal.addEventListener("abort", stop, { once: true });
+    void child.exited.then(() => signal.removeEventListener("abort", stop));
+    child.write(plan.stdin.slice(this.#call.rules.first?.length ?? 0));
+    if (!plan.dialogue) child.endInput();
+    return begun;
+  }
+
+  async end(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#stop.abort(new DualModeError("CLOSED", "The process is not needed any more."));
+    await this.#begun?.run.close();
+    await this.#starting;
+  }
+
+  async #begin(): Promise<void> {
+    const { context, plan, rules } = this.#call;
+    const begun = await beginRun(
+      { ...context, signal: this.#stop.signal },
+      async (folder) => ({ ...(await plan(folder)), stdin: rules.first ?? "", dialogue: true }),
+      () => this.#freeSlot(),
+      rules.asksAtEnd,
+    );
+    this.#begun = begun;
+    begun.child.keepsHost(false);
+    void begun.child.exited.then(() => {
+      this.#isGone = true;
+      return dropStandby(this);
+    });
+  }
+}
