@@ -23,6 +23,8 @@ export interface CommandPlan {
    * @default false
    */
   readonly expendable?: boolean;
+  /** Of an expendable command: whether its report says all, for which its end is not waited for. */
+  readonly isReported?: (report: string) => boolean;
   /** Longest line of stdout, in bytes. @default 16 MiB */
   readonly maxLineBytes?: number;
   /** Most that stdout may bring, in bytes. @default 64 MiB */

@@ -7,6 +7,7 @@ import type { Plan, RunLink } from "./run-command.ts";
 import { takeSlot } from "./run-slots.ts";
 import { defaultOutputBytes, splitLines, tooLarge } from "./split-lines.ts";
 import type { Standbys } from "./standby/standbys.ts";
+import { whenReported } from "./when-reported.ts";
 
 /** The lines of one run, from its turn to its end; the exit is told to `link`. */
 export async function* runLines(
@@ -73,11 +74,13 @@ async function* linesOf(
   const moment = new LastMoment(run, child.exited, () => context.alive?.());
   const exit = exitOf({ run, child, planned }, moment);
   let said = false;
+  let unwatch: (() => void) | undefined;
   try {
     link.write = child.write;
     link.complete = (patience) => {
       child.endInput();
       moment.grant(patience);
+      unwatch ??= whenReported(planned, () => moment.grant(0));
     };
     if (isFresh) link.resolve(exit);
     const { maxOutputBytes = defaultOutputBytes } = planned;
@@ -99,6 +102,7 @@ async function* linesOf(
     link.resolve(exit);
     throw run.signal.aborted ? abortReason(run.signal) : error;
   } finally {
+    unwatch?.();
     moment.end();
     await run.close();
   }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { hostWorkingFolder } from "../detect/safe-folders.ts";
+import { DualModeError } from "../error.ts";
 import type { CommandContext, CommandPlan } from "./command.ts";
 import { commandEnvironment } from "./command-environment.ts";
 import { launchOf } from "./launch.ts";
@@ -37,9 +38,15 @@ export async function startCommand(
     workingFolder: run.folders.work,
     stdout: run.output.descriptor,
     signal: run.signal,
-    spawned: (pid, stdin) =>
-      run.spawned(pid, { expendable: plan.expendable, held: holdsInput ? stdin : undefined }),
+    spawned: (pid, stdin) => {
+      run.spawned(pid, { expendable: plan.expendable, held: holdsInput ? stdin : undefined });
+      if (holdsInput && stdin === undefined) throw unheld();
+    },
   });
+}
+
+function unheld(): DualModeError {
+  return new DualModeError("CLI_CRASHED", "The CLI's stdin cannot be held open here.");
 }
 
 /** All the variables of a run. */

@@ -1,6 +1,7 @@
 import {
   type CanonicalRequest,
   type Part,
+  type PrivateFolder,
   type ProviderMode,
   type RunContext,
   runCommand,
@@ -11,6 +12,7 @@ import type { GeminiOptions } from "../options.ts";
 import { GeminiRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
+import { canWait, standbyRules } from "./standby.ts";
 
 /** Gemini through Gemini CLI. */
 export const cli: ProviderMode<GeminiOptions> = {
@@ -24,6 +26,8 @@ async function* run(
   request: CanonicalRequest,
   context: RunContext<GeminiOptions>,
 ): AsyncGenerator<Part> {
-  const command = runCommand(context, (folder) => toPlan(request, context, folder));
+  const plan = (folder: PrivateFolder) => toPlan(request, context, folder);
+  const options = canWait(request) ? { standby: standbyRules() } : {};
+  const command = runCommand(context, plan, options);
   yield* runParts(command, new GeminiRunReader(request), context.logger);
 }

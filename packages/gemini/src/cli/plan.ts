@@ -9,8 +9,10 @@ import {
   type TextTurn,
   toTextTurns,
 } from "@acc/dual-mode/provider";
+import { reportedFinish } from "./reported-finish.ts";
 import { toSession } from "./session.ts";
 import { toSettings } from "./settings.ts";
+import { canWait } from "./standby.ts";
 import { isText } from "./tools.ts";
 
 /** The CLI makes no request for more, and ends with exit 0. */
@@ -31,7 +33,7 @@ const placeholder = "\nGo on.";
 /** How `gemini` is run: in a home of its own, without tools of its own, extensions, servers or hooks. */
 export async function toPlan(
   request: CanonicalRequest,
-  { baseUrl }: RunContext<object>,
+  { baseUrl, standby }: RunContext<object>,
   folder: PrivateFolder,
 ): Promise<CommandPlan> {
   const { model, system } = request;
@@ -58,6 +60,11 @@ export async function toPlan(
     },
     keyVariable: "GEMINI_API_KEY",
     report,
+    ...(standby !== undefined &&
+      canWait(request) && {
+        expendable: true,
+        isReported: (word: string) => reportedFinish(word) !== undefined,
+      }),
   };
 }
 
