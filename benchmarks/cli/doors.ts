@@ -36,7 +36,9 @@ export const doors: readonly Door[] = [
     command: installed("@google/gemini-cli/bundle/gemini.js"),
     rounds: 15,
     answered: /"type":"result"/,
-    open: (baseUrl, command) => createGemini(options(baseUrl, command)),
+    warm: 0.12,
+    open: (baseUrl, command, standby = 0) =>
+      createGemini({ ...options(baseUrl, command), standby }),
   },
   {
     name: "openai",
