@@ -22,7 +22,10 @@ export async function runBlock(block: readonly ShellCommand[], url: string): Pro
   const home = mkdtempSync(join(tmpdir(), "acc-docs-"));
   const isPackage = block[0]?.at.startsWith("packages/") ?? false;
   try {
-    const env = { ...surroundings(home, url), ...(isPackage ? { HOME: home } : {}) };
+    const env = {
+      ...surroundings(home, url),
+      ...(isPackage ? { HOME: home } : { ACC_LOG: "off" }),
+    };
     const cwd = isPackage ? changedFolder(home) : root;
     const child = spawn("bash", ["-eo", "pipefail", "-c", scriptOf(block)], {
       ...{ cwd, env, timeout: 240_000 },

@@ -5,6 +5,7 @@ import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
 import { doctorCommand } from "./words/doctor-command.ts";
 import { examples } from "./words/examples.ts";
+import { logCommand } from "./words/log-command.ts";
 import { mcpCommand } from "./words/mcp-command.ts";
 import { providersCommand } from "./words/providers-command.ts";
 import { runCommand } from "./words/run-command.ts";
@@ -24,6 +25,7 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
   ["run", runCommand],
   ["mcp", mcpCommand],
   ["templates", templatesCommand],
+  ["log", logCommand],
 ]);
 
 /**

@@ -53,9 +53,9 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   },
   "secrets list": {
     args: [],
-    stdout: /^groq_api_key\n$/,
+    stdout: /^acc_log_key_[0-9a-f]{8}\ngroq_api_key\n$/,
     stderr: none,
-    json: { names: ["groq_api_key"] },
+    json: { names: [expect.stringMatching(/^acc_log_key_/), "groq_api_key"] },
   },
   "secrets stores": {
     args: [],
@@ -126,13 +126,16 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   },
   "secrets audit": {
     args: [],
-    stdout: /^\S+ {2}\S+ {2}set {2}groq_api_key {2}ok\n1 lines, all as they were written\.\n$/,
+    stdout:
+      /^\S+ {2}\S+ {2}set {2}groq_api_key {2}ok\n.* acc_log_key_.*\n2 lines, all as they were written\.\n$/,
     stderr: none,
     json: expect.objectContaining({
       ok: true,
-      lines: 1,
+      lines: 2,
       problems: [],
-      entries: [expect.objectContaining({ action: "set", name: "groq_api_key", outcome: "ok" })],
+      entries: expect.arrayContaining([
+        expect.objectContaining({ action: "set", name: "groq_api_key", outcome: "ok" }),
+      ]),
     }),
   },
   "secrets roles list": { args: [], stdout: none, stderr: none, json: { roles: {} } },
@@ -317,6 +320,61 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     args: ["other", file("some.md")],
     stdout: none,
     stderr: /^acc: The template is .*other\.md; acc chat -t other asks with it\.\n$/,
+  },
+  "log list": {
+    args: [],
+    stdout: /^id +last +provider +turns +begins\n[0-9a-z]{8} +.* ago +claude +1 +kept\n$/,
+    stderr: none,
+    json: {
+      conversations: [
+        expect.objectContaining({ provider: "claude", turns: 1, failed: 0, begins: "kept" }),
+      ],
+    },
+  },
+  "log show": {
+    args: [],
+    stdout: /^[0-9a-z]{8}, 1 turn\n\n.*claude.*\n> kept\nA decorator is .*\n$/,
+    stderr: none,
+    json: {
+      id: text,
+      turns: [expect.objectContaining({ provider: "claude", messages: expect.any(Array) })],
+    },
+  },
+  "log search": {
+    args: ["DECORATOR", "kept"],
+    stdout: /^id +asked +provider +where\n[0-9a-z]{8} +.* claude +kept A decorator is .*\n$/,
+    stderr: none,
+    json: { found: [expect.objectContaining({ id: text, provider: "claude", excerpt: text })] },
+  },
+  "log export": {
+    args: [],
+    stdout:
+      /^# Conversation [0-9a-z]{8}\n\n## You, .*\n\nkept\n\n## claude .*\n\nA decorator is .*\n$/,
+    stderr: none,
+    json: { conversations: [expect.objectContaining({ id: text, turns: expect.any(Array) })] },
+  },
+  "log delete": {
+    args: ["--all", "--yes"],
+    stdout: none,
+    stderr: /^acc: Conversations that are gone: 1\.\n$/,
+    json: { deleted: [text] },
+  },
+  "log init": {
+    args: [],
+    stdout: none,
+    stderr:
+      /^acc: What is said is kept from now on; the secret acc_log_key_[0-9a-f]{8} opens it\.\n$/,
+  },
+  "config set": {
+    args: ["logAge", "30d"],
+    stdout: none,
+    stderr: /^acc: logAge is 30d now: .*config\.json\n$/,
+    json: { name: "logAge", value: "30d", path: text },
+  },
+  "config unset": {
+    args: ["logAge"],
+    stdout: none,
+    stderr: /^acc: logAge is unset: .*config\.json\n$/,
   },
   "config init": { args: [], stdout: none, stderr: /^acc: .*config\.json is there;.*\n$/ },
 });

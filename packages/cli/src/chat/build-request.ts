@@ -1,6 +1,7 @@
 import type { CallOptions, ChatRequest, ClientOptions, Message } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";
+import { toolWords } from "../tools/tool-words.ts";
 import type { Attachment } from "./attachments.ts";
 import type { CallFlags, ChatOptions } from "./chat-options.ts";
 import { given } from "./given.ts";
@@ -11,7 +12,8 @@ import { readSchema } from "./read-schema.ts";
 export type RequestBase = Omit<ChatRequest, "messages">;
 
 export async function requestBase(options: ChatOptions, settings: Settings): Promise<RequestBase> {
-  const { schema, tools, toolChoice, vendor, model = settings.model } = options;
+  const { schema, toolChoice, vendor, model = settings.model } = options;
+  const { called, declared: tools } = toolWords(options.tools);
   const { system, temperature, topP, topK, presencePenalty, frequencyPenalty } = options;
   const { stop, seed, reasoning, schemaName, sample } = options;
   return {
@@ -33,8 +35,8 @@ export async function requestBase(options: ChatOptions, settings: Settings): Pro
       parallelTools: options.parallelTools ? undefined : false,
     }),
     ...(schema !== undefined && { schema: await readSchema(schema) }),
-    ...((tools ?? toolChoice ?? vendor) !== undefined &&
-      (await membersOf({ tools, toolChoice, vendor }))),
+    ...((tools[0] ?? toolChoice ?? vendor) !== undefined &&
+      (await membersOf({ tools, toolChoice, vendor, hasTools: called.length > 0 }))),
   };
 }
 

@@ -17,6 +17,16 @@ export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly streamJson?: boolean;
   readonly verbose?: boolean;
   readonly interactive?: boolean;
+  /** Goes on with the last conversation. */
+  readonly last?: boolean;
+  /** The id of the conversation that is gone on with. */
+  readonly continue?: string;
+  /** False with `--no-log`. */
+  readonly log: boolean;
+  /** Tools that are called without a question. */
+  readonly yes?: readonly string[];
+  /** The most answers of the model, where tools are called. */
+  readonly maxSteps?: number;
 }
 
 /** What is asked beside the prompt. */
@@ -35,8 +45,8 @@ export interface RequestFlags {
   readonly schema?: string;
   readonly schemaName?: string;
   readonly jsonObject?: boolean;
-  /** Path of a JSON file. */
-  readonly tools?: string;
+  /** A path of a JSON file or a module, or `mcp:NAME`. */
+  readonly tools?: readonly string[];
   readonly toolChoice?: string;
   /** False with `--no-parallel-tools`. */
   readonly parallelTools: boolean;

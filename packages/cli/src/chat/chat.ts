@@ -3,8 +3,10 @@ import type { Command } from "commander";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
+import { takeUp } from "../log/take-up.ts";
 import { checkNames } from "../providers.ts";
 import type { Template } from "../templates/parse-template.ts";
+import { withTools } from "../tools/with-tools.ts";
 import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, requestBase, userMessage } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
@@ -26,13 +28,15 @@ export async function chat(
   given: ChatOptions,
   command: Command,
 ): Promise<void> {
-  const { options, template } = await unfolded(given, command);
-  if (options.interactive) {
+  const { options: asGiven, template } = await unfolded(given, command);
+  if (asGiven.interactive) {
     const { converse } = await import("./conversation.ts");
-    return converse(words, options, template);
+    return converse(words, asGiven, template);
   }
-  const answer = printerFor(options);
+  const print = printerFor(asGiven);
   const settings = await resolveSettings();
+  const { options, before, keeping } = await takeUp(asGiven, settings);
+  const answer = keeping(print);
   const asked = callOptions(options, settings);
   await keepRequests(asked);
   const { onEvent, ...progress } = await startProgress(options.verbose ?? false, "chat");
@@ -44,12 +48,14 @@ export async function chat(
   ]);
   const request: ChatRequest = {
     ...(await requestBase(options, settings)),
-    messages: [userMessage(prompt, await readAttachments(options))],
+    messages: [...before, userMessage(prompt, await readAttachments(options))],
   };
   const client = named ?? (await openClient(own, request, asked));
   try {
     await untilInterrupted((signal) =>
-      answer(client, request, { ...asked, signal }, progress.stop),
+      withTools(options, { signal, beforeAsking: progress.stop }, ({ around, declared }) =>
+        answer(around(client), { ...request, ...declared }, { ...asked, signal }, progress.stop),
+      ),
     );
   } finally {
     if (wasInterrupted() && process.stdout.isTTY) process.stdout.write("\n");

@@ -7,10 +7,12 @@ import { takeMessage } from "../dialogue/take-message.ts";
 import { Talk } from "../dialogue/talk.ts";
 import { UsageError } from "../failure.ts";
 import { forgetInterrupt, noteInterrupt } from "../interrupt.ts";
+import { takeUp } from "../log/take-up.ts";
 import { printError } from "../output/print-error.ts";
 import { coloursOf, isQuiet, tell, write } from "../output/terminal.ts";
 import { checkNames } from "../providers.ts";
 import type { Template } from "../templates/parse-template.ts";
+import { withTools } from "../tools/with-tools.ts";
 import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, type RequestBase, requestBase } from "./build-request.ts";
 import type { ChatOptions } from "./chat-options.ts";
@@ -23,16 +25,17 @@ import { readFirstQuestion } from "./read-prompt.ts";
 /** A conversation: every question brings what was said before. */
 export async function converse(
   words: readonly string[],
-  options: ChatOptions,
+  given: ChatOptions,
   template?: Template,
 ): Promise<void> {
-  if (options.json || options.streamJson) {
+  if (given.json || given.streamJson) {
     throw new UsageError(
       "A conversation is not written as JSON.",
       "Leave out -i or the JSON flag.",
     );
   }
   const settings = await resolveSettings();
+  const { options, before, keeping } = await takeUp(given, settings);
   const names = await checkNames(namedProviders(options.provider, settings));
   const [first, attached, base] = await Promise.all([
     readFirstQuestion(words, options, template),
@@ -44,7 +47,7 @@ export async function converse(
   const client = await (names.length > 0 ? namedClient(names, own) : anyClient(own));
   const asked = callOptions(options, settings);
   await keepRequests(asked);
-  const print = await printerOf(base);
+  const print = keeping(await printerOf(base));
   const bill = { spent: nothingSpent };
   const onReply = async (reply: Reply, ms: number) => {
     const usd = await costOf(reply);
@@ -54,13 +57,20 @@ export async function converse(
       write(process.stderr, `${dim(describeAnswer(reply, ms, usd))}\n`);
     }
   };
-  const open = (others: readonly string[]) => namedClient(others, own);
-  const talk = new Talk({ client, open, base, asked, progress, print, attached, onReply });
-  try {
-    await hold(talk, () => bill.spent, first);
-  } finally {
-    await talk.close();
-  }
+  const { signal } = new AbortController();
+  const scene = { signal, beforeAsking: progress.stop };
+  await withTools(options, scene, async (tools) => {
+    const open = async (others: readonly string[]) => tools.around(await namedClient(others, own));
+    const [asker, asking] = [tools.around(client), { ...base, ...tools.declared }];
+    const how = { asked, progress, print, attached, onReply };
+    const talk = new Talk({ client: asker, open, base: asking, ...how });
+    talk.begin(before);
+    try {
+      await hold(talk, () => bill.spent, first);
+    } finally {
+      await talk.close();
+    }
+  }).finally(() => client.close());
 }
 
 /** Markdown is for who reads it: a program, and who asked for JSON, get the text as it is. */

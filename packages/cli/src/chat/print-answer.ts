@@ -1,4 +1,4 @@
-import type { CallOptions, ChatRequest, Client, Reply } from "@acc/dual-mode";
+import type { CallOptions, ChatRequest, Client, Reply, RunPart, RunReply } from "@acc/dual-mode";
 import { printExact, printJsonLine, tell, write } from "../output/terminal.ts";
 
 /** Asks, and writes the answer in one form. */
@@ -8,7 +8,7 @@ export type PrintAnswer = (
   asked: CallOptions,
   /** Called once, before the first of the answer is written. */
   onAnswer: () => void,
-) => Promise<Reply>;
+) => Promise<Reply | RunReply>;
 
 /** The reply as one JSON document. */
 export const printDocument: PrintAnswer = async (client, request, asked, onAnswer) => {
@@ -45,7 +45,8 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
   const stream = client.stream(request, asked);
   let last = "";
   try {
-    for await (const part of stream) {
+    for await (const part of stream as AsyncIterable<RunPart>) {
+      if (part.type === "step" && !part.last) last = endLine(last);
       if (part.type !== "text" || part.text === "") continue;
       onAnswer();
       write(process.stdout, part.text);
@@ -63,6 +64,12 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
     throw error;
   }
 };
+
+/** An answer that is followed by calls, and by another answer. */
+function endLine(last: string): string {
+  if (last !== "" && !last.endsWith("\n")) process.stdout.write("\n");
+  return "";
+}
 
 /** What the model wants to have called, a line each. */
 export function printCalls({ toolCalls }: Reply): void {

@@ -8,11 +8,16 @@ export async function readMembers({
   tools,
   toolChoice,
   vendor,
+  hasTools,
 }: {
-  readonly [Name in "tools" | "toolChoice" | "vendor"]: RequestFlags[Name] | undefined;
+  readonly tools: readonly string[];
+  readonly toolChoice: RequestFlags["toolChoice"];
+  readonly vendor: RequestFlags["vendor"];
+  /** There are tools besides those of these files. */
+  readonly hasTools: boolean;
 }): Promise<Pick<ChatRequest, "tools" | "toolChoice" | "vendor">> {
-  const read = tools === undefined ? undefined : await readTools(tools);
-  if (toolChoice !== undefined && read === undefined) {
+  const read = tools.length === 0 ? undefined : (await Promise.all(tools.map(readTools))).flat();
+  if (toolChoice !== undefined && read === undefined && !hasTools) {
     throw new UsageError("--tool-choice needs tools.", "Name a file of them with --tools.");
   }
   return {

@@ -22,6 +22,12 @@ const sources: Readonly<Record<string, Source>> = {
   "secrets set name": async () => (await import("./secret-values.ts")).secretValues(),
   "secrets delete name": async () => (await import("./secret-values.ts")).secretValues(),
   "secrets rotate name": async () => (await import("./secret-values.ts")).secretValues(),
+  "--continue": async () => (await import("../log/log-values.ts")).conversationIds(),
+  "log show id": async () => (await import("../log/log-values.ts")).conversationIds(),
+  "log export ids": async () => (await import("../log/log-values.ts")).conversationIds(),
+  "log delete ids": async () => (await import("../log/log-values.ts")).conversationIds(),
+  "config set setting": async () => (await import("../config/settings.ts")).settingNames,
+  "config unset setting": async () => (await import("../config/settings.ts")).settingNames,
   "secrets keys add provider": async () => ["env", "passphrase", "keychain", "file:"],
 };
 

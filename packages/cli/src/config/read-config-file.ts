@@ -7,6 +7,7 @@ import { isKnownProvider } from "../providers/known-providers.ts";
 import type { ProviderSettings } from "../providers/provider-setting.ts";
 import type { Refuse } from "../providers/read-providers.ts";
 import type { SecretsSetting } from "../secrets/secrets-setting.ts";
+import type { McpServers } from "../tools/mcp-setting.ts";
 import { type FileSettings, type SettingName, settingNames, settings } from "./settings.ts";
 
 /** The version of the file; one without it is of this one. */
@@ -32,21 +33,41 @@ export async function parseConfig(text: string, path: string): Promise<FileSetti
   const providers = await providersOf(root, refuse);
   const isProvider = (name: unknown) => isKnownProvider(name, providers);
   const secrets = await secretsOf(root, refuse);
+  const mcpServers = await mcpServersOf(root, refuse);
   const found: Record<string, unknown> = {
     ...(providers && { providers }),
     ...(secrets && { secrets }),
+    ...(mcpServers && { mcpServers }),
   };
   for (const property of root.children ?? []) {
     const [key, value] = property.children as [Node, Node];
     const name = key.value as string;
-    if (name === "providers" || name === "secrets") continue;
-    if (name === "version" && value.value === configVersion) continue;
+    if (readApart.includes(name) || (name === "version" && value.value === configVersion)) continue;
     if (!settingNames.includes(name as SettingName)) throw refuse(key, unknown(name));
     const { check, valid } = settings[name as SettingName];
     found[name] = check(getNodeValue(value), isProvider);
     if (found[name] === undefined) throw refuse(value, `"${name}" must be ${valid}`);
   }
   return found as FileSettings;
+}
+
+/** Members that are no settings, each with a reader of its own. */
+const readApart = ["providers", "secrets", "mcpServers"];
+
+function memberOf({ children = [] }: Node, name: string): Node | undefined {
+  return children.find((each) => each.children?.[0]?.value === name)?.children?.[1];
+}
+
+async function mcpServersOf(root: Node, refuse: Refuse): Promise<McpServers | undefined> {
+  const node = memberOf(root, "mcpServers");
+  if (node === undefined) return undefined;
+  const { mcpFault } = await import("../tools/mcp-setting.ts");
+  const { findNodeAtLocation, getNodeValue } = await import("jsonc-parser");
+  const servers = getNodeValue(node);
+  const fault = mcpFault(servers);
+  if (fault === undefined) return servers;
+  const path = ["mcpServers", ...fault.place].join(".");
+  throw refuse(findNodeAtLocation(node, [...fault.place]) ?? node, `"${path}" ${fault.what}`);
 }
 
 /** Before the settings, which may name them. */
@@ -64,12 +85,8 @@ async function secretsOf(root: Node, refuse: Refuse): Promise<SecretsSetting | u
   return readSecretsSetting(node, refuse);
 }
 
-function memberOf({ children = [] }: Node, name: string): Node | undefined {
-  return children.find((each) => each.children?.[0]?.value === name)?.children?.[1];
-}
-
 function unknown(name: string): string {
-  const known = [...settingNames, "providers", "secrets"];
+  const known = [...settingNames, ...readApart];
   const near = nearest(name, known);
   const hint = near ? `did you mean "${near}"?` : `there are ${known.join(", ")}`;
   return `there is no setting "${name}"; ${hint}`;

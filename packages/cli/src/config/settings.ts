@@ -1,6 +1,8 @@
+import { durationOf, sizeOf } from "../input/amounts.ts";
 import type { ProviderSettings } from "../providers/provider-setting.ts";
 import { providerNames } from "../providers.ts";
 import type { SecretsSetting } from "../secrets/secrets-setting.ts";
+import type { McpServers } from "../tools/mcp-setting.ts";
 
 /** What the config file and the environment may set. */
 export interface Settings {
@@ -11,6 +13,12 @@ export interface Settings {
   readonly only?: "sdk" | "cli";
   readonly cache?: boolean;
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
+  /** What is kept of a conversation. */
+  readonly log?: "texts" | "metadata" | "off";
+  /** A time, such as "30d". */
+  readonly logAge?: string;
+  /** A size, such as "50MB". */
+  readonly logSize?: string;
 }
 
 export type SettingName = keyof Settings;
@@ -19,6 +27,7 @@ export type SettingName = keyof Settings;
 export interface FileSettings extends Settings {
   readonly providers?: ProviderSettings;
   readonly secrets?: SecretsSetting;
+  readonly mcpServers?: McpServers;
 }
 
 /** Whether somebody is known by that name: the file itself may say so. */
@@ -99,7 +108,34 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     check: (value) => (isModels(value) ? value : undefined),
     read: parsed,
   },
+  log: {
+    env: "ACC_LOG",
+    what: "what acc log keeps of a conversation: its texts, encrypted, or only that it was",
+    otherwise: "texts",
+    valid: '"texts", "metadata" or "off"',
+    check: (value) => (logLevels.includes(value) ? value : undefined),
+    read: (text) =>
+      ({ true: "texts", false: "off", on: "texts", 1: "texts", 0: "off" })[text] ?? text,
+  },
+  logAge: {
+    env: "ACC_LOG_AGE",
+    what: "how long a conversation is kept after its last turn",
+    otherwise: "365d",
+    valid: 'a time such as "30d" or "12h"',
+    check: (value) => (durationOf(value) === undefined ? undefined : value),
+    read: (text) => text,
+  },
+  logSize: {
+    env: "ACC_LOG_SIZE",
+    what: "how much all conversations may take, the oldest go first",
+    otherwise: "200MB",
+    valid: 'a size such as "50MB" or "1GB"',
+    check: (value) => (sizeOf(value) === undefined ? undefined : value),
+    read: (text) => text,
+  },
 };
+
+const logLevels: readonly unknown[] = ["texts", "metadata", "off"];
 
 function isModels(value: unknown): boolean {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;

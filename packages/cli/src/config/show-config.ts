@@ -68,6 +68,9 @@ const samples: Readonly<Record<string, unknown>> = {
   only: "cli",
   cache: true,
   models: { fast: "groq/a-model", best: ["claude/a-model", "gemini"] },
+  log: "metadata",
+  logAge: "30d",
+  logSize: "50MB",
 };
 
 const providersSample = `  // providers of your own, by their names; acc providers add writes them, acc providers list shows them.

@@ -1,4 +1,4 @@
-import type { CallOptions, Client, Message, Reply } from "@acc/dual-mode";
+import type { CallOptions, Client, Message, Reply, RunReply } from "@acc/dual-mode";
 import type { Attachment } from "../chat/attachments.ts";
 import { type RequestBase, userMessage } from "../chat/build-request.ts";
 import type { PrintAnswer } from "../chat/print-answer.ts";
@@ -142,7 +142,7 @@ export class Talk {
         { ...asked, ...more, signal },
         progress.stop,
       );
-      this.#said = [...messages, { role: "assistant", content: reply.text }];
+      this.#said = saidIn(reply) ?? [...messages, { role: "assistant", content: reply.text }];
       this.#unanswered = undefined;
       this.#attached = [];
       progress.end();
@@ -156,6 +156,11 @@ export class Talk {
       this.#answer = undefined;
     }
   }
+}
+
+/** Of an answer for which tools were called: their calls and results are of what was said. */
+function saidIn(reply: Reply | RunReply): readonly Message[] | undefined {
+  return "messages" in reply ? reply.messages : undefined;
 }
 
 /** The messages up to the last of the user's. */

@@ -17,6 +17,11 @@ export function openOnce(
   return opened;
 }
 
+/** That store, where a client has opened it; nobody is asked for anything. */
+export async function openedStore(): Promise<SecretsManager | undefined> {
+  return opened?.catch(() => undefined);
+}
+
 /** Who ends the question for a passphrase wants no call without it. */
 function endIfInterrupted(error: unknown): never {
   if (wasInterrupted()) process.exit(130);

@@ -12,6 +12,9 @@ const owners: Readonly<Record<string, string>> = {
   "fs-native-extensions": "@acc/secrets",
   "@acc/prices": "@acc/prices",
   redis: "@acc/cli",
+  "@modelcontextprotocol/sdk/client/index.js": "@acc/cli",
+  "@modelcontextprotocol/sdk/client/stdio.js": "@acc/cli",
+  "@modelcontextprotocol/sdk/client/streamableHttp.js": "@acc/cli",
 };
 
 /**

@@ -51,7 +51,7 @@ const withPaths: ReadonlySet<string> = new Set([
 
 function fromHere([flag = "", ...values]: readonly string[]): string[] {
   if (!withPaths.has(flag)) return [flag, ...values];
-  const isElsewhere = (path: string) => path === "-" || /^https?:\/\//i.test(path);
+  const isElsewhere = (path: string) => path === "-" || /^(https?:\/\/|mcp:)/i.test(path);
   return [
     flag,
     ...values.map((path) => (isElsewhere(path) ? path : resolve(templatesFolder(), path))),
@@ -66,6 +66,9 @@ const notForTemplates: ReadonlySet<string> = new Set([
   "--stream-json",
   "--verbose",
   "--unlock",
+  "--last",
+  "--continue",
+  "--yes",
 ]);
 
 /** The parameters by their names: `name=value`, or `name=@path` for what is in a file. */

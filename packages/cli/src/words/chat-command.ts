@@ -3,7 +3,7 @@ import type { ChatOptions } from "../chat/chat-options.ts";
 import { providerNames } from "../providers.ts";
 import { addCallFlags } from "./call-flags.ts";
 import { examples } from "./examples.ts";
-import { addRequestFlags, collect, temperature } from "./request-flags.ts";
+import { addRequestFlags, collect, temperature, whole } from "./request-flags.ts";
 
 export function chatCommand(): Command {
   const command = new Command("chat");
@@ -42,6 +42,8 @@ export function chatCommand(): Command {
         'acc chat --schema person.schema.json --json "Who wrote Faust?"',
         'acc chat --attach offer.pdf --max-tokens 500 "What does it cost?"',
         "acc chat -i",
+        'acc chat -c "And in Python?"',
+        'acc chat --tools tools.mjs --tools mcp:files "What is in this folder?"',
       ),
     )
     .action(async (words: string[], options: ChatOptions, chosen: Command) => {
@@ -63,7 +65,12 @@ function addOutputFlags(command: Command): Command {
     .option(
       "-i, --interactive",
       "a conversation: messages of several lines, /attach, /edit, /save, /undo; /help names all",
-    );
+    )
+    .option("-c, --last", "go on with the last conversation")
+    .option("--continue <id>", "go on with this conversation of acc log")
+    .option("--no-log", "keep nothing of it in acc log")
+    .option("--yes <tool>", "call this tool without a question; may be repeated", collect)
+    .option("--max-steps <number>", "the most answers, where tools are called: 20", whole(1));
 }
 
 /** `-p` is the provider, and with a name and its value a parameter of the template. */

@@ -16,7 +16,11 @@ export function addRequestFlags(command: Command): Command {
     .option("--schema <path>", "a JSON Schema that the answer must fit")
     .option("--schema-name <name>", "what the vendor is told that the schema is called")
     .option("--json-object", "have the answer be JSON, of no given shape")
-    .option("--tools <path>", "a JSON file of tools that the model may call; calls are printed")
+    .option(
+      "--tools <path>",
+      "tools that the model may call: a module (.mjs) of functions, mcp:NAME, or a JSON file, whose calls are printed; may be repeated",
+      collect,
+    )
     .option("--tool-choice <choice>", "auto, none, required, or the name of the tool to call")
     .option("--no-parallel-tools", "one tool call a turn at most")
     .option("--vendor <json>", 'members of a provider\'s own request: \'{"groq":{"user":"me"}}\'')

@@ -1,0 +1,41 @@
+import type { ChatOptions } from "../chat/chat-options.ts";
+import { given } from "../chat/given.ts";
+import { UsageError } from "../failure.ts";
+import { openOnce } from "../secrets/open-once.ts";
+import { lineTo, type Standing, standingOf } from "./line-of-turns.ts";
+import { TextOpener, textsOf } from "./open-texts.ts";
+import { findConversation, lastConversation } from "./read-log.ts";
+import type { KeptFlags } from "./turn.ts";
+
+/** A conversation to go on with: where it stands, and the flags with its own under them. */
+export interface FoundConversation extends Standing {
+  readonly conversation: string;
+  readonly options: ChatOptions;
+}
+
+/** @throws UsageError where there is none, Failure where its texts cannot be read */
+export async function goOn(options: ChatOptions): Promise<FoundConversation> {
+  const { continue: id } = options;
+  const stored =
+    id === undefined
+      ? lastConversation(({ turns }) => lineTo(turns).length > 0)
+      : findConversation(id);
+  const line = lineTo(stored.turns);
+  if (line.length === 0) {
+    const fix = "Ask anew, without --continue.";
+    throw new UsageError(`Nothing was answered in the conversation ${stored.id}.`, fix);
+  }
+  const needsKey = line.some(({ sealed }) => sealed !== undefined);
+  const opener = new TextOpener(needsKey ? await openOnce(options.unlock) : undefined);
+  const opened = await Promise.all(line.map((turn) => opener.turn(stored.id, turn)));
+  const standing = standingOf(
+    opened.map((turn) => ({ facts: turn.facts, texts: textsOf(turn, stored.id) })),
+  );
+  return { ...standing, conversation: stored.id, options: under(standing.flags, options) };
+}
+
+/** A model goes with its provider: with another one it is that one's own. */
+function under({ model, ...flags }: KeptFlags, options: ChatOptions): ChatOptions {
+  const own = model !== undefined && options.provider === undefined ? { model } : {};
+  return { ...flags, ...own, ...(given(options) as unknown as ChatOptions) };
+}

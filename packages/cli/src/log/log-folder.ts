@@ -1,0 +1,24 @@
+import { dirname, join } from "node:path";
+import { packagesFolder } from "../providers/packages/data-folder.ts";
+
+/** Where conversations are kept: a file each, of this user alone. Undefined where there is no home. */
+export function logFolder(): string | undefined {
+  const packages = packagesFolder();
+  return packages && join(dirname(packages), "log");
+}
+
+const ending = ".jsonl";
+
+/** The file of a conversation. */
+export function fileOf(folder: string, conversation: string): string {
+  return join(folder, `${conversation}${ending}`);
+}
+
+/** The conversation that a file is of; undefined for what else is in the folder. */
+export function conversationOf(file: string): string | undefined {
+  return file.endsWith(ending) && isId.test(file.slice(0, -ending.length))
+    ? file.slice(0, -ending.length)
+    : undefined;
+}
+
+const isId = /^[0-9a-z]{8}$/;

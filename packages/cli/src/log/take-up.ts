@@ -1,0 +1,42 @@
+import type { Message } from "@acc/dual-mode";
+import type { ChatOptions } from "../chat/chat-options.ts";
+import type { PrintAnswer } from "../chat/print-answer.ts";
+import type { Settings } from "../config/settings.ts";
+import { UsageError } from "../failure.ts";
+import { logFolder } from "./log-folder.ts";
+import { logBounds, logLevel } from "./log-settings.ts";
+
+/** A conversation that is begun, or gone on with. */
+export interface Talk {
+  /** The flags, with those of the conversation that is gone on with under them. */
+  readonly options: ChatOptions;
+  /** What was said before. */
+  readonly before: readonly Message[];
+  /** The same way to ask, of which each turn is kept. */
+  readonly keeping: (answer: PrintAnswer) => PrintAnswer;
+}
+
+/** Begins a conversation, or goes on with the one that is named. */
+export async function takeUp(options: ChatOptions, settings: Settings): Promise<Talk> {
+  const { last, continue: id } = options;
+  if (last && id !== undefined) {
+    throw new UsageError("-c and --continue exclude each other.", "Leave one of them out.");
+  }
+  const level = options.log ? logLevel(settings) : "off";
+  const isGoneOn = last || id !== undefined;
+  const folder = logFolder();
+  if (!isGoneOn && (level === "off" || folder === undefined)) {
+    return { options, before: [], keeping: (answer) => answer };
+  }
+  const { ConversationLog } = await import("./conversation-log.ts");
+  const found = isGoneOn ? await (await import("./go-on.ts")).goOn(options) : undefined;
+  const own = found?.options ?? options;
+  const before = found?.said.at(-1)?.messages ?? [];
+  if (level === "off" || folder === undefined) {
+    return { options: own, before, keeping: (answer) => answer };
+  }
+  const place = { folder, level, bounds: logBounds(settings) };
+  const log = new ConversationLog(place, own, found?.conversation);
+  for (const turn of found?.said ?? []) log.knows(turn.id, turn.messages);
+  return { options: own, before, keeping: (answer) => log.keeping(answer) };
+}
