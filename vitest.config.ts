@@ -22,7 +22,7 @@ export default defineConfig({
       { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/store/directory.ts") },
       { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
-        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai|prices|server)$/,
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai|prices|server|batch)$/,
         replacement: source("$1/src/index.ts"),
       },
     ],

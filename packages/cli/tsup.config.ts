@@ -38,7 +38,7 @@ const program: Options = {
 /** A file that is a function of what it requires: so it is given the core that the program has. */
 const beside: Options = {
   ...options,
-  noExternal: [/^@acc\/server$/],
+  noExternal: [/^@acc\/(server|batch)$/],
   external: ["@acc/dual-mode"],
   banner: { js: 'module.exports = (require) => {"use strict";const module = { exports: {} };' },
   footer: { js: "return module.exports;};" },
@@ -48,6 +48,7 @@ export default [
   library(["src/main.ts"], options),
   library(["src/run-program.ts"], program),
   library(["src/server-file.ts"], beside),
+  library(["src/batch-file.ts"], beside),
   library(["src/car-file.ts"], beside),
   library(["src/mcp-file.ts"], beside),
 ];

@@ -32,6 +32,9 @@ const standsApart = /^(stress:.+|test:matrix|size|release:dry)$/;
 /** What would take too long on each change is done in part. */
 const reduced: Readonly<Record<string, Pick<Step, "env">>> = {
   "stress:cache": { env: { ACC_STRESS_INVALIDATIONS: "2000" } },
+  "stress:batch": {
+    env: { ACC_STRESS_LINES: "1000", ACC_STRESS_KILLS: "10", ACC_STRESS_SEED: "24" },
+  },
   "stress:server": {
     env: { ACC_STRESS_CALLS: "1000", ACC_STRESS_SEED: "22", ACC_STRESS_STREAMS: "1000" },
   },

@@ -33,6 +33,7 @@ export const published: Readonly<Record<string, Reach>> = {
     bundled: ["zod"],
     tests: ["@acc/cache", "@anthropic-ai/sdk", "openai"],
   },
+  "@acc/batch": { ours: ["@acc/dual-mode"], sdks: [], tests: ["@acc/cache"] },
   "@acc/cli": { ours: "all", sdks: [], bundled: "all", loaders: ["src/start/require-outside.ts"] },
   "create-acc-provider": { ours: [], sdks: [] },
 };

@@ -1,4 +1,5 @@
 // Compiled against the installed packages. A type that were `any` would make these lines fail.
+import { type BatchResult, runBatch } from "@acc/batch";
 import { openCache } from "@acc/cache";
 import { createClaude } from "@acc/claude";
 import { chain, type Reply } from "@acc/dual-mode";
@@ -28,6 +29,14 @@ export const name: string | undefined = named.object?.name;
 export const age: number | undefined = named.object?.name;
 
 createClaude({ prices });
+
+export const batch: Promise<BatchResult> = runBatch({
+  client,
+  input: "in.jsonl",
+  output: "out.jsonl",
+});
+// @ts-expect-error
+runBatch({ client, input: "in.jsonl" });
 
 const access = createAccess({ ownerToken: "a token of more than thirty-two characters" });
 const server = createServer({ clients: { groq: createGroq() }, access });

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { setQuiet, write } from "./output/terminal.ts";
+import { batchCommand } from "./words/batch-command.ts";
 import { cacheCommand } from "./words/cache-command.ts";
 import { chatCommand } from "./words/chat-command.ts";
 import { configCommand, modelsCommand } from "./words/config-command.ts";
@@ -24,6 +25,7 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
   ["serve", serveCommand],
   ["run", runCommand],
   ["mcp", mcpCommand],
+  ["batch", batchCommand],
   ["templates", templatesCommand],
   ["log", logCommand],
 ]);

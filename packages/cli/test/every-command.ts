@@ -27,6 +27,12 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stderr: none,
     json: expect.objectContaining({ text, cached: true, provider: "claude", cid: text }),
   },
+  batch: {
+    args: [file("batch.jsonl"), "-o", file("answers.jsonl"), "-p", "claude"],
+    stdout: none,
+    stderr: /^acc: 1 answered, 1 of the cache, 0 failed; \$0\.0000 spent\.\n$/,
+    json: expect.objectContaining({ lines: 1, answered: 1, cached: 1, failed: 0, pending: 0 }),
+  },
   doctor: {
     args: [],
     stdout: /^claude {2}open[\s\S]*groq {2}open[\s\S]*kept on this machine\n/,

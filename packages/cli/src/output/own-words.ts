@@ -6,6 +6,7 @@ export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
     "Name one with --model, or keep one by: acc providers add --replace. acc models shows what there is.",
   ],
   ["reset()", "acc secrets recover --reset"],
+  ["with retryFailed", "with --retry-failed"],
   ["pass { multiline: true }", "pass --multiline"],
   ["pass `keys`", "name another key with --unlock"],
   ["in `keys`", "with --unlock, once for each"],

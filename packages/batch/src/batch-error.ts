@@ -1,0 +1,42 @@
+/** Why a batch cannot be run; nothing that was there is lost. */
+export type BatchCode =
+  | "INVALID_OPTION"
+  | "INPUT_UNREADABLE"
+  | "INPUT_NOT_TEXT"
+  | "INVALID_INPUT"
+  | "INPUT_CHANGED"
+  | "OTHER_INPUT"
+  | "OUTPUT_EXISTS"
+  | "OUTPUT_CHANGED"
+  | "OUTPUT_UNWRITABLE"
+  | "JOURNAL_UNREADABLE"
+  | "BATCH_RUNNING"
+  | "UNBOUNDED_COST";
+
+const brand: unique symbol = Symbol.for("@acc/batch.error@0") as never;
+
+/** A batch could not begin or go on. */
+export class BatchError extends Error {
+  readonly code: BatchCode;
+  /** What the reader can do about it. */
+  readonly fix: string;
+
+  constructor(code: BatchCode, message: string, fix: string, cause?: unknown) {
+    super(message, cause === undefined ? {} : { cause });
+    this.name = "BatchError";
+    this.code = code;
+    this.fix = fix;
+    Object.defineProperty(this, brand, { value: true });
+  }
+
+  /** Whether this is one, of whatever copy of the package. */
+  static is(error: unknown): error is BatchError {
+    return error instanceof Error && brand in error;
+  }
+}
+
+/** The code of an error of the file system, or what else it says. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code ?? message;
+}

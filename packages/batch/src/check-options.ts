@@ -1,0 +1,40 @@
+import { basename, resolve } from "node:path";
+import { BatchError } from "./batch-error.ts";
+import type { BatchOptions } from "./contract.ts";
+import type { BatchPaths } from "./journal/open-files.ts";
+
+/** The files of a batch, each another one. @throws {@link BatchError} `INVALID_OPTION` */
+export function pathsOf({ input, output, failures }: BatchOptions): BatchPaths {
+  const paths = {
+    input,
+    output,
+    failures: failures ?? `${output}.failed.jsonl`,
+    journal: `${output}.journal`,
+  };
+  const places = Object.values(paths).map((path) => resolve(path));
+  if (new Set(places).size < places.length) {
+    throw invalid("The input, the output and the failures must be different files.");
+  }
+  if (/\.csv$/i.test(basename(paths.failures))) {
+    throw invalid("The failures are written as JSONL, and not as CSV.");
+  }
+  return paths;
+}
+
+/** @throws {@link BatchError} `INVALID_OPTION` */
+export function checkOptions({ concurrency = 64, tries = 3, maxCost, prices }: BatchOptions): void {
+  for (const [name, count] of Object.entries({ concurrency, tries })) {
+    if (!(Number.isSafeInteger(count) && count >= 1)) {
+      throw invalid(`${name} must be a whole number from 1, and is ${count}.`);
+    }
+  }
+  if (maxCost === undefined) return;
+  if (!(maxCost > 0 && maxCost < Number.POSITIVE_INFINITY)) {
+    throw invalid(`maxCost must be a number of US dollars above 0, and is ${maxCost}.`);
+  }
+  if (prices === undefined) throw invalid("maxCost wants prices.");
+}
+
+function invalid(message: string): BatchError {
+  return new BatchError("INVALID_OPTION", message, "Correct it.");
+}

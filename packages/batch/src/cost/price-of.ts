@@ -1,0 +1,12 @@
+import { type Prices, priceOfUsage, type Usage } from "@acc/dual-mode";
+
+/** What tokens cost in US dollars; undefined where that is not known. */
+export function priceOf(
+  prices: Prices,
+  usage: Usage,
+  { provider, model }: { readonly provider: string; readonly model: string },
+): number | undefined {
+  if (typeof prices === "function") return prices(usage, model, provider);
+  const price = Object.hasOwn(prices, model) ? prices[model] : undefined;
+  return price && priceOfUsage(price, usage);
+}

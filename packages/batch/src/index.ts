@@ -1,0 +1,10 @@
+export { type BatchCode, BatchError } from "./batch-error.ts";
+export type {
+  BatchDefaults,
+  BatchOptions,
+  BatchProgress,
+  BatchResult,
+  BatchStop,
+  Row,
+} from "./contract.ts";
+export { runBatch } from "./run-batch.ts";

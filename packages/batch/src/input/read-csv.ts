@@ -1,0 +1,61 @@
+import { Readable } from "node:stream";
+import { CsvError, parse } from "csv-parse";
+import { BatchError } from "../batch-error.ts";
+import { LineFault } from "./line-fault.ts";
+import { chunksOf, longestLine } from "./read-lines.ts";
+import type { InputRow, Rows } from "./read-rows.ts";
+
+/**
+ * The rows of a file of CSV whose first one names the columns.
+ * @throws {@link BatchError} `INVALID_INPUT` without a header, and where its quotes cannot be read:
+ * nobody knows what is a row behind that
+ */
+export async function readCsv(path: string): Promise<Rows> {
+  const records = recordsOf(path);
+  const first = await records.next();
+  const columns = first.done ? [] : first.value;
+  const twice = columns.find((name, index) => columns.indexOf(name) !== index);
+  if (columns.length === 0 || twice !== undefined) {
+    const message =
+      twice === undefined
+        ? `There is no header in ${path}.`
+        : `Two columns of ${path} are "${twice}".`;
+    throw new BatchError("INVALID_INPUT", message, "Name each column in the first row.");
+  }
+  return { columns, rows: rowsOf(records, columns) };
+}
+
+async function* rowsOf(
+  records: AsyncGenerator<readonly string[]>,
+  columns: readonly string[],
+): AsyncGenerator<InputRow> {
+  let index = 0;
+  for await (const cells of records) {
+    const row =
+      cells.length === columns.length
+        ? Object.fromEntries(columns.map((name, at) => [name, cells[at]]))
+        : new LineFault(`It has ${cells.length} cells, and there are ${columns.length} columns.`);
+    yield { index, line: index + 1, row };
+    index += 1;
+  }
+}
+
+async function* recordsOf(path: string): AsyncGenerator<readonly string[]> {
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    max_record_size: longestLine,
+  });
+  const bytes = Readable.from(chunksOf(path));
+  bytes.once("error", (error) => parser.destroy(error));
+  try {
+    yield* bytes.pipe(parser) as AsyncIterable<readonly string[]>;
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const message = `The file ${path} cannot be read as CSV: ${error.message}.`;
+    throw new BatchError("INVALID_INPUT", message, "Correct it; nothing was asked.", error);
+  } finally {
+    bytes.destroy();
+  }
+}

@@ -1,0 +1,63 @@
+import type { ChatRequest } from "@acc/dual-mode";
+import type { BatchDefaults, BatchOptions, Row } from "../contract.ts";
+import { LineFault } from "./line-fault.ts";
+import { isCsv } from "./read-rows.ts";
+
+/** Makes the request of a row, with the batch's defaults under it. */
+export type RequestOf = (row: Row | LineFault) => ChatRequest;
+
+/** @throws LineFault by the function that it gives, for a row that is no request */
+export function requestMaker({ input, toRequest, defaults = {} }: BatchOptions): RequestOf {
+  const make = toRequest ?? (isCsv(input) ? ofCells : ofLine);
+  return (row) => {
+    if (row instanceof LineFault) throw row;
+    return { ...defaults, ...asRequest(made(make, row)) };
+  };
+}
+
+/** What the caller's answers are known by: the row's own `id`, or that of a vendor's batches. */
+export function idOf(row: Row | LineFault, line: number): string {
+  if (row instanceof LineFault) return String(line);
+  const { id = row.custom_id } = row;
+  const isNamed = (typeof id === "string" && id !== "") || typeof id === "number";
+  return isNamed ? String(id) : String(line);
+}
+
+function made(make: (row: Row) => string | ChatRequest, row: Row): string | ChatRequest {
+  try {
+    return make(row);
+  } catch (error) {
+    throw error instanceof LineFault ? error : new LineFault((error as Error).message);
+  }
+}
+
+function asRequest(made: string | ChatRequest): ChatRequest {
+  return typeof made === "string" ? { messages: [{ role: "user", content: made }] } : made;
+}
+
+/** A line is a request, with an `id`; a `prompt` stands for the messages. */
+function ofLine({ id: _, custom_id: __, prompt, ...members }: Row): ChatRequest {
+  if (prompt === undefined && members.messages === undefined) throw new LineFault(noPrompt);
+  if (prompt === undefined) return members as unknown as ChatRequest;
+  if (members.messages !== undefined) {
+    throw new LineFault("It has messages and a prompt: leave one of them out.");
+  }
+  return { ...members, messages: [{ role: "user", content: text("prompt", prompt) }] };
+}
+
+const noPrompt = "It has neither messages nor a prompt.";
+
+/** A row has many columns, of which three are asked with; the others are the caller's own. */
+function ofCells({ prompt, system, model }: Row): ChatRequest {
+  if (prompt === undefined) throw new LineFault("There is no column named prompt.");
+  const defaults: BatchDefaults = {
+    ...(system ? { system: text("system", system) } : {}),
+    ...(model ? { model: text("model", model) } : {}),
+  };
+  return { ...defaults, messages: [{ role: "user", content: text("prompt", prompt) }] };
+}
+
+function text(name: string, value: unknown): string {
+  if (typeof value === "string" && value.trim() !== "") return value;
+  throw new LineFault(`Its ${name} is ${typeof value === "string" ? "empty" : "no text"}.`);
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import type { ChatRequest } from "@acc/dual-mode";
+import { stampOf } from "./check-unchanged.ts";
+import { EqualRequests } from "./equal-requests.ts";
+import { LineFault } from "./line-fault.ts";
+import { chunksOf } from "./read-lines.ts";
+import { readRows } from "./read-rows.ts";
+import type { RequestOf } from "./request-of.ts";
+
+/** What is known of an input before anything is asked. */
+export interface Survey {
+  /** How many lines or rows there are, empty ones left out. */
+  readonly lines: number;
+  /** By which the file is known again. */
+  readonly digest: string;
+  /** By which its requests are, with what the batch adds to them. */
+  readonly asked: string;
+  readonly columns: readonly string[];
+  /** By which it is seen that the file has been written to since. */
+  readonly stamp: string;
+  /** By index: that of the first equal line, its own where there is none. */
+  readonly firsts: Uint32Array;
+}
+
+/** Reads an input through once; `look` is shown each request. */
+export async function survey(
+  path: string,
+  requestOf: RequestOf,
+  look: (request: ChatRequest, line: number) => void,
+): Promise<Survey> {
+  const digest = await digestOf(path);
+  const stamp = await stampOf(path);
+  const { columns, rows } = await readRows(path);
+  const equal = new EqualRequests();
+  let firsts = new Uint32Array(1024);
+  let lines = 0;
+  for await (const { index, line, row } of rows) {
+    if (index >= firsts.length) firsts = grown(firsts);
+    firsts[index] = index;
+    lines += 1;
+    try {
+      const request = requestOf(row);
+      firsts[index] = equal.firstOf(request, index);
+      look(request, line);
+    } catch (error) {
+      if (!(error instanceof LineFault)) throw error;
+    }
+  }
+  return { lines, digest, asked: equal.asked, columns, stamp, firsts };
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of chunksOf(path)) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+function grown(numbers: Uint32Array): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(numbers.length * 2);
+  longer.set(numbers);
+  return longer;
+}

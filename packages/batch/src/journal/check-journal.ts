@@ -1,0 +1,33 @@
+import { basename } from "node:path";
+import { BatchError } from "../batch-error.ts";
+import type { JournalHead } from "./entry.ts";
+import type { BatchPaths, Wanted } from "./open-files.ts";
+
+/** @throws {@link BatchError} where the journal is of something else than what is wanted now */
+export function checkJournal(
+  { input, output, failures, journal }: BatchPaths,
+  { head, mayDiffer }: Wanted,
+  found: JournalHead,
+): void {
+  if (found.input !== head.input || found.lines !== head.lines) {
+    throw new BatchError(
+      "OTHER_INPUT",
+      `${output} has answers to another input than ${input}, or that has changed since.`,
+      `Name another output; or, to lose those answers, remove ${output} and ${journal}.`,
+    );
+  }
+  if (found.asked !== head.asked && !mayDiffer) {
+    throw new BatchError(
+      "OTHER_INPUT",
+      `${output} has answers to the same lines, asked with another template, model or other flags.`,
+      "Ask as before, or name another output; what has failed may be asked otherwise with retryFailed.",
+    );
+  }
+  if (found.failures !== head.failures) {
+    throw new BatchError(
+      "INVALID_OPTION",
+      `The failures of this batch are in ${found.failures}, not in ${basename(failures)}.`,
+      "Name the same file as before.",
+    );
+  }
+}

@@ -1,0 +1,133 @@
+import { setMaxListeners } from "node:events";
+import { rm } from "node:fs/promises";
+import { basename } from "node:path";
+import { checkOptions, pathsOf } from "./check-options.ts";
+import type { BatchOptions, BatchResult } from "./contract.ts";
+import { type BoundOf, boundsOf, Lacking } from "./cost/bounds.ts";
+import { Purse } from "./cost/purse.ts";
+import { checkUnchanged } from "./input/check-unchanged.ts";
+import { readRows } from "./input/read-rows.ts";
+import { type RequestOf, requestMaker } from "./input/request-of.ts";
+import { type Survey, survey } from "./input/survey.ts";
+import type { JournalHead } from "./journal/entry.ts";
+import { takeLock } from "./journal/lock.ts";
+import { type BatchFiles, type BatchPaths, openFiles } from "./journal/open-files.ts";
+import { Recorder } from "./journal/recorder.ts";
+import { type OutputFormat, outputFormat } from "./output/output-format.ts";
+import { BatchRun } from "./work/batch-run.ts";
+import { Tally } from "./work/tally.ts";
+
+const usualConcurrency = 64;
+const usualTries = 3;
+
+/**
+ * Asks for each line of a file, and writes each answer once. Killed at any point and started again it
+ * goes on: an answer that is on the disk is not asked for again.
+ * @throws BatchError where it cannot begin or go on; a line that fails is in the failures
+ */
+export async function runBatch(options: BatchOptions): Promise<BatchResult> {
+  checkOptions(options);
+  const paths = pathsOf(options);
+  const release = await takeLock(`${paths.output}.lock`, paths.output);
+  try {
+    return await locked(options, paths);
+  } finally {
+    await release();
+  }
+}
+
+async function locked(options: BatchOptions, paths: BatchPaths): Promise<BatchResult> {
+  const requestOf = requestMaker(options);
+  const boundOf = await bounds(options);
+  const lacking = new Lacking();
+  const known = await survey(paths.input, requestOf, (request, line) => {
+    const bound = boundOf?.(request);
+    if (typeof bound === "string") lacking.add(bound, line);
+  });
+  lacking.refuse();
+  const format = outputFormat(paths.output, known.columns);
+  const head = headOf(known, paths);
+  const mayDiffer = options.retryFailed ?? false;
+  const files = await openFiles(paths, { head, header: format.header, mayDiffer });
+  try {
+    return await asked(options, { paths, known, files, format, requestOf, boundOf });
+  } finally {
+    await close(files, paths);
+  }
+}
+
+interface Prepared {
+  readonly paths: BatchPaths;
+  readonly known: Survey;
+  readonly files: BatchFiles;
+  readonly format: OutputFormat;
+  readonly requestOf: RequestOf;
+  readonly boundOf: BoundOf | undefined;
+}
+
+async function asked(options: BatchOptions, prepared: Prepared): Promise<BatchResult> {
+  const { paths, known, files, format, requestOf, boundOf } = prepared;
+  const { maxCost, tries = usualTries, concurrency = usualConcurrency, onProgress } = options;
+  const tally = new Tally();
+  const told = () => tally.progress(files.settled);
+  const recorder = new Recorder(files, () => onProgress?.(told()));
+  if (options.retryFailed) await recorder.retry();
+  const purse = new Purse(maxCost ?? 0, () => files.settled.spent);
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
+  const stop = () => ending.abort(options.signal?.reason);
+  options.signal?.addEventListener("abort", stop, { once: true });
+  if (options.signal?.aborted) stop();
+  const run = new BatchRun({
+    ...{ options, concurrency, requestOf, firsts: known.firsts, format, recorder, tally },
+    budget: boundOf && { purse, boundOf, tries, maxCost: maxCost ?? 0 },
+    signal: ending.signal,
+  });
+  onProgress?.(told());
+  try {
+    if (files.settled.pending > 0) await allLines(run, paths.input, concurrency, ending);
+    await recorder.durable();
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+  }
+  await checkUnchanged(paths.input, known.stamp);
+  const { output, failures } = paths;
+  const { pending } = files.settled;
+  return { ...told(), output, failures, pending, ...(run.stop && { stopped: run.stop }) };
+}
+
+/** Where one of those that work throws, the others are ended, and what it threw is thrown. */
+async function allLines(
+  run: BatchRun,
+  input: string,
+  concurrency: number,
+  ending: AbortController,
+): Promise<void> {
+  const { rows } = await readRows(input);
+  const faults: unknown[] = [];
+  const work = () =>
+    run.work(rows).catch((error) => {
+      faults.push(error);
+      ending.abort();
+    });
+  await Promise.all(Array.from({ length: concurrency }, work));
+  await rows.return(undefined);
+  if (faults.length > 0) throw faults[0];
+}
+
+function bounds(options: BatchOptions): Promise<BoundOf> | undefined {
+  const { client, maxCost, prices, tries = usualTries, call } = options;
+  if (maxCost === undefined || prices === undefined) return undefined;
+  return boundsOf(client, prices, tries, call?.promptCache);
+}
+
+function headOf({ digest, asked, lines }: Survey, { failures }: BatchPaths): JournalHead {
+  return { batch: 1, input: digest, asked, lines, failures: basename(failures) };
+}
+
+/** A file of failures says that there are some. */
+async function close(files: BatchFiles, { failures }: BatchPaths): Promise<void> {
+  const { journal, output, failures: failed, settled } = files;
+  await Promise.all([journal, output, failed].map((file) => file.close()));
+  if (settled.failuresEnd === 0) await rm(failures, { force: true });
+}

@@ -1,0 +1,168 @@
+import { type CallOptions, type ChatRequest, DualModeError, type Reply } from "@acc/dual-mode";
+import type { BatchOptions, BatchStop, Row } from "../contract.ts";
+import type { BoundOf } from "../cost/bounds.ts";
+import type { Purse } from "../cost/purse.ts";
+import { LineFault } from "../input/line-fault.ts";
+import type { InputRow } from "../input/read-rows.ts";
+import { idOf, type RequestOf } from "../input/request-of.ts";
+import type { Recorder } from "../journal/recorder.ts";
+import { answerOf, type Place } from "../output/answer.ts";
+import { jsonText } from "../output/json-text.ts";
+import { copyOfJson, type OutputFormat } from "../output/output-format.ts";
+import { endsBatch, InARow } from "./ends-batch.ts";
+import { failedLine, perhapsPaid } from "./failure-of.ts";
+import { aborted, nobodyThere, overMaxCost, stoppedBy } from "./stops.ts";
+import type { Tally } from "./tally.ts";
+
+/** What a run is made with. */
+export interface RunParts {
+  readonly options: BatchOptions;
+  readonly concurrency: number;
+  readonly requestOf: RequestOf;
+  /** By index: that of the first equal line. */
+  readonly firsts: Uint32Array;
+  readonly format: OutputFormat;
+  readonly recorder: Recorder;
+  readonly tally: Tally;
+  readonly budget: Budget | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Budget {
+  readonly purse: Purse;
+  readonly boundOf: BoundOf;
+  /** How often a line is asked at most. */
+  readonly tries: number;
+  readonly maxCost: number;
+}
+
+/** A line that is being settled. */
+interface OpenLine {
+  readonly index: number;
+  readonly place: Place;
+  readonly row: Row | LineFault;
+}
+
+/** Milliseconds of a call: it may wait for a limit that lasts for hours. */
+const patience = 24 * 3_600_000;
+
+/** One run of a batch: its lines, several at once, each to its place on the disk. */
+export class BatchRun {
+  readonly #parts: RunParts;
+  readonly #call: CallOptions;
+  readonly #inARow: InARow;
+  /** Those that are being settled, by index: an equal line waits for them. */
+  readonly #open = new Map<number, Promise<void>>();
+  #stop: BatchStop | undefined;
+
+  constructor(parts: RunParts) {
+    const { options, signal, concurrency } = parts;
+    this.#parts = parts;
+    this.#call = { timeout: { total: patience }, ...options.call, signal };
+    this.#inARow = new InARow(2 * concurrency);
+    if (signal.aborted) this.#end(aborted);
+    signal.addEventListener("abort", () => this.#end(aborted), { once: true });
+  }
+
+  /** Why it was stopped, where it was. */
+  get stop(): BatchStop | undefined {
+    return this.#stop;
+  }
+
+  /** Takes line after line, until there is none or the run is stopped. */
+  async work(rows: AsyncIterator<InputRow>): Promise<void> {
+    while (this.#stop === undefined) {
+      const next = await rows.next();
+      if (next.done) return;
+      const { index, line, row } = next.value;
+      if (!this.#parts.recorder.settled.isPending(index)) continue;
+      const settling = this.#settle({ index, row, place: { id: idOf(row, line), line } });
+      this.#open.set(index, settling);
+      try {
+        await settling;
+      } finally {
+        this.#open.delete(index);
+      }
+    }
+  }
+
+  async #settle(open: OpenLine): Promise<void> {
+    const { index, row } = open;
+    const { firsts, requestOf, budget, recorder } = this.#parts;
+    const first = firsts[index] ?? index;
+    if (first !== index) return this.#takeEqual(first, open);
+    try {
+      const request = requestOf(row);
+      if (budget === undefined) return await this.#ask(open, request, 0);
+      const bound = budget.boundOf(request);
+      if (typeof bound === "string") throw new LineFault(`It has ${bound}.`);
+      if (!(await budget.purse.take(bound))) {
+        return this.#end(overMaxCost(budget.maxCost, recorder.settled.spent));
+      }
+      try {
+        await recorder.begun(index, bound);
+        await this.#ask(open, request, bound / budget.tries);
+      } finally {
+        budget.purse.settle(bound);
+      }
+    } catch (error) {
+      if (!(error instanceof LineFault)) throw error;
+      await this.#fail(open, error, 0);
+    }
+  }
+
+  /** @param ofTry US dollars that an attempt costs at most, where costs are bounded */
+  async #ask(open: OpenLine, request: ChatRequest, ofTry: number): Promise<void> {
+    const { options, recorder, format, tally, signal } = this.#parts;
+    let reply: Reply;
+    try {
+      reply = await options.client.chat(request, this.#call);
+    } catch (error) {
+      if (!DualModeError.is(error)) throw error;
+      if (signal.aborted) return;
+      if (endsBatch(error)) return this.#end(stoppedBy(error));
+      await this.#fail(open, error, ofTry * perhapsPaid(error.attempts));
+      if (this.#inARow.failed(error)) this.#end(nobodyThere(error, this.#inARow.most));
+      return;
+    }
+    this.#inARow.answered();
+    const text = format.encode(answerOf(open.place, reply), cellsOf(open.row));
+    await recorder.answered(open.index, text, costOf(reply, ofTry));
+    tally.answered(reply);
+  }
+
+  async #fail(open: OpenLine, error: DualModeError | LineFault, cost: number): Promise<void> {
+    const text = jsonText(failedLine(open.place, error));
+    await this.#parts.recorder.failed(open.index, text, cost);
+    this.#parts.tally.failed();
+  }
+
+  /** What the first equal line has come to is this one's too; where that is not known it stays to be asked. */
+  async #takeEqual(first: number, { index, place, row }: OpenLine): Promise<void> {
+    const { recorder, format, tally } = this.#parts;
+    await this.#open.get(first);
+    if (recorder.settled.isAnswered(first)) {
+      const text = format.copy(await recorder.read(first), place, cellsOf(row));
+      await recorder.answered(index, text, 0);
+    } else if (recorder.settled.isFailed(first)) {
+      await recorder.failed(index, copyOfJson(await recorder.read(first), place), 0);
+    } else return;
+    tally.equal();
+  }
+
+  #end(stop: BatchStop): void {
+    this.#stop ??= stop;
+  }
+}
+
+function cellsOf(row: Row | LineFault): Row {
+  return row instanceof LineFault ? {} : row;
+}
+
+/** What an answer has cost; where costs are bounded, what nobody told counts as the most. */
+function costOf({ cached, joined, cost, attempts }: Reply, ofTry: number): number | null {
+  if (cached || joined) return 0;
+  const lost = ofTry * perhapsPaid(attempts);
+  if (cost !== undefined) return cost.amount + lost;
+  return ofTry > 0 ? ofTry + lost : null;
+}

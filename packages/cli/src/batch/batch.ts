@@ -1,0 +1,84 @@
+import type { BatchResult } from "@acc/batch";
+import type { CallOptions, Client, ClientOptions } from "@acc/dual-mode";
+import type { Command } from "commander";
+import { callOptions, clientOptions, requestBase } from "../chat/build-request.ts";
+import { namedClient, namedProviders, openClient } from "../chat/choose-client.ts";
+import { resolveSettings } from "../config/resolve-settings.ts";
+import type { Settings } from "../config/settings.ts";
+import { Failure } from "../failure.ts";
+import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
+import { printJson, tell } from "../output/terminal.ts";
+import { checkNames } from "../providers.ts";
+import type { BatchFlags } from "./batch-flags.ts";
+import { loadBatch } from "./load-batch.ts";
+import { unfold } from "./row-prompt.ts";
+import { showProgress } from "./show-progress.ts";
+
+/** Asks for the lines of a file; ends with 1 where a line has failed or is still to be asked. */
+export async function batch(input: string, given: BatchFlags, command: Command): Promise<void> {
+  const { flags, toRequest } = await unfold(given, command);
+  const settings = await resolveSettings();
+  const { prices } = await import("@acc/prices");
+  const { runBatch } = await loadBatch();
+  const call = howToCall(flags, settings);
+  const defaults = await requestBase(flags, settings);
+  const client = await openFor(flags, settings, { ...clientOptions(flags), prices }, call);
+  const view = showProgress();
+  try {
+    const { output, failures, maxCost, concurrency, retryFailed, retry = 0 } = flags;
+    const result = await untilInterrupted((signal) =>
+      runBatch({
+        ...{ client, input, output, concurrency, defaults, call, prices, signal },
+        ...{ tries: retry + 1, onProgress: view.note },
+        ...(failures !== undefined && { failures }),
+        ...(maxCost !== undefined && { maxCost }),
+        ...(retryFailed && { retryFailed }),
+        ...(toRequest !== undefined && { toRequest }),
+      }),
+    );
+    view.end();
+    tellOf(result, flags);
+  } finally {
+    view.end();
+    await client.close();
+  }
+}
+
+/** A run of a CLI has tokens of its own, so that where costs are bounded its SDK is asked. */
+function howToCall(flags: BatchFlags, settings: Settings): CallOptions {
+  const call = callOptions(flags, settings);
+  if (flags.maxCost === undefined) return call;
+  return { only: "sdk", ...call, ...(flags.wait && { waitForLimits: true }) };
+}
+
+/** Where costs are bounded, nothing is tried again unless that is asked for: an attempt may be paid. */
+async function openFor(
+  { provider, maxCost }: BatchFlags,
+  settings: Settings,
+  common: ClientOptions,
+  call: CallOptions,
+): Promise<Client> {
+  const options = maxCost === undefined ? common : { retry: 0, ...common };
+  const names = await checkNames(namedProviders(provider, settings));
+  if (names.length > 0) return namedClient(names, options);
+  return openClient(options, { messages: [] }, { ...call, cache: "off" });
+}
+
+function tellOf(result: BatchResult, { json }: BatchFlags): void {
+  const { answered, failed, pending, equal, cached, cut, unpriced, spent, stopped } = result;
+  const known = unpriced > 0 ? `; of ${unpriced} nobody told a cost` : "";
+  const counts = [
+    `${answered} answered`,
+    ...(cached > 0 ? [`${cached} of the cache`] : []),
+    ...(equal > 0 ? [`${equal} equal to others`] : []),
+    ...(cut > 0 ? [`${cut} cut at their bound of tokens`] : []),
+    `${failed} failed`,
+    ...(pending > 0 ? [`${pending} to be asked`] : []),
+  ];
+  if (json) printJson(result);
+  tell(`${counts.join(", ")}; $${spent.toFixed(4)} spent${known}.`);
+  if (failed > 0) tell(`${result.failures} says why; --retry-failed asks again.`);
+  if (failed + pending > 0) process.exitCode = 1;
+  if (stopped === undefined || wasInterrupted()) return;
+  throw new Failure(stopped.code, stopped.message, stopped.fix ?? "Start it again.");
+}

@@ -1,0 +1,56 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { providerNames } from "../providers.ts";
+import { addCallFlags } from "./call-flags.ts";
+import { examples } from "./examples.ts";
+import { addRequestFlags, collect, whole } from "./request-flags.ts";
+
+export function batchCommand(): Command {
+  const command = new Command("batch")
+    .description("Ask for every line of a file; killed and started again, it goes on where it was.")
+    .argument("<input>", "JSONL, each line a prompt or a request; or CSV with a column prompt")
+    .requiredOption("-o, --output <path>", "where the answers go, a line each: JSONL or CSV")
+    .addOption(
+      new Option(
+        "-p, --provider <names>",
+        `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first with an open door`,
+      ).argParser((text) => text.split(",").map((name) => name.trim())),
+    )
+    .option("-m, --model <model>", "the model of lines that name none")
+    .option(
+      "-t, --template <name>",
+      "make each prompt of a template, filled in with the line's values",
+    )
+    .option(
+      "--param <name=value>",
+      "what the template wants of every line; may be repeated",
+      collect,
+    )
+    .option("--failures <path>", "where lines go that fail; else OUTPUT.failed.jsonl")
+    .option("--retry-failed", "ask again for the lines that have failed")
+    .option(
+      "--max-cost <dollars>",
+      "stop before the batch has cost more, all its runs together",
+      dollars,
+    )
+    .option("--concurrency <number>", "lines that are open at once", whole(1), 64);
+  return addCallFlags(addRequestFlags(command))
+    .option("--json", "print what it came to as one JSON document")
+    .addHelpText(
+      "after",
+      examples(
+        "acc batch in.jsonl -o out.jsonl",
+        "acc batch people.csv -o letters.csv -t letter -p claude",
+        "acc batch in.jsonl -o out.jsonl --max-tokens 500 --max-cost 5",
+        "acc batch in.jsonl -o out.jsonl --retry-failed",
+      ),
+    )
+    .action(async (input: string, options, chosen: Command) => {
+      await (await import("../batch/batch.ts")).batch(input, options, chosen);
+    });
+}
+
+function dollars(text: string): number {
+  const amount = Number(text.replace(/^\$/, ""));
+  if (text.trim() !== "" && amount > 0 && amount < Number.POSITIVE_INFINITY) return amount;
+  throw new InvalidArgumentError("It is a number of US dollars: 5, or 0.50.");
+}
