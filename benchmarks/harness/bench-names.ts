@@ -9,6 +9,7 @@ export const benchNames: readonly string[] = [
   "sdk",
   "pace",
   "server",
+  "batch",
   "cli",
   "secrets",
   "start",

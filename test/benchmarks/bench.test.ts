@@ -53,7 +53,7 @@ test("an unknown name is refused, with those that there are", () => {
   const { status, stderr, stdout } = bench("hit", "nothing");
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toMatch(/no bench is named nothing\n/);
-  expect(stderr).toContain("hit, sdk, pace, server, cli");
+  expect(stderr).toContain("hit, sdk, pace, server, batch, cli");
 });
 
 test("figures of some benches take the place of theirs alone", () => {

@@ -1,3 +1,4 @@
+import { memoryStore, openCache } from "@acc/cache";
 import { expect, it } from "vitest";
 import { batchScene, manyLines } from "./support/scene.ts";
 import { answer, echo, refuse } from "./support/vendor.ts";
@@ -30,6 +31,18 @@ it("answers each line once, with its id, reply, attempts and cost", async () => 
   });
   expect(scene.has("out.jsonl.failed.jsonl")).toBe(false);
   expect(scene.has("out.jsonl.lock")).toBe(false);
+});
+
+it("takes what the cache has, which costs nothing", async () => {
+  const scene = await batchScene();
+  const cache = await openCache({ store: memoryStore() });
+  scene.write("in.jsonl", manyLines(20));
+  const { client } = scene.open({ cache });
+  await scene.run({ client });
+  const again = await scene.run({ client, output: scene.path("again.jsonl") });
+  expect(again).toMatchObject({ answered: 20, cached: 20, spent: 0 });
+  expect(scene.lines("again.jsonl")[7].reply).toMatchObject({ text: "re: p7", cached: true });
+  expect(scene.vendor.prompts).toHaveLength(20);
 });
 
 it("has done with a batch that is whole: nothing is asked or written again", async () => {

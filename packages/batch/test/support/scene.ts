@@ -26,6 +26,7 @@ export async function batchScene(play?: Play) {
     has: (name: string) => existsSync(path(name)),
     /** The lines of a file, parsed, in the order of the input. */
     lines: (name: string) => linesOf(readFileSync(path(name), "utf8")),
+    open: (options: ClientOptions) => ({ client: clientOf(vendor, options) }),
     async run({ options, ...given }: Given = {}): Promise<BatchResult> {
       const client = clientOf(vendor, options);
       try {
@@ -41,7 +42,7 @@ export async function batchScene(play?: Play) {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what a test reads it looks at itself
-export function linesOf(text: string): any[] {
+function linesOf(text: string): any[] {
   const lines = text.split("\n").filter((line) => line !== "");
   return lines.map((line) => JSON.parse(line)).sort((one, other) => one.line - other.line);
 }
