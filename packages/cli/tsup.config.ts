@@ -13,7 +13,7 @@ const options: Options = {
   noExternal: [/^@acc\/(?!(prices|dual-mode\/testing)$)/],
   external: [
     ...[/^@(anthropic-ai|google|napi-rs)\//, "groq-sdk", "fs-native-extensions"],
-    ...["@acc/prices", "redis", /^@modelcontextprotocol\//],
+    ...["@acc/prices", "redis", "bullmq", /^@modelcontextprotocol\//],
   ],
 };
 

@@ -8,3 +8,4 @@ export type {
   Row,
 } from "./contract.ts";
 export { runBatch } from "./run-batch.ts";
+export { endsBatch } from "./work/ends-batch.ts";

@@ -1,3 +1,3 @@
 /** What is built into a file of its own, so that commands which ask no batch do not read it. */
 
-export { runBatch } from "@acc/batch";
+export { endsBatch, runBatch } from "@acc/batch";

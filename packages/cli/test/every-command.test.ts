@@ -22,7 +22,6 @@ beforeAll(async () => {
   const review = join(template.path, "some.md");
   await writeFile(review, "Review this diff:\n{{diff}}\n");
   await template.acc(["templates", "add", "review", review]);
-  await writeFile(join(template.path, "batch.jsonl"), '"kept"\n');
   await writeFile(join(template.path, "rules.json"), '[{ "verbs": ["read"], "names": ["a_*"] }]');
 });
 afterAll(async () => {

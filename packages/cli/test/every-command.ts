@@ -27,11 +27,11 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stderr: none,
     json: expect.objectContaining({ text, cached: true, provider: "claude", cid: text }),
   },
-  batch: {
-    args: [file("batch.jsonl"), "-o", file("answers.jsonl"), "-p", "claude"],
+  "batch worker": {
+    args: [],
+    code: 2,
     stdout: none,
-    stderr: /^acc: 1 answered, 1 of the cache, 0 failed; \$0\.0000 spent\.\n$/,
-    json: expect.objectContaining({ lines: 1, answered: 1, cached: 1, failed: 0, pending: 0 }),
+    stderr: /^acc: The queue is missing\. \(WRONG_USAGE\)\nName it: --queue redis:.*\n$/,
   },
   doctor: {
     args: [],

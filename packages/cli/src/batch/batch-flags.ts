@@ -8,4 +8,6 @@ export interface BatchFlags extends ChatOptions {
   /** US dollars. */
   readonly maxCost?: number;
   readonly concurrency: number;
+  /** Address of the Redis where workers take lines. */
+  readonly queue?: string;
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { BatchResult } from "@acc/batch";
 import type { CallOptions, Client, ClientOptions } from "@acc/dual-mode";
 import type { Command } from "commander";
@@ -5,7 +6,7 @@ import { callOptions, clientOptions, requestBase } from "../chat/build-request.t
 import { namedClient, namedProviders, openClient } from "../chat/choose-client.ts";
 import { resolveSettings } from "../config/resolve-settings.ts";
 import type { Settings } from "../config/settings.ts";
-import { Failure } from "../failure.ts";
+import { Failure, UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
 import { printJson, tell } from "../output/terminal.ts";
 import { checkNames } from "../providers.ts";
@@ -15,7 +16,13 @@ import { unfold } from "./row-prompt.ts";
 import { showProgress } from "./show-progress.ts";
 
 /** Asks for the lines of a file; ends with 1 where a line has failed or is still to be asked. */
-export async function batch(input: string, given: BatchFlags, command: Command): Promise<void> {
+export async function batch(
+  input: string | undefined,
+  given: BatchFlags,
+  command: Command,
+): Promise<void> {
+  if (input === undefined) throw missing("The input is missing.");
+  if (given.output === undefined) throw missing("The output is missing.");
   const { flags, toRequest } = await unfold(given, command);
   const settings = await resolveSettings();
   const { prices } = await import("@acc/prices");
@@ -53,13 +60,32 @@ function howToCall(flags: BatchFlags, settings: Settings): CallOptions {
 
 /** Where costs are bounded, nothing is tried again unless that is asked for: an attempt may be paid. */
 async function openFor(
-  { provider, maxCost }: BatchFlags,
+  { provider, maxCost, queue, output }: BatchFlags,
   settings: Settings,
   common: ClientOptions,
   call: CallOptions,
 ): Promise<Client> {
   const options = maxCost === undefined ? common : { retry: 0, ...common };
   const names = await checkNames(namedProviders(provider, settings));
+  if (queue !== undefined) {
+    const { queueClient } = await import("./queue-client.ts");
+    const { retry } = options;
+    const way = {
+      url: queue,
+      names,
+      batch: resolve(output),
+      ...(retry !== undefined && { retry }),
+    };
+    return queueClient(() => named(names, options, call), way);
+  }
+  return named(names, options, call);
+}
+
+function named(
+  names: readonly string[],
+  options: ClientOptions,
+  call: CallOptions,
+): Promise<Client> {
   if (names.length > 0) return namedClient(names, options);
   return openClient(options, { messages: [] }, { ...call, cache: "off" });
 }
@@ -81,4 +107,8 @@ function tellOf(result: BatchResult, { json }: BatchFlags): void {
   if (failed + pending > 0) process.exitCode = 1;
   if (stopped === undefined || wasInterrupted()) return;
   throw new Failure(stopped.code, stopped.message, stopped.fix ?? "Start it again.");
+}
+
+function missing(what: string): UsageError {
+  return new UsageError(what, "Name both: acc batch in.jsonl -o out.jsonl");
 }

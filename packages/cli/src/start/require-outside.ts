@@ -15,6 +15,7 @@ const owners: Readonly<Record<string, string>> = {
   "@modelcontextprotocol/sdk/client/index.js": "@acc/cli",
   "@modelcontextprotocol/sdk/client/stdio.js": "@acc/cli",
   "@modelcontextprotocol/sdk/client/streamableHttp.js": "@acc/cli",
+  bullmq: "@acc/cli",
 };
 
 /**

@@ -3,12 +3,13 @@ import { providerNames } from "../providers.ts";
 import { addCallFlags } from "./call-flags.ts";
 import { examples } from "./examples.ts";
 import { addRequestFlags, collect, whole } from "./request-flags.ts";
+import { unlockOption } from "./unlock-option.ts";
 
 export function batchCommand(): Command {
   const command = new Command("batch")
     .description("Ask for every line of a file; killed and started again, it goes on where it was.")
-    .argument("<input>", "JSONL, each line a prompt or a request; or CSV with a column prompt")
-    .requiredOption("-o, --output <path>", "where the answers go, a line each: JSONL or CSV")
+    .argument("[input]", "JSONL, each line a prompt or a request; or CSV with a column prompt")
+    .option("-o, --output <path>", "where the answers go, a line each: JSONL or CSV")
     .addOption(
       new Option(
         "-p, --provider <names>",
@@ -32,8 +33,9 @@ export function batchCommand(): Command {
       "stop before the batch has cost more, all its runs together",
       dollars,
     )
-    .option("--concurrency <number>", "lines that are open at once", whole(1), 64);
-  return addCallFlags(addRequestFlags(command))
+    .option("--concurrency <number>", "lines that are open at once", whole(1), 64)
+    .option("--queue <url>", "have workers ask, by a queue of this Redis: redis://HOST:6379");
+  addCallFlags(addRequestFlags(command))
     .option("--json", "print what it came to as one JSON document")
     .addHelpText(
       "after",
@@ -44,8 +46,24 @@ export function batchCommand(): Command {
         "acc batch in.jsonl -o out.jsonl --retry-failed",
       ),
     )
-    .action(async (input: string, options, chosen: Command) => {
+    .action(async (input: string | undefined, options, chosen: Command) => {
       await (await import("../batch/batch.ts")).batch(input, options, chosen);
+    });
+  return command.addCommand(workerCommand());
+}
+
+function workerCommand(): Command {
+  return new Command("worker")
+    .description(
+      "Take lines of batches from a queue and ask for them, with the keys of this machine.",
+    )
+    .option("--queue <url>", "the Redis of the queue: redis://HOST:6379")
+    .option("--concurrency <number>", "lines that are open at once", whole(1), 64)
+    .option("--own", "the batches are mine: the logins of this machine may pay for them too")
+    .addOption(unlockOption())
+    .addHelpText("after", examples("acc batch worker --queue redis://10.0.0.5:6379"))
+    .action(async (_, command: Command) => {
+      await (await import("../batch/worker.ts")).work(command.optsWithGlobals());
     });
 }
 
