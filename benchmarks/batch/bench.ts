@@ -53,7 +53,7 @@ export const bench: Bench = {
           },
           {
             says: "memory of 100,000 lines, to 10,000's",
-            ...{ measured: peaks[1]?.ratio ?? Number.NaN, atMost: 1.3, unit: "x" },
+            ...{ measured: peaks[1]?.ratio ?? Number.NaN, atMost: 1.2, unit: "x" },
           },
         ],
         remarks,
