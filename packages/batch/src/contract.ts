@@ -6,6 +6,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What every request of a batch has, where its line does not say otherwise. */
 export type BatchDefaults = Omit<ChatRequest, "messages" | "metadata">;
 
+/** What a batch is given: whom it asks, what it reads, where it writes. */
 export interface BatchOptions {
   /** Who is asked; it is left open. */
   readonly client: Client;

@@ -1,6 +1,6 @@
 import { abortReason, throwIfAborted } from "./abort-reason.ts";
 import { type BegunRun, beginRun, commandOf } from "./begun-run.ts";
-import type { CommandContext, CommandExit, RunOptions } from "./command.ts";
+import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
 import { LastMoment } from "./last-moment.ts";
 import { readEnd } from "./read-end.ts";
 import type { Plan, RunLink } from "./run-command.ts";
@@ -71,8 +71,13 @@ async function* linesOf(
   context: CommandContext,
   link: RunLink,
 ): AsyncGenerator<string, boolean> {
-  const moment = new LastMoment(run, child.exited, () => context.alive?.());
-  const exit = exitOf({ run, child, planned }, moment);
+  let reported: string | undefined;
+  const moment = new LastMoment(run, child.exited, () => {
+    // What ends the group removes its folder, and may be done before the exit is told.
+    reported = wordOf(planned);
+    context.alive?.();
+  });
+  const exit = exitOf({ run, child, planned }, moment, () => wordOf(planned) ?? reported);
   let said = false;
   let unwatch: (() => void) | undefined;
   try {
@@ -110,13 +115,18 @@ async function* linesOf(
   return said;
 }
 
+function wordOf({ report }: CommandPlan): string | undefined {
+  return report === undefined ? undefined : readEnd(report);
+}
+
 async function exitOf(
-  { child, run, planned: { report } }: BegunRun,
+  { child, run }: BegunRun,
   moment: LastMoment,
+  reportOf: () => string | undefined,
 ): Promise<CommandExit> {
   const ended = await child.exited;
   moment.end();
-  const word = report === undefined ? undefined : readEnd(report);
+  const word = reportOf();
   await run.close();
   return {
     ...ended,
