@@ -56,7 +56,7 @@ describe("what acc prints", () => {
 });
 
 it("every sentence that acc says in its own words is still one of a package", () => {
-  const sources = ["secrets", "dual-mode", "cache"].flatMap((name) => {
+  const sources = ["secrets", "dual-mode", "cache", "batch"].flatMap((name) => {
     const folder = fileURLToPath(new URL(`../../${name}/src`, import.meta.url));
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
     return files
