@@ -76,7 +76,7 @@ function vitestStep(name: string, scripts: Readonly<Record<string, string>>): St
   const report = `reports/${name.replaceAll(":", "-")}.json`;
   const last = scripts[name]?.split("&&").at(-1) ?? "";
   return /\b(vitest|(e2e|bundles)\.ts)\b/.test(last)
-    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes: 14 }
+    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes: 20 }
     : { name, command: pnpm(name), minutes: 14 };
 }
 
