@@ -167,6 +167,8 @@ describe.runIf(canDriveTerminal)(
           expect(answer.status).toBe(200);
         }
         expect(terminal.screen().match(/The passphrase/g)).toHaveLength(1);
+        terminal.press("C-c");
+        await terminal.see(/\[exit \d+\]/);
       } finally {
         await terminal.close();
       }
