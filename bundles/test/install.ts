@@ -15,6 +15,7 @@ const wanted = [
   "secrets",
   "prices",
   "server",
+  "batch",
 ];
 
 declare module "vitest" {

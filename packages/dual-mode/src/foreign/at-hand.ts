@@ -2,7 +2,7 @@
  * An iterator that tells what is there already: of what came together, to wait for each one by itself
  * takes longer than to read it.
  */
-export interface AtHandIterator<T> extends AsyncIterableIterator<T, undefined> {
+export interface AtHandIterator<T> extends AsyncIterableIterator<T> {
   /** The next one, where it need not be waited for; undefined also at the end. */
   atHand(): T | undefined;
 }
