@@ -29,7 +29,7 @@ describe.runIf(hasRedisServer())("a batch whose lines go by a queue", () => {
   });
   afterEach(async () => {
     await Promise.all(workers.map((worker) => gone(worker, "SIGKILL")));
-    await redis.kill();
+    await redis.stop();
     await vendor.close();
     await home.remove();
   });
