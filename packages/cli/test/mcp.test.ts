@@ -220,7 +220,7 @@ it("lists whom one can ask, what the others lack, and asks nobody for it", async
 });
 
 describe("a budget", () => {
-  it("of calls ends an agent's loop, and counts neither the cache nor what failed", async () => {
+  it("of calls ends an agent's loop, and does not count what the cache answers", async () => {
     for (const prompt of ["one", "one", "two"]) {
       const result = await call("ask", { prompt, provider: "claude" }, ["--max-calls", "2"]);
       expect(result.isError).toBeUndefined();
@@ -228,6 +228,29 @@ describe("a budget", () => {
     const third = await call("ask", { prompt: "three", provider: "claude" });
     expect(third.structuredContent).toMatchObject({ error: { code: "BUDGET_EXHAUSTED" } });
     expect(vendors.requests).toHaveLength(2);
+  });
+
+  it("of calls counts what failed at a vendor too, and not what reached none", async () => {
+    const unknown = await call("ask", { prompt: "hi", provider: "groq" }, ["--max-calls", "1"]);
+    expect(textOf(unknown)).toContain("MISSING_CREDENTIALS");
+    answers({});
+    const failed = await call("ask", { prompt: "hi", provider: "claude" });
+    expect(textOf(failed)).toContain("SERVER_ERROR");
+    const next = await call("ask", { prompt: "hi", provider: "claude" });
+    expect(next.structuredContent).toMatchObject({ error: { code: "BUDGET_EXHAUSTED" } });
+  });
+
+  it("of costs counts a call that broke off as the most, and one that was refused as nothing", async () => {
+    const asked = { prompt: "hi", provider: "claude/claude-sonnet-4-5", maxOutputTokens: 2_000 };
+    const refusal = refuses("claude", 400, { message: "No." });
+    vendors.answer = (response, request) => refusal(response, request);
+    const refused = await call("ask", asked, ["--max-cost", "0.05"]);
+    expect(refused.isError).toBe(true);
+    vendors.answer = (response) => void response.destroy();
+    const broken = await call("ask", asked);
+    expect(textOf(broken)).toContain("NETWORK");
+    const next = await call("ask", asked);
+    expect(next.structuredContent).toMatchObject({ error: { code: "BUDGET_EXHAUSTED" } });
   });
 
   it("of costs is not passed, whatever the answer may cost", async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { BatchError, reasonOf } from "../batch-error.ts";
 
 interface Holder {
@@ -9,21 +10,52 @@ interface Holder {
   readonly token: string;
 }
 
+/** Milliseconds for which a lock may be without its text: whoever made it is about to write it. */
+const longestWrite = 1_000;
+
 /** Holds an output for one process; gives what lets it go. */
 export async function takeLock(path: string, output: string): Promise<() => Promise<void>> {
   const own: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
-  for (;;) {
-    if (await create(path, own)) {
-      if ((await read(path))?.token !== own.token) continue;
-      held.add(own.token);
-      return async () => {
-        held.delete(own.token);
-        await rm(path, { force: true });
-      };
-    }
-    const holder = await read(path);
-    if (holder !== undefined && isAlive(holder)) throw running(holder, path, output);
+  held.add(own.token);
+  try {
+    await hold(path, own, output);
+  } catch (error) {
+    held.delete(own.token);
+    throw error;
+  }
+  return async () => {
+    held.delete(own.token);
     await rm(path, { force: true });
+  };
+}
+
+async function hold(path: string, own: Holder, output: string): Promise<void> {
+  const end = performance.now() + longestWrite;
+  for (;;) {
+    await create(path, own);
+    const holder = await read(path);
+    if (holder?.token === own.token) return;
+    if (holder !== undefined && isAlive(holder)) throw running(holder, path, output);
+    if (holder === undefined && performance.now() < end) await setTimeout(20);
+    else await takeAway(path, holder, own);
+  }
+}
+
+/**
+ * Takes away the lock of one that is gone, if it is still there: only who has made a file of that
+ * one's name may, for another may have done so meanwhile, and the lock be its own.
+ */
+async function takeAway(path: string, gone: Holder | undefined, own: Holder): Promise<void> {
+  const claim = `${path}.${gone?.token ?? "unreadable"}`;
+  if (!(await create(claim, own))) {
+    const other = await read(claim);
+    if (other !== undefined && !isAlive(other)) await rm(claim, { force: true });
+    return await setTimeout(5);
+  }
+  try {
+    if ((await read(path))?.token === gone?.token) await rm(path, { force: true });
+  } finally {
+    await rm(claim, { force: true });
   }
 }
 
@@ -41,7 +73,9 @@ async function create(path: string, own: Holder): Promise<boolean> {
 
 async function read(path: string): Promise<Holder | undefined> {
   try {
-    return JSON.parse(await readFile(path, "utf8")) as Holder;
+    const holder = JSON.parse(await readFile(path, "utf8")) as Partial<Holder> | null;
+    // Its token becomes a part of a file's name.
+    return /^[\w-]+$/.test(String(holder?.token)) ? (holder as Holder) : undefined;
   } catch {
     return undefined;
   }

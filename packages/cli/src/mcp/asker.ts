@@ -88,7 +88,6 @@ export class Asker {
     onProgress: OnProgress,
   ): Promise<Reply> {
     const allowance = await this.#budget.take(client, request);
-    let reply: Reply | undefined;
     try {
       const { maxOutputTokens } = allowance;
       const bound = maxOutputTokens === undefined ? {} : { maxOutputTokens };
@@ -98,10 +97,12 @@ export class Asker {
         if (part.type === "text") characters += part.text.length;
         onProgress(characters);
       }
-      reply = await stream.reply;
+      const reply = await stream.reply;
+      allowance.settle({ reply });
       return reply;
-    } finally {
-      allowance.settle(reply);
+    } catch (error) {
+      allowance.settle({ error });
+      throw error;
     }
   }
 

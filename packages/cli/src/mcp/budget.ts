@@ -1,4 +1,4 @@
-import type { ChatRequest, Client, Reply } from "@acc/dual-mode";
+import { type ChatRequest, type Client, DualModeError, type Reply } from "@acc/dual-mode";
 import { hasOpenDoor } from "../doctor/open-door.ts";
 import { Failure } from "../failure.ts";
 import type { McpOptions } from "./mcp-options.ts";
@@ -9,11 +9,14 @@ const defaultOutput = 4096;
 /** No tokenizer makes more tokens of a text than one for each two of its bytes, but of rare scripts. */
 const bytesPerToken = 2;
 
+/** How a call ended. */
+export type Outcome = { readonly reply: Reply } | { readonly error: unknown };
+
 /** What a call may be asked with, once the most that it may cost is put by. */
 export interface Allowance {
   readonly maxOutputTokens?: number;
-  /** Puts what it has cost in the place of that; without a reply it has cost nothing. */
-  settle(reply: Reply | undefined): void;
+  /** Puts what it has cost in the place of that. */
+  settle(outcome: Outcome): void;
 }
 
 /** What the calls of one server may come to, for an agent may call in a loop. */
@@ -34,7 +37,7 @@ export class McpBudget {
     }
     if (maxCost === undefined) {
       this.#calls += 1;
-      return { settle: (reply) => this.#count(reply) };
+      return { settle: (outcome) => this.#count(outcome) };
     }
     const maxOutputTokens = request.maxOutputTokens ?? defaultOutput;
     const most = await mostOf(client, request, maxOutputTokens);
@@ -46,23 +49,34 @@ export class McpBudget {
     this.#calls += 1;
     return {
       maxOutputTokens,
-      settle: (reply) => {
-        this.#count(reply);
-        // What nobody knows the cost of has cost what was put by for it.
-        const cost = reply === undefined || isFree(reply) ? 0 : (reply.cost?.amount ?? most);
-        this.#spent += cost - most;
+      settle: (outcome) => {
+        this.#count(outcome);
+        this.#spent += costOf(outcome, most) - most;
       },
     };
   }
 
-  /** What the cache answers, and what fails, counts as no call. */
-  #count(reply: Reply | undefined): void {
-    if (reply === undefined || isFree(reply)) this.#calls -= 1;
+  /** What the cache answers, and what reached no vendor, counts as no call. */
+  #count(outcome: Outcome): void {
+    if (!hasAsked(outcome)) this.#calls -= 1;
   }
 }
 
-function isFree({ cached, joined }: Reply): boolean {
-  return cached || joined === true;
+function hasAsked(outcome: Outcome): boolean {
+  if ("reply" in outcome) return !outcome.reply.cached && !outcome.reply.joined;
+  const { error } = outcome;
+  if (!DualModeError.is(error)) return false;
+  return error.code === "ABORTED" || error.attempts.some(({ ms }) => ms > 0);
+}
+
+/** What nobody knows the cost of has cost what was put by for it; what a vendor refused, nothing. */
+function costOf(outcome: Outcome, most: number): number {
+  if (!hasAsked(outcome)) return 0;
+  if ("reply" in outcome) return outcome.reply.cost?.amount ?? most;
+  const attempts = DualModeError.is(outcome.error) ? outcome.error.attempts : [];
+  const begun = attempts.filter(({ ms }) => ms > 0);
+  const isRefusal = ({ status = 0 }: { readonly status?: number }) => status >= 400 && status < 500;
+  return begun.length > 0 && begun.every(isRefusal) ? 0 : most;
 }
 
 /** By the dearest of those who may answer. */

@@ -53,6 +53,7 @@ export class WaitingRun implements Standby {
     child.keepsHost(true);
     const stop = () => this.#stop.abort(abortReason(signal));
     signal.addEventListener("abort", stop, { once: true });
+    if (signal.aborted) stop();
     void child.exited.then(() => signal.removeEventListener("abort", stop));
     child.write(plan.stdin.slice(this.#call.rules.first?.length ?? 0));
     if (!plan.dialogue) child.endInput();
