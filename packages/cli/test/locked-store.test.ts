@@ -1,15 +1,13 @@
-import { spawn } from "node:child_process";
-import { rename, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { keyFile, openSecrets, passphrase } from "@acc/secrets";
+import { openSecrets, passphrase } from "@acc/secrets";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { type AccHome, emptyHome } from "./acc.ts";
+import { detached, lockStore, phrase } from "./locked-home.ts";
 import { startServe } from "./serve-process.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-const phrase = "correct horse battery staple";
 let server: MockServer;
 let home: AccHome;
 
@@ -23,17 +21,7 @@ beforeEach(async () => {
   server.forget();
   home = await emptyHome();
   await home.acc(["secrets", "set", "groq_api_key"], { stdin: "test-key-that-opens-nothing" });
-  const directory = join(home.path, ".config", "acc");
-  const file = join(directory, "acc-secrets.key");
-  const added = await openSecrets({ directory, keys: [keyFile(file)] });
-  await added.keys.add(passphrase(phrase));
-  await added.close();
-  const alone = await openSecrets({ directory, keys: [passphrase(phrase)] });
-  for (const { id, provider } of await alone.keys.list()) {
-    if (provider === "file") await alone.keys.remove(id);
-  }
-  await alone.close();
-  await rename(file, join(home.path, "old.key"));
+  await lockStore(home);
 }, 60_000);
 afterEach(() => home.remove());
 
@@ -54,16 +42,8 @@ const asksTwice = `
 const environment = () => ({ HOME: home.path, GROQ_BASE_URL: server.url });
 
 /** Runs `acc` where there is no terminal at all. */
-async function detached(args: readonly string[]): Promise<AccRun> {
-  const child = spawn(process.execPath, [accMain, ...args], {
-    env: environment(),
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const code = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, stdout, stderr };
-}
+const withoutTerminal = (args: readonly string[], stdin = "") =>
+  detached(args, environment(), stdin);
 
 async function typed(line: string, phrases: readonly string[], end: RegExp): Promise<string> {
   const terminal = new Terminal(line, 100);
@@ -188,7 +168,7 @@ describe.runIf(canDriveTerminal)(
     );
 
     it("is opened by --unlock, and by what is told where there is no terminal", async () => {
-      const refused = await detached(["chat", "-p", "groq", "hi"]);
+      const refused = await withoutTerminal(["chat", "-p", "groq", "hi"]);
       expect([refused.code, refused.stdout]).toEqual([1, ""]);
       expect(refused.stderr.match(/there is no terminal to type it on/g)).toHaveLength(1);
       expect(refused.stderr).toContain("sdk with key, cli with key: MISSING_CREDENTIALS");
@@ -199,7 +179,7 @@ describe.runIf(canDriveTerminal)(
       terminal.press("Enter");
       await terminal.see(/opens the store now[\s\S]*\[exit 0\]/);
       await terminal.close();
-      expect(await detached(["chat", "-p", "groq", "hi"])).toEqual({
+      expect(await withoutTerminal(["chat", "-p", "groq", "hi"])).toEqual({
         code: 0,
         stdout: `${defaultAnswer}\n`,
         stderr: "",
@@ -215,7 +195,7 @@ describe("a store that opens with a passphrase alone, without a terminal", () =>
     ["chat --unlock file:old.key -p groq hi", 1],
     ["serve --port 0", 1],
   ])("is told of once by acc %s", async (words, code) => {
-    const run = await detached(words.split(" "));
+    const run = await withoutTerminal(words.split(" "));
     expect(run.code).toBe(code);
     expect(run.stderr.match(/passphrase, and|opens with passphrase/g)).toHaveLength(1);
   });
@@ -223,7 +203,7 @@ describe("a store that opens with a passphrase alone, without a terminal", () =>
   it("is told of by acc run, whose command runs all the same, and its calls tell of it too", async () => {
     const path = join(home.path, "command.mjs");
     await writeFile(path, asksTwice);
-    const { code, stdout, stderr } = await detached(["run", "--", process.execPath, path]);
+    const { code, stdout, stderr } = await withoutTerminal(["run", "--", process.execPath, path]);
     expect([code, stdout]).toEqual([0, "status 403 403\n"]);
     expect(stderr).toMatch(/no terminal to type it on\. Once, on a terminal, let a key file/);
     expect(server.requests()).toEqual([]);

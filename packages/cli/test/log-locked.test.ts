@@ -1,14 +1,11 @@
-import { spawn } from "node:child_process";
-import { rename, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { keyFile, openSecrets, passphrase } from "@acc/secrets";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { type AccHome, emptyHome } from "./acc.ts";
+import { detached, lockStore, phrase } from "./locked-home.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-const phrase = "correct horse battery staple";
 let server: MockServer;
 let home: AccHome;
 
@@ -22,52 +19,33 @@ beforeEach(async () => {
   home = await emptyHome();
   await home.acc(["secrets", "set", "other_api_key"], { stdin: "test-key-that-opens-nothing" });
   await home.acc(["providers", "add", "ollama", "--model", "m", "--base-url", `${server.url}/v1`]);
-  const directory = join(home.path, ".config", "acc");
-  const file = join(directory, "acc-secrets.key");
-  const store = await openSecrets({ directory, keys: [keyFile(file)] });
-  await store.keys.add(passphrase(phrase));
-  await store.close();
-  const alone = await openSecrets({ directory, keys: [passphrase(phrase)] });
-  for (const { id, provider } of await alone.keys.list()) {
-    if (provider === "file") await alone.keys.remove(id);
-  }
-  await alone.close();
-  await rename(file, join(home.path, "old.key"));
+  await lockStore(home);
 }, 60_000);
 afterEach(() => home.remove());
 
 /** Runs `acc` where there is no terminal at all. */
-async function detached(args: readonly string[], stdin = ""): Promise<AccRun> {
-  const child = spawn(process.execPath, [accMain, ...args], {
-    env: { HOME: home.path },
-    detached: true,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  child.stdin.end(stdin);
-  const code = new Promise<number | null>((resolve) => child.on("close", resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, stdout, stderr };
-}
+const withoutTerminal = (args: readonly string[], stdin = "") =>
+  detached(args, { HOME: home.path }, stdin);
 
-const ask = (prompt: string) => detached(["chat", "--no-cache", "-p", "ollama", prompt]);
+const ask = (prompt: string) => withoutTerminal(["chat", "--no-cache", "-p", "ollama", prompt]);
 
 describe("with a store that a passphrase alone opens", () => {
   it("metadata alone is kept, until acc log init has made a key; then nobody is asked for it", async () => {
     expect(await ask("one")).toMatchObject({ code: 0, stderr: "" });
-    const before = JSON.parse((await detached(["log", "list", "--json"])).stdout);
+    const before = JSON.parse((await withoutTerminal(["log", "list", "--json"])).stdout);
     expect(before.conversations).toMatchObject([{ provider: "ollama", turns: 1 }]);
     expect(before.conversations[0]).not.toHaveProperty("begins");
 
     const unlock = ["--unlock", "passphrase"];
-    const made = await detached(["log", "init", ...unlock], phrase);
+    const made = await withoutTerminal(["log", "init", ...unlock], phrase);
     expect([made.code, made.stderr]).toEqual([0, expect.stringMatching(/acc_log_key_/)]);
     expect(await ask("two")).toMatchObject({ code: 0, stderr: "" });
-    const shown = await detached(["log", "show", ...unlock], phrase);
+    const shown = await withoutTerminal(["log", "show", ...unlock], phrase);
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringMatching(/> two\n/)]);
-    const listed = await detached(["log", "list"]);
+    const listed = await withoutTerminal(["log", "list"]);
     expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/ollama/)]);
     expect(listed.stderr).toMatch(/opens with another key/);
-    const shut = await detached(["log", "show"]);
+    const shut = await withoutTerminal(["log", "show"]);
     expect([shut.code, shut.stderr]).toEqual([1, expect.stringMatching(/no terminal to type it/)]);
   }, 120_000);
 

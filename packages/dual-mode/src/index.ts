@@ -1,10 +1,8 @@
 export { type ChainOptions, chain } from "./client/chain.ts";
 export type {
   Client,
-  ClientEvent,
   ClientOptions,
   CredentialLimits,
-  EventOrigin,
   ListOptions,
   Price,
   PriceFunction,
@@ -17,6 +15,7 @@ export type {
   Standby,
   UsableModels,
 } from "./contract/client.ts";
+export type { ClientEvent, EventOrigin } from "./contract/client-event.ts";
 export type { Code } from "./contract/code.ts";
 export type { Feature, Mode } from "./contract/mode.ts";
 export type { FinishReason, Limit, Limits, Part, Source, Usage, Warning } from "./contract/part.ts";

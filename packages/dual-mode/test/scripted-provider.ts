@@ -2,7 +2,8 @@
 import "../src/first-call.ts";
 import { defineProvider } from "../src/client/define-provider.ts";
 import type { CanonicalRequest } from "../src/contract/canonical.ts";
-import type { Client, ClientEvent, ClientOptions } from "../src/contract/client.ts";
+import type { Client, ClientOptions } from "../src/contract/client.ts";
+import type { ClientEvent } from "../src/contract/client-event.ts";
 import type { Feature } from "../src/contract/mode.ts";
 import type { Part } from "../src/contract/part.ts";
 import type { Availability, Lack, Provider, RunContext } from "../src/contract/provider.ts";

@@ -1,10 +1,11 @@
 import type { ResponseCache } from "@acc/cache";
 import type { SecretsManager } from "@acc/secrets";
 import type { DualModeError } from "../error.ts";
+import type { ClientEvent } from "./client-event.ts";
 import type { Mode } from "./mode.ts";
 import type { Limits, Part, Usage } from "./part.ts";
 import type { Availability } from "./provider.ts";
-import type { Attempt, Reply } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 import type { CallOptions, ChatRequest, Lenient, PromptCache, Timeouts } from "./request.ts";
 
 /** What a client merges under every request. */
@@ -116,71 +117,6 @@ export type PriceFunction = (usage: Usage, model: string, provider: string) => n
 
 /** What models cost: a table by their names, or a function. */
 export type Prices = Readonly<Record<string, Price>> | PriceFunction;
-
-/** What every event tells of the call that it belongs to. */
-export interface EventOrigin {
-  /** The same in all events of a call, also where a chain takes it from provider to provider. */
-  readonly callId: string;
-  readonly provider: string;
-  readonly tenant?: string;
-  readonly user?: string;
-  /** The model that is asked for; absent before the request has been checked. */
-  readonly model?: string;
-  /** The request's own notes. */
-  readonly metadata?: Readonly<Record<string, string>>;
-}
-
-/** What a client reports as it works: a call ends with `reply` or `error`. */
-export type ClientEvent = EventOrigin & EventBody;
-
-export type EventBody =
-  | {
-      /** The request has been checked; one that is refused before has an `error` alone. */
-      readonly type: "call-start";
-    }
-  | {
-      readonly type: "attempt-start";
-      readonly mode: Mode;
-      readonly credential: string;
-      readonly model: string;
-    }
-  | { readonly type: "attempt-end"; readonly attempt: Attempt }
-  | {
-      /** What the vendor said of the credential's limits, with an answer or as it refused. */
-      readonly type: "limits";
-      readonly mode: Mode;
-      readonly credential: string;
-      readonly model: string;
-      readonly limits: Limits;
-    }
-  | {
-      readonly type: "cache";
-      readonly cid: string;
-      readonly hit: boolean;
-      /** Of a hit: when the answer was stored, in milliseconds since the epoch. */
-      readonly storedAt?: number;
-    }
-  | {
-      readonly type: "reply";
-      readonly reply: Reply;
-      /** Milliseconds from the call to its reply. */
-      readonly ms: number;
-      /** A call in flight made it, and paid for it: its tokens and attempts are that call's. */
-      readonly joined?: true;
-    }
-  | {
-      readonly type: "error";
-      readonly error: DualModeError;
-      /** Milliseconds from the call to its end. */
-      readonly ms: number;
-      /** In a chain: the provider that is asked next, so that the call is not over yet. */
-      readonly next?: string;
-    }
-  | {
-      readonly type: "log";
-      readonly message: string;
-      readonly details?: Readonly<Record<string, unknown>>;
-    };
 
 /** A stream of parts that can also be had as one reply. */
 export interface ReplyStream<T = unknown> extends AsyncIterable<Part> {

@@ -1,4 +1,4 @@
-import type { ClientEvent } from "./client.ts";
+import type { ClientEvent } from "./client-event.ts";
 import type { Feature, Mode } from "./mode.ts";
 
 /** A piece of text in a message. */

@@ -1,5 +1,6 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
-import type { EventBody, Prices } from "../contract/client.ts";
+import type { Prices } from "../contract/client.ts";
+import type { EventBody } from "../contract/client-event.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Warning } from "../contract/part.ts";
 import type { LoadedProvider, Logger, StandbyWish } from "../contract/provider.ts";

@@ -1,4 +1,5 @@
-import type { EventBody, PriceFunction } from "../contract/client.ts";
+import type { PriceFunction } from "../contract/client.ts";
+import type { EventBody } from "../contract/client-event.ts";
 import type { Usage } from "../contract/part.ts";
 import { foreignText } from "../text/foreign-text.ts";
 

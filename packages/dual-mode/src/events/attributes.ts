@@ -1,4 +1,4 @@
-import type { ClientEvent } from "../contract/client.ts";
+import type { ClientEvent } from "../contract/client-event.ts";
 import type { FinishReason, Usage } from "../contract/part.ts";
 
 /** Names and values as a span of OpenTelemetry takes them. */

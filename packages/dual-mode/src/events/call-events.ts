@@ -1,5 +1,6 @@
 import { redact } from "@acc/secrets/redact";
-import type { ClientOptions, EventBody, EventOrigin } from "../contract/client.ts";
+import type { ClientOptions } from "../contract/client.ts";
+import type { EventBody, EventOrigin } from "../contract/client-event.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { CallOptions, ChatRequest } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";

@@ -1,6 +1,6 @@
 import { type Channel, channel } from "node:diagnostics_channel";
 import { redact } from "@acc/secrets/redact";
-import type { ClientEvent } from "../contract/client.ts";
+import type { ClientEvent } from "../contract/client-event.ts";
 import { type Attributes, attributesOf } from "./attributes.ts";
 
 /** What a subscriber of a channel of this package is given. */

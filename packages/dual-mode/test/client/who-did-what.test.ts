@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { memoryStore, openCache } from "@acc/cache";
 import { describe, expect, it } from "vitest";
 import { chain } from "../../src/client/chain.ts";
-import type { ClientEvent } from "../../src/contract/client.ts";
+import type { ClientEvent } from "../../src/contract/client-event.ts";
 import { DualModeError } from "../../src/error.ts";
 import type { PublishedEvent } from "../../src/events/event-sink.ts";
 import { fails, hangs, says, scripted } from "../scripted-provider.ts";

@@ -7,6 +7,7 @@ import { type AwsPlace, AwsSecrets } from "./aws/aws-secrets.ts";
 import { CachedReads } from "./cached-reads.ts";
 import { heldNames } from "./held-names.ts";
 import { NameMap } from "./name-map.ts";
+import { placesOf } from "./places-of.ts";
 import { type ReadOptions, readPolicy } from "./read-options.ts";
 
 export type { AwsSecretsManager, SecretValue } from "./aws/aws-client.ts";
@@ -33,7 +34,7 @@ export interface AwsStoreOptions extends ReadOptions {
 export function createAwsStore(options: AwsStoreOptions): SecretStore {
   const { client, prefix = "acc/" } = options;
   checkOptions(client, prefix);
-  const mapped = new NameMap(placesOf(options.names ?? {}));
+  const mapped = new NameMap(placesOf<AwsPlace>(options.names));
   const secrets = new AwsSecrets(client, readPolicy(options).timeout);
   const reads = new CachedReads("aws", options, async (name) => {
     const target = mapped.find(name);
@@ -80,15 +81,6 @@ export function createAwsStore(options: AwsStoreOptions): SecretStore {
     check: async () => void (await secrets.read({ id: `${prefix}acc_check` })),
     close: async () => reads.close(),
   };
-}
-
-function placesOf(
-  names: Readonly<Record<string, AwsPlace | string>>,
-): Readonly<Record<string, AwsPlace>> {
-  const entries = Object.entries(names);
-  return Object.fromEntries(
-    entries.map(([name, place]) => [name, typeof place === "string" ? { id: place } : place]),
-  );
 }
 
 /** The secret that a mapped name is written to, whole. */

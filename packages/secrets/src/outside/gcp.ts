@@ -8,6 +8,7 @@ import { type AccessToken, GcpClient } from "./gcp/gcp-client.ts";
 import { type GcpPlace, GcpSecrets } from "./gcp/gcp-secrets.ts";
 import { heldNames } from "./held-names.ts";
 import { NameMap } from "./name-map.ts";
+import { placesOf } from "./places-of.ts";
 import { type ReadOptions, readPolicy } from "./read-options.ts";
 
 export type { Fetch } from "./ask-json.ts";
@@ -44,7 +45,7 @@ const isId = (id: string): boolean => /^[A-Za-z0-9_-]{1,255}$/.test(id);
 export function createGcpStore(options: GcpStoreOptions): SecretStore {
   const { project, prefix = "acc-", address = usualAddress } = options;
   checkOptions(options, prefix, address);
-  const mapped = new NameMap(placesOf(options.names ?? {}));
+  const mapped = new NameMap(placesOf<GcpPlace>(options.names));
   const { timeout } = readPolicy(options);
   const base = new URL(address.endsWith("/") ? address : `${address}/`);
   const { token, fetch = globalThis.fetch } = options;
@@ -90,15 +91,6 @@ export function createGcpStore(options: GcpStoreOptions): SecretStore {
   };
 }
 
-function placesOf(
-  names: Readonly<Record<string, GcpPlace | string>>,
-): Readonly<Record<string, GcpPlace>> {
-  const entries = Object.entries(names);
-  return Object.fromEntries(
-    entries.map(([name, place]) => [name, typeof place === "string" ? { id: place } : place]),
-  );
-}
-
 /** The secret that a name is written to. */
 function idFor(mapped: NameMap<GcpPlace>, name: string, prefix: string): string {
   const place = mapped.find(name);
@@ -124,7 +116,7 @@ function checkOptions(options: GcpStoreOptions, prefix: string, address: string)
   }
   if (!isId(prefix)) throw invalid("`prefix` has letters, digits, _ and - alone.");
   if (!/^https?:/.test(address) || !URL.canParse(address)) throw invalid("`address` is no URL.");
-  for (const place of Object.values(placesOf(options.names ?? {}))) {
+  for (const place of Object.values(placesOf<GcpPlace>(options.names))) {
     if (!isId(place.id)) throw invalid("`names` has an id that no secret of Google's can have.");
   }
 }

@@ -54,6 +54,7 @@ if (hasPass) {
     });
   });
 } else {
+  // Skipped where pass or gpg is missing; in CI that is an error.
   test.skip("a real pass with GnuPG is not here", () => undefined);
 }
 

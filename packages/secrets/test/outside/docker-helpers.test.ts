@@ -51,6 +51,7 @@ if (hasPass) {
     });
   }, 120_000);
 } else {
+  // Skipped where docker-credential-pass, pass or gpg is missing; in CI that is an error.
   test.skip("docker's real helper for pass is not here", () => undefined);
 }
 
