@@ -1,4 +1,4 @@
-// One question to Claude, through whichever door this machine has open.
+// One question to Claude, through whichever mode this machine has.
 import { createClaude } from "@acc/claude";
 
 const claude = createClaude();

@@ -8,9 +8,11 @@ import { root } from "./dependency-rule/workspace.ts";
 
 const home = mkdtempSync(join(tmpdir(), "acc-start-home-"));
 const scratch = mkdtempSync(join(tmpdir(), "acc-start-scratch-"));
+/** Of the build's own runs, beside what is looked through for leftovers: tests come in any order. */
+const newHomes = mkdtempSync(join(tmpdir(), "acc-start-new-"));
 
 afterAll(() => {
-  for (const folder of [home, scratch]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [home, scratch, newHomes]) rmSync(folder, { recursive: true, force: true });
 });
 
 /** The command of the README after its build, in an empty home and without any key. */
@@ -33,8 +35,8 @@ describe("start --json", () => {
   test.each(["claude", "gemini", "groq", "openai"])(
     "shows a call to %s by its SDK, and the same again from the cache",
     (provider) => {
-      const { doors, calls } = JSON.parse(stdout) as Demo;
-      expect(doors.map((door) => door.provider)).toContain(provider);
+      const { providers, calls } = JSON.parse(stdout) as Demo;
+      expect(providers.map((one) => one.provider)).toContain(provider);
       const call = calls.find((one) => one.provider === provider && one.mode === "sdk");
       expect(call?.first.error).toBeUndefined();
       expect(call?.first).toMatchObject({ mode: "sdk", cached: false, ms: expect.any(Number) });
@@ -93,7 +95,7 @@ test("the build that start begins with tells nobody of it", () => {
   const { build } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
   const path = `${join(root, "node_modules", ".bin")}${delimiter}${process.env.PATH}`;
   const dry = (line: string) => {
-    const env = { PATH: path, HOME: mkdtempSync(join(scratch, "new-")) };
+    const env = { PATH: path, HOME: mkdtempSync(join(newHomes, "home-")) };
     return spawnSync("sh", ["-c", `${line} --dry`], { cwd: root, env, encoding: "utf8" });
   };
   const { status, stderr } = dry(build);

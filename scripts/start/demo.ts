@@ -8,7 +8,7 @@ import { showFallback } from "./fallback.ts";
 import { type TimedCall, timedCall } from "./timed-call.ts";
 import { vendors } from "./vendors.ts";
 
-/** A call by one provider through one door, and the same call again. */
+/** A call by one provider through one mode, and the same call again. */
 export interface DemoCall {
   readonly provider: string;
   readonly mode: Mode;
@@ -21,9 +21,9 @@ export interface Demo {
   /** True: a server on loopback plays the vendors, and nobody pays. */
   readonly offline: boolean;
   readonly prompt: string;
-  readonly doors: readonly ProviderStatus[];
+  readonly providers: readonly ProviderStatus[];
   readonly calls: readonly DemoCall[];
-  /** A call whose first door is answered 529. */
+  /** A call whose first mode is answered 529. */
   readonly fallback: Reply & { readonly ms: number };
 }
 
@@ -44,15 +44,15 @@ export async function runDemo({ live }: { readonly live: boolean }): Promise<Dem
         billing: "key",
       };
   try {
-    const doors = await findDoors();
+    const providers = await findProviders();
     const calls: DemoCall[] = [];
-    for (const status of doors) {
+    for (const status of providers) {
       for (const mode of openModes(status, live)) {
         calls.push(await callTwice(status.provider, mode, options));
       }
     }
     const fallback = await showFallback(server.url, prompt);
-    return { offline: !live, prompt, doors, calls, fallback };
+    return { offline: !live, prompt, providers, calls, fallback };
   } finally {
     await cache.close();
     await rm(folder, { recursive: true, force: true });
@@ -60,7 +60,7 @@ export async function runDemo({ live }: { readonly live: boolean }): Promise<Dem
   }
 }
 
-async function findDoors(): Promise<readonly ProviderStatus[]> {
+async function findProviders(): Promise<readonly ProviderStatus[]> {
   const statuses = await Promise.all(Object.values(vendors).map((create) => create().status()));
   return statuses.flat();
 }

@@ -11,8 +11,8 @@ export function renderDemo(demo: Demo): string {
       ? "This run is offline: a server on loopback plays the vendors, and nobody pays. (--live uses your keys and logins.)"
       : "This run is live: the vendors are asked, and whoever holds the key or the login pays.",
     "",
-    "Doors on this machine",
-    ...demo.doors.flatMap(renderDoors),
+    "Modes on this machine",
+    ...demo.providers.flatMap(renderProvider),
     "",
     `Calls: "${demo.prompt}"`,
     ...(demo.calls.length > 0
@@ -29,17 +29,17 @@ export function renderDemo(demo: Demo): string {
   ].join("\n");
 }
 
-function renderDoors({ provider, cli, sdk, keys }: ProviderStatus): readonly string[] {
+function renderProvider({ provider, cli, sdk, keys }: ProviderStatus): readonly string[] {
   const key = keys[0] === undefined ? "no key" : `key from ${keys[0].source}`;
   return [
-    `  ${provider.padEnd(7)} cli  ${cli === undefined ? "none" : renderDoor(cli)}`,
-    `  ${"".padEnd(7)} sdk  ${sdk === undefined ? "none" : `${renderDoor(sdk)}, ${key}`}`,
+    `  ${provider.padEnd(7)} cli  ${cli === undefined ? "none" : renderMode(cli)}`,
+    `  ${"".padEnd(7)} sdk  ${sdk === undefined ? "none" : `${renderMode(sdk)}, ${key}`}`,
   ];
 }
 
-function renderDoor(door: Availability): string {
-  if (!door.available) return `${door.reason} → ${door.fix}`;
-  return [door.command ?? "ready", ...(door.version ? [door.version] : [])].join(" ");
+function renderMode(mode: Availability): string {
+  if (!mode.available) return `${mode.reason} → ${mode.fix}`;
+  return [mode.command ?? "ready", ...(mode.version ? [mode.version] : [])].join(" ");
 }
 
 function renderCall({ provider, mode, first, second }: DemoCall): readonly string[] {

@@ -1,8 +1,8 @@
+import { canBeAsked } from "./doctor/can-be-asked.ts";
 import { lookAtAll, type ProviderReport } from "./doctor/look-at-provider.ts";
-import { hasOpenDoor } from "./doctor/open-door.ts";
 import { coloursOf, print } from "./output/terminal.ts";
 
-/** What to do next on this machine: ask, or open a door first. */
+/** What to do next on this machine: ask, or make a provider ready first. */
 export async function showNextStep(): Promise<void> {
   const statuses = await lookAtAll();
   const { bold } = coloursOf(process.stdout);
@@ -17,7 +17,7 @@ export async function showNextStep(): Promise<void> {
 
 function firstLines(statuses: readonly ProviderReport[]): readonly string[] {
   const { bold } = coloursOf(process.stdout);
-  const open = statuses.filter((status) => hasOpenDoor(status)).map(({ provider }) => provider);
+  const open = statuses.filter((status) => canBeAsked(status)).map(({ provider }) => provider);
   if (open.length > 0) {
     return [
       `${open.join(", ")} ${open.length === 1 ? "is" : "are"} ready. Next:`,
@@ -27,10 +27,10 @@ function firstLines(statuses: readonly ProviderReport[]): readonly string[] {
     ];
   }
   if (statuses.some(isBlocked)) {
-    return ["No provider is ready on this machine: something must be mended first. See what:", ""];
+    return ["No provider is ready on this machine: something must be fixed first. See what:", ""];
   }
   return [
-    "No provider is ready on this machine. Open one door:",
+    "No provider is ready on this machine. Make one ready:",
     "",
     ...statuses.flatMap(({ credential }) =>
       credential ? [`  ${bold(`acc secrets set ${credential.name}`)}`] : [],

@@ -145,7 +145,7 @@ describe("acc doctor", () => {
     expect(findings).toEqual([fault]);
     const text = await home.acc(["doctor"], { env: { GROQ_BASE_URL: "notaurl" } });
     expect(text.code).toBe(1);
-    expect(text.stdout).toMatch(/groq {2}closed[\s\S]*to mend\n {2}INVALID_REQUEST .*\n {4}→ Set/);
+    expect(text.stdout).toMatch(/groq {2}closed[\s\S]*to fix\n {2}INVALID_REQUEST .*\n {4}→ Set/);
     expect(text.stdout.match(/GROQ_BASE_URL holds/g)).toHaveLength(1);
   });
 
@@ -166,7 +166,7 @@ describe("acc doctor", () => {
       { code, fix: expect.stringContaining("no key is used, not even one of the environment") },
     ]);
     const bare = await home.acc([], { env });
-    expect(bare.stdout).toMatch(/must be mended first.*\n\n {2}acc doctor/);
+    expect(bare.stdout).toMatch(/must be fixed first.*\n\n {2}acc doctor/);
     expect(json.stdout + text.stdout + bare.stdout).not.toContain(key);
   });
 

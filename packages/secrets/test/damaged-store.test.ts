@@ -172,7 +172,7 @@ test("a wrong passphrase is its own error", async () => {
   expect((await again.get("first_api_key"))?.reveal()).toBe("first-value-0001");
 });
 
-test("others' eyes, others' files and links are refused, with the command that mends it", async () => {
+test("others' eyes, others' files and links are refused, with the command that fixes it", async () => {
   const { directory, path } = await store();
   chmodSync(path, 0o640);
   expect(await refused(directory, "UNSAFE_PERMISSIONS")).toContain(`chmod 600 ${path}`);

@@ -1,6 +1,6 @@
 import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
-import { hasOpenDoor } from "../doctor/open-door.ts";
+import { canBeAsked } from "../doctor/can-be-asked.ts";
 import { heldToSetting } from "../providers/held-to-setting.ts";
 import { passOver } from "../providers/pass-over.ts";
 import { askedNames, createProvider, providerNames } from "../providers.ts";
@@ -23,7 +23,7 @@ export async function namedClient(
   return first !== undefined && clients.length === 1 ? first : chained(clients);
 }
 
-/** Of all providers, one that has answered this before; else the first with an open door. */
+/** Of all providers, one that has answered this before; else the first that can be asked. */
 export async function openClient(
   options: ClientOptions,
   request: ChatRequest,
@@ -35,7 +35,7 @@ export async function openClient(
   const clients = await openEach(names, options);
   for (const client of clients) {
     const statuses = await Promise.all((await client.status()).map(heldToSetting));
-    if (statuses.some((status) => hasOpenDoor(status, asked.only))) return client;
+    if (statuses.some((status) => canBeAsked(status, asked.only))) return client;
   }
   return chained(clients);
 }

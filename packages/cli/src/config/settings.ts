@@ -52,7 +52,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   provider: {
     env: "ACC_PROVIDER",
     what: "whom to ask",
-    otherwise: "the first with an open door",
+    otherwise: "the first that can be asked",
     valid: `one of ${names}`,
     check: (value, isProvider) => (isProvider(value) ? value : undefined),
     read: (text) => text,

@@ -105,7 +105,7 @@ function fixOf(code: string, what: string, path: string): string {
   const command = /Run: (.+)$/.exec(what)?.[1];
   if (code === "UNSAFE_PERMISSIONS" && command !== undefined) return `Run: ${command}`;
   if (code === "STORE_DAMAGED" || code === "STORE_MISSING") return "Run: acc secrets recover";
-  return `Mend it as the message says, or move ${path} away.`;
+  return `Fix it as the message says, or move ${path} away.`;
 }
 
 async function checkCache(findings: Finding[]): Promise<Place> {
@@ -163,7 +163,7 @@ async function checkConfig(findings: Finding[]): Promise<Place> {
     await explainSettings();
     return { ...place, healthy: true };
   } catch (error) {
-    findings.push(findingOf(error, `Mend ${place.path}, or remove it.`));
+    findings.push(findingOf(error, `Fix ${place.path}, or remove it.`));
     return { ...place, healthy: false };
   }
 }

@@ -1,8 +1,8 @@
 import { untilInterrupted } from "../interrupt.ts";
 import { print, printJson, widthOf } from "../output/terminal.ts";
+import { canBeAsked } from "./can-be-asked.ts";
 import { checkPlaces } from "./check-places.ts";
 import { lookAtAll } from "./look-at-provider.ts";
-import { hasOpenDoor } from "./open-door.ts";
 import { describeReport, type Report } from "./report.ts";
 import { strayVariables } from "./stray-variables.ts";
 import { failedCalls, tryRoutes } from "./try-routes.ts";
@@ -36,7 +36,7 @@ export async function doctor(options: {
 
 /** Whether some call can answer: settings that cannot be read end them all. */
 function canCall({ providers, config, live = [] }: Report): boolean {
-  const someOpen = providers.some((status) => hasOpenDoor(status));
+  const someOpen = providers.some((status) => canBeAsked(status));
   const noneAnswered = live.length > 0 && live.every(({ code }) => code !== undefined);
   return config.healthy && someOpen && !noneAnswered;
 }

@@ -1,7 +1,7 @@
 import { redact } from "@acc/secrets/redact";
 import { inOwnWords } from "../output/own-words.ts";
 
-/** Something about this machine that a person may want to mend. */
+/** Something about this machine that a person may want to fix. */
 export interface Finding {
   readonly code: string;
   readonly what: string;

@@ -1,10 +1,10 @@
 import type { Availability } from "@acc/dual-mode";
 import type { FolderLimit } from "@acc/secrets";
 import { coloursOf } from "../output/terminal.ts";
+import { canBeAsked } from "./can-be-asked.ts";
 import type { Place, Places } from "./check-places.ts";
 import type { Finding } from "./finding.ts";
 import type { ProviderReport } from "./look-at-provider.ts";
-import { hasOpenDoor } from "./open-door.ts";
 import { newerThanTried } from "./tried-versions.ts";
 import type { TriedRoute } from "./try-routes.ts";
 
@@ -25,14 +25,14 @@ export function describeReport(report: Report): string {
     describePlaces(report),
     ...(report.live ? [["live calls", ...report.live.map(describeRoute)].join("\n")] : []),
     ...(report.findings.length > 0
-      ? [["to mend", ...report.findings.flatMap(describeFinding)].join("\n")]
+      ? [["to fix", ...report.findings.flatMap(describeFinding)].join("\n")]
       : []),
   ].join("\n\n");
 }
 
 function describeProvider(status: ProviderReport, secrets: Place): string {
   const { bold, green, red } = coloursOf(process.stdout);
-  const state = hasOpenDoor(status) ? green("open") : red("closed");
+  const state = canBeAsked(status) ? green("open") : red("closed");
   const { provider, model, fault, cli, sdk, baseUrl } = status;
   if (fault) return `${bold(provider)}  ${state}: ${fault.code}, told below`;
   return [

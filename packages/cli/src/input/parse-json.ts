@@ -53,7 +53,7 @@ export function invalidFile(text: string, path: string, offset: number, what: st
   const place = `${path}:${before.length}:${column}`;
   return new UsageError(
     `${place}: ${what}`,
-    "Mend the file at this line and column.",
+    "Correct the file at this line and column.",
     "INVALID_FILE",
   );
 }

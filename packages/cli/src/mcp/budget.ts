@@ -1,5 +1,5 @@
 import { type ChatRequest, type Client, DualModeError, type Reply } from "@acc/dual-mode";
-import { hasOpenDoor } from "../doctor/open-door.ts";
+import { canBeAsked } from "../doctor/can-be-asked.ts";
 import { Failure } from "../failure.ts";
 import type { McpOptions } from "./mcp-options.ts";
 
@@ -84,7 +84,7 @@ async function mostOf(client: Client, request: ChatRequest, outputTokens: number
   const { prices } = await import("@acc/prices");
   const inputTokens = Math.ceil(Buffer.byteLength(JSON.stringify(request)) / bytesPerToken);
   const all = await client.status();
-  const open = all.filter((status) => hasOpenDoor(status));
+  const open = all.filter((status) => canBeAsked(status));
   const amounts = (open.length > 0 ? open : all).map(({ provider, model: own }) => {
     const model = request.model ?? own;
     const price = prices({ inputTokens, outputTokens }, model, provider);

@@ -1,5 +1,5 @@
 import type { Availability, ProviderStatus } from "@acc/dual-mode";
-import { hasOpenDoor } from "../doctor/open-door.ts";
+import { canBeAsked } from "../doctor/can-be-asked.ts";
 import { askedNames } from "../providers.ts";
 import type { McpClients } from "./clients.ts";
 
@@ -27,7 +27,7 @@ async function lookAt(name: string, clients: McpClients): Promise<Listed> {
     if (status === undefined) return { name, open: false, models: [], why: "it says nothing" };
     const { model } = status;
     const models = (client.models ?? []).filter((one) => one !== model);
-    const open = hasOpenDoor(status);
+    const open = canBeAsked(status);
     return { name, open, model, models, ...(!open && { why: lackOf(status) }) };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -36,10 +36,10 @@ async function lookAt(name: string, clients: McpClients): Promise<Listed> {
 }
 
 function lackOf({ cli, sdk }: ProviderStatus): string {
-  const reasons = [cli, sdk].flatMap((door) => reasonOf(door) ?? []);
+  const reasons = [cli, sdk].flatMap((mode) => reasonOf(mode) ?? []);
   return reasons.length > 0 ? reasons.join(" ") : "there is neither a key nor a login.";
 }
 
-function reasonOf(door: Availability | undefined): string | undefined {
-  return door !== undefined && !door.available ? door.reason : undefined;
+function reasonOf(mode: Availability | undefined): string | undefined {
+  return mode !== undefined && !mode.available ? mode.reason : undefined;
 }

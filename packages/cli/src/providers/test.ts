@@ -1,5 +1,5 @@
 import type { Client, ClientEvent, ClientOptions, Mode, ProviderStatus } from "@acc/dual-mode";
-import { hasOpenDoor } from "../doctor/open-door.ts";
+import { canBeAsked } from "../doctor/can-be-asked.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { inOwnWords } from "../output/own-words.ts";
@@ -61,7 +61,7 @@ async function openModes(
   const status = await heldToSetting(found);
   if (status.model === "") throw noModel(name);
   const wanted = mode === undefined ? (["cli", "sdk"] as const) : [mode];
-  const open = wanted.filter((each) => hasOpenDoor(status, each));
+  const open = wanted.filter((each) => canBeAsked(status, each));
   if (open.length > 0) return open;
   const { credential, keys } = status;
   const closed = [status.cli, status.sdk].find((each) => each?.available === false);

@@ -13,7 +13,7 @@ export function batchCommand(): Command {
     .addOption(
       new Option(
         "-p, --provider <names>",
-        `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first with an open door`,
+        `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first that can be asked`,
       ).argParser((text) => text.split(",").map((name) => name.trim())),
     )
     .option("-m, --model <model>", "the model of lines that name none")

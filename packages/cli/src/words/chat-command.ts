@@ -77,7 +77,7 @@ function addOutputFlags(command: Command): Command {
 function provider(command: Command): Option {
   const option = new Option(
     "-p, --provider <names>",
-    `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first with an open door`,
+    `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first that can be asked`,
   );
   return option.argParser((text, before: readonly string[] | undefined) => {
     if (/^[\w-]+=/.test(text)) {

@@ -7,7 +7,7 @@ import type {
 } from "../contract/provider.ts";
 import { unloadedMode } from "./unloaded-mode.ts";
 
-/** The provider with its modes there. One that cannot be loaded is a closed door, and no more. */
+/** The provider with its modes there. One that cannot be loaded cannot be used, and no more. */
 export async function loadModes<Options>(
   provider: NamedProvider<Options>,
 ): Promise<LoadedProvider<Options>> {

@@ -3,7 +3,7 @@ import type { ProviderMode } from "../contract/provider.ts";
 import { featureNames } from "../request/feature-names.ts";
 
 /**
- * What stands for a mode that could not be loaded: a door that its probe tells to be closed. It
+ * What stands for a mode that could not be loaded: a mode whose probe says why it cannot be used. It
  * declares everything, so that a plan says so and not what it lacks.
  */
 export function unloadedMode<Options>(name: Mode, why: string): ProviderMode<Options> {

@@ -20,9 +20,9 @@ export interface ClientOptions {
    * @default the provider's id
    */
   readonly name?: string;
-  /** Which door is tried first. The CLI also comes first where there is no key. @default "sdk" */
+  /** Which mode is tried first. The CLI also comes first where there is no key. @default "sdk" */
   readonly prefer?: Mode;
-  /** The one door that may be used. */
+  /** The one mode that may be used. */
   readonly only?: Mode;
   readonly apiKey?: string;
   /** Several keys, used in turn. */
@@ -190,7 +190,7 @@ export interface Client {
   chat<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): Promise<Reply<T>>;
   /** Throws like `chat`, from the loop. Leaving the loop cancels the call. */
   stream<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): ReplyStream<T>;
-  /** Looks at every door without making a call; one entry a provider. */
+  /** Looks at every mode without making a call; one entry a provider. */
   status(): Promise<readonly ProviderStatus[]>;
   /**
    * Asks the vendor what the key can use, once and without a token spent; one entry a provider.

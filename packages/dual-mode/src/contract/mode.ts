@@ -1,4 +1,4 @@
-/** A door: the provider's own CLI, or its SDK. */
+/** The provider's own CLI, or its SDK. */
 export type Mode = "cli" | "sdk";
 
 /** What a request can need and a mode can have; a mode that lacks one is skipped, never silently. */

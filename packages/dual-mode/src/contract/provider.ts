@@ -121,7 +121,7 @@ export interface ModeFeatures {
   readonly lacks?: readonly Lack[];
 }
 
-/** One door of a provider. It is there or it is absent. */
+/** One mode of a provider. It is there or it is absent. */
 export interface ProviderMode<Options> extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
   /** A login pays only where the caller says `billing: "login"`; else such a route is passed over. */
@@ -138,7 +138,7 @@ export interface ProviderMode<Options> extends ModeFeatures {
 
 /**
  * A mode, or what loads it: called once a client, before its first call that the cache does not
- * answer at once. Where it fails, that door is closed (`PROVIDER_FAULT`).
+ * answer at once. Where it fails, that mode cannot be used (`PROVIDER_FAULT`).
  */
 export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<ProviderMode<Options>>);
 

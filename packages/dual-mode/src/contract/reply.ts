@@ -57,7 +57,7 @@ export interface Reply<T = unknown> {
    */
   readonly object?: T;
   readonly provider: string;
-  /** The door that answered; of a cached answer, the one that it came through. */
+  /** The mode that answered; of a cached answer, the one that it came through. */
   readonly mode: Mode;
   readonly model: string;
   readonly cached: boolean;
@@ -65,7 +65,7 @@ export interface Reply<T = unknown> {
   readonly joined?: true;
   /** A process of the CLI that had been started ahead answered; absent on a cached answer. */
   readonly warm?: true;
-  /** An earlier route was tried and failed, or the door that would have come first is closed. */
+  /** An earlier route was tried and failed, or the mode that would have come first cannot be used. */
   readonly fallback: boolean;
   readonly usage?: Usage;
   /** Absent where nobody told: nothing is guessed, and no price is built in. */

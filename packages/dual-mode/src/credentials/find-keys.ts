@@ -42,7 +42,7 @@ export async function findKeys(
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const own = error instanceof Error ? (error as { fix?: unknown }).fix : undefined;
-    const fix = typeof own === "string" ? own : "Mend the store, or give the key as an option.";
+    const fix = typeof own === "string" ? own : "Fix the store, or give the key as an option.";
     return {
       keys: [],
       refused: [],

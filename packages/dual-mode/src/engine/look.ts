@@ -4,7 +4,7 @@ import { unlessAborted } from "./timers.ts";
 /** Milliseconds that a probe gets to wind up after it was told to stop. */
 const grace = 1_000;
 
-/** One look at a door, shared by all who wait for it; when nobody waits any more, it is ended. */
+/** One look at a mode, shared by all who wait for it; when nobody waits any more, it is ended. */
 export class Look {
   readonly #stop = new AbortController();
   readonly #found: Promise<Availability>;

@@ -42,7 +42,7 @@ export async function* tryRoute<Options extends object>(
     const own = backoff(retry);
     const asked = error.retryAfter ?? 0;
     const wait = Math.max(asked, own);
-    // A vendor that asks for a long wait is left for another open door.
+    // A vendor that asks for a long wait is left for another route.
     if (asked > own && !isLast) return outcome;
     if (retry >= call.retry || performance.now() + wait >= call.deadline) return outcome;
     await delay(wait, call.signal);

@@ -47,7 +47,7 @@ function checkValue(schema: z.ZodMiniType, value: unknown, subject: string): voi
   const result = schema.safeParse(value);
   const issue = result.error?.issues[0];
   if (issue === undefined) return;
-  throw invalid(describe(issue, subject), `Mend ${path(issue.path, subject)}.`);
+  throw invalid(describe(issue, subject), `Correct ${path(issue.path, subject)}.`);
 }
 
 function describe(issue: Issue, subject: string): string {

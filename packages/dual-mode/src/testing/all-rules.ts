@@ -2,7 +2,6 @@ import type { Rule } from "./rule.ts";
 import { answerRules } from "./rules/answer-rules.ts";
 import { blameRules } from "./rules/blame-rules.ts";
 import { commandRules } from "./rules/command-rules.ts";
-import { doorRules } from "./rules/door-rules.ts";
 import { endingRules } from "./rules/ending-rules.ts";
 import { failureRules } from "./rules/failure-rules.ts";
 import { featureRules } from "./rules/feature-rules.ts";
@@ -11,6 +10,7 @@ import { historyRules } from "./rules/history-rules.ts";
 import { keyRules } from "./rules/key-rules.ts";
 import { mannersRules } from "./rules/manners-rules.ts";
 import { mediaRules } from "./rules/media-rules.ts";
+import { missingModeRules } from "./rules/missing-mode-rules.ts";
 import { modelRules } from "./rules/model-rules.ts";
 import { noAnswerRules } from "./rules/no-answer-rules.ts";
 import { outputRules } from "./rules/output-rules.ts";
@@ -33,7 +33,7 @@ export const allRules: readonly Rule[] = [
   ...mannersRules,
   ...keyRules,
   ...wayOutRules,
-  ...doorRules,
+  ...missingModeRules,
   ...modelRules,
   ...commandRules,
   ...outputRules,

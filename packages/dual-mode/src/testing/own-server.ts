@@ -6,7 +6,7 @@ import type { CreateProvider, TestFunction } from "./options.ts";
 
 /** What the short suite is told: how a server or command of the author's own is reached. */
 export interface OwnServerOptions {
-  /** The door under test. */
+  /** The mode under test. */
   readonly mode: Mode;
   /** How a working server or command is reached: `baseUrl`, `apiKey`, `cliPath` … */
   readonly options: ClientOptions;
@@ -27,7 +27,7 @@ export function testOwnServer(
     }
   };
 
-  test(`${mode}: a chat gives a text, the door it came through and its model`, () =>
+  test(`${mode}: a chat gives a text, the mode it came through and its model`, () =>
     use(async (client) => {
       const reply = await client.chat("Say hello.");
       ok(reply.text.length > 0, "An answer without text is not an answer.");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { allRules } from "../../src/testing/all-rules.ts";
-import { doorRules } from "../../src/testing/rules/door-rules.ts";
+import { missingModeRules } from "../../src/testing/rules/missing-mode-rules.ts";
 import { brokenProviders } from "./broken-providers.ts";
 
 const document = (name: string) =>
@@ -23,7 +23,7 @@ it("every code of docs/errors.md is played by a rule, or the guide says why not"
   expect([...played, ...excused].sort()).toEqual([...codes].sort());
 });
 
-it("every rule on a door that is closed has a provider that breaks it", () => {
+it("every rule on a mode that is missing has a provider that breaks it", () => {
   const broken = new Set(brokenProviders.map(({ rule }) => rule.slice("sdk: ".length)));
-  expect(doorRules.filter(({ name }) => !broken.has(name))).toEqual([]);
+  expect(missingModeRules.filter(({ name }) => !broken.has(name))).toEqual([]);
 });

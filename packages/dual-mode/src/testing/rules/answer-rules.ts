@@ -18,7 +18,7 @@ export const answerRules: readonly Rule[] = [
   },
   {
     name: "a reply names its mode and the model that answered",
-    purpose: "A user must be able to see which door and which model answered.",
+    purpose: "A user must be able to see which mode and which model answered.",
     check: async ({ stage, client }) => {
       stage.play(whole(stage, { model: "played-model" }));
       const { mode, model } = await client().chat("Hello");

@@ -62,7 +62,7 @@ const failures: readonly Failure[] = [
     status: 400,
     type: "invalid_request_error",
     message: "messages: a member is wrong",
-    purpose: "No other route can mend it: it is thrown at once, and no second call is paid.",
+    purpose: "No other route can help: it is thrown at once, and no second call is paid.",
   },
   {
     code: "CONTEXT_TOO_LONG",
@@ -70,7 +70,7 @@ const failures: readonly Failure[] = [
     status: 400,
     type: "context_length_exceeded",
     message: "prompt is too long: 205000 tokens > 200000 maximum (context length exceeded)",
-    purpose: "No other route can mend it: it is thrown at once, and no second call is paid.",
+    purpose: "No other route can help: it is thrown at once, and no second call is paid.",
   },
 ];
 
@@ -97,7 +97,7 @@ export const failureRules: readonly Rule[] = [
   },
   {
     name: "an answer held back by a filter is CONTENT_FILTERED",
-    purpose: "No other route can mend it, and an empty text must not pass for an answer.",
+    purpose: "No other route can help, and an empty text must not pass for an answer.",
     check: async ({ stage, client }) => {
       stage.play(whole(stage, { finish: "content-filter", texts: [] }));
       await expectCode(client(), "CONTENT_FILTERED");

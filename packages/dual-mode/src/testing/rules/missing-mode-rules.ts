@@ -5,11 +5,11 @@ import { expectCode, failureOf, thrownBy } from "../outcome.ts";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 
-/** What a door that is not open says of itself. */
-export const doorRules: readonly Rule[] = [
+/** What a mode that cannot be used says of itself. */
+export const missingModeRules: readonly Rule[] = [
   {
     name: "a command that is nowhere is CLI_NOT_FOUND, with the way to get it",
-    purpose: "The engine goes on with the other door, and a user reads what to install.",
+    purpose: "The engine goes on with the other mode, and a user reads what to install.",
     mode: "cli",
     check: async ({ client }) => {
       const bare = client({ cliPath: undefined });
@@ -22,7 +22,7 @@ export const doorRules: readonly Rule[] = [
   },
   {
     name: "a command that has gone since it was found is CLI_NOT_FOUND",
-    purpose: "The engine looks again, and goes on with the other door.",
+    purpose: "The engine looks again, and goes on with the other mode.",
     mode: "cli",
     check: async ({ stage, client }) => {
       const one = client();
@@ -33,7 +33,7 @@ export const doorRules: readonly Rule[] = [
   },
   {
     name: "a server that is not there is NETWORK",
-    purpose: "It may come back: the engine tries again, then goes on with another door.",
+    purpose: "It may come back: the engine tries again, then goes on with another mode.",
     mode: "sdk",
     check: async ({ stage, client }) => {
       stage.turn("gone");
@@ -72,8 +72,8 @@ export const doorRules: readonly Rule[] = [
   },
 ];
 
-function expectClosed(door: Availability | undefined, code: string): void {
-  if (door === undefined || door.available) throw new Error("The door is said to be open.");
-  equal(door.code, code);
-  ok(door.fix !== "", "What to do is not told.");
+function expectClosed(mode: Availability | undefined, code: string): void {
+  if (mode === undefined || mode.available) throw new Error("The mode is said to be there.");
+  equal(mode.code, code);
+  ok(mode.fix !== "", "What to do is not told.");
 }

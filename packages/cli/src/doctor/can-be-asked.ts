@@ -1,7 +1,7 @@
 import type { Mode, ProviderStatus } from "@acc/dual-mode";
 
 /** Whether a call to this provider has a route at all, or, with `only`, one by that mode. */
-export function hasOpenDoor(
+export function canBeAsked(
   { keys, cli, sdk, keyless = [] }: Pick<ProviderStatus, "keys" | "cli" | "sdk" | "keyless">,
   only?: Mode,
 ): boolean {
