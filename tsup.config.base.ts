@@ -15,5 +15,10 @@ export function library(entry: string[], options: Options = {}) {
     silent: true,
     esbuildPlugins: [pageTexts],
     ...options,
+    // A trace names the source's file and line; the source itself would be a third of each package.
+    esbuildOptions(esbuild, context) {
+      esbuild.sourcesContent = false;
+      options.esbuildOptions?.(esbuild, context);
+    },
   });
 }

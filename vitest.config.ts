@@ -14,12 +14,17 @@ export default defineConfig({
         replacement: source("$1/src/$2.ts"),
       },
       {
-        find: /^@acc\/secrets\/(command|docker-helpers|vault|aws|gcp)$/,
+        find: /^@acc\/secrets\/(command|docker-helpers|files|vault|aws|gcp)$/,
         replacement: source("secrets/src/outside/$1.ts"),
       },
       { find: /^@acc\/ai-sdk$/, replacement: source("ai-sdk/src/index.ts") },
       { find: /^@acc\/ai-sdk\/(v2|v4)$/, replacement: source("ai-sdk/src/$1.ts") },
-      { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/store/directory.ts") },
+      { find: /^@acc\/server\/people$/, replacement: source("server/src/people.ts") },
+      {
+        find: /^@acc\/dual-mode\/shared-state$/,
+        replacement: source("dual-mode/src/shared-state.ts"),
+      },
+      { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/directory.ts") },
       { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
         find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai|prices|server|batch)$/,
@@ -32,6 +37,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "**/fixtures/**"],
     // Most of a test's time is waiting: for a timer, a process, a server.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A command that a test runs in this process' name keeps nothing in the cache folder of who tests.
+    env: { NODE_DISABLE_COMPILE_CACHE: "1" },
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,

@@ -1,7 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 import { printed, type Row } from "./test/table.ts";
 
-/** Prints what each test did at each door, what the provider said to it, and our code. */
+/** Prints what each test did at each target, what the provider said to it, and our code. */
 export class TableReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const rows = modules

@@ -1,18 +1,12 @@
 import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { listingFailures } from "./listing-cases.ts";
-import { type Answer, type LoopbackServer, startLoopbackServer } from "./loopback-server.ts";
+import type { Answer } from "./loopback-server.ts";
 import { runContext } from "./run-context.ts";
+import { serve } from "./serve-answer.ts";
 import type { Vendor } from "./vendor-answers.ts";
 
 type ListModels = (context: RunContext<object>) => Promise<readonly string[]>;
-
-/** A server of one test. */
-export async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  onTestFinished(() => server.close());
-  return server;
-}
 
 /** What holds of every vendor's list of models where it fails; `console` is where its keys are made. */
 export function testListingFailures(vendor: Vendor, listModels: ListModels, console: string): void {
@@ -51,7 +45,7 @@ export function testListingFailures(vendor: Vendor, listModels: ListModels, cons
     const asked = listModels(runContext(server.url, { signal: abort.signal }));
     const reason = new DualModeError("ABORTED", "It is enough.");
     const ended = expect(asked).rejects.toBe(reason);
-    await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), 15_000);
     abort.abort(reason);
     await ended;
   });

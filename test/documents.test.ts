@@ -37,6 +37,7 @@ test.each([
   ["The core", "packages/dual-mode/src/contract/code.ts", "Code"],
   ["Secrets", "packages/secrets/src/errors.ts", "SecretsErrorCode"],
   ["The cache", "packages/cache/src/error.ts", "CacheErrorCode"],
+  ["Batches", "packages/batch/src/batch-error.ts", "BatchCode"],
 ])("docs/errors.md has under %s every code of %s, once, and no other", (heading, path, type) => {
   const [, union = ""] = new RegExp(`export type ${type} =([^;]+);`).exec(read(path)) ?? [];
   const codes = [...union.matchAll(/"([A-Z_]+)"/g)].map(([, code]) => code);

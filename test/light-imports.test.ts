@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { root } from "./dependency-rule/workspace.ts";
@@ -22,7 +22,7 @@ test.each(packages)("importing @acc/%s loads no heavy module of Node.js", (name)
 });
 
 /** Stores outside this machine, each a part of @acc/secrets that is imported by itself. */
-const outside = ["aws", "command", "docker-helpers", "gcp", "vault"];
+const outside = ["aws", "command", "docker-helpers", "files", "gcp", "vault"];
 
 test.each(outside)("importing @acc/secrets/%s loads nothing of the store of files", (name) => {
   const loaded = closureOf(join(root, "packages/secrets/dist/outside", `${name}.js`));
@@ -34,6 +34,76 @@ test.each(outside)("importing @acc/secrets/%s loads nothing of the store of file
 test("importing @acc/secrets loads nothing of the stores outside", () => {
   const loaded = closureOf(join(root, "packages/secrets/dist/index.js"));
   expect(loaded.filter(({ text }) => text.includes(wordsOfOutside))).toEqual([]);
+});
+
+/** The source of stores outside, of state over machines, of people who sign in. */
+const forPlatformTeams =
+  /secrets\/src\/(outside|programs)\/|dual-mode\/src\/shared\/|server\/src\/people\//;
+
+test.each([...packages, "batch", "server"])(
+  "importing @acc/%s loads nothing that platform teams alone use",
+  (name) => {
+    const dist = join(root, "packages", name, "dist");
+    const sources = closureOf(join(dist, "index.js")).flatMap(
+      ({ file }): string[] => JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8")).sources,
+    );
+    expect(sources.length).toBeGreaterThan(0);
+    const all = sources.map((source) => join(dist, source));
+    expect(all.filter((source) => forPlatformTeams.test(source))).toEqual([]);
+  },
+);
+
+test("what platform teams alone use is found where it is loaded", () => {
+  const dist = join(root, "packages/dual-mode/dist");
+  const [entry] = JSON.parse(
+    readFileSync(join(root, "packages/dual-mode/package.json"), "utf8"),
+  ).exports["./shared-state"].default.match(/[^/]+\.js$/);
+  const sources = closureOf(join(dist, entry)).flatMap(
+    ({ file }): string[] => JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8")).sources,
+  );
+  const found = sources.map((source) => join(dist, source));
+  expect(found.filter((source) => forPlatformTeams.test(source)).length).toBeGreaterThan(3);
+});
+
+const ofPlatformTeams = ["@aws-sdk/", "redis", "ioredis", "jose", "openid-client"];
+
+test("no package of ours brings what platform teams alone use: it is an optional peer at most", () => {
+  const names = [...packages, "batch", "cli", "server"];
+  for (const name of names) {
+    const manifest = JSON.parse(readFileSync(join(root, "packages", name, "package.json"), "utf8"));
+    const { dependencies = {}, optionalDependencies = {}, peerDependencies = {} } = manifest;
+    const isTheirs = (one: string) => ofPlatformTeams.some((their) => one.startsWith(their));
+    const brought = Object.keys({ ...dependencies, ...optionalDependencies }).filter(isTheirs);
+    expect([name, brought]).toEqual([name, []]);
+    for (const peer of Object.keys(peerDependencies).filter(isTheirs)) {
+      expect(manifest.peerDependenciesMeta?.[peer]).toEqual({ optional: true });
+    }
+  }
+});
+
+/** What a cached `acc chat` does not use: it belongs into rare-file.cjs (rare-rooms.config.ts). */
+const rare =
+  /cli\/src\/(batch|complete|dialogue|doctor|line-editor|markdown|mcp|run|secrets|serve|templates|tools\/mcp)|node_modules\/(@anthropic-ai|@bomb\.sh|@clack|@cfworker|cli-table3|execa|groq-sdk|marked|openai)\/|secrets\/src\/(manager|stores|keys)/;
+
+test("the program of acc holds what a cached answer takes, and little else", () => {
+  const dist = join(root, "packages/cli/dist");
+  const sourcesOf = (file: string): readonly string[] =>
+    JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8")).sources;
+  expect(sourcesOf("run-program.cjs").filter((source) => rare.test(source))).toEqual([]);
+  expect(sourcesOf("rare-file.cjs").filter((source) => rare.test(source)).length).toBeGreaterThan(
+    90,
+  );
+  expect(statSync(join(dist, "run-program.cjs")).size).toBeLessThan(450_000);
+});
+
+test("no module of ours is built both into the program of acc and into its rare file", () => {
+  const [program = [], others = []] = ["run-program.cjs", "rare-file.cjs"].map((file) => {
+    const map = readFileSync(join(root, "packages/cli/dist", `${file}.map`), "utf8");
+    const { sources } = JSON.parse(map) as { readonly sources: readonly string[] };
+    return sources.filter((source) => /^\.\.\/(src|\.\.\/[\w-]+\/src)\//.test(source));
+  });
+  const twice = program.filter((source) => others.includes(source));
+  expect(twice).toEqual(["../src/start/other-rooms.ts"]);
 });
 
 const wordsOfOutside = "serves values from memory";

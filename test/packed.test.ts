@@ -19,7 +19,7 @@ import type { Manifest } from "./dependency-rule/rules.ts";
 import { published } from "./dependency-rule/table.ts";
 import { root } from "./dependency-rule/workspace.ts";
 import { installedIn, installInto } from "./packed/install.ts";
-import { computedName, doorsOf, importsFrom } from "./packed/reachable.ts";
+import { computedName, entriesOf, importsFrom } from "./packed/reachable.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "acc-packed-test-"));
 const claudeOnly = join(folder, "claude-only");
@@ -33,12 +33,12 @@ const broughtBy = (manifest: Manifest) =>
     ...manifest.peerDependencies,
     ...manifest.optionalDependencies,
   });
-/** Every door of every package, as an import names it. */
-const allDoors = () =>
+/** Every entry of every package, as an import names it. */
+const allEntries = () =>
   names.flatMap((name) =>
     Object.keys(manifestIn(name).exports ?? {})
-      .filter((door) => door !== "./package.json")
-      .map((door) => join(name, door)),
+      .filter((entry) => entry !== "./package.json")
+      .map((entry) => join(name, entry)),
   );
 let packed: Map<string, PackedPackage>;
 
@@ -47,7 +47,11 @@ beforeAll(() => {
   const tarballs = (...wanted: string[]) => wanted.map((name) => packed.get(name)?.tarball ?? name);
   const four = ["@acc/claude", "@acc/dual-mode", "@acc/cache", "@acc/secrets"];
   installInto(claudeOnly, tarballs(...four));
-  installInto(everything, tarballs(...names));
+  // What lets people sign in, which @acc/server takes where a program has it.
+  const server = readFileSync(join(root, "packages/server/package.json"), "utf8");
+  const { peerDependencies }: Manifest = JSON.parse(server);
+  const peers = Object.entries(peerDependencies ?? {}).map(([name, range]) => `${name}@${range}`);
+  installInto(everything, [...tarballs(...names), ...peers]);
 }, 180_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }), 180_000);
@@ -102,7 +106,7 @@ describe.each(names)("%s, packed", (name) => {
     const manifest = manifestIn(name);
     const brought = broughtBy(manifest);
     const loaders = published[name]?.loaders ?? [];
-    const missing = importsFrom(doorsOf(manifest), installed).filter(
+    const missing = importsFrom(entriesOf(manifest), installed).filter(
       ({ specifier }) =>
         !(specifier === computedName && loaders.length > 0) &&
         !isBuiltin(specifier) &&
@@ -119,7 +123,7 @@ test("what is outside of the program of acc is brought by the packages built int
   const server = importsFrom(["dist/server-file.cjs"], read).filter(
     ({ specifier }) => specifier !== computedName,
   );
-  const program = importsFrom(["dist/run-program.cjs"], read);
+  const program = importsFrom(["dist/run-program.cjs", "dist/rare-file.cjs"], read);
   const wanted = [...program, ...server].map(({ specifier }) => specifier);
   const own = manifestIn("@acc/cli");
   const packages = Object.keys(own.dependencies ?? {});
@@ -170,11 +174,11 @@ describe.each(everyNode())("on %s", (_, node) => {
     expect(codes).toEqual({ sdk: "NETWORK", cli: "CLI_NOT_FOUND" });
   });
 
-  test("every door of every package opens", () => {
-    const doors = allDoors();
+  test("every entry of every package opens", () => {
+    const entries = allEntries();
     const code = `
-      for (const door of ${JSON.stringify(doors)}) {
-        console.log(door, Object.keys(await import(door)).length);
+      for (const entry of ${JSON.stringify(entries)}) {
+        console.log(entry, Object.keys(await import(entry)).length);
       }`;
     const args = ["--input-type=module", "--eval", code];
     const { stdout, stderr, status } = run(everything, args);
@@ -183,14 +187,14 @@ describe.each(everyNode())("on %s", (_, node) => {
       .trim()
       .split("\n")
       .map((line) => line.split(" "));
-    expect(opened.map(([door]) => door)).toEqual(doors);
+    expect(opened.map(([entry]) => entry)).toEqual(entries);
     expect(opened.filter(([, count]) => count === "0")).toEqual([]);
   });
 
-  test("every door of every package is opened by require() too", () => {
+  test("every entry of every package is opened by require() too", () => {
     const code = `
-      for (const door of ${JSON.stringify(allDoors())}) {
-        console.log(door, Object.keys(require(door)).length);
+      for (const entry of ${JSON.stringify(allEntries())}) {
+        console.log(entry, Object.keys(require(entry)).length);
       }`;
     const { stdout, stderr, status } = run(everything, ["--input-type=commonjs", "--eval", code]);
     expect({ status, stderr }).toMatchObject({ status: 0 });
@@ -199,7 +203,7 @@ describe.each(everyNode())("on %s", (_, node) => {
         .trim()
         .split("\n")
         .map((line) => line.split(" ")[0]),
-    ).toEqual(allDoors());
+    ).toEqual(allEntries());
     expect(stdout).not.toMatch(/ 0$/m);
   });
 

@@ -85,14 +85,14 @@ const nodes = ([22, 24, 26] as const).flatMap((line) => {
   const binary = nodeBinary(line);
   return binary ? [[line, binary] as const] : [];
 });
-const doors = [
+const modes = [
   ["claude", "sdk"],
   ["gemini", "sdk"],
   ["groq", "sdk"],
   ["groq", "cli"],
   ["openai", "sdk"],
 ] as const;
-const cases = nodes.flatMap(([line, node]) => doors.map((door) => [line, ...door, node] as const));
+const cases = nodes.flatMap(([line, node]) => modes.map((mode) => [line, ...mode, node] as const));
 
 test.each(cases)(
   "on Node.js %i %s goes by the proxy that NODE_USE_ENV_PROXY allows, in its %s mode",

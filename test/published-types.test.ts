@@ -5,16 +5,16 @@ import { root } from "./dependency-rule/workspace.ts";
 import { anyIn } from "./published-types/any.ts";
 import { exportedBy } from "./published-types/exported.ts";
 
-interface Door {
+interface Entry {
   readonly types?: string;
 }
 
 describe.each(readdirSync(join(root, "packages")))("the types of packages/%s", (name) => {
   const folder = join(root, "packages", name);
   const read = (file: string) => readFileSync(join(folder, file), "utf8");
-  const manifest = JSON.parse(read("package.json")) as { exports: Record<string, Door | string> };
-  const doors = Object.values(manifest.exports).flatMap((door) =>
-    typeof door === "object" && door.types ? [posix.normalize(door.types)] : [],
+  const manifest = JSON.parse(read("package.json")) as { exports: Record<string, Entry | string> };
+  const entries = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === "object" && entry.types ? [posix.normalize(entry.types)] : [],
   );
 
   test("hold no any", () => {
@@ -22,12 +22,12 @@ describe.each(readdirSync(join(root, "packages")))("the types of packages/%s", (
       .map((file) => posix.join("dist", file.replaceAll("\\", "/")))
       .filter((file) => file.endsWith(".d.ts"));
     // Nobody imports a package that is a command alone.
-    if (doors.length > 0) expect(files).not.toEqual([]);
+    if (entries.length > 0) expect(files).not.toEqual([]);
     expect(files.flatMap((file) => anyIn(file, read(file)))).toEqual([]);
   });
 
-  test.each(doors)("say of every export of %s what it is", (door) => {
-    const exported = exportedBy(door, read);
+  test.each(entries)("say of every export of %s what it is", (entry) => {
+    const exported = exportedBy(entry, read);
     expect(exported).not.toEqual([]);
     const silent = exported.filter(({ documented }) => !documented);
     expect(silent.map(({ name, at }) => `${name}, ${at}`)).toEqual([]);

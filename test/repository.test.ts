@@ -33,6 +33,20 @@ describe("the repository", () => {
   });
 });
 
+describe("the sources", () => {
+  const sources = repositoryFiles().filter((path) => /^packages\/[^/]+\/src\/.+\.ts$/.test(path));
+  const sizes = sources.map((path) => ({ path, lines: linesOf(path).length - 1 }));
+
+  test("have no file of more than 250 lines", () => {
+    expect(sizes.filter(({ lines }) => lines > 250)).toEqual([]);
+  });
+
+  test("have 80 lines at the median, or fewer", () => {
+    const sorted = sizes.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(80);
+  });
+});
+
 describe("what is looked for is found", () => {
   test.each([
     ["a path that other machines do not have", `cd ${["", "work", "main"].join("/")}`],
@@ -60,8 +74,12 @@ function repositoryFiles(): string[] {
   return stdout.split("\n").filter((path) => path !== "" && existsSync(join(root, path)));
 }
 
+function linesOf(path: string): string[] {
+  return readFileSync(join(root, path), "utf8").split("\n");
+}
+
 function linesWith(pattern: RegExp, path: string): string[] {
-  return readFileSync(join(root, path), "utf8")
-    .split("\n")
-    .flatMap((text, index) => (pattern.test(text) ? [`${path}:${index + 1} ${text.trim()}`] : []));
+  return linesOf(path).flatMap((text, index) =>
+    pattern.test(text) ? [`${path}:${index + 1} ${text.trim()}`] : [],
+  );
 }

@@ -32,13 +32,18 @@ export function standIn({ command, folder }: { command: string; folder: string }
     said.push("end");
     child.stdin.end();
   });
+  // At each line: on a busy machine it may be ended before it has seen the command's end.
+  const note = () => {
+    const seen = { args, env: process.env, root, said };
+    if (!probed) writeFileSync(join(folder, "seen.json"), JSON.stringify(seen));
+  };
   createInterface({ input: child.stdout }).on("line", (line) => {
     said.push({ command: line });
+    note();
     process.stdout.write(`${line}\n`);
   });
   child.once("close", (code) => {
-    const seen = { args, env: process.env, root, said };
-    if (!probed) writeFileSync(join(folder, "seen.json"), JSON.stringify(seen));
+    note();
     process.exit(code ?? 1);
   });
 }

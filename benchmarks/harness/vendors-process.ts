@@ -7,12 +7,15 @@ import { text } from "./texts.ts";
 /** Plays the vendors in a process of its own, whose time is not counted as the caller's. */
 const server = await startLoopbackServer((response, request) => {
   server.requests.length = 0;
-  const pieces = /(\d+) pieces/.exec(request.body)?.[1] ?? "none";
-  return answerOf(request.path, Number(pieces))(response, request);
+  const [, pieces = "none", late] = asked.exec(request.body) ?? [];
+  const answer = answerOf(request.path, Number(pieces));
+  if (late === undefined) return answer(response, request);
+  setTimeout(() => answer(response, request), Number(late));
 });
 process.once("disconnect", () => process.exit());
 process.send?.(server.url);
 
+const asked = /(\d+) pieces(?:, (\d+) ms late)?/;
 const answers = new Map<string, Answer>();
 
 function answerOf(path: string, count: number): Answer {

@@ -1,6 +1,6 @@
 import { memoryStore, openCache } from "@acc/cache";
 import { createGroq } from "@acc/groq";
-import { createAccess, createServer, nodeServerOptions } from "@acc/server";
+import { createAccess, createServer, nodeFetch, nodeServerOptions } from "@acc/server";
 import { serve } from "@hono/node-server";
 import { key } from "../harness/dummy-key.ts";
 import { token } from "./token.ts";
@@ -18,13 +18,12 @@ const groq = createGroq({
 const access = createAccess({ ownerToken: token });
 const server = createServer({ clients: { groq }, access, maxCalls: 20_000 });
 const options = {
-  fetch: (request: Request, { incoming }: { incoming: { socket?: { remoteAddress?: string } } }) =>
-    server.fetch(request, { remoteAddress: incoming.socket?.remoteAddress ?? "" }),
+  fetch: nodeFetch(server),
   hostname: "127.0.0.1",
   port: 0,
   serverOptions: nodeServerOptions,
 };
-serve(options as Parameters<typeof serve>[0], ({ port }) => {
+serve(options, ({ port }) => {
   process.send?.(`http://127.0.0.1:${port}`);
 });
 process.once("disconnect", () => process.exit());

@@ -1,9 +1,9 @@
 import type { ChatRequest } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
 import { claudeEvent, plays, playsEvents } from "../../scripts/vendor-answers.ts";
-import { type Door, doors } from "./doors.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { type Target, targets } from "./targets.ts";
 import { itWhere } from "./where.ts";
 
 const scene = new Scene();
@@ -11,16 +11,16 @@ const jsonSchema = { type: "object", properties: { city: { type: "string" } } };
 const schema = { jsonSchema, validate: (value: unknown) => value };
 const messages = [{ role: "user", content: "Where?" }] as const;
 
-describe.each(doors)("$name", (door) => {
+describe.each(targets)("$name", (target) => {
   const posted = async (request: ChatRequest) => {
-    const server = await scene.serve(plays(door.vendor, "ok"));
-    await using client = scene.open(door, server.url);
+    const server = await scene.serve(plays(target.vendor, "ok"));
+    await using client = scene.open(target, server.url);
     expect(await client.chat(request)).toMatchObject({ text: "ok", warnings: [] });
     return callsIn(server.requests)[0]?.body ?? "";
   };
   const refused = async (request: Partial<ChatRequest>) => {
-    const server = await scene.serve(plays(door.vendor, "ok"));
-    await using client = scene.open(door, server.url);
+    const server = await scene.serve(plays(target.vendor, "ok"));
+    await using client = scene.open(target, server.url);
     const error = await scene.failure(client.chat({ messages, ...request }));
     expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
     expect(server.requests).toEqual([]);
@@ -42,10 +42,10 @@ describe.each(doors)("$name", (door) => {
     expect(body).toContain("You-are-brief");
   });
 
-  const isClaude = door.vendor === "claude";
-  const isCodex = door.vendor === "openai" && door.mode === "cli";
-  const isResponses = door.vendor === "openai" && door.mode === "sdk";
-  const bounds = !isCodex && (!isClaude || door.mode === "sdk");
+  const isClaude = target.vendor === "claude";
+  const isCodex = target.vendor === "openai" && target.mode === "cli";
+  const isResponses = target.vendor === "openai" && target.mode === "sdk";
+  const bounds = !isCodex && (!isClaude || target.mode === "sdk");
 
   itWhere(isClaude || isCodex, "refuses a temperature", () => refused({ temperature: 0.2 }));
   itWhere(!bounds, "refuses a bound of the answer", () => refused({ maxOutputTokens: 77 }));
@@ -70,9 +70,9 @@ describe.each(doors)("$name", (door) => {
   });
 
   it("answers to a schema", async () => {
-    scene.tools = callsATool(door) ? ["StructuredOutput"] : [];
-    const server = await scene.serve(structured(door));
-    await using client = scene.open(door, server.url);
+    scene.tools = callsATool(target) ? ["StructuredOutput"] : [];
+    const server = await scene.serve(structured(target));
+    await using client = scene.open(target, server.url);
     const reply = await client.chat({ messages, schema });
     expect(reply).toMatchObject({ object: { city: "Graz" }, finishReason: "stop", toolCalls: [] });
     expect(callsIn(server.requests)[0]?.body).toContain('"city":{"type":"string"}');
@@ -85,17 +85,17 @@ describe.each(doors)("$name", (door) => {
       groq: '"reasoning_effort":"low"',
       openai: '"effort":"low"',
     };
-    expect(await posted({ messages, reasoning: "low" })).toContain(said[door.vendor]);
+    expect(await posted({ messages, reasoning: "low" })).toContain(said[target.vendor]);
   });
 });
 
 /** Claude's CLI has the model answer to a schema by calling a tool. */
-function callsATool({ vendor, mode }: Door): boolean {
+function callsATool({ vendor, mode }: Target): boolean {
   return vendor === "claude" && mode === "cli";
 }
 
-function structured(door: Door) {
-  if (!callsATool(door)) return plays(door.vendor, '{"city":', '"Graz"}');
+function structured(target: Target) {
+  if (!callsATool(target)) return plays(target.vendor, '{"city":', '"Graz"}');
   const usage = { input_tokens: 1, output_tokens: 1 };
   const message = { id: "msg_1", type: "message", role: "assistant", content: [], model: "played" };
   const tool = { type: "tool_use", id: "toolu_1", name: "StructuredOutput", input: {} };

@@ -5,9 +5,9 @@ import { describe, expect, it, vi } from "vitest";
 import { stalls } from "../../scripts/failure-cases.ts";
 import type { Answer } from "../../scripts/loopback-server.ts";
 import { refuses } from "../../scripts/vendor-answers.ts";
-import { newestClis } from "./doors.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { newestClis } from "./targets.ts";
 
 const scene = new Scene();
 const prompt = "Hello";
@@ -16,8 +16,8 @@ const patience = { timeout: 30_000 };
 const onError = () => {};
 const overloaded = { type: "overloaded_error", message: "Overloaded" };
 
-describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
-  const { vendor } = door;
+describe.each(newestClis)("$name, a model of the AI SDK", (target) => {
+  const { vendor } = target;
   const modelAt = async (answer: Answer, options: ClientOptions = {}) => {
     const closed = vi.fn();
     const server = await scene.serve((response, request) => {
@@ -25,7 +25,7 @@ describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
       response.on("close", closed);
       return answer(response, request);
     });
-    const client = scene.open(door, server.url, options);
+    const client = scene.open(target, server.url, options);
     return { server, closed, model: createAcc({ mine: client })("mine") };
   };
   const failure = async (call: PromiseLike<unknown>) => {

@@ -3,10 +3,10 @@ import type { ClientOptions } from "@acc/dual-mode";
 import { generateText, type UserContent } from "ai";
 import { describe, expect, it } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { newestClis } from "./doors.ts";
 import { featureTables } from "./feature-tables.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { newestClis } from "./targets.ts";
 import { itWhere } from "./where.ts";
 
 const scene = new Scene();
@@ -23,8 +23,8 @@ const pdf: UserContent = [
   { type: "file", data: document, mediaType: "application/pdf", filename: "a.pdf" },
 ];
 
-describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
-  const { vendor } = door;
+describe.each(newestClis)("$name, a model of the AI SDK", (target) => {
+  const { vendor } = target;
   const features = featureTables[vendor];
   const takesFiles = features.cli.supports.includes("files");
 
@@ -32,7 +32,7 @@ describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
   const named = vendor === "groq" ? "mine/meta-llama/llama-4-scout-17b-16e-instruct" : "mine";
   const ask = async (content: UserContent, options: ClientOptions = {}) => {
     const server = await scene.serve(plays(vendor, "Seen."));
-    await using client = scene.open(door, server.url, options);
+    await using client = scene.open(target, server.url, options);
     const model = createAcc({ mine: client })(named);
     const asked = generateText({ model, messages: [{ role: "user", content }] });
     const outcome = await asked.catch((error: Error) => error);

@@ -4,9 +4,9 @@ import { generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import { describe, expect, it } from "vitest";
 import type { Answer, RawRequest } from "../../scripts/loopback-server.ts";
 import { plays, refuses, type Vendor } from "../../scripts/vendor-answers.ts";
-import { type Door, newestClis } from "./doors.ts";
 import { callsIn, textsIn, toolsOf } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { newestClis, type Target } from "./targets.ts";
 import { asksFor } from "./tool-answers.ts";
 
 const scene = new Scene();
@@ -52,16 +52,16 @@ function expectBothGiven(request: RawRequest | undefined): void {
   for (const city of cities) expect(given).toContain(`sky-over-${city}`);
 }
 
-describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
+describe.each(newestClis)("$name, a model of the AI SDK", (target) => {
   const modelAt = async (answer: Answer) => {
     const server = await scene.serve(answer);
-    const client = scene.open(door, server.url);
+    const client = scene.open(target, server.url);
     return { server, client, model: createAcc({ mine: client })("mine") };
   };
 
   it("calls two tools of the app's at once, and goes on with what they gave", async () => {
     scene.tools = sentNames;
-    const { server, client, model } = await modelAt(twoSteps(door.vendor));
+    const { server, client, model } = await modelAt(twoSteps(target.vendor));
     const { asked, tools } = weatherTool();
     const { steps, text } = await generateText({ model, prompt, tools, stopWhen });
     await client.close();
@@ -78,7 +78,7 @@ describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
 
   it("streams two steps", async () => {
     scene.tools = sentNames;
-    const { server, client, model } = await modelAt(twoSteps(door.vendor));
+    const { server, client, model } = await modelAt(twoSteps(target.vendor));
     const { asked, tools } = weatherTool();
     const result = streamText({ model, prompt, tools, stopWhen });
     const begun: string[] = [];
@@ -100,20 +100,20 @@ describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
 
   it("leaves a step to the next of a chain where it has no time", async () => {
     scene.tools = sentNames;
-    const second = nextOf(door);
+    const second = nextOf(target);
     let asked = 0;
-    const overloaded = refuses(door.vendor, 429, { type: "rate_limit_error", message: "Slow." });
+    const overloaded = refuses(target.vendor, 429, { type: "rate_limit_error", message: "Slow." });
     const first = await scene.serve((response, request) => {
       if (request.method !== "POST") return void response.end();
       asked += 1;
-      return (asked === 1 ? twoSteps(door.vendor) : overloaded)(response, request);
+      return (asked === 1 ? twoSteps(target.vendor) : overloaded)(response, request);
     });
     const other = await scene.serve(twoSteps(second.vendor));
     // Claude's home comes last: it holds what its first use left there.
-    const clients = [second, door]
+    const clients = [second, target]
       .toSorted((one, two) => Number(one.vendor === "claude") - Number(two.vendor === "claude"))
-      .map((each) => scene.open(each, (each === door ? first : other).url));
-    if (clients[0]?.provider !== door.vendor) clients.reverse();
+      .map((each) => scene.open(each, (each === target ? first : other).url));
+    if (clients[0]?.provider !== target.vendor) clients.reverse();
     await using best = chain([clients[0], clients[1]] as never);
     const model = createAcc({ best })("best");
     const weather = weatherTool();
@@ -122,16 +122,16 @@ describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
     expect(weather.asked).toHaveLength(2);
     const told = steps.map(({ providerMetadata }) => providerMetadata?.acc);
     expect(told).toMatchObject([
-      { provider: door.vendor, mode: "cli", fallback: false },
+      { provider: target.vendor, mode: "cli", fallback: false },
       { provider: second.vendor, mode: "cli", fallback: true },
     ]);
     expect(told[1]?.attempts).toContainEqual(
-      expect.objectContaining({ provider: door.vendor, code: "RATE_LIMITED" }),
+      expect.objectContaining({ provider: target.vendor, code: "RATE_LIMITED" }),
     );
     expectBothGiven(callsIn(other.requests)[0]);
   });
 });
 
-function nextOf(door: Door): Door {
-  return newestClis[(newestClis.indexOf(door) + 1) % newestClis.length] as Door;
+function nextOf(target: Target): Target {
+  return newestClis[(newestClis.indexOf(target) + 1) % newestClis.length] as Target;
 }

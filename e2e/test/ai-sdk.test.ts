@@ -6,10 +6,10 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Answer } from "../../scripts/loopback-server.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { newestClis } from "./doors.ts";
 import { featureTables } from "./feature-tables.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { newestClis } from "./targets.ts";
 import { thinks } from "./thoughts.ts";
 import { asksFor } from "./tool-answers.ts";
 
@@ -18,13 +18,13 @@ const prompt = "Name a city.";
 const schema = z.object({ city: z.string(), people: z.number() });
 const graz = { city: "Graz", people: 300_000 };
 
-describe.each(newestClis)("$name, a model of the AI SDK", (door) => {
-  const { vendor } = door;
+describe.each(newestClis)("$name, a model of the AI SDK", (target) => {
+  const { vendor } = target;
   const { supports } = featureTables[vendor].cli;
 
   const modelAt = async (answer: Answer, options: ClientOptions = {}) => {
     const server = await scene.serve(answer);
-    const client = scene.open(door, server.url, options);
+    const client = scene.open(target, server.url, options);
     return { server, client, model: createAcc({ mine: client })("mine") };
   };
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RawRequest } from "../../scripts/loopback-server.ts";
 import { defaultAnswer, type ReceivedRequest, startMockServer } from "../../scripts/mock-server.ts";
-import { doors } from "./doors.ts";
 import { Scene } from "./scene.ts";
+import { targets } from "./targets.ts";
 
 const scene = new Scene();
 
-describe.each(doors)("$name", (door) => {
+describe.each(targets)("$name", (target) => {
   const serve = async () => {
     const mock = await startMockServer();
     const requests = () => mock.requests().map(toRaw);
@@ -15,14 +15,14 @@ describe.each(doors)("$name", (door) => {
   };
 
   it("chats", async () => {
-    await using client = scene.open(door, await serve());
+    await using client = scene.open(target, await serve());
     const reply = await client.chat("Explain decorators");
-    expect(reply).toMatchObject({ text: defaultAnswer, mode: door.mode, fallback: false });
+    expect(reply).toMatchObject({ text: defaultAnswer, mode: target.mode, fallback: false });
     expect(reply.finishReason).toBe("stop");
   });
 
   it("streams", async () => {
-    await using client = scene.open(door, await serve());
+    await using client = scene.open(target, await serve());
     const texts: string[] = [];
     for await (const part of client.stream("Explain decorators")) {
       if (part.type === "text") texts.push(part.text);

@@ -1,9 +1,9 @@
 import type { FileContent, ImageContent, Message } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { clis } from "./targets.ts";
 import { itWhere } from "./where.ts";
 
 const scene = new Scene();
@@ -30,11 +30,11 @@ interface SentPiece {
 /** Codex has tests of its own. */
 const those = clis.filter(({ vendor }) => vendor === "claude" || vendor === "gemini");
 
-describe.each(those)("$name", (door) => {
+describe.each(those)("$name", (target) => {
   /** What of the messages was sent, in its order; without what the CLI says by itself. */
   async function sent(messages: readonly Message[]): Promise<readonly string[]> {
-    const server = await scene.serve(plays(door.vendor, "Seen."));
-    await using client = scene.open(door, server.url);
+    const server = await scene.serve(plays(target.vendor, "Seen."));
+    await using client = scene.open(target, server.url);
     expect((await client.chat({ messages })).text).toBe("Seen.");
     const { messages: own = [], contents = [] } = JSON.parse(
       callsIn(server.requests)[0]?.body ?? "",
@@ -74,7 +74,7 @@ describe.each(those)("$name", (door) => {
     expect(found).toEqual(found.toSorted((one, other) => one - other));
   });
 
-  itWhere(door.vendor === "claude", "sends addresses, and fetches nothing", async () => {
+  itWhere(target.vendor === "claude", "sends addresses, and fetches nothing", async () => {
     const url = "https://images.example/a.png";
     const pieces = await sent([{ role: "user", content: [{ type: "image", url }, text("What?")] }]);
     expect(pieces).toContain(url);

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../scripts/loopback-server.ts";
 import { plays, refuses } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { clis } from "./targets.ts";
 
 const scene = new Scene();
 const others: Pick<LoopbackServer, "close">[] = [];
@@ -15,7 +15,7 @@ afterEach(async () => {
   await Promise.all(others.splice(0).map((server) => server.close()));
 });
 
-describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) => {
+describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (target) => {
   it("asks by a login of ChatGPT where that is asked for, and keeps what was refreshed", async () => {
     const hosts = await watchHosts();
     const tokens = await startLoopbackServer((response) => {
@@ -26,7 +26,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
     others.push(tokens);
     scene.atHome({ ".codex/auth.json": login(token({ exp: 1_000_000_000 })) });
     const server = await scene.serve(plays("openai", "By the plan."));
-    await using client = scene.open(door, server.url, {
+    await using client = scene.open(target, server.url, {
       billing: "login",
       cli: {
         env: {
@@ -47,7 +47,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
   it("asks nobody but the address by a key of ours", async () => {
     const hosts = await watchHosts();
     const server = await scene.serve(plays("openai", "By the key."));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     await client.chat("Explain decorators");
     expect([...hosts]).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
     for (const name of ["OPENAI_API_KEY", "CODEX_API_KEY"]) vi.stubEnv(name, undefined);
     const server = await scene.serve(plays("openai", "Never."));
     const options = { billing: "any", apiKey: undefined as never } as const;
-    await using client = scene.open(door, server.url, options);
+    await using client = scene.open(target, server.url, options);
     const error = await scene.failure(client.chat("Explain decorators"));
     expect(error.attempts).toMatchObject([
       { code: "CLI_NOT_LOGGED_IN", credential: "login", fix: expect.stringMatching(/billing/) },
@@ -74,7 +74,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
       response.writeHead(400, { "content-type": "application/json" });
       response.end(JSON.stringify({ detail: "Instructions are not valid" }));
     });
-    await using client = scene.open(door, server.url, { billing: "login" });
+    await using client = scene.open(target, server.url, { billing: "login" });
     const error = await scene.failure(client.chat("Explain decorators"));
     expect(error.attempts[0]).toMatchObject({
       code: "AUTHENTICATION_FAILED",
@@ -97,7 +97,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
       const error = { type: "usage_limit_reached", message: "The usage limit", resets_at };
       response.end(JSON.stringify({ error: { ...error, plan_type: "pro" } }));
     });
-    await using client = scene.open(door, server.url, { billing: "login" });
+    await using client = scene.open(target, server.url, { billing: "login" });
     const error = await scene.failure(client.chat("Explain decorators"));
     expect(error.attempts[0]).toMatchObject({ code: "QUOTA_EXHAUSTED" });
     expect(error.attempts[0]?.retryAfter).toBeGreaterThan(3_000_000);
@@ -109,7 +109,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
     const held = { auth_mode: "apikey", OPENAI_API_KEY: scene.credential };
     scene.atHome({ ".codex/auth.json": JSON.stringify(held) });
     const server = await scene.serve(plays("openai", "By the key."));
-    await using client = scene.open(door, server.url, { billing: "login" });
+    await using client = scene.open(target, server.url, { billing: "login" });
     expect((await client.chat("Explain decorators")).text).toBe("By the key.");
     scene.homeIsSettled();
   });
@@ -118,7 +118,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
     await watchHosts();
     scene.atHome({ ".codex/auth.json": login(scene.credential) });
     const server = await scene.serve(refuses("openai", 403, { message: "No such workspace." }));
-    await using client = scene.open(door, server.url, { billing: "login" });
+    await using client = scene.open(target, server.url, { billing: "login" });
     const error = await scene.failure(client.chat("Explain decorators"));
     expect(error.attempts[0]).toMatchObject({ code: "AUTHENTICATION_FAILED" });
     scene.homeIsSettled();

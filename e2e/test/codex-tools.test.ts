@@ -2,12 +2,12 @@ import type { AssistantContent, Message } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../../scripts/loopback-server.ts";
 import { dataEvent, plays, playsEvents } from "../../scripts/vendor-answers.ts";
-import { doors } from "./doors.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { targets } from "./targets.ts";
 
 const scene = new Scene();
-const openai = doors.filter(({ vendor }) => vendor === "openai");
+const openai = targets.filter(({ vendor }) => vendor === "openai");
 const inputSchema = { type: "object", properties: { city: { type: "string" } } };
 const tools = [
   { name: "weather", description: "Tells the weather.", inputSchema },

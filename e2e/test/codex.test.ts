@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { canUnshare, inNamespace } from "./mount-namespace.ts";
 import { callsIn, textsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
 import { canary } from "./strays.ts";
+import { clis } from "./targets.ts";
 import { type Files, writeFiles } from "./used-home.ts";
 
 const scene = new Scene();
@@ -21,13 +21,13 @@ const project = {
   ".codex/config.toml": `developer_instructions = "${canary}"\n`,
 };
 
-describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) => {
+describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (target) => {
   const textsOf = (body: string | undefined) => textsIn(JSON.parse(body ?? "{}"));
 
   it("sends nothing of a project that its folder is in", async () => {
     writeFiles(tmpdir(), project);
     const server = await scene.serve(plays("openai", "ok"));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     await client.chat("Use $planted, please.");
     expect(textsOf(callsIn(server.requests)[0]?.body)).toContain("Use $planted, please.");
     for (const name of Object.keys(project)) {
@@ -38,14 +38,14 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
   it("takes the character NUL, and 300 KB of a name in each line", async () => {
     const prompt = `a\0b ${"$stray @package.json\n".repeat(15_000)}.`;
     const server = await scene.serve(plays("openai", "ok"));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     await client.chat(prompt);
     expect(textsOf(callsIn(server.requests)[0]?.body)).toContain(prompt);
   });
 
   it("sends the system prompt as it is, and no other", async () => {
     const server = await scene.serve(plays("openai", "ok"));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     await client.chat({ system: "Be brief.", messages: [{ role: "user", content: "Hello" }] });
     const body = JSON.parse(callsIn(server.requests)[0]?.body ?? "{}");
     const texts = textsIn({ instructions: body.instructions, input: body.input });
@@ -57,7 +57,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
     const data =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
     const server = await scene.serve(plays("openai", "ok"));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const image = { type: "image", mediaType: "image/png", data } as const;
     const content = [{ type: "text", text: "What is this?" } as const, image];
     await client.chat({ messages: [{ role: "user", content }] });
@@ -70,7 +70,7 @@ describe.each(clis.filter(({ vendor }) => vendor === "openai"))("$name", (door) 
       const etc = join(scene.own, "etc");
       cpSync("/etc", etc, { recursive: true, verbatimSymlinks: true });
       writeFiles(join(etc, "codex"), files);
-      return { ...door, command: inNamespace(scene.own, { "/etc": etc }, door.command) };
+      return { ...target, command: inNamespace(scene.own, { "/etc": etc }, target.command) };
     }
 
     it("sends nothing of its skills, instructions and rules", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { answerEvents, playsEvents, refuses, type Vendor } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { clis } from "./targets.ts";
 import { itWhere } from "./where.ts";
 
 const scene = new Scene();
@@ -18,15 +18,15 @@ const cuts: Readonly<Record<Vendor, readonly [said: string, cut: string]>> = {
   ],
 };
 
-describe.each(clis)("$name", (door) => {
-  const { vendor } = door;
+describe.each(clis)("$name", (target) => {
+  const { vendor } = target;
   const events = answerEvents(vendor, ["A long ", "answer \u001b[1mthat"]);
 
   // anthropics/claude-code#24055, #69434
   it("gives an answer that was cut whole, asked once, as cut", async () => {
     const [said, cut] = cuts[vendor];
     const server = await scene.serve(playsEvents(events.map((each) => each.replace(said, cut))));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const reply = await client.chat("Hello");
     expect(reply).toMatchObject({
       text: "A long answer \u001b[1mthat",
@@ -39,7 +39,7 @@ describe.each(clis)("$name", (door) => {
     const full = '"model_context_window_exceeded"';
     const cut = events.map((each) => each.replace('"end_turn"', full));
     const server = await scene.serve(playsEvents(cut));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     expect((await client.chat("Hello")).finishReason).toBe("length");
   });
 
@@ -47,7 +47,7 @@ describe.each(clis)("$name", (door) => {
   itWhere(vendor === "claude", "says of a plan's limit that it is one", async () => {
     const message = "You've hit your weekly limit. It resets on Monday.";
     const server = await scene.serve(refuses(vendor, 429, { type: "rate_limit_error", message }));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const error = await scene.failure(client.chat("Hello"));
     expect(error.attempts[0]).toMatchObject({ code: "QUOTA_EXHAUSTED" });
   });
@@ -59,7 +59,7 @@ describe.each(clis)("$name", (door) => {
     const jsonSchema = { type: "object", properties: { city: { type: "string", description } } };
     const schema = { jsonSchema, validate: (value: unknown) => value };
     const server = await scene.serve(playsEvents(events));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     await scene.failure(client.chat({ messages: [{ role: "user", content: "Where?" }], schema }));
     expect(callsIn(server.requests)[0]?.body).toContain(description);
   });

@@ -7,36 +7,36 @@ import {
   stalls,
 } from "../../scripts/failure-cases.ts";
 import { dataEvent, playsEvents } from "../../scripts/vendor-answers.ts";
-import { type Door, doors } from "./doors.ts";
 import { Scene } from "./scene.ts";
+import { type Target, targets } from "./targets.ts";
 
 const scene = new Scene();
 
-describe.each(doors)("$name", (door) => {
+describe.each(targets)("$name", (target) => {
   const cases: FailureCase[] = [
-    ...failureCases(door.vendor),
-    ...filtered(door),
-    { name: "stall in mid-answer", answer: stalls(door.vendor), code: "TIMEOUT" },
+    ...failureCases(target.vendor),
+    ...filtered(target),
+    { name: "stall in mid-answer", answer: stalls(target.vendor), code: "TIMEOUT" },
     { name: "no answer at all", answer: () => {}, code: "TIMEOUT" },
   ];
-  it.each(cases.map((each) => asTold(door, each)))(
+  it.each(cases.map((each) => asTold(target, each)))(
     "$name",
     async ({ answer, code, status, retryAfter }) => {
-      if (asksTwice(door, status)) scene.requestsPerAttempt = [2];
+      if (asksTwice(target, status)) scene.requestsPerAttempt = [2];
       const server = await scene.serve(answer);
-      const timeout = { firstPart: door.mode === "cli" ? 6000 : 1500, idle: 1500 };
-      await using client = scene.open(door, server.url, { timeout });
+      const timeout = { firstPart: target.mode === "cli" ? 6000 : 1500, idle: 1500 };
+      await using client = scene.open(target, server.url, { timeout });
       const error = await scene.failure(client.chat("Explain decorators"));
-      expect(error.attempts[0]).toMatchObject({ code, mode: door.mode });
+      expect(error.attempts[0]).toMatchObject({ code, mode: target.mode });
       const origin = DualModeError.is(error.cause) ? error.cause : error;
       if (status !== undefined) expect(origin.status).toBe(status);
-      if (retryAfter !== undefined && tellsTheWait(door))
+      if (retryAfter !== undefined && tellsTheWait(target))
         expect(origin.retryAfter).toBe(retryAfter);
     },
   );
 });
 
-function filtered({ vendor, mode }: Door): readonly FailureCase[] {
+function filtered({ vendor, mode }: Target): readonly FailureCase[] {
   const code = "CONTENT_FILTERED";
   const held = { name: vendor === "claude" ? "refusal" : "safety block", code } as const;
   const answer = { ...held, answer: filteredAnswer(vendor) };
@@ -48,13 +48,13 @@ function filtered({ vendor, mode }: Door): readonly FailureCase[] {
 }
 
 /** Refused with 404, in newer versions with 400 too, Claude's CLI asks once more in another form. */
-function asksTwice({ name }: Door, status: number | undefined): boolean {
+function asksTwice({ name }: Target, status: number | undefined): boolean {
   if (name === "claude 2.1.330") return status === 400 || status === 404;
   return name === "claude 2.1.197" && status === 404;
 }
 
 /** The CLIs of Claude and OpenAI pass on that they shall wait, and not how long. */
-function tellsTheWait({ vendor, mode }: Door): boolean {
+function tellsTheWait({ vendor, mode }: Target): boolean {
   return (vendor !== "claude" && vendor !== "openai") || mode === "sdk";
 }
 
@@ -62,11 +62,12 @@ function tellsTheWait({ vendor, mode }: Door): boolean {
  * Codex names some kinds without their status, calls whatever it cannot read a stream that was
  * disconnected, and once told an empty account by its status alone.
  */
-function asTold({ name: door, vendor, mode }: Door, failure: FailureCase): FailureCase {
+function asTold({ name: target, vendor, mode }: Target, failure: FailureCase): FailureCase {
   if (vendor !== "openai" || mode === "sdk") return failure;
   const { name, answer, code } = failure;
   if (code === "INVALID_OUTPUT") return { ...failure, code: "NETWORK" };
-  if (name === "no credit" && door === "codex 0.152.0") return { ...failure, code: "RATE_LIMITED" };
+  if (name === "no credit" && target === "codex 0.152.0")
+    return { ...failure, code: "RATE_LIMITED" };
   const nameless = name === "no credit" || name === "context too long";
   return nameless ? { name, answer, code } : failure;
 }

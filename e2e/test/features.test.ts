@@ -4,10 +4,10 @@ import { describe, expect, it } from "vitest";
 import { featureNames } from "../../packages/dual-mode/src/request/feature-names.ts";
 import { chatAlone } from "../../packages/openai/src/sdk/which-api.ts";
 import { plays, type Vendor } from "../../scripts/vendor-answers.ts";
-import { type Door, doors } from "./doors.ts";
 import { featureTables } from "./feature-tables.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { type Target, targets } from "./targets.ts";
 
 const scene = new Scene();
 
@@ -137,14 +137,14 @@ const thoughtless: Readonly<Record<Vendor, readonly (readonly [string, RegExp])[
   openai: [["gpt-6.2-sol", /"effort":"none"/]],
 };
 
-describe.each(doors)("$name", (door) => {
-  const { supports } = featureTables[door.vendor][door.mode];
+describe.each(targets)("$name", (target) => {
+  const { supports } = featureTables[target.vendor][target.mode];
 
   const ask = async (feature: Feature) => {
     const answer = feature === "schema" || feature === "json" ? ['{"marked_member":', '"x"}'] : [];
-    const server = await scene.serve(plays(door.vendor, ...answer, ...(answer[0] ? [] : ["ok"])));
-    const model = others[`${door.vendor} ${feature}`] ?? models[door.vendor];
-    await using client = scene.open(door, server.url);
+    const server = await scene.serve(plays(target.vendor, ...answer, ...(answer[0] ? [] : ["ok"])));
+    const model = others[`${target.vendor} ${feature}`] ?? models[target.vendor];
+    await using client = scene.open(target, server.url);
     const call = client.chat({ messages: asks("Hello"), model, ...requests[feature][0] });
     const failure: unknown = await call.then(
       () => undefined,
@@ -155,23 +155,23 @@ describe.each(doors)("$name", (door) => {
     return { failure, bodies };
   };
 
-  // This door's client asks Responses alone.
-  const elsewhere: readonly string[] = door.vendor === "openai" ? chatAlone : [];
+  // This target's client asks Responses alone.
+  const elsewhere: readonly string[] = target.vendor === "openai" ? chatAlone : [];
   const declared = supports.filter(
-    (feature) => !(feature === "schema" && callsATool(door)) && !elsewhere.includes(feature),
+    (feature) => !(feature === "schema" && callsATool(target)) && !elsewhere.includes(feature),
   );
   it.each(declared)("sends %s, which it declares", async (feature) => {
     const { failure, bodies } = await ask(feature);
     expect(failure).toBeUndefined();
     const [, sent] = requests[feature];
-    const words = sent instanceof RegExp ? sent : sent[door.vendor];
+    const words = sent instanceof RegExp ? sent : sent[target.vendor];
     expect(words, "the vendor's words for it").toBeDefined();
     expect(bodies).toEqual([expect.stringMatching(words as RegExp)]);
   });
 
-  it.each(thoughtless[door.vendor])("keeps %s from thinking", async (model, sent) => {
-    const server = await scene.serve(plays(door.vendor, "ok"));
-    await using client = scene.open(door, server.url);
+  it.each(thoughtless[target.vendor])("keeps %s from thinking", async (model, sent) => {
+    const server = await scene.serve(plays(target.vendor, "ok"));
+    await using client = scene.open(target, server.url);
     await client.chat({ messages: asks("Hello"), model, reasoning: "none" });
     const bodies = callsIn(server.requests).map(({ body }) => body);
     expect(bodies).toEqual([expect.stringMatching(sent)]);
@@ -188,7 +188,7 @@ describe.each(doors)("$name", (door) => {
 });
 
 /** Claude's CLI has the model answer to a schema by calling a tool: another test plays that. */
-function callsATool({ vendor, mode }: Door): boolean {
+function callsATool({ vendor, mode }: Target): boolean {
   return vendor === "claude" && mode === "cli";
 }
 

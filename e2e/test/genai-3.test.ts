@@ -5,8 +5,8 @@ import { nodeBinary } from "node-versions";
 import { describe, expect, it } from "vitest";
 import { failureCases } from "../../scripts/failure-cases.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { installed } from "./doors.ts";
 import { Scene } from "./scene.ts";
+import { installed } from "./targets.ts";
 
 const scene = new Scene();
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -12,9 +12,9 @@ import {
   startLoopbackServer,
 } from "../../scripts/loopback-server.ts";
 import { plays, type Vendor } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { textsIn } from "./received.ts";
 import { patience } from "./served-scene.ts";
+import { clis } from "./targets.ts";
 import { asksFor } from "./tool-answers.ts";
 import { writeFiles } from "./used-home.ts";
 

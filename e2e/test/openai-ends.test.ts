@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { failureCases } from "../../scripts/failure-cases.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { installed } from "./doors.ts";
 import { Scene } from "./scene.ts";
+import { installed } from "./targets.ts";
 
 const scene = new Scene();
 const script = fileURLToPath(new URL("../fixtures/ask-openai.mjs", import.meta.url));

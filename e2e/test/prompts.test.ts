@@ -2,18 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { doors } from "./doors.ts";
 import { callsIn, textsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { targets } from "./targets.ts";
 import { itWhere } from "./where.ts";
 
 const scene = new Scene();
 
-describe.each(doors)("$name", (door) => {
+describe.each(targets)("$name", (target) => {
   /** The texts that the model was given for this prompt. */
   async function given(prompt: string): Promise<readonly string[]> {
-    const server = await scene.serve(plays(door.vendor, "Gehört, ", "你好 🎉"));
-    await using client = scene.open(door, server.url);
+    const server = await scene.serve(plays(target.vendor, "Gehört, ", "你好 🎉"));
+    await using client = scene.open(target, server.url);
     expect((await client.chat(prompt)).text).toBe("Gehört, 你好 🎉");
     return callsIn(server.requests).flatMap(({ body }) => textsIn(JSON.parse(body)));
   }
@@ -42,15 +42,15 @@ describe.each(doors)("$name", (door) => {
   });
 
   const letters = "Hello ".repeat(175_000);
-  const takesLetters = door.name !== "claude 2.1.197";
+  const takesLetters = target.name !== "claude 2.1.197";
   itWhere(takesLetters, "takes 1 MB of letters, whole", async () => {
     expect((await given(letters)).some((text) => text.includes(letters))).toBe(true);
   });
 
   itWhere(!takesLetters, "refuses 1 MB of letters, too long for it, by its code", async () => {
     scene.requestsPerAttempt = [0];
-    const server = await scene.serve(plays(door.vendor, "ok"));
-    await using client = scene.open(door, server.url);
+    const server = await scene.serve(plays(target.vendor, "ok"));
+    await using client = scene.open(target, server.url);
     const error = await scene.failure(client.chat(letters));
     expect(error).toMatchObject({ code: "CONTEXT_TOO_LONG" });
   });

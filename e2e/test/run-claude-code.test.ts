@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { accMain } from "../../packages/cli/test/acc.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { patience, ServedScene } from "./served-scene.ts";
+import { clis } from "./targets.ts";
 import { asksFor } from "./tool-answers.ts";
 
 const scene = new ServedScene();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plays, refuses } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { patience, ServedScene } from "./served-scene.ts";
+import { clis } from "./targets.ts";
 import { asksFor } from "./tool-answers.ts";
 
 const scene = new ServedScene();

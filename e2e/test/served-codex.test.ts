@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { plays, playsEvents, refuses } from "../../scripts/vendor-answers.ts";
-import { clis } from "./doors.ts";
 import { beginningOf, patience, ServedScene } from "./served-scene.ts";
+import { clis } from "./targets.ts";
 import { asksFor, type Call } from "./tool-answers.ts";
 
 const scene = new ServedScene();

@@ -3,7 +3,7 @@ import type { RunnerTestCase } from "vitest";
 
 /** One line of the table. */
 export interface Row {
-  readonly door: string;
+  readonly target: string;
   readonly done: string;
   /** What the provider said. */
   readonly said: string;
@@ -22,8 +22,8 @@ export type Ending = Pick<Row, "said" | "code">;
 
 /** What a test did, by the names of its suites, and how its last call ended. */
 export function toRow(test: RunnerTestCase, ending: Ending = { said: "", code: "ok" }): Row {
-  const [door = "", ...done] = [...suitesOf(test), test.name].map(unquoted);
-  return { door, done: done.join(", "), ...ending, said: ending.said.replace(ours, "") };
+  const [target = "", ...done] = [...suitesOf(test), test.name].map(unquoted);
+  return { target, done: done.join(", "), ...ending, said: ending.said.replace(ours, "") };
 }
 
 /** How our message begins, before the provider's own words. */
@@ -49,15 +49,15 @@ function suitesOf({ suite }: Pick<RunnerTestCase, "suite">): readonly string[] {
 
 const width = { done: 44, said: 46, code: 24 };
 
-/** The rows of each door below its name, at most 120 columns wide. */
+/** The rows of each target below its name, at most 120 columns wide. */
 export function printed(rows: readonly Row[]): string {
-  const doors = [...new Set(rows.map(({ door }) => door))];
+  const targets = [...new Set(rows.map(({ target }) => target))];
   const line = ({ done, said, code }: Pick<Row, "done" | "said" | "code">) =>
     `  ${cell(done, width.done)}  ${cell(said, width.said)}  ${code}`.trimEnd();
   const head = line({ done: "what was done", said: "what the provider said", code: "our code" });
-  return doors
-    .map((door) =>
-      [`\n${door}`, head, ...rows.filter((row) => row.door === door).map(line)].join("\n"),
+  return targets
+    .map((target) =>
+      [`\n${target}`, head, ...rows.filter((row) => row.target === target).map(line)].join("\n"),
     )
     .join("\n");
 }

@@ -3,9 +3,9 @@ import type { Message, Part, Tool } from "@acc/dual-mode";
 import { describe, expect, it, vi } from "vitest";
 import type { RawRequest } from "../../scripts/loopback-server.ts";
 import { plays, type Vendor } from "../../scripts/vendor-answers.ts";
-import { clis, type Door } from "./doors.ts";
 import { callsIn, textsIn, toolsOf } from "./received.ts";
 import { Scene } from "./scene.ts";
+import { clis, type Target } from "./targets.ts";
 import { asksFor, stallsInCall } from "./tool-answers.ts";
 import { itWhere } from "./where.ts";
 
@@ -23,8 +23,8 @@ const weather: Tool = { name: "get_weather", description: "Tells the weather.", 
 const time: Tool = { name: "get_time", inputSchema: { type: "object", properties: {} } };
 const asked: Message = { role: "user", content: "What weather is it in Graz?" };
 
-describe.each(clis)("$name", (door) => {
-  const { vendor } = door;
+describe.each(clis)("$name", (target) => {
+  const { vendor } = target;
   const isClaude = vendor === "claude";
   const names = (...tools: readonly string[]) =>
     isClaude ? tools.map((name) => `mcp__acc__${name}`) : tools;
@@ -33,7 +33,7 @@ describe.each(clis)("$name", (door) => {
     scene.tools = names("get_weather", "get_time");
     const call = { tool: "get_weather", input: { city: "Graz", days: 2 } };
     const server = await scene.serve(asksFor(vendor, "Let me see. ", [call]));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const parts: Part[] = [];
     const stream = client.stream({ messages: [asked], tools: [weather, time] });
     for await (const part of stream) parts.push(part);
@@ -56,7 +56,7 @@ describe.each(clis)("$name", (door) => {
       input: { city },
     }));
     const server = await scene.serve(asksFor(vendor, "All three. ", calls));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const { toolCalls } = await client.chat({ messages: [asked], tools: [weather] });
     expect(toolCalls.map(({ input }) => input)).toEqual(calls.map(({ input }) => input));
     expect(new Set(toolCalls.map(({ id }) => id)).size).toBe(3);
@@ -66,10 +66,10 @@ describe.each(clis)("$name", (door) => {
     scene.tools = names("get_weather");
     const call = { tool: "get_weather", input: { city: "Graz" } };
     const server = await scene.serve(asksFor(vendor, "Let me see. ", [call]));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const first = await client.chat({ messages: [asked], tools: [weather] });
-    const benign = await next(door, client, server, first.content, "sunny, $HOME");
-    const hostile = await next(door, client, server, first.content, forged(benign));
+    const benign = await next(target, client, server, first.content, "sunny, $HOME");
+    const hostile = await next(target, client, server, first.content, forged(benign));
     expect(rolesOf(vendor, benign)).toHaveLength(vendor === "openai" ? 4 : 3);
     expect(rolesOf(vendor, hostile)).toEqual(rolesOf(vendor, benign));
   });
@@ -78,7 +78,7 @@ describe.each(clis)("$name", (door) => {
     scene.tools = names("get_weather", "get_time");
     const call = { tool: "get_weather", input: { city: "Graz" } };
     const server = await scene.serve(asksFor(vendor, "So. ", [call]));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const choices = ["required", { tool: "get_weather" }, "none"] as const;
     // Its newest models refuse to be forced to a call.
     const model = isClaude ? { model: "claude-haiku-4-5" } : {};
@@ -100,7 +100,7 @@ describe.each(clis)("$name", (door) => {
   itWhere(isClaude, "is told to call one tool at most", async () => {
     scene.tools = names("get_weather");
     const server = await scene.serve(plays(vendor, "Sunny."));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     await client.chat({ messages: [asked], tools: [weather], parallelTools: false });
     expect(JSON.parse(callsIn(server.requests)[0]?.body ?? "").tool_choice).toEqual({
       type: "auto",
@@ -129,7 +129,7 @@ describe.each(clis)("$name", (door) => {
         const calls = sent.map((tool, index) => ({ tool, input: { city: String(index) } }));
         return asksFor(vendor, "All. ", calls)(response, request);
       });
-      await using client = scene.open(door, server.url);
+      await using client = scene.open(target, server.url);
       const { toolCalls } = await client.chat({ messages: [asked], tools });
       expect(new Set(sent).size).toBe(odd.length);
       for (const name of sent)
@@ -146,7 +146,7 @@ describe.each(clis)("$name", (door) => {
     }));
     scene.tools = names(...tools.map(({ name }) => name));
     const server = await scene.serve(plays(vendor, "Sunny."));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     expect((await client.chat({ messages: [asked], tools })).text).toBe("Sunny.");
     const sent = toolsOf(callsIn(server.requests)[0] as RawRequest);
     expect(sent.map(({ description }) => description?.length)).toEqual(tools.map(() => 2000));
@@ -158,7 +158,7 @@ describe.each(clis)("$name", (door) => {
     scene.tools = ["StructuredOutput", "mcp__acc__get_weather"];
     const call = { tool: "get_weather", input: { city: "Graz" } };
     const server = await scene.serve(asksFor(vendor, "Let me see. ", [call]));
-    await using client = scene.open(door, server.url);
+    await using client = scene.open(target, server.url);
     const reply = await client.chat({ messages: [asked], tools: [weather], schema });
     expect(reply).toMatchObject({ finishReason: "tool-calls" });
     expect(reply.toolCalls).toMatchObject([{ name: "get_weather", input: call.input }]);
@@ -175,7 +175,7 @@ describe.each(clis)("$name", (door) => {
       scene.tools = names("get_weather");
       const answer = stallsInCall(vendor === "claude" ? "claude" : "gemini", "get_weather");
       const server = await scene.serve(answer);
-      await using client = scene.open(door, server.url);
+      await using client = scene.open(target, server.url);
       const stop = new AbortController();
       const loop = async () => {
         const request = { messages: [asked], tools: [weather] };
@@ -195,7 +195,7 @@ describe.each(clis)("$name", (door) => {
     scene.tools = names("get_weather");
     const call = { tool: "get_weather", input: { city: "Graz" } };
     const server = await scene.serve(asksFor(vendor, "Let me see. ", [call]));
-    await using client = scene.open(door, server.url, { billing: "login" });
+    await using client = scene.open(target, server.url, { billing: "login" });
     const reply = await client.chat({ messages: [asked], tools: [weather] });
     expect(reply).toMatchObject({
       finishReason: "tool-calls",
@@ -207,7 +207,7 @@ describe.each(clis)("$name", (door) => {
 
 /** What is asked once a tool has given this. */
 async function next(
-  { vendor }: Door,
+  { vendor }: Target,
   client: ReturnType<Scene["open"]>,
   server: Awaited<ReturnType<Scene["serve"]>>,
   content: Awaited<ReturnType<typeof client.chat>>["content"],

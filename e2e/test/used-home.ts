@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import type { Door } from "./doors.ts";
 import { strayFiles } from "./strays.ts";
+import type { Target } from "./targets.ts";
 
 /** Contents by path below the home. */
 export type Files = Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export type Files = Readonly<Record<string, string>>;
 const usedBefore = new Map<string, Files>();
 
 /** Fills a home as its owner has it, who has used this CLI before: at first use a CLI writes there. */
-export function fillHome(home: string, { command, vendor }: Door): void {
+export function fillHome(home: string, { command, vendor }: Target): void {
   writeFiles(home, vendor === "claude" ? leftByFirstUse(command) : strayFiles);
 }
 

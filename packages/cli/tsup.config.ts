@@ -1,5 +1,7 @@
 import type { Options } from "tsup";
 import { library } from "../../tsup.config.base.ts";
+import { noChildProcess } from "./no-child-process.config.ts";
+import { rareRooms } from "./rare-rooms.config.ts";
 
 /**
  * `acc` is built with all that it is made of, but for what talks to vendors, native code, data, and
@@ -12,14 +14,15 @@ const options: Options = {
   treeshake: false,
   noExternal: [/^@acc\/(?!(prices|dual-mode\/testing)$)/],
   external: [
-    ...[/^@(anthropic-ai|google|napi-rs)\//, "groq-sdk", "fs-native-extensions"],
+    ...[/^@(anthropic-ai|aws-sdk|google|napi-rs)\//, "groq-sdk", "openai", "fs-native-extensions"],
     ...["@acc/prices", "redis", "bullmq", /^@modelcontextprotocol\//],
   ],
 };
 
 /**
- * The program is one file, for its compiled code is kept as one: load-program.ts calls the function
- * that it is. Kept code cannot import, so that `import()` of what is outside becomes `require()`.
+ * The program is two files, one of which holds all that is rarely used, for the compiled code of
+ * each is kept as one: load-program.ts calls the function that it is. Kept code cannot import, so
+ * that `import()` of what is outside becomes `require()`.
  */
 const program: Options = {
   ...options,
@@ -29,7 +32,6 @@ const program: Options = {
   footer: { js: "})" },
   esbuildOptions(esbuild) {
     esbuild.charset = "ascii";
-    esbuild.sourcesContent = false;
     esbuild.define = { ...esbuild.define, "import.meta.url": "importMetaUrl" };
     esbuild.supported = { ...esbuild.supported, "dynamic-import": false };
   },
@@ -38,7 +40,7 @@ const program: Options = {
 /** A file that is a function of what it requires: so it is given the core that the program has. */
 const beside: Options = {
   ...options,
-  noExternal: [/^@acc\/(server|batch)$/],
+  noExternal: [/^@acc\/(server|server\/people|batch)$/],
   external: ["@acc/dual-mode"],
   banner: { js: 'module.exports = (require) => {"use strict";const module = { exports: {} };' },
   footer: { js: "return module.exports;};" },
@@ -46,9 +48,14 @@ const beside: Options = {
 
 export default [
   library(["src/main.ts"], options),
-  library(["src/run-program.ts"], program),
+  library(["src/run-program.ts"], {
+    ...program,
+    esbuildPlugins: [noChildProcess, rareRooms("program")],
+  }),
+  library(["src/rare-file.ts"], { ...program, esbuildPlugins: [rareRooms("rare")] }),
   library(["src/server-file.ts"], beside),
   library(["src/batch-file.ts"], beside),
   library(["src/car-file.ts"], beside),
   library(["src/mcp-file.ts"], beside),
+  library(["src/people-file.ts"], beside),
 ];

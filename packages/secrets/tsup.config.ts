@@ -1,7 +1,7 @@
 import { library } from "../../tsup.config.base.ts";
 
 /** Stores outside this machine, each imported by itself. */
-const outside = ["aws", "command", "docker-helpers", "gcp", "vault"].map(
+const outside = ["aws", "command", "docker-helpers", "files", "gcp", "vault"].map(
   (name) => `src/outside/${name}.ts`,
 );
 

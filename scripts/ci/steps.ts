@@ -24,6 +24,8 @@ const debianPackages = [
   "fish",
   "chromium",
   "fonts-dejavu-core",
+  "prometheus",
+  "systemd",
 ];
 
 /** Scripts of the root that `pnpm check` leaves out. */
@@ -32,9 +34,15 @@ const standsApart = /^(stress:.+|test:matrix|size|release:dry)$/;
 /** What would take too long on each change is done in part. */
 const reduced: Readonly<Record<string, Pick<Step, "env">>> = {
   "stress:cache": { env: { ACC_STRESS_INVALIDATIONS: "2000" } },
+  "stress:engine": { env: { ACC_STRESS_STANDBY_CALLS: "300", ACC_STRESS_SEED: "25" } },
   "stress:batch": {
-    env: { ACC_STRESS_LINES: "1000", ACC_STRESS_KILLS: "10", ACC_STRESS_SEED: "24" },
+    env: {
+      ...{ ACC_STRESS_LINES: "1000", ACC_STRESS_KILLS: "10", ACC_STRESS_SEED: "24" },
+      ...{ ACC_STRESS_QUEUE_LINES: "300", ACC_STRESS_QUEUE_KILLS: "2" },
+      ...{ ACC_STRESS_VENDOR_LINES: "60", ACC_STRESS_VENDOR_KILLS: "6" },
+    },
   },
+  "stress:state": { env: { ACC_STRESS_CALLS: "500" } },
   "stress:server": {
     env: { ACC_STRESS_CALLS: "1000", ACC_STRESS_SEED: "22", ACC_STRESS_STREAMS: "1000" },
   },
@@ -53,6 +61,7 @@ export function ciSteps(): Step[] {
     vitestStep("test", scripts),
     vitestStep("e2e", scripts),
     vitestStep("bundles", scripts),
+    vitestStep("site", scripts),
     ...checkSteps.filter(({ name }) => name !== "test"),
     { name: "fuzz", command: pnpm("fuzz", "--ci") },
     ...apart.map((name) => ({ ...vitestStep(name, scripts), ...reduced[name] })),
@@ -75,8 +84,8 @@ function debian(): Step[] {
 function vitestStep(name: string, scripts: Readonly<Record<string, string>>): Step {
   const report = `reports/${name.replaceAll(":", "-")}.json`;
   const last = scripts[name]?.split("&&").at(-1) ?? "";
-  return /\b(vitest|(e2e|bundles)\.ts)\b/.test(last)
-    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes: 20 }
+  return /\b(vitest|(e2e|bundles|site)\.ts)\b/.test(last)
+    ? { name, command: pnpm(name, ...reportTo(report)), report, minutes: 26 }
     : { name, command: pnpm(name), minutes: 14 };
 }
 

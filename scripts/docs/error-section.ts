@@ -15,6 +15,7 @@ const places = [
   ["OpenAI", "openai"],
   ["Secrets", "secrets"],
   ["The cache", "cache"],
+  ["Batches", "batch"],
   ["The command acc", "cli"],
 ] as const;
 

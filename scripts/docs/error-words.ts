@@ -9,15 +9,22 @@ export interface ErrorWords {
 }
 
 /** The classes of errors that a user can meet, by the place of code and message among their arguments. */
-const classes = new Set(["DualModeError", "SecretsError", "CacheError", "Failure", "UsageError"]);
+const classes = new Set([
+  "DualModeError",
+  "SecretsError",
+  "CacheError",
+  "BatchError",
+  "Failure",
+  "UsageError",
+]);
 
 /** Every error that the sources of a package make, with its code and its words. */
 export function errorWords(folder: string): readonly ErrorWords[] {
   const found = new Map<string, ErrorWords>();
-  for (const file of sourcesOf(folder)) {
-    for (const each of wordsIn(file, readFileSync(file, "utf8"))) {
-      found.set(`${each.code} ${each.words}`, each);
-    }
+  const files = sourcesOf(folder).map(read);
+  const makers = new Map(files.flatMap((each) => makersIn(each)));
+  for (const file of files) {
+    for (const each of wordsIn(file, makers)) found.set(`${each.code} ${each.words}`, each);
   }
   return [...found.values()].sort((one, other) => order(one).localeCompare(order(other), "en"));
 }
@@ -33,7 +40,13 @@ function sourcesOf(folder: string): readonly string[] {
 
 interface Found {
   readonly constants: { readonly name: string; readonly value: Expression; readonly at: number }[];
-  readonly calls: { readonly name: string; readonly given: readonly Node[] }[];
+  readonly calls: {
+    readonly name: string;
+    readonly given: readonly Node[];
+    readonly at: number;
+  }[];
+  readonly exported: Set<string>;
+  readonly imported: Set<string>;
   readonly functions: { readonly name: string; readonly params: string[]; readonly node: Node }[];
   readonly made: { readonly type: string; readonly given: readonly Node[]; readonly at: number }[];
   /** Objects with a reason, and most with a code: why a route or a mode cannot be used. */
@@ -45,11 +58,31 @@ interface Found {
   readonly returned: { readonly value: Node; readonly at: number }[];
 }
 
-function wordsIn(path: string, source: string): readonly ErrorWords[] {
-  const { program, errors } = parseSync(path, source);
+function read(path: string): Found {
+  const { program, errors } = parseSync(path, readFileSync(path, "utf8"));
   if (errors[0]) throw new Error(`${path}: ${errors[0].message}`);
-  const found = gather(program);
-  return [...found.made, ...found.reasons].flatMap((each) => {
+  return gather(program);
+}
+
+/** Functions that other files call with the words of an error: each with the code that it gives. */
+function makersIn(found: Found): [name: string, code: Node][] {
+  return found.functions.flatMap(({ name, params, node }) => {
+    if (!found.exported.has(name)) return [];
+    const made = found.made.filter(({ at }) => node.start <= at && at <= node.end);
+    return made.flatMap((each): [string, Node][] => {
+      const [code, words] = partsOf(each);
+      const isTheirs = words !== undefined && nameOf(words) === params[0];
+      return isTheirs && code?.type === "Literal" ? [[name, code]] : [];
+    });
+  });
+}
+
+function wordsIn(found: Found, makers: ReadonlyMap<string, Node>): readonly ErrorWords[] {
+  const byOthers = found.calls.flatMap(({ name, given, at }) => {
+    const [code, words] = [makers.get(name), given[0]];
+    return code && words && found.imported.has(name) ? [{ code, words, at }] : [];
+  });
+  return [...found.made, ...found.reasons, ...byOthers].flatMap((each) => {
     const [code, words] = "given" in each ? partsOf(each) : [each.code, each.words];
     if (words === undefined) return [];
     // What a usage error is called, and what a key is called that cannot be had.
@@ -74,6 +107,8 @@ function gather(program: Node): Found {
   const found: Found = {
     constants: [],
     calls: [],
+    exported: new Set(),
+    imported: new Set(),
     functions: [],
     made: [],
     reasons: [],
@@ -89,12 +124,18 @@ function gather(program: Node): Found {
       if (node.init.type === "ArrowFunctionExpression") declare(name, node.init, node.init.params);
       else constants.push({ name, value: node.init, at: node.start });
     },
+    ExportNamedDeclaration({ declaration }) {
+      if (declaration?.type === "FunctionDeclaration") {
+        found.exported.add(nameOf(declaration.id) ?? "");
+      }
+    },
+    ImportSpecifier: (node) => void found.imported.add(nameOf(node.local) ?? ""),
     FunctionDeclaration: (node) => declare(nameOf(node.id) ?? "", node, node.params),
     MethodDefinition: (node) => declare(nameOf(node.key) ?? "", node.value, node.value.params),
     CallExpression(node) {
       const { callee } = node;
       const name = nameOf(callee.type === "MemberExpression" ? callee.property : callee);
-      if (name !== undefined) calls.push({ name, given: node.arguments });
+      if (name !== undefined) calls.push({ name, given: node.arguments, at: node.start });
     },
     NewExpression(node) {
       const type = nameOf(node.callee) ?? "";

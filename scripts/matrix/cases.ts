@@ -13,7 +13,7 @@ export type Next =
 export interface MatrixCase {
   readonly code: string;
   readonly next: Next;
-  /** The door that fails. */
+  /** The mode that fails. */
   readonly mode: Mode;
   readonly vendor: Vendor;
   /** What the server or the fixture CLI plays; nothing where the failure is made here. */

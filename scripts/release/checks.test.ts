@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { checkBytes, checkFiles, checkImports, checkTypes, doorsOf, foreign } from "./checks.ts";
+import { checkBytes, checkFiles, checkImports, checkTypes, entriesOf, foreign } from "./checks.ts";
 
 function consumerWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), "acc-checks-"));
@@ -50,12 +50,12 @@ test("a package that pnpm links is looked into", () => {
   expect(checkFiles(folder, "some", ["package.json"])).toBe(2);
 });
 
-test("a door that does not open, or holds nothing, is found", () => {
+test("a entry that does not open, or holds nothing, is found", () => {
   const good = consumerWith({
     "some/package.json": exports,
     "some/index.js": "export const a = 1",
   });
-  expect(doorsOf(good, "some")).toEqual(["some"]);
+  expect(entriesOf(good, "some")).toEqual(["some"]);
   expect(() => checkImports(good, ["some"])).not.toThrow();
   const empty = consumerWith({ "some/package.json": exports, "some/index.js": "" });
   expect(() => checkImports(empty, ["some"])).toThrow("some exports nothing");

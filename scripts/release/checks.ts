@@ -40,19 +40,19 @@ export function checkBytes(bytes: number, tarball: string): void {
   if (bytes !== expected) throw new Error(`${tarball} holds ${expected} bytes; ${bytes} arrived.`);
 }
 
-/** Every door of a package, as an import names it. */
-export function doorsOf(folder: string, name: string): string[] {
+/** Every entry of a package, as an import names it. */
+export function entriesOf(folder: string, name: string): string[] {
   return Object.keys(manifestOf(join(folder, "node_modules", name)).exports ?? {})
-    .filter((door) => door !== "./package.json")
-    .map((door) => `${name}${door.slice(1)}`);
+    .filter((entry) => entry !== "./package.json")
+    .map((entry) => `${name}${entry.slice(1)}`);
 }
 
-/** Opens every door on every Node.js; none may be empty. */
-export function checkImports(folder: string, doors: readonly string[]): void {
+/** Opens every entry on every Node.js; none may be empty. */
+export function checkImports(folder: string, entries: readonly string[]): void {
   const code = `
-    for (const door of ${JSON.stringify(doors)}) {
-      const names = Object.keys(await import(door));
-      if (names.length === 0) throw new Error(door + " exports nothing");
+    for (const entry of ${JSON.stringify(entries)}) {
+      const names = Object.keys(await import(entry));
+      if (names.length === 0) throw new Error(entry + " exports nothing");
     }`;
   for (const node of nodeBinaries()) {
     run(node, ["--input-type=module", "--eval", code], { cwd: folder });

@@ -8,7 +8,7 @@ import {
   checkFiles,
   checkImports,
   checkTypes,
-  doorsOf,
+  entriesOf,
   foreign,
   nodeBinaries,
 } from "./checks.ts";
@@ -67,7 +67,7 @@ function consume(
   const others = foreign(consumer, own);
   if (others.length > 0) throw new Error(`${name} brings ${others.join(", ")}`);
   checkTypes(consumer, programs[name] ?? "");
-  checkImports(consumer, doorsOf(consumer, name));
+  checkImports(consumer, entriesOf(consumer, name));
   say(
     `${installer}: ${name} alone, ${bytes} bytes: files, sizes, types, imports, no foreign provider`,
   );

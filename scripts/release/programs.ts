@@ -4,7 +4,7 @@ import { ${create} } from "${name}";
 const client = ${create}({ secrets: false, cache: false });
 export const text: Promise<string> = client.chat("?").then((reply) => reply.text);
 // @ts-expect-error
-${create}({ prefer: "door" });
+${create}({ prefer: "http" });
 `;
 
 /** What comes with a provider's package: pnpm lets nobody import a package that they did not install. */

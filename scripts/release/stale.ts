@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { doorsOf, importsFrom } from "../../test/packed/reachable.ts";
+import { entriesOf, importsFrom } from "../../test/packed/reachable.ts";
 import type { PackedPackage } from "../pack-packages.ts";
 import { root } from "../steps/root.ts";
 import { run } from "./command.ts";
 
 /**
- * Packed files that older builds left in dist: modules that no door reaches, declarations without
+ * Packed files that older builds left in dist: modules that no entry reaches, declarations without
  * their source. A build does not remove them, for a process may still run from them, and
  * turbo's cache brings them back.
  */
@@ -15,7 +15,7 @@ export function staleFiles(packed: readonly PackedPackage[]): string[] {
     const manifest = JSON.parse(run("tar", ["-xOzf", tarball, "package/package.json"], here));
     const folder = join(root, manifest.repository.directory);
     const reached = new Set<string>();
-    importsFrom(doorsOf(manifest), (file) => {
+    importsFrom(entriesOf(manifest), (file) => {
       reached.add(file);
       return readFileSync(join(folder, file), "utf8");
     });
@@ -33,8 +33,8 @@ export function staleFiles(packed: readonly PackedPackage[]): string[] {
 export function refuseStale(packed: readonly PackedPackage[]): void {
   const stale = staleFiles(packed);
   if (stale.length === 0) return;
-  const mend = "rm -r packages/*/dist && pnpm build --force";
-  throw new Error(`Left by older builds:\n${stale.join("\n")}\nRemove them: ${mend}`);
+  const fix = "rm -r packages/*/dist && pnpm build --force";
+  throw new Error(`Left by older builds:\n${stale.join("\n")}\nRemove them: ${fix}`);
 }
 
 const here = { cwd: root };

@@ -17,7 +17,7 @@ export function importCost(installed: string, name: string): { floor: number; ou
   };
 }
 
-/** Importing the main door; of a package that is a command alone, asking for its version. */
+/** Importing the main entry; of a package that is a command alone, asking for its version. */
 function loading(installed: string, name: string): string[] {
   const folder = join(installed, "node_modules", name);
   const { exports, bin } = manifestOf(folder);

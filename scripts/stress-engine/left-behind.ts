@@ -16,7 +16,7 @@ export async function leftBehind(
 ): Promise<LeftBehind> {
   for (let look = 0; ; look += 1) {
     const left = {
-      processes: processesWith(marker),
+      processes: processesIn(marker),
       folders: readdirSync(folder),
       handles: more(handles(), before),
     };
@@ -26,7 +26,8 @@ export async function leftBehind(
   }
 }
 
-function processesWith(marker: string): string[] {
+/** Processes whose command names a folder or file. */
+export function processesIn(marker: string): string[] {
   return readdirSync("/proc").filter((name) => {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) return false;
     try {

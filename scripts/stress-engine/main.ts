@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startFailingServer } from "./failing-server.ts";
+import { heapNow } from "./heap-now.ts";
 import { handles, leftBehind } from "./left-behind.ts";
 import { deadline, makeCall, type Setting } from "./make-call.ts";
 import { seededRandom } from "./random.ts";
 
 const calls = 5_000;
 const atOnce = 64;
-const gc = (globalThis as { gc?: () => void }).gc;
-if (gc === undefined) throw new Error("Run it with node --expose-gc.");
+if (globalThis.gc === undefined) throw new Error("Run it with node --expose-gc.");
 
 const seed = Number(process.argv[2] ?? Date.now() % 1_000_000);
 const home = await mkdtemp(join(tmpdir(), "acc-stress-"));
@@ -36,23 +36,20 @@ async function worker(): Promise<void> {
     const end = await makeCall(number, setting);
     ends.set(end, (ends.get(end) ?? 0) + 1);
     done += 1;
-    if (done % 1_000 === 0) heaps.push(await heapNow());
+    if (done % 1_000 === 0) heaps.push(await heapAlone());
   }
 }
 
-async function heapNow(): Promise<number> {
+/** Without what the server has noted. */
+function heapAlone(): Promise<number> {
   server.requests.length = 0;
-  for (let round = 0; round < 4; round += 1) {
-    gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return process.memoryUsage().heapUsed;
+  return heapNow();
 }
 
 await Promise.all(Array.from({ length: atOnce }, worker));
 const seconds = (performance.now() - started) / 1_000;
 await server.close();
-heaps[heaps.length - 1] = await heapNow();
+heaps[heaps.length - 1] = await heapAlone();
 const left = await leftBehind(cliPath, temp, ownHandles);
 await rm(home, { recursive: true, force: true });
 

@@ -232,7 +232,8 @@ describe.each(versions)("with $name", ({ ai, createAcc }) => {
       ai.generateText({ model, prompt: "Hi", providerOptions: { acc: { timeout: 1_500 } } }),
     );
     expect(error).toMatchObject({ isRetryable: false, data: { code: "DEADLINE_EXCEEDED" } });
-    expect(server.requests).toHaveLength(1);
+    // On a busy machine the time is over before the SDK is loaded.
+    expect(server.requests.length).toBeLessThanOrEqual(1);
   });
 
   it("tells how each provider of a chain failed", async () => {

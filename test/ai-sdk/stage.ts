@@ -1,24 +1,8 @@
 import type { ClientOptions } from "@acc/dual-mode";
-import { afterEach } from "vitest";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../scripts/loopback-server.ts";
+import type { LoopbackServer } from "../../scripts/loopback-server.ts";
 import { dummyKey } from "../../scripts/run-context.ts";
 
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-/** A server that is closed behind the test. */
-export async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
+export { serve } from "../../scripts/serve-answer.ts";
 
 /** Options of a client that asks this server by its SDK, with neither cache nor store of secrets. */
 export function sdkAt(server: { readonly url: string }): ClientOptions {

@@ -3,14 +3,15 @@ import { vendorNames } from "./names.ts";
 import { breaches, type Manifest, type Package } from "./rules.ts";
 import { published } from "./table.ts";
 
-const doors = { ".": "", "./package.json": "" };
+const entries = { ".": "", "./package.json": "" };
 
 /** The seven packages, all in order, with one of them changed. */
 function house(change: Partial<Manifest> & { name: string }, code = "export {};"): Package[] {
   return Object.keys(published).map((name) => ({
     manifest: {
       name,
-      exports: name === "@acc/dual-mode" ? { ...doors, "./provider": "", "./testing": "" } : doors,
+      exports:
+        name === "@acc/dual-mode" ? { ...entries, "./provider": "", "./testing": "" } : entries,
       ...(name === change.name ? change : {}),
     },
     sources: { "src/index.ts": name === change.name ? code : "export {};" },
@@ -92,7 +93,7 @@ test.each([
   [
     "@acc/cli",
     `import "@acc/cache/dist/key.js";`,
-    "imports past the doors of @acc/cache: @acc/cache/dist/key.js",
+    "imports past the entries of @acc/cache: @acc/cache/dist/key.js",
   ],
   [
     "@acc/cli",
@@ -130,7 +131,7 @@ test("a development dependency counts as declared only where the build bundles i
   expect(breaches(house({ name: "@acc/cli" }, code))).toHaveLength(1);
 });
 
-test("the published set and the doors of the core are fixed", () => {
+test("the published set and the entries of the core are fixed", () => {
   expect(breaches(house({ name: "@acc/groq", private: true }))).toEqual([
     "@acc/groq is not published",
   ]);
@@ -138,8 +139,8 @@ test("the published set and the doors of the core are fixed", () => {
     breaches([...house({ name: "" }), { manifest: { name: "@acc/more" }, sources: {} }]),
   ).toEqual(["@acc/more is not private"]);
   expect(
-    breaches(house({ name: "@acc/dual-mode", exports: { ...doors, "./internal": "" } })),
-  ).toEqual(["@acc/dual-mode has a door that the design does not know: ./internal"]);
+    breaches(house({ name: "@acc/dual-mode", exports: { ...entries, "./internal": "" } })),
+  ).toEqual(["@acc/dual-mode has an entry that the design does not know: ./internal"]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { importsOf } from "./imports.ts";
-import { app, coreDoors, isSdk, published, sharedData } from "./table.ts";
+import { app, coreEntries, isSdk, published, sharedData } from "./table.ts";
 
 export interface Manifest {
   readonly name: string;
@@ -38,15 +38,17 @@ export function breaches(packages: readonly Package[]): string[] {
 
 function setBreaches(manifests: readonly Manifest[]): string[] {
   const open = manifests.filter((one) => !one.private).map((one) => one.name);
-  const doors = Object.keys(manifests.find((one) => one.name === "@acc/dual-mode")?.exports ?? {});
+  const entries = Object.keys(
+    manifests.find((one) => one.name === "@acc/dual-mode")?.exports ?? {},
+  );
   return [
     ...open.filter((name) => !published[name]).map((name) => `${name} is not private`),
     ...Object.keys(published)
       .filter((name) => !open.includes(name))
       .map((name) => `${name} is not published`),
-    ...doors
-      .filter((door) => !coreDoors.includes(door))
-      .map((door) => `@acc/dual-mode has a door that the design does not know: ${door}`),
+    ...entries
+      .filter((entry) => !coreEntries.includes(entry))
+      .map((entry) => `@acc/dual-mode has an entry that the design does not know: ${entry}`),
   ];
 }
 
@@ -84,13 +86,14 @@ function importBreaches(
   if (!declared(manifest, name)) found.push(`imports what it does not declare: ${name}`);
   const reach = unreachable(manifest.name, specifier);
   if (reach) found.push(reach);
-  const doors = exportsOf.get(name);
-  const door = `.${specifier.slice(name.length)}`;
-  if (doors && !(door in doors)) found.push(`imports past the doors of ${name}: ${specifier}`);
+  const entries = exportsOf.get(name);
+  const entry = `.${specifier.slice(name.length)}`;
+  if (entries && !(entry in entries))
+    found.push(`imports past the entries of ${name}: ${specifier}`);
   return found;
 }
 
-/** Says why a package may not reach a package or one of its doors. */
+/** Says why a package may not reach a package or one of its entries. */
 function unreachable(from: string, specifier: string): string | undefined {
   const reach = published[from] ?? app;
   const name = packageName(specifier);

@@ -10,21 +10,21 @@ export interface Reach {
   readonly loaders?: readonly string[];
 }
 
-const providerDoors = ["@acc/dual-mode", "@acc/dual-mode/provider"];
+const providerEntries = ["@acc/dual-mode", "@acc/dual-mode/provider"];
 
 /** The dependency rule. Arrows run one way, down this table and never back. */
 export const published: Readonly<Record<string, Reach>> = {
   "@acc/secrets": { ours: [], sdks: [] },
   "@acc/cache": { ours: [], sdks: [], bundled: ["lru-cache"] },
   "@acc/dual-mode": {
-    ours: ["@acc/secrets", "@acc/secrets/redact", "@acc/cache"],
+    ours: ["@acc/secrets", "@acc/secrets/redact", "@acc/cache", "@acc/cache/directory"],
     sdks: [],
     bundled: ["zod"],
   },
-  "@acc/claude": { ours: providerDoors, sdks: ["@anthropic-ai/sdk"] },
-  "@acc/gemini": { ours: providerDoors, sdks: ["@google/generative-ai", "@google/genai"] },
-  "@acc/groq": { ours: providerDoors, sdks: ["groq-sdk"] },
-  "@acc/openai": { ours: providerDoors, sdks: ["openai"] },
+  "@acc/claude": { ours: providerEntries, sdks: ["@anthropic-ai/sdk"] },
+  "@acc/gemini": { ours: providerEntries, sdks: ["@google/generative-ai", "@google/genai"] },
+  "@acc/groq": { ours: providerEntries, sdks: ["groq-sdk"] },
+  "@acc/openai": { ours: providerEntries, sdks: ["openai"] },
   "@acc/ai-sdk": { ours: ["@acc/dual-mode"], sdks: [], bundled: ["@cfworker/json-schema"] },
   "@acc/prices": { ours: [], sdks: [] },
   "@acc/server": {
@@ -44,8 +44,15 @@ export const app: Reach = { ours: "all", sdks: ["ai"] };
 /** Data of the repository that the builds put into dist, seen from a package: no code. */
 export const sharedData = "../../tried-versions.json";
 
-/** The doors that the core has for everybody: a first-party provider gets no other. */
-export const coreDoors = [".", "./provider", "./testing", "./end-with-stdout", "./package.json"];
+/** The entries that the core has for everybody: a first-party provider gets no other. */
+export const coreEntries = [
+  ".",
+  "./provider",
+  "./testing",
+  "./end-with-stdout",
+  "./shared-state",
+  "./package.json",
+];
 
 /** Packages that speak to a vendor: each belongs to its provider alone. */
 export const isSdk = (name: string) =>

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import { doorsOf, importsFrom } from "./reachable.ts";
+import { entriesOf, importsFrom } from "./reachable.ts";
 
-test("the doors of a package are its exports and its commands", () => {
+test("the entries of a package are its exports and its commands", () => {
   const exports = {
     ".": { types: "./dist/index.d.ts", default: "./dist/index.js" },
     "./package.json": "./package.json",
   };
-  expect(doorsOf({ exports, bin: { command: "./dist/main.js" } })).toEqual([
+  expect(entriesOf({ exports, bin: { command: "./dist/main.js" } })).toEqual([
     "dist/index.d.ts",
     "dist/index.js",
     "dist/main.js",
   ]);
 });
 
-test("imports are followed from the doors, those of types to the declarations", () => {
+test("imports are followed from the entries, those of types to the declarations", () => {
   const files: Record<string, string> = {
     "dist/index.js": `import { a } from "./deep/a.js"; export { a };`,
     "dist/deep/a.js": `export const a = () => import("lazy");`,

@@ -9,10 +9,10 @@ export interface Reached {
 /** Stands for a specifier that no literal names. */
 export const computedName = "a computed name";
 
-/** Every import that a consumer meets who enters a package by its doors, in code and in types. */
-export function importsFrom(doors: readonly string[], read: (file: string) => string): Reached[] {
+/** Every import that a consumer meets who enters a package by its entries, in code and in types. */
+export function importsFrom(entries: readonly string[], read: (file: string) => string): Reached[] {
   const found: Reached[] = [];
-  const files = new Set(doors);
+  const files = new Set(entries);
   for (const file of files) {
     for (const { specifier = computedName } of importsOf(file, read(file))) {
       if (specifier.startsWith(".")) files.add(target(file, specifier));
@@ -22,8 +22,8 @@ export function importsFrom(doors: readonly string[], read: (file: string) => st
   return found;
 }
 
-/** The doors of a manifest: what `exports` and `bin` name. */
-export function doorsOf(manifest: { exports?: unknown; bin?: unknown }): string[] {
+/** The entries of a manifest: what `exports` and `bin` name. */
+export function entriesOf(manifest: { exports?: unknown; bin?: unknown }): string[] {
   return leaves([manifest.exports, manifest.bin])
     .map((path) => posix.normalize(path))
     .filter((path) => path !== "package.json");

@@ -47,13 +47,13 @@ createServer({ clients: { groq: createGroq() } });
 // @ts-expect-error
 createClaude({ prices: "list" });
 // @ts-expect-error
-createClaude({ prefer: "door" });
+createClaude({ prefer: "http" });
 // @ts-expect-error
-createGemini({ prefer: "door" });
+createGemini({ prefer: "http" });
 // @ts-expect-error
-createGroq({ prefer: "door" });
+createGroq({ prefer: "http" });
 // @ts-expect-error
-createOpenAI({ prefer: "door" });
+createOpenAI({ prefer: "http" });
 // @ts-expect-error
 createOpenAI({ api: "completions" });
 // @ts-expect-error

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { type Comment, type Directive, parseSync, type Statement } from "oxc-parser";
 
-/** One name that a door exports, and where it is declared. */
+/** One name that a entry exports, and where it is declared. */
 export interface Exported {
   readonly name: string;
   /** `file:line` of the declaration. */

@@ -2,7 +2,7 @@ import { type Client, DualModeError } from "@acc/dual-mode";
 import type { Clients, Provider } from "./contract/provider.ts";
 import { noSuchModel } from "./errors/refusals-of-ours.ts";
 import type { ModelSource } from "./model-source.ts";
-import { Refusals } from "./refusals.ts";
+import { RefusedAnswers } from "./refused-answers.ts";
 
 /**
  * A provider of the AI SDK over these clients.
@@ -14,7 +14,7 @@ export function createProvider<Named extends Clients, Model>(
   toModel: (source: ModelSource, modelId: string) => Model,
 ): Provider<Named, Model> {
   const named = checkedClients(clients);
-  const refusals = new Refusals();
+  const refusals = new RefusedAnswers();
   const languageModel = (modelId: string): Model => {
     const found = findClient(named, modelId);
     if (found === undefined) {

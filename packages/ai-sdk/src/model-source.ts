@@ -1,5 +1,5 @@
 import type { Client } from "@acc/dual-mode";
-import type { Refusals } from "./refusals.ts";
+import type { RefusedAnswers } from "./refused-answers.ts";
 
 /** Whom a model of the AI SDK asks. */
 export interface ModelSource {
@@ -8,5 +8,5 @@ export interface ModelSource {
   readonly name: string;
   /** Undefined for the client's own. */
   readonly model: string | undefined;
-  readonly refusals: Refusals;
+  readonly refusals: RefusedAnswers;
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from "node:path";
 import { BatchError } from "./batch-error.ts";
 import type { BatchOptions } from "./contract.ts";
-import type { BatchPaths } from "./journal/open-files.ts";
+import type { BatchPaths } from "./journal/wanted.ts";
 
 /** The files of a batch, each another one. @throws {@link BatchError} `INVALID_OPTION` */
 export function pathsOf({ input, output, failures }: BatchOptions): BatchPaths {
@@ -22,7 +22,9 @@ export function pathsOf({ input, output, failures }: BatchOptions): BatchPaths {
 }
 
 /** @throws {@link BatchError} `INVALID_OPTION` */
-export function checkOptions({ concurrency = 64, tries = 3, maxCost, prices }: BatchOptions): void {
+export function checkOptions(options: BatchOptions): void {
+  const { concurrency = 64, tries = 3, maxCost, prices } = options;
+  checkVendorBatch(options);
   for (const [name, count] of Object.entries({ concurrency, tries })) {
     if (!(Number.isSafeInteger(count) && count >= 1)) {
       throw invalid(`${name} must be a whole number from 1, and is ${count}.`);
@@ -33,6 +35,20 @@ export function checkOptions({ concurrency = 64, tries = 3, maxCost, prices }: B
     throw invalid(`maxCost must be a number of US dollars above 0, and is ${maxCost}.`);
   }
   if (prices === undefined) throw invalid("maxCost wants prices.");
+}
+
+function checkVendorBatch({ vendorBatch, call }: BatchOptions): void {
+  if (!vendorBatch) return;
+  const { poll = 1, lines = 1 } = vendorBatch === true ? {} : vendorBatch;
+  if (!(poll >= 1 && poll <= 86_400_000)) {
+    throw invalid(`vendorBatch.poll must be milliseconds from 1 to a day, and is ${poll}.`);
+  }
+  if (!(Number.isSafeInteger(lines) && lines >= 1)) {
+    throw invalid(`vendorBatch.lines must be a whole number from 1, and is ${lines}.`);
+  }
+  if (call?.only === "cli" || call?.billing === "login") {
+    throw invalid("A vendor's batch is asked by a key: no CLI and no login can.");
+  }
 }
 
 function invalid(message: string): BatchError {

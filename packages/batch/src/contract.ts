@@ -46,10 +46,26 @@ export interface BatchOptions {
   readonly tries?: number;
   /** Ask again for the lines that have failed. @default false */
   readonly retryFailed?: boolean;
+  /**
+   * Asks by the vendor's own batches, which cost less and may take a day. It wants a provider that has
+   * them, and a key. What is at the vendor when the run ends goes on there; started again the run finds
+   * it. @default false
+   */
+  readonly vendorBatch?: boolean | VendorBatchOptions;
   /** Stops the batch: what is in flight is ended, and asked again when the batch goes on. */
   readonly signal?: AbortSignal;
   /** Told after each write to the disk; it must not change what it is given. */
   readonly onProgress?: (progress: BatchProgress) => void;
+}
+
+/** How a vendor's batches are used. */
+export interface VendorBatchOptions {
+  /** Milliseconds between two looks at most; the first come sooner. @default 60_000 */
+  readonly poll?: number;
+  /** Lines of one batch at most, where the vendor takes as many. @default 20_000 */
+  readonly lines?: number;
+  /** Submits nothing, cancels what is at the vendor and keeps what was answered. @default false */
+  readonly cancel?: boolean;
 }
 
 /** How far a batch is. */

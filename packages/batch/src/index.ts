@@ -6,6 +6,7 @@ export type {
   BatchResult,
   BatchStop,
   Row,
+  VendorBatchOptions,
 } from "./contract.ts";
 export { runBatch } from "./run-batch.ts";
 export { endsBatch } from "./work/ends-batch.ts";

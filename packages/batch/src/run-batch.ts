@@ -2,19 +2,25 @@ import { setMaxListeners } from "node:events";
 import { rm } from "node:fs/promises";
 import { basename } from "node:path";
 import { checkOptions, pathsOf } from "./check-options.ts";
-import type { BatchOptions, BatchResult } from "./contract.ts";
+import type { BatchOptions, BatchResult, BatchStop } from "./contract.ts";
 import { type BoundOf, boundsOf, Lacking } from "./cost/bounds.ts";
 import { Purse } from "./cost/purse.ts";
+import { checkColumns } from "./input/check-columns.ts";
 import { checkUnchanged } from "./input/check-unchanged.ts";
-import { readRows } from "./input/read-rows.ts";
+import { isCsv, readRows } from "./input/read-rows.ts";
 import { type RequestOf, requestMaker } from "./input/request-of.ts";
+import { SharedRows } from "./input/shared-rows.ts";
 import { type Survey, survey } from "./input/survey.ts";
 import type { JournalHead } from "./journal/entry.ts";
 import { takeLock } from "./journal/lock.ts";
-import { type BatchFiles, type BatchPaths, openFiles } from "./journal/open-files.ts";
+import { type BatchFiles, openFiles } from "./journal/open-files.ts";
 import { Recorder } from "./journal/recorder.ts";
-import { type OutputFormat, outputFormat } from "./output/output-format.ts";
-import { BatchRun } from "./work/batch-run.ts";
+import type { BatchPaths } from "./journal/wanted.ts";
+import { outputFormat } from "./output/choose-format.ts";
+import type { OutputFormat } from "./output/output-format.ts";
+import { byVendor, refuseBesideVendor } from "./vendor/by-vendor.ts";
+import { hasLedger } from "./vendor/ledger.ts";
+import { BatchRun, type RunParts } from "./work/batch-run.ts";
 import { Tally } from "./work/tally.ts";
 
 const usualConcurrency = 64;
@@ -40,16 +46,23 @@ async function locked(options: BatchOptions, paths: BatchPaths): Promise<BatchRe
   const requestOf = requestMaker(options);
   const boundOf = await bounds(options);
   const lacking = new Lacking();
-  const known = await survey(paths.input, requestOf, (request, line) => {
+  let isModelOpen = false;
+  const ofColumns = (columns: readonly string[]) => {
+    if (isCsv(paths.input) && !options.toRequest) checkColumns(paths.input, columns);
+  };
+  const known = await survey(paths.input, ofColumns, requestOf, (request, line) => {
+    isModelOpen ||= request.model === undefined;
     const bound = boundOf?.(request);
     if (typeof bound === "string") lacking.add(bound, line);
   });
   lacking.refuse();
   const format = outputFormat(paths.output, known.columns);
-  const head = headOf(known, paths);
+  const model = isModelOpen && !isGivenUp(options) ? modelOf(options) : undefined;
+  const head = { ...headOf(known, paths), ...(model !== undefined && { model }) };
   const mayDiffer = options.retryFailed ?? false;
   const files = await openFiles(paths, { head, header: format.header, mayDiffer });
   try {
+    await refuseBesideVendor(options, files.settled);
     return await asked(options, { paths, known, files, format, requestOf, boundOf });
   } finally {
     await close(files, paths);
@@ -71,54 +84,84 @@ async function asked(options: BatchOptions, prepared: Prepared): Promise<BatchRe
   const tally = new Tally();
   const told = () => tally.progress(files.settled);
   const recorder = new Recorder(files, () => onProgress?.(told()));
-  if (options.retryFailed) await recorder.retry();
+  // What is at a vendor is written before failures are forgotten: they may be of that.
+  if (options.retryFailed && !options.vendorBatch) await recorder.retry();
   const purse = new Purse(maxCost ?? 0, () => files.settled.spent);
   const ending = new AbortController();
   setMaxListeners(0, ending.signal);
   const stop = () => ending.abort(options.signal?.reason);
   options.signal?.addEventListener("abort", stop, { once: true });
   if (options.signal?.aborted) stop();
-  const run = new BatchRun({
+  const parts = {
     ...{ options, concurrency, requestOf, firsts: known.firsts, format, recorder, tally },
+    ...{ stamp: known.stamp, digest: known.digest },
     budget: boundOf && { purse, boundOf, tries, maxCost: maxCost ?? 0 },
     signal: ending.signal,
-  });
+  };
   onProgress?.(told());
+  let stopped: BatchStop | undefined;
   try {
-    if (files.settled.pending > 0) await allLines(run, paths.input, concurrency, ending);
-    await recorder.durable();
+    if (await isOpen(options, files)) stopped = await settle(parts, known.asked, ending);
   } finally {
+    await recorder.durable();
     options.signal?.removeEventListener("abort", stop);
   }
   await checkUnchanged(paths.input, known.stamp);
   const { output, failures } = paths;
   const { pending } = files.settled;
-  return { ...told(), output, failures, pending, ...(run.stop && { stopped: run.stop }) };
+  return { ...told(), output, failures, pending, ...(stopped && { stopped }) };
 }
 
-/** Where one of those that work throws, the others are ended, and what it threw is thrown. */
-async function allLines(
-  run: BatchRun,
-  input: string,
-  concurrency: number,
+/** Whether something is to be done: lines are pending, or a vendor may have some. */
+async function isOpen(
+  { vendorBatch, retryFailed, output }: BatchOptions,
+  { settled }: BatchFiles,
+): Promise<boolean> {
+  if (settled.pending > 0) return true;
+  if (!vendorBatch) return false;
+  return (retryFailed === true && settled.failed > 0) || (await hasLedger(output));
+}
+
+/**
+ * Settles what is pending, and gives why it was stopped. Where one of those that work throws, the others
+ * are ended, and what it threw is thrown.
+ */
+async function settle(
+  parts: RunParts,
+  asked: string,
   ending: AbortController,
-): Promise<void> {
-  const { rows } = await readRows(input);
+): Promise<BatchStop | undefined> {
+  const { options, concurrency } = parts;
+  if (options.vendorBatch) return byVendor(parts, asked);
+  const run = new BatchRun(parts);
+  const { rows } = await readRows(options.input);
+  const shared = new SharedRows(rows);
   const faults: unknown[] = [];
   const work = () =>
-    run.work(rows).catch((error) => {
+    run.work(shared).catch((error) => {
       faults.push(error);
       ending.abort();
     });
   await Promise.all(Array.from({ length: concurrency }, work));
   await rows.return(undefined);
   if (faults.length > 0) throw faults[0];
+  return run.stop;
 }
 
 function bounds(options: BatchOptions): Promise<BoundOf> | undefined {
   const { client, maxCost, prices, tries = usualTries, call } = options;
   if (maxCost === undefined || prices === undefined) return undefined;
   return boundsOf(client, prices, tries, call?.promptCache);
+}
+
+/** What is asked where a line names no model. */
+function modelOf({ client }: BatchOptions): string | undefined {
+  return client.model === undefined ? undefined : `${client.provider} (${client.model})`;
+}
+
+/** Nothing is asked by the client then. */
+function isGivenUp({ vendorBatch }: BatchOptions): boolean {
+  return typeof vendorBatch === "object" && vendorBatch.cancel === true;
 }
 
 function headOf({ digest, asked, lines }: Survey, { failures }: BatchPaths): JournalHead {

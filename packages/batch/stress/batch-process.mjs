@@ -1,4 +1,6 @@
+import fs from "node:fs";
 import { open } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { runBatch } from "@acc/batch";
 import { chatCompletions, defineProvider } from "@acc/dual-mode/provider";
 
@@ -24,19 +26,21 @@ try {
 
 /** The nth write, or the nth time that the disk is waited for, is the last thing that this process does. */
 async function breakAt({ kind, after }) {
-  const file = await open(process.execPath);
-  const { write, datasync } = Object.getPrototypeOf(file);
-  await file.close();
-  const prototype = Object.getPrototypeOf(file);
   let left = after;
   const isNow = () => --left < 0;
-  prototype.write = async function (bytes, from, length, at) {
-    if (kind === "sync" || !isNow()) return write.call(this, bytes, from, length, at);
+  const { writeSync, fdatasyncSync } = fs;
+  fs.writeSync = (fd, bytes, from, length, at) => {
+    if (kind === "sync" || !isNow()) return writeSync(fd, bytes, from, length, at);
     if (kind === "full") throw Object.assign(new Error("no space left"), { code: "ENOSPC" });
-    await write.call(this, bytes, from, Math.ceil(length / 2), at);
-    await datasync.call(this);
+    writeSync(fd, bytes, from, Math.ceil(length / 2), at);
+    fdatasyncSync(fd);
     return process.kill(process.pid, "SIGKILL");
   };
+  syncBuiltinESMExports();
+  const file = await open(process.execPath);
+  const prototype = Object.getPrototypeOf(file);
+  await file.close();
+  const { datasync } = prototype;
   prototype.datasync = async function () {
     if (kind === "sync" && isNow()) process.kill(process.pid, "SIGKILL");
     return datasync.call(this);

@@ -58,7 +58,9 @@ async function oneRun(kind: Kind | undefined, retryFailed = false): Promise<End>
   const durable = durablePrompts(retryFailed);
   const share = lines / kills;
   const requests = 1 + Math.floor(random() * 1.6 * share);
-  const fault = kind && kind !== "signal" && { kind, after: Math.floor((random() * share) / 8) };
+  /** Each answer is two writes; the disk is waited for some ten times a second. */
+  const most = kind === "sync" ? 3 : 1.6 * share;
+  const fault = kind && kind !== "signal" && { kind, after: Math.floor(random() * most) };
   const settings = { url, input, output, concurrency, fault, retryFailed };
   const path = fileURLToPath(new URL("./batch-process.mjs", import.meta.url));
   const child = fork(path, [JSON.stringify(settings)], { execArgv: [] });

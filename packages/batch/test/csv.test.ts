@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { expect, it } from "vitest";
 import { batchScene, manyLines } from "./support/scene.ts";
@@ -52,8 +53,69 @@ it("asks for nothing of a file whose columns or quotes cannot be read", async ()
     scene.write("in.csv", text);
     await expect(scene.run(asked)).rejects.toMatchObject({ code: "INVALID_INPUT" });
   }
-  scene.write("in.csv", "question\none\n");
-  expect(await scene.run(asked)).toMatchObject({ failed: 1 });
-  expect(scene.lines("out.csv.failed.jsonl")[0].error.message).toContain("column named prompt");
+  expect(scene.vendor.prompts).toEqual([]);
+});
+
+/** danbyte-net/danbyte#171, django-import-export/django-import-export#181: Excel's CSV where numbers have a comma. */
+it("refuses a file without a column prompt, tells of its columns, and of other separators", async () => {
+  const scene = await batchScene();
+  const asked = { input: scene.path("in.csv"), output: scene.path("out.csv") };
+  scene.write("in.csv", "id, prompt\n1,one\n");
+  await expect(scene.run(asked)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    message: `No column of ${asked.input} is named prompt; there are: "id", " prompt".`,
+    fix: expect.stringContaining("Name a column prompt"),
+  });
+  for (const separator of [";", "\t"]) {
+    for (const [head, first] of [
+      ["id,prompt", "1,one"],
+      ["id,prompt", '1,"one, ""two"""'],
+      ['"id","prompt"', '"1","one"'],
+    ] as const) {
+      scene.write("in.csv", `${head}\n${first}\n`.replaceAll(",", separator));
+      await expect(scene.run(asked)).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+        fix: "Save it with commas between its cells; nothing was asked.",
+      });
+    }
+  }
+  expect(scene.has("out.csv")).toBe(false);
+});
+
+/** ProjectTech4DevAI/kaapi-backend#1175: what Excel saves as CSV is windows-1252 or UTF-16. */
+it("asks for nothing of CSV that is no UTF-8, so that no prompt is asked damaged", async () => {
+  const scene = await batchScene();
+  const asked = { input: scene.path("in.csv"), output: scene.path("out.csv") };
+  const good = `prompt\n${"good\n".repeat(100_000)}`;
+  for (const text of [
+    Buffer.from("prompt\n\u2013 caf\xe9\n", "latin1"),
+    Buffer.from("\ufeffprompt\none\n", "utf16le"),
+    Buffer.from(`${good}caf\xe9\n`, "latin1"),
+    Buffer.from("prompt\ncaf\u00e9").subarray(0, -1),
+  ]) {
+    writeFileSync(asked.input, text);
+    await expect(scene.run(asked)).rejects.toMatchObject({ code: "INPUT_NOT_TEXT" });
+  }
+  expect(scene.vendor.prompts).toEqual([]);
+});
+
+/** thephpleague/csv#586, johnkerl/miller#161: a mark in front of a first cell in quotes. */
+it("reads a first cell in quotes behind a mark, with a comma and a line's end in it", async () => {
+  const scene = await batchScene();
+  scene.write("in.csv", '\ufeff"a,\nb",prompt\r\n,"one,\r\ntwo"\r\n');
+  const asked = { input: scene.path("in.csv"), output: scene.path("out.csv") };
+  expect(await scene.run(asked)).toMatchObject({ answered: 1, failed: 0 });
+  expect(scene.vendor.prompts).toEqual(["one,\r\ntwo"]);
+});
+
+/** promptfoo/promptfoo#3069: JSON in a cell without quotes around it. */
+it("says where a quote stands in a cell that has none around it", async () => {
+  const scene = await batchScene();
+  const asked = { input: scene.path("in.csv"), output: scene.path("out.csv") };
+  scene.write("in.csv", 'prompt,schema\none,{"a":1}\n');
+  await expect(scene.run(asked)).rejects.toMatchObject({
+    code: "INVALID_INPUT",
+    message: expect.stringMatching(/field 1 at line 2/),
+  });
   expect(scene.vendor.prompts).toEqual([]);
 });

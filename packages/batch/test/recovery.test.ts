@@ -43,6 +43,30 @@ it("does not count an answer that is whole and in no journal, nor a torn line of
   expect(scene.read("out.jsonl")).not.toContain("lost");
 });
 
+it("keeps what was answered behind a retry of which an earlier version wrote no more", async () => {
+  const scene = await halfDone();
+  const half = scene.read("out.jsonl.journal");
+  await goesOn(scene);
+  const retry = '["retry"]\n';
+  const rest = scene.read("out.jsonl.journal").slice(half.length);
+  const moved = rest.replace(
+    /\["durable",(\d+)\]/g,
+    (_, end) => `["durable",${+end + retry.length}]`,
+  );
+  scene.write("out.jsonl.journal", half + retry + moved);
+  const [before, asked] = [scene.read("out.jsonl"), scene.vendor.prompts.length];
+  expect(await scene.run()).toMatchObject({ answered: 10, pending: 0 });
+  expect([scene.read("out.jsonl"), scene.vendor.prompts.length]).toEqual([before, asked]);
+});
+
+it("leaves all as it is where the journal has an entry of a later version", async () => {
+  const scene = await halfDone();
+  appendFileSync(scene.path("out.jsonl.journal"), '["moved",5,"elsewhere"]\n');
+  const before = [scene.read("out.jsonl"), scene.read("out.jsonl.journal")];
+  await expect(scene.run()).rejects.toMatchObject({ code: "JOURNAL_UNREADABLE" });
+  expect([scene.read("out.jsonl"), scene.read("out.jsonl.journal")]).toEqual(before);
+});
+
 it("begins anew where no more than a piece of the journal's head was written", async () => {
   const scene = await batchScene();
   scene.write("in.jsonl", manyLines(10));
@@ -63,6 +87,57 @@ it("refuses another input under the same output, and leaves what is there", asyn
   await expect(asked).rejects.toMatchObject({ code: "OTHER_INPUT" });
   await goesOn(scene);
 });
+
+it("refuses to go on with a client of another model, unless each line names its own", async () => {
+  const scene = await halfDone();
+  const other = scene.run({ options: { model: "m2" } });
+  await expect(other).rejects.toMatchObject({
+    code: "OTHER_INPUT",
+    message: expect.stringMatching(/has answers of p\d* \(m\); now p\d* \(m2\) would be asked/),
+  });
+  expect(scene.vendor.prompts).toEqual([]);
+  expect(await scene.run({ options: { model: "m2" }, retryFailed: true })).toMatchObject({
+    ...{ answered: 10, failed: 0 },
+  });
+  const named = { output: scene.path("named.jsonl"), defaults: { model: "m3" } };
+  expect(await scene.run(named)).toMatchObject({ answered: 10 });
+  expect(await scene.run({ ...named, options: { model: "m2" } })).toMatchObject({ answered: 10 });
+});
+
+it.each([
+  ["model", { options: { model: "m2" } }, /has answers of p\d* \(m2\); now p\d* \(m\)/],
+  ["template", { defaults: { system: "another" } }, /asked with another template/],
+])(
+  "goes on as it was asked last, where that was retryFailed by another %s",
+  async (_, other, message) => {
+    let most = 0;
+    let ending = new AbortController();
+    const scene = await batchScene((response, prompt) => {
+      if (Number(prompt.slice(1)) < most) echo(response, prompt);
+      else ending.abort();
+    });
+    scene.write("in.jsonl", manyLines(10));
+    const upTo = (count: number, how: object) => {
+      most = count;
+      ending = new AbortController();
+      return scene.run({ ...how, concurrency: 1, signal: ending.signal });
+    };
+    expect(await upTo(3, {})).toMatchObject({ answered: 3 });
+    expect(await upTo(6, { ...other, retryFailed: true })).toMatchObject({ answered: 6 });
+    most = 10;
+    scene.vendor.prompts.length = 0;
+    await expect(scene.run()).rejects.toMatchObject({
+      code: "OTHER_INPUT",
+      message: expect.stringMatching(message),
+      fix: expect.stringContaining("all that is left, may be asked otherwise with retryFailed"),
+    });
+    expect(scene.vendor.prompts).toEqual([]);
+    expect(await scene.run(other)).toMatchObject({ answered: 10, failed: 0 });
+    // Where nothing is left nothing is asked.
+    await scene.run({ retryFailed: true });
+    expect(await scene.run(other)).toMatchObject({ answered: 10, settled: 0 });
+  },
+);
 
 it("refuses an output that is no batch's, and one of which something is gone", async () => {
   const scene = await halfDone();

@@ -13,7 +13,9 @@ export type { RecordingMode } from "./cache/recording-mode.ts";
 export { keptRequest } from "./cache/request-keeping-cache.ts";
 export type { ResponseCache } from "./cache/response-cache.ts";
 export type { Scope } from "./cache/scope.ts";
-export type { CacheStats, TierSize, VerifyReport } from "./cache/upkeep.ts";
+export type { TierSize } from "./cache/size-of-store.ts";
+export type { CacheStats } from "./cache/upkeep.ts";
+export type { VerifyReport } from "./cache/verify-tier.ts";
 export { CacheError, type CacheErrorCode, type CacheErrorDetails } from "./error.ts";
 export type { FlightHandle } from "./flight/flight.ts";
 export { KEY_IGNORES, KEY_VERSION } from "./key/request-key.ts";
@@ -27,12 +29,15 @@ export type { CacheCounts } from "./stats/tally.ts";
 export { cacheDirectory } from "./store/directory.ts";
 export { type FilesStoreOptions, filesStore } from "./store/files/files-store.ts";
 export { type MemoryStoreOptions, memoryStore } from "./store/memory.ts";
-export type {
-  IoredisClient,
-  NodeRedisClient,
-  NodeRedisCluster,
-  NodeRedisSentinel,
-  RedisClient,
+export {
+  type IoredisClient,
+  type NodeRedisClient,
+  type NodeRedisCluster,
+  type NodeRedisSentinel,
+  type Redis,
+  type RedisClient,
+  redisOf,
+  type Send,
 } from "./store/redis/redis-client.ts";
 export { type RedisStoreOptions, redisStore } from "./store/redis/redis-store.ts";
 export { sqliteSupported } from "./store/sqlite/driver.ts";

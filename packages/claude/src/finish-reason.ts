@@ -15,7 +15,16 @@ export function toFinishReason(stopReason: unknown, calls = 0): FinishReason {
   return reason === "stop" && calls > 0 ? "tool-calls" : reason;
 }
 
-/** The end of an answer, with the API's own word for it. */
-export function toFinish(reason: FinishReason, stopReason: string | null | undefined): Part {
-  return { type: "finish", reason, ...(stopReason && { vendorReason: stopReason }) };
+/** The end of an answer, with the API's own word for it, and the stop sequence that it met. */
+export function toFinish(
+  reason: FinishReason,
+  stopReason: string | null | undefined,
+  stopSequence?: string,
+): Part {
+  return {
+    type: "finish",
+    reason,
+    ...(stopReason && { vendorReason: stopReason }),
+    ...(stopSequence !== undefined && { stopSequence }),
+  };
 }

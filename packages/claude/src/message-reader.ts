@@ -11,23 +11,17 @@ import {
 import {
   type ContentBlock,
   deltaText,
-  inputOf,
   type PendingTool,
   shownInput,
   toBlock,
 } from "./content-block.ts";
 import { toFinishReason } from "./finish-reason.ts";
+import { type CallsCome, HeldCalls } from "./held-calls.ts";
 import { citedIn, foundIn, toSource } from "./sources.ts";
 import { type Thought, toReasoning, toSignature } from "./thought.ts";
 import { addUsage, type VendorUsage } from "./usage.ts";
 
 const who = "Claude";
-
-/** A call whose block has ended, and the thoughts behind it. */
-interface HeldCall {
-  readonly tool: PendingTool;
-  readonly signature: { readonly signature?: string };
-}
 
 /**
  * Reads the events of one message, which the API streams and the CLI passes on. What each holds is
@@ -40,13 +34,14 @@ export class MessageReader {
   readonly #sources = new NewSources();
   #index = -1;
   #thoughts: Thought[] = [];
-  /** Calls whose arguments look cut, or are none: what follows says whether they are. */
-  #held: HeldCall[] = [];
+  readonly #held = new HeldCalls();
   #started = false;
   #ended = false;
   /** As last reported. */
   usage: VendorUsage = {};
   stopReason: string | null = null;
+  /** Which stop sequence ended it. */
+  stopSequence: string | undefined;
   /** How many tools were called. */
   calls = 0;
 
@@ -181,7 +176,7 @@ export class MessageReader {
   *#addInput(json: string, block: ContentBlock | undefined): Generator<Part> {
     if (block?.type === "other" || json === "") return;
     const open = block?.type === "tool" ? block.tool : this.#lastTool();
-    const tool = open ?? this.#held.at(-1)?.tool;
+    const tool = open ?? this.#held.last;
     if (tool === undefined) throw unreadable(who, "arguments without the call of a tool");
     tool.json += json;
     yield shownInput(tool, json);
@@ -202,28 +197,15 @@ export class MessageReader {
     }
     if (block?.type !== "tool") return;
     const { tool } = block;
-    this.#held.push({ tool, signature: toSignature(this.#thoughts, this.#model) });
+    this.#held.hold(tool, toSignature(this.#thoughts, this.#model));
     this.#thoughts = [];
     if (tool.json !== "" || tool.input !== undefined) yield* this.#release("going on");
   }
 
-  /**
-   * Gives the calls whose arguments are there. Gateways close a block and send pieces of it later; only
-   * at the end is it told whether arguments that are cut, or none, were cut by the bound of tokens.
-   */
-  *#release(now: "going on" | "ended" | "cut"): Generator<Part> {
-    const held = this.#held;
-    this.#held = [];
-    for (const call of held) {
-      const { id, name, json, input: given } = call.tool;
-      const input = inputOf(call.tool);
-      if (input instanceof DualModeError) {
-        if (now === "ended") throw input;
-        if (now === "going on") this.#held.push(call);
-      } else if (now !== "cut" || json !== "" || given !== undefined) {
-        this.calls += 1;
-        yield { type: "tool-call", id, name, input, ...call.signature };
-      }
+  *#release(now: CallsCome): Generator<Part> {
+    for (const call of this.#held.release(now)) {
+      this.calls += 1;
+      yield call;
     }
   }
 
@@ -234,6 +216,8 @@ export class MessageReader {
     this.usage = addUsage(this.usage, usage);
     if (reason === undefined) return;
     this.stopReason = reason;
+    const met = isMembers(delta) ? delta.stop_sequence : undefined;
+    if (typeof met === "string" && met !== "") this.stopSequence = met;
     yield* this.finish();
   }
 

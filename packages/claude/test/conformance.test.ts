@@ -9,6 +9,7 @@ import {
 } from "@acc/dual-mode/testing";
 import { test } from "vitest";
 import { createClaude } from "../src/index.ts";
+import { messageBatches } from "./batch-wire.ts";
 
 const stopReasons = {
   stop: "end_turn",
@@ -90,6 +91,7 @@ const http: HttpWire = {
     const data = names.map((id) => ({ type: "model", id, display_name: id }));
     return JSON.stringify({ data, has_more: false, first_id: names[0], last_id: names.at(-1) });
   },
+  batches: messageBatches,
 };
 
 /** What the CLI names the failures in its synthetic message. */

@@ -1,16 +1,10 @@
 import type { CanonicalMessage, UserContent } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it } from "vitest";
-import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { sdk } from "../src/sdk/mode.ts";
 import { takesSystemTurns } from "../src/sdk/system-turns.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const text = (said: string) => ({ type: "text", text: said }) as const;
@@ -20,8 +14,7 @@ const system = (said: string): CanonicalMessage => ({ role: "system", content: [
 
 /** Asks the SDK, and gives the messages that the server received. */
 async function ask(messages: readonly CanonicalMessage[], model = "claude-sonnet-5-5") {
-  const server = await startLoopbackServer(plays("claude", "ok"));
-  servers.push(server);
+  const server = await serve(plays("claude", "ok"));
   const { error } = await outcomeOf(sdk.run({ model, messages }, runContext(server.url)));
   const [request] = server.requests;
   return { error, messages: request && JSON.parse(request.body).messages };

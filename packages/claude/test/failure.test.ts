@@ -1,7 +1,7 @@
 import type { Code } from "@acc/dual-mode";
 import type { DualModeError } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { resultError } from "../src/cli/failure.ts";
+import { resultError } from "../src/cli/error.ts";
 import { toResult } from "../src/cli/result.ts";
 import { resetIn } from "../src/reset-in.ts";
 import { toError } from "../src/sdk/error.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
 import { json } from "../../../scripts/listing-cases.ts";
-import { serve, testListingFailures } from "../../../scripts/listing-scene.ts";
+import { testListingFailures } from "../../../scripts/listing-scene.ts";
 import { dummyKey, runContext } from "../../../scripts/run-context.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { listModels } from "../src/sdk/list-models.ts";
 
 const page = (names: readonly string[], has_more: boolean) =>

@@ -452,3 +452,11 @@ describe("what Claude cites", () => {
     });
   });
 });
+
+it("names the stop sequence that ended it (invergent-ai/surogate#133)", async () => {
+  const stop_reason = "stop_sequence";
+  const met = { type: "message_delta", delta: { stop_reason, stop_sequence: "\n\n" } };
+  const parts = await partsOf(start(), ...text, met, stop);
+  const finish = { type: "finish", reason: "stop", vendorReason: stop_reason };
+  expect(parts.at(-1)).toEqual({ ...finish, stopSequence: "\n\n" });
+});

@@ -58,7 +58,7 @@ it("leaves the login open where the version cannot tell", async () => {
   });
 });
 
-it("refuses a version that is too old, and says how to mend it", async () => {
+it("refuses a version that is too old, and says how to fix it", async () => {
   expect(await look({ version: "2.0.73" })).toMatchObject({
     available: false,
     code: "CLI_TOO_OLD",

@@ -1,22 +1,10 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it } from "vitest";
-import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { createClaude } from "../src/create-claude.ts";
 import { sdk } from "../src/sdk/mode.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(plays("claude", '{"a":1}'));
-  servers.push(server);
-  return server;
-}
 
 const question: CanonicalRequest = {
   model: "claude-haiku-5-5",
@@ -24,14 +12,14 @@ const question: CanonicalRequest = {
 };
 
 async function bodyOf(members: Partial<CanonicalRequest>) {
-  const server = await serve();
+  const server = await serve(plays("claude", '{"a":1}'));
   const { error } = await outcomeOf(sdk.run({ ...question, ...members }, runContext(server.url)));
   expect(error).toBeUndefined();
   return JSON.parse(server.requests[0]?.body ?? "");
 }
 
 async function errorOf(members: Partial<CanonicalRequest>) {
-  const server = await serve();
+  const server = await serve(plays("claude", '{"a":1}'));
   const { error } = await outcomeOf(sdk.run({ ...question, ...members }, runContext(server.url)));
   expect(server.requests).toEqual([]);
   return error;
@@ -166,7 +154,7 @@ describe("the level of thinking", () => {
 
 describe("a client", () => {
   const ask = async (request: object, model = "claude-haiku-5-5") => {
-    const server = await serve();
+    const server = await serve(plays("claude", '{"a":1}'));
     await using claude = createClaude({
       apiKey: "dummy-key-members",
       baseUrl: server.url,

@@ -1,26 +1,11 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { filteredAnswer } from "../../../scripts/failure-cases.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { claudeEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
 import { sdk } from "../src/sdk/mode.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
 
 const request: CanonicalRequest = {
   model: "claude-sonnet-5-5",
@@ -90,19 +75,13 @@ describe("the request", () => {
     });
   });
 
-  it.each([
-    [
-      "a tool of a name that the API refuses",
-      { tools: [{ name: "files.read", inputSchema: {} }] },
-      "request.tools[0].name",
-    ],
-    // litellm#3286: "each stop sequence must contain non-whitespace"
-    ["a stop sequence of white space", { stop: ["END", "\n\n"] }, "request.stop[1]"],
-  ])("goes nowhere with %s", async (_, more, at) => {
-    const { error } = await outcomeOf(sdk.run({ ...request, ...more }, runContext("http://x")));
+  // litellm#3286: "each stop sequence must contain non-whitespace"
+  it("goes nowhere with a stop sequence of white space", async () => {
+    const asked = { ...request, stop: ["END", "\n\n"] };
+    const { error } = await outcomeOf(sdk.run(asked, runContext("http://x")));
     expect(error).toMatchObject({
       code: "UNSUPPORTED_FEATURE",
-      message: expect.stringContaining(at),
+      message: expect.stringContaining("request.stop[1]"),
     });
   });
 
@@ -123,19 +102,6 @@ describe("the request", () => {
 });
 
 describe("a failure", () => {
-  it.each(failureCases("claude"))("$name is $code", async ({ answer, code, ...rest }) => {
-    const server = await serve(answer);
-    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    const { status, retryAfter } = rest;
-    expect(error).toMatchObject({
-      code,
-      ...(status && { status }),
-      ...(retryAfter && { retryAfter }),
-    });
-    expect(String(error)).not.toContain(dummyKey);
-    expect(server.requests).toHaveLength(1);
-  });
-
   it("in mid-stream has the code of its kind", async () => {
     const error = { type: "overloaded_error", message: "Overloaded" };
     const server = await serve(playsEvents([claudeEvent({ type: "error", error })]));
@@ -149,29 +115,9 @@ describe("a failure", () => {
     const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
     expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
   });
-
-  it("to have a key is told before anything is loaded", async () => {
-    const credential = { kind: "none", source: "none" } as const;
-    const { error } = await outcomeOf(sdk.run(request, runContext("http://x", { credential })));
-    expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
-  });
 });
 
-it("stops with the signal's reason, and closes the connection", async () => {
-  const server = await serve(stalls("claude"));
-  const stop = new AbortController();
-  const reason = new Error("enough");
-  const parts = sdk.run(request, runContext(server.url, { signal: stop.signal }));
-  const seen: string[] = [];
-  const loop = (async () => {
-    for await (const part of parts) {
-      seen.push(part.type);
-      if (part.type === "text") stop.abort(reason);
-    }
-  })();
-  await expect(loop).rejects.toBe(reason);
-  expect(seen).toEqual(["start", "text"]);
-});
+testSdkFailures("claude", (context) => sdk.run(request, context));
 
 const message = { id: "msg_1", type: "message", role: "assistant", content: [], model: "played" };
 const start = { type: "message_start", message: { ...message, usage: { input_tokens: 1 } } };

@@ -15,8 +15,8 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
     process.stderr.write("acc: The command waited for something that did not come.\n");
     process.exitCode = 1;
   });
-  void loadProgram(words[0])
-    .runProgram(version, process.argv, importOutside)
+  void loadProgram("run-program", words[0])
+    .runProgram(version, process.argv, importOutside, () => loadProgram("rare-file", words[0]))
     .then((code) => {
       settled = true;
       process.exitCode = code;

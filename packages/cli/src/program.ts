@@ -1,18 +1,18 @@
 import { Command } from "commander";
+import { batchCommand } from "./commands/batch-command.ts";
+import { cacheCommand } from "./commands/cache-command.ts";
+import { chatCommand } from "./commands/chat-command.ts";
+import { configCommand, modelsCommand } from "./commands/config-command.ts";
+import { doctorCommand } from "./commands/doctor-command.ts";
+import { examples } from "./commands/examples.ts";
+import { logCommand } from "./commands/log-command.ts";
+import { mcpCommand } from "./commands/mcp-command.ts";
+import { providersCommand } from "./commands/providers-command.ts";
+import { runCommand } from "./commands/run-command.ts";
+import { secretsCommand } from "./commands/secrets-command.ts";
+import { serveCommand } from "./commands/serve-command.ts";
+import { templatesCommand } from "./commands/templates-command.ts";
 import { setQuiet, write } from "./output/terminal.ts";
-import { batchCommand } from "./words/batch-command.ts";
-import { cacheCommand } from "./words/cache-command.ts";
-import { chatCommand } from "./words/chat-command.ts";
-import { configCommand, modelsCommand } from "./words/config-command.ts";
-import { doctorCommand } from "./words/doctor-command.ts";
-import { examples } from "./words/examples.ts";
-import { logCommand } from "./words/log-command.ts";
-import { mcpCommand } from "./words/mcp-command.ts";
-import { providersCommand } from "./words/providers-command.ts";
-import { runCommand } from "./words/run-command.ts";
-import { secretsCommand } from "./words/secrets-command.ts";
-import { serveCommand } from "./words/serve-command.ts";
-import { templatesCommand } from "./words/templates-command.ts";
 
 const commands: ReadonlyMap<string, () => Command> = new Map([
   ["chat", chatCommand],

@@ -1,18 +1,7 @@
 import type { Client, ClientOptions } from "@acc/dual-mode";
 import { UsageError } from "./failure.ts";
+import { builtIn, type CreateProvider, providerNames } from "./providers/built-in.ts";
 import type { ProviderSettings } from "./providers/provider-setting.ts";
-
-type Create = (options?: ClientOptions) => Client;
-
-const load: Readonly<Record<string, () => Promise<Create>>> = {
-  claude: async () => (await import("@acc/claude")).createClaude,
-  gemini: async () => (await import("@acc/gemini")).createGemini,
-  groq: async () => (await import("@acc/groq")).createGroq,
-  openai: async () => (await import("@acc/openai")).createOpenAI,
-};
-
-/** The providers that come with `acc`, in the order in which they are asked. */
-export const providerNames: readonly string[] = Object.keys(load);
 
 /**
  * A client of one provider; only its package is loaded.
@@ -48,9 +37,9 @@ async function openNamed(
 }
 
 /** What makes a client of a provider that comes with `acc`, or of one that a package brought. */
-export async function createOf(name: string): Promise<Create> {
-  const builtIn = await load[name]?.();
-  if (builtIn !== undefined) return builtIn;
+export async function createOf(name: string): Promise<CreateProvider> {
+  const ours = await builtIn[name]?.();
+  if (ours !== undefined) return ours;
   const { installedNames } = await import("./providers/packages/installed.ts");
   if (!installedNames().includes(name)) throw await noProvider(name);
   const { loadInstalled } = await import("./providers/packages/load-package.ts");

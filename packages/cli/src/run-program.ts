@@ -10,14 +10,22 @@ import {
   ranForeignCode,
   useImporter,
 } from "./providers/packages/import-module.ts";
+import { takeRoomsFrom } from "./start/other-rooms.ts";
+import { ownRooms } from "./start/own-rooms.ts";
 
 /** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
 export async function runProgram(
   version: string,
   typed: readonly string[],
   importModule: ImportModule,
+  loadRare: () => typeof import("./rare-file.ts"),
 ): Promise<number> {
   useImporter(importModule);
+  takeRoomsFrom(() => {
+    const rare = loadRare();
+    rare.takeRoomsFrom(() => ownRooms);
+    return rare.ownRooms;
+  });
   const code = await run(version, withHelpLast(typed));
   if (ranForeignCode()) await endNow(code);
   return code;

@@ -2,18 +2,25 @@
 
 export {
   addKey,
+  addNoted,
+  auditLine,
   clientVariables,
   createAccess,
   createPage,
   createServer,
+  fileAudit,
   fileBudgets,
   fileKeys,
+  hasKey,
   listKeys,
+  nodeFetch,
   nodeServerOptions,
+  orNoted,
   pageKeys,
   redisBudgets,
   redisKeys,
   redisLimits,
   revokeKey,
+  revokeNoted,
 } from "@acc/server";
 export { createAdaptorServer } from "@hono/node-server";

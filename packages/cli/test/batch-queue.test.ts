@@ -9,6 +9,7 @@ import {
   startRedis,
 } from "../../server/test/support/redis-server.ts";
 import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { loggedInClaude } from "./logged-in-claude.ts";
 
 const lines = 120;
 
@@ -37,8 +38,11 @@ describe.runIf(hasRedisServer())("a batch whose lines go by a queue", () => {
   const env = () => ({ GROQ_API_KEY: "test-key-that-opens-nothing", GROQ_BASE_URL: vendor.url });
 
   /** A worker that has said that it takes lines; the owner of the batch has no key. */
-  async function startWorker(keys: Record<string, string> = env()): Promise<ChildProcess> {
-    const args = ["batch", "worker", "--queue", redis.url, "--concurrency", "4"];
+  async function startWorker(
+    keys: Record<string, string> = env(),
+    ...more: readonly string[]
+  ): Promise<ChildProcess> {
+    const args = ["batch", "worker", "--queue", redis.url, "--concurrency", "4", ...more];
     const child = spawn(process.execPath, [accMain, ...args], {
       cwd: home.path,
       env: { HOME: home.path, PATH: "/bin", ...keys },
@@ -52,9 +56,9 @@ describe.runIf(hasRedisServer())("a batch whose lines go by a queue", () => {
     return child;
   }
 
-  const ask = (whenSpawned?: (child: ChildProcess) => void) =>
+  const ask = (whenSpawned?: (child: ChildProcess) => void, provider = "groq") =>
     home.acc(
-      [..."batch in.jsonl -o out.jsonl -p groq --no-cache --queue".split(" "), redis.url],
+      [..."batch in.jsonl -o out.jsonl --no-cache --queue".split(" "), redis.url, "-p", provider],
       whenSpawned && { whenSpawned },
     );
 
@@ -110,6 +114,34 @@ describe.runIf(hasRedisServer())("a batch whose lines go by a queue", () => {
     await startWorker();
     expect((await asked).code).toBe(0);
     expect(await answered()).toEqual(all);
+  }, 120_000);
+
+  /** A login is for whoever is logged in there alone. */
+  it("has a worker's login pay with --own alone", async () => {
+    await writeFile(join(home.path, "in.jsonl"), '"p0"\n"p1"\n');
+    const login = loggedInClaude(home.path);
+    const shared = await startWorker(login);
+    let told = "";
+    shared.stderr?.on("data", (text) => {
+      told += text;
+    });
+    const asked = ask(undefined, "claude");
+    await gone(shared);
+    expect({ code: shared.exitCode, told }).toEqual({
+      code: 1,
+      told: expect.stringMatching(/A login pays with --own alone[\s\S]*\(MISSING_CREDENTIALS\)/),
+    });
+    await startWorker(login, "--own");
+    expect((await asked).code).toBe(0);
+    const text = await readFile(join(home.path, "out.jsonl"), "utf8");
+    const answers = text.trim().split("\n");
+    for (const answer of answers) {
+      expect(JSON.parse(answer)).toMatchObject({
+        reply: { text: expect.stringMatching(/^heard\s+p[01]$/), mode: "cli" },
+        attempts: [{ credential: "login" }],
+      });
+    }
+    expect(answers).toHaveLength(2);
   }, 120_000);
 });
 

@@ -111,6 +111,26 @@ it("keeps to a bound of costs, and says what it wants for it", async () => {
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining("US dollars") });
 });
 
+it("refuses to mix answers of two models where the settings have changed in between", async () => {
+  await writeFile(file("in.jsonl"), `${prompts(2)}{}\n`);
+  const withModel = (model: string) =>
+    home.acc(["providers", "add", "mine", "--replace", "--base-url", vendor.url, "-m", model]);
+  await withModel("m1");
+  const mine = (more = "") =>
+    home.acc(`batch in.jsonl -o out.jsonl -p mine ${more}`.trim().split(" "));
+  expect((await mine()).stderr).toContain("2 answered, 1 failed");
+  await withModel("m2");
+  const other = await mine();
+  expect(other.stderr).toContain("has answers of mine (m1); now mine (m2) would be asked");
+  expect(other.stderr).toMatch(
+    /\(OTHER_INPUT\)\nName the provider that was asked, .*--retry-failed/,
+  );
+  expect((await mine("--retry-failed")).stderr).toContain("2 answered, 1 failed");
+  expect((await mine()).stderr).toContain("2 answered, 1 failed");
+  await withModel("m1");
+  expect((await mine()).stderr).toContain("has answers of mine (m2); now mine (m1) would be asked");
+});
+
 it("refuses another input under the same output, and an output that is none of a batch", async () => {
   await writeFile(file("in.jsonl"), prompts(2));
   await batch("in.jsonl -o out.jsonl");

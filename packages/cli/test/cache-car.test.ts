@@ -6,22 +6,17 @@ import { CarWriter } from "@ipld/car/writer";
 import { decode, encode } from "@ipld/dag-cbor";
 import { CID } from "multiformats/cid";
 import { sha256 } from "multiformats/hashes/sha2";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { describe, expect, it } from "vitest";
+import type { MockServer } from "../../../scripts/mock-server.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 const env = () => ({ ANTHROPIC_API_KEY: "test-key", ANTHROPIC_BASE_URL: server.url });
 const ask = (prompt: string, more: Record<string, string> = {}) =>

@@ -1,24 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import type { MockServer } from "../../../scripts/mock-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 const key = "test-key-that-opens-nothing";
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 const groq = (url = server.url) => ({ GROQ_API_KEY: key, GROQ_BASE_URL: url });
 const claude = (url = server.url) => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url });

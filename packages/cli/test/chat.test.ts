@@ -1,25 +1,20 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 let server: MockServer;
 let home: AccHome;
 const key = "test-key-that-opens-nothing";
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
 
@@ -41,7 +36,7 @@ async function processesWith(text: string): Promise<readonly string[]> {
 }
 
 describe("acc chat", () => {
-  it("asks the provider with an open door and prints the answer", async () => {
+  it("asks the provider that has a mode and prints the answer", async () => {
     const { code, stdout, stderr } = await home.acc(["chat", "Explain", "decorators"], {
       env: claudeEnv(),
     });
@@ -60,7 +55,7 @@ describe("acc chat", () => {
     expect(server.requests()).toHaveLength(1);
   });
 
-  it("asks the first provider that has the door which was asked for", async () => {
+  it("asks the first provider that has the mode which was asked for", async () => {
     const env = { ...claudeEnv(), GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
     const { stdout, stderr } = await home.acc(["chat", "--json", "--only", "cli", "hi"], { env });
     expect(stderr).toBe("");
@@ -87,7 +82,7 @@ describe("acc chat", () => {
     expect(JSON.parse(stdout)).not.toHaveProperty("cid");
   });
 
-  it("lists every route of every provider where nothing is open, and how to mend it", async () => {
+  it("lists every route of every provider where nothing is open, and how to fix it", async () => {
     const { code, stdout, stderr } = await home.acc(["chat", "hi"]);
     expect([code, stdout]).toEqual([1, ""]);
     for (const word of [
@@ -114,7 +109,7 @@ describe("acc chat", () => {
 
   it.each([
     [["chat", "-p", "clod", "hi"], /claude, gemini, groq, openai/],
-    [["chat", "--only", "door", "hi"], /cli, sdk/],
+    [["chat", "--only", "http", "hi"], /cli, sdk/],
     [["chat", "--nonsense", "hi"], /--nonsense/],
     [["chatter"], /chatter/],
     [["chat", ""], /must not be empty/],

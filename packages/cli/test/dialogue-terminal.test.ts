@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import {
   anyPrompt,
@@ -9,37 +9,21 @@ import {
   startMockServer,
 } from "../../../scripts/mock-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
-import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTerminalAnew, type Given, key, type Look } from "./each-terminal-anew.ts";
+import { canDriveTerminal, type Terminal } from "./terminal.ts";
 
-const key = "test-key-that-opens-nothing";
 const esc = String.fromCharCode(27);
 let fast: MockServer;
 let slow: MockServer;
 let home: AccHome;
-let terminal: Terminal | undefined;
+let open: Given["open"];
 
-beforeAll(async () => {
-  fast = await startMockServer();
-  slow = await startMockServer({ latency: 400, chunkSize: 8 });
-});
-afterAll(() => Promise.all([fast.close(), slow.close()]));
-beforeEach(async () => {
-  fast.forget();
-  slow.forget();
-  home = await emptyHome();
-});
-afterEach(async () => {
-  await terminal?.close();
-  terminal = undefined;
-  await home.remove();
+eachTerminalAnew((given) => {
+  ({ fast, slow, home, open } = given);
 });
 
-interface Look {
-  readonly columns?: number;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly flags?: string;
-}
+type Flagged = Look & { readonly flags?: string };
 
 /** The files of the home in which a text stands as it was typed. */
 async function filesWith(words: string): Promise<readonly string[]> {
@@ -50,16 +34,14 @@ async function filesWith(words: string): Promise<readonly string[]> {
 }
 
 /** A conversation whose first prompt is there. */
-async function begin(server: { readonly url: string }, { columns, env, flags = "" }: Look = {}) {
-  const usual = { HOME: home.path, ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url };
-  const line = accLine(`chat -i -p claude --only sdk ${flags}`, { ...usual, ...env });
-  terminal = new Terminal(line, columns);
+async function begin(server: { readonly url: string }, { flags = "", ...look }: Flagged = {}) {
+  const terminal = open(`chat -i -p claude --only sdk ${flags}`, server, look);
   await terminal.see(/^>$/m);
   return terminal;
 }
 
 /** A text of which this is the answer, on a terminal. */
-async function answered(answer: string, look: Look = {}): Promise<Terminal> {
+async function answered(answer: string, look: Flagged = {}): Promise<Terminal> {
   const server = await startMockServer({ fixtures: [anyPrompt(answer)], chunkSize: 5 });
   try {
     const screen = await begin(server, look);

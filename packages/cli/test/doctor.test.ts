@@ -1,26 +1,21 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import type { MockServer } from "../../../scripts/mock-server.ts";
 import { refuses } from "../../../scripts/vendor-answers.ts";
 import { wrapLines } from "../src/doctor/wrap-lines.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 let server: MockServer;
 let home: AccHome;
 const key = "test-key-that-opens-nothing";
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
 
@@ -35,7 +30,7 @@ describe("acc doctor", () => {
     expect(stdout).toContain(`http://${hostname}:${port}/v`);
   });
 
-  it("shows each provider's doors and exits 1 where none is open", async () => {
+  it("shows each provider's modes and exits 1 where none can be used", async () => {
     const { code, stdout } = await home.acc(["doctor"]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/claude {2}closed/);
@@ -55,6 +50,16 @@ describe("acc doctor", () => {
       sdk: { available: true },
       cli: { available: false, code: "CLI_NOT_FOUND" },
     });
+  });
+
+  it("tells which CLI can have a process wait for a call, since when, and what that takes", async () => {
+    const { stdout } = await home.acc(["doctor"]);
+    expect(stdout.replace(/\s+/g, " ")).toMatch(
+      /acc-groq\S*, \S+ acc chat -i, serve and batch have one started ahead: 12 MB, and a key in it/,
+    );
+    const told = JSON.parse((await home.acc(["doctor", "--json"])).stdout).providers;
+    const waits = told.map((each: Record<string, unknown>) => [each.provider, each.waits]);
+    expect(Object.fromEntries(waits)).toEqual({ groq: { megabytes: 12 } });
   });
 
   it("makes one real call by each route with --live, and only then", async () => {
@@ -152,7 +157,7 @@ describe("acc doctor", () => {
   it.each([
     ["garbage", "INVALID_KEY"],
     [Buffer.alloc(32).toString("base64url").concat("="), "WRONG_KEY"],
-  ])("calls no door open by a key that no call uses: ACC_SECRETS_KEY=%s", async (other, code) => {
+  ])("calls no mode usable by a key that no call uses: ACC_SECRETS_KEY=%s", async (other, code) => {
     await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
     const env = { ...claudeEnv(), ACC_SECRETS_KEY: other };
     expect((await home.acc(["chat", "--provider", "claude", "hi"], { env })).code).toBe(1);

@@ -1,10 +1,12 @@
-import { cp, writeFile } from "node:fs/promises";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
 import { type AccHome, type AccRun, emptyHome } from "./acc.ts";
+import { batchRuns } from "./batch-runs.ts";
 import { doers, everyCommand, hasJson, type Run, runs } from "./every-command.ts";
+import { startMessageBatches } from "./message-batches.ts";
 
 let server: MockServer;
 let template: AccHome;
@@ -112,4 +114,39 @@ describe("every command", () => {
       expect(examples).toMatch(new RegExp(`^ {2}.*acc ${words}`, "m"));
     },
   );
+});
+
+describe("acc batch by a vendor's batches", { timeout: 60_000 }, () => {
+  const flagsOf = (words: string, extra: readonly string[]) => [
+    ...["batch", "in.jsonl", "-o", "out.jsonl", "-p", "claude", "-m", "claude-haiku-4-5"],
+    ...[...words.split(" "), ...extra],
+  ];
+
+  async function batch(words: string, extra: readonly string[] = []): Promise<AccRun> {
+    const vendor = await startMessageBatches();
+    try {
+      await writeFile(join(home.path, "in.jsonl"), '"p1"\n"p2"\n');
+      const own = { ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url };
+      return await home.acc(flagsOf(words, extra), { env: own });
+    } finally {
+      await vendor.close();
+    }
+  }
+
+  it.each(Object.keys(batchRuns))("%s ends as it should, and shows no secret", async (words) => {
+    const { code = 0, stdout, stderr, json } = batchRuns[words] ?? {};
+    const run = await batch(words);
+    expect(run).toEqual({
+      code,
+      stdout: expect.stringMatching(stdout ?? ""),
+      stderr: expect.stringMatching(stderr ?? ""),
+    });
+    expect(formsIn(run.stdout + run.stderr)).toEqual([]);
+    if (json === undefined) return;
+    await rm(join(home.path, "out.jsonl"), { force: true });
+    await rm(join(home.path, "out.jsonl.journal"), { force: true });
+    const again = await batch(words, ["--json"]);
+    expect([again.code, JSON.parse(again.stdout)]).toEqual([code, json]);
+    expect(formsIn(again.stdout + again.stderr)).toEqual([]);
+  });
 });

@@ -42,6 +42,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
       secrets: place,
       cache: place,
       config: place,
+      server: { setting: "off", reason: expect.any(String) },
       findings: [],
     },
   },

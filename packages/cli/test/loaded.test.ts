@@ -40,8 +40,9 @@ const packageOf = (source: string) =>
   /packages\/([^/]+)\/src\//.exec(source)?.[1];
 
 const always = ["cli", "commander"];
-/** What every command of ours does first, in a file of its own. */
-const atTheStart = /dual-mode\/src\/kit\/end-with-stdout\.ts$/;
+/** What every command of ours does first: it sees to its output, and looks for what it has compiled. */
+const atTheStart =
+  /(dual-mode\/src\/kit\/end-with-stdout|cache\/src\/(error|directory|store\/(directory|compiled-folder|own-file|own-place|machine-key)))\.ts$/;
 const table = [
   ...["cli-table3", "string-width", "strip-ansi"],
   ...["ansi-regex", "emoji-regex", "is-fullwidth-code-point"],

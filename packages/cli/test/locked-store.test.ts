@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSecrets, passphrase } from "@acc/secrets";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 import { detached, lockStore, phrase } from "./locked-home.ts";
 import { startServe } from "./serve-process.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
@@ -11,19 +12,15 @@ import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
 
 /** A machine with a key of Groq's in a store that a passphrase alone opens. */
 beforeEach(async () => {
-  server.forget();
-  home = await emptyHome();
   await home.acc(["secrets", "set", "groq_api_key"], { stdin: "test-key-that-opens-nothing" });
   await lockStore(home);
 }, 60_000);
-afterEach(() => home.remove());
 
 /** A program that asks acc for two answers, and tells how that went. */
 const asksTwice = `

@@ -1,27 +1,25 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { MockServer } from "../../../scripts/mock-server.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 import { detached, lockStore, phrase } from "./locked-home.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
 
 /** A machine whose store a passphrase alone opens, and a server that wants no key. */
 beforeEach(async () => {
-  home = await emptyHome();
   await home.acc(["secrets", "set", "other_api_key"], { stdin: "test-key-that-opens-nothing" });
   await home.acc(["providers", "add", "ollama", "--model", "m", "--base-url", `${server.url}/v1`]);
   await lockStore(home);
 }, 60_000);
-afterEach(() => home.remove());
 
 /** Runs `acc` where there is no terminal at all. */
 const withoutTerminal = (args: readonly string[], stdin = "") =>

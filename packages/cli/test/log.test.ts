@@ -1,24 +1,19 @@
 import { appendFile, mkdir, readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, type AccRun, emptyHome } from "./acc.ts";
+import type { AccHome, AccRun } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 const key = "test-key-that-opens-nothing";
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 const environment = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
 

@@ -1,23 +1,19 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { describe, expect, it } from "vitest";
+import type { MockServer } from "../../../scripts/mock-server.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 const key = "gsk-key-that-opens-nothing";
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
 
 /** Writes the config file's member `secrets`. */
 async function settings(secrets: unknown): Promise<void> {
@@ -119,8 +115,89 @@ it("with Vault in the config file, a key comes from there by a token of the envi
   }
 });
 
+/** Answers each request; its address. */
+async function played(
+  answer: (request: IncomingMessage) => unknown,
+): Promise<{ readonly address: string; close(): void }> {
+  const vendor = createServer((request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer(request)));
+  });
+  await new Promise<void>((resolve) => vendor.listen(0, "127.0.0.1", resolve));
+  const close = () => {
+    vendor.closeAllConnections();
+    vendor.close();
+  };
+  return { address: `http://127.0.0.1:${(vendor.address() as AddressInfo).port}`, close };
+}
+
+const revealed = ["secrets", "get", "groq_api_key", "--reveal"];
+
+it("with AWS in the config file, a key comes from there by AWS's own client", async () => {
+  const targets: unknown[] = [];
+  const vendor = await played(({ headers }) => {
+    targets.push(headers["x-amz-target"]);
+    return { Name: "llm/groq_api_key", SecretString: key };
+  });
+  try {
+    const endpoint = vendor.address;
+    await settings({ store: "aws", region: "eu-central-1", endpoint, prefix: "llm/" });
+    const env = { AWS_ACCESS_KEY_ID: "AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret-access-key-1" };
+    expect((await home.acc(revealed, { env })).stdout).toBe(`${key}\n`);
+    expect(targets).toContain("secretsmanager.GetSecretValue");
+    const { stdout } = await home.acc(["secrets", "stores", "--json"], { env });
+    expect(JSON.parse(stdout).stores).toContainEqual({
+      ...{ store: "aws", where: `aws ${endpoint}`, state: "answers", used: true },
+    });
+  } finally {
+    vendor.close();
+  }
+});
+
+it("with Google in the config file, a key comes from there by a token of its machine", async () => {
+  const seen: unknown[] = [];
+  const vendor = await played(({ url = "", headers }) => {
+    seen.push([url, headers.authorization]);
+    if (url.startsWith("/computeMetadata/")) return { access_token: "ya29.t", expires_in: 3_599 };
+    return { name: "a/versions/1", payload: { data: Buffer.from(key).toString("base64") } };
+  });
+  try {
+    const { address } = vendor;
+    const asked = "/v1/projects/my-project/secrets/acc-groq_api_key/versions/latest:access";
+    await settings({ store: "gcp", project: "my-project", address });
+    const env = { GCE_METADATA_HOST: new URL(address).host };
+    expect((await home.acc(revealed, { env })).stdout).toBe(`${key}\n`);
+    expect(seen).toContainEqual([asked, "Bearer ya29.t"]);
+    const folder = await keeper("gcloud", "echo ya29.of-gcloud");
+    const tokenCommand = ["gcloud", "auth", "print-access-token"];
+    await settings({ store: "gcp", project: "my-project", address, tokenCommand });
+    expect((await home.acc(revealed, { env: folder })).stdout).toBe(`${key}\n`);
+    expect(seen).toContainEqual([asked, "Bearer ya29.of-gcloud"]);
+    await settings({ store: "gcp", project: "my-project", address, token: { env: "MY_TOKEN" } });
+    expect((await home.acc(revealed, { env: { MY_TOKEN: "ya29.e" } })).stdout).toBe(`${key}\n`);
+    expect(seen).toContainEqual([asked, "Bearer ya29.e"]);
+  } finally {
+    vendor.close();
+  }
+});
+
+it("with a folder of files in the config file, each is the secret of its name", async () => {
+  const folder = join(home.path, "mounted");
+  await mkdir(folder);
+  await writeFile(join(folder, "groq_api_key"), `${key}\n`, { mode: 0o644 });
+  await settings({ store: "files", folder });
+  expect((await home.acc(revealed)).stdout).toBe(`${key}\n`);
+  const doctor = JSON.parse((await home.acc(["doctor", "--json"])).stdout);
+  expect(doctor.secrets).toEqual({ path: `files ${folder}`, exists: true, healthy: true });
+});
+
 it.each([
-  [{ store: "valt" }, '"secrets.store" must be one of file, command, docker-helper, vault'],
+  [{ store: "valt" }, '"secrets.store" must be one of file, command, files, docker-helper, vault'],
+  [{ store: "files", folder: "here" }, "`folder` is an absolute path"],
+  [{ store: "gcp" }, '"secrets" needs "project" for gcp'],
+  [{ store: "aws", regoin: "x" }, 'did you mean "region"?'],
+  [{ store: "gcp", project: "p", token: "hvs.in-the-file" }, "the config file holds no secret"],
+  [{ store: "gcp", project: "p", tokenCommand: "gcloud" }, '"secrets.tokenCommand" must be a list'],
   [{ store: "command", command: "pass show" }, '"secrets.command" must be a list of words'],
   [{ store: "command", command: ["pass", "{}"] }, '"secrets" needs "names" for command'],
   [{ store: "vault", adress: "x" }, 'did you mean "address"?'],

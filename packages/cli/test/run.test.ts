@@ -2,23 +2,19 @@ import type { ChildProcess } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { describe, expect, it } from "vitest";
+import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 let vendor: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  vendor = await startMockServer();
+eachTestAnew((given) => {
+  ({ server: vendor, home } = given);
 });
-afterAll(() => vendor.close());
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
 
 const run = (script: string, env: Record<string, string> = {}) =>
   home.acc(["run", "--", process.execPath, "--input-type=module", "-e", script], { env });
@@ -84,6 +80,7 @@ describe("acc run", () => {
       ANTHROPIC_API_KEY: canary,
       OPENAI_API_KEY: canary,
       CLAUDE_CODE_USE_BEDROCK: "1",
+      CLAUDE_CODE_USE_FOUNDRY: "1",
       CLAUDE_CODE_OAUTH_TOKEN: canary,
       OTHER: "stays",
     };
@@ -92,6 +89,7 @@ describe("acc run", () => {
     expect(formsIn(stdout)).toEqual([]);
     expect(given).not.toHaveProperty("ANTHROPIC_API_KEY");
     expect(given).not.toHaveProperty("CLAUDE_CODE_USE_BEDROCK");
+    expect(given).not.toHaveProperty("CLAUDE_CODE_USE_FOUNDRY");
     expect(given).toMatchObject({
       OTHER: "stays",
       OPENAI_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1$/),

@@ -1,34 +1,20 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-  onTestFinished,
-} from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { json } from "../../../scripts/listing-cases.ts";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import type { MockServer } from "../../../scripts/mock-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 let server: MockServer;
 let home: AccHome;
 const key = "test-key-that-opens-nothing";
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 describe("acc secrets", () => {
   it("keeps a key from stdin in a 0600 file that does not show it, and uses it", async () => {

@@ -3,25 +3,21 @@ import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
+import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 import { type ServeProcess, startServe } from "./serve-process.ts";
 
 let vendor: MockServer;
 let home: AccHome;
 const env = () => ({ ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url });
 
-beforeAll(async () => {
-  vendor = await startMockServer();
+eachTestAnew((given) => {
+  ({ server: vendor, home } = given);
 });
-afterAll(() => vendor.close());
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
 
 async function ownerToken(): Promise<string> {
   const { stdout } = await home.acc(["serve", "env", "--json"]);

@@ -2,24 +2,19 @@ import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { describe, expect, it } from "vitest";
+import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
+import { type AccHome, type AccRun, accMain } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
 const key = "test-key-that-opens-nothing";
 let server: MockServer;
 let home: AccHome;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
-});
-afterEach(() => home.remove());
 
 const environment = () => ({
   HOME: home.path,

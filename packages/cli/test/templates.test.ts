@@ -1,25 +1,23 @@
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTestAnew } from "./each-test-anew.ts";
 
 const key = "test-key-that-opens-nothing";
 let server: MockServer;
 let home: AccHome;
 let folder: string;
 
-beforeAll(async () => {
-  server = await startMockServer();
+eachTestAnew((given) => {
+  ({ server, home } = given);
 });
-afterAll(() => server.close());
+
 beforeEach(async () => {
-  home = await emptyHome();
-  server.forget();
   folder = join(home.path, ".config", "acc", "templates");
   await mkdir(folder, { recursive: true });
 });
-afterEach(() => home.remove());
 
 const template = (name: string, text: string) => writeFile(join(folder, `${name}.md`), text);
 

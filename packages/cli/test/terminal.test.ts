@@ -1,47 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   anyPrompt,
   defaultAnswer,
   type MockServer,
   startMockServer,
 } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
-import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
+import type { AccHome } from "./acc.ts";
+import { eachTerminalAnew, type Given, key } from "./each-terminal-anew.ts";
+import { canDriveTerminal } from "./terminal.ts";
 
-const key = "test-key-that-opens-nothing";
 let fast: MockServer;
 let slow: MockServer;
 let home: AccHome;
-let terminal: Terminal | undefined;
+let open: Given["open"];
 
-beforeAll(async () => {
-  fast = await startMockServer();
-  slow = await startMockServer({ latency: 400, chunkSize: 8 });
+eachTerminalAnew((given) => {
+  ({ fast, slow, home, open } = given);
 });
-afterAll(() => Promise.all([fast.close(), slow.close()]));
-beforeEach(async () => {
-  fast.forget();
-  home = await emptyHome();
-});
-afterEach(async () => {
-  await terminal?.close();
-  terminal = undefined;
-  await home.remove();
-});
-
-interface Look {
-  readonly columns?: number;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-function open(args: string, server: MockServer, { columns, env }: Look = {}): Terminal {
-  const usual = { HOME: home.path, ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url };
-  terminal = new Terminal(accLine(args, { ...usual, ...env }), columns);
-  return terminal;
-}
 
 describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
-  it("says which door is tried, streams the answer, and leaves nothing of the spinner", async () => {
+  it("says which mode is tried, streams the answer, and leaves nothing of the spinner", async () => {
     const screen = open("chat -p claude Explain decorators", slow);
     await screen.see(/claude sdk \(env:ANTHROPIC_API_KEY\) …/);
     const partly = await screen.see(/A decora/);
@@ -152,7 +130,7 @@ describe.runIf(canDriveTerminal)("acc in a real terminal", () => {
     expect(stdout).toBe(`${answer}\n`);
   });
 
-  it("shows no door and no spinner with --quiet", async () => {
+  it("shows no mode and no spinner with --quiet", async () => {
     const screen = open("--quiet chat -p claude Explain decorators", slow);
     expect(await screen.see(/A decora/)).toMatch(/^A decora/);
     expect(await screen.see(/\[exit 0\]/)).toBe(`${defaultAnswer}\n[exit 0]`);

@@ -1,6 +1,6 @@
+import type { Attempt } from "./contract/attempt.ts";
 import type { Code } from "./contract/code.ts";
 import type { Limits } from "./contract/part.ts";
-import type { Attempt } from "./contract/reply.ts";
 
 const brand: unique symbol = Symbol.for("@acc/dual-mode.error@0") as never;
 

@@ -9,5 +9,5 @@ export { CallMaker } from "./client/call-maker.ts";
 export { loadModes } from "./client/load-modes.ts";
 export { searchCommand } from "./detect/search-command.ts";
 export { toChatParts } from "./kit/chat-parts.ts";
+export { FileBatchCalls } from "./kit/file-batch-calls.ts";
 export { listChatModels, runChat } from "./kit/run-chat.ts";
-export { probeProtocol, runProtocol } from "./kit/run-protocol.ts";

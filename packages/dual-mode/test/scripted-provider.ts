@@ -5,8 +5,9 @@ import type { CanonicalRequest } from "../src/contract/canonical.ts";
 import type { Client, ClientOptions } from "../src/contract/client.ts";
 import type { ClientEvent } from "../src/contract/client-event.ts";
 import type { Feature } from "../src/contract/mode.ts";
+import type { RunContext } from "../src/contract/mode-context.ts";
 import type { Part } from "../src/contract/part.ts";
-import type { Availability, Lack, Provider, RunContext } from "../src/contract/provider.ts";
+import type { Availability, Lack, Provider } from "../src/contract/provider.ts";
 
 /** What one attempt of a scripted mode does: parts to give, and perhaps an error to end with. */
 export type Script = (
@@ -24,7 +25,7 @@ export interface ScriptedMode {
 const everything: readonly Feature[] = ["system", "multiTurn", "temperature", "schema", "tools"];
 let count = 0;
 
-/** A client whose doors do what a test says, each attempt the next script, the last one for ever. */
+/** A client whose modes do what a test says, each attempt the next script, the last one for ever. */
 export function scripted(
   modes: { readonly cli?: ScriptedMode; readonly sdk?: ScriptedMode },
   options: ClientOptions = {},
@@ -32,7 +33,7 @@ export function scripted(
   const ran: string[] = [];
   const events: ClientEvent[] = [];
   count += 1;
-  const door = (name: "cli" | "sdk", credentials: ("login" | "key")[], script: ScriptedMode) => ({
+  const mode = (name: "cli" | "sdk", credentials: ("login" | "key")[], script: ScriptedMode) => ({
     credentials,
     supports: script.supports ?? everything,
     lacks: script.lacks ?? [],
@@ -48,8 +49,8 @@ export function scripted(
     id: `scripted-${count}`,
     defaultModel: "model-1",
     credential: { name, env: [`SCRIPTED_${count}_API_KEY`] },
-    ...(modes.cli && { cli: door("cli", ["login", "key"], modes.cli) }),
-    ...(modes.sdk && { sdk: door("sdk", ["key"], modes.sdk) }),
+    ...(modes.cli && { cli: mode("cli", ["login", "key"], modes.cli) }),
+    ...(modes.sdk && { sdk: mode("sdk", ["key"], modes.sdk) }),
   };
   const create = defineProvider(provider);
   const client = create({

@@ -7,6 +7,7 @@ import {
 } from "@acc/dual-mode/testing";
 import { test } from "vitest";
 import { createGemini } from "../src/index.ts";
+import { geminiBatches } from "./batch-wire.ts";
 
 const finishReasons = { stop: "STOP", length: "MAX_TOKENS", "content-filter": "SAFETY" } as const;
 
@@ -51,6 +52,7 @@ const http: HttpWire = {
     }));
     return JSON.stringify({ models });
   },
+  batches: geminiBatches,
 };
 
 const command: CommandWire = {

@@ -1,6 +1,6 @@
 import type { Code } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
-import { runError } from "../src/cli/failure.ts";
+import { runError } from "../src/cli/error.ts";
 import { toError } from "../src/sdk/error.ts";
 
 type Details = readonly object[];

@@ -1,18 +1,7 @@
-import { afterEach, expect, test } from "vitest";
-import { type Answer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { createGemini } from "../src/index.ts";
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-async function serve(answer: Answer) {
-  const server = await startLoopbackServer(answer);
-  closers.push(() => server.close());
-  return server;
-}
 
 function gemini(baseUrl: string) {
   const client = createGemini({
@@ -24,7 +13,7 @@ function gemini(baseUrl: string) {
     retry: 0,
     only: "sdk",
   });
-  closers.push(() => client.close());
+  onTestFinished(() => client.close());
   return client;
 }
 

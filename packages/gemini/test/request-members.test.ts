@@ -1,22 +1,10 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it } from "vitest";
-import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { createGemini } from "../src/create-gemini.ts";
 import { sdk } from "../src/sdk/mode.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(plays("gemini", '{"a":1}'));
-  servers.push(server);
-  return server;
-}
 
 const question: CanonicalRequest = {
   model: "gemini-2.0-flash",
@@ -30,7 +18,7 @@ const tools = [
 
 describe.each(["generative-ai", "genai"] as const)("the body, by @google/%s", (name) => {
   async function outcome(members: Partial<CanonicalRequest>) {
-    const server = await serve();
+    const server = await serve(plays("gemini", '{"a":1}'));
     const context = runContext(server.url, { options: { sdk: name } });
     const { error } = await outcomeOf(sdk.run({ ...question, ...members }, context));
     return { error, body: JSON.parse(server.requests[0]?.body ?? "{}") };
@@ -132,7 +120,7 @@ describe.each(["generative-ai", "genai"] as const)("the body, by @google/%s", (n
 
 describe("a client", () => {
   const ask = async (model: string, request: object) => {
-    const server = await serve();
+    const server = await serve(plays("gemini", '{"a":1}'));
     await using gemini = createGemini({
       apiKey: "dummy-key-members",
       baseUrl: server.url,

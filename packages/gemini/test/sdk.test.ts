@@ -1,29 +1,14 @@
 import type { CanonicalRequest, Part, RunContext } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { filteredAnswer } from "../../../scripts/failure-cases.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { dataEvent, plays, playsEvents, refuses } from "../../../scripts/vendor-answers.ts";
 import type { GeminiOptions } from "../src/options.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
 type ToolCallPart = Extract<Part, { type: "tool-call" }>;
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
 
 const request: CanonicalRequest = {
   model: "gemini-2.5-flash",
@@ -159,14 +144,6 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
       ]);
     });
 
-    it("goes nowhere with a tool of a name that the API refuses", async () => {
-      const tools = [{ name: "9lives", inputSchema: {} }];
-      const server = await serve(plays("gemini", "ok"));
-      const { error } = await outcomeOf(sdk.run({ ...request, tools }, context(server.url)));
-      expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
-      expect(server.requests).toHaveLength(0);
-    });
-
     it("brings thoughts apart from the text, and counts them as output", async () => {
       const usageMetadata = {
         promptTokenCount: 3,
@@ -255,55 +232,7 @@ describe.each(["generative-ai", "genai"] as const)("through @google/%s", (sdkNam
     });
   });
 
-  describe("a failure", () => {
-    it.each(failureCases("gemini"))("$name is $code", async ({ answer, code, ...rest }) => {
-      const unhandled = vi.fn();
-      process.on("unhandledRejection", unhandled);
-      const server = await serve(answer);
-      const { error } = await outcomeOf(sdk.run(request, context(server.url)));
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      process.off("unhandledRejection", unhandled);
-      const { status, retryAfter } = rest;
-      expect(error).toMatchObject({
-        code,
-        ...(status && { status }),
-        ...(retryAfter && { retryAfter }),
-      });
-      expect(String(error)).not.toContain(dummyKey);
-      expect(server.requests).toHaveLength(1);
-      expect(unhandled).not.toHaveBeenCalled();
-    });
-
-    it("to have a key is told", async () => {
-      const credential = { kind: "none", source: "none" } as const;
-      const { error } = await outcomeOf(sdk.run(request, context("http://x", { credential })));
-      expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
-    });
-  });
-
-  it("stops with the signal's reason", async () => {
-    const server = await serve(stalls("gemini"));
-    const stop = new AbortController();
-    const reason = new Error("enough");
-    const loop = (async () => {
-      const parts = sdk.run(request, context(server.url, { signal: stop.signal }));
-      for await (const part of parts) if (part.type === "text") stop.abort(reason);
-    })();
-    await expect(loop).rejects.toBe(reason);
-  });
-
-  it("ends the request when its reader leaves", async () => {
-    const closed = vi.fn();
-    const stalled = stalls("gemini");
-    const server = await serve((response, received) => {
-      response.on("close", closed);
-      return stalled(response, received);
-    });
-    for await (const part of sdk.run(request, context(server.url))) {
-      if (part.type === "text") break;
-    }
-    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
-  });
+  testSdkFailures("gemini", (given) => sdk.run(request, { ...given, options: { sdk: sdkName } }));
 });
 
 it("is refused where the option names no package that is known", async () => {

@@ -16,4 +16,4 @@ const wire: HttpWire = {
   },
 };
 
-testProvider(test, createGroq, { sdk: { wire }, cli: {} });
+testProvider(test, createGroq, { sdk: { wire }, cli: { holds: true } });

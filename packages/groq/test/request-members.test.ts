@@ -1,22 +1,10 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it } from "vitest";
-import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { describe, expect, it } from "vitest";
 import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { createGroq } from "../src/create-groq.ts";
 import { sdk } from "../src/sdk/mode.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(plays("groq", '{"a":1}'));
-  servers.push(server);
-  return server;
-}
 
 const question: CanonicalRequest = {
   model: "openai/gpt-oss-20b",
@@ -29,7 +17,7 @@ const tools = [
 ];
 
 async function outcome(members: Partial<CanonicalRequest>) {
-  const server = await serve();
+  const server = await serve(plays("groq", '{"a":1}'));
   const { error } = await outcomeOf(sdk.run({ ...question, ...members }, runContext(server.url)));
   return { error, body: JSON.parse(server.requests[0]?.body ?? "{}") };
 }
@@ -99,7 +87,7 @@ describe("the body of chat completions", () => {
 
 describe.each(["sdk", "cli"] as const)("a client in %s mode", (only) => {
   const ask = async (model: string, request: object) => {
-    const server = await serve();
+    const server = await serve(plays("groq", '{"a":1}'));
     await using groq = createGroq({
       apiKey: "dummy-key-members",
       baseUrl: server.url,

@@ -1,26 +1,11 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { failureCases, filteredAnswer, stalls } from "../../../scripts/failure-cases.ts";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
+import { describe, expect, it, vi } from "vitest";
+import { filteredAnswer } from "../../../scripts/failure-cases.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
 import { sdk } from "../src/sdk/mode.ts";
-
-const servers: LoopbackServer[] = [];
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
 
 const request: CanonicalRequest = {
   model: "openai/gpt-oss-120b",
@@ -114,12 +99,6 @@ describe("the request", () => {
     });
   });
 
-  it("goes nowhere with a tool of a name that the API refuses", async () => {
-    const tools = [{ name: "files.read", inputSchema: {} }];
-    const { error } = await outcomeOf(sdk.run({ ...request, tools }, runContext("http://x")));
-    expect(error).toMatchObject({ code: "UNSUPPORTED_FEATURE" });
-  });
-
   it("is bound to its route whatever the environment says", async () => {
     vi.stubEnv("GROQ_API_KEY", "other-key");
     vi.stubEnv("GROQ_BASE_URL", "http://127.0.0.1:9");
@@ -134,43 +113,15 @@ describe("the request", () => {
 });
 
 describe("a failure", () => {
-  it.each(failureCases("groq"))("$name is $code", async ({ answer, code, ...rest }) => {
-    const server = await serve(answer);
-    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    const { status, retryAfter } = rest;
-    expect(error).toMatchObject({
-      code,
-      ...(status && { status }),
-      ...(retryAfter && { retryAfter }),
-    });
-    expect(String(error)).not.toContain(dummyKey);
-    expect(server.requests).toHaveLength(1);
-  });
-
   it("in mid-stream has the code of its kind", async () => {
     const error = { message: "try later", type: "internal_server_error" };
     const server = await serve(playsEvents([dataEvent({ error })]));
     const outcome = await outcomeOf(sdk.run(request, runContext(server.url)));
     expect(outcome.error).toMatchObject({ code: "SERVER_ERROR" });
   });
-
-  it("to have a key is told", async () => {
-    const credential = { kind: "none", source: "none" } as const;
-    const { error } = await outcomeOf(sdk.run(request, runContext("http://x", { credential })));
-    expect(error).toMatchObject({ code: "MISSING_CREDENTIALS" });
-  });
 });
 
-it("stops with the signal's reason", async () => {
-  const server = await serve(stalls("groq"));
-  const stop = new AbortController();
-  const reason = new Error("enough");
-  const loop = (async () => {
-    const parts = sdk.run(request, runContext(server.url, { signal: stop.signal }));
-    for await (const part of parts) if (part.type === "text") stop.abort(reason);
-  })();
-  await expect(loop).rejects.toBe(reason);
-});
+testSdkFailures("groq", (context) => sdk.run(request, context));
 
 function chunk(choice: object): string {
   const choices = [{ index: 0, delta: {}, finish_reason: null, ...choice }];

@@ -1,10 +1,9 @@
 import { DualModeError } from "@acc/dual-mode";
-import { afterEach, describe, expect, it } from "vitest";
-import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
+import { describe, expect, it } from "vitest";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { featureNames } from "../../dual-mode/src/request/feature-names.ts";
 import {
-  azureOpenAI,
   type CompatibleServer,
   createCompatible,
   deepSeek,
@@ -17,16 +16,7 @@ import {
   vllm,
   xai,
 } from "../src/compatible.ts";
-
-const azure = azureOpenAI("resource");
-const presets = [
-  ...[ollama, lmStudio, vllm, llamaCpp],
-  ...[openRouter, deepSeek, xai, mistral, together, azure],
-];
-const servers: LoopbackServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
+import { azure, presets } from "./every-preset.ts";
 
 const tools = ["now", "here"].map((name) => ({ name, inputSchema: { type: "object" } }));
 const named = { tools, toolChoice: { tool: "now" } };
@@ -36,8 +26,7 @@ const image = { type: "image", url: "https://example.com/a.png" };
 
 /** The body that the server is sent, or the error of a request that it is not asked for. */
 async function ask(preset: CompatibleServer, more: object): Promise<unknown> {
-  const server = await startLoopbackServer(plays("groq", "{}"));
-  servers.push(server);
+  const server = await serve(plays("groq", "{}"));
   const alone = { secrets: false, cache: false, retry: 0, model: "some-model" } as const;
   const key = preset.key === undefined ? {} : { apiKey: "dummy-key" };
   await using client = createCompatible(preset, { ...alone, ...key, baseUrl: server.url });

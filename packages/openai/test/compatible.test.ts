@@ -1,14 +1,10 @@
 import { DualModeError } from "@acc/dual-mode";
 import { testProvider } from "@acc/dual-mode/testing";
 import { afterEach, describe, expect, it, test, vi } from "vitest";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
+import type { Answer, LoopbackServer } from "../../../scripts/loopback-server.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import {
-  azureOpenAI,
   type CompatibleServer,
   createCompatible,
   deepSeek,
@@ -21,25 +17,12 @@ import {
   vllm,
   xai,
 } from "../src/compatible.ts";
+import { azure, locals, presets } from "./every-preset.ts";
 
-const azure = azureOpenAI("resource");
-const locals = [ollama, lmStudio, vllm, llamaCpp];
-const hosted = [openRouter, deepSeek, xai, mistral, together, azure];
-const presets = [...locals, ...hosted];
 const model = "some-model";
 const keyOf = (server: CompatibleServer, key = "dummy-key") => (server.key ? { apiKey: key } : {});
 
-const servers: LoopbackServer[] = [];
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
+afterEach(() => vi.unstubAllEnvs());
 
 /** A client of the preset at the server, which keeps nothing. */
 function open(preset: CompatibleServer, { url }: LoopbackServer) {

@@ -17,7 +17,7 @@ describe("chat completions", () => {
 
 describe("Codex", () => {
   testProvider(test, createOpenAI, {
-    cli: { wire: codexWire },
+    cli: { wire: codexWire, holds: true },
     options: { billing: "key", model: "gpt-4.1" },
     deviations: [
       {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { HttpWire, PlayedAnswer } from "@acc/dual-mode/testing";
+import { fileBatchWire, type HttpWire, type PlayedAnswer } from "@acc/dual-mode/testing";
 
 type Event = { readonly type: string; readonly [member: string]: unknown };
 
@@ -57,6 +57,7 @@ export const responsesWire: HttpWire = {
     const data = names.map((id) => ({ id, object: "model" }));
     return JSON.stringify({ object: "list", data });
   },
+  batches: fileBatchWire((answer) => Object(answerEvents(answer).at(-1)?.response)),
 };
 
 function answerEvents({

@@ -1,26 +1,13 @@
 import type { CanonicalRequest, Part } from "@acc/dual-mode/provider";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
 import { outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
+import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
+import { serve } from "../../../scripts/serve-answer.ts";
 import { playsEvents } from "../../../scripts/vendor-answers.ts";
 import { sdk } from "../src/sdk/mode.ts";
 import { framed, responsesWire } from "./responses-wire.ts";
 
-const servers: LoopbackServer[] = [];
-afterEach(async () => {
-  vi.unstubAllEnvs();
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(answer);
-  servers.push(server);
-  return server;
-}
+afterEach(() => vi.unstubAllEnvs());
 
 const text = (said: string) => [{ type: "text", text: said }] as const;
 const request: CanonicalRequest = {
@@ -46,6 +33,10 @@ async function asked(
   const { parts, error } = await outcomeOf(sdk.run({ ...request, ...members }, context));
   return { parts, error, body: JSON.parse(server.requests[0]?.body ?? "{}") };
 }
+
+testSdkFailures("openai", (context) =>
+  sdk.run(request, { ...context, options: { api: "responses" } }),
+);
 
 describe("an answer", () => {
   it("comes as parts in their order, with model, id, usage and the vendor's reason", async () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { emptyBody } from "../src/body.ts";
 import { parseEnvelope, seal, unseal } from "../src/envelope.ts";
 import { generateFernetKey } from "../src/fernet.ts";
+import { emptyBody } from "../src/store-body.ts";
 import { codeOf } from "./support/code-of.ts";
 import { jsonText } from "./support/json-text.ts";
 

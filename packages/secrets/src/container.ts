@@ -1,5 +1,5 @@
-import type { StoreBody } from "./body.ts";
 import type { KeyProvider, WrappedKey } from "./keys/key-provider.ts";
+import type { StoreBody } from "./store-body.ts";
 
 /** What a container needs to write a body again: who can open it. */
 export interface Seal {

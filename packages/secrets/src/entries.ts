@@ -1,5 +1,5 @@
-import type { StoreBody, StoredEntry, StoredVersion } from "./body.ts";
 import { crypto } from "./crypto.ts";
+import type { StoreBody, StoredEntry, StoredVersion } from "./store-body.ts";
 
 /** Revoked versions that stay listed, without their values. */
 const keptRevoked = 10;

@@ -1,9 +1,9 @@
-import { asBody, type StoreBody } from "./body.ts";
 import { crypto } from "./crypto.ts";
 import { SecretsError } from "./errors.ts";
 import { Fernet } from "./fernet.ts";
 import type { WrappedKey } from "./keys/key-provider.ts";
 import { keyText } from "./keys/key-text.ts";
+import { asBody, type StoreBody } from "./store-body.ts";
 
 export const envelopeFormat = "acc-secrets";
 const envelopeVersion = 1;

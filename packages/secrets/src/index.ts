@@ -1,6 +1,7 @@
 export type { AuditOptions } from "./audit/audit-options.ts";
+export type { AuditProblem } from "./audit/audit-problem.ts";
 export { type FoundLine, readAudit } from "./audit/read-lines.ts";
-export type { AuditProblem, AuditReport } from "./audit/verify-audit.ts";
+export type { AuditReport } from "./audit/verify-audit.ts";
 export type { Environment, EnvironmentMapping } from "./environment.ts";
 export { SecretsError, type SecretsErrorCode } from "./errors.ts";
 export { Fernet, type FernetOptions, generateFernetKey } from "./fernet.ts";
@@ -29,5 +30,6 @@ export { createFileStore } from "./stores/file-store.ts";
 export { createKeychainStore } from "./stores/keychain-store.ts";
 export { createMemoryStore } from "./stores/memory-store.ts";
 export { type OriginalStoreOptions, openOriginalStore } from "./stores/original-store.ts";
-export type { SecretStore, SetOptions, StoredValue } from "./stores/secret-store.ts";
+export type { SecretStore, SetOptions } from "./stores/secret-store.ts";
+export type { StoredValue } from "./stores/stored-value.ts";
 export type { SecretsWarning } from "./warning.ts";

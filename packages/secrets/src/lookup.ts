@@ -2,7 +2,8 @@ import { namesOfVariables, readVariable, variablesFor } from "./environment.ts";
 import { canonicalName } from "./names.ts";
 import type { SecretsOptions } from "./options.ts";
 import { Secret } from "./secret.ts";
-import type { SecretStore, StoredValue } from "./stores/secret-store.ts";
+import type { SecretStore } from "./stores/secret-store.ts";
+import type { StoredValue } from "./stores/stored-value.ts";
 import { checkValue } from "./values.ts";
 import { emitWarning } from "./warning.ts";
 

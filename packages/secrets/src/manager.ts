@@ -1,15 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import type { AuditEvent } from "./audit/audit-log.ts";
-import { AuditSnapshot } from "./audit/read-lines.ts";
-import { type AuditReport, verifyLines } from "./audit/verify-audit.ts";
-import { liveVersions } from "./entries.ts";
-import { namesOfVariables } from "./environment.ts";
+import { readEvent } from "./audit/read-event.ts";
+import type { AuditReport } from "./audit/verify-audit.ts";
+import { verifyAuditOf } from "./audit/verify-audit-of.ts";
 import { SecretsError } from "./errors.ts";
 import { KeyRing } from "./keys/key-ring.ts";
-import { shortestRedacted } from "./live-values.ts";
+import { liveSecrets } from "./live-secrets.ts";
 import { type GetOptions, Lookup } from "./lookup.ts";
-import { canonicalName, isName } from "./names.ts";
+import { canonicalName } from "./names.ts";
 import type { SecretsOptions } from "./options.ts";
 import { Guard } from "./roles/guard.ts";
 import type { Verb } from "./roles/policy.ts";
@@ -22,7 +20,7 @@ import type { SecretStore, SetOptions } from "./stores/secret-store.ts";
 import { VaultStore } from "./stores/vault-store.ts";
 import { checkValue } from "./values.ts";
 import type { Vault } from "./vault.ts";
-import { emitWarning } from "./warning.ts";
+import { warnOfShort } from "./warn-of-short.ts";
 
 /** What every handle of one opened store shares. */
 export interface Shared {
@@ -54,7 +52,7 @@ export class SecretsManager implements AsyncDisposable {
    */
   async get(name: string, options: GetOptions = {}): Promise<Secret | undefined> {
     this.#checkOpen();
-    const allowed = this.#guard ? await this.#allowed(name, options) : options;
+    const allowed = this.#guard ? await this.#guard.readOptions(name, options) : options;
     if (!this.#shared.options.audit?.reads) return this.#lookup.find(name, allowed);
     const found = await this.#lookup.find(name, allowed);
     await this.#recordRead(name, found);
@@ -66,12 +64,9 @@ export class SecretsManager implements AsyncDisposable {
     const first = await this.get(name, options);
     if (!first) return [];
     const view = await this.#store.vault?.view();
-    const names = [name, ...namesOfVariables(options.env ?? [])];
-    const entry = names.map((each) => view?.find(each)).find((slot) => slot?.current)?.entry;
-    if (first.source !== "store" || !entry) return [first];
-    return liveVersions(entry, this.#now()).map(
-      ({ value = "", version }) => new Secret(name, value, "store", { version }),
-    );
+    if (first.source !== "store" || !view) return [first];
+    const live = liveSecrets(view, name, options.env ?? [], this.#now());
+    return live.length === 0 ? [first] : live;
   }
 
   /**
@@ -86,7 +81,7 @@ export class SecretsManager implements AsyncDisposable {
     checkValue(name, value, options.multiline ?? false);
     if (!this.#store.set) throw this.#unsupported("set");
     if (options.rotateAfter !== undefined || options.overlap !== undefined) this.#vault("versions");
-    if (value.length < shortestRedacted) this.#warnOfShort(name);
+    warnOfShort(name, value, this.#shared.options.onWarning);
     const stored = await this.#store.set(name, value, options);
     return new Secret(name, value, "store", stored);
   }
@@ -105,9 +100,9 @@ export class SecretsManager implements AsyncDisposable {
     const names = [...(await this.#store.list())].sort();
     const guard = this.#guard;
     if (!guard) return names;
-    const listed = await filter(names, (name) => guard.allows("list", name));
+    const listed = await guard.those("list", names);
     if (listed.length === 0) await guard.checkAny("list");
-    return filter(listed, (name) => guard.allows("read", name));
+    return guard.those("read", listed);
   }
 
   /** Deletes every name that it lists; returns how many there were. */
@@ -138,7 +133,7 @@ export class SecretsManager implements AsyncDisposable {
     this.#checkOpen();
     const guard = this.#guard;
     const all = await this.#store.list();
-    const names = guard ? await filter(all, (name) => guard.allows("rotate", name)) : all;
+    const names = guard ? await guard.those("rotate", all) : all;
     return rotateDue(this.#rotator(), names, plans);
   }
 
@@ -166,17 +161,9 @@ export class SecretsManager implements AsyncDisposable {
     this.#checkOpen();
     await this.#check("audit", "*");
     const vault = this.#vault("audit");
-    const { audit } = vault;
-    if (!audit) throw this.#unsupported("audit");
-    const { state, snapshot } = await vault.alone(async (view) => ({
-      state: view.body.audit,
-      snapshot: await AuditSnapshot.take(audit.path),
-    }));
-    try {
-      return await verifyLines(snapshot, state, audit.lost);
-    } finally {
-      await snapshot.close();
-    }
+    const report = await verifyAuditOf(vault);
+    if (!report) throw this.#unsupported("audit");
+    return report;
   }
 
   /**
@@ -233,38 +220,12 @@ export class SecretsManager implements AsyncDisposable {
     return { vault: this.#vault("versions"), now: this.#now, actor };
   }
 
-  /** The options of a `get` that the role may make. */
-  async #allowed(name: string, options: GetOptions): Promise<GetOptions> {
-    await this.#check("read", canonicalName(name));
-    return options.env ? { ...options, env: await this.#readable(options.env) } : options;
-  }
-
-  /** Variables of names that the role may read: no other is within its reach by an option. */
-  #readable(variables: readonly string[]): Promise<readonly string[]> {
-    return filter(variables, async (variable) => {
-      const name = variable.toLowerCase();
-      return isName(name) && (await this.#guard?.allows("read", name)) === true;
-    });
-  }
-
   async #check(verb: Verb, name: string): Promise<void> {
     await this.#guard?.check(verb, name);
   }
 
   async #recordRead(name: string, found: Secret | undefined): Promise<void> {
-    const event: AuditEvent = {
-      action: "read",
-      name,
-      ...(this.#guard && { actor: this.#guard.actor }),
-      ...(found?.version !== undefined && { version: found.version }),
-      ...(found ? { source: found.source } : { outcome: "NOT_FOUND" }),
-    };
-    await this.#vault("audit").record([event]);
-  }
-
-  #warnOfShort(name: string): void {
-    const message = `The value of ${name} has fewer than ${shortestRedacted} characters: it is not redacted.`;
-    (this.#shared.options.onWarning ?? emitWarning)({ code: "SHORT_VALUE", message, name });
+    await this.#vault("audit").record([readEvent(name, found, this.#guard?.actor)]);
   }
 
   #vault(feature: string): Vault {
@@ -284,13 +245,4 @@ export class SecretsManager implements AsyncDisposable {
     if (!this.#shared.closed) return;
     throw new SecretsError("CLOSED", "These secrets were closed. Open them anew.");
   }
-}
-
-async function filter<T>(
-  items: readonly T[],
-  keep: (item: T) => Promise<boolean>,
-): Promise<readonly T[]> {
-  const kept: T[] = [];
-  for (const item of items) if (await keep(item)) kept.push(item);
-  return kept;
 }

@@ -1,8 +1,8 @@
-import type { StoreBody, StoredEntry } from "./body.ts";
 import { currentOf } from "./entries.ts";
 import { releaseValue, retainValue } from "./live-values.ts";
 import { fold } from "./names.ts";
-import type { StoredValue } from "./stores/secret-store.ts";
+import type { StoreBody, StoredEntry } from "./store-body.ts";
+import type { StoredValue } from "./stores/stored-value.ts";
 
 /** One name of a store, found by any of its spellings. */
 export interface Slot {

@@ -1,9 +1,9 @@
 import type { AuditEvent, AuditLog } from "./audit/audit-log.ts";
-import { type AuditState, emptyBody, type StoreBody } from "./body.ts";
 import { type Container, KeyWanted, type Loaded, type Seal } from "./container.ts";
 import { newAuditEpoch } from "./entries.ts";
 import { SecretsError } from "./errors.ts";
 import { Queue } from "./queue.ts";
+import { type AuditState, emptyBody, type StoreBody } from "./store-body.ts";
 import { VaultView } from "./vault-view.ts";
 
 /** Another process's change is looked for at most this often, in milliseconds. */

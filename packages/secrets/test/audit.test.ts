@@ -193,3 +193,19 @@ test("a store that keeps no audit says so", async () => {
   await using secrets = await openSecrets({ store: createMemoryStore() });
   await failsWith(() => secrets.verifyAudit(), "UNSUPPORTED_BY_FORMAT");
 });
+
+test.each([{ mode: "required" }, { reads: true }] as const)(
+  "%j of a store that keeps no audit is refused before anything is kept without a line",
+  async (audit) => {
+    const outside = { kind: "outside", get: () => undefined, list: async () => [] };
+    for (const store of [createMemoryStore(), outside]) {
+      const message = await failsWith(() => openSecrets({ store, audit }), "UNSUPPORTED_BY_FORMAT");
+      expect(message).toContain(`The ${store.kind} store has no audit`);
+    }
+    const directory = temporaryFolder();
+    const original = { directory, env: {}, format: "original", audit } as const;
+    await failsWith(() => openSecrets(original), "UNSUPPORTED_BY_FORMAT");
+    await using secrets = await openSecrets({ store: createMemoryStore(), audit: { actor: "me" } });
+    await secrets.set("groq_api_key", "some-value-0001");
+  },
+);

@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../../scripts/free-port.ts";
+import { processesIn } from "../../../scripts/stress-engine/left-behind.ts";
 import { seededRandom } from "../../../scripts/stress-engine/random.ts";
 import { toBillionths } from "../src/access/budgets/account.ts";
 import { fileKeys } from "../src/access/keys/file-keys.ts";
@@ -9,7 +11,6 @@ import { startVendor } from "../test/support/vendor.ts";
 import { ask } from "./ask.ts";
 import { readBook, sum } from "./book.ts";
 import { type CallKind, codeOf, textOf } from "./call-kinds.ts";
-import { freePort } from "./free-port.ts";
 import { StressedServer } from "./server.ts";
 import { maxOutputTokens } from "./settings.ts";
 import { Tally } from "./tally.ts";
@@ -133,7 +134,7 @@ function faults(): string[] {
   }
   if (left.length > 0) found.push(`the server still holds ${left.join(", ")}`);
   if (code !== 0) found.push(`the server ended with ${code}`);
-  const processes = processesOf(folder);
+  const processes = processesIn(folder);
   if (processes.length > 0) found.push(`there are processes left: ${processes.join(", ")}`);
   if (growth() > 4_096) found.push("the heap grows with each call");
   if ((ends.get("right") ?? 0) < calls / 3) found.push("too few calls were answered");
@@ -143,17 +144,6 @@ function faults(): string[] {
 /** Bytes for each call of the last two fifths. */
 function growth(): number {
   return ((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)) / (calls * 0.4);
-}
-
-function processesOf(marker: string): string[] {
-  return readdirSync("/proc").filter((name) => {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) return false;
-    try {
-      return readFileSync(`/proc/${name}/cmdline`, "utf8").includes(marker);
-    } catch {
-      return false;
-    }
-  });
 }
 
 function report(): void {

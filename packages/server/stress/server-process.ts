@@ -1,3 +1,4 @@
+import { heapNow } from "../../../scripts/stress-engine/heap-now.ts";
 import { fileBudgets } from "../src/access/budgets/file-budgets.ts";
 import { createAccess } from "../src/access/create-access.ts";
 import { fileKeys } from "../src/access/keys/file-keys.ts";
@@ -27,14 +28,6 @@ process.on("message", async (what) => {
   }
 });
 process.send?.("ready");
-
-async function heapNow(): Promise<number> {
-  for (let round = 0; round < 4; round += 1) {
-    (globalThis as { gc?: () => void }).gc?.();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return process.memoryUsage().heapUsed;
-}
 
 /** Sockets that fetch keeps alive are nobody's: that none holds the process is seen by its end. */
 function resources(): string[] {

@@ -1,19 +1,10 @@
-import { type CallOptions, type Code, DualModeError } from "@acc/dual-mode";
+import { type CallOptions, type Code, DualModeError, setupCodes } from "@acc/dual-mode";
 import { defined } from "../defined.ts";
 import { branded } from "./branded.ts";
 import { invalidArgument, unsupported } from "./refusals-of-ours.ts";
 
 /** What a machine lacks: where nothing else went wrong, and a key is among it, a key is the cure. */
-const ofSetup: ReadonlySet<Code> = new Set<Code>([
-  "CLI_NOT_FOUND",
-  "CLI_TOO_OLD",
-  "CLI_NOT_LOGGED_IN",
-  "CLI_NOT_ISOLATED",
-  "SDK_NOT_INSTALLED",
-  "MISSING_CREDENTIALS",
-  "LOGIN_NOT_SHARED",
-  "UNSUPPORTED_FEATURE",
-]);
+const ofSetup: ReadonlySet<Code> = new Set<Code>([...setupCodes, "UNSUPPORTED_FEATURE"]);
 
 /** The AI SDK waits no longer than this (ms) for what a vendor says, and asks sooner instead. */
 const longestWait = 60_000;

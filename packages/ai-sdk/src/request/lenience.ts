@@ -22,8 +22,9 @@ const settings: ReadonlySet<string> = new Set<Feature & keyof ChatRequest>([
  */
 export function lenience(request: ChatRequest): readonly Feature[] {
   const given: Feature[] = [];
-  for (const [name, value] of Object.entries(request)) {
-    if (value !== undefined && settings.has(name)) given.push(name as Feature);
+  for (const name in request) {
+    const isGiven = request[name as keyof ChatRequest] !== undefined;
+    if (isGiven && settings.has(name)) given.push(name as Feature);
   }
   if (request.tools?.some(({ strict }) => strict)) given.push("strictTools");
   return given;

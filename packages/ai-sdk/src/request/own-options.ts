@@ -36,6 +36,7 @@ const members: Readonly<Record<keyof OwnOptions, "call" | "request">> = {
 };
 
 const none: OwnOptions = {};
+const nonePlaced = { call: none, request: none };
 
 /** @throws InvalidArgumentError for a member that there is not */
 export function ownOptions(all: ProviderOptions | undefined): OwnOptions {
@@ -54,7 +55,7 @@ export function placed(own: OwnOptions): {
   readonly call: CallOptions;
   readonly request: Partial<ChatRequest>;
 } {
-  if (own === none) return { call: none, request: none };
+  if (own === none) return nonePlaced;
   const placedAt = (place: "call" | "request") =>
     Object.fromEntries(
       Object.entries(own).filter(([name]) => members[name as keyof OwnOptions] === place),

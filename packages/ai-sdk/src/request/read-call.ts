@@ -1,7 +1,6 @@
 import type { CallOptions, ChatRequest, ReasoningLevel } from "@acc/dual-mode";
 import type { CallWarning } from "../contract/answer.ts";
 import type { ModelCallOptions } from "../contract/call-options.ts";
-import { defined } from "../defined.ts";
 import { lenience } from "./lenience.ts";
 import { ownOptions, placed } from "./own-options.ts";
 import { toAnswerForm } from "./to-answer-form.ts";
@@ -21,37 +20,42 @@ export interface ReadCall {
 export function readCall(options: ModelCallOptions, model: string | undefined): ReadCall {
   const own = placed(ownOptions(options.providerOptions));
   const warnings: CallWarning[] = [];
-  const { temperature, topP, topK, seed, maxOutputTokens, stopSequences, reasoning } = options;
-  const { presencePenalty, frequencyPenalty, abortSignal } = options;
   const answerForm = toAnswerForm(options.responseFormat);
   const messages = toMessages(options.prompt, warnings);
-  const request: ChatRequest = {
+  const request: Writable<ChatRequest> = {
     messages: answerForm.json ? [jsonAlone, ...messages] : messages,
-    ...defined({
-      model,
-      temperature,
-      topP,
-      topK,
-      presencePenalty,
-      frequencyPenalty,
-      seed,
-      maxOutputTokens,
-      stop: stopSequences,
-      reasoning: levelOf(reasoning),
-      tools: toTools(options.tools),
-      toolChoice: toToolChoice(options.toolChoice),
-    }),
-    ...answerForm,
-    ...own.request,
   };
+  if (model !== undefined) request.model = model;
+  addSettings(request, options);
+  const tools = toTools(options.tools);
+  if (tools !== undefined) request.tools = tools;
+  const toolChoice = toToolChoice(options.toolChoice);
+  if (toolChoice !== undefined) request.toolChoice = toolChoice;
+  Object.assign(request, answerForm, own.request);
   addNotCarried(options, warnings);
   const lenient = lenience(request);
-  const asked = {
-    ...(lenient.length > 0 && { lenient }),
-    ...own.call,
-    ...(abortSignal && { signal: abortSignal }),
-  };
+  const asked: Writable<CallOptions> = { ...own.call };
+  if (lenient.length > 0 && !("lenient" in asked)) asked.lenient = lenient;
+  if (options.abortSignal) asked.signal = options.abortSignal;
   return { request, asked, warnings };
+}
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
+
+/** Each by its name: to go through so many that are undefined takes a cached answer half as long as its key. */
+function addSettings(request: Writable<ChatRequest>, options: ModelCallOptions): void {
+  const { temperature, topP, topK, seed, maxOutputTokens, stopSequences } = options;
+  const { presencePenalty, frequencyPenalty } = options;
+  if (temperature !== undefined) request.temperature = temperature;
+  if (topP !== undefined) request.topP = topP;
+  if (topK !== undefined) request.topK = topK;
+  if (presencePenalty !== undefined) request.presencePenalty = presencePenalty;
+  if (frequencyPenalty !== undefined) request.frequencyPenalty = frequencyPenalty;
+  if (seed !== undefined) request.seed = seed;
+  if (maxOutputTokens !== undefined) request.maxOutputTokens = maxOutputTokens;
+  if (stopSequences !== undefined) request.stop = stopSequences;
+  const reasoning = levelOf(options.reasoning);
+  if (reasoning !== undefined) request.reasoning = reasoning;
 }
 
 /** Vendors that hold an answer to a schema alone are told so in words. */

@@ -1,16 +1,21 @@
 import { createHash } from "node:crypto";
 import type { ChatRequest } from "@acc/dual-mode";
+import { isOfJson } from "./line-schema.ts";
 
 /** Numbers of 32 bits that a digest has here: two requests that are not equal share none. */
 const words = 4;
 
-/** Which requests are equal to an earlier one. It keeps 40 bytes of each, and nothing of its text. */
+/** What is kept of a request: its digest, and its index behind that. */
+const entryWords = words + 1;
+/** Entries that memory is taken for at once: nothing is copied when there are more. */
+const ofPage = 4096;
+
+/** Which requests are equal to an earlier one. It keeps some 30 bytes of each, and nothing of its text. */
 export class EqualRequests {
-  #slots = 1024;
-  #digests = new Uint32Array(this.#slots * words);
-  /** The index of the first request with that digest, from 1 on; 0 where the slot is free. */
-  #firsts = new Uint32Array(this.#slots);
+  readonly #pages: Uint32Array[] = [];
   #kept = 0;
+  /** Which entry a digest has, from 1 on; 0 where the slot is free. */
+  #slots = new Uint32Array(1024);
   readonly #ids = new Map<unknown, number>();
   readonly #all = createHash("sha256");
 
@@ -21,12 +26,11 @@ export class EqualRequests {
 
   /** The index of the first request that is equal to this one: its own where there is none. */
   firstOf(request: ChatRequest, index: number): number {
-    if (this.#kept * 2 >= this.#slots) this.#grow();
     const digest = this.#digestOf(request);
     const slot = this.#find(digest);
-    const first = this.#firsts[slot];
-    if (first) return first - 1;
-    this.#put(slot, digest, index + 1);
+    const entry = this.#slots[slot];
+    if (entry) return this.#entry(entry - 1)[words] ?? index;
+    this.#keep(digest, index, slot);
     return index;
   }
 
@@ -39,7 +43,9 @@ export class EqualRequests {
 
   /** Members in one order; a schema of a library, and a function, are equal to themselves alone. */
   #ordered(value: unknown): unknown {
-    if (typeof value === "function") return { function: this.#idOf(value) };
+    if (typeof value === "function") {
+      return isOfJson(value) ? undefined : { function: this.#idOf(value) };
+    }
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     if ("~standard" in value) return { schema: this.#idOf(value) };
     return Object.fromEntries(
@@ -54,31 +60,37 @@ export class EqualRequests {
   }
 
   #find(digest: Uint32Array): number {
-    let slot = (digest[0] ?? 0) % this.#slots;
-    while (this.#firsts[slot] && !this.#isAt(slot, digest)) slot = (slot + 1) % this.#slots;
+    const count = this.#slots.length;
+    let slot = (digest[0] ?? 0) % count;
+    for (let entry = this.#slots[slot]; entry; entry = this.#slots[slot]) {
+      const kept = this.#entry(entry - 1);
+      if (digest.every((word, at) => kept[at] === word)) break;
+      slot = (slot + 1) % count;
+    }
     return slot;
   }
 
-  #isAt(slot: number, digest: Uint32Array): boolean {
-    return digest.every((word, at) => this.#digests[slot * words + at] === word);
+  #entry(entry: number): Uint32Array {
+    const start = (entry % ofPage) * entryWords;
+    const page = this.#pages[Math.floor(entry / ofPage)] ?? new Uint32Array();
+    return page.subarray(start, start + entryWords);
   }
 
-  #put(slot: number, digest: Uint32Array, first: number): void {
-    this.#digests.set(digest, slot * words);
-    this.#firsts[slot] = first;
+  #keep(digest: Uint32Array, index: number, slot: number): void {
+    if (this.#kept % ofPage === 0) this.#pages.push(new Uint32Array(ofPage * entryWords));
+    const entry = this.#entry(this.#kept);
+    entry.set(digest);
+    entry[words] = index;
     this.#kept += 1;
+    this.#slots[slot] = this.#kept;
+    if (this.#kept * 4 > this.#slots.length * 3) this.#grow();
   }
 
   #grow(): void {
-    const [digests, firsts] = [this.#digests, this.#firsts];
-    this.#slots *= 2;
-    this.#digests = new Uint32Array(this.#slots * words);
-    this.#firsts = new Uint32Array(this.#slots);
-    this.#kept = 0;
-    for (const [slot, first] of firsts.entries()) {
-      if (first === 0) continue;
-      const digest = digests.subarray(slot * words, (slot + 1) * words);
-      this.#put(this.#find(digest), digest, first);
+    this.#slots = new Uint32Array(this.#slots.length * 2);
+    for (let entry = 0; entry < this.#kept; entry += 1) {
+      const slot = this.#find(this.#entry(entry).subarray(0, words));
+      this.#slots[slot] = entry + 1;
     }
   }
 }

@@ -1,9 +1,10 @@
 import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { BatchError } from "../batch-error.ts";
+import { hasOtherSeparators, withCommas } from "./check-columns.ts";
+import type { InputRow, Rows } from "./input-row.ts";
 import { LineFault } from "./line-fault.ts";
 import { chunksOf, longestLine } from "./read-lines.ts";
-import type { InputRow, Rows } from "./read-rows.ts";
 
 /**
  * The rows of a file of CSV whose first one names the columns.
@@ -47,15 +48,43 @@ async function* recordsOf(path: string): AsyncGenerator<readonly string[]> {
     skip_empty_lines: true,
     max_record_size: longestLine,
   });
-  const bytes = Readable.from(chunksOf(path));
+  const bytes = Readable.from(textOnly(path));
   bytes.once("error", (error) => parser.destroy(error));
   try {
     yield* bytes.pipe(parser) as AsyncIterable<readonly string[]>;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const message = `The file ${path} cannot be read as CSV: ${error.message}.`;
-    throw new BatchError("INVALID_INPUT", message, "Correct it; nothing was asked.", error);
+    const isOther = hasOtherSeparators(await headerOf(path));
+    const fix = isOther ? withCommas : "Correct it; nothing was asked.";
+    throw new BatchError("INVALID_INPUT", message, fix, error);
   } finally {
     bytes.destroy();
+  }
+}
+
+/** The first line of a file, as far as it is in its first piece. */
+async function headerOf(path: string): Promise<string> {
+  for await (const chunk of chunksOf(path))
+    return chunk.toString("utf8").split(/[\r\n]/, 1)[0] ?? "";
+  return "";
+}
+
+/**
+ * The bytes of a file, all of them UTF-8: what Excel writes without "UTF-8" in the format's name is not.
+ * @throws {@link BatchError} `INPUT_NOT_TEXT`
+ */
+async function* textOnly(path: string): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  try {
+    for await (const chunk of chunksOf(path)) {
+      decoder.decode(chunk, { stream: true });
+      yield chunk;
+    }
+    decoder.decode();
+  } catch (error) {
+    if (BatchError.is(error)) throw error;
+    const message = `The file ${path} is no UTF-8 text.`;
+    throw new BatchError("INPUT_NOT_TEXT", message, "Save it as UTF-8; nothing was asked.", error);
   }
 }

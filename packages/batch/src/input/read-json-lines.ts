@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import type { Row } from "../contract.ts";
+import type { InputRow } from "./input-row.ts";
 import { LineFault } from "./line-fault.ts";
 import { type Line, longestLine, readLines } from "./read-lines.ts";
-import type { InputRow } from "./read-rows.ts";
 
 /** The rows of a file of JSONL: one that cannot be read is told as such, and the others are read. */
 export async function* readJsonLines(path: string): AsyncGenerator<InputRow> {

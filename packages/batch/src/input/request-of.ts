@@ -1,6 +1,7 @@
 import type { ChatRequest } from "@acc/dual-mode";
 import type { BatchDefaults, BatchOptions, Row } from "../contract.ts";
 import { LineFault } from "./line-fault.ts";
+import { lineSchemas } from "./line-schema.ts";
 import { isCsv } from "./read-rows.ts";
 
 /** Makes the request of a row, with the batch's defaults under it. */
@@ -8,7 +9,7 @@ export type RequestOf = (row: Row | LineFault) => ChatRequest;
 
 /** @throws LineFault by the function that it gives, for a row that is no request */
 export function requestMaker({ input, toRequest, defaults = {} }: BatchOptions): RequestOf {
-  const make = toRequest ?? (isCsv(input) ? ofCells : ofLine);
+  const make = toRequest ?? (isCsv(input) ? ofCells : linesMaker());
   return (row) => {
     if (row instanceof LineFault) throw row;
     return { ...defaults, ...asRequest(made(make, row)) };
@@ -35,6 +36,15 @@ function asRequest(made: string | ChatRequest): ChatRequest {
   return typeof made === "string" ? { messages: [{ role: "user", content: made }] } : made;
 }
 
+function linesMaker(): (row: Row) => ChatRequest {
+  const withCheck = lineSchemas();
+  return (row) => {
+    const request = ofLine(row);
+    const { schema } = row;
+    return schema === undefined ? request : { ...request, schema: withCheck(schema) };
+  };
+}
+
 /** A line is a request, with an `id`; a `prompt` stands for the messages. */
 function ofLine({ id: _, custom_id: __, prompt, ...members }: Row): ChatRequest {
   if (prompt === undefined && members.messages === undefined) throw new LineFault(noPrompt);
@@ -49,7 +59,6 @@ const noPrompt = "It has neither messages nor a prompt.";
 
 /** A row has many columns, of which three are asked with; the others are the caller's own. */
 function ofCells({ prompt, system, model }: Row): ChatRequest {
-  if (prompt === undefined) throw new LineFault("There is no column named prompt.");
   const defaults: BatchDefaults = {
     ...(system ? { system: text("system", system) } : {}),
     ...(model ? { model: text("model", model) } : {}),

@@ -22,15 +22,17 @@ export interface Survey {
   readonly firsts: Uint32Array;
 }
 
-/** Reads an input through once; `look` is shown each request. */
+/** Reads an input through once; `checkColumns` is shown its columns, and `look` each request. */
 export async function survey(
   path: string,
+  checkColumns: (columns: readonly string[]) => void,
   requestOf: RequestOf,
   look: (request: ChatRequest, line: number) => void,
 ): Promise<Survey> {
+  const stamp = await stampOf(path).catch(() => "");
   const digest = await digestOf(path);
-  const stamp = await stampOf(path);
   const { columns, rows } = await readRows(path);
+  checkColumns(columns);
   const equal = new EqualRequests();
   let firsts = new Uint32Array(1024);
   let lines = 0;
@@ -49,7 +51,8 @@ export async function survey(
   return { lines, digest, asked: equal.asked, columns, stamp, firsts };
 }
 
-async function digestOf(path: string): Promise<string> {
+/** SHA-256 of a file's bytes. */
+export async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of chunksOf(path)) hash.update(chunk);
   return hash.digest("hex");

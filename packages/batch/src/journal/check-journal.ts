@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { BatchError } from "../batch-error.ts";
 import type { JournalHead } from "./entry.ts";
-import type { BatchPaths, Wanted } from "./open-files.ts";
+import type { BatchPaths, Wanted } from "./wanted.ts";
+
+const otherwise = "what has failed, and all that is left, may be asked otherwise with retryFailed.";
 
 /** @throws {@link BatchError} where the journal is of something else than what is wanted now */
 export function checkJournal(
@@ -20,7 +22,15 @@ export function checkJournal(
     throw new BatchError(
       "OTHER_INPUT",
       `${output} has answers to the same lines, asked with another template, model or other flags.`,
-      "Ask as before, or name another output; what has failed may be asked otherwise with retryFailed.",
+      `Ask as before, or name another output; ${otherwise}`,
+    );
+  }
+  const isOtherModel = found.model !== undefined && head.model !== undefined;
+  if (isOtherModel && found.model !== head.model && !mayDiffer) {
+    throw new BatchError(
+      "OTHER_INPUT",
+      `${output} has answers of ${found.model}; now ${head.model} would be asked.`,
+      `Go on with the client as it was, or name another output; ${otherwise}`,
     );
   }
   if (found.failures !== head.failures) {

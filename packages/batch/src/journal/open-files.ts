@@ -5,31 +5,18 @@ import type { JournalHead } from "./entry.ts";
 import { readJournal, sizeOf } from "./read-journal.ts";
 import { replay } from "./replay.ts";
 import { Settled } from "./settled.ts";
-
-export interface BatchPaths {
-  readonly input: string;
-  readonly output: string;
-  readonly failures: string;
-  readonly journal: string;
-}
+import type { BatchPaths, Wanted } from "./wanted.ts";
 
 /** What a batch writes, and what it has written before. */
 export interface BatchFiles {
   readonly output: FileHandle;
   readonly failures: FileHandle;
   readonly journal: FileHandle;
+  /** What is wanted now. */
+  readonly head: JournalHead;
   /** Bytes of the journal. */
   readonly journalEnd: number;
   readonly settled: Settled;
-}
-
-/** What is to be written now. */
-export interface Wanted {
-  readonly head: JournalHead;
-  /** What the output begins with. */
-  readonly header: string;
-  /** The same lines may be asked otherwise than before. */
-  readonly mayDiffer: boolean;
 }
 
 /**
@@ -45,7 +32,7 @@ export async function openFiles(paths: BatchPaths, wanted: Wanted): Promise<Batc
     return openAll(paths, (files) => begin(files, wanted));
   }
   checkJournal(paths, wanted, found.head);
-  const { header } = wanted;
+  const { head, header } = wanted;
   return openAll(paths, async (files) => {
     const { settled, end } = await replay(found, Buffer.byteLength(header), files);
     if (settled.answered > 0 && outputSize < settled.outputEnd) throw outputChanged(paths);
@@ -54,7 +41,7 @@ export async function openFiles(paths: BatchPaths, wanted: Wanted): Promise<Batc
     if (settled.answered === 0) await files.output.write(header, 0);
     await files.failures.truncate(settled.failuresEnd);
     await files.journal.truncate(end);
-    return { ...files, journalEnd: end, settled };
+    return { ...files, head, journalEnd: end, settled };
   });
 }
 
@@ -66,7 +53,7 @@ async function begin(files: Handles, { head, header }: Wanted): Promise<BatchFil
   await files.failures.truncate(0);
   await files.output.write(header, 0);
   const settled = new Settled(head.lines, Buffer.byteLength(header));
-  return { ...files, journalEnd: Buffer.byteLength(text), settled };
+  return { ...files, head, journalEnd: Buffer.byteLength(text), settled };
 }
 
 type Handles = Pick<BatchFiles, "output" | "failures" | "journal">;

@@ -1,9 +1,12 @@
+import { writeSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { BatchError, reasonOf } from "../batch-error.ts";
+import { BatchError } from "../batch-error.ts";
+import { DiskSync } from "./disk-sync.ts";
 import type { Entry } from "./entry.ts";
 import type { BatchFiles } from "./open-files.ts";
 import type { Settled } from "./settled.ts";
+import { unwritable } from "./unwritable.ts";
 
 interface Waiting {
   readonly text: string;
@@ -13,9 +16,10 @@ interface Waiting {
 }
 
 /**
- * Writes what comes, all that has come meanwhile at once: from then on no kill of the process loses it.
- * The disk is waited for behind that, so that a slow one delays no line; a mark in the journal says
- * how far it has all, and what is behind the mark is checked when the batch goes on.
+ * Writes what comes, with what comes together with it: from then on no kill of the process loses it.
+ * No thread does it, for a line keeps its place until it is written: in turns of a busy event loop that
+ * it waits for one, nothing is asked there. The disk is waited for behind that, in a thread; a mark in
+ * the journal says how far it has all, and what is behind the mark is checked when the batch goes on.
  */
 export class Recorder {
   readonly settled: Settled;
@@ -25,10 +29,9 @@ export class Recorder {
   #outputEnd: number;
   #failuresEnd: number;
   #waiting: Waiting[] = [];
-  #writing: Promise<void> | undefined;
-  #syncing: Promise<void> | undefined;
-  /** More was written than the disk was asked to have. */
-  #isDirty = false;
+  readonly #disk = new DiskSync(() => this.#sync());
+  /** Those that were written to since the disk was last waited for. */
+  readonly #written = new Set<FileHandle>();
   #broken: BatchError | undefined;
 
   constructor(files: BatchFiles, onDurable: () => void) {
@@ -57,9 +60,12 @@ export class Recorder {
     await this.durable();
   }
 
-  /** Forgets the failures: their lines are to be asked again. */
+  /** Forgets the failures: their lines are to be asked again, as is wanted now. */
   async retry(): Promise<void> {
-    await this.#add(["retry"], "");
+    const { failed, pending } = this.settled;
+    if (failed + pending === 0) return;
+    const { asked, model } = this.#files.head;
+    await this.#add(["retry", { asked, ...(model !== undefined && { model }) }], "");
     await this.durable();
     this.#failuresEnd = 0;
     await this.#files.failures.truncate(0);
@@ -77,7 +83,7 @@ export class Recorder {
 
   /** Resolves when the disk has all that was written so far. */
   async durable(): Promise<void> {
-    await this.#syncing;
+    await this.#disk.now();
     if (this.#broken !== undefined) throw this.#broken;
   }
 
@@ -85,73 +91,57 @@ export class Recorder {
     return new Promise((isWritten, isLost) => {
       if (this.#broken !== undefined) return isLost(this.#broken);
       this.#waiting.push({ entry, text, isWritten, isLost });
-      this.#writing ??= this.#write();
+      if (this.#waiting.length === 1) queueMicrotask(() => this.#write());
     });
   }
 
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      // What settles in this turn of the loop goes along.
-      await new Promise((resolve) => setImmediate(resolve));
-      const taken = this.#waiting.splice(0);
-      try {
-        await this.#writeAll(taken);
-      } catch (error) {
-        this.#break(error, taken);
-        break;
-      }
+  #write(): void {
+    const taken = this.#waiting.splice(0);
+    try {
+      this.#writeAll(taken);
       for (const { entry } of taken) this.settled.apply(entry);
       for (const { isWritten } of taken) isWritten();
-      if (taken.every(({ entry }) => entry[0] === "durable")) continue;
-      this.#isDirty = true;
-      this.#syncing ??= this.#sync();
+      if (taken.some(({ entry }) => entry[0] !== "durable")) this.#disk.soon();
+    } catch (error) {
+      this.#break(error, taken);
     }
-    this.#writing = undefined;
   }
 
-  async #writeAll(taken: readonly Waiting[]): Promise<void> {
+  #writeAll(taken: readonly Waiting[]): void {
     const { output, failures, journal } = this.#files;
     const textOf = (kind: Entry[0]) =>
       taken.map(({ entry, text }) => (entry[0] === kind ? text : "")).join("");
-    await append(output, textOf("answered"), this.settled.outputEnd);
-    await append(failures, textOf("failed"), this.settled.failuresEnd);
+    this.#append(output, textOf("answered"), this.settled.outputEnd);
+    this.#append(failures, textOf("failed"), this.settled.failuresEnd);
     const lines = taken.map(({ entry }) => `${JSON.stringify(entry)}\n`).join("");
-    await append(journal, lines, this.#journalEnd);
+    this.#append(journal, lines, this.#journalEnd);
     this.#journalEnd += Buffer.byteLength(lines);
   }
 
-  /** Waits for the disk, as long as more was written meanwhile. */
+  #append(file: FileHandle, text: string, at: number): void {
+    if (text === "") return;
+    this.#written.add(file);
+    const bytes = Buffer.from(text);
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(file.fd, bytes, done, bytes.length - done, at + done);
+    }
+  }
+
   async #sync(): Promise<void> {
-    const { output, failures, journal } = this.#files;
+    const end = this.#journalEnd;
+    const files = [...this.#written];
+    this.#written.clear();
     try {
-      while (this.#isDirty) {
-        this.#isDirty = false;
-        const end = this.#journalEnd;
-        await Promise.all([output, failures, journal].map((file) => file.datasync()));
-        this.#onDurable();
-        await this.#add(["durable", end], "");
-      }
+      await Promise.all(files.map((file) => file.datasync()));
+      this.#onDurable();
+      await this.#add(["durable", end], "");
     } catch (error) {
       this.#break(error, []);
     }
-    this.#syncing = undefined;
   }
 
   #break(error: unknown, taken: readonly Waiting[]): void {
     this.#broken ??= BatchError.is(error) ? error : unwritable(error);
     for (const { isLost } of [...taken, ...this.#waiting.splice(0)]) isLost(this.#broken);
   }
-}
-
-async function append(file: FileHandle, text: string, at: number): Promise<void> {
-  const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) {
-    done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
-  }
-}
-
-function unwritable(error: unknown): BatchError {
-  const message = `The answers cannot be written: ${reasonOf(error)}.`;
-  const fix = "Make room for them, and start the batch again: it goes on where it was.";
-  return new BatchError("OUTPUT_UNWRITABLE", message, fix, error);
 }

@@ -23,7 +23,7 @@ export async function replay(
 ): Promise<Replayed> {
   const settled = new Settled(head.lines, headerBytes);
   let end = headEnd;
-  for (const { entry, end: next } of entries) {
+  for await (const { entry, end: next } of entries()) {
     const isDurable = next <= durableEnd;
     const [file, start] =
       entry[0] === "answered" ? [output, settled.outputEnd] : [failures, settled.failuresEnd];

@@ -3,13 +3,15 @@ import type { BatchOptions, BatchStop, Row } from "../contract.ts";
 import type { BoundOf } from "../cost/bounds.ts";
 import type { Purse } from "../cost/purse.ts";
 import { LineFault } from "../input/line-fault.ts";
-import type { InputRow } from "../input/read-rows.ts";
 import { idOf, type RequestOf } from "../input/request-of.ts";
+import type { SharedRows } from "../input/shared-rows.ts";
 import type { Recorder } from "../journal/recorder.ts";
 import { answerOf, type Place } from "../output/answer.ts";
+import { copyOfJson } from "../output/json-format.ts";
 import { jsonText } from "../output/json-text.ts";
-import { copyOfJson, type OutputFormat } from "../output/output-format.ts";
+import type { OutputFormat } from "../output/output-format.ts";
 import { endsBatch, InARow } from "./ends-batch.ts";
+import { Turns } from "./event-loop-turns.ts";
 import { failedLine, perhapsPaid } from "./failure-of.ts";
 import { aborted, nobodyThere, overMaxCost, stoppedBy } from "./stops.ts";
 import type { Tally } from "./tally.ts";
@@ -21,6 +23,10 @@ export interface RunParts {
   readonly requestOf: RequestOf;
   /** By index: that of the first equal line. */
   readonly firsts: Uint32Array;
+  /** By which it is seen that the input was written to since it was surveyed. */
+  readonly stamp: string;
+  /** By which the input is known again. */
+  readonly digest: string;
   readonly format: OutputFormat;
   readonly recorder: Recorder;
   readonly tally: Tally;
@@ -43,16 +49,22 @@ interface OpenLine {
   readonly row: Row | LineFault;
 }
 
+interface Settling {
+  readonly index: number;
+  readonly settled: Promise<void>;
+}
+
 /** Milliseconds of a call: it may wait for a limit that lasts for hours. */
-const patience = 24 * 3_600_000;
+export const patience: number = 24 * 3_600_000;
 
 /** One run of a batch: its lines, several at once, each to its place on the disk. */
 export class BatchRun {
   readonly #parts: RunParts;
   readonly #call: CallOptions;
   readonly #inARow: InARow;
-  /** Those that are being settled, by index: an equal line waits for them. */
-  readonly #open = new Map<number, Promise<void>>();
+  /** Those that are being settled: an equal line waits for them. */
+  readonly #open: Settling[] = [];
+  readonly #turns = new Turns();
   #stop: BatchStop | undefined;
 
   constructor(parts: RunParts) {
@@ -70,18 +82,20 @@ export class BatchRun {
   }
 
   /** Takes line after line, until there is none or the run is stopped. */
-  async work(rows: AsyncIterator<InputRow>): Promise<void> {
+  async work(rows: SharedRows): Promise<void> {
     while (this.#stop === undefined) {
+      await this.#turns.next();
       const next = await rows.next();
-      if (next.done) return;
-      const { index, line, row } = next.value;
+      if (next === undefined) return;
+      const { index, line, row } = next;
       if (!this.#parts.recorder.settled.isPending(index)) continue;
-      const settling = this.#settle({ index, row, place: { id: idOf(row, line), line } });
-      this.#open.set(index, settling);
+      const place = { id: idOf(row, line), line };
+      const settling = { index, settled: this.#settle({ index, row, place }) };
+      this.#open.push(settling);
       try {
-        await settling;
+        await settling.settled;
       } finally {
-        this.#open.delete(index);
+        this.#open.splice(this.#open.indexOf(settling), 1);
       }
     }
   }
@@ -140,7 +154,7 @@ export class BatchRun {
   /** What the first equal line has come to is this one's too; where that is not known it stays to be asked. */
   async #takeEqual(first: number, { index, place, row }: OpenLine): Promise<void> {
     const { recorder, format, tally } = this.#parts;
-    await this.#open.get(first);
+    await this.#open.find(({ index }) => index === first)?.settled;
     if (recorder.settled.isAnswered(first)) {
       const text = format.copy(await recorder.read(first), place, cellsOf(row));
       await recorder.answered(index, text, 0);

@@ -1,14 +1,8 @@
-import type { Code, DualModeError } from "@acc/dual-mode";
+import { type Code, type DualModeError, setupCodes } from "@acc/dual-mode";
 
 /** What would fail every other line too, until somebody has done something about it. */
 const endsAll: ReadonlySet<Code> = new Set([
-  "CLI_NOT_FOUND",
-  "CLI_TOO_OLD",
-  "CLI_NOT_LOGGED_IN",
-  "CLI_NOT_ISOLATED",
-  "SDK_NOT_INSTALLED",
-  "MISSING_CREDENTIALS",
-  "LOGIN_NOT_SHARED",
+  ...setupCodes,
   "AUTHENTICATION_FAILED",
   "QUOTA_EXHAUSTED",
   "WRONG_ADDRESS",

@@ -72,7 +72,10 @@ export function clientOf({ url }: Pick<Vendor, "url">, options: ClientOptions = 
   const provider = defineProvider({
     id: `p-${clients}`,
     defaultModel: "m",
-    sdk: chatCompletions({ baseUrl: url, supports: ["system", "multiTurn", "maxOutputTokens"] }),
+    sdk: chatCompletions({
+      baseUrl: url,
+      supports: ["system", "multiTurn", "maxOutputTokens", "schema"],
+    }),
   });
   return provider({ name: "p", secrets: false, cache: false, retry: 0, prices, ...options });
 }

@@ -1,18 +1,26 @@
+import type { CodecSource } from "../codec/codec-source.ts";
 import { CacheError } from "../error.ts";
-import type { Tier } from "../tier/tier.ts";
+import type { CacheStore } from "../store/store.ts";
 import type { Scope } from "./scope.ts";
 import { scopeTarget, targetMatcher } from "./target.ts";
+
+/** A store, and how its records look. */
+export interface Clearable {
+  readonly name: string;
+  readonly store: CacheStore;
+  readonly codec: CodecSource;
+}
 
 type Matches = (storedKey: string) => boolean;
 
 /** Deletes what lies in a scope, or all. */
-export function clearTier(tier: Tier, scope: Scope): Promise<number> {
+export function clearTier(tier: Clearable, scope: Scope): Promise<number> {
   const isAll = scope.namespace === undefined && scope.tenant === undefined;
   return clearMatching(tier, isAll ? undefined : targetMatcher(scopeTarget(scope)));
 }
 
 /** Deletes the keys that match, or all, by the shortest way that the store knows. */
-export async function clearMatching(tier: Tier, wanted: Matches | undefined): Promise<number> {
+export async function clearMatching(tier: Clearable, wanted: Matches | undefined): Promise<number> {
   const { store } = tier;
   const matches = wanted && (await byStoredKey(tier, wanted));
   if (store.clear) return await store.clear(matches);
@@ -27,7 +35,7 @@ export async function clearMatching(tier: Tier, wanted: Matches | undefined): Pr
 }
 
 /** Where stored keys tell nothing, the records have to be read. */
-async function byStoredKey(tier: Tier, lies: Matches): Promise<Matches> {
+async function byStoredKey(tier: Clearable, lies: Matches): Promise<Matches> {
   const codec = await tier.codec();
   if (!codec.hidesKeys) return lies;
   const names: string[] = [];
@@ -42,7 +50,7 @@ async function byStoredKey(tier: Tier, lies: Matches): Promise<Matches> {
 }
 
 /** Undefined for a record that cannot be read. */
-async function keyOf(tier: Tier, name: string): Promise<string | undefined> {
+async function keyOf(tier: Clearable, name: string): Promise<string | undefined> {
   const codec = await tier.codec();
   const record = await tier.store.get(name);
   try {

@@ -1,5 +1,5 @@
 import { CacheError } from "../error.ts";
-import type { Spent } from "../flight/flight.ts";
+import type { Spent } from "../flight/spent.ts";
 import { isCid } from "../key/cid.ts";
 import type { MaybePromise } from "../maybe-promise.ts";
 import { whenReady } from "../maybe-promise.ts";
@@ -7,7 +7,7 @@ import { type Content, content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import { checkLabel } from "../stats/label.ts";
 import type { Tally } from "../stats/tally.ts";
-import { type Mark, mark } from "../tier/mark.ts";
+import { type Mark, mark } from "../tier/invalidated-since.ts";
 import type { Notes } from "../tier/notes.ts";
 import type { Ticket } from "../tier/tickets.ts";
 import type { Tier } from "../tier/tier.ts";

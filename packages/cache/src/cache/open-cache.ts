@@ -1,7 +1,7 @@
-import { crypto } from "../builtin.ts";
 import { codecSource } from "../codec/codec-source.ts";
 import { Flights } from "../flight/flights.ts";
 import { Leases } from "../flight/lease.ts";
+import { crypto } from "../node-crypto.ts";
 import { Ledger } from "../stats/ledger.ts";
 import { Tally } from "../stats/tally.ts";
 import { diskStore } from "../store/disk.ts";

@@ -14,7 +14,8 @@ import type { ComputeOptions, GetOptions, SetOptions, StreamOptions } from "./op
 import type { RecordingMode } from "./recording-mode.ts";
 import type { Scope } from "./scope.ts";
 import type { Seeker } from "./seeker.ts";
-import type { CacheStats, Upkeep, VerifyReport } from "./upkeep.ts";
+import type { CacheStats, Upkeep } from "./upkeep.ts";
+import type { VerifyReport } from "./verify-tier.ts";
 
 /**
  * Responses by the content of their requests. No fault of a store reaches the caller, but that it did

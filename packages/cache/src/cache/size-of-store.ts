@@ -1,5 +1,4 @@
 import type { CacheStore } from "../store/store.ts";
-import type { TierSize } from "./upkeep.ts";
 
 export async function sizeOfStore(store: CacheStore): Promise<TierSize> {
   if (store.size) return { name: store.name, ...(await store.size()) };
@@ -11,4 +10,12 @@ export async function sizeOfStore(store: CacheStore): Promise<TierSize> {
     bytes += entry.bytes;
   }
   return { name: store.name, entries, bytes };
+}
+
+/** What one store of a cache holds. */
+export interface TierSize {
+  readonly name: string;
+  /** Absent where the store cannot list its entries. */
+  readonly entries?: number;
+  readonly bytes?: number;
 }

@@ -6,17 +6,11 @@ import type { Tier } from "../tier/tier.ts";
 import type { Keeper } from "./keeper.ts";
 import { notRemoved } from "./not-removed.ts";
 import { type Scope, scopePrefix } from "./scope.ts";
+import type { TierSize } from "./size-of-store.ts";
 import { sizeOfStore } from "./size-of-store.ts";
 import { scopeTarget, targetMatcher } from "./target.ts";
+import type { VerifyReport } from "./verify-tier.ts";
 import { sumReports, verifyTier } from "./verify-tier.ts";
-
-/** What one store of a cache holds. */
-export interface TierSize {
-  readonly name: string;
-  /** Absent where the store cannot list its entries. */
-  readonly entries?: number;
-  readonly bytes?: number;
-}
 
 /** What a cache did, and what its stores hold. */
 export interface CacheStats {
@@ -25,19 +19,6 @@ export interface CacheStats {
   /** Since the store began, by every process that used it, up to the last few seconds. */
   readonly total: CacheCounts;
   readonly tiers: readonly TierSize[];
-}
-
-/** What `verify` found in the records that it read. */
-export interface VerifyReport {
-  /** Records read, in all stores but the memory of this process. */
-  readonly checked: number;
-  readonly sound: number;
-  /** Sound, but over their time; `prune` removes them. */
-  readonly expired: number;
-  /** Not what was stored; removed. */
-  readonly damaged: number;
-  /** Encrypted with another key, or of a newer format; left alone. */
-  readonly unreadable: number;
 }
 
 /** What is done to whole stores rather than to entries. */

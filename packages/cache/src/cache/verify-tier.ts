@@ -1,7 +1,6 @@
 import { CacheError, type CacheErrorCode } from "../error.ts";
 import type { Tier } from "../tier/tier.ts";
 import { isFresh } from "./freshness.ts";
-import type { VerifyReport } from "./upkeep.ts";
 
 /** Sound, as far as can be told, and not for this cache to read. */
 const UNREADABLE: ReadonlySet<CacheErrorCode> = new Set(["WRONG_KEY", "NEWER_FORMAT"]);
@@ -45,4 +44,17 @@ export function sumReports(reports: readonly VerifyReport[]): VerifyReport {
     for (const name of Object.keys(sum) as (keyof VerifyReport)[]) sum[name] += report[name];
   }
   return sum;
+}
+
+/** What `verify` found in the records that it read. */
+export interface VerifyReport {
+  /** Records read, in all stores but the memory of this process. */
+  readonly checked: number;
+  readonly sound: number;
+  /** Sound, but over their time; `prune` removes them. */
+  readonly expired: number;
+  /** Not what was stored; removed. */
+  readonly damaged: number;
+  /** Encrypted with another key, or of a newer format; left alone. */
+  readonly unreadable: number;
 }

@@ -1,4 +1,4 @@
-import { crypto } from "../builtin.ts";
+import { crypto } from "../node-crypto.ts";
 import { HIDDEN, NONCE, TAG } from "./sealed-layout.ts";
 
 const CIPHER = "aes-256-gcm";

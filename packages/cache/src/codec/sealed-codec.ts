@@ -1,5 +1,5 @@
-import { crypto } from "../builtin.ts";
 import { CacheError } from "../error.ts";
+import { crypto } from "../node-crypto.ts";
 import { damaged, decodeRecord, isSound, unsound } from "../record/decode-record.ts";
 import { checksum } from "../record/encode-record.ts";
 import { CHECKSUM_END, CHECKSUM_START, hasLaterMagic } from "../record/record-layout.ts";

@@ -1,20 +1,13 @@
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { Content } from "../record/content.ts";
 import type { LiveRecord } from "../record/live-record.ts";
-import type { Mark } from "../tier/mark.ts";
+import type { Mark } from "../tier/invalidated-since.ts";
 import type { Ticket } from "../tier/tickets.ts";
-import { runInside } from "./inside.ts";
+import { type Computation, runInside } from "./inside.ts";
 import type { Clearance, Lease } from "./lease.ts";
 import { onAbort } from "./on-abort.ts";
+import type { Spent } from "./spent.ts";
 import { Tape } from "./tape.ts";
-
-/** What a computation took: what each further answer saves. */
-export interface Spent {
-  /** Milliseconds. */
-  readonly elapsed: number | undefined;
-  /** In the caller's currency. */
-  readonly cost: number | undefined;
-}
 
 /** What a flight does: look, compute what is not there, keep it. None but `compute` may fail. */
 export interface Job {
@@ -41,7 +34,7 @@ export interface FlightHandle {
 }
 
 /** One computation for all who want it at the same time. */
-export class Flight implements FlightHandle {
+export class Flight implements FlightHandle, Computation {
   readonly tape: Tape = new Tape();
   readonly key: string;
   /** What the lookup found; undefined when the tape is on. Never rejects. */
@@ -49,17 +42,15 @@ export class Flight implements FlightHandle {
   ended: Promise<void> = Promise.resolve();
   /** What the computation took, once it is done. */
   spent: Spent | undefined;
-  /** The computation that this one was begun by, if any. */
-  readonly parent: Flight | undefined;
-  /** Other computations that this one waits for. */
-  readonly waitsFor: Set<Flight> = new Set();
+  readonly parent: Computation | undefined;
+  readonly waitsFor: Set<Computation> = new Set();
   readonly #controller = new AbortController();
   readonly #retire: () => void;
   #members = 0;
   #run: Promise<void> | undefined;
 
   /** `retire` is called when nobody can join any more. */
-  constructor(key: string, parent: Flight | undefined, retire: () => void) {
+  constructor(key: string, parent: Computation | undefined, retire: () => void) {
     this.key = key;
     this.parent = parent;
     this.#retire = retire;
@@ -70,7 +61,7 @@ export class Flight implements FlightHandle {
   }
 
   start(job: Job): void {
-    // Who comes after it was deleted, cleared or replaced shall not be given what was begun before.
+    // A caller after a delete, clear or replace must not get what was begun before it.
     const ticket = job.board(this.#retire);
     const clearance = job.lookup(this.#controller.signal);
     const taken = whenReady(clearance, (cleared) => this.#take(cleared, job, ticket));

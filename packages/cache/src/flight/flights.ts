@@ -2,7 +2,7 @@ import type { Answer, CacheEntry, StreamAnswer } from "../cache/entry.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import { Flight, type FlightHandle, type Job } from "./flight.ts";
-import { insideOf, refuseCycle } from "./inside.ts";
+import { type Computation, insideOf, refuseCycle } from "./inside.ts";
 import { listParts, tapeParts } from "./parts.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
@@ -18,7 +18,7 @@ interface Caller {
 interface Boarded {
   readonly flight: Flight;
   /** The computation that the caller is a part of, and which so waits for this one. */
-  readonly inside: Flight | undefined;
+  readonly inside: Computation | undefined;
   readonly outcome: "computed" | "joined";
   readonly label: string | undefined;
 }
@@ -89,7 +89,7 @@ export class Flights {
     return { flight, inside, outcome: underWay ? "joined" : "computed", label };
   }
 
-  #begin(key: string, job: Job, parent: Flight | undefined): Flight {
+  #begin(key: string, job: Job, parent: Computation | undefined): Flight {
     const flight: Flight = new Flight(job.key, parent, () => {
       if (this.#byKey.get(key) === flight) this.#byKey.delete(key);
     });

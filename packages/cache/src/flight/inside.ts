@@ -1,16 +1,25 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { CacheError } from "../error.ts";
-import type { Flight } from "./flight.ts";
 
-let storage: AsyncLocalStorage<Flight> | undefined;
+/** A computation under way, as those see it that are begun inside of it. */
+export interface Computation {
+  readonly key: string;
+  readonly tape: { readonly running: boolean };
+  /** The computation that this one was begun by, if any. */
+  readonly parent: Computation | undefined;
+  /** Other computations that this one waits for. */
+  readonly waitsFor: Set<Computation>;
+}
+
+let storage: AsyncLocalStorage<Computation> | undefined;
 let underWay = 0;
 
 /** Runs a computation so that what it asks of a cache is known to be asked by it. */
-export async function runInside<T>(flight: Flight, run: () => Promise<T>): Promise<T> {
-  storage ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)<Flight>();
+export async function runInside<T>(computation: Computation, run: () => Promise<T>): Promise<T> {
+  storage ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)<Computation>();
   underWay += 1;
   try {
-    return await storage.run(flight, run);
+    return await storage.run(computation, run);
   } finally {
     underWay -= 1;
     // Before Node.js 24 it costs every promise of the process, as long as it is enabled.
@@ -19,25 +28,25 @@ export async function runInside<T>(flight: Flight, run: () => Promise<T>): Promi
 }
 
 /** The computation under way that the caller is a part of. */
-export function insideOf(): Flight | undefined {
-  const flight = storage?.getStore();
-  return flight?.tape.running ? flight : undefined;
+export function insideOf(): Computation | undefined {
+  const computation = storage?.getStore();
+  return computation?.tape.running ? computation : undefined;
 }
 
 /** @throws CacheError `RECURSIVE` where the computation would wait for itself */
 export function refuseCycle(
   key: string,
-  underWay: Flight | undefined,
-  inside: Flight | undefined,
+  underWay: Computation | undefined,
+  inside: Computation | undefined,
 ): void {
   if (!inside) return;
-  for (let each: Flight | undefined = inside; each; each = each.parent) {
+  for (let each: Computation | undefined = inside; each; each = each.parent) {
     if (each.key === key && each.tape.running) throw recursive();
   }
   if (underWay && reaches(underWay, inside, new Set())) throw recursive();
 }
 
-function reaches(from: Flight, wanted: Flight, seen: Set<Flight>): boolean {
+function reaches(from: Computation, wanted: Computation, seen: Set<Computation>): boolean {
   if (from === wanted) return true;
   if (seen.has(from)) return false;
   seen.add(from);

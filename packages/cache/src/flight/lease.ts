@@ -58,7 +58,7 @@ export class Leases {
     }
   }
 
-  /** For the end of the cache: who waits for these shall not wait for a deadline. */
+  /** For the end of the cache: nobody who waits for these should have to wait for a deadline. */
   async releaseAll(): Promise<void> {
     await Promise.all([...this.#held].map((lease) => lease.release("declined")));
   }

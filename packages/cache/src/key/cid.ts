@@ -1,4 +1,4 @@
-import { crypto } from "../builtin.ts";
+import { crypto } from "../node-crypto.ts";
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 const CID_PATTERN = /^bafyrei[a-z2-7]{52}$/;

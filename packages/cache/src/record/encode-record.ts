@@ -1,5 +1,5 @@
-import { crypto } from "../builtin.ts";
-import type { Facts } from "./live-record.ts";
+import { crypto } from "../node-crypto.ts";
+import type { Facts } from "./facts.ts";
 import { AT, CHECKSUM_END, CHECKSUM_START, MAGIC } from "./record-layout.ts";
 
 /** A record as bytes: a checksum over all that follows it, fixed fields, key, metadata, value. */

@@ -1,22 +1,8 @@
 import type { CacheEntry } from "../cache/entry.ts";
 import type { StoredRecord } from "../store/store.ts";
 import { encodeRecord } from "./encode-record.ts";
+import type { Facts } from "./facts.ts";
 import type { Measured } from "./measured.ts";
-
-/** What is known of a value beside the value itself. */
-export interface Facts {
-  /** Namespace, tenant and CID. */
-  readonly key: string;
-  /** Milliseconds since the epoch. */
-  readonly storedAt: number;
-  /** Milliseconds since the epoch; Infinity for a value that stays. */
-  readonly expiresAt: number;
-  /** Milliseconds that the computation took. */
-  readonly elapsed: number | undefined;
-  /** What the computation cost, in the caller's currency. */
-  readonly cost: number | undefined;
-  readonly metadata: unknown;
-}
 
 /** Times near this one fit into small integers, which lie in their object and not beside it. */
 const EPOCH = Date.now();

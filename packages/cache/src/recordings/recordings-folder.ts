@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { crypto } from "../builtin.ts";
+import { crypto } from "../node-crypto.ts";
 import { type Recording, readRecording, recordingText } from "./recording-file.ts";
 
 const NAME = /^bafyrei[a-z2-7]{52}(?:-[0-9a-f]{8})?\.json$/;

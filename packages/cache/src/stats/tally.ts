@@ -1,5 +1,5 @@
 import type { CacheEvent, CacheListener } from "../cache/events.ts";
-import type { Spent } from "../flight/flight.ts";
+import type { Spent } from "../flight/spent.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 import { unheard } from "../unheard.ts";
 import { type LabelCounts, LabelTally } from "./label-tally.ts";

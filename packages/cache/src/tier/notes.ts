@@ -1,18 +1,24 @@
 import { targetMatcher } from "../cache/target.ts";
 import type { Codec } from "../codec/codec.ts";
+import type { CodecSource } from "../codec/codec-source.ts";
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { Invalidation, InvalidationNews, InvalidationStore } from "../store/store.ts";
-import type { Tier } from "./tier.ts";
+
+/** A store that is asked for its notes, none of whose faults reach the caller. */
+export interface NotedStore {
+  readonly codec: CodecSource;
+  attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T>;
+}
 
 /** The notes of one store, as one cache writes and reads them. */
 export class Notes {
-  readonly #tier: Tier;
+  readonly #noted: NotedStore;
   readonly #store: InvalidationStore;
   readonly #author: () => string;
   #codec: Codec | undefined;
 
-  constructor(tier: Tier, store: InvalidationStore, author: () => string) {
-    this.#tier = tier;
+  constructor(noted: NotedStore, store: InvalidationStore, author: () => string) {
+    this.#noted = noted;
     this.#store = store;
     this.#author = author;
   }
@@ -24,10 +30,10 @@ export class Notes {
 
   /** Undefined where the store could not be asked. */
   since(position?: string): MaybePromise<InvalidationNews | undefined> {
-    return this.#tier.attempt<InvalidationNews | undefined>(
+    return this.#noted.attempt<InvalidationNews | undefined>(
       "invalidations",
       () =>
-        whenReady(this.#tier.codec(), (codec) => {
+        whenReady(this.#noted.codec(), (codec) => {
           this.#codec = codec;
           return this.#store.since(position);
         }),

@@ -4,6 +4,9 @@ import { isBusy } from "./failure-kinds.ts";
 
 const PAUSE = 20;
 
+/** How long a change tries again where another process has locked the store, in ms. */
+export const PATIENCE = { set: 300, delete: 900, replace: 900, clear: 10_000 } as const;
+
 /** What `run` gives or, where it throws or rejects, what `otherwise` makes of that. */
 export function orElse<T>(
   run: () => MaybePromise<T>,

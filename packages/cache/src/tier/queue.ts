@@ -26,7 +26,7 @@ export class Queue {
     promise.then(done, done);
   }
 
-  /** What has been asked for by now. What comes later is not waited for: a busy program never rests. */
+  /** What has been asked for by now. What comes later is not waited for: a busy program never stops. */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#pending]);
   }

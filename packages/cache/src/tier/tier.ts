@@ -1,24 +1,21 @@
 import { clearMatching, clearTier } from "../cache/clear-tier.ts";
-import { isFresh } from "../cache/freshness.ts";
 import type { Scope } from "../cache/scope.ts";
 import { keyOfTarget, scopeTarget, targetMatcher } from "../cache/target.ts";
 import type { Codec } from "../codec/codec.ts";
 import type { CodecSource } from "../codec/codec-source.ts";
 import { plainCodec } from "../codec/plain-codec.ts";
-import { CacheError } from "../error.ts";
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { CacheStore, StoredRecord } from "../store/store.ts";
-import { isBusy, isTimeout, isTooLarge } from "./failure-kinds.ts";
+import { coolingDown } from "./cooldown.ts";
+import { isBusy } from "./failure-kinds.ts";
+import { Faults } from "./faults.ts";
+import { openRecord } from "./fresh-record.ts";
 import { LateRemovals } from "./late-removals.ts";
 import { Notes } from "./notes.ts";
-import { orElse, patiently } from "./patiently.ts";
-import { Rest, resting } from "./rest.ts";
-import { withinTime } from "./within-time.ts";
-
-/** How long a change tries again where another process has locked the store, in ms. */
-const PATIENCE = { set: 300, delete: 900, replace: 900, clear: 10_000 } as const;
+import { orElse, PATIENCE, patiently } from "./patiently.ts";
+import { SeenClock } from "./seen-clock.ts";
 
 /** One store, none of whose faults reach the caller. */
 export class Tier {
@@ -28,17 +25,12 @@ export class Tier {
   readonly codec: CodecSource;
   /** How other processes learn of what is invalidated here; undefined where the store has no way. */
   readonly notes: Notes | undefined;
-  /** A closed store is not opened again by a late caller. */
-  #closed = false;
+  readonly #faults: Faults;
   /** Whether the last answer was there at once; the first is taken to be. */
   #immediate = true;
-  /** What the store failed with last. */
-  failure: unknown;
-  /** Undefined before the first failure. */
-  #rest: Rest | undefined;
   /** Of keys under which an old value is still there, for a lock outlasted what was to remove it. */
   #late: LateRemovals | undefined;
-  #latest = 0;
+  readonly #clock = new SeenClock();
 
   /** `author` is who notes what this cache invalidates. */
   constructor(store: CacheStore, tally: Tally, codec: CodecSource, author: () => string) {
@@ -46,11 +38,17 @@ export class Tier {
     this.notes = store.invalidations && new Notes(this, store.invalidations, author);
     this.codec = store.inProcess ? () => plainCodec : codec;
     this.tally = tally;
+    this.#faults = new Faults(store.name, tally);
     store.onEvict = (count) => tally.evicted(store.name, count);
   }
 
   get name(): string {
     return this.store.name;
+  }
+
+  /** What the store failed with last. */
+  get failure(): unknown {
+    return this.#faults.last;
   }
 
   /** A sound and fresh record; what is damaged is removed. */
@@ -86,11 +84,11 @@ export class Tier {
    * what makes a hit fast.
    */
   peek(key: string, now: number): LiveRecord | undefined {
-    if (this.#closed) return undefined;
+    if (this.#faults.closed) return undefined;
     try {
       const record = this.store.get(key);
       if (!(record instanceof LiveRecord)) return undefined;
-      if (record.lives(now) && this.#hasNotGoneBack(record, now)) return record;
+      if (record.lives(now) && this.#clock.allows(record, now)) return record;
       void this.store.delete(key);
     } catch (error) {
       this.tally.fault(this.name, "get", error);
@@ -98,16 +96,13 @@ export class Tier {
     return undefined;
   }
 
-  /**
-   * Whether the store took it. Only a store of this process is given the record itself. What
-   * `replaces` is told to other processes.
-   */
+  /** Whether the store took it. What `replaces` another answer is told to other processes. */
   write(record: LiveRecord, encoded: () => Uint8Array, replaces: boolean): MaybePromise<boolean> {
     const { key } = record;
     // What is to be replaced would else be served on: for that, a lock is waited for.
     const operation = replaces ? "replace" : "set";
-    if (!this.#closed && this.#rest?.keepsFrom(operation)) {
-      this.tally.fault(this.name, "set", resting("set"));
+    if (!this.#faults.closed && this.#faults.keepsFrom(operation)) {
+      this.tally.fault(this.name, "set", coolingDown("set"));
       return false;
     }
     const put = () => this.#put(record, encoded, replaces);
@@ -115,7 +110,7 @@ export class Tier {
     const run = this.store.inProcess ? () => this.#keep(record) : puts;
     // Made after it was given up, it may lie over what was deleted or replaced meanwhile.
     const onLate = () => void this.remove(key);
-    const written = this.#try("set", () => whenReady(run(), isDone), false, onLate);
+    const written = this.#faults.try("set", () => whenReady(run(), () => true), false, onLate);
     if (!isPromise(written)) return this.#written(written, key, replaces);
     return written.then((done) => this.#written(done, key, replaces));
   }
@@ -128,7 +123,7 @@ export class Tier {
   }
 
   #keep(record: LiveRecord): MaybePromise<void> {
-    this.#latest = Math.max(this.#latest, record.storedAt);
+    this.#clock.saw(record.storedAt);
     return this.store.set(record.key, record);
   }
 
@@ -140,7 +135,10 @@ export class Tier {
       const put = () => this.store.set(name, { bytes, expiresAt });
       return orElse(
         () => this.#noted(codec, replaces ? key : undefined, put),
-        (error) => whenReady(this.#removeUnstored(key, error), () => rethrow(error)),
+        (error) =>
+          whenReady(this.#removeUnstored(key, error), () => {
+            throw error;
+          }),
       );
     });
   }
@@ -169,12 +167,12 @@ export class Tier {
    */
   remove(key: string): MaybePromise<boolean | undefined> {
     const remove = () => patiently(() => this.#delete(key), PATIENCE.delete);
-    return this.#try<boolean | undefined>("delete", remove, undefined);
+    return this.#faults.try<boolean | undefined>("delete", remove, undefined);
   }
 
   /** Goes on trying to remove what a lock kept from being replaced or removed; nobody waits for it. */
   removeLater(key: string): void {
-    if (!isBusy(this.failure)) return;
+    if (!isBusy(this.#faults.last)) return;
     this.#late ??= new LateRemovals((late) => this.remove(late));
     this.#late.begin(key);
   }
@@ -198,7 +196,7 @@ export class Tier {
     if (key !== undefined) {
       const gone = () =>
         whenReady(this.codec(), (codec) => this.store.delete(codec.storedKey(key)));
-      return whenReady(this.#try("delete", gone, false), () => undefined);
+      return whenReady(this.#faults.try("delete", gone, false), () => undefined);
     }
     const matches = target === undefined ? undefined : targetMatcher(target);
     if (this.store.inProcess && this.store.clear) {
@@ -209,8 +207,7 @@ export class Tier {
 
   /** Does what the store may fail at; a failure is told and gives the fallback. */
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
-    if (this.#rest?.keepsFrom(operation)) return fallback;
-    return this.#try(operation, run, fallback);
+    return this.#faults.attempt(operation, run, fallback);
   }
 
   #noted<T>(
@@ -222,38 +219,13 @@ export class Tier {
     return this.notes.around(codec, target, change);
   }
 
-  /** `onLate` is told when a store does after all what it was given up for. */
-  #try<T>(
-    operation: string,
-    run: () => MaybePromise<T>,
-    fallback: T,
-    onLate?: () => void,
-  ): MaybePromise<T> {
-    if (this.#closed) return fallback;
-    try {
-      const result = run();
-      if (!isPromise(result)) return result;
-      return withinTime(result, operation).catch((error) => {
-        if (onLate && isTimeout(error)) result.then(onLate, () => undefined);
-        return this.#failed(operation, error, fallback);
-      });
-    } catch (error) {
-      return this.#failed(operation, error, fallback);
-    }
-  }
-
   /** Like `attempt`, for work on a whole store, which may take its time. */
-  async maintain<T>(operation: string, run: () => Promise<T>, fallback: T): Promise<T> {
-    if (this.#closed) return fallback;
-    try {
-      return await run();
-    } catch (error) {
-      return this.#failed(operation, error, fallback);
-    }
+  maintain<T>(operation: string, run: () => Promise<T>, fallback: T): Promise<T> {
+    return this.#faults.maintain(operation, run, fallback);
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#faults.close();
     this.#late?.close();
     try {
       await this.store.close?.();
@@ -269,42 +241,8 @@ export class Tier {
     record: StoredRecord,
     now: number,
   ): LiveRecord | undefined {
-    try {
-      const live = codec.decode(name, record.bytes, this.name, key);
-      // Left where it is: by the clock of another machine it may be good.
-      return isFresh(live, now) ? live : undefined;
-    } catch (error) {
-      if (CacheError.is(error) && error.code === "NEWER_FORMAT") throw error;
-      this.tally.damage(key, this.name, error);
-    }
-    void this.#try("delete", () => this.store.delete(name), false);
-    return undefined;
+    const live = openRecord(codec, record, { name, key, tier: this.name }, now, this.tally);
+    if (live === null) void this.#faults.try("delete", () => this.store.delete(name), false);
+    return live ?? undefined;
   }
-
-  /** A record's own date is looked at only after the clock was seen to go back. */
-  #hasNotGoneBack(record: LiveRecord, now: number): boolean {
-    if (now >= this.#latest) {
-      this.#latest = now;
-      return true;
-    }
-    return isFresh(record, now);
-  }
-
-  #failed<T>(operation: string, error: unknown, fallback: T): T {
-    this.failure = error;
-    this.#rest ??= new Rest();
-    this.#rest.after(operation, error);
-    // What a store is too small for is no fault of it.
-    if (isTooLarge(error)) this.tally.tell({ type: "error", tier: this.name, operation, error });
-    else this.tally.fault(this.name, operation, error);
-    return fallback;
-  }
-}
-
-function isDone(): true {
-  return true;
-}
-
-function rethrow(error: unknown): never {
-  throw error;
 }

@@ -1,10 +1,11 @@
 import { keyOfTarget, targetMatcher } from "../cache/target.ts";
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import { encodeRecord } from "../record/encode-record.ts";
-import { type Facts, LiveRecord } from "../record/live-record.ts";
+import type { Facts } from "../record/facts.ts";
+import { LiveRecord } from "../record/live-record.ts";
 import type { Measured } from "../record/measured.ts";
 import { Follower } from "./follower.ts";
-import type { Mark } from "./mark.ts";
+import type { Mark } from "./invalidated-since.ts";
 import { Queue } from "./queue.ts";
 import { Tickets } from "./tickets.ts";
 import type { Tier } from "./tier.ts";

@@ -1,8 +1,8 @@
 import { encode } from "@ipld/dag-cbor";
 import { CID } from "multiformats/cid";
 import { create } from "multiformats/hashes/digest";
-import { crypto } from "../../src/builtin.ts";
 import { KEY_IGNORES, KEY_VERSION } from "../../src/index.ts";
+import { crypto } from "../../src/node-crypto.ts";
 
 const SHA256 = 0x12;
 const DAG_CBOR = 0x71;

@@ -1,9 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { freePort } from "../../../../scripts/free-port.ts";
+import { hasRedisServer, launchRedis } from "../../../../scripts/redis-process.ts";
 
 export interface RedisServer {
   readonly port: number;
@@ -16,20 +17,11 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** False where redis-server is not installed; in CI that is an error. */
-export function hasRedisServer(): boolean {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    if (process.env.CI) throw new Error("redis-server is missing: apt-get install redis-server");
-    return false;
-  }
-}
+export { hasRedisServer };
 
 /** A server of its own on a free port, in a folder of its own. */
 export function startRedis(...more: string[]): Promise<RedisServer> {
-  return start((port) => ["--port", String(port), "--save", "", ...more], "Ready to accept");
+  return start((port) => ["--port", String(port), "--save", "", ...more]);
 }
 
 /** A sentinel that watches a server under the name `main`. */
@@ -43,21 +35,18 @@ export async function startSentinel(watched: RedisServer): Promise<RedisServer> 
 
 async function start(
   argsOf: (port: number, folder: string) => string[],
-  word: string,
+  word?: string,
 ): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "acc-redis-"));
   const port = await freePort();
   const args = [...argsOf(port, folder), "--bind", "127.0.0.1", "--dir", folder];
-  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
-  await ready(child, word);
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const process = await launchRedis(args, word);
   const kill = async () => {
-    child.kill("SIGKILL");
-    await gone;
+    await process.kill();
     rmSync(folder, { recursive: true, force: true });
   };
-  const freeze = () => void child.kill("SIGSTOP");
-  const thaw = () => void child.kill("SIGCONT");
+  const freeze = () => process.signal("SIGSTOP");
+  const thaw = () => process.signal("SIGCONT");
   return { port, url: `redis://127.0.0.1:${port}`, freeze, thaw, kill, stop: kill };
 }
 
@@ -87,24 +76,4 @@ export async function startCluster(): Promise<readonly RedisServer[]> {
 
 export function redisCli({ port }: RedisServer, ...args: string[]): string {
   return execFileSync("redis-cli", ["-p", String(port), ...args], { encoding: "utf8" });
-}
-
-function ready(child: ChildProcess, word: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once("exit", () => reject(new Error("redis-server ended at once")));
-    child.stdout?.on("data", (chunk) => {
-      if (String(chunk).includes(word)) resolve();
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

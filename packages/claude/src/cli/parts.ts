@@ -15,7 +15,7 @@ import { toFinish, toFinishReason } from "../finish-reason.ts";
 import { MessageReader } from "../message-reader.ts";
 import { toUsage } from "../usage.ts";
 import { checkedEvent } from "./checked-event.ts";
-import { exitError, resultError } from "./failure.ts";
+import { exitError, resultError } from "./error.ts";
 import { checkListed } from "./listed-tools.ts";
 import { LoginLimits } from "./login-limits.ts";
 import { budgetIsSpent, isHeldToOne } from "./one-request.ts";
@@ -119,7 +119,8 @@ export class ClaudeRunReader implements RunReader {
     const counts = this.#isOver ? this.#message.usage : (result?.usage ?? this.#message.usage);
     yield { type: "usage", usage: toUsage(counts, result?.cost) };
     yield* this.#limits.parts();
-    yield toFinish(this.#reason(stopReason ?? "end_turn"), stopReason);
+    const { stopSequence } = this.#message;
+    yield toFinish(this.#reason(stopReason ?? "end_turn"), stopReason, stopSequence);
   }
 
   /** The model has said why it ended: nothing more of the message can come. */

@@ -8,11 +8,15 @@ import {
   type ProbeContext,
   probeCommand,
   probeVersion,
+  unfitVersion,
 } from "@acc/dual-mode/provider";
+import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 import { cliFeatures } from "../features.ts";
-import { featuresOf, versionFault } from "./version.ts";
+import { featuresOf } from "./version.ts";
 
 const install = "npm install -g @anthropic-ai/claude-code";
+/** The oldest has every option that is always used. */
+const versions = { ...triedVersions.clis.claude, fix: `${install}@latest` };
 
 /** Looks for `claude`, its version and its login, without a call of the API. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
@@ -28,16 +32,13 @@ async function look(command: string, context: ProbeContext<object>): Promise<Ava
     probeVersion(command, { own: "(Claude Code)", install }, context),
     loginOf(command, context),
   ] as const;
-  // Where one fails, the other's process shall not outlast the probe.
+  // Where one fails, the other's process must not outlast the probe.
   await Promise.allSettled(asked);
   const [found, login] = await Promise.all(asked);
   if (found.version === undefined) return found.availability;
   const { version } = found;
-  const fault = versionFault(version);
-  if (fault !== undefined) {
-    const reason = `${command} is version ${version}; ${fault}.`;
-    return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
-  }
+  const unfit = unfitVersion(command, version, versions);
+  if (unfit !== undefined) return unfit;
   const narrowed = featuresOf(version);
   return {
     available: true,

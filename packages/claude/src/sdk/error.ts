@@ -6,7 +6,7 @@ import {
   requestId,
   retryAfter,
 } from "@acc/dual-mode/provider";
-import { refusals } from "../failure.ts";
+import { refusals } from "../failure-rows.ts";
 import { resetIn } from "../reset-in.ts";
 import { apiLimits } from "./api-limits.ts";
 

@@ -1,4 +1,5 @@
 import {
+  askOnce,
   givenText,
   isMembers,
   listedModels,
@@ -13,25 +14,24 @@ const who = "Claude's API";
 const limit = 1000;
 
 /** The models that the key can use; the API has them page by page, the newest first. */
-export async function listModels(context: RunContext<object>): Promise<readonly string[]> {
+export function listModels(context: RunContext<object>): Promise<readonly string[]> {
+  return askOnce({ signal: context.signal, ask: () => askForAll(context), failure: toError });
+}
+
+async function askForAll(context: RunContext<object>): Promise<readonly string[]> {
   const { signal } = context;
-  try {
-    const client = await openClient(context, "application/json");
-    const names: string[] = [];
-    let after: string | undefined;
-    do {
-      const asked = client.models.list({ limit, ...(after && { after_id: after }) }, { signal });
-      const page = toPage(await (await asked.asResponse()).json());
-      names.push(...page.names);
-      if (page.next !== undefined && page.next === after) throw unreadable(who, "a page twice");
-      after = page.next;
-    } while (after !== undefined);
-    if (names.length === 0) throw unreadable(who, "an empty list of models");
-    return names;
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw await toError(thrown);
-  }
+  const client = await openClient(context);
+  const names: string[] = [];
+  let after: string | undefined;
+  do {
+    const asked = client.models.list({ limit, ...(after && { after_id: after }) }, { signal });
+    const page = toPage(await (await asked.asResponse()).json());
+    names.push(...page.names);
+    if (page.next !== undefined && page.next === after) throw unreadable(who, "a page twice");
+    after = page.next;
+  } while (after !== undefined);
+  if (names.length === 0) throw unreadable(who, "an empty list of models");
+  return names;
 }
 
 function toPage(page: unknown): { names: readonly string[]; next: string | undefined } {

@@ -6,14 +6,18 @@ import {
   type RunContext,
   readAnswer,
   readServerSentEvents,
+  withFittedBatch,
+  withFittedNames,
 } from "@acc/dual-mode/provider";
 import { sdkFeatures } from "../features.ts";
 import type { ClaudeOptions } from "../options.ts";
 import { apiLimits } from "./api-limits.ts";
+import { batch } from "./batch/batch.ts";
 import { type Body, toBody } from "./body.ts";
-import { openClient } from "./client.ts";
+import { boundClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
+import { toolNames } from "./messages.ts";
 import { MessageEvents } from "./parts.ts";
 import { withPromptCache } from "./prompt-cache.ts";
 
@@ -25,8 +29,9 @@ export const sdk: ProviderMode<ClaudeOptions> = {
   ...sdkFeatures,
   credentials: ["key"],
   probe: async () => ({ available: true }),
-  run,
+  run: withFittedNames(toolNames, run),
   listModels,
+  batch: withFittedBatch(toolNames, batch),
 };
 
 const thoughtless: Part = {
@@ -47,18 +52,16 @@ function run(
 ): AsyncIterableIterator<Part> {
   const { signal, promptCache } = context;
   return askAnswer({
+    signal,
     async ask() {
-      const client = await openClient(context);
+      const { client, options } = await boundClient(context);
       const asked = withPromptCache(toBody(request), promptCache);
-      const { body, headers } = await client.messages.create(asked, { signal }).asResponse();
+      const { body, headers } = await client.messages.create(asked, options).asResponse();
       const limits = apiLimits(headers);
       const told: Part[] = limits ? [{ type: "limits", limits }] : [];
       if (thinksLess(request, asked)) told.push(thoughtless);
       return readAnswer(readServerSentEvents(body), new MessageEvents(request.model, told));
     },
-    failure(thrown) {
-      signal.throwIfAborted();
-      return toError(thrown);
-    },
+    failure: toError,
   });
 }

@@ -57,7 +57,8 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     }
     yield* message.finish();
     yield { type: "usage", usage: toUsage(message.usage) };
-    yield toFinish(toFinishReason(message.stopReason, message.calls), message.stopReason);
+    const reason = toFinishReason(message.stopReason, message.calls);
+    yield toFinish(reason, message.stopReason, message.stopSequence);
   }
 
   *#read(event: object): Generator<Part> {

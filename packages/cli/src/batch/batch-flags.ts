@@ -1,4 +1,4 @@
-import type { ChatOptions } from "../chat/chat-options.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 
 /** The flags of `acc batch`, as they were parsed: those of a call, and its own. */
 export interface BatchFlags extends ChatOptions {
@@ -8,6 +8,10 @@ export interface BatchFlags extends ChatOptions {
   /** US dollars. */
   readonly maxCost?: number;
   readonly concurrency: number;
+  readonly vendorBatch?: boolean;
+  /** Seconds. */
+  readonly poll: number;
+  readonly cancel?: boolean;
   /** Address of the Redis where workers take lines. */
   readonly queue?: string;
 }

@@ -8,6 +8,7 @@ import { resolveSettings } from "../config/resolve-settings.ts";
 import type { Settings } from "../config/settings.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { untilInterrupted, wasInterrupted } from "../interrupt.ts";
+import { inOwnWords } from "../output/own-words.ts";
 import { printJson, tell } from "../output/terminal.ts";
 import { checkNames } from "../providers.ts";
 import type { BatchFlags } from "./batch-flags.ts";
@@ -24,6 +25,7 @@ export async function batch(
   if (input === undefined) throw missing("The input is missing.");
   if (given.output === undefined) throw missing("The output is missing.");
   const { flags, toRequest } = await unfold(given, command);
+  const byVendor = vendorBatch(flags);
   const settings = await resolveSettings();
   const { prices } = await import("@acc/prices");
   const { runBatch } = await loadBatch();
@@ -41,6 +43,7 @@ export async function batch(
         ...(maxCost !== undefined && { maxCost }),
         ...(retryFailed && { retryFailed }),
         ...(toRequest !== undefined && { toRequest }),
+        ...byVendor,
       }),
     );
     view.end();
@@ -49,6 +52,15 @@ export async function batch(
     view.end();
     await client.close();
   }
+}
+
+function vendorBatch({ vendorBatch: asked, cancel, poll, queue }: BatchFlags) {
+  if (!asked && !cancel) return {};
+  if (queue === undefined) {
+    return { vendorBatch: { poll: poll * 1_000, ...(cancel && { cancel }) } };
+  }
+  const fix = "Leave --queue out: a vendor's batch needs no workers.";
+  throw new UsageError("--vendor-batch asks by no queue.", fix);
 }
 
 /** A run of a CLI has tokens of its own, so that where costs are bounded its SDK is asked. */
@@ -65,7 +77,7 @@ async function openFor(
   common: ClientOptions,
   call: CallOptions,
 ): Promise<Client> {
-  const options = maxCost === undefined ? common : { retry: 0, ...common };
+  const options = { standby: 1, ...(maxCost !== undefined && { retry: 0 }), ...common };
   const names = await checkNames(namedProviders(provider, settings));
   if (queue !== undefined) {
     const { queueClient } = await import("./queue-client.ts");
@@ -90,7 +102,7 @@ function named(
   return openClient(options, { messages: [] }, { ...call, cache: "off" });
 }
 
-function tellOf(result: BatchResult, { json }: BatchFlags): void {
+function tellOf(result: BatchResult, { json, vendorBatch, cancel }: BatchFlags): void {
   const { answered, failed, pending, equal, cached, cut, unpriced, spent, stopped } = result;
   const known = unpriced > 0 ? `; of ${unpriced} nobody told a cost` : "";
   const counts = [
@@ -105,7 +117,11 @@ function tellOf(result: BatchResult, { json }: BatchFlags): void {
   tell(`${counts.join(", ")}; $${spent.toFixed(4)} spent${known}.`);
   if (failed > 0) tell(`${result.failures} says why; --retry-failed asks again.`);
   if (failed + pending > 0) process.exitCode = 1;
-  if (stopped === undefined || wasInterrupted()) return;
+  if (stopped === undefined) return;
+  if (wasInterrupted()) {
+    if (vendorBatch || cancel) tell(inOwnWords(`${stopped.message} ${stopped.fix ?? ""}`));
+    return;
+  }
   throw new Failure(stopped.code, stopped.message, stopped.fix ?? "Start it again.");
 }
 

@@ -21,7 +21,8 @@ export async function unfold(given: BatchFlags, command: Command): Promise<Unfol
       "Name one with -t, or leave the parameter out.",
     );
   }
-  const { readParams, withTemplate } = await import("../templates/apply-template.ts");
+  const { withTemplate } = await import("../templates/apply-template.ts");
+  const { readParams } = await import("../templates/read-params.ts");
   const { fillTemplate } = await import("../templates/fill-template.ts");
   const { readTextFile } = await import("../input/read-text.ts");
   const { options, template } = await withTemplate(given, command);

@@ -22,6 +22,8 @@ export interface WorkerOptions extends UnlockOptions {
 const patience = 15_000;
 const look = 5_000;
 
+const withOwn = "A login pays with --own alone: for batches of whoever is logged in here.";
+
 type QueuedJob = Job<QueuedLine, LineEnd>;
 
 /**
@@ -36,7 +38,7 @@ export async function work({ queue, concurrency, own, unlock }: WorkerOptions): 
   const { endsBatch } = await loadBatch();
   const secrets = async () => (await import("../secrets/open-once.ts")).openOnce(unlock);
   const { prices } = await import("@acc/prices");
-  const clients = new Clients({ secrets, prices, billing: own ? "any" : "key" });
+  const clients = new Clients({ secrets, prices, standby: 1, billing: own ? "any" : "key" });
   let fault: DualModeError | undefined;
   await untilInterrupted(async (signal) => {
     const ending = new AbortController();
@@ -71,6 +73,7 @@ export async function work({ queue, concurrency, own, unlock }: WorkerOptions): 
     await worker.close();
   });
   await clients.close();
+  if (fault?.code === "MISSING_CREDENTIALS" && !own) tell(withOwn);
   if (fault !== undefined) throw fault;
 }
 

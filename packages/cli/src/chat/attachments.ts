@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { FileContent, ImageContent } from "@acc/dual-mode";
 import { UsageError } from "../failure.ts";
 import { decode, readBytes, readStdinBytes } from "../input/read-text.ts";
-import type { ChatOptions } from "./chat-options.ts";
+import type { ChatOptions } from "./parsed-flags.ts";
 
 /** What goes along with a prompt as it is. */
 export type Attachment = ImageContent | FileContent;

@@ -3,10 +3,9 @@ import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";
 import { toolWords } from "../tools/tool-words.ts";
 import type { Attachment } from "./attachments.ts";
-import type { CallFlags, ChatOptions } from "./chat-options.ts";
 import { given } from "./given.ts";
+import type { CallFlags, ChatOptions } from "./parsed-flags.ts";
 import type { readMembers } from "./read-members.ts";
-import { readSchema } from "./read-schema.ts";
 
 /** What every request of this command has, besides its messages. */
 export type RequestBase = Omit<ChatRequest, "messages">;
@@ -34,11 +33,13 @@ export async function requestBase(options: ChatOptions, settings: Settings): Pro
       json: options.jsonObject ? true : undefined,
       parallelTools: options.parallelTools ? undefined : false,
     }),
-    ...(schema !== undefined && { schema: await readSchema(schema) }),
+    ...(schema !== undefined && { schema: await schemaOf(schema) }),
     ...((tools[0] ?? toolChoice ?? vendor) !== undefined &&
       (await membersOf({ tools, toolChoice, vendor, hasTools: called.length > 0 }))),
   };
 }
+
+const schemaOf = async (path: string) => (await import("./read-schema.ts")).readSchema(path);
 
 const membersOf: typeof readMembers = async (flags) =>
   (await import("./read-members.ts")).readMembers(flags);

@@ -9,9 +9,9 @@ import type { Template } from "../templates/parse-template.ts";
 import { withTools } from "../tools/with-tools.ts";
 import { readAttachments } from "./attachments.ts";
 import { callOptions, clientOptions, requestBase, userMessage } from "./build-request.ts";
-import type { ChatOptions } from "./chat-options.ts";
-import { namedClient, namedProviders, openClient } from "./choose-client.ts";
+import { clientBySelf, namedClient, namedProviders } from "./choose-client.ts";
 import { keepRequests } from "./keep-requests.ts";
+import type { ChatOptions } from "./parsed-flags.ts";
 import {
   type PrintAnswer,
   printDocument,
@@ -38,19 +38,22 @@ export async function chat(
   const { options, before, keeping } = await takeUp(asGiven, settings);
   const answer = keeping(print);
   const asked = callOptions(options, settings);
-  await keepRequests(asked);
   const { onEvent, ...progress } = await startProgress(options.verbose ?? false, "chat");
   const own = { ...clientOptions(options), onEvent };
   const names = await checkNames(namedProviders(options.provider, settings));
-  const [prompt, named] = await Promise.all([
-    readPrompt(words, options, template),
-    names.length > 0 ? namedClient(names, own) : undefined,
-  ]);
+  const open = async () => {
+    if (settings.server === "auto" || names.length === 0) return undefined;
+    await keepRequests(asked);
+    return namedClient(names, own);
+  };
+  const [prompt, early] = await Promise.all([readPrompt(words, options, template), open()]);
   const request: ChatRequest = {
     ...(await requestBase(options, settings)),
     messages: [...before, userMessage(prompt, await readAttachments(options))],
   };
-  const client = named ?? (await openClient(own, request, asked));
+  // Last of all: whoever has found a server holds on to it.
+  const answering = settings.server === "auto" ? throughServer(options) : clientBySelf;
+  const client = early ?? (await answering(names, own, request, asked));
   try {
     await untilInterrupted((signal) =>
       withTools(options, { signal, beforeAsking: progress.stop }, ({ around, declared }) =>
@@ -62,6 +65,14 @@ export async function chat(
     progress.end();
     await client.close();
   }
+}
+
+/** A client whose calls a running `acc serve` makes, where there is one that would answer the same. */
+function throughServer(options: ChatOptions): typeof clientBySelf {
+  return async (names, own, request, asked) => {
+    const { openThrough } = await import("../through/open-through.ts");
+    return openThrough(names, options, own, request, asked);
+  };
 }
 
 /** The flags with those of the template that is named. */

@@ -1,9 +1,14 @@
 import type { CallOptions, ChatRequest, Client, ClientOptions } from "@acc/dual-mode";
 import type { Settings } from "../config/settings.ts";
 import { canBeAsked } from "../doctor/can-be-asked.ts";
+import { providerNames } from "../providers/built-in.ts";
 import { heldToSetting } from "../providers/held-to-setting.ts";
 import { passOver } from "../providers/pass-over.ts";
-import { askedNames, createProvider, providerNames } from "../providers.ts";
+import { askedNames, createProvider } from "../providers.ts";
+import { keepRequests } from "./keep-requests.ts";
+
+/** What makes a client of a provider. */
+export type MakeClient = typeof createProvider;
 
 /** The providers that were named, by flag or setting; none where the first open one is wanted. */
 export function namedProviders(
@@ -13,12 +18,24 @@ export function namedProviders(
   return given ?? (provider ? [provider] : chained) ?? [];
 }
 
+/** The client that answers one request, of those named or of all. */
+export async function clientBySelf(
+  names: readonly string[],
+  options: ClientOptions,
+  request: ChatRequest,
+  asked: CallOptions,
+): Promise<Client> {
+  await keepRequests(asked);
+  return names.length > 0 ? namedClient(names, options) : openClient(options, request, asked);
+}
+
 /** A client of those named, in turn. */
 export async function namedClient(
   names: readonly string[],
   options: ClientOptions,
+  make: MakeClient = createProvider,
 ): Promise<Client> {
-  const clients = await Promise.all(names.map((name) => createProvider(name, options)));
+  const clients = await Promise.all(names.map((name) => make(name, options)));
   const [first] = clients;
   return first !== undefined && clients.length === 1 ? first : chained(clients);
 }
@@ -28,11 +45,12 @@ export async function openClient(
   options: ClientOptions,
   request: ChatRequest,
   asked: CallOptions,
+  make: MakeClient = createProvider,
 ): Promise<Client> {
   const names = await askedNames();
   const answered = asked.cache === "default" ? await whoAnswered(names, request) : undefined;
-  if (answered !== undefined) return createProvider(answered, options);
-  const clients = await openEach(names, options);
+  if (answered !== undefined) return make(answered, options);
+  const clients = await openEach(names, options, make);
   for (const client of clients) {
     const statuses = await Promise.all((await client.status()).map(heldToSetting));
     if (statuses.some((status) => canBeAsked(status, asked.only))) return client;
@@ -42,17 +60,16 @@ export async function openClient(
 
 /** A client of all who are asked where nobody is named, in turn. */
 export async function anyClient(options: ClientOptions): Promise<Client> {
-  return chained(await openEach(await askedNames(), options));
+  return chained(await openEach(await askedNames(), options, createProvider));
 }
 
 /** Those that can be asked: one that was added and fails to load closes itself alone. */
 async function openEach(
   names: readonly string[],
   options: ClientOptions,
+  make: MakeClient,
 ): Promise<readonly Client[]> {
-  const opened = await Promise.all(
-    names.map((name) => passOver(name, () => createProvider(name, options))),
-  );
+  const opened = await Promise.all(names.map((name) => passOver(name, () => make(name, options))));
   return opened.filter((client) => client !== undefined);
 }
 
@@ -87,7 +104,11 @@ async function hasAnswer(
 ): Promise<boolean> {
   try {
     const client = await createProvider(name, options);
-    await client.chat(request, { cache: "only" });
+    try {
+      await client.chat(request, { cache: "only" });
+    } finally {
+      await client.close();
+    }
     return true;
   } catch (error) {
     const isMissing = (error as { code?: unknown }).code === "NOT_CACHED";

@@ -29,7 +29,7 @@ export async function startProgress(verbose: boolean, of: keyof typeof anew): Pr
     onEvent(event) {
       note.onEvent(event);
       if (event.type !== "attempt-start") return;
-      spinner.text = printableLine(`${door(event)} …`);
+      spinner.text = printableLine(`${routeOf(event)} …`);
       if (!spinner.isSpinning) spinner.start();
     },
     stop,
@@ -92,7 +92,7 @@ function writeLine(line: string): void {
 function describe(event: ClientEvent, reasons: Set<string>): string | undefined {
   switch (event.type) {
     case "attempt-start":
-      return `→ ${door(event)}, ${event.model}`;
+      return `→ ${routeOf(event)}, ${event.model}`;
     case "attempt-end":
       return outcome(event.attempt, reasons);
     case "cache":
@@ -114,15 +114,15 @@ function kept(storedAt: number | undefined): string {
 function outcome(attempt: Attempt, reasons: Set<string>): string {
   const { code, reason = "", ms, warm } = attempt;
   const how = warm ? ", by a process that had waited" : "";
-  if (code === undefined) return `✓ ${door(attempt)} answered, ${Math.round(ms)} ms${how}`;
-  const failed = `✗ ${door(attempt)}: ${code}, ${Math.round(ms)} ms`;
+  if (code === undefined) return `✓ ${routeOf(attempt)} answered, ${Math.round(ms)} ms${how}`;
+  const failed = `✗ ${routeOf(attempt)}: ${code}, ${Math.round(ms)} ms`;
   if (reason === "") return failed;
   if (reasons.has(reason)) return `${failed}, as before`;
   reasons.add(reason);
   return `${failed}: ${reason}`;
 }
 
-function door({
+function routeOf({
   provider,
   mode,
   credential,

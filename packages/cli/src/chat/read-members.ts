@@ -1,7 +1,7 @@
 import type { ChatRequest, Tool } from "@acc/dual-mode";
 import { UsageError } from "../failure.ts";
 import { readTextFile } from "../input/read-text.ts";
-import type { RequestFlags } from "./chat-options.ts";
+import type { RequestFlags } from "./parsed-flags.ts";
 
 /** Members of a request that are given as JSON, or that mean nothing without it. */
 export async function readMembers({

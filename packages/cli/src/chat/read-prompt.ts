@@ -4,7 +4,7 @@ import { readStdin, readTextFile } from "../input/read-text.ts";
 import { tell } from "../output/terminal.ts";
 import type { Template } from "../templates/parse-template.ts";
 import { promptFiles } from "./attachments.ts";
-import type { ChatOptions } from "./chat-options.ts";
+import type { ChatOptions } from "./parsed-flags.ts";
 
 /** Where a prompt may come from. */
 export type PromptSources = Pick<
@@ -52,7 +52,7 @@ async function filledIn(
   sources: PromptSources,
   parts: readonly string[],
 ): Promise<string> {
-  const { readParams } = await import("../templates/apply-template.ts");
+  const { readParams } = await import("../templates/read-params.ts");
   const { fillTemplate } = await import("../templates/fill-template.ts");
   const params = await readParams(sources.param ?? [], (path) => read(path, sources));
   const input = parts.filter((part) => part !== "").join("\n\n");

@@ -1,5 +1,6 @@
 import { resolveSettings } from "../config/resolve-settings.ts";
-import { createProvider, providerNames } from "../providers.ts";
+import { providerNames } from "../providers/built-in.ts";
+import { createProvider } from "../providers.ts";
 import type { Awaited } from "./awaited.ts";
 
 /** The models that the packages know of the provider that is asked, else of all; nobody is asked. */

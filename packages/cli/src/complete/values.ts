@@ -1,6 +1,8 @@
 import type { Argument, Option } from "commander";
 import type { Awaited } from "./awaited.ts";
 
+const keyProviders = ["env", "passphrase", "keychain", "file:", "aws-kms", "vault-transit"];
+
 type Source = (at: Awaited) => Promise<readonly string[]>;
 
 /** By an option's long name, or by a command and its argument: what knows the values that fit. */
@@ -17,7 +19,7 @@ const sources: Readonly<Record<string, Source>> = {
   "templates show name": async () =>
     (await import("../templates/templates-folder.ts")).templateNames(),
   "--secret": async () => (await import("./secret-values.ts")).secretValues(),
-  "--unlock": async () => ["env", "passphrase", "keychain", "file:"],
+  "--unlock": async () => keyProviders,
   "secrets get name": async () => (await import("./secret-values.ts")).secretValues(),
   "secrets set name": async () => (await import("./secret-values.ts")).secretValues(),
   "secrets delete name": async () => (await import("./secret-values.ts")).secretValues(),
@@ -28,7 +30,7 @@ const sources: Readonly<Record<string, Source>> = {
   "log delete ids": async () => (await import("../log/log-values.ts")).conversationIds(),
   "config set setting": async () => (await import("../config/settings.ts")).settingNames,
   "config unset setting": async () => (await import("../config/settings.ts")).settingNames,
-  "secrets keys add provider": async () => ["env", "passphrase", "keychain", "file:"],
+  "secrets keys add provider": async () => keyProviders,
 };
 
 /** What may stand there: a file, one of these, or what only the library's own table knows. */

@@ -7,6 +7,7 @@ import { isKnownProvider } from "../providers/known-providers.ts";
 import type { ProviderSettings } from "../providers/provider-setting.ts";
 import type { Refuse } from "../providers/read-providers.ts";
 import type { SecretsSetting } from "../secrets/secrets-setting.ts";
+import type { ServeSetting } from "../serve/serve-setting.ts";
 import type { McpServers } from "../tools/mcp-setting.ts";
 import { type FileSettings, type SettingName, settingNames, settings } from "./settings.ts";
 
@@ -34,10 +35,12 @@ export async function parseConfig(text: string, path: string): Promise<FileSetti
   const isProvider = (name: unknown) => isKnownProvider(name, providers);
   const secrets = await secretsOf(root, refuse);
   const mcpServers = await mcpServersOf(root, refuse);
+  const serve = await serveOf(root, refuse);
   const found: Record<string, unknown> = {
     ...(providers && { providers }),
     ...(secrets && { secrets }),
     ...(mcpServers && { mcpServers }),
+    ...(serve && { serve }),
   };
   for (const property of root.children ?? []) {
     const [key, value] = property.children as [Node, Node];
@@ -52,7 +55,7 @@ export async function parseConfig(text: string, path: string): Promise<FileSetti
 }
 
 /** Members that are no settings, each with a reader of its own. */
-const readApart = ["providers", "secrets", "mcpServers"];
+const readApart = ["providers", "secrets", "mcpServers", "serve"];
 
 function memberOf({ children = [] }: Node, name: string): Node | undefined {
   return children.find((each) => each.children?.[0]?.value === name)?.children?.[1];
@@ -67,6 +70,18 @@ async function mcpServersOf(root: Node, refuse: Refuse): Promise<McpServers | un
   const fault = mcpFault(servers);
   if (fault === undefined) return servers;
   const path = ["mcpServers", ...fault.place].join(".");
+  throw refuse(findNodeAtLocation(node, [...fault.place]) ?? node, `"${path}" ${fault.what}`);
+}
+
+async function serveOf(root: Node, refuse: Refuse): Promise<ServeSetting | undefined> {
+  const node = memberOf(root, "serve");
+  if (node === undefined) return undefined;
+  const { serveFault } = await import("../serve/serve-setting.ts");
+  const { findNodeAtLocation, getNodeValue } = await import("jsonc-parser");
+  const setting = getNodeValue(node);
+  const fault = serveFault(setting);
+  if (fault === undefined) return setting;
+  const path = ["serve", ...fault.place].join(".");
   throw refuse(findNodeAtLocation(node, [...fault.place]) ?? node, `"${path}" ${fault.what}`);
 }
 

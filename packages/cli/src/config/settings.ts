@@ -1,7 +1,8 @@
 import { durationOf, sizeOf } from "../input/amounts.ts";
+import { providerNames } from "../providers/built-in.ts";
 import type { ProviderSettings } from "../providers/provider-setting.ts";
-import { providerNames } from "../providers.ts";
 import type { SecretsSetting } from "../secrets/secrets-setting.ts";
+import type { ServeSetting } from "../serve/serve-setting.ts";
 import type { McpServers } from "../tools/mcp-setting.ts";
 
 /** What the config file and the environment may set. */
@@ -19,6 +20,8 @@ export interface Settings {
   readonly logAge?: string;
   /** A size, such as "50MB". */
   readonly logSize?: string;
+  /** Whether `acc chat` asks through a running `acc serve`. */
+  readonly server?: "auto" | "off";
 }
 
 export type SettingName = keyof Settings;
@@ -28,6 +31,7 @@ export interface FileSettings extends Settings {
   readonly providers?: ProviderSettings;
   readonly secrets?: SecretsSetting;
   readonly mcpServers?: McpServers;
+  readonly serve?: ServeSetting;
 }
 
 /** Whether somebody is known by that name: the file itself may say so. */
@@ -131,6 +135,14 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
     otherwise: "200MB",
     valid: 'a size such as "50MB" or "1GB"',
     check: (value) => (sizeOf(value) === undefined ? undefined : value),
+    read: (text) => text,
+  },
+  server: {
+    env: "ACC_SERVER",
+    what: "whether acc chat asks through a running acc serve of yours, where one would answer the same",
+    otherwise: "off",
+    valid: '"auto" or "off"',
+    check: (value) => (value === "auto" || value === "off" ? value : undefined),
     read: (text) => text,
   },
 };

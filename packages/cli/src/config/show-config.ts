@@ -71,6 +71,7 @@ const samples: Readonly<Record<string, unknown>> = {
   log: "metadata",
   logAge: "30d",
   logSize: "50MB",
+  server: "auto",
 };
 
 const providersSample = `  // providers of your own, by their names; acc providers add writes them, acc providers list shows them.
@@ -82,12 +83,21 @@ const providersSample = `  // providers of your own, by their names; acc provide
 const secretsSample = `  // where secrets are kept, where that is not the encrypted file of this machine; acc secrets stores shows what is there.
   // "secrets": { "store": "command", "command": ["pass", "show", "{}"], "names": { "groq_api_key": "llm/groq" } },`;
 
+const serveSample = `  // who, beside this machine's owner, may see the page of acc serve, and what they may do there.
+  // "serve": {
+  //   "url": "https://acc.example.com",
+  //   "people": {
+  //     "oidc": { "issuer": "https://accounts.example.com", "clientId": "acc", "clientSecret": "acc_oidc_secret" },
+  //     "roles": { "ops@example.com": "admin", "group:platform": "viewer" },
+  //   },
+  // },`;
+
 function template(): string {
   const lines = settingNames.map((name) => {
     const { env, what, valid, otherwise } = settings[name];
     const sample = JSON.stringify(samples[name]);
     return `  // ${what}: ${valid}. Else: ${otherwise}. ${env} overrides it.\n  // "${name}": ${sample},`;
   });
-  const all = [...lines, providersSample, secretsSample].join("\n\n");
+  const all = [...lines, providersSample, secretsSample, serveSample].join("\n\n");
   return `{\n  "version": ${configVersion},\n\n${all}\n}\n`;
 }

@@ -11,6 +11,8 @@ import {
 import { configPath } from "../config/config-folder.ts";
 import { explainSettings, fileSettings } from "../config/resolve-settings.ts";
 import { placeOf, settingStore } from "../secrets/setting-store.ts";
+import { wrappedKeys } from "../secrets/wrap-key.ts";
+import { checkWrapService } from "./check-wrap-service.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /** Where something is kept, and in what state. */
@@ -24,6 +26,8 @@ export interface Place {
   readonly bytes?: number;
   /** What the file system of the store's folder does not have. */
   readonly limits?: readonly FolderLimit[];
+  /** The service that the config file names to seal the store's wrapping key. */
+  readonly wrappedBy?: string;
 }
 
 export interface Places {
@@ -50,7 +54,11 @@ async function checkSecrets(findings: Finding[]): Promise<Place> {
   try {
     place = await lookAt(secretsPath());
     const limits = place.exists ? await folderLimits(dirname(place.path)) : [];
-    await using secrets = await openSecrets({ onWarning: () => {} });
+    const wrappedBy = await checkWrapService(place.exists, findings);
+    if (wrappedBy !== undefined) place = { ...place, wrappedBy };
+    // What is wrong with the config file has a finding of its own.
+    const keys = await wrappedKeys(process.env).catch(() => undefined);
+    await using secrets = await openSecrets({ ...(keys && { keys }), onWarning: () => {} });
     const entries = (await secrets.list()).length;
     const found = { ...place, ...(limits.length > 0 && { limits }) };
     return { ...found, healthy: true, ...(place.exists && { entries }) };
@@ -64,7 +72,7 @@ async function checkSecrets(findings: Finding[]): Promise<Place> {
     const fix = opensWithPassphrase(error)
       ? "acc chat asks for the passphrase, on a terminal; acc secrets list does too."
       : `${effect} ${fixOf(code, what, place.path)}`;
-    findings.push({ code, what, fix });
+    if (!findings.some((found) => found.code === code)) findings.push({ code, what, fix });
     return { ...place, healthy: false };
   }
 }

@@ -2,10 +2,12 @@ import { untilInterrupted } from "../interrupt.ts";
 import { print, printJson, widthOf } from "../output/terminal.ts";
 import { canBeAsked } from "./can-be-asked.ts";
 import { checkPlaces } from "./check-places.ts";
-import { lookAtAll } from "./look-at-provider.ts";
+import { lookAtAll, type ProviderReport } from "./look-at-provider.ts";
+import { lookForServer } from "./look-for-server.ts";
 import { describeReport, type Report } from "./report.ts";
 import { strayVariables } from "./stray-variables.ts";
 import { failedCalls, tryRoutes } from "./try-routes.ts";
+import { waitingProcesses } from "./waiting-processes.ts";
 import { wrapLines } from "./wrap-lines.ts";
 
 /** Shows what this machine has, and a fix for each fault. Sets exit code 1 where no call can answer. */
@@ -20,6 +22,7 @@ export async function doctor(options: {
   const report: Report = {
     providers,
     ...kept,
+    server: await lookForServer(),
     findings: [
       ...providers.flatMap(({ fault }) => fault ?? []),
       ...findings,
@@ -29,9 +32,18 @@ export async function doctor(options: {
   };
   // A person sees the fix of a live call beside that call.
   if (options.json) {
-    printJson({ ...report, findings: [...report.findings, ...failedCalls(live || [])] });
+    printJson({
+      ...report,
+      providers: providers.map(withWaiting),
+      findings: [...report.findings, ...failedCalls(live || [])],
+    });
   } else print(wrapLines(describeReport(report), widthOf(process.stdout)));
   if (!canCall(report)) process.exitCode = 1;
+}
+
+function withWaiting(status: ProviderReport): object {
+  const waits = waitingProcesses(status);
+  return { ...status, ...(waits && { waits }) };
 }
 
 /** Whether some call can answer: settings that cannot be read end them all. */

@@ -1,6 +1,7 @@
 import type { Client, ProviderStatus } from "@acc/dual-mode";
+import { providerNames } from "../providers/built-in.ts";
 import { heldToSetting } from "../providers/held-to-setting.ts";
-import { askedNames, createOf, createProvider, providerNames } from "../providers.ts";
+import { askedNames, createOf, createProvider } from "../providers.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /** What this machine has of one provider, as far as it can be told. */

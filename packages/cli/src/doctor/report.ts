@@ -5,8 +5,10 @@ import { canBeAsked } from "./can-be-asked.ts";
 import type { Place, Places } from "./check-places.ts";
 import type { Finding } from "./finding.ts";
 import type { ProviderReport } from "./look-at-provider.ts";
+import { describeServer, type ServerReport } from "./look-for-server.ts";
 import { newerThanTried } from "./tried-versions.ts";
 import type { TriedRoute } from "./try-routes.ts";
+import { describeWaiting, waitingProcesses } from "./waiting-processes.ts";
 
 /** All that doctor found. */
 export interface Report {
@@ -14,6 +16,7 @@ export interface Report {
   readonly secrets: Place;
   readonly cache: Place;
   readonly config: Place;
+  readonly server: ServerReport;
   readonly findings: readonly Finding[];
   readonly live?: readonly TriedRoute[];
 }
@@ -23,6 +26,7 @@ export function describeReport(report: Report): string {
   return [
     ...report.providers.map((status) => describeProvider(status, report.secrets)),
     describePlaces(report),
+    ...serverLines(report.server),
     ...(report.live ? [["live calls", ...report.live.map(describeRoute)].join("\n")] : []),
     ...(report.findings.length > 0
       ? [["to fix", ...report.findings.flatMap(describeFinding)].join("\n")]
@@ -34,17 +38,19 @@ function describeProvider(status: ProviderReport, secrets: Place): string {
   const { bold, green, red } = coloursOf(process.stdout);
   const state = canBeAsked(status) ? green("open") : red("closed");
   const { provider, model, fault, cli, sdk, baseUrl } = status;
+  const waiting = waitingProcesses(status);
   if (fault) return `${bold(provider)}  ${state}: ${fault.code}, told below`;
   return [
     `${bold(provider)}  ${state}, ${model ? `model ${model}` : "no model by default"}`,
-    ...(cli ? [`  cli  ${door(cli, provider)}`] : []),
-    ...(sdk ? [`  sdk  ${door(sdk)}`] : []),
+    ...(cli ? [`  cli  ${availabilityOf(cli, provider)}`] : []),
+    ...(waiting ? [`       ${describeWaiting(waiting)}`] : []),
+    ...(sdk ? [`  sdk  ${availabilityOf(sdk)}`] : []),
     `  key  ${keyLine(status, secrets)}`,
     ...(baseUrl ? [`  url  ${baseUrl.url} (${baseUrl.source})`] : []),
   ].join("\n");
 }
 
-function door(availability: Availability, provider = ""): string {
+function availabilityOf(availability: Availability, provider = ""): string {
   if (!availability.available) return `${availability.reason}\n       → ${availability.fix}`;
   const { command, version, login } = availability;
   const state = login === undefined ? [] : [login ? "logged in" : "not logged in"];
@@ -76,6 +82,11 @@ function describePlaces({
     `  cache    ${place(cache)}`,
     `  config   ${place(config)}`,
   ].join("\n");
+}
+
+function serverLines(server: ServerReport): readonly string[] {
+  const line = describeServer(server);
+  return line === undefined ? [] : [`${coloursOf(process.stdout).bold("acc serve")}\n  ${line}`];
 }
 
 /** What the store does without what its file system lacks. */

@@ -13,7 +13,7 @@ export type TriedRoute = Pick<
 
 /** One short call by each route that this machine has open. */
 export async function tryRoutes(
-  statuses: readonly Doors[],
+  statuses: readonly ModesOf[],
   signal: AbortSignal,
 ): Promise<readonly TriedRoute[]> {
   const tried: TriedRoute[] = [];
@@ -38,7 +38,7 @@ export function failedCalls(tried: readonly TriedRoute[]): readonly Finding[] {
   );
 }
 
-type Doors = Pick<ProviderStatus, "provider" | "cli" | "sdk" | "keys" | "keyless">;
+type ModesOf = Pick<ProviderStatus, "provider" | "cli" | "sdk" | "keys" | "keyless">;
 
 interface Route {
   readonly mode: "cli" | "sdk";
@@ -46,7 +46,7 @@ interface Route {
 }
 
 /** A mode that needs no key is asked with `billing: "key"` too, which allows no login. */
-function routesOf({ cli, sdk, keys, keyless = [] }: Doors): readonly Route[] {
+function routesOf({ cli, sdk, keys, keyless = [] }: ModesOf): readonly Route[] {
   const isPaid = (mode: Mode) => keys.length > 0 || keyless.includes(mode);
   return [
     ...(cli?.available && cli.login ? [{ mode: "cli", billing: "login" } as const] : []),

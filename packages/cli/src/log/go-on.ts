@@ -1,5 +1,5 @@
-import type { ChatOptions } from "../chat/chat-options.ts";
 import { given } from "../chat/given.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 import { UsageError } from "../failure.ts";
 import { openOnce } from "../secrets/open-once.ts";
 import { lineTo, type Standing, standingOf } from "./line-of-turns.ts";

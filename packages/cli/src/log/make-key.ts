@@ -19,8 +19,8 @@ export async function keyInStore(
   const opened = await openedStore();
   if (opened !== undefined) return madeKey(folder, opened);
   if (key !== undefined || unlock !== undefined) return key;
-  const { openSecrets } = await import("@acc/secrets");
-  await using store = await openSecrets({ onWarning: () => {} });
+  const { openFile } = await import("../secrets/open-file.ts");
+  await using store = await openFile(() => {});
   return await madeKey(folder, store);
 }
 

@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isOwn } from "../start/own-file.ts";
+import { isOwn } from "@acc/cache/directory";
 import type { SealingKey } from "./seal.ts";
 
 const fileName = "key.json";

@@ -1,5 +1,5 @@
 import type { Message } from "@acc/dual-mode";
-import type { ChatOptions } from "../chat/chat-options.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 import type { PrintAnswer } from "../chat/print-answer.ts";
 import type { Settings } from "../config/settings.ts";
 import { UsageError } from "../failure.ts";

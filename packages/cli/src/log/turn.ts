@@ -1,5 +1,5 @@
 import type { Message, Reply } from "@acc/dual-mode";
-import type { ChatOptions } from "../chat/chat-options.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 
 /** What is kept of a question and its answer beside their texts. */
 export interface TurnFacts {

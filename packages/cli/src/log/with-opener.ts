@@ -1,4 +1,4 @@
-import { openSecrets } from "@acc/secrets";
+import { openFile } from "../secrets/open-file.ts";
 import { type UnlockOptions, withSecrets } from "../secrets/unlock.ts";
 import { TextOpener } from "./open-texts.ts";
 
@@ -16,7 +16,7 @@ export async function withQuietOpener<T>(
   run: (opener: TextOpener) => Promise<T>,
 ): Promise<T> {
   if (options.unlock) return withOpener(options, run);
-  const store = await openSecrets({ onWarning: () => {} }).catch(() => undefined);
+  const store = await openFile(() => {}).catch(() => undefined);
   try {
     return await run(new TextOpener(store));
   } finally {

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { marked, type Token } from "marked";
 import { printable } from "../output/printable.ts";
-import { gapBehind, type Look, showBlocks } from "./show-blocks.ts";
+import type { Look } from "./look.ts";
+import { gapBehind, showBlocks } from "./show-blocks.ts";
 import { shownSoFar } from "./shown-so-far.ts";
 
 /** Where something may have been finished: at a space, and at what is written without any. */

@@ -2,14 +2,8 @@ import type { Token, Tokens } from "marked";
 import type { Styles } from "../output/styles.ts";
 import { breakLines } from "./break-lines.ts";
 import { inlineSpans } from "./inline-spans.ts";
+import type { Look } from "./look.ts";
 import { showTable } from "./show-table.ts";
-
-/** How blocks are shown. */
-export interface Look {
-  readonly styles: Styles;
-  /** Columns that a line may have. */
-  readonly columns: number;
-}
 
 /** Blocks of markdown as lines for a terminal. */
 export function showBlocks(tokens: readonly Token[], look: Look): string {

@@ -3,7 +3,7 @@ import widthOf from "fast-string-width";
 import type { Tokens } from "marked";
 import { breakLines } from "./break-lines.ts";
 import { inlineSpans } from "./inline-spans.ts";
-import type { Look } from "./show-blocks.ts";
+import type { Look } from "./look.ts";
 
 /** What a column needs at least, in columns of the terminal. */
 const narrowest = 6;

@@ -1,4 +1,4 @@
-import { providerNames } from "../providers.ts";
+import { providerNames } from "./built-in.ts";
 import { installedNames } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";
 import type { ProviderSettings } from "./provider-setting.ts";

@@ -1,7 +1,7 @@
 import { fileSettings } from "../config/resolve-settings.ts";
 import { table } from "../output/table.ts";
 import { print, printJson } from "../output/terminal.ts";
-import { providerNames } from "../providers.ts";
+import { providerNames } from "./built-in.ts";
 import { describeSetting, shownSetting } from "./describe.ts";
 import { type InstalledProvider, installedNames, readInstalled } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";

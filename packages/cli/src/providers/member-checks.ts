@@ -1,33 +1,7 @@
-import type { Feature } from "@acc/dual-mode";
+import { featureNames } from "@acc/dual-mode";
 
 /** What is wrong with a member of a provider's setting, as "must be …"; undefined where nothing is. */
 export type MemberCheck = (value: unknown) => string | undefined;
-
-const features: Readonly<Record<Feature, true>> = {
-  system: true,
-  multiTurn: true,
-  temperature: true,
-  topP: true,
-  stop: true,
-  maxOutputTokens: true,
-  seed: true,
-  reasoning: true,
-  schema: true,
-  tools: true,
-  images: true,
-  files: true,
-  imageUrls: true,
-  fileUrls: true,
-  systemTurns: true,
-  toolChoice: true,
-  parallelTools: true,
-  strictTools: true,
-  topK: true,
-  presencePenalty: true,
-  frequencyPenalty: true,
-  json: true,
-  vendor: true,
-};
 
 /** The members whose values are checked as the file is read; the core checks the others. */
 export const memberChecks: Readonly<Record<string, MemberCheck>> = {
@@ -45,9 +19,9 @@ export const memberChecks: Readonly<Record<string, MemberCheck>> = {
   keyHeader: (value) =>
     typeof value === "string" && headerName.test(value) ? undefined : "must be a header's name",
   supports: (value) =>
-    Array.isArray(value) && value.every((each) => Object.hasOwn(features, each))
+    Array.isArray(value) && value.every((each) => featureNames.includes(each))
       ? undefined
-      : `must be a list of ${Object.keys(features).join(", ")}`,
+      : `must be a list of ${featureNames.join(", ")}`,
   members: (value) =>
     isRecord(value) && Object.values(value).every((each) => each === null || isString(each))
       ? undefined

@@ -1,5 +1,5 @@
 import { tell } from "../output/terminal.ts";
-import { providerNames } from "../providers.ts";
+import { providerNames } from "./built-in.ts";
 
 /**
  * Does something with one of those who are asked where nobody is named. One that was added and cannot

@@ -1,6 +1,6 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { nearest } from "../input/nearest.ts";
-import { providerNames } from "../providers.ts";
+import { providerNames } from "./built-in.ts";
 import { memberChecks } from "./member-checks.ts";
 import { installedNames } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";

@@ -1,5 +1,5 @@
 import { UsageError } from "../failure.ts";
-import { providerNames } from "../providers.ts";
+import { providerNames } from "./built-in.ts";
 import { presetNames } from "./preset-names.ts";
 
 /** The flags that describe a provider of the config file, as they were parsed. */

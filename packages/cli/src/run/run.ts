@@ -9,6 +9,8 @@ const pastTheServer: readonly string[] = [
   "CLAUDE_CODE_OAUTH_TOKEN",
   "CLAUDE_CODE_USE_BEDROCK",
   "CLAUDE_CODE_USE_VERTEX",
+  "CLAUDE_CODE_USE_FOUNDRY",
+  "CLAUDE_CODE_USE_ANTHROPIC_AWS",
 ];
 
 /** Milliseconds that calls get once the command that made them has ended. */

@@ -1,6 +1,7 @@
 import { getNodeValue, type Node } from "jsonc-parser";
-import { nearest } from "../input/nearest.ts";
 import type { Refuse } from "../providers/read-providers.ts";
+import { checkMember, pairsOf } from "./setting-members.ts";
+import { checkWrapSetting, type WrapSetting } from "./wrap-setting.ts";
 
 /** A secret that the config file names and does not hold. */
 export type FromOutside = { readonly env: string } | { readonly file: string };
@@ -8,15 +9,20 @@ export type FromOutside = { readonly env: string } | { readonly file: string };
 /** Where the config file says that secrets are kept: its member `secrets`, checked. */
 export interface SecretsSetting {
   readonly store: StoreName;
+  /** What seals the wrapping key of the store "file". */
+  readonly wrap?: WrapSetting;
   readonly [member: string]: unknown;
 }
 
 /** The stores that the config file can name, and the members of each. */
 const stores = {
-  file: [],
+  file: ["wrap"],
   command: ["command", "take"],
+  files: ["folder"],
   "docker-helper": ["helper", "prefix"],
   vault: ["address", "auth", "namespace", "mount", "path", "field"],
+  aws: ["region", "endpoint", "prefix"],
+  gcp: ["project", "address", "prefix", "token", "tokenCommand"],
 } as const;
 
 export type StoreName = keyof typeof stores;
@@ -33,29 +39,36 @@ const secretMembers: readonly string[] = ["secretId", "jwt", "token"];
 export function readSecretsSetting(root: Node, refuse: Refuse): SecretsSetting {
   if (root.type !== "object") throw refuse(root, '"secrets" must be an object');
   const given = getNodeValue(root) as Record<string, unknown>;
-  const { store } = given;
+  const { store = given.wrap === undefined ? undefined : "file" } = given;
   if (typeof store !== "string" || !Object.hasOwn(stores, store)) {
     throw refuse(root, `"secrets.store" must be one of ${storeNames.join(", ")}`);
   }
   const own: readonly string[] = stores[store as StoreName];
   const members = ["store", ...own, ...(store === "file" ? [] : outsideMembers)];
+  const check = (of: string) => (member: string, value: Node) => {
+    if (member === "auth") checkAuth(of, value, refuse);
+    const fault = checks[member]?.(getNodeValue(value));
+    if (fault !== undefined) throw refuse(value, `"${of}.${member}" ${fault}`);
+  };
   for (const [key, value] of pairsOf(root)) {
     checkMember("secrets", key, members, refuse);
-    if (key.value === "auth") checkAuth(value, refuse);
-    const fault = checks[key.value as string]?.(getNodeValue(value));
-    if (fault !== undefined) throw refuse(value, `"secrets.${key.value}" ${fault}`);
+    if (key.value === "wrap") checkWrapSetting(value, check("secrets.wrap"), refuse);
+    else check("secrets")(String(key.value), value);
   }
   for (const needed of needs[store as StoreName]) {
     if (given[needed] === undefined) throw refuse(root, `"secrets" needs "${needed}" for ${store}`);
   }
-  return given as SecretsSetting;
+  return { ...given, store } as SecretsSetting;
 }
 
 const needs: Readonly<Record<StoreName, readonly string[]>> = {
   file: [],
   command: ["command", "names"],
+  files: ["folder"],
   "docker-helper": ["helper"],
   vault: ["address", "auth"],
+  aws: [],
+  gcp: ["project"],
 };
 
 type Check = (value: unknown) => string | undefined;
@@ -65,11 +78,19 @@ const isText: Check = (value) =>
 const isTime: Check = (value) =>
   typeof value === "number" && value >= 0 ? undefined : "must be a time in milliseconds";
 
-const checks: Readonly<Record<string, Check>> = {
-  command: (value) =>
+const areWords =
+  (such: string): Check =>
+  (value) =>
     Array.isArray(value) && value.length > 1 && value.every((word) => isText(word) === undefined)
       ? undefined
-      : 'must be a list of words, such as ["pass", "show", "{}"]',
+      : `must be a list of words, such as ${such}`;
+
+const texts = "helper prefix address namespace mount path field region endpoint project folder key";
+
+const checks: Readonly<Record<string, Check>> = {
+  command: areWords('["pass", "show", "{}"]'),
+  tokenCommand: areWords('["gcloud", "auth", "print-access-token"]'),
+  token: isOutside,
   names: (value) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? undefined
@@ -78,34 +99,21 @@ const checks: Readonly<Record<string, Check>> = {
   take: (value) =>
     value === "all" || value === "first-line" ? undefined : 'must be "all" or "first-line"',
   ...Object.fromEntries(["ttl", "refreshAfter", "timeout"].map((name) => [name, isTime])),
-  ...Object.fromEntries(
-    ["helper", "prefix", "address", "namespace", "mount", "path", "field"].map((name) => [
-      name,
-      isText,
-    ]),
-  ),
+  ...Object.fromEntries(texts.split(" ").map((name) => [name, isText])),
 };
 
-function checkAuth(node: Node, refuse: Refuse): void {
-  if (node.type !== "object") throw refuse(node, '"secrets.auth" must be an object');
+function checkAuth(of: string, node: Node, refuse: Refuse): void {
+  if (node.type !== "object") throw refuse(node, `"${of}.auth" must be an object`);
   for (const [key, value] of pairsOf(node)) {
-    checkMember("secrets.auth", key, authMembers, refuse);
+    checkMember(`${of}.auth`, key, authMembers, refuse);
     if (!secretMembers.includes(key.value as string)) continue;
-    const { env, file } = (getNodeValue(value) ?? {}) as { env?: unknown; file?: unknown };
-    if (isText(env) === undefined || isText(file) === undefined) continue;
-    const how = '{ "env": "NAME" } or { "file": "/path" }: the config file holds no secret';
-    throw refuse(value, `"secrets.auth.${key.value}" must be ${how}`);
+    const fault = isOutside(getNodeValue(value));
+    if (fault !== undefined) throw refuse(value, `"${of}.auth.${key.value}" ${fault}`);
   }
 }
 
-function checkMember(of: string, key: Node, members: readonly string[], refuse: Refuse): void {
-  const name = String(key.value);
-  if (members.includes(name)) return;
-  const near = nearest(name, members);
-  const hint = near ? `did you mean "${near}"?` : `there are ${members.join(", ")}`;
-  throw refuse(key, `"${of}" has no "${name}"; ${hint}`);
-}
-
-function pairsOf(node: Node): readonly [Node, Node][] {
-  return (node.children ?? []).map(({ children }) => children as [Node, Node]);
+function isOutside(value: unknown): string | undefined {
+  const { env, file } = (value ?? {}) as { env?: unknown; file?: unknown };
+  if (isText(env) === undefined || isText(file) === undefined) return undefined;
+  return 'must be { "env": "NAME" } or { "file": "/path" }: the config file holds no secret';
 }

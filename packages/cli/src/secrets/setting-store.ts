@@ -1,12 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { type SecretStore, SecretsError } from "@acc/secrets";
+import type { AwsStoreOptions } from "@acc/secrets/aws";
 import type { CommandStoreOptions } from "@acc/secrets/command";
 import type { DockerHelperStoreOptions } from "@acc/secrets/docker-helpers";
-import type { VaultAuth, VaultStoreOptions } from "@acc/secrets/vault";
+import type { FilesStoreOptions } from "@acc/secrets/files";
+import type { AccessToken, GcpStoreOptions } from "@acc/secrets/gcp";
+import type { VaultStoreOptions } from "@acc/secrets/vault";
 import { configPath } from "../config/config-folder.ts";
 import { fileSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { tell } from "../output/terminal.ts";
+import { authOf, outside } from "./from-outside.ts";
+import { openAws } from "./open-aws.ts";
 import type { FromOutside, SecretsSetting } from "./secrets-setting.ts";
 
 /** The store outside that the config file names; none where it is the file of this machine. */
@@ -23,9 +27,11 @@ export async function settingStore(): Promise<SecretStore | undefined> {
 }
 
 /** In words: the store, and where it is. */
-export function placeOf({ store, address, helper, command }: SecretsSetting): string {
+export function placeOf(setting: SecretsSetting): string {
+  const { store, address, helper, command, endpoint, region, project, folder } = setting;
   const program = Array.isArray(command) ? command[0] : undefined;
-  return [store, address ?? helper ?? program].filter((word) => typeof word === "string").join(" ");
+  const where = address ?? helper ?? program ?? endpoint ?? region ?? project ?? folder;
+  return [store, where].filter((word) => typeof word === "string").join(" ");
 }
 
 async function openStore({ store, ...options }: SecretsSetting): Promise<SecretStore> {
@@ -34,6 +40,10 @@ async function openStore({ store, ...options }: SecretsSetting): Promise<SecretS
     const { createCommandStore } = await import("@acc/secrets/command");
     return createCommandStore({ ...(options as unknown as CommandStoreOptions), onWarning });
   }
+  if (store === "files") {
+    const { createFilesStore } = await import("@acc/secrets/files");
+    return createFilesStore({ ...(options as unknown as FilesStoreOptions), onWarning });
+  }
   if (store === "docker-helper") {
     const { createDockerHelperStore } = await import("@acc/secrets/docker-helpers");
     return createDockerHelperStore({
@@ -41,27 +51,28 @@ async function openStore({ store, ...options }: SecretsSetting): Promise<SecretS
       onWarning,
     });
   }
+  if (store === "aws") {
+    const { createAwsStore } = await import("@acc/secrets/aws");
+    const client = await openAws(options);
+    return createAwsStore({ ...(options as Partial<AwsStoreOptions>), client, onWarning });
+  }
+  if (store === "gcp") {
+    const gcp = await import("@acc/secrets/gcp");
+    const token = gcpToken(options, gcp);
+    return gcp.createGcpStore({ ...(options as unknown as GcpStoreOptions), token, onWarning });
+  }
   const { createVaultStore } = await import("@acc/secrets/vault");
   const auth = authOf(options.auth as Record<string, unknown>);
   return createVaultStore({ ...(options as unknown as VaultStoreOptions), auth, onWarning });
 }
 
-/** What the file names is read when it is needed, for it may be replaced. */
-function authOf(setting: Record<string, unknown>): VaultAuth {
-  const entries = Object.entries(setting).map(([name, value]) => [
-    name,
-    typeof value === "object" && value !== null ? () => outside(value as FromOutside) : value,
-  ]);
-  return Object.fromEntries(entries) as VaultAuth;
-}
-
-async function outside(from: FromOutside): Promise<string> {
-  if ("file" in from) return readFile(from.file, "utf8");
-  const value = process.env[from.env];
-  if (value) return value;
-  throw new UsageError(
-    `${from.env}, which the config file names, is not set.`,
-    `Set it, or name another in ${configPath()}.`,
-    "INVALID_SETTING",
-  );
+/** The token that the file names, that a program prints, or that this machine of Google's has. */
+function gcpToken(
+  { token, tokenCommand, timeout }: { readonly [member: string]: unknown },
+  { commandToken, metadataToken }: typeof import("@acc/secrets/gcp"),
+): AccessToken {
+  const inTime = typeof timeout === "number" ? { timeout } : {};
+  if (token !== undefined) return () => outside(token as FromOutside);
+  if (tokenCommand === undefined) return metadataToken(inTime);
+  return commandToken({ command: tokenCommand as readonly string[], ...inTime });
 }

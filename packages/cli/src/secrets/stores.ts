@@ -5,6 +5,8 @@ import { fileSettings } from "../config/resolve-settings.ts";
 import { table } from "../output/table.ts";
 import { print, printJson } from "../output/terminal.ts";
 import { placeOf, settingStore } from "./setting-store.ts";
+import { wrapPlace } from "./wrap-key.ts";
+import type { WrapSetting } from "./wrap-setting.ts";
 
 /** A place that can keep secrets, as this machine has it. */
 interface StoreRow {
@@ -44,7 +46,7 @@ const helpers = ["pass", "secretservice", "osxkeychain", "wincred"];
 export async function listStores({ json }: { readonly json?: boolean }): Promise<void> {
   const { secrets } = await fileSettings();
   const outside = secrets !== undefined && secrets.store !== "file";
-  const rows: StoreRow[] = [fileRow(!outside)];
+  const rows: StoreRow[] = [fileRow(!outside, secrets?.wrap)];
   if (outside)
     rows.push({ store: secrets.store, where: placeOf(secrets), state: await state(), used: true });
   for (const command of programs) {
@@ -72,9 +74,10 @@ export async function listStores({ json }: { readonly json?: boolean }): Promise
   print('\nThe member "secrets" of the config file names another of them.');
 }
 
-function fileRow(used: boolean): StoreRow {
-  const where = pathOrNone();
-  return { store: "file", where, state: existsSync(where) ? "there" : "none yet", used };
+function fileRow(used: boolean, wrap: WrapSetting | undefined): StoreRow {
+  const path = pathOrNone();
+  const where = wrap ? `${path}, wrapped by ${wrapPlace(wrap)}` : path;
+  return { store: "file", where, state: existsSync(path) ? "there" : "none yet", used };
 }
 
 function pathOrNone(): string {

@@ -14,7 +14,10 @@ import {
 import { Failure, UsageError } from "../failure.ts";
 import { readHidden, readOnTerminal } from "../input/hidden.ts";
 import { tell } from "../output/terminal.ts";
+import { openFile } from "./open-file.ts";
 import { settingStore } from "./setting-store.ts";
+import { wrapKey } from "./wrap-key.ts";
+import { wrapProviders } from "./wrap-providers.ts";
 
 /** With what the store is opened, where that is not the usual key. */
 export interface UnlockOptions {
@@ -50,11 +53,9 @@ export async function unlockSecrets(
     return openSecrets({ store, env, onWarning });
   }
   try {
-    return await openSecrets({
-      ...(unlock && { keys: unlock.map((word) => keyProvider(word, ask)) }),
-      env,
-      onWarning,
-    });
+    if (!unlock) return await openFile(onWarning, env);
+    const keys = await Promise.all(unlock.map((word) => keyProvider(word, ask)));
+    return await openSecrets({ keys, env, onWarning });
   } catch (error) {
     if (unlock || !SecretsError.is(error) || !error.opensWith?.includes("passphrase")) throw error;
     const typed = passphrase(() => askOnTerminal(noTerminal(error.code)));
@@ -85,14 +86,28 @@ function noTerminal(code: string): Failure {
   );
 }
 
-/** What holds a wrapping key, by its word: `env`, `passphrase`, `keychain` or `file:PATH`. */
-export function keyProvider(word: string, ask: Ask = () => readHidden("passphrase")): KeyProvider {
+/**
+ * What holds a wrapping key, by its word: `env`, `passphrase`, `keychain`, `file:PATH`, or the service
+ * that the config file names.
+ */
+export async function keyProvider(
+  word: string,
+  ask: Ask = () => readHidden("passphrase"),
+): Promise<KeyProvider> {
   if (word === "env") return environmentKey();
   if (word === "keychain") return keychain();
   if (word === "passphrase") return passphrase(ask);
   if (word.startsWith("file:")) return keyFile(word.slice("file:".length));
+  if (!wrapProviders.includes(word)) {
+    throw new UsageError(
+      `There is no key provider "${word}".`,
+      `Name env, passphrase, keychain, file:PATH, ${wrapProviders.join(" or ")}.`,
+    );
+  }
+  const wrap = await wrapKey();
+  if (wrap?.kind === word) return wrap;
   throw new UsageError(
-    `There is no key provider "${word}".`,
-    "Name env, passphrase, keychain or file:PATH.",
+    `The config file does not say which key of ${word} is meant.`,
+    `Name it there: "secrets": { "wrap": { "provider": "${word}", "key": … } }`,
   );
 }

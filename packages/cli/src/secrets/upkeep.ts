@@ -2,6 +2,7 @@ import { type RoleRule, recoverSecrets, resetSecrets } from "@acc/secrets";
 import { readTextFile } from "../input/read-text.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
+import { wrappedKeys } from "./wrap-key.ts";
 
 interface JsonOption {
   readonly json?: boolean;
@@ -14,7 +15,8 @@ export async function recoverStore({ reset }: { readonly reset?: boolean }): Pro
     tell(moved.length > 0 ? `Renamed, not deleted: ${moved.join(", ")}` : "There was no store.");
     return;
   }
-  await recoverSecrets({ from: "backup" });
+  const keys = await wrappedKeys(process.env);
+  await recoverSecrets({ from: "backup" }, keys && { keys });
   tell("The last good store is back; the damaged one was renamed.");
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ResponseCache } from "@acc/cache";
+import type { ClientOptions } from "@acc/dual-mode";
 import type { AccessOptions, KeyStore } from "@acc/server";
 import { configFolder } from "../config/config-folder.ts";
 import { loadServer } from "./load-server.ts";
@@ -9,6 +10,8 @@ export interface Places extends Pick<AccessOptions, "limits" | "budgets"> {
   readonly keys: KeyStore;
   /** Absent where answers are kept as for every other call. */
   readonly cache?: ResponseCache;
+  /** What servers know together of the vendors' keys; absent where there is one. */
+  readonly state?: ClientOptions["state"];
   close(): Promise<void>;
 }
 
@@ -32,12 +35,14 @@ async function redisPlaces(url: string): Promise<Places> {
   const client = await openRedis(url);
   const { redisBudgets, redisKeys, redisLimits } = await loadServer();
   const { memoryStore, openCache, redisStore } = await import("@acc/cache");
+  const { sharedState } = await import("@acc/dual-mode/shared-state");
   const cache = openCache({ store: [memoryStore(), redisStore({ client })] });
   return {
     keys: redisKeys(client),
     limits: redisLimits(client),
     budgets: redisBudgets(client),
     cache,
+    state: sharedState(client),
     close: async () => {
       await cache.close();
       client.destroy();

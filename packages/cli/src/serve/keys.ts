@@ -1,6 +1,7 @@
-import type { KeyOptions } from "@acc/server";
+import type { KeyOptions, NoteOutcome } from "@acc/server";
 import { Failure } from "../failure.ts";
 import { print, printExact, printJson, tell } from "../output/terminal.ts";
+import { commandActor, openAudit } from "./audit.ts";
 import { openPlaces, type Places } from "./key-places.ts";
 import { loadServer } from "./load-server.ts";
 
@@ -22,10 +23,17 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
   const { tenant, models, rpm, tpm, budgetUsd: budget, expires: expiresAt } = options;
   const wanted = { tenant, models, rpm, tpm, budget, expiresAt };
   const given = Object.entries(wanted).filter(([, value]) => value !== undefined);
-  const { addKey } = await loadServer();
-  const added = await withPlaces(options, ({ keys }) =>
-    addKey(keys, { name, ...Object.fromEntries(given) }),
-  );
+  const limits = Object.fromEntries(given);
+  const [{ addKey, addNoted, revokeKey }, audit] = [await loadServer(), await openAudit()];
+  const act = { action: "key-add", name, actor: commandActor() } as const;
+  const note = (outcome: string) => audit({ ...act, ...(outcome === "ok" && { limits }), outcome });
+  const add = ({ keys }: Places) =>
+    addNoted(
+      () => addKey(keys, { name, ...limits }),
+      () => revokeKey(keys, name),
+      note,
+    );
+  const added = await withPlaces(options, add, note);
   if (options.json) {
     printJson(added);
     return;
@@ -37,11 +45,15 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
 /** Shows the keys, without what could be used. */
 export async function listServerKeys(options: KeysOptions): Promise<void> {
   const { listKeys } = await loadServer();
-  const keys = await withPlaces(options, (places) => listKeys(places.keys));
+  const damaged: string[] = [];
+  const keys = await withPlaces(options, (places) =>
+    listKeys(places.keys, ({ message }) => damaged.push(message)),
+  );
   if (options.json) {
-    printJson({ keys });
+    printJson({ keys, ...(damaged.length > 0 && { damaged }) });
     return;
   }
+  for (const message of damaged) tell(message);
   const { table } = await import("../output/table.ts");
   const rows = keys.map(({ name, tenant, rpm, tpm, budget, expiresAt, models }) => [
     name,
@@ -57,20 +69,28 @@ export async function listServerKeys(options: KeysOptions): Promise<void> {
 
 /** Takes a key away: every server of the same place refuses it at once. */
 export async function revokeServerKey(name: string, options: KeysOptions): Promise<void> {
-  const { revokeKey } = await loadServer();
-  const isGone = await withPlaces(options, ({ keys }) => revokeKey(keys, name));
-  if (!isGone) {
+  const [{ hasKey, revokeKey, revokeNoted }, audit] = [await loadServer(), await openAudit()];
+  const note = (outcome: string) =>
+    audit({ action: "key-revoke", name, actor: commandActor(), outcome });
+  const revoke = ({ keys }: Places) => {
+    const key = { has: () => hasKey(keys, name), revoke: () => revokeKey(keys, name) };
+    return revokeNoted(key, note);
+  };
+  if (!(await withPlaces(options, revoke, note))) {
     const fix = "acc serve keys list shows what there is.";
     throw new Failure("KEY_NOT_FOUND", `There is no key ${name}.`, fix);
   }
   tell(`${name} is revoked.`);
 }
 
+/** With a `note`, it is written down too that the place of the keys cannot be reached. */
 async function withPlaces<T>(
   { redis }: KeysOptions,
   run: (places: Places) => Promise<T>,
+  note: NoteOutcome = async () => {},
 ): Promise<T> {
-  const places = await openPlaces(redis);
+  const { orNoted } = await loadServer();
+  const places = await orNoted(openPlaces(redis), note);
   try {
     return await run(places);
   } finally {

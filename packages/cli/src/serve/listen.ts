@@ -17,12 +17,9 @@ const patience = 2_000;
 
 /** Puts a server on a port of this machine. */
 export async function listen(server: Server, address: AddressOptions): Promise<Listening> {
-  const { createAdaptorServer, nodeServerOptions } = await loadServer();
+  const { createAdaptorServer, nodeFetch, nodeServerOptions } = await loadServer();
   const http = createAdaptorServer({
-    fetch: (request, { incoming }) => {
-      const { remoteAddress } = incoming.socket;
-      return server.fetch(request, remoteAddress === undefined ? {} : { remoteAddress });
-    },
+    fetch: nodeFetch(server),
     serverOptions: nodeServerOptions,
   }) as HttpServer;
   try {

@@ -1,14 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
 import type { SecretsManager } from "@acc/secrets";
+import { configFolder } from "../config/config-folder.ts";
 import { readHidden } from "../input/hidden.ts";
 import { openOnce } from "../secrets/open-once.ts";
 import type { UnlockOptions } from "../secrets/unlock.ts";
+import { claim } from "./claim.ts";
 
-const name = "acc_server_token";
-const variable = "ACC_SERVER_TOKEN";
-/** Milliseconds in which another first start, at the same moment, has kept its token too. */
-const settling = 250;
+/** What the token is called in the store. */
+export const tokenName = "acc_server_token";
+export const tokenVariable = "ACC_SERVER_TOKEN";
 
 export function newOwnerToken(): string {
   return `acc-owner-${randomBytes(32).toString("base64url")}`;
@@ -19,15 +20,38 @@ export function newOwnerToken(): string {
  * the store, else a new one there.
  */
 export async function ownerToken(options: UnlockOptions): Promise<string> {
-  const given = process.env[variable];
+  const given = process.env[tokenVariable];
   if (given) return given;
   const secrets = await storeOf(options);
-  const kept = await secrets.get(name);
+  const kept = await secrets.get(tokenName);
   if (kept !== undefined) return kept.reveal();
-  await secrets.set(name, newOwnerToken());
-  // Of two that are made at once the later one stays, for both.
-  await sleep(settling);
-  return (await secrets.get(name))?.reveal() ?? ownerToken(options);
+  const read = async () => {
+    await secrets.refresh();
+    return (await secrets.get(tokenName))?.reveal();
+  };
+  const keep = (token: string) => secrets.set(tokenName, token);
+  return firstToken({ read, keep }, join(configFolder(), "server", "first-start"));
+}
+
+/** What may have a token, as a store has it. */
+interface Kept {
+  read(): Promise<string | undefined>;
+  keep(token: string): Promise<unknown>;
+}
+
+/** Of several first starts at once one makes the token, and the others find it. */
+export async function firstToken({ read, keep }: Kept, place: string): Promise<string> {
+  const release = await claim(place);
+  try {
+    const kept = await read();
+    if (kept !== undefined) return kept;
+    const token = newOwnerToken();
+    await keep(token);
+    // What is kept is what the others find.
+    return (await read()) ?? token;
+  } finally {
+    await release();
+  }
 }
 
 /** The store of this machine, opened once: for the token as for keys. Nothing else reads stdin. */

@@ -1,10 +1,15 @@
-import { resolveSettings } from "../config/resolve-settings.ts";
+import type { AccessState } from "@acc/server";
+import { fileSettings, resolveSettings } from "../config/resolve-settings.ts";
 import { tell } from "../output/terminal.ts";
+import { type ChatSocket, listenForChat } from "../through/listen-for-chat.ts";
 import { isLoopbackHost, originOf, ownHosts } from "./address.ts";
+import { commandActor, openAudit } from "./audit.ts";
 import { closeClients, openClients, statusOf } from "./clients.ts";
 import { openPlaces } from "./key-places.ts";
 import { listen } from "./listen.ts";
 import { loadServer } from "./load-server.ts";
+import { metricsToken } from "./metrics-token.ts";
+import { openPeople } from "./open-people.ts";
 import { storeOf } from "./owner-token.ts";
 import type { ServeOptions } from "./serve-options.ts";
 
@@ -22,8 +27,10 @@ export async function startServer(options: ServeOptions, ownerToken: string): Pr
   const { createAccess, createPage, createServer, pageKeys } = await loadServer();
   const { prices } = await import("@acc/prices");
   const settings = await resolveSettings();
+  const { serve = {} } = await fileSettings();
+  const [people, audit] = [await openPeople(serve, options), await openAudit()];
   const places = await openPlaces(options.redis);
-  const { keys, limits, budgets, cache } = places;
+  const { keys, limits, budgets, cache, state } = places;
   const access = createAccess({
     ownerToken,
     ownerFrom: isLoopbackHost(options.host) ? "loopback" : "nowhere",
@@ -32,9 +39,11 @@ export async function startServer(options: ServeOptions, ownerToken: string): Pr
     ...(limits && { limits }),
     ...(budgets && { budgets }),
     onError: (error) => tell(`Keys and budgets: ${(error as Error).message}`),
+    onState: tellState,
   });
   const secrets = () => storeOf(options);
-  const clients = await openClients(settings, { prices, secrets, ...(cache && { cache }) });
+  const shared = { ...(cache && { cache }), ...(state && { state }) };
+  const clients = await openClients(settings, { prices, secrets, ...shared });
   const { models = {} } = settings;
   const page = createPage({
     access,
@@ -42,32 +51,40 @@ export async function startServer(options: ServeOptions, ownerToken: string): Pr
     models,
     prices,
     status: () => statusOf(clients),
+    audit,
+    ...(people && { people }),
+    ...(serve.url !== undefined && { url: serve.url }),
   });
   const { maxCalls, keepPrompts, allowHost = [], allowOrigin } = options;
   const end = async () => {
     await closeClients(clients);
     await places.close();
   };
+  let forChat: ChatSocket | undefined;
   try {
     for (const warning of await access.check()) tell(warning);
+    const forMetrics = await metricsToken(options);
+    if (keepPrompts) await audit({ action: "texts-on", actor: commandActor(), outcome: "ok" });
     const server = createServer({
       clients,
       models,
       access,
       page,
       onCall: page.record,
-      hosts: [...ownHosts(options), ...allowHost],
+      hosts: [...ownHosts(options), ...allowHost, ...hostsOf(serve.url)],
       ...(allowOrigin && { origins: allowOrigin }),
+      ...(forMetrics !== undefined && { metricsToken: forMetrics }),
       ...(maxCalls !== undefined && { maxCalls }),
       ...(keepPrompts && { keepPrompts }),
     });
     const { port, close } = await listen(server, options);
+    forChat = await listenForChat(ownerToken, secrets, maxCalls).catch(tellOfNone);
     const origin = originOf({ ...options, port });
     return {
       origin,
       link: () => page.link(origin),
       close: async (signal) => {
-        await server.close({ signal });
+        await Promise.all([server.close({ signal }), forChat?.close(signal)]);
         await close();
         await end();
       },
@@ -77,4 +94,21 @@ export async function startServer(options: ServeOptions, ownerToken: string): Pr
     await end();
     throw error;
   }
+}
+
+/** What is served needs no such socket. */
+function tellOfNone(error: unknown): undefined {
+  tell(`acc chat cannot ask through this server: ${(error as Error).message}.`);
+}
+
+function tellState(change: AccessState): void {
+  if (change.state === "back") tell("Redis is back: servers act as one again.");
+  else tell(`Redis is away: ${change.reason} ${meanwhile}`);
+}
+
+const meanwhile =
+  "This server goes on with the keys and limits that it knows; keys with a budget are refused.";
+
+function hostsOf(url: string | undefined): readonly string[] {
+  return url === undefined ? [] : [new URL(url).host];
 }

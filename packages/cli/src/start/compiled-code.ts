@@ -1,17 +1,13 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, isAbsolute, join } from "node:path";
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Script } from "node:vm";
-import { cacheDirectory } from "@acc/cache/directory";
-import { machineKey, madeMachineKey } from "./machine-key.ts";
-import { isOwn } from "./own-file.ts";
+import {
+  isOwn,
+  machineKey,
+  madeCompiledFolder,
+  madeMachineKey,
+  ownCompiledFolder,
+} from "@acc/cache/directory";
 
 const sealLength = 32;
 
@@ -26,7 +22,7 @@ export interface Source {
 /** The compiled code that an earlier start of this user has kept of it on this machine. */
 export function keptCompiled(source: Source): Buffer | undefined {
   return quietly(() => {
-    const folder = ownFolder();
+    const folder = ownCompiledFolder();
     const file = join(folder, fileName(source));
     if (!isOwn(lstatSync(file))) return undefined;
     const kept = readFileSync(file);
@@ -40,8 +36,7 @@ export function keptCompiled(source: Source): Buffer | undefined {
 export function keepCompiled(source: Source, script: Script): void {
   const name = fileName(source);
   quietly(() => {
-    mkdirSync(compiledFolder(), { recursive: true, mode: 0o700 });
-    const folder = ownFolder();
+    const folder = madeCompiledFolder();
     const unfinished = join(folder, `${name}.${process.pid}`);
     try {
       const compiled = script.createCachedData();
@@ -55,24 +50,9 @@ export function keepCompiled(source: Source, script: Script): void {
 }
 
 /** V8 takes the compiled code of its own version alone. */
-function fileName({ word }: Source): string {
-  return `${/^[a-z]{1,12}$/.test(word) ? word : "acc"}-${process.version}-${process.arch}.v8`;
-}
-
-function compiledFolder(): string {
-  if (process.env.NODE_DISABLE_COMPILE_CACHE) throw new Error("Nothing is to be kept.");
-  const { ACC_CACHE_DIR = "" } = process.env;
-  const folder = cacheDirectory();
-  // What is relative lies in whatever folder the host works in: a repository's own, too.
-  if ([ACC_CACHE_DIR || folder, folder].every(isAbsolute)) return join(folder, "compiled");
-  throw new Error("The folder is relative.");
-}
-
-/** The folder, where nobody else can write to it nor put another in its place. */
-function ownFolder(): string {
-  const folder = compiledFolder();
-  if ([dirname(folder), folder].every((path) => isOwn(statSync(path)))) return folder;
-  throw new Error("Others can write to the folder.");
+function fileName({ path, word }: Source): string {
+  const command = /^[a-z]{1,12}$/.test(word) ? word : "acc";
+  return `${command}-${basename(path, ".cjs")}-${process.version}-${process.arch}.v8`;
 }
 
 function quietly<T>(step: () => T): T | undefined {

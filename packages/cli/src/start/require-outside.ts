@@ -16,6 +16,8 @@ const owners: Readonly<Record<string, string>> = {
   "@modelcontextprotocol/sdk/client/stdio.js": "@acc/cli",
   "@modelcontextprotocol/sdk/client/streamableHttp.js": "@acc/cli",
   bullmq: "@acc/cli",
+  "@aws-sdk/client-kms": "@acc/cli",
+  "@aws-sdk/client-secrets-manager": "@acc/cli",
 };
 
 /**

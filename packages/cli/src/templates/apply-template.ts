@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { ChatOptions } from "../chat/chat-options.ts";
-import { UsageError } from "../failure.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 import { invalidFile } from "../input/parse-json.ts";
 import { parseTemplate, type Template } from "./parse-template.ts";
 import { readTemplate, templatePath, templatesFolder } from "./templates-folder.ts";
@@ -15,8 +14,8 @@ export async function withTemplate(
   const path = templatePath(name);
   const text = await readTemplate(name);
   const template = parseTemplate(text, path);
-  const { chatCommand } = await import("../words/chat-command.ts");
-  const parser = chatCommand()
+  const { chatFlags } = await import("../commands/chat-flags.ts");
+  const parser = chatFlags()
     .exitOverride()
     .configureOutput({ outputError: () => {} });
   for (const { words, offset } of template.flags) {
@@ -70,22 +69,3 @@ const notForTemplates: ReadonlySet<string> = new Set([
   "--continue",
   "--yes",
 ]);
-
-/** The parameters by their names: `name=value`, or `name=@path` for what is in a file. */
-export async function readParams(
-  params: readonly string[],
-  read: (path: string) => Promise<string>,
-): Promise<ReadonlyMap<string, string>> {
-  const values = params.map(async (param): Promise<readonly [string, string]> => {
-    const sign = param.indexOf("=");
-    if (sign < 1) {
-      throw new UsageError(
-        `The parameter ${param} has no value.`,
-        "Give it as name=value, or as name=@path for what is in a file.",
-      );
-    }
-    const value = param.slice(sign + 1);
-    return [param.slice(0, sign), value.startsWith("@") ? await read(value.slice(1)) : value];
-  });
-  return new Map(await Promise.all(values));
-}

@@ -1,6 +1,6 @@
 import type { Client, Tool, ToolFunction } from "@acc/dual-mode";
 import { fitNames } from "@acc/dual-mode/provider";
-import type { ChatOptions } from "../chat/chat-options.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 import { fileSettings } from "../config/resolve-settings.ts";
 import { UsageError } from "../failure.ts";
 import { nearest } from "../input/nearest.ts";

@@ -1,5 +1,5 @@
 import type { ChatRequest, Client } from "@acc/dual-mode";
-import type { ChatOptions } from "../chat/chat-options.ts";
+import type { ChatOptions } from "../chat/parsed-flags.ts";
 import { UsageError } from "../failure.ts";
 import { toolWords } from "./tool-words.ts";
 

@@ -13,7 +13,8 @@ export function readme({ id, package: name, baseUrl, key, cli }: Plan): string {
       : `
 
 Its command is \`${cli}\` on PATH, or what \`cliPath\` or \`ACC_${variablePrefix(id)}_CLI\` names. It reads a request on stdin, prints an
-answer in lines of JSON, and tells by its exit code what went wrong: the protocol is docs/cli-protocol.md of \`@acc/dual-mode\`.`;
+answer in lines of JSON, and tells by its exit code what went wrong: the protocol is docs/cli-protocol.md of \`@acc/dual-mode\`.
+If it takes \`--hold\` of that protocol, say \`hold: true\` in the source and \`holds: true\` in the test: then \`standby: 1\` has it started before its call.`;
   return `# ${name}
 
 A provider of \`@acc/dual-mode\` for ${id}.

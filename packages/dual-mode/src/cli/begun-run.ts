@@ -1,16 +1,28 @@
+import { join } from "node:path";
+import { abortReason } from "../abort-reason.ts";
 import { DualModeError } from "../error.ts";
-import { abortReason } from "./abort-reason.ts";
 import type { CommandContext, CommandPlan } from "./command.ts";
+import type { CompiledCode } from "./compiled/compiled-code.ts";
 import { type OpenRun, openRun } from "./open-run.ts";
-import type { Plan } from "./run-command.ts";
+import type { Plan } from "./run-link.ts";
 import type { GroupLeader } from "./spawn-group.ts";
-import { startCommand } from "./start-command.ts";
+import { environmentOf, startCommand } from "./start-command.ts";
 
 /** A run whose process is there, for one reader. */
 export interface BegunRun {
   readonly run: OpenRun;
   readonly child: GroupLeader;
   readonly planned: CommandPlan;
+  /** Keeps the compiled code that the command has left; called when it has ended rightly. */
+  readonly keepCompiled?: (() => void) | undefined;
+}
+
+/** How a run begins. */
+export interface Beginning {
+  /** Its stdin stays open until the group is gone, however the host ends. */
+  readonly holdsInput?: boolean | undefined;
+  /** It waits for a call, and is killed behind it. */
+  readonly waits?: boolean;
 }
 
 /**
@@ -23,17 +35,49 @@ export async function beginRun(
   context: CommandContext,
   plan: Plan,
   freeSlot: () => void,
-  holdsInput = false,
+  { holdsInput = false, waits = false }: Beginning = {},
 ): Promise<BegunRun> {
   const run = openRun(context.signal, freeSlot, context.logger);
   try {
-    const planned = await plan(run.folders.files);
+    const made = await plan(run.folders.files);
+    const found = made.keepsCompiledCode ? await compiledCodeOf(context, made, run) : undefined;
+    // Of one that is killed nothing is kept: it takes what there is, and writes none.
+    const compiled = waits && found?.keep ? undefined : found;
+    const planned = compiled === undefined ? made : withCompiled(made, compiled);
     const child = await startCommand(commandOf(context), context, planned, run, holdsInput);
-    return { run, child, planned };
+    return { run, child, planned, keepCompiled: compiled?.keep };
   } catch (error) {
     await run.close();
     throw run.signal.aborted ? abortReason(run.signal) : error;
   }
+}
+
+/** Where the caller sets one, or wants none, that stands. */
+async function compiledCodeOf(
+  context: CommandContext,
+  planned: CommandPlan,
+  { folders }: OpenRun,
+): Promise<CompiledCode | undefined> {
+  const { cliEnv = {}, env } = context;
+  const names = ["NODE_COMPILE_CACHE", "NODE_DISABLE_COMPILE_CACHE"];
+  if (env.NODE_DISABLE_COMPILE_CACHE || names.some((name) => name in cliEnv)) return undefined;
+  const command = commandOf(context);
+  const { PATH: path = "" } = environmentOf(command, context, planned, folders);
+  const loaded = await import("./compiled/compiled-code.ts").catch((cause) => {
+    context.logger.debug("What keeps compiled code could not be loaded.", { cause });
+    return undefined;
+  });
+  const own = join(folders.root, "compiled");
+  return loaded?.compiledCode({ command, version: context.version, path, own });
+}
+
+/** What is to be kept the command writes at its end, for which it is not killed then. */
+function withCompiled(planned: CommandPlan, { folder, keep }: CompiledCode): CommandPlan {
+  return {
+    ...planned,
+    env: { ...planned.env, NODE_COMPILE_CACHE: folder },
+    ...(keep !== undefined && { expendable: false }),
+  };
 }
 
 export function commandOf({ command }: CommandContext): string {

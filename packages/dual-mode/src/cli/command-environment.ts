@@ -2,7 +2,7 @@ import { posix, win32 } from "node:path";
 import type { CredentialKind } from "../contract/provider.ts";
 import { safeFolders, safeIn } from "../detect/safe-folders.ts";
 import { DualModeError } from "../error.ts";
-import { variable } from "./environment-variable.ts";
+import { variable } from "../host/environment-variable.ts";
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -1,4 +1,4 @@
-import type { RunContext } from "../contract/provider.ts";
+import type { RunContext } from "../contract/mode-context.ts";
 
 /** What a mode asks the runner to do. */
 export interface CommandPlan {
@@ -23,6 +23,13 @@ export interface CommandPlan {
    * @default false
    */
   readonly expendable?: boolean;
+  /**
+   * It is a program of Node.js whose compiled code is worth keeping for its next runs, where its
+   * Node.js can (22.1 and later): in the cache's folder, where no other user can write to it nor move
+   * it, under a seal made with a key of this machine. Elsewhere nothing is kept.
+   * @default false
+   */
+  readonly keepsCompiledCode?: boolean;
   /** Of an expendable command: whether its report says all, for which its end is not waited for. */
   readonly isReported?: (report: string) => boolean;
   /** Longest line of stdout, in bytes. @default 16 MiB */
@@ -76,6 +83,8 @@ export interface PrivateFolder {
   write(name: string, content: string): Promise<string>;
   /** Makes a private folder inside and gives its absolute path. */
   folder(name: string): Promise<string>;
+  /** Makes a symbolic link to a file that is not the run's, and gives the link's absolute path. */
+  link(name: string, target: string): Promise<string>;
 }
 
 /** How a run ended. */

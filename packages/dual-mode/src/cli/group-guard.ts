@@ -1,4 +1,4 @@
-import type { GroupCare } from "./open-run.ts";
+import type { GroupCare } from "./group-care.ts";
 
 /** Waits beside a run for the host's end, however it ends. */
 export interface GroupGuard {

@@ -1,4 +1,4 @@
-import type { Logger } from "../contract/provider.ts";
+import type { Logger } from "../contract/mode-context.ts";
 import { DualModeError } from "../error.ts";
 import { foreignText } from "../text/foreign-text.ts";
 import { type JsonObject, jsonObjects } from "./json-objects.ts";

@@ -1,9 +1,9 @@
 import { DualModeError } from "../error.ts";
+import { processWide } from "../host/process-wide.ts";
 import { endingSignals, type SignalMeaning } from "./ending-signals.ts";
 import type { GroupGuard } from "./group-guard.ts";
 import { removeRunFolders } from "./private-folder.ts";
 import { killGroupsNow } from "./process-group.ts";
-import { processWide } from "./process-wide.ts";
 
 /** A run that must not outlive the host. */
 export interface LiveRun {

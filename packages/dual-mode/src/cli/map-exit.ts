@@ -1,7 +1,7 @@
 import type { Code } from "../contract/code.ts";
 import { DualModeError, type ErrorDetails } from "../error.ts";
+import { lastWords } from "../text/excerpt.ts";
 import type { CommandExit } from "./command.ts";
-import { lastWords } from "./excerpt.ts";
 
 /**
  * The error for a run that did not answer: the table's code for the exit code, else `CLI_CRASHED`;

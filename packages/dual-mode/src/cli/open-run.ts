@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import type { Logger } from "../contract/provider.ts";
+import { abortReason } from "../abort-reason.ts";
+import type { Logger } from "../contract/mode-context.ts";
 import { DualModeError } from "../error.ts";
-import { abortReason } from "./abort-reason.ts";
+import type { GroupCare } from "./group-care.ts";
 import { guardGroup } from "./group-guard.ts";
 import { endLeftBehind } from "./left-behind.ts";
 import { discharge, enlist, type LiveRun } from "./live-runs.ts";
@@ -25,14 +26,6 @@ export interface OpenRun {
    * @param patience Milliseconds that the group has between SIGTERM and SIGKILL; an expendable one has none.
    */
   close(patience?: number): Promise<void>;
-}
-
-/** How a group is ended before its time. */
-export interface GroupCare {
-  /** It is killed, and not asked before. */
-  readonly expendable?: boolean | undefined;
-  /** A descriptor that is kept open until the group is gone, also where the host ends by SIGKILL. */
-  readonly held?: number | undefined;
 }
 
 export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logger): OpenRun {

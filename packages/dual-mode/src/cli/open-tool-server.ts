@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import type { Tool } from "../contract/request.ts";
 import type { PrivateFolder } from "./command.ts";
-import type { ToolServer } from "./tool-server.ts";
 import { toolServerScript } from "./tool-server-script.ts";
 import { toolServerSource } from "./tool-server-source.ts";
+import type { ToolServer } from "./tool-server-start.ts";
 
 const shell = "/bin/sh";
 

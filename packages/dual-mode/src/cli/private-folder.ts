@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { DualModeError } from "../error.ts";
 import type { PrivateFolder } from "./command.ts";
@@ -59,6 +59,11 @@ function privateFolder(path: string): PrivateFolder {
       const folder = within(path, name);
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       return folder;
+    },
+    async link(name, target) {
+      const link = within(path, name);
+      symlinkSync(target, link);
+      return link;
     },
   };
 }

@@ -1,7 +1,7 @@
-import type { ProbeContext, RouteCredential } from "../contract/provider.ts";
+import { abortReason } from "../abort-reason.ts";
+import type { ProbeContext, RouteCredential } from "../contract/mode-context.ts";
 import { DualModeError } from "../error.ts";
 import { wellFormed } from "../history/well-formed.ts";
-import { abortReason } from "./abort-reason.ts";
 import type { CommandContext, CommandExit } from "./command.ts";
 import { runCommand } from "./run-command.ts";
 

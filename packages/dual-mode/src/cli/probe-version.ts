@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import type { Availability, ProbeContext } from "../contract/provider.ts";
+import type { ProbeContext } from "../contract/mode-context.ts";
+import type { Availability } from "../contract/provider.ts";
 import { rememberProbe } from "../detect/remember-probe.ts";
-import { lastWords } from "./excerpt.ts";
+import { lastWords } from "../text/excerpt.ts";
 import { probeCommand } from "./probe-command.ts";
 import { managerOf } from "./shim-support.ts";
 import { versionIn } from "./version-in.ts";

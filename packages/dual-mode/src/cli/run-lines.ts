@@ -1,11 +1,13 @@
-import { abortReason, throwIfAborted } from "./abort-reason.ts";
+import { abortReason, throwIfAborted } from "../abort-reason.ts";
+import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { type BegunRun, beginRun, commandOf } from "./begun-run.ts";
 import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
 import { LastMoment } from "./last-moment.ts";
 import { readEnd } from "./read-end.ts";
-import type { Plan, RunLink } from "./run-command.ts";
+import type { Plan, RunLink } from "./run-link.ts";
 import { takeSlot } from "./run-slots.ts";
-import { defaultOutputBytes, splitLines, tooLarge } from "./split-lines.ts";
+import { splitLines, tooLarge } from "./split-lines.ts";
+import { type Refill, refillOf } from "./standby/refill.ts";
 import type { Standbys } from "./standby/standbys.ts";
 import { whenReported } from "./when-reported.ts";
 
@@ -20,19 +22,19 @@ export async function* runLines(
     const standbys = await standbysOf(context, plan, options);
     const freeSlot = await turnOf(context, options);
     const ahead = standbys?.claim(freeSlot);
-    const refill = () => standbys?.refill();
+    const refill = refillOf(standbys && (() => standbys.refill()));
     const idles = options.standby?.idles ?? (() => false);
     if (ahead !== undefined) {
       const heard = () => {
         context.standby?.claimed();
-        refill();
+        refill.soon();
       };
-      if (yield* linesOf({ ...ahead, heard, idles }, context, link)) return;
+      if (yield* linesOf({ ...ahead, heard, idles, refill }, context, link)) return;
     }
     // One that ended without a word has asked nobody: the call is made as if it had not been there.
     const slot = ahead === undefined ? freeSlot : await turnOf(context, options);
     const begun = await beginRun(context, plan, slot);
-    yield* linesOf({ ...begun, heard: refill, idles, isFresh: true }, context, link);
+    yield* linesOf({ ...begun, heard: refill.soon, idles, refill, isFresh: true }, context, link);
   } catch (error) {
     link.reject(error);
     throw error;
@@ -59,6 +61,7 @@ function turnOf(context: CommandContext, { maxConcurrent = 4 }: RunOptions): Pro
 interface Followed extends BegunRun {
   /** Called at the first line of the call. */
   readonly heard: () => void;
+  readonly refill: Refill;
   /** A line that says nothing of the call. */
   readonly idles: (line: string) => boolean;
   /** Its exit is the run's, whatever it says. */
@@ -67,7 +70,7 @@ interface Followed extends BegunRun {
 
 /** Gives whether the command said anything; the exit of one that waited, and then said nothing, is not told. */
 async function* linesOf(
-  { run, child, planned, heard, idles, isFresh = false }: Followed,
+  { run, child, planned, keepCompiled, heard, idles, refill, isFresh = false }: Followed,
   context: CommandContext,
   link: RunLink,
 ): AsyncGenerator<string, boolean> {
@@ -77,14 +80,21 @@ async function* linesOf(
     reported = wordOf(planned);
     context.alive?.();
   });
-  const exit = exitOf({ run, child, planned }, moment, () => wordOf(planned) ?? reported);
+  const exit = exitOf(
+    { run, child, planned, keepCompiled },
+    moment,
+    () => wordOf(planned) ?? reported,
+  );
   let said = false;
   let unwatch: (() => void) | undefined;
+  // The host may be about to end; the command may take its time to.
+  run.signal.addEventListener("abort", refill.never, { once: true });
   try {
     link.write = child.write;
     link.complete = (patience) => {
       child.endInput();
       moment.grant(patience);
+      refill.now();
       unwatch ??= whenReported(planned, () => moment.grant(0));
     };
     if (isFresh) link.resolve(exit);
@@ -108,6 +118,7 @@ async function* linesOf(
     throw run.signal.aborted ? abortReason(run.signal) : error;
   } finally {
     unwatch?.();
+    refill.now();
     moment.end();
     await run.close();
   }
@@ -120,13 +131,14 @@ function wordOf({ report }: CommandPlan): string | undefined {
 }
 
 async function exitOf(
-  { child, run }: BegunRun,
+  { child, run, keepCompiled }: BegunRun,
   moment: LastMoment,
   reportOf: () => string | undefined,
 ): Promise<CommandExit> {
   const ended = await child.exited;
   moment.end();
   const word = reportOf();
+  if (ended.exitCode === 0) keepCompiled?.();
   await run.close();
   return {
     ...ended,

@@ -1,5 +1,5 @@
+import type { Logger } from "../contract/mode-context.ts";
 import type { Part } from "../contract/part.ts";
-import type { Logger } from "../contract/provider.ts";
 import type { CommandExit, CommandRun } from "./command.ts";
 import { damagedLine, noteSkipped } from "./json-lines.ts";
 import { type JsonObject, jsonObjects } from "./json-objects.ts";

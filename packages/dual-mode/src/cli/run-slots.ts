@@ -1,5 +1,5 @@
-import { abortReason, throwIfAborted } from "./abort-reason.ts";
-import { processWide } from "./process-wide.ts";
+import { abortReason, throwIfAborted } from "../abort-reason.ts";
+import { processWide } from "../host/process-wide.ts";
 
 interface Slots {
   running: number;

@@ -1,7 +1,7 @@
 import { dirname, posix } from "node:path";
 import { homeFolder } from "../detect/home-folder.ts";
 import { managersIn, managerVariables, type VersionManager } from "../detect/version-managers.ts";
-import { variable } from "./environment-variable.ts";
+import { variable } from "../host/environment-variable.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,9 +1,9 @@
-import { throwIfAborted } from "./abort-reason.ts";
+import { throwIfAborted } from "../abort-reason.ts";
+import { spawnFailure } from "../detect/spawn-failure.ts";
+import { loadLibrary } from "../host/load-library.ts";
 import type { Launch } from "./launch.ts";
-import { loadLibrary } from "./load-library.ts";
 import { readChunks } from "./read-chunks.ts";
 import { readTail } from "./read-tail.ts";
-import { spawnFailure } from "./spawn-failure.ts";
 
 export interface SpawnInput {
   readonly launch: Launch;

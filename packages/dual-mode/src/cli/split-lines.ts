@@ -1,4 +1,5 @@
 import { DualModeError } from "../error.ts";
+import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { decodeLine } from "./decode-line.ts";
 
 export interface OutputLimits {
@@ -9,7 +10,6 @@ export interface OutputLimits {
 }
 
 const mebibyte = 1024 * 1024;
-export const defaultOutputBytes: number = 64 * mebibyte;
 /** Lines between two turns of the event loop: empty ones come by the ten thousand in a chunk. */
 const linesPerTurn = 250;
 const newline = 0x0a;

@@ -1,12 +1,6 @@
 import type { Tool } from "../contract/request.ts";
 import type { PrivateFolder } from "./command.ts";
-
-/** How a command starts an MCP server (stdio): what its configuration wants to know. */
-export interface ToolServer {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
+import type { ToolServer } from "./tool-server-start.ts";
 
 /**
  * Writes an MCP server (stdio) into the run's private folder, one file, that lists these tools to a

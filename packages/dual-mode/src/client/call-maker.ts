@@ -1,16 +1,45 @@
-import type { ListOptions, ProviderModels, ProviderStatus } from "../contract/client.ts";
+import type { Client, ListOptions, ProviderModels, ProviderStatus } from "../contract/client.ts";
+import type { RunContext } from "../contract/mode-context.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
+import type { VendorBatches } from "../contract/vendor-batches.ts";
 import { KeyPool } from "../credentials/key-pool.ts";
+import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import { accountOf, batchContext } from "../engine/batch-context.ts";
 import { ProbedModes } from "../engine/probed-modes.ts";
 import { runCall } from "../engine/run-call.ts";
+import { DualModeError } from "../error.ts";
 import type { CallEvents } from "../events/call-events.ts";
 import { loggerOf } from "../events/logger-of.ts";
 import type { LoadedParts } from "./client-parts.ts";
-import { type CallFrame, type CallParts, openCall } from "./open-call.ts";
+import { type CallFrame, type CallParts, openCall, openListing } from "./open-call.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 import { providerModels } from "./provider-models.ts";
 import { providerStatus } from "./provider-status.ts";
+import { type BatchFrame, vendorBatches } from "./vendor-batches.ts";
+
+/** The bounds of what is asked beside calls. */
+type Bounds = Omit<CallFrame, "hold">;
+
+/** What batches are asked with. */
+interface BatchesAsked {
+  readonly chat: Client["chat"];
+  readonly signal: AbortSignal;
+  /** By which a key is known that is asked by if it is there. */
+  readonly key: string | undefined;
+  /** Asks within the signal of a call, and its time where no other is given (ms). */
+  bounded<T>(
+    signal: AbortSignal,
+    ask: (bounds: Bounds) => Promise<T>,
+    timeout?: number,
+  ): Promise<T>;
+}
+
+/**
+ * Milliseconds of a request about a batch: its results may be gigabytes, and are written while they
+ * come. A server that falls silent is left long before, by the limits of `fetch`: five minutes.
+ */
+const patience = 24 * 3_600_000;
 
 /** What a client makes its calls with. */
 export class CallMaker<Options extends object> {
@@ -37,6 +66,30 @@ export class CallMaker<Options extends object> {
 
   models(asked: ListOptions, bounds: Omit<CallFrame, "hold">): Promise<ProviderModels> {
     return providerModels(this.#parts, asked, bounds);
+  }
+
+  /**
+   * @throws {@link DualModeError} `UNSUPPORTED_FEATURE`, `MISSING_CREDENTIALS`
+   */
+  async batches({ chat, signal, key, bounded }: BatchesAsked): Promise<VendorBatches> {
+    const { provider } = this.#parts;
+    const batch = provider.sdk?.batch;
+    if (batch === undefined) {
+      const message = `Of ${provider.name} no batch API is known.`;
+      throw new DualModeError("UNSUPPORTED_FEATURE", message, { fix: "Ask line by line." });
+    }
+    const within: BatchFrame<Options>["within"] = (own, ask) =>
+      bounded(own, async (bounds) => ask(await this.#batchContext(bounds, key)), patience);
+    const account = await bounded(signal, async (bounds) =>
+      accountOf(await this.#batchContext(bounds, key)),
+    );
+    return vendorBatches({ provider: provider.name, account, batch, chat, within });
+  }
+
+  #batchContext(bounds: Bounds, key: string | undefined): Promise<RunContext<Options>> {
+    const { provider, options } = this.#parts;
+    const baseUrl = resolveBaseUrl(provider, options.baseUrl, process.env);
+    return batchContext(openListing(this.#parts, {}, bounds, baseUrl), key);
   }
 
   /** Ends the probes that are still under way. */

@@ -1,4 +1,4 @@
-import type { CallOptions, Timeouts } from "../contract/request.ts";
+import type { CallOptions, Timeouts } from "../contract/call-options.ts";
 import { outOfTime, resolveTimeouts } from "../engine/timers.ts";
 import { DualModeError } from "../error.ts";
 import { onAbort } from "./on-abort.ts";

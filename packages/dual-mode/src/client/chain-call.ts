@@ -1,7 +1,9 @@
+import type { Attempt } from "../contract/attempt.ts";
+import type { CallOptions } from "../contract/call-options.ts";
 import type { Client } from "../contract/client.ts";
 import type { Warning } from "../contract/part.ts";
-import type { Attempt, Reply } from "../contract/reply.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { Reply } from "../contract/reply.ts";
+import type { ChatRequest } from "../contract/request.ts";
 import { blamesRequest, ofSetup } from "../engine/failure-kinds.ts";
 import { decisive, joinFailures } from "../engine/join-failures.ts";
 import { outOfTime } from "../engine/timers.ts";
@@ -9,8 +11,8 @@ import { toldAttempts } from "../engine/told-attempts.ts";
 import { withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
 import { type ChainLeg, newCallId, ofChain } from "../events/chain-leg.ts";
-import type { ChainOptions } from "./chain.ts";
 import { chainLeg, isLimit, type Leg } from "./chain-leg.ts";
+import type { ChainOptions } from "./chain-options.ts";
 
 /** One call that goes from provider to provider under one deadline. */
 export class ChainCall {

@@ -1,23 +1,14 @@
+import type { CallOptions } from "../contract/call-options.ts";
 import type { Client, ReplyStream } from "../contract/client.ts";
-import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { ChatRequest } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
 import { chainOptionsForm } from "../request/option-forms.ts";
 import { ChainCall } from "./chain-call.ts";
+import type { ChainOptions } from "./chain-options.ts";
 import { CallStream } from "./reply-stream.ts";
-
-/** When a chain goes on to its next provider, and what it asks it. */
-export interface ChainOptions {
-  /** The only codes on which the next provider is asked. @default all that do not blame the request */
-  readonly on?: readonly Code[];
-  /** More codes on which it is asked: "CONTEXT_TOO_LONG" and "CONTENT_FILTERED" may be others' limits only. */
-  readonly also?: readonly Code[];
-  /** The model to ask each provider for, by its id; without one, a request's model goes to the first alone. */
-  readonly models?: Readonly<Record<string, string>>;
-}
 
 /**
  * A client that goes on to the next provider where one has failed.

@@ -1,3 +1,4 @@
+import type { CallOptions } from "../contract/call-options.ts";
 import type {
   Client,
   ClientOptions,
@@ -9,7 +10,8 @@ import type {
 import type { Part } from "../contract/part.ts";
 import type { Provider } from "../contract/provider.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { ChatRequest } from "../contract/request.ts";
+import type { VendorBatchesOptions } from "../contract/vendor-batches.ts";
 import { commandVariable } from "../detect/command-variable.ts";
 import { shownParts } from "../engine/kept-parts.ts";
 import { unlessAborted } from "../engine/timers.ts";
@@ -23,6 +25,7 @@ import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
 import type { ClientParts } from "./client-parts.ts";
 import { namedProvider } from "./named-provider.ts";
+import type { CallFrame } from "./open-call.ts";
 import { type PreparedCall, prepareCall } from "./prepare-call.ts";
 import { replyAtHand } from "./reply-at-hand.ts";
 import { CallStream } from "./reply-stream.ts";
@@ -149,12 +152,34 @@ export function createClient<Options extends object>(
     }
   }
 
+  async function bounded<T>(
+    signal: AbortSignal | undefined,
+    ask: (bounds: Omit<CallFrame, "hold">) => Promise<T>,
+    timeout?: number,
+  ): Promise<T> {
+    const asked = { ...(signal && { signal }), ...(timeout !== undefined && { timeout }) };
+    const span = scope.open(asked, new AbortController());
+    try {
+      return await ask({ signal: span.signal, deadline: span.deadline, events: eventsOf() });
+    } finally {
+      span.end();
+    }
+  }
+
+  async function vendorBatches({ signal, key }: VendorBatchesOptions = {}) {
+    const own = signal ?? new AbortController().signal;
+    const calls = await load(own);
+    return calls.batches({ chat, signal: own, key, bounded });
+  }
+
   const close = async () => {
     await Promise.all([scope.close(), maker?.close()]);
     await maker?.endStandbys();
   };
+  const { model = provider.defaultModel } = options;
   return {
     provider: provider.name,
+    ...(model !== undefined && { model }),
     models: provider.models ?? [],
     chat,
     stream: <T>(input: string | ChatRequest<T>, asked?: CallOptions) => {
@@ -165,6 +190,7 @@ export function createClient<Options extends object>(
     },
     status,
     listModels,
+    vendorBatches,
     close,
     [Symbol.asyncDispose]: close,
   };

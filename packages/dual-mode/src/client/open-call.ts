@@ -1,6 +1,7 @@
-import type { CallOptions, PromptCache } from "../contract/request.ts";
+import type { CallOptions, PromptCache } from "../contract/call-options.ts";
 import type { KeyPool } from "../credentials/key-pool.ts";
 import type { BaseUrl } from "../credentials/resolve-base-url.ts";
+import { type BatchedOptions, batched } from "../engine/batched.ts";
 import type { Call } from "../engine/call.ts";
 import { cliPlace } from "../engine/cli-source.ts";
 import type { ProbedModes } from "../engine/probed-modes.ts";
@@ -11,6 +12,7 @@ import { loggerOf } from "../events/logger-of.ts";
 import { nextTicket } from "../pace/lanes.ts";
 import { requiredFeatures } from "../request/required-features.ts";
 import { lenientFeatures } from "../request/without-features.ts";
+import type { Writable } from "../writable.ts";
 import type { LoadedParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
@@ -29,26 +31,29 @@ export interface CallFrame extends Pick<Call<object>, "signal" | "deadline" | "h
 export function openCall<Options extends object>(
   parts: CallParts<Options>,
   { request: { canonical, schema }, asked, baseUrl }: PreparedCall,
-  { hold, ...bounds }: CallFrame,
+  frame: CallFrame,
 ): Call<Options> {
-  return {
-    ...openListing(parts, asked, bounds, baseUrl),
-    request: canonical,
-    schema,
-    required: requiredFeatures(canonical),
-    hold,
-  };
+  const call = openListing(parts, asked, frame, baseUrl) as Writable<Call<Options>>;
+  call.request = canonical;
+  call.schema = schema;
+  call.required = requiredFeatures(canonical);
+  call.hold = frame.hold;
+  return call;
 }
 
-/** What a call needs besides its request. */
+/**
+ * What a call needs besides its request. Each member is set by name: so many, spread together, are a
+ * dictionary to V8, which takes more time and room.
+ */
 export function openListing<Options extends object>(
   { provider, options, own, modes, pool }: CallParts<Options>,
   asked: CallOptions,
-  { events, ...bounds }: Omit<CallFrame, "hold">,
+  { events, signal, deadline }: Omit<CallFrame, "hold">,
   baseUrl: BaseUrl | undefined,
 ): Listing<Options> {
   const only = asked.only ?? options.only;
-  return {
+  const byBatch = (asked as BatchedOptions)[batched];
+  const listing: Writable<Listing<Options>> = {
     provider,
     options: own,
     prefer: asked.prefer ?? options.prefer ?? "sdk",
@@ -57,26 +62,31 @@ export function openListing<Options extends object>(
     shared: [asked.tenant, asked.user, options.tenant, options.user].some(Boolean),
     lenient: lenientFeatures(asked.lenient ?? options.lenient),
     promptCache: promptCacheTime(asked.promptCache ?? options.promptCache),
-    retry: options.retry ?? 2,
+    retry: byBatch ? 0 : (options.retry ?? 2),
     bounds: { concurrency: options.concurrency, rate: options.rate },
     waitForLimits: asked.waitForLimits ?? options.waitForLimits ?? options.retry !== 0,
     ticket: nextTicket(),
     held: { since: undefined, route: undefined },
+    state: options.state,
     keys: pool.open(asked.user ?? options.user),
     baseUrl,
     prices: options.prices ?? {},
     cliEnv: options.cli?.env ?? {},
     cliPlace: provider.cli && only !== "sdk" ? cliPlace(options, process.env) : "",
     modes,
-    ...standbyFor(options, asked),
     timeouts: resolveTimeouts(options.timeout, asked.timeout),
     attempts: [],
     notices: [],
     report: (event) => events.report(event),
     replied: (reply, joined) => events.replied(reply, joined),
     logger: loggerOf(events),
-    ...bounds,
+    signal,
+    deadline,
   };
+  const standby = standbyFor(options, asked);
+  if (byBatch) listing.batched = byBatch;
+  if (standby) listing.standby = standby;
+  return listing;
 }
 
 /** Milliseconds for which a process waits where the caller does not say. */
@@ -85,11 +95,11 @@ const usualWait = 60_000;
 function standbyFor(
   { standby = 0, tenant, user }: CallParts<object>["options"],
   asked: CallOptions,
-): Pick<Call<object>, "standby"> {
+): Call<object>["standby"] {
   const { count, ttl = usualWait } = typeof standby === "number" ? { count: standby } : standby;
-  if (count === 0) return {};
+  if (count === 0) return undefined;
   const scope = JSON.stringify([asked.tenant ?? tenant, asked.user ?? user]);
-  return { standby: { count, ttl, scope } };
+  return { count, ttl, scope };
 }
 
 function promptCacheTime(asked: PromptCache | undefined): "5m" | "1h" | undefined {

@@ -1,5 +1,5 @@
 import type { ResponseCache } from "@acc/cache";
-import type { CallOptions } from "../contract/request.ts";
+import type { CallOptions } from "../contract/call-options.ts";
 import { type BaseUrl, resolveBaseUrl } from "../credentials/resolve-base-url.ts";
 import { type CacheAccess, cacheAccess } from "../engine/cache-access.ts";
 import { cliSource } from "../engine/cli-source.ts";

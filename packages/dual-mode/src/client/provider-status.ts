@@ -1,10 +1,10 @@
 import type { CredentialLimits, ProviderStatus } from "../contract/client.ts";
-import type { Logger, RouteCredential } from "../contract/provider.ts";
+import type { Logger, RouteCredential } from "../contract/mode-context.ts";
 import { findKeys } from "../credentials/find-keys.ts";
 import { resolveBaseUrl } from "../credentials/resolve-base-url.ts";
+import type { RouteTarget } from "../credentials/route-identity.ts";
 import { shownUrl } from "../credentials/shown-url.ts";
 import { cliPlace } from "../engine/cli-source.ts";
-import type { RouteTarget } from "../engine/cooldowns.ts";
 import { knownLimits } from "../engine/known-limits.ts";
 import { unlessAborted } from "../engine/timers.ts";
 import type { CallParts } from "./open-call.ts";

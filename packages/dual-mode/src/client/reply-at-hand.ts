@@ -1,6 +1,6 @@
 import type { Reply } from "../contract/reply.ts";
 import type { KeptPart } from "../engine/kept-parts.ts";
-import { keptReply } from "../engine/kept-reply.ts";
+import { keptReply } from "../engine/reply-from-kept.ts";
 import type { ClientParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 

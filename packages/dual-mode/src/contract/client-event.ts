@@ -1,7 +1,8 @@
 import type { DualModeError } from "../error.ts";
+import type { Attempt } from "./attempt.ts";
 import type { Mode } from "./mode.ts";
 import type { Limits } from "./part.ts";
-import type { Attempt, Reply } from "./reply.ts";
+import type { Reply } from "./reply.ts";
 
 /** What every event tells of the call that it belongs to. */
 export interface EventOrigin {
@@ -61,6 +62,13 @@ export type EventBody =
       readonly ms: number;
       /** In a chain: the provider that is asked next, so that the call is not over yet. */
       readonly next?: string;
+    }
+  | {
+      /** The state that machines share went away, so that each goes on by itself, or came back. */
+      readonly type: "state";
+      readonly state: "away" | "back";
+      /** Why it is away. */
+      readonly reason?: string;
     }
   | {
       readonly type: "log";

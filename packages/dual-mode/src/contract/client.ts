@@ -1,12 +1,15 @@
 import type { ResponseCache } from "@acc/cache";
 import type { SecretsManager } from "@acc/secrets";
 import type { DualModeError } from "../error.ts";
+import type { CallOptions, Lenient, PromptCache, Timeouts } from "./call-options.ts";
 import type { ClientEvent } from "./client-event.ts";
 import type { Mode } from "./mode.ts";
 import type { Limits, Part, Usage } from "./part.ts";
 import type { Availability } from "./provider.ts";
 import type { Reply } from "./reply.ts";
-import type { CallOptions, ChatRequest, Lenient, PromptCache, Timeouts } from "./request.ts";
+import type { ChatRequest } from "./request.ts";
+import type { SharedState } from "./shared-state.ts";
+import type { VendorBatches, VendorBatchesOptions } from "./vendor-batches.ts";
 
 /** What a client merges under every request. */
 export type RequestDefaults = Omit<ChatRequest, "messages" | "model" | "sample" | "metadata">;
@@ -57,6 +60,11 @@ export interface ClientOptions {
    * @default true, but with `retry: 0`, which asks each route once
    */
   readonly waitForLimits?: boolean;
+  /**
+   * What machines know together of keys: `sharedState(redis)` of `@acc/dual-mode/shared-state`. A
+   * limit, or a refusal, that one of them meets holds for all. A login stays its machine's.
+   */
+  readonly state?: SharedState;
   /** Absolute path of the CLI: no other is used. */
   readonly cliPath?: string;
   /** What every CLI run gets besides its fixed environment. */
@@ -184,6 +192,8 @@ export interface ProviderModels {
 /** A client of one provider, or of a chain of them. Nothing is touched before the first call. */
 export interface Client {
   readonly provider: string;
+  /** What is asked where a request names no model; absent where nobody knows, and of a chain. */
+  readonly model?: string;
   /** Models that the provider's package knew when it was written; others work too. */
   readonly models?: readonly string[];
   /** @throws {@link DualModeError} */
@@ -197,6 +207,11 @@ export interface Client {
    * What a vendor answers is in its entry; throws `ABORTED`, `CLOSED`, and `INVALID_REQUEST` for wrong options.
    */
   listModels(options?: ListOptions): Promise<readonly ProviderModels[]>;
+  /**
+   * The vendor's own batches, which `runBatch` of @acc/batch asks by; absent of a chain. Throws
+   * `UNSUPPORTED_FEATURE` where the provider has none, and `MISSING_CREDENTIALS` without a key.
+   */
+  vendorBatches?(options?: VendorBatchesOptions): Promise<VendorBatches>;
   /** Ends the calls in flight and leaves no process, handle or file. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -46,7 +46,7 @@ export interface Limits {
   readonly week?: Limit;
 }
 
-/** What an answer rests on, as the vendor cites it. */
+/** What an answer is based on, as the vendor cites it. */
 export interface Source {
   readonly url?: string;
   readonly title?: string;
@@ -92,4 +92,6 @@ export type Part =
       readonly reason: FinishReason;
       /** The vendor's own word for it: "end_turn", "MAX_TOKENS" … */
       readonly vendorReason?: string;
+      /** Which of the request's `stop` ended the answer, where the vendor tells. */
+      readonly stopSequence?: string;
     };

@@ -1,6 +1,7 @@
 import type { Secret } from "@acc/secrets";
 import type { ClientOptions } from "../contract/client.ts";
-import type { Provider, RouteCredential } from "../contract/provider.ts";
+import type { RouteCredential } from "../contract/mode-context.ts";
+import type { Provider } from "../contract/provider.ts";
 import { keyFault } from "./key-fault.ts";
 
 export type KeyCredential = Extract<RouteCredential, { kind: "key" }>;

@@ -1,8 +1,10 @@
 import type { ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
+import type { SharedState } from "../contract/shared-state.ts";
 import { DualModeError } from "../error.ts";
 import { sha256 } from "../sha256.ts";
 import { type FoundKeys, findKeys, type KeyCredential } from "./find-keys.ts";
+import { credentialIdentity } from "./route-identity.ts";
 
 const nothing: FoundKeys = { keys: [], refused: [], missing: { reason: "", fix: "" } };
 const stores = new WeakMap<object, number>();
@@ -17,6 +19,7 @@ export class KeyPool {
   /** Keys that came as options stay the same. */
   #given: FoundKeys | undefined;
   #turn = 0;
+  #begun: Promise<number> | undefined;
 
   constructor(provider: Pick<Provider, "credential">, options: ClientOptions) {
     this.#provider = provider;
@@ -27,12 +30,19 @@ export class KeyPool {
   /** The keys for one call; the same `user` always begins with the same key of a pool. */
   open(user: string | undefined): CallKeys {
     const first = user === undefined ? this.#turn++ : placeOf(user);
-    return new CallKeys(this.identity, first, (fresh) => this.#find(fresh));
+    const { state } = this.#options;
+    const begin = state && user === undefined ? this.#begin.bind(this, state) : undefined;
+    return new CallKeys(this.identity, first, (fresh) => this.#given ?? this.#find(fresh), begin);
+  }
+
+  /** Where this process begins among the keys; others that have the same begin with others. */
+  #begin(state: SharedState, keys: readonly KeyCredential[]): Promise<number> {
+    this.#begun ??= state.turn(keys.map(credentialIdentity).sort().join(" "));
+    return this.#begun;
   }
 
   /** @throws {@link DualModeError} `INVALID_REQUEST` for a key among the options that cannot be sent */
   async #find(fresh: boolean): Promise<FoundKeys> {
-    if (this.#given !== undefined) return this.#given;
     const found = await findKeys(this.#provider, this.#options, fresh);
     if ((this.#options.apiKey ?? this.#options.apiKeys) === undefined) return found;
     const [refused] = found.refused;
@@ -49,14 +59,21 @@ export class CallKeys {
   /** The same for calls that would find the same keys. */
   readonly identity: string;
   readonly #first: number;
-  readonly #find: (fresh: boolean) => Promise<FoundKeys>;
+  readonly #find: (fresh: boolean) => FoundKeys | Promise<FoundKeys>;
+  readonly #begin: ((keys: readonly KeyCredential[]) => Promise<number>) | undefined;
   #found: FoundKeys = nothing;
   #asked: "never" | "once" | "again" = "never";
 
-  constructor(identity: string, first: number, find: (fresh: boolean) => Promise<FoundKeys>) {
+  constructor(
+    identity: string,
+    first: number,
+    find: (fresh: boolean) => FoundKeys | Promise<FoundKeys>,
+    begin?: (keys: readonly KeyCredential[]) => Promise<number>,
+  ) {
     this.identity = identity;
     this.#first = first;
     this.#find = find;
+    this.#begin = begin;
   }
 
   get list(): readonly KeyCredential[] {
@@ -71,12 +88,23 @@ export class CallKeys {
     return this.#found.missing;
   }
 
-  async load(): Promise<void> {
-    if (this.#asked !== "never") return;
+  /** Looks for the keys; a promise only where they are not at hand. */
+  load(): Promise<void> | undefined {
+    if (this.#asked !== "never") return undefined;
     this.#asked = "once";
-    const { keys, ...rest } = await this.#find(false);
-    const start = keys.length === 0 ? 0 : this.#first % keys.length;
-    this.#found = { ...rest, keys: [...keys.slice(start), ...keys.slice(0, start)] };
+    const found = this.#find(false);
+    if (found instanceof Promise || found.keys.length > 1) return this.#take(found);
+    this.#found = found;
+    return undefined;
+  }
+
+  async #take(finding: FoundKeys | Promise<FoundKeys>): Promise<void> {
+    const found = await finding;
+    const { keys } = found;
+    const begin = keys.length > 1 ? await this.#begin?.(keys) : undefined;
+    const start = keys.length === 0 ? 0 : (this.#first + (begin ?? 0)) % keys.length;
+    this.#found =
+      start === 0 ? found : { ...found, keys: [...keys.slice(start), ...keys.slice(0, start)] };
   }
 
   /** Asks the store once more, after a key was refused: it may have been rotated meanwhile. */

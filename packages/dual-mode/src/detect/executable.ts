@@ -1,4 +1,4 @@
-import { loadLibrary } from "../cli/load-library.ts";
+import { loadLibrary } from "../host/load-library.ts";
 
 /** What can be started without a shell; the system's own PATHEXT holds more, and less. */
 const onWindows = ".EXE;.COM;.CMD;.BAT;.JS;.MJS;.CJS";

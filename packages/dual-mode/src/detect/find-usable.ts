@@ -1,11 +1,7 @@
 import type { Availability } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
-import {
-  type CommandQuery,
-  type FoundCommand,
-  findCommand,
-  type SearchContext,
-} from "./find-command.ts";
+import type { CommandQuery, FoundCommand, SearchContext } from "./command-query.ts";
+import { findCommand } from "./find-command.ts";
 
 /**
  * Looks for a CLI that will do: an old or broken one that comes first on PATH hides no good one

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { variable } from "../cli/environment-variable.ts";
+import { variable } from "../host/environment-variable.ts";
 
 /**
  * The user's home folder; "" where there is none: a container's account may have neither HOME nor an

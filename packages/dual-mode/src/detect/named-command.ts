@@ -1,9 +1,9 @@
-import { variable } from "../cli/environment-variable.ts";
-import type { ProbeContext } from "../contract/provider.ts";
+import type { ProbeContext } from "../contract/mode-context.ts";
 import { DualModeError } from "../error.ts";
+import { variable } from "../host/environment-variable.ts";
+import type { FoundCommand } from "./command-query.ts";
 import { commandVariable } from "./command-variable.ts";
 import { executableAt } from "./executable.ts";
-import type { FoundCommand } from "./find-command.ts";
 import { isAbsolute } from "./safe-folders.ts";
 
 /**

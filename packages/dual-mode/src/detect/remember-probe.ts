@@ -1,6 +1,6 @@
-import { processWide } from "../cli/process-wide.ts";
-import { spawnFailure } from "../cli/spawn-failure.ts";
 import { DualModeError } from "../error.ts";
+import { processWide } from "../host/process-wide.ts";
+import { spawnFailure } from "./spawn-failure.ts";
 
 interface Memo {
   readonly identity: string;

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { posix, win32 } from "node:path";
 import { comparable, isWithin, type ProjectSearch, projectFolder } from "./project-folder.ts";
 
+/** Where programs are looked for, and from where. */
 export interface SearchPath extends ProjectSearch {
   /** The value of PATH, in whichever case the variable is written. */
   readonly path: string | undefined;

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { variable } from "../cli/environment-variable.ts";
+import { variable } from "../host/environment-variable.ts";
+import type { CommandQuery, FoundCommand, SearchContext } from "./command-query.ts";
 import { executableAt } from "./executable.ts";
-import type { CommandQuery, FoundCommand, SearchContext } from "./find-command.ts";
 import { homeFolder } from "./home-folder.ts";
 import { namedCommand } from "./named-command.ts";
 import { hostWorkingFolder, safeFolders, safeIn } from "./safe-folders.ts";

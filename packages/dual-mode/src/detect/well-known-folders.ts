@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import { variable } from "../cli/environment-variable.ts";
+import { variable } from "../host/environment-variable.ts";
 
 export interface Machine {
   readonly platform: NodeJS.Platform;

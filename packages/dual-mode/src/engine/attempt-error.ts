@@ -1,6 +1,6 @@
 import { DualModeError } from "../error.ts";
+import { believedId } from "../failures/believed-id.ts";
 import { networkError } from "../http/network-error.ts";
-import { believedId } from "../http/request-id.ts";
 import { believedWait } from "../http/retry-after.ts";
 import { foreignText, foreignWindow } from "../text/foreign-text.ts";
 import { withDetails } from "../with-details.ts";

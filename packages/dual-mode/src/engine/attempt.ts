@@ -1,10 +1,6 @@
+import type { Attempt } from "../contract/attempt.ts";
+import type { Failure } from "../contract/failure.ts";
 import type { Usage } from "../contract/part.ts";
-import type { Attempt } from "../contract/reply.ts";
-import type { DualModeError } from "../error.ts";
-
-/** What an attempt tells of a failure. */
-export type Failure = Pick<DualModeError, "code" | "message"> &
-  Partial<Pick<DualModeError, "fix" | "status" | "retryAfter" | "requestId">>;
 
 /** Where an attempt went. */
 export type Target = Pick<Attempt, "provider" | "mode" | "credential" | "model">;

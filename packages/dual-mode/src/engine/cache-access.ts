@@ -1,7 +1,7 @@
 import type { ResponseCache } from "@acc/cache";
+import type { CallOptions } from "../contract/call-options.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ClientOptions } from "../contract/client.ts";
-import type { CallOptions } from "../contract/request.ts";
 import type { CliSource } from "./cli-source.ts";
 import { recordingObstacle } from "./of-recordings.ts";
 

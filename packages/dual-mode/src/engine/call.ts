@@ -1,16 +1,20 @@
+import type { Attempt } from "../contract/attempt.ts";
+import type { Timeouts } from "../contract/call-options.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Prices } from "../contract/client.ts";
 import type { EventBody } from "../contract/client-event.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
+import type { Logger, StandbyWish } from "../contract/mode-context.ts";
 import type { Warning } from "../contract/part.ts";
-import type { LoadedProvider, Logger, StandbyWish } from "../contract/provider.ts";
-import type { Attempt, Reply } from "../contract/reply.ts";
-import type { Timeouts } from "../contract/request.ts";
+import type { LoadedProvider } from "../contract/provider.ts";
+import type { Reply } from "../contract/reply.ts";
+import type { SharedState } from "../contract/shared-state.ts";
 import type { CallKeys } from "../credentials/key-pool.ts";
 import type { BaseUrl } from "../credentials/resolve-base-url.ts";
 import type { Bounds } from "../pace/bounds.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
-import type { Route } from "./plan.ts";
+import type { Batched } from "./batched.ts";
+import type { Route } from "./plan-routes.ts";
 import type { ProbedModes } from "./probed-modes.ts";
 
 /** What a call waits for before it may try. */
@@ -37,6 +41,8 @@ export interface Call<Options extends object> {
   readonly lenient: ReadonlySet<Feature>;
   readonly promptCache: "5m" | "1h" | undefined;
   readonly retry: number;
+  /** Set where the answer comes by a vendor's batch, and not by the mode's `run`. */
+  readonly batched?: Batched;
   /** How many attempts the client allows at once, and in a time. */
   readonly bounds: Bounds;
   /** The call waits for a limit to let it go, where no other route is open. */
@@ -46,6 +52,8 @@ export interface Call<Options extends object> {
   /** What the call waits for; it changes as the call goes on. */
   readonly held: Held;
   readonly keys: CallKeys;
+  /** What machines know together; absent where each goes by itself. */
+  readonly state: SharedState | undefined;
   /** Where the call goes, and who said so; undefined for the vendor's own address. */
   readonly baseUrl: BaseUrl | undefined;
   readonly cliEnv: Readonly<Record<string, string>>;

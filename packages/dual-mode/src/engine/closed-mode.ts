@@ -1,6 +1,6 @@
 import { failedAttempt } from "./attempt.ts";
 import type { Call } from "./call.ts";
-import type { Plan, Route } from "./plan.ts";
+import type { Plan, Route } from "./plan-routes.ts";
 import { skipFailure } from "./skip-failure.ts";
 
 /** A mode that would have come first and is closed counts as an attempt that failed at once. */

@@ -13,7 +13,8 @@ export function costOf<Options extends object>(
   if (usage === undefined) return undefined;
   if (usage.cost !== undefined) return { amount: usage.cost, source: "reported" };
   const amount = amountOf(call, usage, model);
-  return amount === undefined ? undefined : { amount, source: "prices" };
+  if (amount === undefined) return undefined;
+  return { amount: amount * (call.batched?.priceShare ?? 1), source: "prices" };
 }
 
 function amountOf<Options extends object>(

@@ -1,4 +1,5 @@
 import type { Code } from "../contract/code.ts";
+import { setupCodes } from "../contract/setup-codes.ts";
 
 /** Failures that no other route could change: thrown at once. */
 export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
@@ -23,16 +24,7 @@ export const blamesRequest: ReadonlySet<Code> = new Set<Code>([
 ]);
 
 /** What this machine, or a mode, lacks: no word of a vendor's. */
-export const ofSetup: ReadonlySet<Code> = new Set<Code>([
-  "CLI_NOT_FOUND",
-  "CLI_TOO_OLD",
-  "CLI_NOT_LOGGED_IN",
-  "CLI_NOT_ISOLATED",
-  "SDK_NOT_INSTALLED",
-  "MISSING_CREDENTIALS",
-  "LOGIN_NOT_SHARED",
-  "UNSUPPORTED_FEATURE",
-]);
+export const ofSetup: ReadonlySet<Code> = new Set<Code>([...setupCodes, "UNSUPPORTED_FEATURE"]);
 
 /** Failures that may pass: the same route is tried again, with backoff. */
 export const triedAgain: ReadonlySet<Code> = new Set<Code>([

@@ -13,6 +13,7 @@ export interface FoldedParts {
   readonly warnings: readonly Warning[];
   readonly finishReason: FinishReason;
   readonly vendorReason: string | undefined;
+  readonly stopSequence: string | undefined;
   readonly sources: readonly Source[];
   readonly limits: Limits | undefined;
   readonly model: string | undefined;
@@ -25,6 +26,7 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   let usage: Usage | undefined;
   let finishReason: FinishReason = "other";
   let vendorReason: string | undefined;
+  let stopSequence: string | undefined;
   let limits: Limits | undefined;
   let model: string | undefined;
   let id: string | undefined;
@@ -49,6 +51,7 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
     else if (part.type === "finish") {
       finishReason = part.reason;
       vendorReason = part.vendorReason;
+      stopSequence = part.stopSequence;
     }
   }
   // By name and in one: with so many members a spread takes Node.js 20 longer than all else of a hit.
@@ -62,6 +65,7 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
     warnings,
     finishReason,
     vendorReason,
+    stopSequence,
     sources,
     limits,
     model,

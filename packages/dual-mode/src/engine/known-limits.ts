@@ -1,6 +1,6 @@
-import { processWide } from "../cli/process-wide.ts";
 import type { Limits } from "../contract/part.ts";
-import { type RouteTarget, targetIdentity } from "./cooldowns.ts";
+import { type RouteTarget, targetIdentity } from "../credentials/route-identity.ts";
+import { processWide } from "../host/process-wide.ts";
 
 /** What a vendor said last of a credential's limits. */
 export interface TimedLimits {

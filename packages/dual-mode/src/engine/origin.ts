@@ -1,7 +1,7 @@
+import type { Attempt } from "../contract/attempt.ts";
 import type { Feature, Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
-import type { Attempt } from "../contract/reply.ts";
-import type { Answer } from "./run-routes.ts";
+import type { Answer } from "./answer.ts";
 
 /** How an answer came about; kept behind its parts. */
 export interface Origin {

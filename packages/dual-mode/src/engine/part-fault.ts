@@ -70,6 +70,7 @@ const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
     [
       ["reason", isReason],
       ["vendorReason", optional(isText)],
+      ["stopSequence", optional(isText)],
     ],
   ],
 ]);

@@ -1,16 +1,11 @@
 import type { Mode } from "../contract/mode.ts";
-import type {
-  Availability,
-  LoadedProvider,
-  Logger,
-  ProbeContext,
-  ProviderMode,
-} from "../contract/provider.ts";
+import type { Logger, ProbeContext } from "../contract/mode-context.ts";
+import type { Availability, LoadedProvider, ProviderMode } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 import { foreignText } from "../text/foreign-text.ts";
 import { attemptError } from "./attempt-error.ts";
-import { Look } from "./look.ts";
-import type { ModeFacts } from "./plan.ts";
+import type { ModeFacts } from "./plan-routes.ts";
+import { SharedProbe } from "./shared-probe.ts";
 
 /** Milliseconds that a probe may take. */
 const probeTime = 10_000;
@@ -29,7 +24,7 @@ export class ProbedModes<Options extends object> {
   readonly #provider: LoadedProvider<Options>;
   readonly #context: Omit<ProbeContext<Options>, "signal" | "logger">;
   readonly #found = new Map<Mode, Finding>();
-  readonly #looks = new Map<Mode, Look>();
+  readonly #probes = new Map<Mode, SharedProbe>();
   readonly #wasThere = new WeakSet<ProviderMode<Options>>();
 
   constructor(
@@ -68,7 +63,7 @@ export class ProbedModes<Options extends object> {
 
   /** Ends the probes that are under way. */
   async close(): Promise<void> {
-    await Promise.all([...this.#looks.values()].map((look) => look.end()));
+    await Promise.all([...this.#probes.values()].map((look) => look.end()));
   }
 
   /** Forgets what a probe found, where a run found otherwise. */
@@ -83,19 +78,23 @@ export class ProbedModes<Options extends object> {
   async probe(mode: Mode, signal: AbortSignal, logger: Logger): Promise<Availability> {
     const asked = this.#provider[mode];
     if (asked === undefined) throw new RangeError(`${this.#provider.id} has no ${mode} mode.`);
-    const known = this.#looks.get(mode);
+    const known = this.#probes.get(mode);
     const look =
       known === undefined || known.over
-        ? new Look((stop) => this.#ask(asked, { signal: stop, logger }), probeTime, tooLate(mode))
+        ? new SharedProbe(
+            (stop) => this.#ask(asked, { signal: stop, logger }),
+            probeTime,
+            tooLate(mode),
+          )
         : known;
-    this.#looks.set(mode, look);
+    this.#probes.set(mode, look);
     try {
       const availability = await look.wait(signal);
       this.#found.set(mode, { availability, at: performance.now() });
       if (availability.available) this.#wasThere.add(asked);
       return availability;
     } finally {
-      if (look.over && this.#looks.get(mode) === look) this.#looks.delete(mode);
+      if (look.over && this.#probes.get(mode) === look) this.#probes.delete(mode);
     }
   }
 

@@ -1,12 +1,13 @@
 import type { CacheEntry } from "@acc/cache";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
+import { answerObject } from "./answer-object.ts";
 import type { Call } from "./call.ts";
-import { answerObject, isFreeText } from "./check-answer.ts";
+import { isFreeText } from "./check-answer.ts";
 import { costOf } from "./cost.ts";
 import { type KeptPart, shownParts, splitKept } from "./kept-parts.ts";
-import { fromCache, wholeAnswer } from "./kept-reply.ts";
 import type { OriginalAnswer } from "./origin.ts";
+import { fromCache, wholeAnswer } from "./reply-from-kept.ts";
 import { unlessAborted } from "./timers.ts";
 
 /** How a reply came to its caller. */
@@ -25,13 +26,17 @@ export async function freshReply<Options extends object>(
   const { mode, fallback, attempts } = origin;
   const folded = await foldedReply(call, parts, !isFreeText(origin.ignored));
   const cost = joined ? undefined : costOf(call, folded.usage, folded.model);
-  const known = {
-    ...(cost && { cost }),
-    ...(cid && { cid }),
-    ...(joined && ({ joined } as const)),
-    ...(attempts.at(-1)?.warm && ({ warm: true } as const)),
+  const reply: { -readonly [Member in keyof Reply]: Reply[Member] } = {
+    ...folded,
+    mode,
+    fallback,
+    attempts: [...attempts],
+    cached: false,
   };
-  const reply = { ...folded, mode, fallback, attempts: [...attempts], cached: false, ...known };
+  if (cost) reply.cost = cost;
+  if (cid) reply.cid = cid;
+  if (joined) reply.joined = true;
+  if (attempts.at(-1)?.warm) reply.warm = true;
   return call.replied(reply, joined);
 }
 

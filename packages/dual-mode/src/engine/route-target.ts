@@ -1,6 +1,6 @@
+import type { RouteTarget } from "../credentials/route-identity.ts";
 import type { Call } from "./call.ts";
-import type { RouteTarget } from "./cooldowns.ts";
-import type { Route } from "./plan.ts";
+import type { Route } from "./plan-routes.ts";
 
 /** Where a route of a call leads. */
 export function targetOf<Options extends object>(

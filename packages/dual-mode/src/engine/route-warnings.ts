@@ -1,6 +1,6 @@
 import type { Warning } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
-import type { Route } from "./plan.ts";
+import type { Route } from "./plan-routes.ts";
 
 /** What the caller should know of an answer that came by this route. */
 export function routeWarnings(route: Route, payer: CredentialKind | undefined): readonly Warning[] {

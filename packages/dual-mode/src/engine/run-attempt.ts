@@ -1,7 +1,7 @@
+import type { Attempt } from "../contract/attempt.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Limits, Part, Warning } from "../contract/part.ts";
 import type { Availability } from "../contract/provider.ts";
-import type { Attempt } from "../contract/reply.ts";
 import type { DualModeError } from "../error.ts";
 import type { Pass } from "../pace/pass.ts";
 import { withoutFeatures } from "../request/without-features.ts";
@@ -13,7 +13,7 @@ import { foldParts, joinPart } from "./fold-parts.ts";
 import { guardParts } from "./guard-parts.ts";
 import { noteLimits } from "./known-limits.ts";
 import { PartWatch } from "./part-watch.ts";
-import type { Route } from "./plan.ts";
+import type { Route } from "./plan-routes.ts";
 import { targetOf } from "./route-target.ts";
 import { runContext } from "./run-context.ts";
 import { secretInAnswer } from "./secret-in-answer.ts";
@@ -93,7 +93,8 @@ export async function* runAttempt<Options extends object>(
       }
     }
     const schema = isFreeText(route.ignored) ? undefined : call.schema;
-    await unlessAborted(call.signal, checkAnswer(parts, schema));
+    const checking = checkAnswer(parts, schema);
+    await (schema === undefined ? checking : unlessAborted(call.signal, checking));
     const secret = secretInAnswer(parts);
     // Before the finish, which nobody has been given yet.
     if (secret) parts.splice(-1, 0, { type: "warning", warning: secret });
@@ -129,7 +130,8 @@ async function* openRoute<Options extends object>(
     const watch = new PartWatch(controller);
     const news = { alive: () => watch.alive(), warm };
     const context = runContext(call, route, known, controller.signal, news);
-    yield* guardParts(mode.run(request, context), { watch, ...call.timeouts });
+    const parts = call.batched?.run(request, context as never) ?? mode.run(request, context);
+    yield* guardParts(parts, { watch, ...call.timeouts });
   } finally {
     call.signal.removeEventListener("abort", stop);
   }

@@ -1,6 +1,8 @@
-import type { Availability, RunContext } from "../contract/provider.ts";
+import type { RunContext } from "../contract/mode-context.ts";
+import type { Availability } from "../contract/provider.ts";
+import type { Writable } from "../writable.ts";
 import type { Call } from "./call.ts";
-import type { Route } from "./plan.ts";
+import type { Route } from "./plan-routes.ts";
 
 /** What a call has for a mode to go a route with. */
 export type RunPlace<Options extends object> = Pick<
@@ -30,7 +32,7 @@ export function runContext<Options extends object>(
   { alive, warm }: RunNews = silent,
 ): RunContext<Options> {
   const open = known?.available ? known : undefined;
-  return {
+  const context: Writable<RunContext<Options>> = {
     options: call.options,
     credential: route.credential,
     baseUrl: call.baseUrl?.url,
@@ -40,16 +42,13 @@ export function runContext<Options extends object>(
     cliEnv: call.cliEnv,
     signal,
     deadline: Math.ceil(Date.now() + call.deadline - performance.now()),
-    ...(call.promptCache && { promptCache: call.promptCache }),
-    ...(call.standby && {
-      standby: {
-        ...call.standby,
-        owner: call.modes,
-        secrets: call.keys?.list.map(({ secret }) => secret) ?? [],
-        claimed: warm,
-      },
-    }),
     logger: call.logger,
     alive,
   };
+  if (call.promptCache) context.promptCache = call.promptCache;
+  if (call.standby) {
+    const secrets = call.keys?.list.map(({ secret }) => secret) ?? [];
+    context.standby = { ...call.standby, owner: call.modes, secrets, claimed: warm };
+  }
+  return context;
 }

@@ -2,34 +2,30 @@ import type { Code } from "../contract/code.ts";
 import type { Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
-import type { Attempt } from "../contract/reply.ts";
+import { credentialIdentity, routeIdentity } from "../credentials/route-identity.ts";
 import type { DualModeError } from "../error.ts";
+import { sharedCredential } from "../pace/lanes.ts";
+import type { Answer } from "./answer.ts";
 import type { Call } from "./call.ts";
 import { noteClosedMode } from "./closed-mode.ts";
 import {
   blamesEveryModel,
   type Cooling,
   coolingOf,
-  credentialIdentity,
-  routeIdentity,
+  sharedCooling,
   startCooldown,
 } from "./cooldowns.ts";
 import { blamesAddress, blamesCredential, modeIsGone, thrownAtOnce } from "./failure-kinds.ts";
-import { type Plan, planRoutes, type Route, type Skipped } from "./plan.ts";
+import { learnOfOthers } from "./learn-of-others.ts";
+import { heldAs, heldFor, toldOfLimit, turnAway } from "./limit-wait.ts";
+import { type Plan, planRoutes, type Route, type Skipped } from "./plan-routes.ts";
 import { targetOf } from "./route-target.ts";
 import { routeWarnings } from "./route-warnings.ts";
+import { soonestRoute } from "./soonest-route.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
 import { tryRoute } from "./try-route.ts";
-import { heldAs, heldFor, soonest, toldOfLimit, turnAway } from "./turn.ts";
 import { wholeFailure } from "./whole-failure.ts";
 import { withAttempts } from "./with-attempts.ts";
-
-/** What the routes brought: the parts of the one that answered, and the story before it. */
-export interface Answer {
-  readonly route: Route;
-  readonly parts: readonly Part[];
-  readonly attempts: readonly Attempt[];
-}
 
 /** What has happened so far in one call. */
 interface Progress {
@@ -57,7 +53,8 @@ export async function* runRoutes<Options extends object>(
     payer: undefined,
   };
   try {
-    await unlessAborted(call.signal, call.keys.load());
+    const loading = call.keys.load();
+    if (loading !== undefined) await unlessAborted(call.signal, loading);
     return yield* nextRoutes(call, progress);
   } catch (error) {
     throw withAttempts(toldOfLimit(error, call), call.attempts);
@@ -71,9 +68,10 @@ async function* nextRoutes<Options extends object>(
   for (;;) {
     call.signal.throwIfAborted();
     if (performance.now() >= call.deadline) throw outOfTime(call.timeouts.total);
+    if (call.state !== undefined) await unlessAborted(call.signal, learnOfOthers(call));
     const plan = planOf(call);
     const open = plan.routes.filter((candidate) => isOpen(candidate, progress.out));
-    const route = soonest(call, open) ?? heldRoute(call, plan, progress);
+    const route = soonestRoute(call, open) ?? heldRoute(call, plan, progress);
     if (call.modes.known(route.mode) === undefined) {
       await call.modes.probe(route.mode, call.signal, call.logger);
     } else {
@@ -104,7 +102,9 @@ async function* tryNext<Options extends object>(
   const { error, committed, parts } = outcome;
   if (error === undefined) return { route, parts, attempts: call.attempts };
   const isLimit = error.code === "UNSUPPORTED_FEATURE";
-  if (committed || (thrownAtOnce.has(error.code) && !isLimit)) throw error;
+  // A result of a vendor's batch stays what it is, and says nothing of the calls to come.
+  if (call.batched !== undefined || committed || (thrownAtOnce.has(error.code) && !isLimit))
+    throw error;
   progress.failures.set(routeIdentity(route), error);
   if (isLimit) leaveOut(plan, route.mode, progress);
   if (modeIsGone.has(error.code)) call.modes.forget(route.mode);
@@ -118,8 +118,8 @@ async function* tryNext<Options extends object>(
   if (blamesCredential.has(error.code)) {
     progress.out.set(credentialIdentity(route.credential), error.code);
     const target = targetOf(call, route);
-    startCooldown(target, error, performance.now());
-    turnAway(target, blamesEveryModel(error.code));
+    startCooldown(target, error, performance.now(), sharedCredential(target, call.state));
+    turnAway(call, target, blamesEveryModel(error.code));
   }
   if (blamesAddress.has(error.code)) progress.out.set(route.mode, error.code);
   if (error.code === "AUTHENTICATION_FAILED") {
@@ -150,7 +150,7 @@ function heldRoute<Options extends object>(
     const isOver = performance.now() + heldFor(call, route) >= call.deadline;
     return !isOver && isOpen(route, out);
   });
-  const route = soonest(call, inTime);
+  const route = soonestRoute(call, inTime);
   if (route !== undefined) return route;
   const refused = plan.routes
     .filter((each) => out.get(routeIdentity(each)) !== "UNSUPPORTED_FEATURE")
@@ -188,7 +188,12 @@ function planOf<Options extends object>(
     missingKey: call.keys.missing,
     modes: call.modes.facts(),
     cooling: (mode, credential) => {
-      const cooling = coolingOf(targetOf(call, { mode, credential }), performance.now());
+      // The vendor has answered already, or is to be asked beside the limits of calls.
+      if (call.batched !== undefined) return undefined;
+      const target = targetOf(call, { mode, credential });
+      const now = performance.now();
+      const shared = sharedCredential(target, call.state);
+      const cooling = coolingOf(target, now) ?? (shared && sharedCooling(shared, target, now));
       if (cooling !== undefined) return cooling;
       return held({ mode, credential });
     },

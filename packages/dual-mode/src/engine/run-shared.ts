@@ -7,10 +7,10 @@ import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
 import { isTold } from "./fold-parts.ts";
 import { isWorthKeeping, type KeptPart, keptPart, splitKept } from "./kept-parts.ts";
+import { toldOfLimit } from "./limit-wait.ts";
 import { ofRecordings } from "./of-recordings.ts";
 import { cachedReply, freshReply } from "./reply.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
-import { toldOfLimit } from "./turn.ts";
 import { withAttempts } from "./with-attempts.ts";
 
 /** Under which key, and with whom, a call shares what it gets. */

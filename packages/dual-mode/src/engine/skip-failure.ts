@@ -1,6 +1,6 @@
 import type { Code } from "../contract/code.ts";
 import { DualModeError } from "../error.ts";
-import type { Skipped } from "./plan.ts";
+import type { Skipped } from "./plan-routes.ts";
 
 /** The failure that a route is which cannot be tried now. */
 export function skipFailure(skip: Skipped): DualModeError {

@@ -1,6 +1,6 @@
 import type { Availability } from "../contract/provider.ts";
 import type { Call } from "./call.ts";
-import type { Route } from "./plan.ts";
+import type { Route } from "./plan-routes.ts";
 
 type Open = Extract<Availability, { available: true }>;
 

@@ -1,4 +1,4 @@
-import type { Timeouts } from "../contract/request.ts";
+import type { Timeouts } from "../contract/call-options.ts";
 import { DualModeError } from "../error.ts";
 
 /** Node.js's timers fire at once beyond it. */

@@ -1,4 +1,4 @@
-import type { Attempt } from "../contract/reply.ts";
+import type { Attempt } from "../contract/attempt.ts";
 import { foreignText } from "../text/foreign-text.ts";
 
 /** Of each route in the list, in UTF-16 units; its attempt has the whole. */

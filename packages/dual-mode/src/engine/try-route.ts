@@ -1,11 +1,13 @@
 import type { Part, Warning } from "../contract/part.ts";
+import type { Pass } from "../pace/pass.ts";
 import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
-import type { Route } from "./plan.ts";
+import { tellOfState } from "./learn-of-others.ts";
+import { outcomeOf, takeTurn } from "./limit-wait.ts";
+import type { Route } from "./plan-routes.ts";
 import { type AttemptOutcome, runAttempt } from "./run-attempt.ts";
 import { stillThere } from "./still-there.ts";
 import { backoff, delay } from "./timers.ts";
-import { outcomeOf, takeTurn } from "./turn.ts";
 
 /** What a route is tried with. */
 export interface Trial {
@@ -26,8 +28,9 @@ export async function* tryRoute<Options extends object>(
   { warnings, isLast, elsewhere }: Trial,
 ): AsyncGenerator<Part, AttemptOutcome | undefined> {
   for (let retry = 0; ; retry += 1) {
-    const turn = takeTurn(call, route, elsewhere);
+    const turn = call.batched ? free : takeTurn(call, route, elsewhere);
     const pass = turn instanceof Promise ? await turn : turn;
+    if (call.state !== undefined) tellOfState(call, call.state);
     if (pass === undefined) return undefined;
     let outcome: AttemptOutcome | undefined;
     try {
@@ -48,3 +51,6 @@ export async function* tryRoute<Options extends object>(
     await delay(wait, call.signal);
   }
 }
+
+/** Nobody is asked where the answer comes by a vendor's batch. */
+const free: Pass = { admitted() {}, told() {}, end() {} };

@@ -1,10 +1,10 @@
 import type { UsableModels } from "../contract/client.ts";
+import { routeIdentity } from "../credentials/route-identity.ts";
 import { DualModeError } from "../error.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
-import { routeIdentity } from "./cooldowns.ts";
 import { thrownAtOnce } from "./failure-kinds.ts";
-import { type Plan, planRoutes, type Route } from "./plan.ts";
+import { type Plan, planRoutes, type Route } from "./plan-routes.ts";
 import { runContext } from "./run-context.ts";
 import { mostHelpful, skipFailure } from "./skip-failure.ts";
 import { unlessAborted } from "./timers.ts";

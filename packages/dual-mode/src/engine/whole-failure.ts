@@ -3,7 +3,7 @@ import { withDetails } from "../with-details.ts";
 import { failedAttempt } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { decisive, joinFailures, type Story } from "./join-failures.ts";
-import type { Skipped } from "./plan.ts";
+import type { Skipped } from "./plan-routes.ts";
 import { mostHelpful, skipFailure } from "./skip-failure.ts";
 import { toldAttempts } from "./told-attempts.ts";
 

@@ -1,4 +1,4 @@
-import type { Attempt } from "../contract/reply.ts";
+import type { Attempt } from "../contract/attempt.ts";
 import { DualModeError } from "../error.ts";
 import { withDetails } from "../with-details.ts";
 

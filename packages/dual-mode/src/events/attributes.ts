@@ -73,6 +73,8 @@ function ownAttributes(event: ClientEvent): Members {
       return { ...failureAttributes(event.error), "acc.next": event.next };
     case "cache":
       return { "acc.cid": event.cid, "acc.cached": event.hit };
+    case "state":
+      return { "acc.state": event.state };
     case "call-start":
     case "log":
       return {};

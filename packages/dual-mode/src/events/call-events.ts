@@ -1,8 +1,9 @@
 import { redact } from "@acc/secrets/redact";
+import type { CallOptions } from "../contract/call-options.ts";
 import type { ClientOptions } from "../contract/client.ts";
 import type { EventBody, EventOrigin } from "../contract/client-event.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { ChatRequest } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import { type ChainLeg, newCallId, ofChain } from "./chain-leg.ts";

@@ -22,6 +22,7 @@ const channels: Readonly<Record<ClientEvent["type"], Channel>> = {
   cache: channel("acc:cache"),
   reply: channel("acc:reply"),
   error: channel("acc:error"),
+  state: channel("acc:state"),
   log: channel("acc:log"),
 };
 

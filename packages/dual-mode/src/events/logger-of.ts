@@ -1,5 +1,5 @@
 import { redact } from "@acc/secrets/redact";
-import type { Logger } from "../contract/provider.ts";
+import type { Logger } from "../contract/mode-context.ts";
 import { foreignText } from "../text/foreign-text.ts";
 import type { CallEvents } from "./call-events.ts";
 

@@ -2,7 +2,7 @@ import type { Code } from "../contract/code.ts";
 import { commonFailures } from "./common-failures.ts";
 import type { FailureRow } from "./failure-row.ts";
 import { readRefusal } from "./refusal.ts";
-import type { RefusalContext } from "./refusal-error.ts";
+import type { RefusalContext } from "./refusal-context.ts";
 import { codeOfStatus, codeOfType } from "./status-to-code.ts";
 import { waitInWords } from "./wait-in-words.ts";
 import { fits, normalized } from "./words.ts";
@@ -21,6 +21,12 @@ export interface Verdict {
   readonly cooldown?: number;
 }
 
+/** What the reader can do, whoever the vendor is. */
+const usualFixes: RefusalContext["fixes"] & object = {
+  MODEL_NOT_FOUND: "Name a model that this key can use.",
+  CONTEXT_TOO_LONG: "Shorten the prompt or the history.",
+};
+
 /** The first row that fits counts: of the vendor's own, then of those that hold everywhere; then the status. */
 export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdict {
   const { failures = [], fixes = {}, otherwise = "SERVER_ERROR" } = context;
@@ -34,7 +40,7 @@ export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdi
     (row.words === undefined || fits(text, row.words));
   const row = failures.find(isOf) ?? commonFailures.find(isOf);
   const code = row?.code ?? codeOfStatus(refusal, text) ?? codeOfType(named) ?? otherwise;
-  const fix = row?.fix ?? fixes[code];
+  const fix = row?.fix ?? fixes[code] ?? usualFixes[code];
   return {
     code,
     said,

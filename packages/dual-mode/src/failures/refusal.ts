@@ -1,5 +1,5 @@
-import { believedId, idInWords } from "../http/request-id.ts";
-import type { RefusalContext } from "./refusal-error.ts";
+import { believedId, idInWords } from "./believed-id.ts";
+import type { RefusalContext } from "./refusal-context.ts";
 
 /** What a vendor, a server or a CLI said when it refused. */
 export interface ReadRefusal {

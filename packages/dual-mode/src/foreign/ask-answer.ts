@@ -5,6 +5,8 @@ import { type AtHandIterator, nextAtHand } from "./at-hand.ts";
 export interface Asking {
   /** Asks; called once, when the first part is wanted. */
   ask(): AsyncIterable<Part> | Promise<AsyncIterable<Part>>;
+  /** The call's: once it is aborted, its reason is thrown for whatever goes wrong. */
+  readonly signal?: AbortSignal;
   /** What is thrown for what went wrong, in asking or in reading. @default what was thrown */
   failure?(thrown: unknown): unknown;
   /** The answer has ended, failed or been left; also where it was never asked for. */
@@ -42,6 +44,7 @@ class AskedParts implements AtHandIterator<Part> {
       return end;
     } catch (thrown) {
       this.#end();
+      this.#asking.signal?.throwIfAborted();
       throw await (this.#asking.failure?.(thrown) ?? thrown);
     }
   }

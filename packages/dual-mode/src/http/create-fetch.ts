@@ -1,5 +1,5 @@
-import { defaultOutputBytes } from "../cli/split-lines.ts";
-import type { RunContext } from "../contract/provider.ts";
+import type { RunContext } from "../contract/mode-context.ts";
+import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
 import { isDeepJson } from "../text/nesting.ts";
 import { boundBody, tooLarge } from "./bound-body.ts";

@@ -1,5 +1,5 @@
-import { firstWords } from "../cli/excerpt.ts";
 import { DualModeError } from "../error.ts";
+import { firstWords } from "../text/excerpt.ts";
 
 const timeoutCodes = /^(ETIMEDOUT|UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT)$/;
 const connectionCodes =

@@ -1,4 +1,4 @@
-import { abortReason } from "../cli/abort-reason.ts";
+import { abortReason } from "../abort-reason.ts";
 import { DualModeError } from "../error.ts";
 import { networkError } from "./network-error.ts";
 

@@ -1,6 +1,7 @@
-import { abortReason } from "../cli/abort-reason.ts";
+import { abortReason } from "../abort-reason.ts";
 import type { DualModeError } from "../error.ts";
-import { type Refusals, refusalError } from "../failures/refusal-error.ts";
+import type { Refusals } from "../failures/refusal-context.ts";
+import { refusalError } from "../failures/refusal-error.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
 import { rateLimits } from "./rate-limits.ts";
 import { requestId } from "./request-id.ts";

@@ -1,5 +1,5 @@
-import { defaultOutputBytes } from "../cli/split-lines.ts";
-import type { Refusals } from "../failures/refusal-error.ts";
+import type { Refusals } from "../failures/refusal-context.ts";
+import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { boundBody } from "./bound-body.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";

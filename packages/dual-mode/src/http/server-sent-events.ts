@@ -1,4 +1,4 @@
-import type { RunContext } from "../contract/provider.ts";
+import type { RunContext } from "../contract/mode-context.ts";
 import type { AtHandIterator } from "../foreign/at-hand.ts";
 import { Batches } from "../foreign/batches.ts";
 import { EventLines, type ServerSentEvent } from "./event-lines.ts";

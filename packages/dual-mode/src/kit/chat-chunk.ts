@@ -25,6 +25,8 @@ export interface ChatChoice {
   readonly calls: readonly ChatCallDelta[];
   readonly sources: readonly ForeignSource[];
   readonly finishReason?: string | undefined;
+  /** Which stop sequence ended it. */
+  readonly stopSequence?: string | undefined;
 }
 
 /** A piece of a tool call; or a whole one. */
@@ -75,7 +77,13 @@ function toChoice(choice: unknown, who: string): ChatChoice {
     ),
     sources: sourcesOfDelta(delta),
     finishReason: givenText(choice.finish_reason),
+    stopSequence: metSequence(choice),
   };
+}
+
+/** As vLLM and SGLang tell it; a number is that of a token (vllm-project/vllm#45807). */
+function metSequence({ stop_reason: met, matched_stop: matched = met }: Members) {
+  return typeof matched === "string" && matched !== "" ? matched : undefined;
 }
 
 function isNothing(delta: unknown): boolean {

@@ -1,9 +1,5 @@
-import type {
-  CredentialKind,
-  ModeFeatures,
-  ProviderMode,
-  RunContext,
-} from "../contract/provider.ts";
+import type { RunContext } from "../contract/mode-context.ts";
+import type { CredentialKind, ModeFeatures, ProviderMode } from "../contract/provider.ts";
 import type { FailureRow } from "../failures/failure-row.ts";
 import { askAnswer } from "../foreign/ask-answer.ts";
 import type { MediaRule } from "../history/check-media.ts";

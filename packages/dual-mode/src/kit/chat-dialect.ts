@@ -1,4 +1,4 @@
-import type { RouteCredential } from "../contract/provider.ts";
+import type { RouteCredential } from "../contract/mode-context.ts";
 import { isMembers, type Members } from "../foreign/guards.ts";
 import { sha256 } from "../sha256.ts";
 

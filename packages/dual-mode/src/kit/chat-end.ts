@@ -39,6 +39,7 @@ const reasons: ReadonlyMap<string, FinishReason | "failed"> = new Map<
 export class ChatEnd {
   #reason: FinishReason | "failed" | undefined;
   #said: string | undefined;
+  #met: string | undefined;
   #done = false;
 
   /** The stream said `[DONE]`: what comes behind it is no answer. */
@@ -57,12 +58,18 @@ export class ChatEnd {
     return this.#said;
   }
 
+  /** Which stop sequence ended the answer. */
+  get met(): string | undefined {
+    return this.#reason === "stop" ? this.#met : undefined;
+  }
+
   done(): void {
     this.#done = true;
   }
 
   /** Said twice, the reason that is no plain stop counts. */
-  says(reason: string): void {
+  says(reason: string, met?: string): void {
+    this.#met ??= met;
     if (this.#reason === undefined || this.#reason === "stop") {
       this.#reason = reasons.get(reason.toLowerCase()) ?? "other";
       this.#said = reason;

@@ -5,6 +5,7 @@ import type {
   ImageContent,
   UserContent,
 } from "../contract/request.ts";
+import type { NameRule } from "../history/fitted-name.ts";
 import {
   type HistoryTurn,
   type ToolResult,
@@ -12,10 +13,11 @@ import {
   type VendorHistory,
 } from "../history/turns.ts";
 
-/** As the strictest servers have it. */
+/** Names of tools, as the strictest servers have them. */
+export const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
 const anyServer: VendorHistory = {
   ids: { characters: /[\w-]/, longest: 40 },
-  names: { characters: /[\w-]/, longest: 64 },
+  names: toolNames,
 };
 
 /** Where a server wants thoughts back. */

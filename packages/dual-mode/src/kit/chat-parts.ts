@@ -1,13 +1,13 @@
 import type { FinishReason, Limits, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import type { AtHandIterator } from "../foreign/at-hand.ts";
-import { eventJson, isDone } from "../foreign/event-json.ts";
 import { givenText, isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
 import { NewSources } from "../foreign/new-sources.ts";
 import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
 import { Refused } from "../foreign/refused.ts";
 import { unreadable } from "../foreign/unreadable.ts";
+import { eventJson, isDone } from "../http/event-json.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
 import { rateLimits } from "../http/rate-limits.ts";
 import { ChatCalls } from "./chat-calls.ts";
@@ -86,8 +86,13 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     if (!this.#started) yield* this.#start({});
     yield* this.#calls.whole(reason === "length");
     if (Object.keys(this.#usage).length > 0) yield { type: "usage", usage: this.#usage };
-    const vendorReason = this.#end.said;
-    yield { type: "finish", reason, ...(vendorReason !== undefined && { vendorReason }) };
+    const { said, met } = this.#end;
+    yield {
+      type: "finish",
+      reason,
+      ...(said !== undefined && { vendorReason: said }),
+      ...(met !== undefined && { stopSequence: met }),
+    };
   }
 
   /** A first chunk may name nothing (Azure's tells what its filter thinks of the prompt). */
@@ -110,7 +115,7 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     yield* this.#call(calls);
     for (const source of sources) yield* this.#sources.add(source);
     if (refusal !== "") this.#end.refused();
-    if (finishReason !== undefined) this.#end.says(finishReason);
+    if (finishReason !== undefined) this.#end.says(finishReason, choice.stopSequence);
   }
 
   *#call(calls: readonly ChatCallDelta[]): Generator<Part> {

@@ -1,4 +1,5 @@
-import { type Refusals, refusalError } from "../failures/refusal-error.ts";
+import type { Refusals } from "../failures/refusal-context.ts";
+import { refusalError } from "../failures/refusal-error.ts";
 import { isMembers } from "../foreign/guards.ts";
 import type { ChatVendor } from "./chat-parts.ts";
 

@@ -1,22 +1,5 @@
-import type { CredentialKind, ModeFeatures, ProviderMode } from "../contract/provider.ts";
-
-/** What a command that speaks docs/cli-protocol.md is like; `supports` is what it honours. */
-export interface ProtocolCommandOptions extends ModeFeatures {
-  /** The command's name on PATH. */
-  readonly command: string;
-  /** The provider's id: `ACC_<PROVIDER>_CLI` names another command. */
-  readonly provider: string;
-  /** The absolute path of a command that comes with the provider, for where none is on PATH. */
-  readonly bundled?: () => Promise<string | undefined>;
-  /** What to do where it is not there: `npm install -g …`. */
-  readonly install: string;
-  /** @default ["none"] */
-  readonly credentials?: readonly CredentialKind[];
-  /** The variable in which the command takes its key. */
-  readonly keyVariable?: string;
-  /** The variable in which the command takes its base URL. */
-  readonly baseUrlVariable?: string;
-}
+import type { ProviderMode } from "../contract/provider.ts";
+import type { ProtocolCommandOptions } from "./protocol-options.ts";
 
 /** A mode for any command that speaks docs/cli-protocol.md. */
 export function protocolCommand(options: ProtocolCommandOptions): ProviderMode<object> {
@@ -26,11 +9,11 @@ export function protocolCommand(options: ProtocolCommandOptions): ProviderMode<o
     supports,
     lacks,
     async probe(context) {
-      const { probeProtocol } = await import("../first-call.ts");
+      const { probeProtocol } = await import("./run-protocol.ts");
       return probeProtocol(options, context);
     },
     async *run(request, context) {
-      const { runProtocol } = await import("../first-call.ts");
+      const { runProtocol } = await import("./run-protocol.ts");
       yield* runProtocol(options, request, context);
     },
   };

@@ -1,13 +1,15 @@
 import type { CommandPlan } from "../cli/command.ts";
+import { commandWord } from "../cli/command-word.ts";
 import { probeVersion } from "../cli/probe-version.ts";
 import { runCommand } from "../cli/run-command.ts";
 import { runParts } from "../cli/run-parts.ts";
 import { managerOf } from "../cli/shim-support.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
+import type { ProbeContext, RunContext } from "../contract/mode-context.ts";
 import type { Part } from "../contract/part.ts";
-import type { Availability, ProbeContext, RunContext } from "../contract/provider.ts";
+import type { Availability } from "../contract/provider.ts";
 import { findCommand } from "../detect/find-command.ts";
-import type { ProtocolCommandOptions } from "./protocol-command.ts";
+import type { ProtocolCommandOptions } from "./protocol-options.ts";
 import { ProtocolReader } from "./protocol-reader.ts";
 
 /** Whether the command is there, and its version. */
@@ -34,18 +36,29 @@ export async function* runProtocol(
   request: CanonicalRequest,
   context: RunContext<object>,
 ): AsyncGenerator<Part> {
-  const command = runCommand(context, () => toPlan(options, request, context));
+  const plan = () => toPlan(options, request, context);
+  const command = runCommand(context, plan, holds(options, context) ? { standby: {} } : {});
   yield* runParts(command, new ProtocolReader(), context.logger);
 }
 
+/** Only a command that is known to wait is ever asked to. */
+function holds({ hold }: ProtocolCommandOptions, { standby }: RunContext<object>): boolean {
+  return hold === true && standby !== undefined;
+}
+
 function toPlan(
-  { keyVariable, baseUrlVariable }: ProtocolCommandOptions,
+  options: ProtocolCommandOptions,
   { sample: _, ...asked }: CanonicalRequest,
-  { baseUrl }: RunContext<object>,
+  context: RunContext<object>,
 ): CommandPlan {
+  const { keyVariable, baseUrlVariable } = options;
+  const { baseUrl } = context;
   const moved = baseUrlVariable !== undefined && baseUrl !== undefined;
   return {
-    args: ["--input", "json", "--output", "stream-json"],
+    args: [
+      ...["--input", "json", "--output", "stream-json"],
+      ...(holds(options, context) ? ["--hold", "--model", commandWord("model", asked.model)] : []),
+    ],
     stdin: JSON.stringify(asked),
     ...(moved && { env: { [baseUrlVariable]: baseUrl } }),
     ...(keyVariable !== undefined && { keyVariable }),

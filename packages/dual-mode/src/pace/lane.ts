@@ -1,5 +1,6 @@
+import type { Failure } from "../contract/failure.ts";
 import type { Limits } from "../contract/part.ts";
-import type { Failure } from "../engine/attempt.ts";
+import type { SharedCredential } from "../contract/shared-state.ts";
 import { type Bounds, Starts } from "./bounds.ts";
 import { ModelQueue, type Waiter } from "./model-queue.ts";
 import type { Asker, Outcome, Pass } from "./pass.ts";
@@ -22,6 +23,13 @@ export class Lane {
   #timer: NodeJS.Timeout | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
 
+  readonly #shared: SharedCredential | undefined;
+
+  /** @param shared What other machines know of the credential's limits too. */
+  constructor(shared?: SharedCredential) {
+    this.#shared = shared;
+  }
+
   /** How many attempts are under way. */
   get running(): number {
     return this.#running;
@@ -42,7 +50,7 @@ export class Lane {
 
   /** Milliseconds for which the vendor wants no call for this model; 0 where it takes them. */
   blockedFor(model: string, now: number): number {
-    const blockedUntil = this.#models.get(model)?.learned.blockedUntil ?? 0;
+    const blockedUntil = this.#known(model, now)?.limits.blockedUntil ?? 0;
     return Math.max(0, blockedUntil - now);
   }
 
@@ -54,7 +62,7 @@ export class Lane {
   /** About how many milliseconds a call would wait; 0 where it may go at once. */
   expectedWait(asker: Pick<Asker, "model" | "deadline">, bounds: Bounds): number {
     const now = performance.now();
-    const queue = this.#models.get(asker.model);
+    const queue = this.#known(asker.model, now);
     const byLimit = queue?.expectedWait(now, asker.deadline) ?? 0;
     if (this.#boundsAt(bounds, now) <= now) return Math.max(byLimit, this.#waiting > 0 ? 1 : 0);
     return Math.max(byLimit, 1 + this.#waiting);
@@ -74,6 +82,11 @@ export class Lane {
     return [...this.#models.values()].every((queue) => queue.isForgettable(now));
   }
 
+  /** Others may know of a model that nobody has asked for here. */
+  #known(model: string, now: number): ModelQueue | undefined {
+    return this.#shared === undefined ? this.#models.get(model) : this.#queueOf(model, now);
+  }
+
   #queueOf(model: string, now: number): ModelQueue {
     const known = this.#models.get(model);
     if (known !== undefined) return known;
@@ -82,7 +95,10 @@ export class Lane {
         if (queue.isForgettable(now)) this.#models.delete(name);
       }
     }
-    const queue = new ModelQueue();
+    const shared = this.#shared;
+    const queue = new ModelQueue(
+      shared && ((line) => shared.limits(model, line, () => this.#drain())),
+    );
     this.#models.set(model, queue);
     return queue;
   }
@@ -93,7 +109,7 @@ export class Lane {
   }
 
   #readyAt(queue: ModelQueue, { deadline }: Asker, bounds: Bounds, now: number): number {
-    return Math.max(queue.readyAt(now, deadline), this.#boundsAt(bounds, now));
+    return Math.max(queue.limits.readyAt(now, deadline), this.#boundsAt(bounds, now));
   }
 
   #boundsAt({ concurrency, rate }: Bounds, now: number): number {
@@ -102,7 +118,7 @@ export class Lane {
   }
 
   #start(queue: ModelQueue, now: number): Pass {
-    const window = queue.release(now);
+    const window = queue.limits.release(now);
     let isAdmitted = false;
     this.#running += 1;
     this.#starts.add(now);
@@ -110,17 +126,17 @@ export class Lane {
       admitted: () => {
         if (isAdmitted) return;
         isAdmitted = true;
-        queue.learned.admitted(window, performance.now());
+        queue.limits.admitted(window, performance.now());
         this.#drain();
       },
       told: (limits: Limits) => {
-        queue.tell(limits, performance.now(), Date.now());
+        queue.limits.tell(limits, performance.now(), Date.now());
         this.#drain();
       },
       end: ({ refused }: Outcome) => {
         this.#running -= 1;
         if (refused !== undefined) this.#refuse(queue, window, refused);
-        else if (!isAdmitted) queue.learned.untold(window);
+        else if (!isAdmitted) queue.limits.untold(window);
         this.#drain();
       },
     };
@@ -132,8 +148,8 @@ export class Lane {
     { wait, failure }: NonNullable<Outcome["refused"]>,
   ): void {
     queue.refusal = failure;
-    queue.refused(window, wait, performance.now());
-    const { blockedUntil } = queue.learned;
+    queue.limits.refused(window, wait, performance.now());
+    const { blockedUntil } = queue.limits;
     this.#turnAway(queue, ({ asker }) => asker.elsewhere || asker.deadline <= blockedUntil);
   }
 
@@ -197,7 +213,7 @@ export class Lane {
     for (const queue of this.#models.values()) {
       const waiter = queue.line.first;
       if (waiter === undefined) continue;
-      const ready = queue.readyAt(now, waiter.asker.deadline);
+      const ready = queue.limits.readyAt(now, waiter.asker.deadline);
       if (ready > now) at = Math.min(at, ready);
       else if (found === undefined || waiter.ticket < found.waiter.ticket)
         found = { queue, waiter };

@@ -1,5 +1,6 @@
-import { processWide } from "../cli/process-wide.ts";
-import { credentialIdentity, type RouteTarget } from "../engine/cooldowns.ts";
+import type { SharedCredential, SharedState } from "../contract/shared-state.ts";
+import { credentialIdentity, type RouteTarget } from "../credentials/route-identity.ts";
+import { processWide } from "../host/process-wide.ts";
 import { Lane } from "./lane.ts";
 
 /** Lanes at which those that nobody uses are looked for first. */
@@ -24,19 +25,29 @@ export type LaneTarget = Pick<
 >;
 
 /** The lane of a credential, which all clients of the process share. */
-export function laneOf(target: LaneTarget): Lane {
-  const name = nameOf(target);
+export function laneOf(target: LaneTarget, state?: SharedState): Lane {
+  const shared = sharedCredential(target, state);
+  const name = nameIn(target, state);
   const known = lanes.all.get(name);
   if (known !== undefined) return known;
   if (lanes.all.size >= lanes.sweepAt) sweep();
-  const lane = new Lane();
+  const lane = new Lane(shared);
   lanes.all.set(name, lane);
   return lane;
 }
 
-/** The lane of a credential, where anybody has used it. */
-export function knownLane(target: LaneTarget): Lane | undefined {
-  return lanes.all.get(nameOf(target));
+/** The lane of a credential, where anybody has used it, on this machine or on one that shares it. */
+export function knownLane(target: LaneTarget, state?: SharedState): Lane | undefined {
+  const isShared = state !== undefined && target.credential.kind === "key";
+  return isShared ? laneOf(target, state) : lanes.all.get(nameOf(target));
+}
+
+/** What machines share of a key; a login is of its machine alone. */
+export function sharedCredential(
+  target: LaneTarget,
+  state: SharedState | undefined,
+): SharedCredential | undefined {
+  return target.credential.kind === "key" ? state?.credential(nameOf(target)) : undefined;
 }
 
 /** The next number of a call that begins. */
@@ -49,6 +60,16 @@ function sweep(): void {
   const now = performance.now();
   for (const [name, lane] of lanes.all) if (lane.isForgettable(now)) lanes.all.delete(name);
   lanes.sweepAt = Math.max(manyLanes, lanes.all.size * 2);
+}
+
+const states = new WeakMap<SharedState, string>();
+
+function nameIn(target: LaneTarget, state: SharedState | undefined): string {
+  const name = nameOf(target);
+  if (state === undefined || target.credential.kind !== "key") return name;
+  const known = states.get(state) ?? ` ${nextTicket()}`;
+  states.set(state, known);
+  return name + known;
 }
 
 /** Of each key, the name of the lane that was last asked for: most lead to one place alone. */

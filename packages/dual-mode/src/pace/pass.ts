@@ -1,5 +1,5 @@
+import type { Failure } from "../contract/failure.ts";
 import type { Limits } from "../contract/part.ts";
-import type { Failure } from "../engine/attempt.ts";
 
 /** How an attempt ended, as far as a limit is concerned. */
 export interface Outcome {

@@ -108,12 +108,24 @@ const forms: Readonly<Record<string, Form>> = {
 
 const anyMessage: Form = { members: { role }, required: ["role"] };
 
+/** Most messages are, and to look each up in its form takes a hit as long as half of its key. */
+function isPlainText(message: unknown): boolean {
+  if (typeof message !== "object" || message === null || Array.isArray(message)) return false;
+  const { role, content } = message as { readonly role?: unknown; readonly content?: unknown };
+  if (typeof content !== "string") return false;
+  if (role !== "user" && role !== "assistant" && role !== "system") return false;
+  for (const name in message) if (name !== "role" && name !== "content") return false;
+  return true;
+}
+
 /**
  * Checks each message by the form of its role.
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the message and its member
  */
 export function checkMessages(messages: readonly unknown[], subject: string): void {
-  for (const [index, message] of messages.entries()) {
+  for (let index = 0; index < messages.length; index += 1) {
+    const message = messages[index];
+    if (isPlainText(message)) continue;
     const named: unknown = Object(message).role;
     const form = typeof named === "string" && Object.hasOwn(forms, named) && forms[named];
     check(form || anyMessage, message, `${subject}[${index}]`);

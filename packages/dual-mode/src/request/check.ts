@@ -14,9 +14,8 @@ export function check(shape: Shape, value: unknown, subject: string): void {
 }
 
 function checkObject({ members, required = [] }: Form, value: unknown, subject: string): void {
-  const fix = () => `Its members are ${Object.keys(members).sort().join(", ")}.`;
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(`${subject} must be an object.`, fix());
+    throw invalid(`${subject} must be an object.`, membersOf(members));
   }
   const given = value as Readonly<Record<string, unknown>>;
   const unknown: string[] = [];
@@ -35,7 +34,11 @@ function checkObject({ members, required = [] }: Form, value: unknown, subject: 
   }
   if (unknown.length === 0) return;
   const named = unknown.map((name) => `"${name}"`).join(", ");
-  throw invalid(`${subject} has no member ${named}.`, fix());
+  throw invalid(`${subject} has no member ${named}.`, membersOf(members));
+}
+
+function membersOf(members: Form["members"]): string {
+  return `Its members are ${Object.keys(members).sort().join(", ")}.`;
 }
 
 /** Its place is put into words only where it is looked at. */

@@ -88,6 +88,12 @@ export const clientOptionsForm: Form = {
     apiKeys: once(() => z.array(prompt()).check(z.minLength(1))),
     secrets: (value) => (typeof value === "function" ? opener() : manager(value)),
     cache: falseOr("getOrStream"),
+    state: once(() =>
+      z.custom(
+        (value) => typeof Object(value).credential === "function",
+        "must be what sharedState() gives",
+      ),
+    ),
     keyName: once(() =>
       z.string().check(z.regex(/^[a-z\d]([\w.-]{0,254}[a-z\d])?$/i, "must be a secret's name")),
     ),

@@ -1,6 +1,6 @@
+import type { Lenient } from "../contract/call-options.ts";
 import type { CanonicalMessage, CanonicalRequest } from "../contract/canonical.ts";
 import type { Feature } from "../contract/mode.ts";
-import type { Lenient } from "../contract/request.ts";
 import { featureNames } from "./feature-names.ts";
 
 /** What an answer is worthless without: left out only where the caller named it. */

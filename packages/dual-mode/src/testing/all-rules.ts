@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { answerRules } from "./rules/answer-rules.ts";
+import { batchRules } from "./rules/batch-rules.ts";
 import { blameRules } from "./rules/blame-rules.ts";
 import { commandRules } from "./rules/command-rules.ts";
 import { endingRules } from "./rules/ending-rules.ts";
@@ -16,6 +17,7 @@ import { noAnswerRules } from "./rules/no-answer-rules.ts";
 import { outputRules } from "./rules/output-rules.ts";
 import { outsideRules } from "./rules/outside-rules.ts";
 import { toldRules } from "./rules/told-rules.ts";
+import { waitingRules } from "./rules/waiting-rules.ts";
 import { wayOutRules } from "./rules/way-out-rules.ts";
 
 /** Every rule that a provider keeps. */
@@ -35,7 +37,9 @@ export const allRules: readonly Rule[] = [
   ...wayOutRules,
   ...missingModeRules,
   ...modelRules,
+  ...batchRules,
   ...commandRules,
   ...outputRules,
   ...outsideRules,
+  ...waitingRules,
 ];

@@ -1,3 +1,4 @@
+import { fileBatchWire } from "./file-batch-wire.ts";
 import type { HttpWire } from "./wire.ts";
 
 /** How servers speak that stream chat completions over server-sent events. */
@@ -41,6 +42,7 @@ export const chatCompletionsWire: HttpWire = {
     const data = names.map((id) => ({ id, object: "model" }));
     return JSON.stringify({ object: "list", data });
   },
+  batches: fileBatchWire(),
 };
 
 function event(data: object): string {

@@ -44,6 +44,7 @@ export async function openCommand(
     },
     refusal: (failure) => refused(wire.failure(failure)),
     models: () => undefined,
+    played: undefined,
     play,
     turn: (state) => {
       if (state === "gone") rmSync(command);

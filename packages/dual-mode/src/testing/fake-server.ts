@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import type { ClientOptions } from "../contract/client.ts";
+import { PlayedBatches, type PlayedRequest, type PlayedResponse } from "./played-batches.ts";
 import { written } from "./plays.ts";
 import type { Script, Step } from "./script.ts";
 import type { Sent, Stage } from "./stage.ts";
@@ -17,6 +18,7 @@ export async function openServer(
   const scripts: { readonly script: Script; readonly mark: string }[] = [];
   const sent: Sent[] = [];
   const open = new Set<ServerResponse>();
+  const played = wire.batches && new PlayedBatches();
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
@@ -28,7 +30,9 @@ export async function openServer(
     if (asked === undefined) return;
     sent.push(asked);
     const play = scripts.findLast(({ mark }) => asked.content.includes(mark));
-    if (play !== undefined) await perform(response, play.script, released);
+    if (play !== undefined) return perform(response, play.script, released);
+    const told = played && wire.batches?.(playedRequest(request, asked), played);
+    if (told !== undefined) tell(response, told);
   });
   const closed = once(server, "close");
   const leave = () => {
@@ -58,6 +62,7 @@ export async function openServer(
       const headers = { "content-type": "application/json" };
       return { headers, steps: [{ write: body }], ending: "end" };
     },
+    played,
     play: (script, mark = "") => scripts.push({ script, mark }),
     turn: leave,
     release: () => release(),
@@ -76,6 +81,20 @@ async function received(request: IncomingMessage): Promise<Sent> {
   );
   const content = (await buffer(request)).toString();
   return { content, exposed: request.url ?? "", surroundings };
+}
+
+function playedRequest(
+  { method = "GET", headers }: IncomingMessage,
+  { exposed, surroundings, content: body }: Sent,
+): PlayedRequest {
+  const origin = `http://${headers.host}`;
+  const { pathname: path, searchParams: query } = new URL(exposed, origin);
+  return { method, path, query, headers: surroundings, body, origin };
+}
+
+function tell(response: ServerResponse, { status = 200, headers, body }: PlayedResponse): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  response.end(typeof body === "string" ? body : JSON.stringify(body));
 }
 
 async function perform(

@@ -1,4 +1,4 @@
-import type { PlayedFailure } from "./wire.ts";
+import type { PlayedFailure } from "./played-answer.ts";
 
 /** The refusal that rules play where any will do. */
 export const fault: PlayedFailure = {

@@ -21,6 +21,12 @@ export interface CliSetup {
   readonly reach?: (command: string) => ClientOptions;
   /** @default docs/cli-protocol.md: `protocolWire` */
   readonly wire?: CommandWire;
+  /**
+   * Its runs can be started before their call: `hold` of `protocolCommand`, `standby` of `runCommand`.
+   * Then the suite has one wait.
+   * @default false
+   */
+  readonly holds?: boolean;
 }
 
 /** What the suite is told of the provider under test. */

@@ -1,6 +1,6 @@
+import type { CallOptions } from "../contract/call-options.ts";
 import type { Client } from "../contract/client.ts";
 import type { Code } from "../contract/code.ts";
-import type { CallOptions } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 
 /**

@@ -3,12 +3,16 @@ import type { Client, ClientOptions } from "../contract/client.ts";
 import type { Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import type { CreateProvider, TestFunction } from "./options.ts";
+import { untilWarm } from "./until-warm.ts";
 
 /** What the short suite is told: how a server or command of the author's own is reached. */
 export interface OwnServerOptions {
   /** The mode under test. */
   readonly mode: Mode;
-  /** How a working server or command is reached: `baseUrl`, `apiKey`, `cliPath` … */
+  /**
+   * How a working server or command is reached: `baseUrl`, `apiKey`, `cliPath` … With `standby`, of a
+   * command that can wait, the suite has one wait.
+   */
   readonly options: ClientOptions;
 }
 
@@ -70,6 +74,14 @@ export function testOwnServer(
       if (error !== undefined && error.code !== "UNSUPPORTED_FEATURE") throw error;
       ok(error !== undefined || usable?.models.length, "A list without a model tells nothing.");
     }));
+
+  if (options.standby) {
+    test(`${mode}: a process that has waited answers as another does`, () =>
+      use(async (client) => {
+        await client.chat("Say hello.");
+        await untilWarm(client, "Say hello.");
+      }));
+  }
 
   test(`${mode}: an unknown option is refused by name`, async () => {
     const wrong = { ...options, noSuchOption: true } as ClientOptions;

@@ -1,6 +1,6 @@
+import type { PlayedAnswer } from "./played-answer.ts";
 import type { Script } from "./script.ts";
 import type { Stage } from "./stage.ts";
-import type { PlayedAnswer } from "./wire.ts";
 
 /** The answer that rules play where they ask for no other. */
 export const plain: PlayedAnswer = {

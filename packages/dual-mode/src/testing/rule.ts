@@ -21,7 +21,7 @@ export interface Rule {
   readonly purpose: string;
   /** The one mode that it is for. @default both */
   readonly mode?: Mode;
-  /** What the author's wire must say; where it is not said, the rule is not checked. */
-  readonly needs?: "tooOld" | "loggedOut" | "signOfLife" | "reasons" | "limits";
+  /** What the author's wire or setup must say; where it is not said, the rule is not checked. */
+  readonly needs?: "tooOld" | "loggedOut" | "signOfLife" | "reasons" | "limits" | "holds";
   check(ground: Ground): Promise<void>;
 }

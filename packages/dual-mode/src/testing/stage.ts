@@ -1,7 +1,8 @@
 import type { ClientOptions } from "../contract/client.ts";
 import type { Mode } from "../contract/mode.ts";
+import type { PlayedAnswer, PlayedCall, PlayedFailure, PlayedReasons } from "./played-answer.ts";
+import type { PlayedBatches } from "./played-batches.ts";
 import type { Script } from "./script.ts";
-import type { PlayedAnswer, PlayedCall, PlayedFailure, PlayedReasons } from "./wire.ts";
 
 /** What a provider sent, as it arrived. */
 export interface Sent {
@@ -31,6 +32,8 @@ export interface Stage {
   refusal(failure: PlayedFailure): Script;
   /** A whole list of models; undefined where the wire has no words for it. */
   models(names: readonly string[]): Script | undefined;
+  /** Those that were made at the server; undefined where the wire has no words for them. */
+  readonly played: PlayedBatches | undefined;
   /** What is played from now on; with a mark, where what was sent holds it. */
   play(script: Script, mark?: string): void;
   /** From now on it is not there any more; a command may also be too old, or hold no login. */

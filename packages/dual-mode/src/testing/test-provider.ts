@@ -70,8 +70,8 @@ function casesOf({ sdk, cli }: ProviderTestOptions): readonly Case[] {
     add("sdk", () => openServer(wire, reach), wire);
   }
   if (cli !== undefined) {
-    const { wire = protocolWire, reach = (cliPath) => ({ cliPath }) } = cli;
-    add("cli", () => openCommand(wire, reach), wire);
+    const { wire = protocolWire, reach = (cliPath) => ({ cliPath }), holds } = cli;
+    add("cli", () => openCommand(wire, reach), { ...wire, holds: holds || undefined });
   }
   return cases;
 }

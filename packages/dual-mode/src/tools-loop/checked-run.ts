@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { CallOptions } from "../contract/call-options.ts";
+import type { ChatRequest } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
 import { checkMessages } from "../request/check-messages.ts";
@@ -8,7 +9,7 @@ import { once } from "../request/form.ts";
 import { callOptionsForm } from "../request/option-forms.ts";
 import { prompt, requestForm } from "../request/request-forms.ts";
 import type { ToolFunction } from "./contract.ts";
-import type { GivenRun } from "./run-tools.ts";
+import type { GivenRun } from "./given-run.ts";
 
 /** A run's request and options, checked. */
 export interface CheckedRun {

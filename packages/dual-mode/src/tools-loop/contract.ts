@@ -1,6 +1,7 @@
+import type { CallOptions } from "../contract/call-options.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, Message, UserContent } from "../contract/request.ts";
+import type { Message, UserContent } from "../contract/request.ts";
 
 /** What a tool's function knows of its call. */
 export interface ToolContext {

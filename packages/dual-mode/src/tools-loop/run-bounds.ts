@@ -1,5 +1,5 @@
 import { onAbort } from "../client/on-abort.ts";
-import type { CallOptions } from "../contract/request.ts";
+import type { CallOptions } from "../contract/call-options.ts";
 import { outOfTime, resolveTimeouts } from "../engine/timers.ts";
 import { DualModeError } from "../error.ts";
 

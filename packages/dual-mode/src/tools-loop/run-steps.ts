@@ -1,16 +1,17 @@
+import type { CallOptions } from "../contract/call-options.ts";
 import type { Client } from "../contract/client.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
-import type { CallOptions, ChatRequest } from "../contract/request.ts";
+import type { ChatRequest } from "../contract/request.ts";
 import { withAttempts, withEarlier } from "../engine/with-attempts.ts";
 import { DualModeError } from "../error.ts";
 import { callTools } from "./call-tools.ts";
 import { checkedRun } from "./checked-run.ts";
 import type { RunPart, RunReply } from "./contract.ts";
+import type { GivenRun } from "./given-run.ts";
 import { pendingCalls } from "./pending-calls.ts";
 import { boundRun } from "./run-bounds.ts";
 import { runReply } from "./run-reply.ts";
-import type { GivenRun } from "./run-tools.ts";
 
 /** The steps of a run: an answer, its calls, the next answer. */
 export async function* runSteps(

@@ -2,6 +2,7 @@ import { CallStream } from "../client/reply-stream.ts";
 import type { Client } from "../contract/client.ts";
 import type { ChatRequest, Message } from "../contract/request.ts";
 import type { RunPart, RunReply, RunToolsOptions, ToolsRun } from "./contract.ts";
+import type { GivenRun } from "./given-run.ts";
 
 /**
  * Asks the model, makes the calls that it wishes, all of an answer at once, and asks again with what
@@ -37,14 +38,6 @@ export function runTools<T = unknown>(
     },
     [Symbol.asyncIterator]: () => begun(true)[Symbol.asyncIterator](),
   };
-}
-
-/** What a run was given, and the conversation that it fills. */
-export interface GivenRun {
-  readonly client: Client;
-  readonly input: string | ChatRequest;
-  readonly options: RunToolsOptions;
-  readonly messages: Message[];
 }
 
 async function* start(

@@ -1,8 +1,8 @@
 import type { RunPart } from "../tools-loop/contract.ts";
 import { publicError, statusOf, waitOf } from "./public-error.ts";
+import type { ResponseOptions } from "./response-options.ts";
 import { eventOf, keepAlive } from "./sse-events.ts";
 import { streamBody } from "./stream-body.ts";
-import type { ResponseOptions } from "./to-response.ts";
 
 /** A proxy that holds back or packs what passes would hold back the pieces of an answer. */
 const flowing = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };

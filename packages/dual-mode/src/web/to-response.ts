@@ -1,16 +1,5 @@
 import type { RunPart } from "../tools-loop/contract.ts";
-
-/** How a stream becomes a response. */
-export interface ResponseOptions {
-  /** Server-sent events, a part each, or the text alone. @default "sse" */
-  readonly format?: "sse" | "text";
-  /** The request's, which is aborted when its sender has gone: that ends the call. */
-  readonly signal?: AbortSignal;
-  /** Headers of the response, beside those of its format and over them. */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Told of the failure in full: the response says no more than its kind. */
-  readonly onError?: (error: unknown) => void;
-}
+import type { ResponseOptions } from "./response-options.ts";
 
 /**
  * A response of the web that gives a stream on, for a handler of Next.js, Hono, Bun and the like. It

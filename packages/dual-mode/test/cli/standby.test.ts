@@ -5,7 +5,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { CommandContext, CommandPlan, StandbyRules } from "../../src/cli/command.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { dropStandbysOf, waitingFor } from "../../src/cli/standby/pool.ts";
-import type { StandbyWish } from "../../src/contract/provider.ts";
+import type { StandbyWish } from "../../src/contract/mode-context.ts";
 import { collect, fixture, Scene } from "./scene.ts";
 
 const scene = new Scene();
@@ -20,6 +20,8 @@ interface Asked {
   readonly context?: Partial<CommandContext>;
   readonly plan?: Partial<CommandPlan>;
   readonly command?: string;
+  /** What each plan waits for. */
+  readonly before?: () => Promise<void>;
 }
 
 interface Said {
@@ -33,11 +35,12 @@ afterEach(() => dropStandbysOf(owner));
 
 function start(word: string, asked: Asked = {}) {
   const claimed = vi.fn();
-  const { words = [], files = {}, wish, rules = {}, context, plan } = asked;
+  const { words = [], files = {}, wish, rules = {}, context, plan, before } = asked;
   const standby = { count: 1, ttl: 60_000, owner, scope: "", secrets: [], claimed, ...wish };
   const run = runCommand(
     scene.context(asked.command ?? "waits-for-word", { standby, ...context }),
     async (folder) => {
+      await before?.();
       for (const [name, content] of Object.entries(files)) await folder.write(name, content);
       const stdin = `${rules.first ?? ""}${word}\n`;
       return { args: [notes(), ...words], stdin, dialogue: true, expendable: true, ...plan };
@@ -200,6 +203,25 @@ test("one waits no longer than its time", async () => {
   expect(noted("asked with nothing")).toEqual([]);
 });
 
+test("one that is ended while it is being started is gone when its owner's end is told", async () => {
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let planned = 0;
+  const { run } = start("one", {
+    // The plan for the key, the call's own, and then that of the one that is to wait.
+    before: () => (++planned === 3 ? held : Promise.resolve()),
+  });
+  for await (const _ of run.lines) run.complete(0);
+  await run.exit;
+  expect({ planned, waiting: waitingFor(owner) }).toEqual({ planned: 3, waiting: 1 });
+  const ended = dropStandbysOf(owner);
+  goOn();
+  await ended;
+  expect([...scene.processes(), ...scene.runFolders()]).toEqual([]);
+});
+
 test("two wait for the process, or as many as are asked for; the kind last used goes last", async () => {
   await ask("one", { words: ["a"] });
   await ask("one", { words: ["b"] });
@@ -230,4 +252,54 @@ test("an abort ends the process that has taken the call", async () => {
 test("a mode that writes ahead what its plan does not begin with is at fault", async () => {
   const { run } = start("one", { rules: { first: "early" }, plan: { stdin: "late" } });
   await expect(collect(run.lines)).rejects.toMatchObject({ code: "PROVIDER_FAULT" });
+});
+
+test("one that died is counted no more, as soon as it is dead: getpaseo/paseo#2472", async () => {
+  await ask("one");
+  await ready();
+  expect(waitingFor(owner)).toBe(1);
+  for (const pid of living("started")) process.kill(pid, "SIGKILL");
+  await vi.waitFor(() => expect(waitingFor(owner)).toBe(0), patience);
+});
+
+test("one that heeds no SIGTERM is gone when it is dropped: steipete/CodexBar#2789", async () => {
+  const command = join(scene.folder, "heedless");
+  const lines = [
+    "#!/bin/sh",
+    "trap '' TERM",
+    'echo "started $$" >> "$1"',
+    "read -r heard",
+    `printf '{"pid":%s,"heard":"%s"}\\n' $$ "$heard"`,
+    "while :; do sleep 0.1; done",
+  ];
+  writeFileSync(command, `${lines.join("\n")}\n`, { mode: 0o755 });
+  const said = await ask("one", { command, plan: { expendable: false } });
+  expect(said.heard).toBe("one");
+  await ready();
+  await dropStandbysOf(owner);
+  expect(scene.processes()).toEqual([]);
+});
+
+test("none is started behind an abort, however long the command takes to end", async () => {
+  const command = join(scene.folder, "slow-to-end");
+  const lines = [
+    "#!/bin/sh",
+    "trap '' TERM",
+    'echo "started $$" >> "$1"',
+    "read -r heard",
+    'echo "$heard"',
+    "while :; do sleep 0.1; done",
+  ];
+  writeFileSync(command, `${lines.join("\n")}\n`, { mode: 0o755 });
+  const stop = new AbortController();
+  const asked = { command, plan: { expendable: false }, context: { signal: stop.signal } };
+  const { run } = start("one", asked);
+  const told = (async () => {
+    for await (const _ of run.lines) stop.abort();
+  })();
+  await expect(told).rejects.toMatchObject({ code: "ABORTED" });
+  expect({ waiting: waitingFor(owner), started: noted("started").length }).toEqual({
+    waiting: 0,
+    started: 1,
+  });
 });

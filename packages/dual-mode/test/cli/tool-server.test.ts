@@ -31,6 +31,7 @@ const folder = (): PrivateFolder => ({
     return file;
   },
   folder: async () => path,
+  link: async () => path,
 });
 
 /** What the server answers to these lines, until its input ends. */

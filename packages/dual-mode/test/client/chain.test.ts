@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ChainOptions, chain } from "../../src/client/chain.ts";
+import { chain } from "../../src/client/chain.ts";
+import type { ChainOptions } from "../../src/client/chain-options.ts";
 import type { ClientOptions } from "../../src/contract/client.ts";
 import type { Code } from "../../src/contract/code.ts";
 import { DualModeError, type ErrorDetails } from "../../src/error.ts";

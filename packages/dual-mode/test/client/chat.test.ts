@@ -12,7 +12,7 @@ const error = (code: ConstructorParameters<typeof DualModeError>[0], details = {
 const start = { type: "start" } as const;
 
 describe("chat", () => {
-  it("answers through the preferred door", async () => {
+  it("answers through the preferred mode", async () => {
     const { client, ran } = scripted({
       sdk: { scripts: [says("hello")] },
       cli: { scripts: [says("x")] },
@@ -80,7 +80,7 @@ describe("chat", () => {
     },
   );
 
-  it("goes on to another key where one was refused, and not to the other door with it", async () => {
+  it("goes on to another key where one was refused, and not to the other mode with it", async () => {
     const { client, ran } = scripted(
       { sdk: { scripts: [fails(error("AUTHENTICATION_FAILED"))] }, cli: { scripts: [says("x")] } },
       { apiKeys: ["first-key-1", "second-key-2"], billing: "key", apiKey: undefined as never },

@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { chain } from "../../src/client/chain.ts";
+import type { CallOptions } from "../../src/contract/call-options.ts";
 import type { ClientEvent } from "../../src/contract/client-event.ts";
 import type { Part } from "../../src/contract/part.ts";
-import type { CallOptions } from "../../src/contract/request.ts";
 import { DualModeError } from "../../src/error.ts";
 import type { PublishedEvent } from "../../src/events/event-sink.ts";
 import { fails, gives, says, scripted } from "../scripted-provider.ts";

@@ -32,7 +32,7 @@ describe("a provider that breaks the contract", () => {
     ["an Error", new Error("probe broke"), "PROVIDER_FAULT"],
     ["a non-Error", "probe broke", "PROVIDER_FAULT"],
     ["a coded error", new DualModeError("CLI_TOO_OLD", "Old."), "CLI_TOO_OLD"],
-  ])("in its probe, with %s, loses that door and no more", async (_, thrown, code) => {
+  ])("in its probe, with %s, loses that mode and no more", async (_, thrown, code) => {
     const client = withProbe(async () => {
       throw thrown;
     });
@@ -44,7 +44,7 @@ describe("a provider that breaks the contract", () => {
     });
   });
 
-  it("by a probe that never answers, loses that door when its time is up", async () => {
+  it("by a probe that never answers, loses that mode when its time is up", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const client = withProbe(() => new Promise(() => {}));
     const reply = client.chat("hi");
@@ -97,7 +97,7 @@ describe("options", () => {
 
   it.each([
     [{ prefre: "cli" }, 'options has no member "prefre".'],
-    [{ prefer: "door" }, 'options.prefer must be one of "cli", "sdk".'],
+    [{ prefer: "http" }, 'options.prefer must be one of "cli", "sdk".'],
     [{ timeout: { totl: 1 } }, 'options.timeout has no member "totl".'],
     [{ baseUrl: "not a url" }, "options.baseUrl"],
     [{ apiKey: "" }, "options.apiKey must not be empty."],
@@ -205,7 +205,7 @@ describe("an abort", () => {
 });
 
 describe("many calls", () => {
-  it("of one client, ten thousand at once, are all answered", async () => {
+  it("of one client, ten thousand at once, are all answered", { timeout: 120_000 }, async () => {
     const echo: Script = async function* (request, context) {
       const [message] = request.messages;
       const [part] = message?.content ?? [];

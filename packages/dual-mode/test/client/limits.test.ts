@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCache } from "@acc/cache";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import type { RunContext } from "../../src/contract/mode-context.ts";
 import type { Limits, Part } from "../../src/contract/part.ts";
-import type { RunContext } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { type Script, scripted } from "../scripted-provider.ts";
 

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { chain } from "../../src/client/chain.ts";
 import { defineProvider } from "../../src/client/define-provider.ts";
 import type { Client, ClientOptions } from "../../src/contract/client.ts";
-import type { Availability, ProviderMode, RunContext } from "../../src/contract/provider.ts";
+import type { RunContext } from "../../src/contract/mode-context.ts";
+import type { Availability, ProviderMode } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { says } from "../scripted-provider.ts";
 
@@ -74,7 +75,7 @@ describe("listModels", () => {
   it.each([
     ["there is no key", {}, "MISSING_CREDENTIALS"],
     ["the key may not pay", { ...key, billing: "login" }, "MISSING_CREDENTIALS"],
-    ["the one door that may be used cannot", { ...key, only: "cli" }, "UNSUPPORTED_FEATURE"],
+    ["the one mode that may be used cannot", { ...key, only: "cli" }, "UNSUPPORTED_FEATURE"],
   ] as const)("asks nobody where %s, and says so", async (_, options, code) => {
     const { client, asked } = lister(async () => ["a"], options);
     const entry = await entryOf(client);
@@ -88,7 +89,7 @@ describe("listModels", () => {
     expect(entry?.error?.code).toBe("UNSUPPORTED_FEATURE");
   });
 
-  it("says why a door is closed", async () => {
+  it("says why a mode is closed", async () => {
     const closed = { available: false, code: "SDK_NOT_INSTALLED", reason: "r", fix: "f" } as const;
     const { error } = (await entryOf(lister(async () => [], key, closed).client)) ?? {};
     expect(error).toMatchObject({ code: "SDK_NOT_INSTALLED", message: "r", fix: "f" });

@@ -3,7 +3,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { chain } from "../../src/client/chain.ts";
 import { defineProvider } from "../../src/client/define-provider.ts";
 import type { ClientOptions } from "../../src/contract/client.ts";
-import type { Availability, ProviderMode, RunContext } from "../../src/contract/provider.ts";
+import type { RunContext } from "../../src/contract/mode-context.ts";
+import type { Availability, ProviderMode } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { type Script, says, scripted } from "../scripted-provider.ts";
 import { settled } from "../settled.ts";

@@ -5,7 +5,7 @@ import { says } from "../scripted-provider.ts";
 
 let count = 0;
 
-/** A client with one door, whose probe stands still until it is told to stop or may answer. */
+/** A client with one mode, whose probe stands still until it is told to stop or may answer. */
 function probed() {
   const seen = { begun: 0, ended: 0 };
   let answer = (_: Availability) => {};
@@ -34,7 +34,7 @@ function probed() {
   return { client, seen, answer: () => answer({ available: true }) };
 }
 
-it("a call that is aborted while its door is looked at leaves nothing of the probe", async () => {
+it("a call that is aborted while its mode is looked at leaves nothing of the probe", async () => {
   const { client, seen } = probed();
   const stop = new AbortController();
   const call = client.chat("hi", { signal: stop.signal }).catch(({ code }) => code);
@@ -59,7 +59,7 @@ it("a probe goes on for whoever still waits for it", async () => {
   await client.close();
 });
 
-it("a door is looked at anew after a probe that was ended", async () => {
+it("a mode is looked at anew after a probe that was ended", async () => {
   const { client, seen, answer } = probed();
   const stop = new AbortController();
   const first = client.chat("hi", { signal: stop.signal }).catch(({ code }) => code);

@@ -16,7 +16,7 @@ const error = (code: ConstructorParameters<typeof DualModeError>[0], details = {
   new DualModeError(code, `It was ${code}.`, details);
 
 describe("the story of a call", () => {
-  it("is the same the first time and the next where the preferred door is closed", async () => {
+  it("is the same the first time and the next where the preferred mode is closed", async () => {
     const { client } = scripted(
       { cli: { scripts: [says("x")], availability: gone }, sdk: { scripts: [says("ok")] } },
       { prefer: "cli" },

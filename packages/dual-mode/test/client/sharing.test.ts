@@ -221,7 +221,7 @@ describe("what is slow", () => {
       { secrets: { getAll: () => new Promise(() => {}) } as never, apiKey: undefined },
     ],
   ])("%s does not outlast the deadline, nor close", async (_, mode, options) => {
-    const door = {
+    const slow = {
       credentials: ["key"],
       supports: [],
       probe: async () => ({ available: true }),
@@ -232,7 +232,7 @@ describe("what is slow", () => {
       id: "slow",
       defaultModel: "m",
       credential: { name: "slow_api_key", env: [] },
-      sdk: door as never,
+      sdk: slow as never,
     });
     const client = create({
       cache: false,
@@ -260,7 +260,7 @@ describe("what is slow", () => {
     await expect(asked).rejects.toMatchObject({ code: "DEADLINE_EXCEEDED" });
   });
 
-  it("a vendor that asks for a long wait is left for another open door", async () => {
+  it("a vendor that asks for a long wait is left for another mode that is open", async () => {
     const busy = new DualModeError("OVERLOADED", "Busy.", { retryAfter: 60_000 });
     const { client, ran } = scripted(
       { sdk: { scripts: [fails(busy)] }, cli: { scripts: [says("ok")] } },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Feature } from "../../src/contract/mode.ts";
 import type { Availability } from "../../src/contract/provider.ts";
-import { type ModeFacts, type PlanInput, planRoutes } from "../../src/engine/plan.ts";
+import { type ModeFacts, type PlanInput, planRoutes } from "../../src/engine/plan-routes.ts";
 
 const key = (value: string) =>
   ({
@@ -60,7 +60,7 @@ const rows: [string, Partial<PlanInput>, string[], string[]][] = [
     ["cli login"],
     ["sdk key MISSING_CREDENTIALS", "cli key MISSING_CREDENTIALS"],
   ],
-  ["only leaves the other door alone", { only: "sdk" }, ["sdk env:A"], []],
+  ["only leaves the other mode alone", { only: "sdk" }, ["sdk env:A"], []],
   [
     "every key is a route",
     { only: "sdk", keys: [key("A"), key("B")] },

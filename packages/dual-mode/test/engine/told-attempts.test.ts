@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Attempt } from "../../src/contract/reply.ts";
+import type { Attempt } from "../../src/contract/attempt.ts";
 import { toldAttempts } from "../../src/engine/told-attempts.ts";
 
 const attempt = (route: string, reason: string, fix?: string): Attempt => {
@@ -11,18 +11,18 @@ const attempt = (route: string, reason: string, fix?: string): Attempt => {
 test("a failure is told once, with every route that ended so and how often", () => {
   const told = toldAttempts(
     [
-      attempt("a sdk key", "It broke.", "Mend it."),
-      attempt("a sdk key", "It broke.", "Mend it."),
+      attempt("a sdk key", "It broke.", "Fix it."),
+      attempt("a sdk key", "It broke.", "Fix it."),
       attempt("a cli", "It broke otherwise."),
-      attempt("b sdk key", "It broke.", "Mend it."),
-      attempt("b sdk key", "It broke.", "Mend it in another way."),
+      attempt("b sdk key", "It broke.", "Fix it."),
+      attempt("b sdk key", "It broke.", "Fix it in another way."),
     ],
     true,
   );
   expect(told).toEqual([
-    "  a sdk with key (2 times), b sdk with key: NETWORK. It broke.\n    → Mend it.",
+    "  a sdk with key (2 times), b sdk with key: NETWORK. It broke.\n    → Fix it.",
     "  a cli: NETWORK. It broke otherwise.",
-    "  b sdk with key: NETWORK. It broke.\n    → Mend it in another way.",
+    "  b sdk with key: NETWORK. It broke.\n    → Fix it in another way.",
   ]);
 });
 

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import { judgeRefusal } from "../../src/failures/judge-refusal.ts";
-import {
-  type RefusalContext,
-  type Refusals,
-  refusalError,
-} from "../../src/failures/refusal-error.ts";
+import type { RefusalContext, Refusals } from "../../src/failures/refusal-context.ts";
+import { refusalError } from "../../src/failures/refusal-error.ts";
 
 const own: Refusals = {
   failures: [

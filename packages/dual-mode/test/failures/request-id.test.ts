@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { believedId } from "../../src/failures/believed-id.ts";
 import { refusalError } from "../../src/failures/refusal-error.ts";
-import { believedId, requestId } from "../../src/http/request-id.ts";
+import { requestId } from "../../src/http/request-id.ts";
 
 it.each([
   ["the vendor's own header", { "request-id": "req_011C", "x-request-id": "edge-1" }, "req_011C"],

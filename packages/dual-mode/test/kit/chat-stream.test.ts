@@ -334,3 +334,20 @@ describe("an answer that its server gave up", () => {
     });
   });
 });
+
+// vllm-project/vllm#45807, agentgateway/agentgateway#3283
+it.each([
+  ["vLLM", { stop_reason: "END" }, { stopSequence: "END" }],
+  ["SGLang", { matched_stop: "END" }, { stopSequence: "END" }],
+  ["either, a token", { stop_reason: 151_645, matched_stop: 151_645 }, {}],
+  ["either, none", { stop_reason: null, matched_stop: null }, {}],
+])("says which stop sequence ended it, as %s tells", async (_, told, expected) => {
+  const end = event({ model: "m", choices: [{ delta: {}, finish_reason: "stop", ...told }] });
+  const parts = await partsOf(hi, end, done);
+  expect(parts.at(-1)).toEqual({
+    type: "finish",
+    reason: "stop",
+    vendorReason: "stop",
+    ...expected,
+  });
+});

@@ -89,6 +89,10 @@ describe("canonicalRequest", () => {
     ],
     [{ messages: ["hi"] }, "request.messages[0] must be an object."],
     [{ messages: [user, null] }, "request.messages[1] must be an object."],
+    [
+      { messages: [Object.assign([], { role: "user", content: "hi" })] },
+      "request.messages[0] must be an object.",
+    ],
     [{ messages: [{ ...user, role: 1 }] }, "request.messages[0].role must be one of"],
     [{ messages: [{ ...user, name: "x" }] }, 'request.messages[0] has no member "name".'],
     [{ messages: [{ ...user, content: 1 }] }, "request.messages[0].content must be a string."],

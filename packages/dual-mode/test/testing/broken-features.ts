@@ -1,7 +1,7 @@
 import type { CanonicalMessage, CanonicalRequest } from "../../src/contract/canonical.ts";
 import type { Feature } from "../../src/contract/mode.ts";
 import type { UserContent } from "../../src/contract/request.ts";
-import type { Broken } from "./broken-providers.ts";
+import type { Broken } from "./broken.ts";
 import { minimalProvider, modes } from "./minimal-provider.ts";
 
 type Change = (request: CanonicalRequest) => CanonicalRequest;

@@ -3,7 +3,7 @@ import type { Feature } from "../../src/contract/mode.ts";
 import type { ProviderMode } from "../../src/contract/provider.ts";
 import type { FileContent, ImageContent, UserContent } from "../../src/contract/request.ts";
 import { chatCompletions } from "../../src/provider.ts";
-import type { Broken } from "./broken-providers.ts";
+import type { Broken } from "./broken.ts";
 import { minimalProvider } from "./minimal-provider.ts";
 
 type Media = ImageContent | FileContent;

@@ -1,8 +1,9 @@
 import { runCommand } from "../../src/cli/run-command.ts";
 import type { CanonicalRequest } from "../../src/contract/canonical.ts";
+import type { RunContext } from "../../src/contract/mode-context.ts";
 import type { Part } from "../../src/contract/part.ts";
-import type { ProviderMode, RunContext } from "../../src/contract/provider.ts";
-import type { Broken } from "./broken-providers.ts";
+import type { ProviderMode } from "../../src/contract/provider.ts";
+import type { Broken } from "./broken.ts";
 import { minimalProvider, modes } from "./minimal-provider.ts";
 
 /** Reads a command's lines by itself, and waits for its end; `parse` reads a line. */
@@ -35,6 +36,20 @@ const broken = (rule: string, fault: string, run: ProviderMode<object>["run"]): 
 
 /** Providers that take a command's output as it comes. */
 export const brokenOutput: readonly Broken[] = [
+  broken(
+    "a process that waits asks nothing, and takes one call whole",
+    "starts no process ahead",
+    reading(orNothing),
+  ),
+  broken(
+    "a process that waits asks nothing, and takes one call whole",
+    "tells its prompt at the start",
+    async function* (request, context) {
+      const plan = () => ({ args: ["--", JSON.stringify(request.messages)], stdin: "" });
+      const run = runCommand(context, plan, { standby: {} });
+      for await (const line of run.lines) yield JSON.parse(line) as Part;
+    },
+  ),
   broken(
     "a command that stays after its whole answer is ended, and the answer kept",
     "leaves the end to the command",

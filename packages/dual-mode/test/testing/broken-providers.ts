@@ -3,11 +3,12 @@ import { text } from "node:stream/consumers";
 import { createSecret } from "@acc/secrets";
 import type { CanonicalMessage, CanonicalRequest } from "../../src/contract/canonical.ts";
 import type { Code } from "../../src/contract/code.ts";
+import type { RunContext } from "../../src/contract/mode-context.ts";
 import type { Part } from "../../src/contract/part.ts";
-import type { ProviderMode, RunContext } from "../../src/contract/provider.ts";
+import type { ProviderMode } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { postJson } from "../../src/http/post-json.ts";
-import type { CreateProvider } from "../../src/testing.ts";
+import type { Broken } from "./broken.ts";
 import { brokenWayOut } from "./broken-way-out.ts";
 import { minimalProvider, modes } from "./minimal-provider.ts";
 
@@ -15,18 +16,11 @@ type Run = ProviderMode<object>["run"];
 
 type List = NonNullable<ProviderMode<object>["listModels"]>;
 
-/** A provider with one fault, and the rule that it breaks. */
-export interface Broken {
-  readonly fault: string;
-  readonly rule: string;
-  readonly create: CreateProvider;
-}
-
 const broken = (rule: string, fault: string, run: Run): Broken => changed(rule, fault, { run });
 
 function changed(rule: string, fault: string, members: Partial<ProviderMode<object>>): Broken {
-  const door = rule.startsWith("cli: ") ? "cli" : "sdk";
-  return { fault, rule, create: minimalProvider({ [door]: { ...modes[door], ...members } }) };
+  const mode = rule.startsWith("cli: ") ? "cli" : "sdk";
+  return { fault, rule, create: minimalProvider({ [mode]: { ...modes[mode], ...members } }) };
 }
 
 const brokenList = (rule: string, fault: string, listModels: List): Broken =>

@@ -1,11 +1,12 @@
 import type { CanonicalRequest } from "../../src/contract/canonical.ts";
+import type { RunContext } from "../../src/contract/mode-context.ts";
 import type { Part } from "../../src/contract/part.ts";
-import type { ProviderMode, RunContext } from "../../src/contract/provider.ts";
+import type { ProviderMode } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { postJson } from "../../src/http/post-json.ts";
 import { readServerSentEvents } from "../../src/http/server-sent-events.ts";
 import { toChatBody } from "../../src/kit/chat-body.ts";
-import type { Broken } from "./broken-providers.ts";
+import type { Broken } from "./broken.ts";
 import { minimalProvider, modes } from "./minimal-provider.ts";
 
 interface Chunk {

@@ -3,7 +3,7 @@ import type { Part } from "../../src/contract/part.ts";
 import type { ProviderMode } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
 import { toChatBody } from "../../src/kit/chat-body.ts";
-import type { Broken } from "./broken-providers.ts";
+import type { Broken } from "./broken.ts";
 import { minimalProvider, modes } from "./minimal-provider.ts";
 
 type Run = ProviderMode<object>["run"];

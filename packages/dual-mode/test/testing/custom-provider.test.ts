@@ -32,7 +32,7 @@ it.each([
   [`${root}examples/own-mode`, "provider.test.ts", 45],
 ])(
   "the example %s keeps every rule, by the runner of Node",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   (cwd, file, least) => {
     const args = ["--import", import.meta.resolve("tsx"), "--test", file];
     const { NODE_V8_COVERAGE: _, ...inherited } = process.env;

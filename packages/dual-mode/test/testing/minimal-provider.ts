@@ -1,13 +1,8 @@
 import type { Client, ClientOptions } from "../../src/contract/client.ts";
 import type { Feature } from "../../src/contract/mode.ts";
+import type { ProbeContext, RunContext } from "../../src/contract/mode-context.ts";
 import type { Part } from "../../src/contract/part.ts";
-import type {
-  Availability,
-  ProbeContext,
-  Provider,
-  ProviderMode,
-  RunContext,
-} from "../../src/contract/provider.ts";
+import type { Availability, Provider, ProviderMode } from "../../src/contract/provider.ts";
 import {
   type CanonicalRequest,
   chatCompletions,
@@ -16,6 +11,7 @@ import {
   protocolCommand,
 } from "../../src/provider.ts";
 import { type CommandWire, protocolWire } from "../../src/testing.ts";
+import { batch } from "./minimal-batch.ts";
 
 const supports: readonly Feature[] = [
   "system",
@@ -45,15 +41,19 @@ const command = protocolCommand({
   credentials: ["login", "key"],
   supports,
   keyVariable: "MINIMAL_API_KEY",
+  hold: true,
 });
 
 /** Both modes of a provider that keeps every rule. */
 export const modes: { readonly cli: ProviderMode<object>; readonly sdk: ProviderMode<object> } = {
-  sdk: chatCompletions({
-    baseUrl: "http://127.0.0.1:9",
-    credentials: ["key"],
-    supports: [...supports, "vendor"],
-  }),
+  sdk: {
+    ...chatCompletions({
+      baseUrl: "http://127.0.0.1:9",
+      credentials: ["key"],
+      supports: [...supports, "vendor"],
+    }),
+    batch,
+  },
   cli: { ...command, probe, run },
 };
 

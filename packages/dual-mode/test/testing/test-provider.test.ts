@@ -1,16 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { CreateProvider, ProviderTestOptions } from "../../src/testing.ts";
 import { testProvider } from "../../src/testing.ts";
+import type { Broken } from "./broken.ts";
+import { brokenBatches } from "./broken-batches.ts";
 import { brokenFeatures } from "./broken-features.ts";
 import { brokenMedia, seeingProvider } from "./broken-media.ts";
 import { brokenOutput } from "./broken-output.ts";
-import { type Broken, brokenProviders } from "./broken-providers.ts";
+import { brokenProviders } from "./broken-providers.ts";
 import { brokenReaders } from "./broken-readers.ts";
 import { minimalProvider, minimalWire } from "./minimal-provider.ts";
 
-const doors = { sdk: {}, cli: { wire: minimalWire }, options: { billing: "key" } } as const;
+const modes = {
+  sdk: {},
+  cli: { wire: minimalWire, holds: true },
+  options: { billing: "key" },
+} as const;
 
-function rulesOf(create: CreateProvider, options: ProviderTestOptions = doors) {
+function rulesOf(create: CreateProvider, options: ProviderTestOptions = modes) {
   const rules = new Map<string, () => Promise<void>>();
   testProvider((name, check) => rules.set(name, check), create, options);
   return rules;
@@ -42,6 +48,7 @@ describe("a broken provider", () => {
   it.each(brokenReaders)(title, breaks);
   it.each(brokenOutput)(title, breaks);
   it.each(brokenMedia)(title, breaks);
+  it.each(brokenBatches)(title, breaks);
 
   it("is told what the rule is for", async () => {
     const silent = brokenProviders.find(({ fault }) => fault === "counts no tokens");
@@ -57,7 +64,7 @@ describe("a broken provider", () => {
 describe("a deviation", () => {
   const rule = "sdk: the tokens that the vendor counts are reported";
   const reason = "the server counts none";
-  const declared = { ...doors, deviations: [{ rule, reason }] };
+  const declared = { ...modes, deviations: [{ rule, reason }] };
   const name = `${rule} (deviates: ${reason})`;
 
   it("shows its reason in the test's name, and passes where the rule is broken", async () => {
@@ -73,7 +80,7 @@ describe("a deviation", () => {
   });
 
   it("of a rule that is not there is refused", () => {
-    const wrong = { ...doors, deviations: [{ rule: "sdk: nothing", reason }] };
+    const wrong = { ...modes, deviations: [{ rule: "sdk: nothing", reason }] };
     expect(() => rulesOf(minimalProvider(), wrong)).toThrow('No rule is "sdk: nothing".');
   });
 });

@@ -13,7 +13,7 @@ import {
   unreadable,
   usualPatience,
 } from "@acc/dual-mode/provider";
-import { exitError, runError, silentError } from "./failure.ts";
+import { exitError, runError, silentError } from "./error.ts";
 import { reportedFinish } from "./reported-finish.ts";
 import { type Result, toResult } from "./result.ts";
 import { namesOf } from "./tools.ts";

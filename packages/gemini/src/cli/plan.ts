@@ -59,6 +59,8 @@ export async function toPlan(
       ...(baseUrl !== undefined && { GOOGLE_GEMINI_BASE_URL: baseUrl }),
     },
     keyVariable: "GEMINI_API_KEY",
+    // A third of its start is compiling.
+    keepsCompiledCode: true,
     report,
     ...(standby !== undefined &&
       canWait(request) && {

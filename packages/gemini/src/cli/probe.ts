@@ -7,13 +7,13 @@ import {
   findUsable,
   type ProbeContext,
   probeVersion,
+  unfitVersion,
 } from "@acc/dual-mode/provider";
 import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 
 const install = "npm install -g @google/gemini-cli@latest";
 /** The oldest is the first that was tried: what an older one lets through is not known. */
-const { oldest, bad } = triedVersions.clis.gemini;
-const badVersions: ReadonlyMap<string, string> = new Map(Object.entries(bad));
+const versions = { ...triedVersions.clis.gemini, fix: install };
 
 /** Looks for `gemini` and its version. Whether it holds a login it does not tell. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
@@ -33,17 +33,8 @@ async function look(
   if (found.version === undefined && found.crashed && isNamed) return { available: true, command };
   if (found.version === undefined) return found.availability;
   const { version } = found;
-  const fault = versionFault(version);
-  if (fault !== undefined) {
-    const reason = `${command} is version ${version}; ${fault}.`;
-    return { available: false, code: "CLI_TOO_OLD", reason, fix: install };
-  }
-  return { available: true, command, version };
-}
-
-function versionFault(version: string): string | undefined {
-  const isOld = version.localeCompare(oldest, "en", { numeric: true }) < 0;
-  return isOld ? `${oldest} is the oldest that will do` : badVersions.get(version);
+  const unfit = unfitVersion(command, version, versions);
+  return unfit ?? { available: true, command, version };
 }
 
 /** Its package says it at once; asked, the CLI takes two seconds. */

@@ -1,4 +1,9 @@
-import { type CanonicalRequest, type FittedNames, fitNames } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  type FittedNames,
+  fitNames,
+  fittedRequest,
+} from "@acc/dual-mode/provider";
 import { toContents, toolNames } from "../sdk/contents.ts";
 import { toFunctions } from "../sdk/functions.ts";
 
@@ -16,22 +21,10 @@ export function namesOf({ tools = [] }: CanonicalRequest): FittedNames {
  * images and files are told in the API's words, each in its role: no text can pass for one.
  */
 export function toExtraBody(request: CanonicalRequest): Readonly<Record<string, unknown>> {
-  const { fitted } = namesOf(request);
+  const asked = fittedRequest(request, namesOf(request).fitted);
   return {
-    ...toFunctions(withFittedTools(request, fitted)),
-    ...(!isText(request) && { contents: toContents(withNames(request, fitted), request.model) }),
-  };
-}
-
-function withFittedTools(
-  request: CanonicalRequest,
-  fitted: FittedNames["fitted"],
-): CanonicalRequest {
-  const { tools, toolChoice: choice } = request;
-  return {
-    ...request,
-    ...(tools && { tools: tools.map((tool) => ({ ...tool, name: fitted(tool.name) })) }),
-    ...(typeof choice === "object" && { toolChoice: { tool: fitted(choice.tool) } }),
+    ...toFunctions(asked),
+    ...(!isText(asked) && { contents: toContents(asked.messages, asked.model) }),
   };
 }
 
@@ -41,18 +34,4 @@ export function isText({ messages }: CanonicalRequest): boolean {
     ({ role, content }) =>
       role !== "tool" && content.every(({ type }) => type === "text" || type === "reasoning"),
   );
-}
-
-/** The history's calls under the names that the tools are offered by. */
-function withNames(
-  { messages }: CanonicalRequest,
-  fitted: FittedNames["fitted"],
-): CanonicalRequest["messages"] {
-  return messages.map((message) => {
-    if (message.role !== "assistant") return message;
-    const content = message.content.map((piece) =>
-      piece.type === "tool-call" ? { ...piece, name: fitted(piece.name) } : piece,
-    );
-    return { ...message, content };
-  });
 }

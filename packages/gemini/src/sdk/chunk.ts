@@ -7,7 +7,7 @@ export interface Chunk {
   readonly id: string | undefined;
   readonly model: string | undefined;
   readonly parts: readonly Members[];
-  /** Where it stands what the answer rests on. */
+  /** Where the sources of the answer are named. */
   readonly candidate: Members;
   readonly finishReason: string | undefined;
   /** Why the prompt was not answered. */

@@ -6,7 +6,7 @@ import {
   requestId,
   retryAfter,
 } from "@acc/dual-mode/provider";
-import { refusals } from "../failure.ts";
+import { refusals } from "../failure-rows.ts";
 
 /** The members of both SDKs' errors that are read; their classes are not loaded here. */
 interface ApiError extends Error {
@@ -34,6 +34,12 @@ export async function toError(thrown: unknown, headers?: Headers): Promise<unkno
 
 const unreadable = /parsing JSON response|Failed to parse stream|JSON segment|parsing stream chunk/;
 const unreached = /Error fetching from|Error reading from the stream|fetch failed sending request/;
+
+/** The error of a refusal that no package has read. */
+export async function refusedBy(response: Response): Promise<DualModeError> {
+  const known = { who: "Gemini's API refused", status: response.status, ...told(response.headers) };
+  return refusalError(await response.text(), { ...refusals, ...known });
+}
 
 /** One SDK has the vendor's words in its message, the other the whole body as JSON. */
 function fromApi(

@@ -1,9 +1,9 @@
 import {
   type CanonicalRequest,
-  DualModeError,
   type Part,
   readAnswer,
   readServerSentEvents,
+  sdkLoader,
 } from "@acc/dual-mode/provider";
 import type { Content, GenerateContentConfig } from "@google/genai/web";
 import { toBody, withOwnMembers } from "./body.ts";
@@ -12,6 +12,9 @@ import { ChunkEvents } from "./parts.ts";
 import type { Route } from "./route.ts";
 
 const vendorUrl = "https://generativelanguage.googleapis.com";
+
+/** Its entry for Node.js brings ways to log in that a key does not need, and takes five times as long. */
+const load = sdkLoader("@google/genai", () => import("@google/genai/web"));
 
 /**
  * Asks through @google/genai. Every option is given, for it reads those that are not from the
@@ -40,20 +43,4 @@ export async function askGenai(
   } as GenerateContentConfig;
   const call = models.generateContentStream({ model, contents: contents as Content[], config });
   return readAnswer(readServerSentEvents(await answered(call)), new ChunkEvents());
-}
-
-/** Once it is loaded: to import it again would take each call some 30 µs. */
-let loaded: typeof import("@google/genai/web") | undefined;
-
-/** Its entry for Node.js brings ways to log in that a key does not need, and takes five times as long. */
-async function load(): Promise<typeof import("@google/genai/web")> {
-  try {
-    loaded ??= await import("@google/genai/web");
-    return loaded;
-  } catch (cause) {
-    throw new DualModeError("SDK_NOT_INSTALLED", "The package @google/genai does not load.", {
-      fix: "npm install @google/genai",
-      cause,
-    });
-  }
 }

@@ -4,12 +4,15 @@ import {
   type Part,
   readAnswer,
   readServerSentEvents,
+  sdkLoader,
 } from "@acc/dual-mode/provider";
 import type { GenerateContentRequest } from "@google/generative-ai";
 import { toBody, withOwnMembers } from "./body.ts";
 import { keepBody } from "./keep-body.ts";
 import { ChunkEvents } from "./parts.ts";
 import type { Route } from "./route.ts";
+
+const load = sdkLoader("@google/generative-ai", () => import("@google/generative-ai"));
 
 /**
  * Asks through @google/generative-ai, at Google's own address or at a server on this machine, as a
@@ -58,14 +61,4 @@ function noBaseUrl(): DualModeError {
   return new DualModeError("INVALID_REQUEST", message, {
     fix: "Leave sdk out, or baseUrl and GOOGLE_GEMINI_BASE_URL.",
   });
-}
-
-async function load(): Promise<typeof import("@google/generative-ai")> {
-  try {
-    return await import("@google/generative-ai");
-  } catch (cause) {
-    const message = "The package @google/generative-ai does not load.";
-    const fix = "npm install @google/generative-ai";
-    throw new DualModeError("SDK_NOT_INSTALLED", message, { fix, cause });
-  }
 }

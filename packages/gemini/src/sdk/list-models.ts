@@ -6,7 +6,7 @@ import {
   type RunContext,
   unreadable,
 } from "@acc/dual-mode/provider";
-import { refusals } from "../failure.ts";
+import { refusals } from "../failure-rows.ts";
 import { who } from "./chunk.ts";
 import { type Route, toRoute } from "./route.ts";
 

@@ -5,9 +5,13 @@ import {
   type Part,
   type ProviderMode,
   type RunContext,
+  withFittedBatch,
+  withFittedNames,
 } from "@acc/dual-mode/provider";
 import { sdkFeatures } from "../features.ts";
 import type { GeminiOptions } from "../options.ts";
+import { batch } from "./batch/batch.ts";
+import { toolNames } from "./contents.ts";
 import { toError } from "./error.ts";
 import { askGenai } from "./genai.ts";
 import { askGenerativeAi } from "./generative-ai.ts";
@@ -19,8 +23,9 @@ export const sdk: ProviderMode<GeminiOptions> = {
   ...sdkFeatures,
   credentials: ["key"],
   probe: async () => ({ available: true }),
-  run,
+  run: withFittedNames(toolNames, run),
   listModels,
+  batch: withFittedBatch(toolNames, batch),
 };
 
 function run(
@@ -33,16 +38,14 @@ function run(
   // (nodejs/node#64476).
   const stop = () => left.abort(signal.reason);
   return askAnswer({
+    signal,
     async ask() {
       signal.addEventListener("abort", stop, { once: true });
       signal.throwIfAborted();
       checkModel(request.model);
       return askBy(options)(request, toRoute(context, left.signal));
     },
-    async failure(thrown) {
-      signal.throwIfAborted();
-      return toError(thrown);
-    },
+    failure: (thrown) => toError(thrown),
     end() {
       signal.removeEventListener("abort", stop);
       left.abort();

@@ -1,4 +1,4 @@
-import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
+import { DualModeError, type KeyOwner, type RunContext, routeKey } from "@acc/dual-mode/provider";
 
 /** Where a request goes and with which key. */
 export interface Route {
@@ -8,14 +8,15 @@ export interface Route {
   readonly alive: () => void;
 }
 
+const owner: KeyOwner = {
+  who: "Gemini's SDK",
+  env: "GEMINI_API_KEY",
+  stored: "google_api_key",
+};
+
 export function toRoute(context: RunContext<object>, signal: AbortSignal): Route {
-  const { baseUrl, credential } = context;
-  if (credential.kind !== "key") {
-    throw new DualModeError("MISSING_CREDENTIALS", "Gemini's SDK needs an API key.", {
-      fix: "Set GEMINI_API_KEY, or store the key as google_api_key.",
-    });
-  }
-  const apiKey = credential.secret.reveal();
+  const { baseUrl } = context;
+  const apiKey = routeKey(context, owner);
   const alive = () => context.alive();
   return { apiKey, signal, alive, ...(baseUrl !== undefined && { baseUrl }) };
 }

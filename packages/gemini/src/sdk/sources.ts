@@ -1,7 +1,7 @@
 import { type ForeignSource, isMembers, type Members } from "@acc/dual-mode/provider";
 
 /**
- * What a candidate rests on: the results of Google's search, maps and files, texts that it repeats
+ * What a candidate is based on: the results of Google's search, maps and files, texts that it repeats
  * (whose list has two names), and the addresses that were fetched for it.
  */
 export function sourcesIn(candidate: Members): readonly ForeignSource[] {

@@ -13,4 +13,5 @@ export const cli: ProviderMode<GroqOptions> = protocolCommand({
   ...cliFeatures,
   keyVariable: "GROQ_API_KEY",
   baseUrlVariable: "GROQ_BASE_URL",
+  hold: true,
 });

@@ -5,6 +5,8 @@ export interface Arguments {
   readonly input: "text" | "json";
   readonly output: "text" | "json" | "stream-json";
   readonly model: string | undefined;
+  /** Started before its request, for which it is got ready. */
+  readonly hold: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -13,6 +15,7 @@ const options = {
   input: { type: "string", default: "text" },
   output: { type: "string", default: "text" },
   model: { type: "string" },
+  hold: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
   version: { type: "boolean", default: false },
 } as const;
@@ -21,11 +24,12 @@ const options = {
 export function toArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 0) throw wrong("The prompt is read from stdin, not from an argument.");
-  const { model, help, version } = values;
+  const { model, hold, help, version } = values;
   return {
     input: oneOf("--input", values.input, ["text", "json"]),
     output: oneOf("--output", values.output, ["text", "json", "stream-json"]),
     model,
+    hold,
     help,
     version,
   };

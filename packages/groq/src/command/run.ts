@@ -12,6 +12,7 @@ import {
 } from "@acc/dual-mode/provider";
 import { groqBaseUrl, groqCredential } from "../credential.ts";
 import { cliFeatures } from "../features.ts";
+import { loadSdk } from "../sdk/client.ts";
 import { sdk } from "../sdk/mode.ts";
 import { version } from "../version.ts";
 import { type Arguments, toArguments } from "./arguments.ts";
@@ -39,6 +40,7 @@ export async function run(argv: readonly string[], signal: AbortSignal): Promise
   }
   const output = openOutput(args.output, stdout, stderr);
   try {
+    if (args.hold) loadSdk();
     const request = toRequest(args.input, await text(process.stdin), args.model);
     for await (const part of ask(request, signal)) output.part(part);
     output.end();

@@ -16,7 +16,7 @@ import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resou
 import { toReasoning } from "../thinking.ts";
 
 /** As OpenAI's API has them, whose form this is. */
-const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
+export const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
 
 /** The last would give answers that nobody reads. */
 const fixed = ["model", "messages", "stream", "n"];

@@ -1,5 +1,5 @@
 import { type ChatVendor, isMembers, refusalError } from "@acc/dual-mode/provider";
-import { refusals } from "../failure.ts";
+import { refusals } from "../failure-rows.ts";
 
 /** Who speaks in a stream, and what it means where an error is told in it. */
 export const groqApi: ChatVendor = {

@@ -6,10 +6,13 @@ import {
   type RunContext,
   readChatCompletions,
   readServerSentEvents,
+  withFittedBatch,
+  withFittedNames,
 } from "@acc/dual-mode/provider";
 import { sdkFeatures } from "../features.ts";
 import type { GroqOptions } from "../options.ts";
-import { toBody } from "./body.ts";
+import { batch } from "./batch.ts";
+import { toBody, toolNames } from "./body.ts";
 import { groqApi } from "./chat-vendor.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
@@ -20,8 +23,9 @@ export const sdk: ProviderMode<GroqOptions> = {
   ...sdkFeatures,
   credentials: ["key"],
   probe: async () => ({ available: true }),
-  run,
+  run: withFittedNames(toolNames, run),
   listModels,
+  batch: withFittedBatch(toolNames, batch),
 };
 
 function run(
@@ -30,15 +34,13 @@ function run(
 ): AsyncIterableIterator<Part> {
   const { signal } = context;
   return askAnswer({
+    signal,
     async ask() {
       const client = await openClient(context);
       const asked = client.chat.completions.create(toBody(request), { signal });
       const { body, headers } = await asked.asResponse();
       return readChatCompletions(readServerSentEvents(body, context), groqApi, headers);
     },
-    failure(thrown) {
-      signal.throwIfAborted();
-      return toError(thrown);
-    },
+    failure: toError,
   });
 }

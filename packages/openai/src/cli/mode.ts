@@ -1,15 +1,19 @@
 import {
   type CanonicalRequest,
   type Part,
+  type PrivateFolder,
   type ProviderMode,
   type RunContext,
   runCommand,
   runParts,
+  withFittedNames,
 } from "@acc/dual-mode/provider";
 import { cliFeatures } from "../features.ts";
 import type { OpenAIOptions } from "../options.ts";
+import { toolNames } from "../tool-names.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
+import { standbyRules } from "./standby.ts";
 import { TurnReader } from "./turn-reader.ts";
 
 /**
@@ -23,14 +27,16 @@ export const cli: ProviderMode<OpenAIOptions> = {
   loginOnRequest: true,
   ...cliFeatures,
   probe,
-  run,
+  run: withFittedNames(toolNames, run),
 };
 
 async function* run(
   request: CanonicalRequest,
   context: RunContext<OpenAIOptions>,
 ): AsyncGenerator<Part> {
-  const command = runCommand(context, (folder) => toPlan(request, context, folder));
+  const plan = (folder: PrivateFolder) => toPlan(request, context, folder);
+  const standby = standbyRules(request, context);
+  const command = runCommand(context, plan, { standby });
   const reader = new TurnReader(request, context, command.write);
   yield* runParts(command, reader, context.logger);
 }

@@ -1,5 +1,5 @@
 import type { FailureRow, Refusals } from "@acc/dual-mode/provider";
-import { refusals } from "../failure.ts";
+import { refusals } from "../failure-rows.ts";
 
 const useKey = 'A ChatGPT plan takes none but Codex\'s own: give an API key and billing: "any".';
 const otherModel = "Name a model of the plan, or give an API key.";

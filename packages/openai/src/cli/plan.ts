@@ -1,4 +1,3 @@
-import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import type {
   CanonicalRequest,
@@ -11,6 +10,7 @@ import { codexHome } from "./codex-home.ts";
 import { toConfig } from "./config.ts";
 import { commandKeyVariable } from "./key-variable.ts";
 import { firstMessages } from "./messages.ts";
+import { isExpendable } from "./standby.ts";
 
 /** How `codex` is run: as an app server for one turn, in a home of its own. */
 export async function toPlan(
@@ -23,12 +23,13 @@ export async function toPlan(
   await folder.write("codex/config.toml", toConfig(request, context, catalog));
   if (context.credential.kind === "login") {
     // What Codex refreshes in it is so written where its own runs find it.
-    await symlink(join(codexHome(context.env), "auth.json"), join(home, "auth.json"));
+    await folder.link("codex/auth.json", join(codexHome(context.env), "auth.json"));
   }
   return {
     args: ["app-server"],
     stdin: firstMessages(request),
     dialogue: true,
+    expendable: isExpendable(context),
     env: { CODEX_HOME: home, HOME: await folder.folder("home") },
     keyVariable: commandKeyVariable,
   };

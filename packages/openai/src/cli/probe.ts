@@ -6,11 +6,14 @@ import {
   type ProbeContext,
   probeCommand,
   probeVersion,
+  unfitVersion,
 } from "@acc/dual-mode/provider";
+import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 import { codexHome } from "./codex-home.ts";
-import { versionFault } from "./version.ts";
 
 const install = "npm install -g @openai/codex";
+/** The oldest whose requests can be kept free of tools. */
+const versions = { ...triedVersions.clis.openai, fix: `${install}@latest` };
 
 /** Looks for `codex`, its version and its login, without a call of the API. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
@@ -22,17 +25,13 @@ export async function probe(context: ProbeContext<object>): Promise<Availability
 
 async function look(command: string, context: ProbeContext<object>): Promise<Availability> {
   const asked = [probeVersion(command, { install }, context), loginOf(command, context)] as const;
-  // Where one fails, the other's process shall not outlast the probe.
+  // Where one fails, the other's process must not outlast the probe.
   await Promise.allSettled(asked);
   const [found, login] = await Promise.all(asked);
   if (found.version === undefined) return found.availability;
   const { version } = found;
-  const fault = versionFault(version);
-  if (fault !== undefined) {
-    const reason = `${command} is version ${version}; ${fault}.`;
-    return { available: false, code: "CLI_TOO_OLD", reason, fix: `${install}@latest` };
-  }
-  return { available: true, command, version, login };
+  const unfit = unfitVersion(command, version, versions);
+  return unfit ?? { available: true, command, version, login };
 }
 
 /** A login in a keychain is out of reach: a run has a home of its own, with a link to the file. */

@@ -15,10 +15,11 @@ import {
   usualPatience,
 } from "@acc/dual-mode/provider";
 import { OutputItems } from "../sdk/responses/output-items.ts";
-import { exitError, requestError, turnError } from "./failure.ts";
+import { exitError, requestError, turnError } from "./error.ts";
 import { refuseForeignConfig, refuseRequirements } from "./isolation.ts";
 import { toLimits } from "./limits.ts";
 import { ids, refusal, turnMessages } from "./messages.ts";
+import { isExpendable } from "./standby.ts";
 import { turnUsage } from "./turn-usage.ts";
 
 const incomplete = /\bIncomplete response returned, reason: (\w+)/;
@@ -30,6 +31,7 @@ const incomplete = /\bIncomplete response returned, reason: (\w+)/;
 export class TurnReader implements RunReader {
   readonly #request: CanonicalRequest;
   readonly #credential: RunContext<object>["credential"]["kind"];
+  readonly #isExpendable: boolean;
   readonly #write: CommandRun["write"];
   readonly #items: OutputItems;
   #model: string | undefined;
@@ -43,18 +45,20 @@ export class TurnReader implements RunReader {
 
   constructor(
     request: CanonicalRequest,
-    { credential }: Pick<RunContext<object>, "credential">,
+    context: Pick<RunContext<object>, "credential" | "standby">,
     write: CommandRun["write"],
   ) {
     this.#request = request;
-    this.#credential = credential.kind;
+    this.#credential = context.credential.kind;
+    this.#isExpendable = isExpendable(context);
     this.#write = write;
     this.#items = new OutputItems(request.model);
   }
 
   get patience(): number | undefined {
     if (this.#response !== undefined && this.#items.calls > 0) return 0;
-    return this.#ended === undefined ? undefined : usualPatience;
+    if (this.#ended === undefined) return undefined;
+    return this.#isExpendable ? 0 : usualPatience;
   }
 
   *read(message: JsonObject): Generator<Part> {

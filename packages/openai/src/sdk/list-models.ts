@@ -1,20 +1,18 @@
-import { listedModels, type RunContext, unreadable } from "@acc/dual-mode/provider";
+import { askOnce, listedModels, type RunContext, unreadable } from "@acc/dual-mode/provider";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 
 const who = "OpenAI's API";
 
 /** The models that the key can use, on one page: the API does not tell apart which of them chat. */
-export async function listModels(context: RunContext<object>): Promise<readonly string[]> {
+export function listModels(context: RunContext<object>): Promise<readonly string[]> {
   const { signal } = context;
-  try {
-    const client = await openClient(context, "application/json");
+  const ask = async () => {
+    const client = await openClient(context, { accept: "application/json" });
     // The SDK gives whatever came for a list.
     const names = listedModels(await client.models.list({ signal }), who);
     if (names.length === 0) throw unreadable(who, "an empty list of models");
     return names;
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw await toError(thrown);
-  }
+  };
+  return askOnce({ signal, ask, failure: toError });
 }

@@ -7,9 +7,13 @@ import {
   readAnswer,
   readChatCompletions,
   readServerSentEvents,
+  withFittedBatch,
+  withFittedNames,
 } from "@acc/dual-mode/provider";
 import { sdkFeatures } from "../features.ts";
 import type { OpenAIOptions } from "../options.ts";
+import { toolNames } from "../tool-names.ts";
+import { batch } from "./batch.ts";
 import { toChatBody } from "./chat/body.ts";
 import { openAIChat } from "./chat/vendor.ts";
 import { openClient } from "./client.ts";
@@ -24,8 +28,9 @@ export const sdk: ProviderMode<OpenAIOptions> = {
   credentials: ["key"],
   ...sdkFeatures,
   probe: async () => ({ available: true }),
-  run,
+  run: withFittedNames(toolNames, run),
   listModels,
+  batch: withFittedBatch(toolNames, batch),
 };
 
 function run(
@@ -34,11 +39,9 @@ function run(
 ): AsyncIterableIterator<Part> {
   const { signal } = context;
   return askAnswer({
+    signal,
     ask: () => (whichApi(request, context) === "chat" ? askChat : askResponses)(request, context),
-    failure(thrown) {
-      signal.throwIfAborted();
-      return toError(thrown);
-    },
+    failure: toError,
   });
 }
 

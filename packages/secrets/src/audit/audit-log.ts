@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
-import type { AuditState } from "../body.ts";
 import { SecretsError } from "../errors.ts";
+import type { AuditState } from "../store-body.ts";
 import type { OnWarning } from "../warning.ts";
 import { appendLines } from "./audit-file.ts";
 import { type AuditEntry, formatLine, lineFormat, type SignedEntry } from "./audit-line.ts";

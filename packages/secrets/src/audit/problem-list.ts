@@ -1,5 +1,5 @@
+import type { AuditProblem } from "./audit-problem.ts";
 import type { FoundLine } from "./read-lines.ts";
-import type { AuditProblem } from "./verify-audit.ts";
 
 const mostListed = 1_000;
 

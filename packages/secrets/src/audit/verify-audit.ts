@@ -1,20 +1,9 @@
-import type { AuditState } from "../body.ts";
 import { SecretsError } from "../errors.ts";
+import type { AuditState } from "../store-body.ts";
 import { isSigned, lineFormat, parseLine, type SignedEntry } from "./audit-line.ts";
+import type { AuditProblem } from "./audit-problem.ts";
 import { ProblemList } from "./problem-list.ts";
 import type { AuditSnapshot, FoundLine } from "./read-lines.ts";
-
-/** One thing that is wrong with an audit log. */
-export interface AuditProblem {
-  readonly kind: "edited" | "removed" | "reordered" | "cut";
-  /** The file, where it is one that was put aside. */
-  readonly file?: string;
-  /** The line in the file, from 1; absent for one that is not there. */
-  readonly line?: number;
-  /** The number that the line has in the chain, where it can be told; of several, the first. */
-  readonly seq?: number;
-  readonly message: string;
-}
 
 /** What a check of an audit log found. */
 export interface AuditReport {

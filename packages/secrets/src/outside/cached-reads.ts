@@ -1,6 +1,6 @@
 import { SecretsError } from "../errors.ts";
 import { fold } from "../names.ts";
-import type { StoredValue } from "../stores/secret-store.ts";
+import type { StoredValue } from "../stores/stored-value.ts";
 import { emitWarning } from "../warning.ts";
 import { type ReadOptions, type ReadPolicy, readPolicy } from "./read-options.ts";
 import { retryAfterOf, unavailable } from "./store-error.ts";

@@ -12,8 +12,10 @@ import { placesOf } from "./places-of.ts";
 import { type ReadOptions, readPolicy } from "./read-options.ts";
 
 export type { Fetch } from "./ask-json.ts";
+export { type CommandTokenOptions, commandToken } from "./gcp/command-token.ts";
 export type { AccessToken } from "./gcp/gcp-client.ts";
 export type { GcpPlace } from "./gcp/gcp-secrets.ts";
+export { type MetadataTokenOptions, metadataToken } from "./gcp/metadata-token.ts";
 export type { ReadOptions } from "./read-options.ts";
 
 /** Where in Google's Secret Manager our secrets are. */

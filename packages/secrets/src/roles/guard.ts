@@ -1,5 +1,7 @@
-import type { PolicyRule } from "../body.ts";
 import { SecretsError } from "../errors.ts";
+import type { GetOptions } from "../lookup.ts";
+import { canonicalName, isName } from "../names.ts";
+import type { PolicyRule } from "../store-body.ts";
 import type { Vault } from "../vault.ts";
 import { isAllowed, type Verb } from "./policy.ts";
 
@@ -19,6 +21,31 @@ export class Guard {
 
   async allows(verb: Verb, name: string): Promise<boolean> {
     return isAllowed(await this.#rules(), verb, name);
+  }
+
+  /** Those of the names for which the verb is granted, in their order. */
+  async those(verb: Verb, names: readonly string[]): Promise<readonly string[]> {
+    const rules = await this.#rules();
+    return names.filter((name) => isAllowed(rules, verb, name));
+  }
+
+  /**
+   * The options of a `get` that the role may make. Variables are those of names that it may read: no
+   * other is within its reach by an option.
+   *
+   * @throws SecretsError `FORBIDDEN`
+   */
+  async readOptions(name: string, options: GetOptions): Promise<GetOptions> {
+    await this.check("read", canonicalName(name));
+    if (!options.env) return options;
+    const named = options.env.filter((variable) => isName(variable.toLowerCase()));
+    const readable = new Set(
+      await this.those(
+        "read",
+        named.map((variable) => variable.toLowerCase()),
+      ),
+    );
+    return { ...options, env: named.filter((variable) => readable.has(variable.toLowerCase())) };
   }
 
   /** @throws SecretsError `FORBIDDEN` */

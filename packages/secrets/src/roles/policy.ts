@@ -1,6 +1,6 @@
-import type { PolicyRule } from "../body.ts";
 import { SecretsError } from "../errors.ts";
 import { aliasesOf, fold } from "../names.ts";
+import type { PolicyRule } from "../store-body.ts";
 
 /** What a role may be granted. `audit` and `admin` are about the store: grant them on `"*"`. */
 export type Verb = "read" | "write" | "delete" | "list" | "rotate" | "audit" | "admin";

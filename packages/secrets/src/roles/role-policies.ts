@@ -1,5 +1,5 @@
-import type { PolicyRule } from "../body.ts";
 import { canonicalName } from "../names.ts";
+import type { PolicyRule } from "../store-body.ts";
 import type { Vault } from "../vault.ts";
 import type { Guard } from "./guard.ts";
 import { checkedRules, type RoleRule } from "./policy.ts";

@@ -1,5 +1,5 @@
-import type { StoredEntry, StoredVersion } from "../body.ts";
 import { currentOf, revokeVersion } from "../entries.ts";
+import type { StoredEntry, StoredVersion } from "../store-body.ts";
 import type { RotationPlan } from "./rotation-plan.ts";
 import { asSecret, outside, type Rotator, step } from "./rotation-step.ts";
 

@@ -1,6 +1,6 @@
-import type { StoredEntry } from "../body.ts";
 import { currentOf, pendingOf } from "../entries.ts";
 import { fold } from "../names.ts";
+import type { StoredEntry } from "../store-body.ts";
 import { revokeExpired } from "./revoke-expired.ts";
 import { rotate } from "./rotate.ts";
 import type { DueReport, RotationPlan, RotationResult } from "./rotation-plan.ts";

@@ -1,10 +1,10 @@
-import type { StoredEntry } from "../body.ts";
 import { crypto } from "../crypto.ts";
 import { addVersion, currentOf, pendingOf, revokeVersion } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
 import { bePresent, judgeOfPresence } from "../file/presence.ts";
 import { parseIdentity } from "../file/process-identity.ts";
 import { Secret } from "../secret.ts";
+import type { StoredEntry } from "../store-body.ts";
 import { checkValue } from "../values.ts";
 import { expiredOf, revoked, revokeExpired } from "./revoke-expired.ts";
 import type { RotationPlan, RotationResult } from "./rotation-plan.ts";

@@ -1,8 +1,8 @@
-import type { StoreBody, StoredEntry, StoredVersion } from "../body.ts";
 import { currentOf, pendingOf } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
 import { redact } from "../redact.ts";
 import { Secret } from "../secret.ts";
+import type { StoreBody, StoredEntry, StoredVersion } from "../store-body.ts";
 import { spellingOf } from "../stores/vault-store.ts";
 import type { Vault } from "../vault.ts";
 

@@ -1,5 +1,4 @@
 import { dirname } from "node:path";
-import { emptyBody } from "../body.ts";
 import { type Container, KeyWanted, type Loaded, type Seal } from "../container.ts";
 import { crypto } from "../crypto.ts";
 import { type Envelope, parseEnvelope, seal, unseal } from "../envelope.ts";
@@ -14,6 +13,7 @@ import { keychain } from "../keys/keychain.ts";
 import { openDataKey } from "../keys/open-data-key.ts";
 import { wrapKey } from "../keys/wrap.ts";
 import { auditPath } from "../places.ts";
+import { emptyBody } from "../store-body.ts";
 
 export interface EnvelopeOptions {
   readonly path: string;

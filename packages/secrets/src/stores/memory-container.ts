@@ -1,5 +1,5 @@
-import { emptyBody } from "../body.ts";
 import type { Container, Loaded } from "../container.ts";
+import { emptyBody } from "../store-body.ts";
 
 /** Keeps a body in this process alone. */
 export class MemoryContainer implements Container {

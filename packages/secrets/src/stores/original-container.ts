@@ -1,5 +1,4 @@
 import { dirname } from "node:path";
-import { emptyBody, type StoreBody } from "../body.ts";
 import type { Container, Loaded } from "../container.ts";
 import { envelopeFormat } from "../envelope.ts";
 import { SecretsError } from "../errors.ts";
@@ -9,6 +8,7 @@ import { checkFolder, privateFolder } from "../file/private-folder.ts";
 import { readPrivateFile } from "../file/read-private-file.ts";
 import { replaceFile } from "../file/replace-file.ts";
 import { withLock } from "../file/with-lock.ts";
+import { emptyBody, type StoreBody } from "../store-body.ts";
 import type { OnWarning } from "../warning.ts";
 import { type FlatMap, formatFlatMap, parseFlatMap, textOf } from "./flat-map.ts";
 

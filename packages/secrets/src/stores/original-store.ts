@@ -5,7 +5,8 @@ import { Vault } from "../vault.ts";
 import { emitWarning } from "../warning.ts";
 import { OriginalContainer } from "./original-container.ts";
 import { putAside } from "./put-aside.ts";
-import type { SecretStore, StoredValue } from "./secret-store.ts";
+import type { SecretStore } from "./secret-store.ts";
+import type { StoredValue } from "./stored-value.ts";
 import { VaultStore } from "./vault-store.ts";
 
 /**

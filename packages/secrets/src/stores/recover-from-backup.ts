@@ -3,8 +3,8 @@ import { SecretsError } from "../errors.ts";
 import type { EnvelopeContainer } from "./envelope-container.ts";
 import { putAside } from "./put-aside.ts";
 
-/** What another key or another user would mend is no damage: the backup has the same fault. */
-const mended: ReadonlySet<string> = new Set([
+/** What another key or another user would repair is no damage: the backup has the same fault. */
+const repaired: ReadonlySet<string> = new Set([
   "STORE_DAMAGED",
   "STORE_EMPTY",
   "STORE_MISSING",
@@ -45,7 +45,7 @@ async function refuseGood(path: string, container: EnvelopeContainer): Promise<v
   try {
     await container.read();
   } catch (error) {
-    if (SecretsError.is(error) && mended.has(error.code)) return;
+    if (SecretsError.is(error) && repaired.has(error.code)) return;
     throw error;
   }
   throw new SecretsError("NOTHING_TO_RECOVER", `The store ${path} is good: nothing to recover.`);

@@ -1,10 +1,11 @@
-import type { StoreBody, StoredEntry } from "../body.ts";
 import { addVersion, currentOf, retireCurrent } from "../entries.ts";
 import { SecretsError } from "../errors.ts";
 import { fold, foldToVariable } from "../names.ts";
+import type { StoreBody, StoredEntry } from "../store-body.ts";
 import type { Vault } from "../vault.ts";
 import type { VaultView } from "../vault-view.ts";
-import type { SecretStore, SetOptions, StoredValue } from "./secret-store.ts";
+import type { SecretStore, SetOptions } from "./secret-store.ts";
+import type { StoredValue } from "./stored-value.ts";
 
 /** The names and values of a vault. */
 export class VaultStore implements SecretStore {

@@ -175,3 +175,14 @@ test("times that are none are refused, and so is a closed store", async () => {
   reads.close();
   await failsWith(get, "CLOSED");
 });
+
+test("of 10,000 names and one more, the one that was read longest ago is asked for anew", async () => {
+  const { store, reads } = played();
+  for (let at = 0; at <= 10_000; at += 1) await reads.get(`name_${at}`);
+  expect(store.asked).toBe(10_001);
+  await reads.get("name_10000");
+  await reads.get("name_1");
+  expect(store.asked).toBe(10_001);
+  await reads.get("name_0");
+  expect(store.asked).toBe(10_002);
+});

@@ -8,12 +8,14 @@ import {
 } from "../contract/access.ts";
 import { digestOf } from "../safety/same-token.ts";
 import { AccessError } from "./access-error.ts";
+import { type AccessState, joined } from "./availability.ts";
 import type { BudgetStore } from "./budgets/budget-store.ts";
 import { identify, type OwnerFrom } from "./identify.ts";
 import { type KeyUsage, keyUsage } from "./key-usage.ts";
 import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
 import type { Limits } from "./limits/limits.ts";
 import { memoryLimits } from "./limits/memory-limits.ts";
+import { takeRequest } from "./limits/take-limits.ts";
 import { unavailable } from "./refusals.ts";
 import { reserveFor } from "./reserve-for.ts";
 
@@ -35,6 +37,11 @@ export interface AccessOptions {
   readonly defaultMaxOutputTokens?: number;
   /** Told why keys, limits or budgets could not be looked up: their calls are refused with 503. */
   readonly onError?: (error: unknown) => void;
+  /**
+   * Told when what servers share goes away, and when it is back. Between the two keys and limits go on
+   * by what this server knew last, and keys that have a budget are refused.
+   */
+  readonly onState?: (state: AccessState) => void;
 }
 
 /** An access that has keys. */
@@ -51,16 +58,20 @@ export interface KeyAccess extends Access {
 }
 
 /**
- * Decides who may ask, and how much. What it cannot look up it refuses, the owner excepted.
+ * Decides who may ask, and how much. What it cannot look up it refuses, the owner excepted; what
+ * servers share it knows for a while after it went away, but for budgets.
  *
  * @throws AccessError `INVALID_OPTION`
  */
 export function createAccess(options: AccessOptions): KeyAccess {
   const { ownerToken, ownerFrom = "loopback", keys, budgets, onError = () => {} } = options;
+  const { onState = () => {} } = options;
   checkOwnerToken(ownerToken);
   const owner = ownerToken === undefined ? undefined : digestOf(ownerToken);
   const limits = options.limits ?? memoryLimits();
   const records = new WeakMap<object, KeyRecord>();
+  const shared = joined([keys, limits, budgets].map((store) => store?.availability));
+  const unwatch = shared.watch(onState);
 
   const orUnavailable = async <T>(ask: () => Promise<T>): Promise<T | Refusal> => {
     try {
@@ -78,6 +89,9 @@ export function createAccess(options: AccessOptions): KeyAccess {
   };
 
   return {
+    get away() {
+      return shared.away;
+    },
     async identify(token, info = {}) {
       const found = await orUnavailable(() => identify({ owner, ownerFrom, keys }, token, info));
       if (isRefusal(found)) return found;
@@ -88,15 +102,22 @@ export function createAccess(options: AccessOptions): KeyAccess {
       if (caller.kind === "owner") return { settle: async () => {} };
       return await orUnavailable(() => reserve(records.get(caller), ask));
     },
+    async count(caller) {
+      if (caller.kind === "owner") return undefined;
+      const record = records.get(caller);
+      return record ? await orUnavailable(() => takeRequest(limits, record)) : unavailable;
+    },
     async check() {
-      await keys?.list();
-      return (await budgets?.check()) ?? [];
+      const damaged: string[] = [];
+      await keys?.list(({ message }) => damaged.push(message));
+      return [...damaged, ...((await budgets?.check()) ?? [])];
     },
     async uses() {
-      const all = (await keys?.list()) ?? [];
+      const all = (await keys?.list(onError)) ?? [];
       return await Promise.all(all.map((record) => keyUsage(record, limits, budgets)));
     },
     async close() {
+      unwatch();
       await budgets?.close();
     },
   };

@@ -1,14 +1,8 @@
-import { type Code, DualModeError } from "@acc/dual-mode";
+import { type Code, DualModeError, setupCodes } from "@acc/dual-mode";
 
 /** Failures before a model was at work: no vendor asks money for them. */
 const unpaid: ReadonlySet<Code> = new Set<Code>([
-  "CLI_NOT_FOUND",
-  "CLI_TOO_OLD",
-  "CLI_NOT_LOGGED_IN",
-  "CLI_NOT_ISOLATED",
-  "SDK_NOT_INSTALLED",
-  "MISSING_CREDENTIALS",
-  "LOGIN_NOT_SHARED",
+  ...setupCodes,
   "AUTHENTICATION_FAILED",
   "RATE_LIMITED",
   "QUOTA_EXHAUSTED",

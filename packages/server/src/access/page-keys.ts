@@ -1,7 +1,7 @@
 import type { KeyView, PageKeys } from "../page/page-options.ts";
 import type { KeyUsage } from "./key-usage.ts";
 import type { KeyStore } from "./keys/key-store.ts";
-import { addKey, type KeyInfo, listKeys, revokeKey } from "./keys/keys.ts";
+import { addKey, hasKey, type KeyInfo, listKeys, revokeKey } from "./keys/keys.ts";
 
 /** Keys as the page shows and changes them, each with what it has used of its limits. */
 export function pageKeys(
@@ -9,14 +9,15 @@ export function pageKeys(
   access: { uses(): Promise<readonly KeyUsage[]> },
 ): PageKeys {
   return {
-    async list() {
-      const [all, uses] = await Promise.all([listKeys(keys), access.uses()]);
+    async list(onDamaged = () => {}) {
+      const [all, uses] = await Promise.all([listKeys(keys, onDamaged), access.uses()]);
       const useOf = new Map(uses.map((use) => [use.name, use]));
       return all.map((key) => view(key, useOf.get(key.name)));
     },
     async add({ expires, ...ask }) {
       return await addKey(keys, { ...ask, ...(expires !== undefined && { expiresAt: expires }) });
     },
+    has: (name) => hasKey(keys, name),
     revoke: (name) => revokeKey(keys, name),
   };
 }

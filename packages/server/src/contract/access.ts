@@ -69,14 +69,23 @@ export interface Reservation {
 export interface RequestInfo {
   /** The peer's address. */
   readonly remoteAddress?: string;
+  /**
+   * Calls `leave` once the client has left before its answer has ended, and gives what ends the
+   * listening. @default the request's `signal`
+   */
+  readonly whenLeft?: (leave: () => void) => () => void;
 }
 
 /** Who may ask, and how much. */
 export interface Access {
+  /** Why what servers share does not answer; undefined while it does, or nothing is shared. */
+  readonly away?: string | undefined;
   /** Who sent the token, or why nobody did. */
   identify(token: string | undefined, info?: RequestInfo): Promise<Caller | Refusal>;
   /** Takes what the call may use at most; refused with 429 or 402. */
   reserve(caller: Caller, ask: Ask): Promise<Reservation | Refusal>;
+  /** Counts a request that asks no model; refused with 429. Without it none is counted. */
+  count?(caller: Caller): Promise<Refusal | undefined>;
   close?(): Promise<void>;
 }
 

@@ -20,6 +20,8 @@ export interface CallRecord {
   readonly cached: boolean;
   /** An identical call in flight made the answer. */
   readonly joined?: boolean;
+  /** A process of the CLI that had waited made the answer. */
+  readonly warm?: boolean;
   readonly fallback: boolean;
   readonly attempts: number;
   /** Milliseconds from the request to its end. */

@@ -25,6 +25,8 @@ export interface ServerOptions {
    * then begins with it, so that a failure behind it has no status of its own. @default 15_000
    */
   readonly keepAlive?: number;
+  /** Whoever has it may read `/metrics`, and no more: 32 characters at least. @default the owner alone */
+  readonly metricsToken?: string;
   /** Told of each call as it ends. */
   readonly onCall?: (call: CallRecord) => void;
   /** Whether call records have the prompt. @default false */

@@ -11,7 +11,17 @@ export function addTrace(headers: Record<string, string>, trace: CallTrace): voi
   if (provider !== undefined && printable.test(provider)) headers["x-acc-provider"] = provider;
   if (mode !== undefined) headers["x-acc-mode"] = mode;
   if (joined) headers["x-acc-joined"] = "true";
-  if (warnings.size > 0) headers["x-acc-warnings"] = [...warnings].join(", ");
+  addNames(headers, "x-acc-warnings", [...warnings]);
+}
+
+/** A header of names; those that come from a body may hold what none can. */
+export function addNames(
+  headers: Record<string, string>,
+  header: string,
+  names: readonly string[],
+): void {
+  const shown = names.filter((name) => printable.test(name));
+  if (shown.length > 0) headers[header] = shown.join(", ");
 }
 
 /** In seconds, as the standard has it, and in milliseconds, which the vendors' clients prefer. */

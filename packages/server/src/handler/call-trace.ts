@@ -17,6 +17,7 @@ export class CallTrace {
   model: string | undefined;
   cached = false;
   joined = false;
+  warm = false;
   usage: Usage | undefined;
   reply: Reply | undefined;
   /** Attempts that failed, of whose tokens their vendors told. */
@@ -32,6 +33,7 @@ export class CallTrace {
         this.mode = event.mode;
         break;
       case "attempt-end":
+        this.warm = event.attempt.warm === true;
         this.#lose(event.attempt);
         break;
       case "cache":
@@ -57,6 +59,7 @@ export class CallTrace {
     this.model = reply.model;
     this.cached = reply.cached;
     this.joined = reply.joined === true;
+    this.warm = reply.warm === true;
     this.attempts = Math.max(this.attempts, this.joined ? 0 : reply.attempts.length);
     this.usage = reply.usage ?? this.usage;
     for (const { code } of reply.warnings) this.warnings.add(code);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Caller, RequestInfo, Reservation } from "../contract/access.ts";
 import type { CallRecord } from "../contract/call-record.ts";
 import type { Failure, Wire, WireCall } from "../wires/wire.ts";
-import { addTrace, waitHeaders } from "./answer-headers.ts";
+import { addNames, addTrace, waitHeaders } from "./answer-headers.ts";
 import { CallTrace } from "./call-trace.ts";
 import { lastSaid } from "./last-said.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -46,18 +46,13 @@ export class Call {
   }
 
   /**
-   * Ends the call with the request that it came by. It listens from the next turn on, for what the
-   * cache has at once is over by then: servers make a request's signal for who asks for it. A listener
-   * that stays would keep the request for good: Node.js holds the signals of requests until the
-   * requests are gone.
+   * Ends the call once its client has left. It listens from the next turn on, for what the cache has at
+   * once is over by then.
    */
   follow(request: Pick<Request, "signal">): void {
     this.#turn = setImmediate(() => {
-      const { signal } = request;
-      const leave = () => this.control.abort(signal.reason);
-      if (signal.aborted) leave();
-      else signal.addEventListener("abort", leave, { once: true });
-      this.#unfollow = () => signal.removeEventListener("abort", leave);
+      const listen = this.info.whenLeft ?? ofSignal(request);
+      this.#unfollow = listen(() => this.control.abort(new Error("The client left.")));
     });
   }
 
@@ -66,11 +61,11 @@ export class Call {
   }
 
   headers(): Record<string, string> {
-    const ignored = this.asked?.ignored ?? [];
+    const { ignored = [] } = this.asked ?? {};
     const headers: Record<string, string> = { "x-request-id": this.id };
     Object.assign(headers, this.wire.headers(this.id));
     addTrace(headers, this.trace);
-    if (ignored.length > 0) headers["x-acc-ignored"] = ignored.join(", ");
+    addNames(headers, "x-acc-ignored", ignored);
     return headers;
   }
 
@@ -97,7 +92,8 @@ export class Call {
     this.#isEnded = true;
     clearImmediate(this.#turn);
     this.#unfollow();
-    void this.#settle(failure).finally(() => this.#parts.gate.leave(this.control));
+    if (this.reservation === undefined) this.#parts.gate.leave(this.control);
+    else void this.#settle(failure).finally(() => this.#parts.gate.leave(this.control));
     if (this.asked === undefined) return;
     const record = this.#record(this.asked, failure);
     this.#parts.metrics.count(record);
@@ -129,33 +125,49 @@ export class Call {
   }
 
   #record(asked: WireCall, failure: Failure | undefined): CallRecord {
-    const { provider, model, mode, usage, reply, cached, joined, attempts } = this.trace;
+    const { provider, model, mode, usage, reply, cached, joined, warm, attempts } = this.trace;
     const { caller } = this;
     const prompt = this.#parts.options.keepPrompts ? lastSaid(asked.request) : undefined;
-    return {
+    const record: { -readonly [Member in keyof CallRecord]: CallRecord[Member] } = {
       id: this.id,
       at: this.at,
       wire: this.wire.name,
       caller: caller?.kind === "key" ? caller.name : "owner",
       asked: asked.model,
-      ...(provider !== undefined && { provider }),
-      ...(model !== undefined && { model }),
-      ...(mode !== undefined && { mode }),
       cached,
-      ...(joined && { joined }),
       fallback: reply?.fallback ?? false,
       attempts: cached ? 0 : attempts,
       ms: this.#elapsed(),
-      ...(this.#firstMs !== undefined && { firstMs: this.#firstMs }),
-      ...(usage !== undefined && { usage }),
-      ...(reply?.cost !== undefined && { costUsd: reply.cost.amount }),
       status: failure === undefined ? 200 : this.wire.status(failure),
-      ...(failure !== undefined && { code: failure.code }),
-      ...(prompt !== undefined && { prompt }),
     };
+    if (provider !== undefined) record.provider = provider;
+    if (model !== undefined) record.model = model;
+    if (mode !== undefined) record.mode = mode;
+    if (joined) record.joined = true;
+    if (warm) record.warm = true;
+    if (this.#firstMs !== undefined) record.firstMs = this.#firstMs;
+    if (usage !== undefined) record.usage = usage;
+    if (reply?.cost !== undefined) record.costUsd = reply.cost.amount;
+    if (failure !== undefined) record.code = failure.code;
+    if (prompt !== undefined) record.prompt = prompt;
+    return record;
   }
 
   #elapsed(): number {
     return Math.round((performance.now() - this.#started) * 100) / 100;
   }
+}
+
+/**
+ * A listener that stays would keep the request for good: Node.js holds the signals of requests until
+ * the requests are gone.
+ */
+function ofSignal(request: Pick<Request, "signal">): NonNullable<RequestInfo["whenLeft"]> {
+  return (leave) => {
+    // Servers make a request's signal for who asks for it.
+    const { signal } = request;
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
+    return () => signal.removeEventListener("abort", leave);
+  };
 }

@@ -1,25 +1,70 @@
-import { isRefusal, type RequestInfo } from "../contract/access.ts";
+import { type Caller, isRefusal, type Refusal, type RequestInfo } from "../contract/access.ts";
 import { readJsonBody } from "../safety/read-json-body.ts";
 import { tokenOf } from "../safety/token-of.ts";
-import { readCount } from "../wires/messages/read-messages.ts";
+import { readCount as readMessages } from "../wires/messages/read-messages.ts";
+import { readCount as readResponses } from "../wires/responses/read-responses.ts";
+import type { WireRequest } from "../wires/wire.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { failureOf } from "./failure-of.ts";
-import { refusalResponse } from "./refusal-response.ts";
+import { failureResponse, refusalResponse } from "./refusal-response.ts";
 import type { ServerParts } from "./server-parts.ts";
+
+/** How one wire asks for the tokens of a request, and is told of them. */
+interface Count {
+  /** @throws {@link InvalidBody} */
+  read(body: unknown): WireRequest;
+  answer(tokens: number): object;
+}
+
+/** By the path behind the prefix. */
+export const counts: readonly (readonly [path: string, count: Count])[] = [
+  [
+    "/messages/count_tokens",
+    { read: readMessages, answer: (tokens) => ({ input_tokens: tokens }) },
+  ],
+  [
+    "/responses/input_tokens",
+    {
+      read: readResponses,
+      answer: (tokens) => ({ object: "response.input_tokens", input_tokens: tokens }),
+    },
+  ],
+];
 
 /** An estimate: without any, Claude Code makes its history shorter than it need be. */
 export async function countTokens(
-  { options }: ServerParts,
+  parts: ServerParts,
+  { read, answer }: Count,
   request: Request,
   info: RequestInfo,
 ): Promise<Response> {
+  const { options } = parts;
+  const closed = parts.gate.refusal();
+  if (closed !== undefined) return refusalResponse(request, closed);
   const caller = await options.access.identify(tokenOf(request.headers), info);
   if (isRefusal(caller)) return refusalResponse(request, caller);
   const body = await readJsonBody(request, options.maxBodyBytes);
   if ("refusal" in body) return refusalResponse(request, body.refusal);
+  const refusal = await refusalOf(parts, caller, body.value);
+  if (refusal !== undefined) return refusalResponse(request, refusal);
   try {
-    return Response.json({ input_tokens: estimateTokens(readCount(body.value)) });
+    return Response.json(answer(estimateTokens(read(body.value))));
   } catch (error) {
-    return refusalResponse(request, { status: 400, ...failureOf(error, caller) });
+    return failureResponse(request, { ...failureOf(error, caller), status: 400 });
   }
+}
+
+/** What keys are held to counts here too: the models that they may ask for, and requests a minute. */
+async function refusalOf(
+  { options, models }: ServerParts,
+  caller: Caller,
+  body: unknown,
+): Promise<Refusal | undefined> {
+  if (caller.kind === "owner") return undefined;
+  const { model } = (body ?? {}) as { readonly model?: unknown };
+  if (caller.models !== undefined && typeof model === "string") {
+    const route = await models.resolve(model, caller);
+    if ("status" in route) return route;
+  }
+  return options.access.count?.(caller);
 }

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import type { RequestInfo } from "../contract/access.ts";
 import type { Server, ServerOptions } from "../contract/server.ts";
 import { Metrics } from "../metrics/metrics.ts";
@@ -28,9 +29,12 @@ export function createServer(options: ServerOptions): Server {
     gate,
     bounds: new OutputBounds(),
     reader: new ReadCalls(),
-    metrics: new Metrics(() => gate.size),
+    metrics: new Metrics(
+      () => gate.size,
+      () => options.access.away !== undefined,
+    ),
   };
-  const app = new Hono<Variables>();
+  const app = new Hono<Variables>({ getPath: pathOf });
   addCalls(app, parts);
   addLists(app, parts);
   addRest(app, parts);
@@ -50,6 +54,12 @@ export function createServer(options: ServerOptions): Server {
     if (request.method === "OPTIONS") return preflight(request);
     return withHeaders(await app.fetch(request, { info }), corsHeaders(request));
   }
+}
+
+/** Programs put a path behind an address that ends in a slash, and so ask for two of them. */
+function pathOf(request: Request): string {
+  const path = getPath(request);
+  return path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
 }
 
 function withHeaders(response: Response, more: Readonly<Record<string, string>>): Response {

@@ -18,6 +18,10 @@ export class Gate {
     return this.#open.size;
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** Why no call may begin now. */
   refusal(): Refusal | undefined {
     if (this.#closed) {

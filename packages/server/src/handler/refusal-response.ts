@@ -2,23 +2,30 @@ import { randomUUID } from "node:crypto";
 import type { Refusal } from "../contract/access.ts";
 import { chatWire } from "../wires/chat-completions/chat-wire.ts";
 import { messagesWire } from "../wires/messages/messages-wire.ts";
-import type { Wire } from "../wires/wire.ts";
+import type { Failure, Wire } from "../wires/wire.ts";
 import { waitHeaders } from "./answer-headers.ts";
 import { refusalFailure } from "./failure-of.ts";
 
 /** What refuses a request that is no call, or not yet one, in the form that its sender reads. */
 export function refusalResponse(request: Request, refusal: Refusal): Response {
+  return failureResponse(request, { ...refusalFailure(refusal), status: refusal.status });
+}
+
+/** The same for a failure, which may name a member of the body. */
+export function failureResponse(request: Request, failure: FailureWithStatus): Response {
   const wire = wireOf(request);
   const id = randomUUID();
-  const body = JSON.stringify(wire.failure(refusalFailure(refusal), id));
+  const body = JSON.stringify(wire.failure(failure, id));
   const headers = {
     "content-type": "application/json",
     "x-request-id": id,
     ...wire.headers(id),
-    ...waitHeaders(refusal.retryAfter),
+    ...waitHeaders(failure.retryAfter),
   };
-  return new Response(body, { status: refusal.status, headers });
+  return new Response(body, { status: failure.status, headers });
 }
+
+type FailureWithStatus = Failure & { readonly status: number };
 
 /** Anthropic's clients say so by a header of their own, never by how they send the token. */
 function wireOf({ headers }: Request): Wire {

@@ -1,11 +1,12 @@
 import type { Context, Hono } from "hono";
 import { type Caller, isRefusal, type RequestInfo } from "../contract/access.ts";
 import { anthropicList, anthropicModel, openaiList, openaiModel } from "../models/list-body.ts";
+import { digestOf, sameToken } from "../safety/same-token.ts";
 import { tokenOf } from "../safety/token-of.ts";
 import { chatWire } from "../wires/chat-completions/chat-wire.ts";
 import { messagesWire } from "../wires/messages/messages-wire.ts";
 import { responsesWire } from "../wires/responses/responses-wire.ts";
-import { countTokens } from "./count-tokens.ts";
+import { counts, countTokens } from "./count-tokens.ts";
 import { refusalResponse } from "./refusal-response.ts";
 import { serveCall } from "./serve-call.ts";
 import type { ServerParts } from "./server-parts.ts";
@@ -31,9 +32,9 @@ export function addCalls(app: App, parts: ServerParts): void {
     ] as const) {
       app.post(prefix + path, ({ req, env }) => serveCall(parts, wire, req.raw, env.info));
     }
-    app.post(`${prefix}/messages/count_tokens`, ({ req, env }) =>
-      countTokens(parts, req.raw, env.info),
-    );
+    for (const [path, count] of counts) {
+      app.post(prefix + path, ({ req, env }) => countTokens(parts, count, req.raw, env.info));
+    }
   }
 }
 
@@ -63,14 +64,12 @@ export function addLists(app: App, parts: ServerParts): void {
 
 export function addRest(app: App, parts: ServerParts): void {
   const { page } = parts.options;
-  app.get("/health", () => Response.json({ status: "ok" }));
-  app.get("/metrics", (context) =>
-    forCaller(parts, context, async (caller) => {
-      if (caller.kind !== "owner") return refusalResponse(context.req.raw, ownersOnly);
-      const headers = { "content-type": parts.metrics.contentType };
-      return new Response(await parts.metrics.text(), { headers });
-    }),
+  app.get("/health", () =>
+    parts.gate.isClosed
+      ? Response.json({ status: "closing" }, { status: 503 })
+      : Response.json({ status: "ok" }),
   );
+  addMetrics(app, parts);
   if (page !== undefined) {
     app.on("HEAD", "/", () => new Response(null));
     app.get("/", ({ req, env }) => page.fetch(req.raw, env.info));
@@ -80,6 +79,22 @@ export function addRest(app: App, parts: ServerParts): void {
   }
   app.notFound(({ req }) => refusalResponse(req.raw, noSuchPath));
   app.onError((_, { req }) => refusalResponse(req.raw, broken));
+}
+
+function addMetrics(app: App, parts: ServerParts): void {
+  const { metricsToken } = parts.options;
+  const expected = metricsToken === undefined ? undefined : digestOf(metricsToken);
+  const give = async () => {
+    const headers = { "content-type": parts.metrics.contentType };
+    return new Response(await parts.metrics.text(), { headers });
+  };
+  app.get("/metrics", (context) => {
+    const token = tokenOf(context.req.raw.headers);
+    if (expected && token !== undefined && sameToken(token, expected)) return give();
+    return forCaller(parts, context, async ({ kind }) =>
+      kind === "owner" ? give() : refusalResponse(context.req.raw, ownersOnly),
+    );
+  });
 }
 
 /** Answers whoever has a token. */

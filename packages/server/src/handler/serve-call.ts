@@ -1,5 +1,5 @@
 import type { CallOptions, ChatRequest, Feature } from "@acc/dual-mode";
-import { type Caller, isRefusal, type RequestInfo } from "../contract/access.ts";
+import { isRefusal, type RequestInfo } from "../contract/access.ts";
 import type { Route } from "../models/route.ts";
 import { readBody } from "../safety/read-json-body.ts";
 import { tokenOf } from "../safety/token-of.ts";
@@ -106,12 +106,13 @@ function requestOf(
   { model }: Route,
   bound: number | undefined,
 ): ChatRequest {
-  return {
-    ...request,
-    ...(model !== undefined && { model }),
-    ...(bound !== undefined && { maxOutputTokens: bound }),
-  };
+  const asked: Writable<ChatRequest> = { ...request };
+  if (model !== undefined) asked.model = model;
+  if (bound !== undefined) asked.maxOutputTokens = bound;
+  return asked;
 }
+
+type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 /**
  * A stream's headers go out before its reply is there, and what a key's call has cost so far counts
@@ -120,19 +121,13 @@ function requestOf(
 function optionsOf({ asked, caller, control, trace, reservation }: Call): CallOptions {
   const isBound = reservation?.maxOutputTokens !== undefined;
   const promptCache = asked?.promptCache;
-  const isHeard = asked?.stream === true || caller?.kind === "key";
-  return {
-    signal: control.signal,
-    ...(isHeard && { onEvent: trace.hear }),
-    ...(promptCache !== undefined && { promptCache }),
-    lenient: isBound ? tuning : withBound,
-    ...tenantOf(caller),
-  };
+  const lenient = isBound ? tuning : withBound;
+  const options: Writable<CallOptions> = { signal: control.signal, lenient };
+  if (promptCache !== undefined) options.promptCache = promptCache;
+  // A key's calls have a tenant, so never a login and never another tenant's answers.
+  if (caller?.kind === "key") options.tenant = caller.tenant;
+  if (caller?.kind === "key" || asked?.stream) options.onEvent = trace.hear;
+  return options;
 }
 
 const withBound: readonly Feature[] = [...tuning, "maxOutputTokens"];
-
-/** A key's calls have a tenant, so never a login and never another tenant's answers. */
-function tenantOf(caller: Caller | undefined): { tenant?: string } {
-  return caller?.kind === "key" ? { tenant: caller.tenant } : {};
-}

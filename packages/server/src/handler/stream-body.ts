@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Call } from "./call.ts";
-import type { Pieces } from "./stream-answer.ts";
+import type { Pieces } from "./pieces.ts";
 
 /** UTF-16 units: beyond them a slow reader would hold more than it takes. */
 const mostAtOnce = 32_768;

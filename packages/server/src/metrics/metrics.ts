@@ -39,8 +39,19 @@ export class Metrics {
     registers: [this.#registry],
   });
 
-  /** @param inFlight Calls that have begun and not ended */
-  constructor(inFlight: () => number) {
+  /**
+   * @param inFlight Calls that have begun and not ended
+   * @param isAway Whether what servers share does not answer
+   */
+  constructor(inFlight: () => number, isAway: () => boolean) {
+    new Gauge({
+      name: "acc_shared_away",
+      help: "1 while the Redis that servers share is away: each goes on by itself.",
+      registers: [this.#registry],
+      collect() {
+        this.set(isAway() ? 1 : 0);
+      },
+    });
     new Gauge({
       name: "acc_calls_in_flight",
       help: "Calls that have begun and not ended.",

@@ -1,11 +1,5 @@
-import type { CallRecord } from "../contract/call-record.ts";
 import type { Minute } from "./minutes.ts";
-
-/** A call as the page shows it. */
-export type ShownCall = CallRecord & {
-  /** US dollars that an answer which nobody paid for anew would have cost. */
-  readonly savedUsd?: number;
-};
+import type { ShownCall } from "./shown-call.ts";
 
 /** A call that has ended, and the minute in which it did, as it is now. */
 export interface CallEvent {

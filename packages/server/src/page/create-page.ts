@@ -1,17 +1,21 @@
 import type { ProviderStatus } from "@acc/dual-mode";
-import { isRefusal, type RequestInfo } from "../contract/access.ts";
+import { boundedAudit } from "../audit/bounded-audit.ts";
+import { requiredAudit } from "../audit/required-audit.ts";
+import { isRefusal, type Refusal, type RequestInfo } from "../contract/access.ts";
 import type { CallRecord } from "../contract/call-record.ts";
 import type { Page } from "../contract/server.ts";
-import { isLoopback } from "../safety/loopback.ts";
 import { assetAt, safeHeaders } from "./assets.ts";
 import { clientSettings } from "./client-settings.ts";
 import { eventFeed } from "./event-feed.ts";
-import { json, readJson, refused } from "./json.ts";
+import { failed, json, refused } from "./json.ts";
 import { answerKeys } from "./key-routes.ts";
 import type { PageOptions } from "./page-options.ts";
+import { isLocal, notLocal, type Reader } from "./reader.ts";
+import { Readers } from "./readers.ts";
 import { Recent } from "./recent.ts";
-import { cookieOf, sessionCookie } from "./session-cookie.ts";
-import { type Session, Sessions } from "./sessions.ts";
+import { Sessions } from "./sessions.ts";
+import type { ShownCall } from "./shown-call.ts";
+import { SignIn } from "./sign-in.ts";
 
 /** The page of a server: what `createServer` takes as `page`, and what tells it of calls. */
 export interface OwnerPage extends Page {
@@ -25,63 +29,70 @@ export interface OwnerPage extends Page {
 /** Milliseconds for which a look at the machine is good. */
 const lookLife = 30_000;
 
-/** The page at `/` and what it asks at `/acc/…`. What it shows is in memory, and only the owner's. */
+/**
+ * The page at `/` and what it asks at `/acc/…`. What it shows is in memory, and for the owner and the
+ * people who have a role.
+ */
 export function createPage(options: PageOptions): OwnerPage {
-  const { access, keys, models = {}, now = Date.now } = options;
+  const { access, keys, people, models = {}, now = Date.now } = options;
+  const audit = requiredAudit(boundedAudit(options.audit ?? (async () => {}), now));
   const recent = new Recent(options.maxCalls ?? 500, options.prices);
   const sessions = new Sessions(now);
+  const readers = new Readers(sessions, people, audit);
+  const isSecure = options.url?.startsWith("https:") ?? false;
+  const signIn = new SignIn(sessions, readers, { people, audit, isSecure });
   const ending = new AbortController();
   const machine = remembered(options.status ?? (async () => []), now);
 
-  const enter = async (request: Request): Promise<Response> => {
-    const body = await readJson(request);
-    if (body instanceof Response) return body;
-    const session = sessions.enter(String(body.code));
-    if (session === undefined) {
-      const message = "The link was used before, or is too old. Ask for a new one: acc serve link";
-      return refused({ status: 401, code: "LINK_USED", message });
-    }
-    const { cookie, proof } = session;
-    return json({ proof }, { "set-cookie": sessionCookie(request, cookie) });
-  };
-
   const newLink = async (request: Request, info?: RequestInfo): Promise<Response> => {
-    const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const caller = await access.identify(token, info);
+    const caller = isLocal(info) ? await access.identify(bearerOf(request), info) : notLocal;
     if (isRefusal(caller)) return refused(caller);
-    if (caller.kind === "owner") return json({ path: pathFor(sessions.newCode()) });
-    const message = "The page is the owner's: a key does not open it.";
-    return refused({ status: 403, code: "OWNER_ONLY", message });
+    if (caller.kind !== "owner") return refused(ownerOnly);
+    await audit({ action: "link", actor: "owner", outcome: "ok" });
+    return json({ path: pathFor(sessions.newCode()) });
   };
 
-  const leave = (request: Request, session: Session): Response => {
-    sessions.leave(session);
-    return json({}, { "set-cookie": sessionCookie(request, "") });
-  };
-
-  const state = async (): Promise<Response> =>
+  const state = async (reader: Reader): Promise<Response> =>
     json({
       now: now(),
-      calls: recent.calls.last(),
+      calls: recent.calls.last().map((call) => shownTo(reader, call)),
       minutes: recent.minutes.list(now()),
       machine: await machine(),
       models: Object.keys(models).filter((name) => !name.includes("*")),
       settings: clientSettings,
       hasKeys: keys !== undefined,
+      reader: { name: reader.name, keys: reader.may("keys"), texts: reader.may("texts") },
     });
 
-  const feed = ({ signal }: Request): Response => {
-    const ended = AbortSignal.any([signal, ending.signal]);
+  const feed = (request: Request, info: RequestInfo | undefined, reader: Reader): Response => {
+    const ended = AbortSignal.any([request.signal, ending.signal]);
     const headers = { ...safeHeaders, "content-type": "text/event-stream; charset=utf-8" };
-    return new Response(eventFeed(recent.calls, ended), { headers });
+    const body = eventFeed(recent.calls, ended, {
+      shown: ({ call, minute }) => ({ call: shownTo(reader, call), minute }),
+      isIn: async () => !isRefusal(await readers.of(request, info)),
+    });
+    return new Response(body, { headers });
   };
 
-  const answer = async (request: Request, path: string, session: Session) => {
+  const answer = async (request: Request, path: string, info: RequestInfo | undefined) => {
+    const reader = await readers.of(request, info);
+    if (isRefusal(reader)) return refused(reader, people && { signIn: people.kind });
     const asked = `${request.method} ${path}`;
-    if (asked === "GET /acc/state") return state();
-    if (asked === "GET /acc/events") return feed(request);
-    if (asked === "DELETE /acc/session") return leave(request, session);
-    return (keys && (await answerKeys(request, path, keys))) ?? notFound(path);
+    if (asked === "GET /acc/state") return state(reader);
+    if (asked === "GET /acc/events") return feed(request, info, reader);
+    if (asked === "DELETE /acc/session") return signIn.leave(request, reader);
+    const ofKeys = keys && (await answerKeys(request, path, { keys, reader, audit }));
+    return ofKeys ?? notFound(path);
+  };
+
+  const open = async (request: Request, path: string, info: RequestInfo | undefined) => {
+    if (people === undefined && !isLocal(info)) return answer(request, path, info);
+    const asked = `${request.method} ${path}`;
+    if (asked === "POST /acc/session") return signIn.enter(request, info);
+    if (asked === "POST /acc/link") return newLink(request, info);
+    if (asked === "GET /acc/login") return signIn.begin(request);
+    if (asked === "GET /acc/login/callback") return signIn.finish(request);
+    return answer(request, path, info);
   };
 
   return {
@@ -90,12 +101,7 @@ export function createPage(options: PageOptions): OwnerPage {
       const isRead = request.method === "GET" || request.method === "HEAD";
       const asset = isRead ? assetAt(pathname) : undefined;
       if (asset !== undefined) return asset;
-      if (info?.remoteAddress !== undefined && !isLoopback(info.remoteAddress)) return notLocal();
-      if (request.method === "POST" && pathname === "/acc/session") return enter(request);
-      if (request.method === "POST" && pathname === "/acc/link") return newLink(request, info);
-      const proof = request.headers.get("x-acc-page") ?? "";
-      const session = { cookie: cookieOf(request), proof };
-      return sessions.isOpen(session) ? answer(request, pathname, session) : closed();
+      return open(request, pathname, info).catch(failed);
     },
     record: (call) => recent.add(call),
     link: (origin) => `${origin}${pathFor(sessions.newCode())}`,
@@ -103,19 +109,27 @@ export function createPage(options: PageOptions): OwnerPage {
   };
 }
 
+/** A call as somebody may see it: what was asked is for those whose role says so. */
+function shownTo(reader: Reader, call: ShownCall): ShownCall {
+  if (call.prompt === undefined || reader.may("texts")) return call;
+  const { prompt: _, ...rest } = call;
+  return rest;
+}
+
+function bearerOf({ headers }: Request): string | undefined {
+  return /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+}
+
 /** Behind the # it is sent to nobody: the page's script trades it for a session. */
 function pathFor(code: string): string {
   return `/#enter=${code}`;
 }
 
-function closed(): Response {
-  return refused({ status: 401, code: "PAGE_CLOSED", message: "Open the page by its link." });
-}
-
-function notLocal(): Response {
-  const message = "The page is for who sits at the machine that runs the server.";
-  return refused({ status: 403, code: "PAGE_IS_LOCAL", message });
-}
+const ownerOnly: Refusal = {
+  status: 403,
+  code: "OWNER_ONLY",
+  message: "The page is the owner's: a key does not open it.",
+};
 
 function notFound(path: string): Response {
   return refused({ status: 404, code: "NOT_FOUND", message: `There is nothing at ${path}.` });

@@ -1,12 +1,23 @@
-import type { CallLog } from "./call-log.ts";
+import type { CallEvent, CallLog } from "./call-log.ts";
 
 /** Milliseconds between two signs of life. */
 const keepAlive = 15_000;
 /** Events that wait for a reader; then it is told that it missed some. */
 const mostWaiting = 64;
 
+/** What a reader is shown, and whether it still may be. */
+export interface FeedReader {
+  shown(event: CallEvent): CallEvent;
+  /** Asked at each sign of life: where it may not, the feed ends. */
+  isIn(): Promise<boolean>;
+}
+
 /** Calls as they end, as server-sent events: `call`, and `missed` where a slow reader lost some. */
-export function eventFeed(calls: CallLog, signal: AbortSignal): ReadableStream<Uint8Array> {
+export function eventFeed(
+  calls: CallLog,
+  signal: AbortSignal,
+  { shown, isIn }: FeedReader,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = () => {};
   let missed = false;
@@ -17,16 +28,24 @@ export function eventFeed(calls: CallLog, signal: AbortSignal): ReadableStream<U
         const hasRoom = () => (controller.desiredSize ?? 0) > 0;
         send(": open\n\n");
         const stopListening = calls.listen((event) => {
-          if (hasRoom()) send(`event: call\ndata: ${JSON.stringify(event)}\n\n`);
+          if (hasRoom()) send(`event: call\ndata: ${JSON.stringify(shown(event))}\n\n`);
           else missed = true;
         });
-        const timer = setInterval(() => hasRoom() && send(": alive\n\n"), keepAlive);
-        timer.unref();
+        let isOver = false;
         const end = () => {
+          if (isOver) return;
           stop();
           controller.close();
         };
+        const look = async () => {
+          const mayStay = await isIn().catch(() => false);
+          if (!mayStay) end();
+          else if (!isOver && hasRoom()) send(": alive\n\n");
+        };
+        const timer = setInterval(() => void look(), keepAlive);
+        timer.unref();
         stop = () => {
+          isOver = true;
           stopListening();
           clearInterval(timer);
           signal.removeEventListener("abort", end);

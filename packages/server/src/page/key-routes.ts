@@ -1,40 +1,84 @@
+import { addNoted, revokeNoted } from "../access/keys/noted-keys.ts";
+import type { AdminEvent, Audit } from "../contract/audit.ts";
 import { failed, json, readJson, refused } from "./json.ts";
 import type { NewKey, PageKeys } from "./page-options.ts";
+import type { Reader } from "./reader.ts";
 
 const prefix = "/acc/keys";
+
+/** Who asks something of keys, and where it is written down. */
+export interface KeyDesk {
+  readonly keys: PageKeys;
+  readonly reader: Reader;
+  readonly audit: Audit;
+}
 
 /** Answers what the page asks of keys; undefined where it is something else. */
 export async function answerKeys(
   request: Request,
   path: string,
-  keys: PageKeys,
+  desk: KeyDesk,
 ): Promise<Response | undefined> {
   const { method } = request;
   try {
-    if (path === prefix && method === "GET") return json({ keys: await keys.list() });
-    if (path === prefix && method === "POST") return await addKey(request, keys);
+    if (path === prefix && method === "GET") return json(await shownKeys(desk));
+    if (path === prefix && method === "POST") return await addKey(request, desk);
     const name = path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : "";
-    if (name !== "" && method === "DELETE") return await revokeKey(decodeURIComponent(name), keys);
+    if (name !== "" && method === "DELETE") return await revokeKey(decodeURIComponent(name), desk);
     return undefined;
   } catch (error) {
     return failed(error);
   }
 }
 
-async function addKey(request: Request, keys: PageKeys): Promise<Response> {
+/** Where a record is that cannot be read is for those who can take it away. */
+async function shownKeys({ keys, reader }: KeyDesk): Promise<object> {
+  const damaged: string[] = [];
+  const shown = await keys.list(({ message }) => damaged.push(message));
+  return { keys: shown, ...(damaged.length > 0 && reader.may("keys") && { damaged }) };
+}
+
+async function addKey(request: Request, desk: KeyDesk): Promise<Response> {
   const body = await readJson(request);
   if (body instanceof Response) return body;
   const ask = newKey(body);
+  const act = { action: "key-add", ...(ask && { name: ask.name }) } as const;
+  if (!desk.reader.may("keys")) return notPermitted(desk, act);
   if (ask === undefined) {
     return refused({ status: 400, code: "INVALID_KEY", message: "A member is of a wrong type." });
   }
-  const { token } = await keys.add(ask);
+  const { name, ...limits } = ask;
+  const { token } = await addNoted(
+    () => desk.keys.add(ask),
+    () => desk.keys.revoke(name),
+    (outcome) => note(desk, { ...act, ...(outcome === "ok" && { limits }) }, outcome),
+  );
   return json({ token });
 }
 
-async function revokeKey(name: string, keys: PageKeys): Promise<Response> {
-  if (await keys.revoke(name)) return json({});
+async function revokeKey(name: string, desk: KeyDesk): Promise<Response> {
+  const act = { action: "key-revoke", name } as const;
+  if (!desk.reader.may("keys")) return notPermitted(desk, act);
+  const { keys } = desk;
+  const key = { has: () => keys.has(name), revoke: () => keys.revoke(name) };
+  const isGone = await revokeNoted(key, (outcome) => note(desk, act, outcome));
+  return isGone ? json({}) : notFound(name);
+}
+
+function notFound(name: string): Response {
   return refused({ status: 404, code: "KEY_NOT_FOUND", message: `There is no key ${name}.` });
+}
+
+type Act = Pick<AdminEvent, "action" | "name" | "limits">;
+
+async function note({ audit, reader }: KeyDesk, act: Act, outcome: string): Promise<void> {
+  await audit({ ...act, actor: reader.name, outcome });
+}
+
+async function notPermitted(desk: KeyDesk, act: Act): Promise<Response> {
+  const message = "Your role does not let you change keys. Ask whoever runs the server.";
+  await note(desk, act, "NOT_PERMITTED");
+  return refused({ status: 403, code: "NOT_PERMITTED", message });
 }
 
 const isAmount = (value: unknown): value is number => typeof value === "number" && value > 0;

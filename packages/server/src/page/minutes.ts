@@ -1,4 +1,4 @@
-import type { ShownCall } from "./call-log.ts";
+import type { ShownCall } from "./shown-call.ts";
 
 /** What happened in one minute. */
 export interface Minute {

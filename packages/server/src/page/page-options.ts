@@ -1,5 +1,7 @@
 import type { PriceFunction, ProviderStatus } from "@acc/dual-mode";
 import type { Access } from "../contract/access.ts";
+import type { Audit } from "../contract/audit.ts";
+import type { People } from "../contract/people.ts";
 
 /** What `createPage` takes. */
 export interface PageOptions {
@@ -11,6 +13,15 @@ export interface PageOptions {
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
   /** The keys that can be made and revoked on the page; absent where there are none. */
   readonly keys?: PageKeys;
+  /** Who else may see the page, from wherever they are, and do what their roles say. */
+  readonly people?: People;
+  /** Where browsers reach the server, as "https://acc.example.com": its cookies are `Secure` then. */
+  readonly url?: string;
+  /**
+   * Where each administrative act is written down: `fileAudit`. What cannot be written down is refused.
+   * @default nowhere
+   */
+  readonly audit?: Audit;
   /** What an answer of the cache would have cost, for the money saved. */
   readonly prices?: PriceFunction;
   /** How many calls the page remembers. @default 500 */
@@ -21,9 +32,13 @@ export interface PageOptions {
 
 /** What the page can do with keys. */
 export interface PageKeys {
-  list(): Promise<readonly KeyView[]>;
+  /** A key whose record cannot be read is told, and left out. */
+  list(onDamaged?: (error: { readonly message: string }) => void): Promise<readonly KeyView[]>;
   /** The whole key is shown once, and kept nowhere. */
   add(ask: NewKey): Promise<{ readonly token: string }>;
+  /** Of this key alone; true also where it cannot be told. */
+  has(name: string): Promise<boolean>;
+  /** Gives false where there was none. */
   revoke(name: string): Promise<boolean>;
 }
 

@@ -1,7 +1,8 @@
 import type { PriceFunction } from "@acc/dual-mode";
 import type { CallRecord } from "../contract/call-record.ts";
-import { CallLog, type ShownCall } from "./call-log.ts";
+import { CallLog } from "./call-log.ts";
 import { Minutes } from "./minutes.ts";
+import type { ShownCall } from "./shown-call.ts";
 
 /** What happened lately: the last calls, and the minutes of a day. All of it is in memory. */
 export class Recent {

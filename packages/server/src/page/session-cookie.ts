@@ -1,19 +1,38 @@
+/** What a cookie is for: a session of the page, or a sign-in that has not ended. */
+export type CookieKind = "page" | "login";
+
 /** Cookies of a host go to all its ports, so that each server's has a name of its own. */
-function nameFor({ url }: Request): string {
+function nameFor({ url }: Request, kind: CookieKind): string {
   const { port, protocol } = new URL(url);
-  return `acc-page-${port || (protocol === "https:" ? "443" : "80")}`;
+  return `acc-${kind}-${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
-/** The cookie's half of the session that a request belongs to; "" where it has none. */
-export function cookieOf(request: Request): string {
-  const name = `${nameFor(request)}=`;
+/** What the browser keeps of that kind; "" where it has none. */
+export function cookieOf(request: Request, kind: CookieKind = "page"): string {
+  const name = `${nameFor(request, kind)}=`;
   const pairs = (request.headers.get("cookie") ?? "").split(/; */);
   return pairs.find((pair) => pair.startsWith(name))?.slice(name.length) ?? "";
 }
 
 /** A `Set-Cookie` that no script sees and no other site's request carries; "" takes it away. */
-export function sessionCookie(request: Request, value: string): string {
-  const secure = request.url.startsWith("https:") ? "; Secure" : "";
+export function sessionCookie(request: Request, value: string, isSecure = false): string {
+  return cookie(request, "page", value, `Path=/; HttpOnly; SameSite=Strict`, isSecure);
+}
+
+/** The same for a sign-in: the provider's page leads back to it, so it comes along with a navigation. */
+export function loginCookie(request: Request, value: string, isSecure = false): string {
+  const end = value === "" ? "" : "; Max-Age=600";
+  return cookie(request, "login", value, `Path=/acc; HttpOnly; SameSite=Lax${end}`, isSecure);
+}
+
+function cookie(
+  request: Request,
+  kind: CookieKind,
+  value: string,
+  attributes: string,
+  isSecure: boolean,
+): string {
+  const secure = isSecure || request.url.startsWith("https:") ? "; Secure" : "";
   const end = value === "" ? "; Max-Age=0" : "";
-  return `${nameFor(request)}=${value}; Path=/; HttpOnly; SameSite=Strict${secure}${end}`;
+  return `${nameFor(request, kind)}=${value}; ${attributes}${secure}${end}`;
 }

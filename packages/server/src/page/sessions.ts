@@ -1,10 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { Identity } from "../contract/people.ts";
 
-/** Milliseconds that a link can be used. */
+/** Milliseconds that a link can be used, and that a browser has to come in once somebody signed in. */
 const linkLife = 15 * 60_000;
+const entryLife = 60_000;
 /** Milliseconds after which a page that nobody looked at is closed. */
 const sessionLife = 12 * 3_600_000;
-const most = { links: 16, sessions: 64 };
+/** Milliseconds after which somebody whom a provider named has to sign in again: it may have let them go. */
+const personLife = 8 * 3_600_000;
+const most = { codes: 256, sessions: 1024, ofOne: 16 };
 
 /**
  * Two halves of a session: the browser keeps `cookie` from the page's scripts, and the page's
@@ -15,48 +19,86 @@ export interface Session {
   readonly proof: string;
 }
 
-interface Kept {
+/** Whose session it is: a person's, else the owner's. */
+export interface Holder {
+  readonly person?: Identity;
+}
+
+interface Code extends Holder {
+  readonly expires: number;
+  /** What the browser that it is for has beside it. */
+  readonly ticket: string;
+}
+
+interface Kept extends Holder {
   readonly proof: string;
+  readonly ends: number;
   expires: number;
 }
 
 /** Who has the page open. All of it is in memory, as hashes. */
 export class Sessions {
   readonly #now: () => number;
-  readonly #links = new Map<string, number>();
+  readonly #codes = new Map<string, Code>();
   readonly #sessions = new Map<string, Kept>();
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** A code that opens the page once, within 15 minutes. */
+  /** A code that opens the page once: the owner's within 15 minutes. */
   newCode(): string {
     const code = random();
-    keep(this.#links, hashOf(code), this.#now() + linkLife, most.links);
+    const kept = { expires: this.#now() + linkLife, ticket: "" };
+    keep(this.#codes, hashOf(code), kept, most.codes);
     return code;
   }
 
-  /** A new session, where the code is one that was not used yet. */
-  enter(code: string): Session | undefined {
-    const hash = hashOf(code);
-    const expires = this.#links.get(hash) ?? 0;
-    this.#links.delete(hash);
-    if (expires <= this.#now()) return undefined;
-    const session = { cookie: random(), proof: random() };
-    const kept = { proof: hashOf(session.proof), expires: this.#now() + sessionLife };
-    keep(this.#sessions, hashOf(session.cookie), kept, most.sessions);
-    return session;
+  /** A code that opens the page once for a person, within a minute, beside the ticket alone. */
+  newEntry(person: Identity): { readonly code: string; readonly ticket: string } {
+    const [code, ticket] = [random(), random()];
+    const kept = { person, expires: this.#now() + entryLife, ticket: hashOf(ticket) };
+    keep(this.#codes, hashOf(code), kept, most.codes);
+    return { code, ticket };
   }
 
-  /** Whether both halves are of one open session, which is then kept open. */
-  isOpen({ cookie, proof }: Session): boolean {
+  /** A new session, where the code is one that was not used yet, and this browser's. */
+  enter(code: string, ticket: string): (Session & Holder) | undefined {
+    const hash = hashOf(code);
+    const kept = this.#codes.get(hash);
+    this.#codes.delete(hash);
+    if (kept === undefined || kept.expires <= this.#now()) return undefined;
+    if (kept.ticket !== "" && kept.ticket !== hashOf(ticket)) return undefined;
+    return this.open(kept.person);
+  }
+
+  /** A new session: of a person, else of the owner. */
+  open(person: Identity | undefined): Session & Holder {
+    const now = this.#now();
+    const holder = person === undefined ? {} : { person };
+    const session = { cookie: random(), proof: random() };
+    const ends = person === undefined ? Number.POSITIVE_INFINITY : now + personLife;
+    const kept = { ...holder, proof: hashOf(session.proof), ends, expires: now + sessionLife };
+    if (person !== undefined) this.#makeRoom(person);
+    keep(this.#sessions, hashOf(session.cookie), kept, most.sessions);
+    return { ...session, ...holder };
+  }
+
+  /** Whose session both halves are of, which is then kept open; undefined where it is none. */
+  find({ cookie, proof }: Session): Holder | undefined {
     const kept = this.#sessions.get(hashOf(cookie));
-    if (kept === undefined || kept.expires <= this.#now() || kept.proof !== hashOf(proof)) {
-      return false;
-    }
-    kept.expires = this.#now() + sessionLife;
-    return true;
+    const now = this.#now();
+    if (kept === undefined || Math.min(kept.expires, kept.ends) <= now) return undefined;
+    if (kept.proof !== hashOf(proof)) return undefined;
+    kept.expires = now + sessionLife;
+    return kept;
+  }
+
+  /** Whoever signs in again and again ends sessions of their own, and nobody else's. */
+  #makeRoom({ subject }: Identity): void {
+    const own = [...this.#sessions].filter(([, { person }]) => person?.subject === subject);
+    const [oldest] = own;
+    if (own.length >= most.ofOne && oldest !== undefined) this.#sessions.delete(oldest[0]);
   }
 
   leave({ cookie }: Session): void {

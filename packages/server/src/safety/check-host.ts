@@ -7,7 +7,7 @@ const loopback = ["localhost", "127.0.0.1", "[::1]"];
  * made to lead to 127.0.0.1 (DNS rebinding, CVE-2024-28224) reaches nothing.
  */
 export function checkHost(request: Request, hosts: readonly string[] = []): Refusal | undefined {
-  const address = new URL(request.url).host;
+  const address = hostOf(request.url);
   const named = request.headers.get("host") ?? address;
   const wrong = [named, address].find((host) => !isListed(host, hosts));
   if (wrong === undefined) return undefined;
@@ -17,10 +17,24 @@ export function checkHost(request: Request, hosts: readonly string[] = []): Refu
   return { status: 403, code: "HOST_NOT_ALLOWED", message };
 }
 
+/** Plain names are read as they stand; all else as the standard for URLs says. */
+function hostOf(url: string): string {
+  return /^https?:\/\/([a-z0-9.-]+(?::\d{1,5})?)\//i.exec(url)?.[1] ?? new URL(url).host;
+}
+
 /** A name of loopback with any port; another as it is listed, with any port where none is. */
 function isListed(host: string, hosts: readonly string[]): boolean {
   const given = host.toLowerCase();
-  const name = given.replace(/:\d{1,5}$/, "");
-  if (loopback.includes(name)) return true;
+  const name = nameIn(given);
+  if (isLoopbackName(given)) return true;
   return hosts.some((listed) => [given, name].includes(listed.toLowerCase()));
+}
+
+/** Whether a `Host` is a name of loopback, with any port. */
+export function isLoopbackName(host: string): boolean {
+  return loopback.includes(nameIn(host.toLowerCase()));
+}
+
+function nameIn(host: string): string {
+  return host.replace(/:\d{1,5}$/, "");
 }

@@ -10,6 +10,8 @@ export interface Made {
   readonly id: string;
   /** Seconds since the epoch. */
   readonly created: number;
+  /** The tokens of the request, estimated: of a stream, where they are to be told before they are known. */
+  readonly inputTokens?: () => number;
 }
 
 /** A failure as it is told to whoever asked. */

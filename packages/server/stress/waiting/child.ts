@@ -20,7 +20,8 @@ export class Child {
     const path = fileURLToPath(file);
     this.#name = basename(path);
     const script = `ulimit -n ${descriptors} 2>/dev/null; exec "$0" "$@"`;
-    const line = [process.execPath, "--import", "tsx", path, ...args];
+    const loader = path.endsWith(".ts") ? ["--import", "tsx"] : [];
+    const line = [process.execPath, ...loader, path, ...args];
     this.#child = spawn("sh", ["-c", script, ...line], {
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });

@@ -1,17 +1,19 @@
 import { Child } from "./child.ts";
+import { keepAlive, ownerToken } from "./settings.ts";
 
 /**
  * Streams that wait for their first piece, all at once, with signs of life: what the server holds of
  * each, and that each is answered in the end.
  */
 const wanted = Number(process.env.ACC_STRESS_STREAMS ?? 10_000);
-/** Bytes of memory that the server may have more for each. */
-const mostOfOne = 160 * 1024;
+/** Bytes of memory that the server may have: of 10,000 a GiB, of fewer their share, but no less than it needs for a few. */
+const most = (count: number) => Math.max(320 * 1024 ** 2, (count / 10_000) * 1024 ** 3);
 const atOnce = 250;
 
 const vendor = new Child(new URL("./vendor.ts", import.meta.url));
 const url = await vendor.told("listens");
-const server = new Child(new URL("./server.ts", import.meta.url), String(url), String(wanted));
+const settings = JSON.stringify({ vendor: url, maxCalls: wanted, keepAlive, ownerToken });
+const server = new Child(new URL("./server.mjs", import.meta.url), settings);
 const port = await server.told("listens");
 // A stream has two connections: to who reads it, and to the vendor.
 const descriptors = Number(await server.ask("descriptors"));
@@ -46,7 +48,7 @@ process.stdout.write(
 const faults = [
   ...wrong.slice(0, 5),
   ...(right === streams ? [] : [`${streams - right} were not answered`]),
-  ...(each > mostOfOne ? [`${(each / 1024).toFixed(1)} KiB is too much for a stream`] : []),
+  ...(resident > most(streams) ? [`${megabytes(resident)} is too much for so many`] : []),
   ...(left === 0 ? [] : [`${left} calls are still in flight`]),
 ];
 for (const fault of faults) process.stdout.write(`FAULT ${fault}\n`);

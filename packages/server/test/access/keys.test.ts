@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   addKey,
+  createAccess,
   fileKeys,
   type KeyStore,
   listKeys,
@@ -107,6 +108,14 @@ describe("keys in files", () => {
       const failure = { code: "DAMAGED", message: expect.stringContaining(path) };
       await expect(keys.find(name.slice(0, 16))).rejects.toMatchObject(failure);
       await expect(listKeys(keys)).rejects.toMatchObject(failure);
+      await addKey(keys, { name: "b" });
+      const told: unknown[] = [];
+      const others = await listKeys(keys, (error) => told.push(error));
+      expect([others.map((key) => key.name), told]).toMatchObject([["b"], [failure]]);
+      const access = createAccess({ keys });
+      expect(await access.check()).toEqual([failure.message]);
+      expect((await access.uses()).map((use) => use.name)).toEqual(["b"]);
+      await access.close();
       expect(await revokeKey(keys, "a")).toBe(true);
     },
   );
@@ -129,6 +138,20 @@ describe.skipIf(!hasRedisServer()).each(clientNames)("keys in Redis by %s", (nam
     const [one, other] = connections as [Connection, Connection];
     const options = { prefix: `t${serial}` };
     return [redisKeys(one.client, options), redisKeys(other.client, options)];
+  });
+
+  test("one that is damaged is told by its field, and the others are listed", async () => {
+    const keys = redisKeys((connections[0] as Connection).client, { prefix: "damaged" });
+    await addKey(keys, { name: "a" });
+    const field = server.cli("HKEYS", "damaged:keys").trim();
+    server.cli("HSET", "damaged:keys", field, "{");
+    await addKey(keys, { name: "b" });
+    const failure = { code: "DAMAGED", message: expect.stringContaining(field) };
+    await expect(listKeys(keys)).rejects.toMatchObject(failure);
+    const told: unknown[] = [];
+    const others = await listKeys(keys, (error) => told.push(error));
+    expect([others.map((key) => key.name), told]).toMatchObject([["b"], [failure]]);
+    expect(await revokeKey(keys, "a")).toBe(true);
   });
 });
 

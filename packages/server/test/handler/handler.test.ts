@@ -65,6 +65,21 @@ describe("paths", () => {
     expect((await fetch(`${url}/v1/messages/count_tokens`, count)).status).toBe(401);
   });
 
+  it("let who has the token of metrics read those, and ask for nothing", async () => {
+    const metricsToken = "a-token-of-metrics-that-is-long-enough";
+    const { url } = await start(says("a"), { metricsToken });
+    const read = (path: string, given: string) =>
+      fetch(url + path, { headers: { authorization: `Bearer ${given}` } });
+    const metrics = await read("/metrics", metricsToken);
+    expect([metrics.status, await metrics.text()]).toEqual([
+      200,
+      expect.stringContaining("acc_calls_in_flight 0"),
+    ]);
+    expect((await read("/metrics", token)).status).toBe(200);
+    expect((await read("/metrics", `${metricsToken}x`)).status).toBe(401);
+    expect((await read("/v1/models", metricsToken)).status).toBe(401);
+  });
+
   it("that there are not are told in the form that is read", async () => {
     const { url } = await start(says("a"));
     const openai = await fetch(`${url}/v1/embeddings`, { headers: json });
@@ -106,6 +121,25 @@ describe("calls", () => {
     expect(metrics).toMatch(/acc_calls_total\{wire="chat",.*outcome="answered",code=""\} 2/);
     expect(metrics).toMatch(/outcome="failed",code="MODEL_NOT_FOUND"\} 1/);
     expect(metrics).toMatch(/acc_calls_in_flight 0/);
+  });
+
+  // BerriAI/litellm#39136, llm-d/llm-d-router#1625: names that callers make up made series for good
+  it("make no series of metrics by what callers make up", async () => {
+    const { url } = await start(says("a"));
+    const series = async () => {
+      const text = await (await fetch(`${url}/metrics`, { headers: { authorization } })).text();
+      return text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
+    };
+    const ask = (number: number) =>
+      post(`${url}/v1/chat/completions`, { model: `p/made-up-${number}`, user: `u-${number}` });
+    const unknown = (number: number) =>
+      post(`${url}/v1/chat/completions`, { model: `nobody-${number}/made-up` });
+    await Promise.all([ask(0), unknown(0)]);
+    const before = await series();
+    for (let number = 1; number < 30; number += 1) {
+      await Promise.all([ask(number), unknown(number)]);
+    }
+    expect(await series()).toBe(before);
   });
 
   it("have their prompt in the record where the owner wants it", async () => {
@@ -218,6 +252,8 @@ describe("a server that is closed", () => {
     const closed = running.server.close();
     const refused = await post(`${url}/v1/chat/completions`);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+    // nestjs/terminus#2569: whoever sends calls hears of it before the port is closed
+    expect((await fetch(`${url}/health`)).status).toBe(503);
     go();
     expect((await call).status).toBe(200);
     await closed;

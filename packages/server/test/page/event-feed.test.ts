@@ -1,10 +1,12 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { CallLog } from "../../src/page/call-log.ts";
-import { eventFeed } from "../../src/page/event-feed.ts";
+import { eventFeed, type FeedReader } from "../../src/page/event-feed.ts";
 import { Minutes } from "../../src/page/minutes.ts";
 import { aCall } from "./page-server.ts";
 
-function feed() {
+const everyone: FeedReader = { shown: (event) => event, isIn: async () => true };
+
+function feed(reader = everyone) {
   const calls = new CallLog(10);
   const minutes = new Minutes();
   const ending = new AbortController();
@@ -12,7 +14,7 @@ function feed() {
     const call = aCall({ id });
     calls.add({ call, minute: minutes.add(call) });
   };
-  return { add, ending, stream: eventFeed(calls, ending.signal) };
+  return { add, ending, stream: eventFeed(calls, ending.signal, reader) };
 }
 
 async function textOf(stream: ReadableStream<Uint8Array>): Promise<string> {
@@ -52,5 +54,17 @@ it("hears of nothing more once its reader has left", async () => {
 it("ends at once for who left before it began", async () => {
   const { ending } = feed();
   ending.abort();
-  expect(await textOf(eventFeed(new CallLog(1), ending.signal))).toBe(": open\n\n");
+  expect(await textOf(eventFeed(new CallLog(1), ending.signal, everyone))).toBe(": open\n\n");
+});
+
+it("ends at the next sign of life for who may not read it any more", async () => {
+  vi.useFakeTimers();
+  try {
+    const { stream } = feed({ ...everyone, isIn: async () => false });
+    const text = textOf(stream);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await text).toBe(": open\n\n");
+  } finally {
+    vi.useRealTimers();
+  }
 });

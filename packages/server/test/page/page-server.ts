@@ -28,6 +28,7 @@ export function keysInMemory(): PageKeys {
       kept.set(ask.name, { ...ask, id: `id-of-${ask.name}`, used: { calls: 3, usd: 0.5 } });
       return { token: `acc-token-of-${ask.name}` };
     },
+    has: async (name) => kept.has(name),
     revoke: async (name) => kept.delete(name),
   };
 }

@@ -40,6 +40,7 @@ export const sampleMachine: readonly ProviderStatus[] = [
     cli: { available: true, command: "/usr/local/bin/claude", version: "2.1.330", login: true },
     sdk: { available: true, version: "1.12.0" },
     keys: [{ source: "store" }],
+    standby: { count: 1, waiting: 1 },
   },
   {
     provider: "gemini",

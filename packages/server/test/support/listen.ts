@@ -3,6 +3,7 @@ import type { Server as NodeServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Server } from "../../src/contract/server.ts";
+import { nodeFetch } from "../../src/safety/fetch-of-node-server.ts";
 import { nodeServerOptions } from "../../src/safety/node-server-options.ts";
 
 export interface Listening {
@@ -15,8 +16,7 @@ export interface Listening {
 export async function listen(server: Server, more: object = {}, port = 0): Promise<Listening> {
   const serverOptions = { ...nodeServerOptions, ...more };
   const node = createAdaptorServer({
-    fetch: (request, { incoming }) =>
-      server.fetch(request, { remoteAddress: incoming.socket.remoteAddress ?? "" }),
+    fetch: nodeFetch(server),
     serverOptions,
   }) as NodeServer;
   node.listen(port, "127.0.0.1");

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../../../scripts/free-port.ts";
+import { hasRedisServer, launchRedis } from "../../../../scripts/redis-process.ts";
 
 export interface RedisServer {
   readonly url: string;
@@ -13,20 +14,13 @@ export interface RedisServer {
   /** Stops answering, with its connections open. */
   freeze(): void;
   thaw(): void;
+  /** What redis-cli prints of a command. */
+  cli(...args: readonly string[]): string;
   /** Ends it, and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** False where redis-server is not installed; in CI that is an error. */
-export function hasRedisServer(): boolean {
-  try {
-    execFileSync("redis-server", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    if (process.env.CI) throw new Error("redis-server is missing: apt-get install redis-server");
-    return false;
-  }
-}
+export { hasRedisServer };
 
 /** A server of its own on a free port, in a folder of its own, that loses nothing when it is killed. */
 export async function startRedis(...more: string[]): Promise<RedisServer> {
@@ -34,7 +28,7 @@ export async function startRedis(...more: string[]): Promise<RedisServer> {
   const port = await freePort();
   const durable = ["--appendonly", "yes", "--appendfsync", "always"];
   const place = ["--port", String(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""];
-  const run = () => launch([...place, ...durable, ...more]);
+  const run = () => launchRedis([...place, ...durable, ...more]);
   let running = await run();
   return {
     url: `redis://127.0.0.1:${port}`,
@@ -44,39 +38,11 @@ export async function startRedis(...more: string[]): Promise<RedisServer> {
     },
     freeze: () => running.signal("SIGSTOP"),
     thaw: () => running.signal("SIGCONT"),
+    cli: (...args) =>
+      execFileSync("redis-cli", ["-p", String(port), ...args], { encoding: "utf8" }),
     async stop() {
       await running.kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function launch(args: readonly string[]) {
-  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "ignore"] });
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  await new Promise<void>((resolve, reject) => {
-    child.once("exit", () => reject(new Error("redis-server ended at once")));
-    child.stdout.on("data", (chunk) => {
-      if (String(chunk).includes("Ready to accept")) resolve();
-    });
-  });
-  return {
-    hasEnded: () => child.signalCode !== null || child.exitCode !== null,
-    signal: (name: NodeJS.Signals) => void child.kill(name),
-    async kill() {
-      child.kill("SIGKILL");
-      await gone;
-    },
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,6 +1,6 @@
 import { sep } from "node:path";
-import { crypto } from "../../builtin.ts";
 import { isCid } from "../../key/cid.ts";
+import { crypto } from "../../node-crypto.ts";
 
 /** Where the entry of a key lies. A bare CID is its own name; other keys are hashed into one. */
 export function entryPath(directory: string, key: string): string {

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { crypto } from "../../builtin.ts";
+import { crypto } from "../../node-crypto.ts";
 import type { CounterStore, LeaseStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";

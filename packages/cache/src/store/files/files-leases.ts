@@ -8,7 +8,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { crypto } from "../../builtin.ts";
+import { crypto } from "../../node-crypto.ts";
 import {
   DECLINED_LIFE,
   LEASE_LIFE,

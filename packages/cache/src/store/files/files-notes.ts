@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { crypto } from "../../builtin.ts";
 import { type MaybePromise, whenReady } from "../../maybe-promise.ts";
+import { crypto } from "../../node-crypto.ts";
 import { isReadOnly } from "../read-only.ts";
 import type { Invalidation, InvalidationNews, InvalidationStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { crypto } from "../../builtin.ts";
+import { crypto } from "../../node-crypto.ts";
 import { isGone, type Owner, thisProcess } from "../owner.ts";
 
 /** A file of an owner who cannot be looked up is left for this many ms, by the clock of the files. */

@@ -48,7 +48,7 @@ export interface IoredisClient {
 /** Connected by the caller, who also closes it. */
 export type RedisClient = NodeRedisClient | NodeRedisCluster | NodeRedisSentinel | IoredisClient;
 
-/** Sends one command, whose first argument is its key; strings in the reply are Buffers. */
+/** Sends one command, whose first argument is its key, or EVAL of one key; strings in the reply are Buffers. */
 export type Send = (command: string, ...args: Argument[]) => Promise<unknown>;
 
 /** How commands reach Redis. */
@@ -82,7 +82,7 @@ function sender(client: NodeRedisClient): Send {
 function ofCluster(cluster: NodeRedisCluster): Redis {
   return {
     send: (command, ...args) =>
-      cluster.sendCommand(String(args[0]), false, [command, ...args], options),
+      cluster.sendCommand(keyOf(command, args), false, [command, ...args], options),
     servers: () =>
       Promise.all(
         cluster.masters.map(async (node) =>
@@ -91,6 +91,11 @@ function ofCluster(cluster: NodeRedisCluster): Redis {
       ),
     keyPrefix: "",
   };
+}
+
+/** A script stands before the number of its keys, and both before its keys. */
+function keyOf(command: string, args: readonly Argument[]): string {
+  return String(command === "EVAL" ? args[2] : args[0]);
 }
 
 function ofIoredis(client: IoredisClient): Redis {

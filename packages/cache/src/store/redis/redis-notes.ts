@@ -1,4 +1,4 @@
-import { crypto } from "../../builtin.ts";
+import { crypto } from "../../node-crypto.ts";
 import type { Invalidation, InvalidationStore } from "../store.ts";
 import type { Send } from "./redis-client.ts";
 

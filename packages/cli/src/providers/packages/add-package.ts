@@ -6,7 +6,7 @@ import { Failure, UsageError } from "../../failure.ts";
 import { confirm } from "../../input/confirm.ts";
 import { untilInterrupted } from "../../interrupt.ts";
 import { printJson, tell, write } from "../../output/terminal.ts";
-import { providerNames } from "../../providers.ts";
+import { providerNames } from "../built-in.ts";
 import { presetNames } from "../preset-names.ts";
 import { nameForm } from "../provider-setting.ts";
 import { describePackage } from "./describe-package.ts";

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isOwn } from "../../start/own-file.ts";
+import { isOwn } from "@acc/cache/directory";
 import { nameForm } from "../provider-setting.ts";
 import { packagesFolder } from "./data-folder.ts";
 

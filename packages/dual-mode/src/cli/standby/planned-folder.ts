@@ -29,6 +29,11 @@ export function plannedFolders(): PlannedFolders {
           written.push([folder, undefined]);
           return folder;
         },
+        async link(name, target) {
+          const link = within(path, name);
+          written.push([link, target]);
+          return link;
+        },
       },
     },
     written,

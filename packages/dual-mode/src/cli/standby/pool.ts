@@ -1,8 +1,8 @@
 import type { Secret } from "@acc/secrets";
-import type { StandbyWish } from "../../contract/provider.ts";
+import type { StandbyWish } from "../../contract/mode-context.ts";
+import { processWide } from "../../host/process-wide.ts";
 import type { BegunRun } from "../begun-run.ts";
 import type { CommandContext, CommandPlan } from "../command.ts";
-import { processWide } from "../process-wide.ts";
 import { areSame, type FileMarks } from "./file-marks.ts";
 
 /** A call that takes a process. */

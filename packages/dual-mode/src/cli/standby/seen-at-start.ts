@@ -1,7 +1,7 @@
 import { sha256 } from "../../sha256.ts";
 import { commandOf } from "../begun-run.ts";
 import type { CommandContext, CommandPlan, StandbyRules } from "../command.ts";
-import type { Plan } from "../run-command.ts";
+import type { Plan } from "../run-link.ts";
 import { environmentOf } from "../start-command.ts";
 import { plannedFolders } from "./planned-folder.ts";
 

@@ -1,20 +1,10 @@
-import type { StandbyWish } from "../../contract/provider.ts";
 import { DualModeError } from "../../error.ts";
 import { type BegunRun, commandOf } from "../begun-run.ts";
-import type { CommandContext, StandbyRules } from "../command.ts";
-import type { Plan } from "../run-command.ts";
+import type { CallRun } from "./call-run.ts";
 import { marksOf } from "./file-marks.ts";
 import { addStandby, dropStale, makesRoom, takeStandby } from "./pool.ts";
 import { type SeenAtStart, seenAtStart } from "./seen-at-start.ts";
 import { WaitingRun } from "./waiting-run.ts";
-
-/** A call's run, of a command that can wait for its prompt. */
-export interface CallRun {
-  readonly context: CommandContext;
-  readonly wish: StandbyWish;
-  readonly plan: Plan;
-  readonly rules: StandbyRules;
-}
 
 /** The processes that one call may take, and that it leaves for the next. */
 export class Standbys {

@@ -1,10 +1,10 @@
 import type { Secret } from "@acc/secrets";
+import { abortReason } from "../../abort-reason.ts";
 import { DualModeError } from "../../error.ts";
-import { abortReason } from "../abort-reason.ts";
 import { type BegunRun, beginRun } from "../begun-run.ts";
+import type { CallRun } from "./call-run.ts";
 import type { FileMarks } from "./file-marks.ts";
 import { type Claim, dropStandby, type Standby } from "./pool.ts";
-import type { CallRun } from "./standbys.ts";
 
 /** A run whose process has all but what the call says. The host does not stay for it. */
 export class WaitingRun implements Standby {
@@ -33,7 +33,10 @@ export class WaitingRun implements Standby {
   /** One that cannot be started is not there: the next call is made without it, and tells why. */
   start(): void {
     this.#timer = setTimeout(() => void dropStandby(this), this.#call.wish.ttl).unref();
-    this.#starting = this.#begin().catch(() => dropStandby(this));
+    this.#starting = this.#begin().catch(() => {
+      // Its end waits for this, and so cannot be waited for here.
+      void dropStandby(this);
+    });
   }
 
   isReady(): boolean {
@@ -63,8 +66,8 @@ export class WaitingRun implements Standby {
   async end(): Promise<void> {
     clearTimeout(this.#timer);
     this.#stop.abort(new DualModeError("CLOSED", "The process is not needed any more."));
-    await this.#begun?.run.close();
     await this.#starting;
+    await this.#begun?.run.close();
   }
 
   async #begin(): Promise<void> {
@@ -73,7 +76,7 @@ export class WaitingRun implements Standby {
       { ...context, signal: this.#stop.signal },
       async (folder) => ({ ...(await plan(folder)), stdin: rules.first ?? "", dialogue: true }),
       () => this.#freeSlot(),
-      rules.asksAtEnd,
+      { holdsInput: rules.asksAtEnd, waits: true },
     );
     this.#begun = begun;
     begun.child.keepsHost(false);

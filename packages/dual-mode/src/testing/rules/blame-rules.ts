@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { failureOf, thrownBy } from "../outcome.ts";
+import type { PlayedFailure } from "../played-answer.ts";
 import type { Ground, Rule } from "../rule.ts";
-import type { PlayedFailure } from "../wire.ts";
 
 type Refusal = PlayedFailure & { readonly name: string };
 

@@ -1,8 +1,8 @@
 import { equal } from "node:assert/strict";
 import { expectCode, failureOf } from "../outcome.ts";
+import type { PlayedFailure } from "../played-answer.ts";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
-import type { PlayedFailure } from "../wire.ts";
 
 type Failure = PlayedFailure & { readonly name: string; readonly purpose: string };
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import type { ListOptions, ProviderModels } from "../../contract/client.ts";
+import type { PlayedFailure } from "../played-answer.ts";
 import type { Ground, Rule } from "../rule.ts";
 import { waitFor } from "../wait-for.ts";
-import type { PlayedFailure } from "../wire.ts";
 
 const names = ["played-model-one", "played-model-two"];
 const refusedKey: PlayedFailure = {

@@ -1,6 +1,6 @@
 import { SecretsError } from "../../errors.ts";
 import { firstLine } from "../../programs/first-line.ts";
-import { refused, unavailable } from "../store-error.ts";
+import { refused, unavailable, unreadable } from "../store-error.ts";
 
 /** Names of errors by which AWS says that it is away, slow, or limits its callers. */
 const away =
@@ -28,6 +28,10 @@ export function awsFailure(what: string, error: unknown): SecretsError {
     (typeof status === "number" && (status >= 500 || status === 429)) ||
     (typeof code === "string" && /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code));
   if (isAway) return unavailable(`AWS cannot answer for ${what} (${name}).`);
+  // What cannot be read is quoted by its error, and may be a secret.
+  if (error instanceof SyntaxError || (typeof status === "number" && status < 300)) {
+    return unreadable(`What answers for ${what} is not AWS, or broke off. Look at the endpoint.`);
+  }
   return refused(`AWS refuses ${what} (${name})${words === "" ? "" : `: ${words}`}`);
 }
 

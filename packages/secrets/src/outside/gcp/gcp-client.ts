@@ -1,12 +1,16 @@
-import type { SecretsError } from "../../errors.ts";
+import { SecretsError } from "../../errors.ts";
 import { firstLine } from "../../programs/first-line.ts";
 import { createSecret, type Secret } from "../../secret.ts";
 import { askJson, type Fetch, type JsonAnswer, type JsonQuestion } from "../ask-json.ts";
 import { refused, unavailable } from "../store-error.ts";
+import { tellable, toldReason } from "../told-reason.ts";
 import { tryAgain } from "../try-again.ts";
 
-/** Gives an OAuth access token for the scope `cloud-platform`; asked before each question. */
-export type AccessToken = () => string | Promise<string>;
+/**
+ * Gives an OAuth access token for the scope `cloud-platform`; asked before each question, and after
+ * one was refused once more, with that one: what remembers tokens gives it no more.
+ */
+export type AccessToken = (refused?: string) => string | Promise<string>;
 
 /** Google's Secret Manager, by its documented REST API, version 1. */
 export class GcpClient {
@@ -38,18 +42,21 @@ export class GcpClient {
     const token = await this.#current();
     const answer = await this.#ask(method, path, body, token);
     if (answer.status !== 401) return answer;
-    const other = await this.#current();
+    const other = await this.#current(token);
     const again = other === token ? answer : await this.#ask(method, path, body, other);
     if (again.status !== 401) return again;
     throw refused("Google refuses the access token (401). It has expired, or is none.");
   }
 
-  async #current(): Promise<string> {
+  async #current(spent?: string): Promise<string> {
     let token: string;
     try {
-      token = (await this.#token()).trim();
+      token = (await (spent === undefined ? this.#token() : this.#token(spent))).trim();
     } catch (cause) {
-      throw unavailable("There is no access token for Google now.", { cause });
+      if (SecretsError.is(cause)) throw cause;
+      throw unavailable(`There is no access token for Google now${toldReason(cause)}.`, {
+        cause: tellable(cause),
+      });
     }
     if (!/^[\x21-\x7e]+$/.test(token)) throw refused("The access token for Google is no word.");
     if (this.#last?.reveal() !== token) this.#last = createSecret("gcp_access_token", token);

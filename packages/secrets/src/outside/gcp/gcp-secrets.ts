@@ -1,4 +1,4 @@
-import type { StoredValue } from "../../stores/secret-store.ts";
+import type { StoredValue } from "../../stores/stored-value.ts";
 import { unreadable } from "../store-error.ts";
 import { type GcpClient, gcpRefusal, statusOf } from "./gcp-client.ts";
 

@@ -1,5 +1,5 @@
 import type { SecretsError } from "../../errors.ts";
-import type { StoredValue } from "../../stores/secret-store.ts";
+import type { StoredValue } from "../../stores/stored-value.ts";
 import type { JsonAnswer } from "../ask-json.ts";
 import { refused, unavailable, unreadable } from "../store-error.ts";
 import type { KvPlace } from "./kv-place.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { SecretsError } from "../../errors.ts";
 import { refused } from "../store-error.ts";
+import { tellable, toldReason } from "../told-reason.ts";
 
 /** A value, or what gives it when it is needed: from a file, say. */
 export type Given = string | (() => string | Promise<string>);
@@ -61,7 +62,10 @@ export async function valueGiven(given: Given, what: string): Promise<string> {
   try {
     value = (typeof given === "string" ? given : await given()).trim();
   } catch (cause) {
-    throw refused(`Vault cannot be logged in to: ${what} cannot be read.`, cause);
+    throw refused(
+      `Vault cannot be logged in to: ${what} cannot be read${toldReason(cause)}.`,
+      tellable(cause),
+    );
   }
   // A line break would end the header that it is sent in.
   if (/^[\x21-\x7e]+$/.test(value)) return value;

@@ -1,3 +1,5 @@
+import type { Availability } from "../availability.ts";
+
 /** What is taken from an account before a call. Amounts are billionths of a US dollar, whole. */
 export interface Withdrawal {
   /** A key's id and the period, as `id:2026-11-29`. */
@@ -17,6 +19,8 @@ export type Settlement = Omit<Withdrawal, "limit">;
  * the server ends in between: nobody knows then what the call has cost.
  */
 export interface BudgetStore {
+  /** Whether what is shared answers; absent where nothing is. */
+  readonly availability?: Availability;
   /**
    * Takes an amount if the account has it, for good before it resolves.
    *

@@ -1,5 +1,6 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
-import { enter, isEnd, type Line } from "./journal-line.ts";
+import { enter } from "./enter-line.ts";
+import { isEnd, type Line } from "./journal-line.ts";
 import { Ledger } from "./ledger.ts";
 
 /** Bytes that are read at once. */

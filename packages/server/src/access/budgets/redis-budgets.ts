@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { durabilityWarnings } from "../redis/durability-warnings.ts";
-import { NotConnected, type RedisClient, senderOf } from "../redis/redis-client.ts";
+import type { RedisClient } from "../redis/redis-client.ts";
+import { linkOf, NotSent } from "../redis/redis-link.ts";
+import { senderOf } from "../redis/redis-send.ts";
 import { endOf } from "./account.ts";
 import type { BudgetStore, Settlement } from "./budget-store.ts";
 import { settleScript, takeScript } from "./redis-scripts.ts";
@@ -22,6 +24,7 @@ export function redisBudgets(
     send("EVAL", settleScript, "1", keyOf(account), id, String(amount));
   const owed = new OwedSettlements(settleNow);
   return {
+    availability: linkOf(client),
     async take({ account, id, amount, limit }) {
       const end = String(endOf(account) / 1_000);
       const args = [keyOf(account), id, String(amount), String(limit), end];
@@ -29,7 +32,7 @@ export function redisBudgets(
         return Number(await send("EVAL", takeScript, "1", ...args)) === 1;
       } catch (error) {
         // It may have been done, or be done yet: if so, it is given back.
-        if (!(error instanceof NotConnected)) owed.add({ account, id, amount: 0 });
+        if (!(error instanceof NotSent)) owed.add({ account, id, amount: 0 });
         throw error;
       }
     },

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { ownFolder } from "../own-folder.ts";
 import { syncFolder } from "../sync-folder.ts";
 import type { KeyRecord, KeyStore } from "./key-store.ts";
-import { parseRecord } from "./parse-record.ts";
+import { parseRecord, readRecords } from "./parse-record.ts";
 
 /**
  * Keys in a folder of mode 0700, a file of mode 0600 for each, which is there whole or not at all: so
@@ -35,11 +35,13 @@ export function fileKeys(folder: string): KeyStore {
       return true;
     },
     find: (handle) => read(pathOf(handle)),
-    async list() {
+    async list(onDamaged) {
       const names = (await readdir(root).catch(unlessAbsent)) ?? [];
       const keys = names.filter((name) => /^[0-9a-f]{16}\.json$/.test(name));
-      const records = await Promise.all(keys.map((name) => read(join(root, name))));
-      return records.filter((record) => record !== undefined);
+      return readRecords(
+        keys.map((name) => () => read(join(root, name))),
+        onDamaged,
+      );
     },
     async remove(handle) {
       const gone = await rm(pathOf(handle)).then(() => true, unlessAbsent);

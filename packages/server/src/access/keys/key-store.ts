@@ -1,3 +1,6 @@
+import type { AccessError } from "../access-error.ts";
+import type { Availability } from "../availability.ts";
+
 /** What a key may cost in a day or a month of UTC. */
 export interface Budget {
   /** US dollars. */
@@ -29,12 +32,25 @@ export interface KeyRecord {
   readonly expiresAt?: number;
 }
 
-/** Where keys are kept; each look is a new one, so that a revoked key is refused at once. */
+/** Told of a record that cannot be read: the message names where it is. */
+export type OnDamaged = (error: AccessError) => void;
+
+/**
+ * Where keys are kept; each look is a new one, so that a revoked key is refused at once. What is
+ * shared by servers may give what it knew last while it is away.
+ */
 export interface KeyStore {
+  /** Whether what is shared answers; absent where nothing is. */
+  readonly availability?: Availability;
   /** Gives false, and changes nothing, where the name is taken. */
   add(record: KeyRecord): Promise<boolean>;
   find(handle: string): Promise<KeyRecord | undefined>;
-  list(): Promise<readonly KeyRecord[]>;
+  /**
+   * A record that cannot be read is told, and left out; where nobody is to be told, nothing is given.
+   *
+   * @throws AccessError `DAMAGED`
+   */
+  list(onDamaged?: OnDamaged): Promise<readonly KeyRecord[]>;
   /** Gives false where there was none. */
   remove(handle: string): Promise<boolean>;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AccessError } from "../access-error.ts";
 import { checkKeyOptions, type KeyOptions } from "./key-options.ts";
-import type { KeyRecord, KeyStore } from "./key-store.ts";
+import type { KeyRecord, KeyStore, OnDamaged } from "./key-store.ts";
 import { handleOf, hashOf, newToken } from "./token.ts";
 
 /** A key as it is shown. */
@@ -44,10 +44,23 @@ export async function addKey(store: KeyStore, options: KeyOptions): Promise<Adde
   throw new AccessError("KEY_EXISTS", message);
 }
 
-/** All keys, by name, without what could be used. */
-export async function listKeys(store: KeyStore): Promise<readonly KeyInfo[]> {
-  const keys = (await store.list()).map(shown);
+/**
+ * All keys, by name, without what could be used. With `onDamaged` those whose records cannot be read
+ * are told to it, and left out.
+ *
+ * @throws AccessError `DAMAGED`, `UNAVAILABLE`
+ */
+export async function listKeys(
+  store: KeyStore,
+  onDamaged?: OnDamaged,
+): Promise<readonly KeyInfo[]> {
+  const keys = (await store.list(onDamaged)).map(shown);
   return keys.sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Whether there is such a key; true also where that cannot be told, so that it can be taken away. */
+export function hasKey(store: KeyStore, name: string): Promise<boolean> {
+  return store.find(handleOf(name)).then(Boolean, () => true);
 }
 
 /** Takes a key away, from every server of the store at once; false where there was none. */

@@ -1,5 +1,5 @@
 import { AccessError } from "../access-error.ts";
-import type { KeyRecord } from "./key-store.ts";
+import type { KeyRecord, OnDamaged } from "./key-store.ts";
 
 /**
  * A key as it was kept. Every limit counts: what is no record of ours is refused, not half read.
@@ -11,6 +11,26 @@ export function parseRecord(text: string, where: string): KeyRecord {
   if (isRecord(value)) return value;
   const message = `${where} holds no key that can be read. Remove it, and add the key anew.`;
   throw new AccessError("DAMAGED", message);
+}
+
+/** Records of which those that cannot be read are told, and left out. */
+export async function readRecords(
+  reads: readonly (() => Promise<KeyRecord | undefined>)[],
+  onDamaged: OnDamaged | undefined,
+): Promise<readonly KeyRecord[]> {
+  const records = await Promise.all(
+    reads.map(async (read) => {
+      try {
+        return await read();
+      } catch (error) {
+        const isDamaged = error instanceof AccessError && error.code === "DAMAGED";
+        if (!isDamaged || onDamaged === undefined) throw error;
+        onDamaged(error);
+        return undefined;
+      }
+    }),
+  );
+  return records.filter((record) => record !== undefined);
 }
 
 function parsed(text: string): unknown {

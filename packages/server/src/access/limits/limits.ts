@@ -1,4 +1,5 @@
 import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
+import type { Availability } from "../availability.ts";
 
 /** What is counted by the minute: requests, or tokens. */
 export type LimitKind = "rpm" | "tpm";
@@ -18,6 +19,8 @@ export interface Taken {
 
 /** Counters of a minute. What is not taken is not counted. */
 export interface Limits {
+  /** Whether what is shared answers; absent where nothing is. */
+  readonly availability?: Availability;
   /** @throws AccessError `UNAVAILABLE` */
   take(counter: Counter, points: number): Promise<Taken>;
   /** Counts points, or fewer by a negative number, whatever the limit. */
@@ -25,13 +28,23 @@ export interface Limits {
   used(counter: Counter): Promise<number>;
 }
 
+/** Limits that tell what a counter has, and whose counters can be set. */
+export interface CountedLimits extends Limits {
+  take(counter: Counter, points: number): Promise<Taken & { readonly used: number }>;
+  /** The counter has so many points for so many milliseconds. */
+  set(counter: Counter, points: number, ms: number): Promise<void>;
+}
+
 /** Seconds. */
 export const minute = 60;
 
 type Make = (kind: LimitKind, perMinute: number) => RateLimiterAbstract;
 
-/** `run` asks a limiter, and sees to it that it answers. */
-export function limitsOf(make: Make, run: <T>(ask: () => Promise<T>) => Promise<T>): Limits {
+/** Asks a limiter for a key, and sees to it that it answers. */
+type Run = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
+
+/** Limits by limiters, which are made once for each number a minute. */
+export function limitsOf(make: Make, run: Run = (_, ask) => ask()): CountedLimits {
   const made = new Map<string, RateLimiterAbstract>();
   const limiterOf = ({ kind, perMinute }: Counter) => {
     const name = `${kind}:${perMinute}`;
@@ -42,17 +55,23 @@ export function limitsOf(make: Make, run: <T>(ask: () => Promise<T>) => Promise<
   return {
     async take(counter, points) {
       const limiter = limiterOf(counter);
-      const { taken, ms } = await run(() => consume(limiter, counter.key, points));
-      if (!taken) await run(() => limiter.reward(counter.key, points));
-      return { taken, until: Date.now() + ms };
+      const { key } = counter;
+      return await run(key, async () => {
+        const { taken, ms, used } = await consume(limiter, key, points);
+        if (!taken) await limiter.reward(key, points);
+        return { taken, until: Date.now() + ms, used: taken ? used : used - points };
+      });
     },
     async add(counter, points) {
       const limiter = limiterOf(counter);
-      if (points > 0) await run(() => limiter.penalty(counter.key, points));
-      if (points < 0) await run(() => limiter.reward(counter.key, -points));
+      if (points > 0) await run(counter.key, () => limiter.penalty(counter.key, points));
+      if (points < 0) await run(counter.key, () => limiter.reward(counter.key, -points));
+    },
+    async set(counter, points, ms) {
+      await run(counter.key, () => limiterOf(counter).set(counter.key, points, ms / 1_000));
     },
     async used(counter) {
-      const found = await run(() => limiterOf(counter).get(counter.key));
+      const found = await run(counter.key, () => limiterOf(counter).get(counter.key));
       return Math.max(0, found?.consumedPoints ?? 0);
     },
   };
@@ -61,9 +80,13 @@ export function limitsOf(make: Make, run: <T>(ask: () => Promise<T>) => Promise<
 /** A limiter rejects with its result where there are too few points, and with an error else. */
 async function consume(limiter: RateLimiterAbstract, key: string, points: number) {
   try {
-    return { taken: true, ms: (await limiter.consume(key, points)).msBeforeNext };
+    return { taken: true, ...read(await limiter.consume(key, points)) };
   } catch (error) {
-    if (error instanceof RateLimiterRes) return { taken: false, ms: error.msBeforeNext };
+    if (error instanceof RateLimiterRes) return { taken: false, ...read(error) };
     throw error;
   }
+}
+
+function read({ msBeforeNext, consumedPoints }: RateLimiterRes) {
+  return { ms: msBeforeNext, used: consumedPoints };
 }

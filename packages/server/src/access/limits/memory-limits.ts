@@ -1,10 +1,13 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
-import { type Limits, limitsOf, minute } from "./limits.ts";
+import { type CountedLimits, type Limits, limitsOf, minute } from "./limits.ts";
 
 /** Counters of this process: they begin anew with it. */
 export function memoryLimits(): Limits {
+  return countedInMemory();
+}
+
+export function countedInMemory(): CountedLimits {
   return limitsOf(
     (keyPrefix, points) => new RateLimiterMemory({ keyPrefix, points, duration: minute }),
-    (ask) => ask(),
   );
 }

@@ -1,13 +1,20 @@
 import { RateLimiterRedis } from "rate-limiter-flexible";
-import { inTime, isIoredis, type RedisClient } from "../redis/redis-client.ts";
+import { isIoredis, type RedisClient } from "../redis/redis-client.ts";
+import { linkOf } from "../redis/redis-link.ts";
 import { type Limits, limitsOf, minute } from "./limits.ts";
+import { localWhileAway } from "./local-limits.ts";
+import { countedInMemory } from "./memory-limits.ts";
 
-/** Counters that all servers of one Redis share. Its user must be let run scripts (EVAL). */
+/**
+ * Counters that all servers of one Redis share. Its user must be let run scripts (EVAL). While Redis
+ * is away each server counts by itself, from what it was told last.
+ */
 export function redisLimits(
   client: RedisClient,
   { prefix = "acc" }: { readonly prefix?: string } = {},
 ): Limits {
-  return limitsOf(
+  const link = linkOf(client);
+  const shared = limitsOf(
     (kind, points) =>
       new RateLimiterRedis({
         storeClient: client,
@@ -16,6 +23,7 @@ export function redisLimits(
         points,
         duration: minute,
       }),
-    (ask) => inTime(ask, client),
+    (key, ask) => link.ask(key, ask),
   );
+  return localWhileAway({ ...shared, availability: link }, countedInMemory());
 }

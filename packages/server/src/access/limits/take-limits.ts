@@ -9,18 +9,27 @@ export interface TakenLimits {
   settle(used: Used): Promise<void>;
 }
 
+/** Counts a request, or says when there is room for it. */
+export async function takeRequest(
+  limits: Limits,
+  { id: key, rpm }: KeyRecord,
+): Promise<Refusal | undefined> {
+  if (rpm === undefined) return undefined;
+  const { taken, until } = await limits.take({ kind: "rpm", perMinute: rpm, key }, 1);
+  return taken ? undefined : limited("rpm", rpm, until);
+}
+
 /** Counts a request, and its estimated tokens, or says when there is room for it. */
 export async function takeLimits(
   limits: Limits,
-  { id: key, rpm, tpm }: KeyRecord,
+  record: KeyRecord,
   inputTokens: number,
 ): Promise<TakenLimits | Refusal> {
+  const { id: key, tpm } = record;
   const estimate = Math.ceil(inputTokens);
   if (tpm !== undefined && estimate > tpm) return tooLarge(estimate, tpm);
-  if (rpm !== undefined) {
-    const { taken, until } = await limits.take({ kind: "rpm", perMinute: rpm, key }, 1);
-    if (!taken) return limited("rpm", rpm, until);
-  }
+  const refusal = await takeRequest(limits, record);
+  if (refusal !== undefined) return refusal;
   if (tpm === undefined) return { settle: async () => {} };
   const counter: Counter = { kind: "tpm", perMinute: tpm, key };
   const { taken, until } = await limits.take(counter, estimate);

@@ -1,4 +1,4 @@
-import type { Send } from "./redis-client.ts";
+import type { Send } from "./redis-send.ts";
 
 /** What a loss of power, or a full memory, would take from what Redis keeps. */
 export async function durabilityWarnings(send: Send): Promise<readonly string[]> {

@@ -53,12 +53,12 @@ function cellsOf(call) {
 
 const small = (text) => element("small", {}, text);
 
-function answeredBy({ provider, model, mode, attempts, fallback }) {
+function answeredBy({ provider, model, mode, warm, attempts, fallback }) {
   if (provider === undefined) return "";
   const tried = attempts > 1 ? `${attempts} attempts` : "";
   return [
     element("span", {}, `${provider}/${model ?? ""}`),
-    small([mode, tried, fallback && "fallback"].filter(Boolean).join(", ")),
+    small([mode, warm && "warm", tried, fallback && "fallback"].filter(Boolean).join(", ")),
   ];
 }
 

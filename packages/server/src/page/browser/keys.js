@@ -22,14 +22,23 @@ const fields = [
   { name: "usd", label: "Budget in US dollars", type: "number", min: 0.01, step: 0.01 },
 ];
 
-/** Shows the keys as they are now; true where this server has keys at all. */
+/** Whether who looks may change keys. */
+let mayChange = false;
+
+export function letChangeKeys(may) {
+  mayChange = may;
+  byId("new-key").hidden = !may;
+}
+
+/** Shows the keys as they are now. */
 export async function showKeys() {
-  const { keys } = await ask("GET", "/acc/keys");
+  const { keys, damaged = [] } = await ask("GET", "/acc/keys");
   const rows = keys.map((key) => cellsOf(key));
   byId("key-list").replaceChildren(
     rows.length > 0
       ? table("Keys and what they used of their limits", titles, rows)
       : element("p", { class: "none" }, "There is no key yet. The owner needs none."),
+    ...damaged.map((message) => element("p", { class: "problem" }, message)),
   );
 }
 
@@ -44,7 +53,9 @@ function cellsOf(key) {
     meter(`Tokens of ${name} this minute`, used.tokens, tpm, count),
     meter(`Budget of ${name} this ${budget?.per}`, used.usd, budget?.usd, dollars, per),
     expires === undefined ? "never" : date(expires),
-    element("button", { type: "button", click: () => confirmRevoke(name) }, `Revoke ${name}`),
+    mayChange
+      ? element("button", { type: "button", click: () => confirmRevoke(name) }, `Revoke ${name}`)
+      : "",
   ];
 }
 

@@ -4,10 +4,10 @@ const titles = ["Provider", "Default model", "CLI", "SDK", "Keys"];
 
 /** What this machine has of each provider. */
 export function showMachine(providers) {
-  const rows = providers.map(({ provider, model, cli, sdk, keys, baseUrl }) => [
+  const rows = providers.map(({ provider, model, cli, sdk, keys, baseUrl, standby }) => [
     provider,
     model,
-    available(cli),
+    available(cli, standby),
     available(sdk),
     [
       keys.map(({ source }) => source).join(", ") || "none",
@@ -21,7 +21,7 @@ export function showMachine(providers) {
   );
 }
 
-function available(mode) {
+function available(mode, standby) {
   if (mode === undefined) return "there is none";
   if (!mode.available) {
     const why = element("small", {}, `${mode.reason} ${mode.fix}`);
@@ -31,6 +31,7 @@ function available(mode) {
     mode.version,
     mode.login === true && "logged in",
     mode.login === false && "no login",
+    standby && `${standby.waiting} of ${standby.count} waiting`,
   ];
   const said = notes.filter(Boolean).join(", ");
   return [element("span", { class: "tag hit" }, "ready"), said && element("small", {}, said)];

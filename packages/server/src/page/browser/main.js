@@ -1,8 +1,8 @@
 import { newsOf, showCalls } from "./calls.js";
 import { byId } from "./dom.js";
-import { prepareForm, showKeys } from "./keys.js";
+import { letChangeKeys, prepareForm, showKeys } from "./keys.js";
 import { showMachine, showSettings } from "./machine.js";
-import { ask, enterByAddress, follow, leave } from "./server.js";
+import { ask, enter, enterByAddress, follow, leave } from "./server.js";
 import { showTimeline } from "./timeline.js";
 
 const mostKept = 500;
@@ -22,9 +22,11 @@ await open();
 
 async function open() {
   try {
-    await load();
+    await load().catch(enterOrThrow);
   } catch (error) {
-    if (error.status !== 401) byId("closed-reason").textContent = error.message;
+    // That it is closed, the page says already.
+    if (error.code !== "PAGE_CLOSED") byId("closed-reason").textContent = error.message;
+    byId("sign-in").hidden = error.signIn !== "oidc";
     return;
   }
   byId("closed").hidden = true;
@@ -49,11 +51,20 @@ async function open() {
   await follow(onEvent);
 }
 
+/** Where a proxy lets people in, it has said already who asks. */
+async function enterOrThrow(error) {
+  if (error.status !== 401 || error.signIn !== "proxy") throw error;
+  await enter({});
+  await load();
+}
+
 async function load() {
   const told = await ask("GET", "/acc/state");
-  const { calls, minutes, now, machine, models, settings, hasKeys } = told;
+  const { calls, minutes, now, machine, models, settings, hasKeys, reader } = told;
   Object.assign(state, { calls, minutes, hasKeys, offset: now - Date.now() });
   showMachine(machine);
+  byId("reader").textContent = reader.name === "owner" ? "" : reader.name;
+  letChangeKeys(reader.keys);
   const first = machine.find(({ keys, cli }) => keys.length > 0 || cli?.login);
   showSettings(settings, [...models, ...(first ? [`${first.provider}/${first.model}`] : [])]);
   byId("keys").hidden = !hasKeys;

@@ -15,8 +15,9 @@ export async function ask(method, path, body) {
   });
   const answer = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (response.ok) return answer;
-  const message = answer.error?.message ?? `The server answered ${response.status}.`;
-  throw Object.assign(new Error(message), { status: response.status });
+  const { code, message = `The server answered ${response.status}.` } = answer.error ?? {};
+  const { status } = response;
+  throw Object.assign(new Error(message), { status, code, signIn: answer.signIn });
 }
 
 /** Trades the code of the address for a session; it is taken out of the address and the history. */
@@ -24,7 +25,12 @@ export async function enterByAddress() {
   const code = new URLSearchParams(location.hash.slice(1)).get("enter");
   if (code === null) return;
   history.replaceState(null, "", location.pathname);
-  const session = await ask("POST", "/acc/session", { code });
+  await enter({ code });
+}
+
+/** Opens a session: by a code, or by what a proxy in front of the server says of who asks. */
+export async function enter(by) {
+  const session = await ask("POST", "/acc/session", by);
   localStorage.setItem(kept, session.proof);
 }
 

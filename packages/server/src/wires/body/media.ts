@@ -27,9 +27,15 @@ function toMedia(url: string, at: string): Media {
   }
 }
 
-export function toImage(url: string, at: string): ImageContent {
+/** An address that does not say what it holds is a file, which is taken for what its bytes show. */
+export function toImage(url: string, at: string): ImageContent | FileContent {
   const media = toMedia(url, at);
-  return { type: "image", ...media };
+  if ("url" in media || /^\s*image\//i.test(media.mediaType)) return { type: "image", ...media };
+  return {
+    type: "file",
+    mediaType: media.mediaType || "application/octet-stream",
+    data: media.data,
+  };
 }
 
 /** The file's type is that of its data URL, or what its name says. */

@@ -1,12 +1,17 @@
 import type { FinishReason, Reply, Source, ToolCall, Usage } from "@acc/dual-mode";
+import { customInput } from "../openai/tool-kinds.ts";
 import { counted } from "../openai/usage.ts";
 import type { Made } from "../wire.ts";
 import { withSignature } from "./read-calls.ts";
 
 /** A whole answer as chat completions have it. */
-export function chatAnswer(reply: Reply, { id, created }: Made): object {
+export function chatAnswer(reply: Reply, made: Made, custom: ReadonlySet<string>): object {
+  const { id, created } = made;
   const { text, reasoning, toolCalls, sources, usage, finishReason } = reply;
-  const calls = toolCalls.map((call) => ({ ...toolCall(call), ...withSignature(call.signature) }));
+  const calls = toolCalls.map((call) => ({
+    ...(custom.has(call.name) ? customCall(call) : toolCall(call)),
+    ...withSignature(call.signature),
+  }));
   const cited = sources.flatMap(citation);
   const message = {
     role: "assistant",
@@ -29,6 +34,11 @@ export function chatAnswer(reply: Reply, { id, created }: Made): object {
 
 function toolCall({ id, name, input }: ToolCall): object {
   return { id, type: "function", function: { name, arguments: JSON.stringify(input ?? {}) } };
+}
+
+/** A call of a tool that takes text of any form. */
+export function customCall({ id, name, input }: ToolCall): object {
+  return { id, type: "custom", custom: { name, input: customInput(input) } };
 }
 
 /** A source without an address cannot be cited there. */

@@ -1,7 +1,7 @@
 import type { Part, Usage } from "@acc/dual-mode";
 import { openaiError } from "../openai/error-body.ts";
 import type { Failure, Made, WireEvents } from "../wire.ts";
-import { chatFinish, chatUsage, citation } from "./chat-answer.ts";
+import { chatFinish, chatUsage, citation, customCall } from "./chat-answer.ts";
 import { withSignature } from "./read-calls.ts";
 
 /** What all chunks of an answer have in common. */
@@ -9,6 +9,8 @@ export interface ChatStream extends Made {
   /** The model that is named where the answer names none. */
   readonly asked: string;
   readonly withUsage: boolean;
+  /** Names of the tools that take text of any form. */
+  readonly custom: ReadonlySet<string>;
 }
 
 type CallPart = Extract<Part, { type: "tool-call" }>;
@@ -63,10 +65,8 @@ export class ChatEvents implements WireEvents {
   }
 
   end(): string {
-    const counted = this.#stream.withUsage && this.#usage;
-    const usage = counted
-      ? `${this.#begin()}],"usage":${JSON.stringify(chatUsage(counted))}}\n\n`
-      : "";
+    const counted = JSON.stringify(chatUsage(this.#usage ?? {}));
+    const usage = this.#stream.withUsage ? `${this.#begin()}],"usage":${counted}}\n\n` : "";
     return `${usage}data: [DONE]\n\n`;
   }
 
@@ -74,8 +74,12 @@ export class ChatEvents implements WireEvents {
     return `data: ${JSON.stringify({ error: openaiError(failure) })}\n\n`;
   }
 
-  /** A piece of a call's arguments: its name goes with the first. */
+  /**
+   * A piece of a call's arguments: its name goes with the first. Pieces of a custom tool's input are
+   * JSON here, and text there: it is told whole.
+   */
   #input({ id, name, text }: InputPart): string {
+    if (this.#stream.custom.has(name)) return "";
     const known = this.#calls.get(id);
     const call = known ?? this.#open(id);
     if (text.trim() !== "") call.told = true;
@@ -85,7 +89,12 @@ export class ChatEvents implements WireEvents {
   }
 
   /** The whole call: what of it has been sent in pieces is not sent again. */
-  #call({ id, name, input, signature }: CallPart): string {
+  #call(part: CallPart): string {
+    const { id, name, input, signature } = part;
+    if (this.#stream.custom.has(name)) {
+      const { index } = this.#open(id);
+      return this.#toolCall({ index, ...customCall(part), ...withSignature(signature) });
+    }
     const known = this.#calls.get(id);
     const { index, told } = known ?? this.#open(id);
     const rest = told ? "" : JSON.stringify(input ?? {});

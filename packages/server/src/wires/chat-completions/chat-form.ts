@@ -2,12 +2,17 @@ import * as z from "zod/mini";
 import type { Members } from "../body/guards.ts";
 import { once } from "../body/once.ts";
 import { flag, number, sharedMembers } from "../openai/body-parts.ts";
-import { type Effort, effort } from "../openai/effort.ts";
+import { effort, type SaidEffort } from "../openai/effort.ts";
+import { input } from "../responses/responses-form.ts";
 
 /** A body of chat completions as far as its schema knows it. */
 export interface ChatBody {
   readonly model: string;
-  readonly messages: readonly ChatBodyMessage[];
+  readonly messages?: readonly ChatBodyMessage[] | null;
+  /** What responses have instead of `messages`, with their instructions and their bound. */
+  readonly input?: string | readonly Members[] | null;
+  readonly instructions?: string | null;
+  readonly max_output_tokens?: number | null;
   readonly stream?: boolean | null;
   readonly stream_options?: { readonly include_usage?: boolean | null } | null;
   readonly temperature?: number | null;
@@ -19,14 +24,17 @@ export interface ChatBody {
   readonly frequency_penalty?: number | null;
   readonly max_tokens?: number | null;
   readonly max_completion_tokens?: number | null;
-  readonly reasoning_effort?: Effort | null;
-  readonly reasoning?: { readonly effort?: Effort | null } | null;
+  readonly reasoning_effort?: SaidEffort | null;
+  readonly reasoning?: Members | null;
+  readonly thinking?: Members | null;
   readonly response_format?: Members | null;
   readonly tools?: readonly Members[] | null;
   readonly tool_choice?: string | Members | null;
   readonly parallel_tool_calls?: boolean | null;
   readonly functions?: readonly Members[] | null;
   readonly function_call?: string | Members | null;
+  readonly logit_bias?: Members | null;
+  readonly web_search_options?: Members | null;
 }
 
 export interface ChatBodyMessage extends Members {
@@ -43,11 +51,19 @@ const off = once(() =>
   z.nullish(z.custom<false>((value) => value === false, "must be false: there are none here")),
 );
 
-export const chatForm: () => z.ZodMiniType = once(() => {
+const text = once(() =>
+  z.nullish(
+    z.custom<readonly string[]>(
+      (value) => Array.isArray(value) && value.every((each) => each === "text"),
+      'must be ["text"]: this server gives no other',
+    ),
+  ),
+);
+
+const shared = once(() => {
   const members = z.looseObject({});
-  return z.looseObject({
+  return {
     ...sharedMembers(),
-    messages: z.array(z.looseObject({ role: z.string() })).check(z.minLength(1)),
     n: one(),
     logprobs: off(),
     stream_options: z.nullish(z.looseObject({ include_usage: flag() })),
@@ -60,8 +76,24 @@ export const chatForm: () => z.ZodMiniType = once(() => {
     max_completion_tokens: number(),
     reasoning_effort: effort(),
     reasoning: z.nullish(z.looseObject({ effort: effort() })),
+    thinking: z.nullish(z.looseObject({})),
+    modalities: text(),
     response_format: z.nullish(z.looseObject({ type: z.string() })),
     functions: z.nullish(z.array(members)),
     function_call: z.nullish(z.union([z.string(), members])),
-  });
+    logit_bias: z.nullish(members),
+    web_search_options: z.nullish(members),
+    instructions: z.nullish(z.string()),
+    max_output_tokens: number(),
+  };
 });
+
+export const chatForm: () => z.ZodMiniType = once(() => {
+  const messages = z.array(z.looseObject({ role: z.string() })).check(z.minLength(1));
+  return z.looseObject({ ...shared(), messages });
+});
+
+/** Of a body that has the input of responses instead of messages. */
+export const inputForm: () => z.ZodMiniType = once(() =>
+  z.looseObject({ ...shared(), input: input() }),
+);

@@ -1,39 +1,38 @@
 import type { ToolCallContent } from "@acc/dual-mode";
 import { isMembers, listAt, type Members, membersAt, textAt, unknownType } from "../body/guards.ts";
 import { toolArguments } from "../body/tool-arguments.ts";
-
-/** The id of the last call of each function, which an answer of the old form names alone. */
-export type CallsByName = Map<string, string>;
+import type { CallIds } from "../openai/call-ids.ts";
 
 /** The calls of an assistant's message, in the present form and the one before it. */
-export function readCalls(message: Members, at: string, calls: CallsByName): ToolCallContent[] {
+export function readCalls(message: Members, at: string, ids: CallIds): ToolCallContent[] {
   const { tool_calls: many, function_call: one } = message;
   const read = many
     ? listAt(many, `${at}.tool_calls`).map((call, index) => {
         const here = `${at}.tool_calls[${index}]`;
-        return toCall(membersAt(call, here), here);
+        return toCall(membersAt(call, here), here, ids);
       })
     : [];
-  if (isMembers(one)) {
-    const id = `call_${calls.size}_${read.length}`;
-    read.push(calledFunction(id, one, `${at}.function_call`));
-  }
-  for (const { name, id } of read) calls.set(name, id);
+  if (isMembers(one)) read.push(called(undefined, one, `${at}.function_call`, ids));
   return read;
 }
 
-function toCall(call: Members, at: string): ToolCallContent {
-  const { id, type = "function", extra_content: extra } = call;
-  if (type !== "function") throw unknownType(type, at, ["function"]);
-  const called = membersAt(call.function, `${at}.function`);
-  const read = calledFunction(textAt(id, `${at}.id`), called, `${at}.function`);
+function toCall(call: Members, at: string, ids: CallIds): ToolCallContent {
+  const { id, extra_content: extra } = call;
+  const type = call.type || "function";
+  if (type !== "function" && type !== "custom") {
+    throw unknownType(type, at, ["function", "custom"]);
+  }
+  const read = called(id, membersAt(call[type], `${at}.${type}`), `${at}.${type}`, ids);
   const signature = signatureIn(extra);
   return signature === undefined ? read : { ...read, signature };
 }
 
-function calledFunction(id: string, called: Members, at: string): ToolCallContent {
-  const name = textAt(called.name, `${at}.name`);
-  return { type: "tool-call", id, name, input: toolArguments(called.arguments) };
+/** A tool of free text is called with that as one member. */
+function called(id: unknown, call: Members, at: string, ids: CallIds): ToolCallContent {
+  const name = textAt(call.name, `${at}.name`);
+  const isCustom = typeof call.input === "string" && call.arguments === undefined;
+  const input = isCustom ? { input: call.input } : toolArguments(call.arguments);
+  return { type: "tool-call", id: ids.called(id, name), name, input };
 }
 
 /** What this server put beside a call, where the program sends it back. */

@@ -1,14 +1,15 @@
-import type { AssistantContent, Message, TextContent, UserContent } from "@acc/dual-mode";
-import { isMembers, listAt, type Members, membersAt, textAt, unknownType } from "../body/guards.ts";
+import type { AssistantContent, Message } from "@acc/dual-mode";
+import { type Members, textAt } from "../body/guards.ts";
 import { InvalidBody } from "../body/invalid-body.ts";
-import { toImage } from "../body/media.ts";
-import { audioContent, fileContent } from "../openai/content.ts";
+import { assistantBlock } from "../messages/read-blocks.ts";
+import { CallIds } from "../openai/call-ids.ts";
+import { listOf, resultPieces, textPiece, textPieces, userPieces } from "../openai/pieces.ts";
 import type { ChatBodyMessage } from "./chat-form.ts";
-import { type CallsByName, readCalls } from "./read-calls.ts";
+import { readCalls } from "./read-calls.ts";
 
 /** The messages of a body as the core takes them. */
 export function readMessages(messages: readonly ChatBodyMessage[]): Message[] {
-  const calls: CallsByName = new Map();
+  const ids = new CallIds();
   return messages.flatMap((message, index) => {
     const at = `messages[${index}]`;
     switch (message.role) {
@@ -16,13 +17,12 @@ export function readMessages(messages: readonly ChatBodyMessage[]): Message[] {
       case "developer":
         return system(message.content, `${at}.content`);
       case "user":
-        return user(message.content, `${at}.content`);
+        return user(message.content, `${at}.content`, ids);
       case "assistant":
-        return [assistant(message, at, calls)];
+        return [assistant(message, at, ids)];
       case "tool":
-        return [toolResult(message, textAt(message.tool_call_id, `${at}.tool_call_id`), at)];
       case "function":
-        return [toolResult(message, idOf(message, calls, at), at)];
+        return [toolResult(message, at, ids)];
       default: {
         const roles = '"system", "developer", "user", "assistant" or "tool"';
         throw new InvalidBody(`${at}.role must be ${roles}.`, `${at}.role`);
@@ -32,78 +32,62 @@ export function readMessages(messages: readonly ChatBodyMessage[]): Message[] {
 }
 
 function system(content: unknown, at: string): Message[] {
-  const texts = textsOf(content, at);
+  const texts = textPieces(content, at);
   return texts.length === 0 ? [] : [{ role: "system", content: texts }];
 }
 
-/** A turn in which nothing is said is none. */
-function user(content: unknown, at: string): Message[] {
+/** A turn in which nothing is said is none. Anthropic's results of tools stand among what is said. */
+function user(content: unknown, at: string, ids: CallIds): Message[] {
   if (typeof content === "string") return content.trim() === "" ? [] : [{ role: "user", content }];
-  const pieces = piecesOf(content, at);
-  return pieces.length === 0 ? [] : [{ role: "user", content: pieces }];
+  const all = listOf(content, at);
+  const results = all.filter(([{ type }]) => type === "tool_result");
+  const said = all.filter(([{ type }]) => type !== "tool_result");
+  const pieces = said.flatMap(([piece, here]) => userPieces(piece, here));
+  return [
+    ...results.map(([{ tool_use_id: id, content: given, is_error: failed }, here]) => ({
+      ...result(ids.answered(id), given, here, `${here}.tool_use_id`),
+      ...(failed === true && { isError: true }),
+    })),
+    ...(pieces.length === 0 ? [] : [{ role: "user", content: pieces } as const]),
+  ];
 }
 
-function assistant(message: Members, at: string, calls: CallsByName): Message {
+function assistant(message: Members, at: string, ids: CallIds): Message {
   const { content, refusal, reasoning_content: reasoning, reasoning: other } = message;
   const thought = [reasoning, other].find((each) => typeof each === "string" && each !== "");
-  const said = textsOf(content, `${at}.content`);
+  const said = listOf(content, `${at}.content`).flatMap(([piece, here]) =>
+    assistantPiece(piece, here, ids),
+  );
   const refused = typeof refusal === "string" && refusal !== "" && said.length === 0;
   const pieces: AssistantContent[] = [
     ...(thought === undefined ? [] : [{ type: "reasoning", text: thought as string } as const]),
     ...said,
     ...(refused ? [{ type: "text", text: refusal } as const] : []),
-    ...readCalls(message, at, calls),
+    ...readCalls(message, at, ids),
   ];
   return { role: "assistant", content: pieces };
 }
 
-function toolResult({ content }: Members, toolCallId: string, at: string): Message {
-  const pieces = typeof content === "string" ? content : piecesOf(content, `${at}.content`);
-  return { role: "tool", toolCallId, content: pieces };
+/** Thoughts and calls stand among what is said where a program takes the model for Anthropic's. */
+function assistantPiece(piece: Members, at: string, ids: CallIds): AssistantContent[] {
+  const { type, text } = piece;
+  const said = textPiece(piece, at);
+  if (said !== undefined) return [said];
+  if (type === "reasoning") return [{ type, text: textAt(text, `${at}.text`) }];
+  const block = assistantBlock(piece, at);
+  if (block?.type !== "tool-call") return block === undefined ? [] : [block];
+  return [{ ...block, id: ids.called(block.id, block.name) }];
 }
 
-function idOf({ name }: Members, calls: CallsByName, at: string): string {
-  const id = calls.get(textAt(name, `${at}.name`));
-  if (id !== undefined) return id;
-  throw new InvalidBody(`${at}.name is that of no function that was called.`, `${at}.name`);
+function toolResult(message: Members, at: string, ids: CallIds): Message {
+  const { content, tool_call_id: id, name, tool_name: other } = message;
+  const isOld = message.role === "function";
+  const known = ids.answered(id, isOld ? name : (name ?? other));
+  return result(known, content, `${at}.content`, `${at}.${isOld ? "name" : "tool_call_id"}`);
 }
 
-/** Text alone, as system and assistant have it. */
-function textsOf(content: unknown, at: string): TextContent[] {
-  if (content === null || content === undefined || content === "") return [];
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return listAt(content, at).map((piece, index) => {
-    const here = `${at}[${index}]`;
-    const { type, text, refusal } = membersAt(piece, here);
-    if (type === "refusal") return { type: "text", text: textAt(refusal, `${here}.refusal`) };
-    if (type !== "text") throw unknownType(type, here, ["text"]);
-    return { type: "text", text: textAt(text, `${here}.text`) };
-  });
-}
-
-function piecesOf(content: unknown, at: string): UserContent[] {
-  if (content === null || content === undefined) return [];
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return listAt(content, at).map((piece, index) => {
-    const here = `${at}[${index}]`;
-    return toPiece(membersAt(piece, here), here);
-  });
-}
-
-function toPiece(piece: Members, at: string): UserContent {
-  switch (piece.type) {
-    case "text":
-      return { type: "text", text: textAt(piece.text, `${at}.text`) };
-    case "image_url": {
-      const image = piece.image_url;
-      const url = isMembers(image) ? image.url : image;
-      return toImage(textAt(url, `${at}.image_url.url`), `${at}.image_url.url`);
-    }
-    case "file":
-      return fileContent(membersAt(piece.file, `${at}.file`), `${at}.file`);
-    case "input_audio":
-      return audioContent(membersAt(piece.input_audio, `${at}.input_audio`), `${at}.input_audio`);
-    default:
-      throw unknownType(piece.type, at, ["text", "image_url", "file", "input_audio"]);
-  }
+function result(id: string | undefined, content: unknown, at: string, member: string): Message {
+  if (id === undefined) throw new InvalidBody(`${member} is that of no call before it.`, member);
+  const pieces = typeof content === "string" ? content : resultPieces(content, at);
+  return { role: "tool", toolCallId: id, content: pieces };
 }

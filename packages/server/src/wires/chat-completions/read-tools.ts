@@ -1,37 +1,59 @@
 import type { Tool } from "@acc/dual-mode";
 import { isMembers, type Members, membersAt, textAt, unknownType } from "../body/guards.ts";
 import { type ToolSet, toolSet } from "../openai/tool-choice.ts";
+import { customTool, functionTool, toolMembers } from "../openai/tool-kinds.ts";
 import type { ChatBody } from "./chat-form.ts";
 
-/** The tools of a body, in the present form or the one before it. */
-export function readTools(body: ChatBody): ToolSet {
+/** The tools of a body, and what of them is told in another way. */
+export interface ChatTools {
+  readonly set: ToolSet;
+  /** Names of those that take text of any form. */
+  readonly custom: ReadonlySet<string>;
+  /** Types of tools that a vendor's own servers run: no model here has them. */
+  readonly ignored: readonly string[];
+}
+
+/**
+ * The tools of a body, in the present form or the one before it. What no model here has is left out
+ * and named, beside tools that are there; alone it is what the request is about.
+ */
+export function readTools(body: ChatBody): ChatTools {
   const { tools, functions, tool_choice, function_call } = body;
-  const listed = tools ?? [];
-  const old = functions ?? [];
-  const read = [
-    ...listed.map((tool, index) => toTool(tool, `tools[${index}]`)),
-    ...old.map((each, index) => functionTool(each, `functions[${index}]`)),
-  ];
-  return toolSet({
+  const custom = new Set<string>();
+  const ignored = new Set<string>();
+  const listed = (tools ?? []).flatMap((tool, index) => toTool(tool, `tools[${index}]`));
+  const old = (functions ?? []).map((each, index) => named(each, `functions[${index}]`));
+  const read = [...listed, ...old];
+  const [alone] = ignored;
+  if (read.length === 0 && alone !== undefined) {
+    throw unknownType(alone, "tools[0]", ["function", "custom"]);
+  }
+  const set = toolSet({
     tools: read,
     choice: tool_choice ?? function_call,
     parallel: body.parallel_tool_calls,
-    nameOf: (choice) => (isMembers(choice.function) ? choice.function.name : choice.name),
+    nameOf: chosenName,
   });
+  return { set, custom, ignored: [...ignored] };
+
+  function toTool(tool: Members, at: string): Tool[] {
+    const { type, members, at: here } = toolMembers(tool, at);
+    if (type === "function") return [named(membersAt(members, here), here)];
+    if (type !== "custom") {
+      ignored.add(type);
+      return [];
+    }
+    const name = textAt(members.name, `${here}.name`);
+    custom.add(name);
+    return [customTool(members, name)];
+  }
 }
 
-function toTool(tool: Members, at: string): Tool {
-  if (tool.type !== "function") throw unknownType(tool.type, at, ["function"]);
-  return functionTool(membersAt(tool.function, `${at}.function`), `${at}.function`);
+function named(tool: Members, at: string): Tool {
+  return functionTool(tool, textAt(tool.name, `${at}.name`));
 }
 
-/** A tool that takes nothing may come without parameters. */
-function functionTool(tool: Members, at: string): Tool {
-  const { description, parameters, strict } = tool;
-  return {
-    name: textAt(tool.name, `${at}.name`),
-    inputSchema: isMembers(parameters) ? parameters : { type: "object", properties: {} },
-    ...(typeof description === "string" && { description }),
-    ...(strict === true && { strict }),
-  };
+function chosenName({ function: one, custom, name }: Members): unknown {
+  const inside = [one, custom].find(isMembers);
+  return inside === undefined ? name : inside.name;
 }

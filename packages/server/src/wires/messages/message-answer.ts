@@ -3,15 +3,14 @@ import { toSignature } from "./signature.ts";
 
 /** A whole answer as Anthropic's messages have it. */
 export function messageAnswer(reply: Reply, id: string, withThoughts: boolean): object {
-  const { model, content, finishReason, vendorReason, usage = {} } = reply;
+  const { model, content, usage = {} } = reply;
   return {
     id: `msg_${id}`,
     type: "message",
     role: "assistant",
     model,
     content: content.flatMap((piece) => toBlock(piece, withThoughts)),
-    stop_reason: stopReason(finishReason, vendorReason),
-    stop_sequence: null,
+    ...stopOf({ ...reply, reason: reply.finishReason }),
     usage: messageUsage(usage),
   };
 }
@@ -39,10 +38,22 @@ const reasons: Readonly<Record<FinishReason, string>> = {
   other: "end_turn",
 };
 
+/** How an answer ended. */
+export interface Ended {
+  readonly reason: FinishReason;
+  readonly vendorReason?: string;
+  readonly stopSequence?: string;
+}
+
 /** Never null at the end: clients would take the answer for one that is not over. */
-export function stopReason(reason: FinishReason, vendorReason: string | undefined): string {
-  if (reason === "stop" && vendorReason === "stop_sequence") return vendorReason;
-  return reasons[reason];
+export function stopOf({ reason, vendorReason, stopSequence: met }: Ended): {
+  readonly stop_reason: string;
+  readonly stop_sequence: string | null;
+} {
+  const isMet = reason === "stop" && (met !== undefined || vendorReason === "stop_sequence");
+  return isMet
+    ? { stop_reason: "stop_sequence", stop_sequence: met ?? null }
+    : { stop_reason: reasons[reason], stop_sequence: null };
 }
 
 export function messageUsage(usage: Usage): Readonly<Record<string, number>> {

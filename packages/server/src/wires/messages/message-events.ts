@@ -1,6 +1,6 @@
 import type { Part, Usage } from "@acc/dual-mode";
 import type { Failure, WireEvents } from "../wire.ts";
-import { messageUsage, stopReason } from "./message-answer.ts";
+import { messageUsage, stopOf } from "./message-answer.ts";
 import { messageError } from "./message-error.ts";
 import { toSignature } from "./signature.ts";
 
@@ -10,6 +10,7 @@ export interface MessageStream {
   /** The model that is named where the answer names none. */
   readonly asked: string;
   readonly withThoughts: boolean;
+  readonly inputTokens?: (() => number) | undefined;
 }
 
 /** The block that is being written. */
@@ -33,7 +34,7 @@ export class MessageEvents implements WireEvents {
   #block: OpenBlock | undefined;
   #index = -1;
   #usage: Usage = {};
-  #reason = "end_turn";
+  #stop = stopOf({ reason: "stop" });
   /** Calls that have had their block. */
   readonly #told = new Set<string>();
   /** Calls of which a piece was left out: then all of it is told with the whole. */
@@ -71,7 +72,7 @@ export class MessageEvents implements WireEvents {
         this.#usage = { ...this.#usage, ...part.usage };
         return "";
       case "finish":
-        this.#reason = stopReason(part.reason, part.vendorReason);
+        this.#stop = stopOf(part);
         return `${this.#begin()}${this.#close()}${this.#release()}${this.#close()}`;
       default:
         return "";
@@ -79,7 +80,7 @@ export class MessageEvents implements WireEvents {
   }
 
   end(): string {
-    const delta = { stop_reason: this.#reason, stop_sequence: null };
+    const delta = this.#stop;
     const usage = messageUsage(this.#usage);
     return (
       event("message_delta", { type: "message_delta", delta, usage }) +
@@ -177,6 +178,9 @@ export class MessageEvents implements WireEvents {
   #begin(): string {
     if (this.#isBegun) return "";
     this.#isBegun = true;
+    // Claude Code takes it for what its conversation has grown to (router-for-me/CLIProxyAPI#1700).
+    const estimate = this.#usage.inputTokens ?? this.#stream.inputTokens?.();
+    if (estimate !== undefined) this.#usage = { ...this.#usage, inputTokens: estimate };
     const message = {
       id: `msg_${this.#stream.id}`,
       type: "message",

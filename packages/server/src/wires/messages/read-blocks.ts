@@ -51,10 +51,22 @@ export function assistantBlock(block: Members, at: string): AssistantContent | u
         name: textAt(block.name, `${at}.name`),
         input: toolArguments(block.input),
       };
+    // It stands for all that was said before.
+    case "compaction":
+      return block.content
+        ? { type: "text", text: textAt(block.content, `${at}.content`) }
+        : undefined;
     default:
+      if (ofTheVendor.test(String(block.type))) return undefined;
       throw unknownType(block.type, at, ["text", "thinking", "redacted_thinking", "tool_use"]);
   }
 }
+
+/**
+ * What Anthropic's own servers did in a conversation that began with them. A history keeps it for good,
+ * so that one refusal would end the session.
+ */
+const ofTheVendor = /^(server_tool_use|mcp_tool_use|fallback|\w+_tool_result)$/;
 
 function imageOf(source: Members, at: string): ImageContent {
   if (source.type === "url") return { type: "image", url: textAt(source.url, `${at}.url`) };

@@ -7,32 +7,40 @@ import { MessageEvents } from "./message-events.ts";
 import { countForm, type MessagesBody, messagesForm } from "./messages-form.ts";
 import { promptCacheOf } from "./prompt-cache.ts";
 import { readThinking, wantsThoughts } from "./read-thinking.ts";
-import { readTools } from "./read-tools.ts";
+import { type MessagesTools, readTools } from "./read-tools.ts";
 import { readTurns } from "./read-turns.ts";
 
 /** @throws {@link InvalidBody} */
 export function readMessages(given: unknown): WireCall {
   const body = checkBody<MessagesBody>(messagesForm(), given);
-  const { model, stream } = body;
+  const { stream } = body;
+  const model = body.model.replace(longContext, "");
   const withThoughts = wantsThoughts(body);
   const promptCache = promptCacheOf(body);
+  const tools = readTools(body);
   return {
     model,
     stream: stream === true,
     ...(promptCache !== undefined && { promptCache }),
-    request: { ...toRequest(body), maxOutputTokens: Math.floor(body.max_tokens) },
+    ignored: tools.ignored,
+    request: { ...toRequest(body, tools), maxOutputTokens: Math.floor(body.max_tokens) },
     answer: (reply, { id }) => messageAnswer(reply, id, withThoughts),
-    events: ({ id }) => new MessageEvents({ id, asked: model, withThoughts }),
+    events: ({ id, inputTokens }) =>
+      new MessageEvents({ id, asked: model, withThoughts, inputTokens }),
   };
 }
 
+/** By what follows a name Claude Code says to itself how much fits in (Wei-Shaw/sub2api#4505). */
+const longContext = /(\[1m\])+$/i;
+
 /** What is to be counted. */
 export function readCount(given: unknown): WireRequest {
-  return toRequest(checkBody<MessagesBody>(countForm(), given));
+  const body = checkBody<MessagesBody>(countForm(), given);
+  return toRequest(body, readTools(body));
 }
 
-function toRequest(body: MessagesBody): WireRequest {
-  const { stop_sequences: stop } = body;
+function toRequest(body: MessagesBody, { set }: MessagesTools): WireRequest {
+  const stop = (body.stop_sequences ?? []).filter((each) => each !== "");
   const system = systemOf(body.system);
   return {
     messages: readTurns(body.messages),
@@ -40,12 +48,12 @@ function toRequest(body: MessagesBody): WireRequest {
     ...present({
       temperature: body.temperature,
       topP: body.top_p === 1 ? undefined : body.top_p,
-      topK: body.top_k,
-      stop: stop && stop.length > 0 ? stop : undefined,
+      topK: body.top_k && body.top_k > 0 ? body.top_k : undefined,
+      stop: stop.length > 0 ? stop : undefined,
     }),
     ...schemaOf(body),
     ...readThinking(body),
-    ...readTools(body),
+    ...set,
   };
 }
 

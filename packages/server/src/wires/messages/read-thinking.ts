@@ -1,16 +1,9 @@
 import type { ReasoningLevel } from "@acc/dual-mode";
 import { isMembers } from "../body/guards.ts";
+import { levelOfBudget } from "../body/thinking-budget.ts";
 import type { MessagesBody } from "./messages-form.ts";
 
 const levels: ReadonlySet<unknown> = new Set(["low", "medium", "high", "xhigh", "max"]);
-
-/** The most tokens of a budget that mean a level. */
-const budgets: readonly (readonly [number, ReasoningLevel])[] = [
-  [4_096, "low"],
-  [12_288, "medium"],
-  [20_480, "high"],
-  [28_672, "xhigh"],
-];
 
 /** How long the model is to think, by its effort, or by a budget of tokens. */
 export function readThinking(body: MessagesBody): { readonly reasoning?: ReasoningLevel } {
@@ -33,6 +26,5 @@ function levelOf(
   if (effort !== undefined) return effort;
   if (thinking?.type === "adaptive") return "high";
   if (thinking?.type !== "enabled") return undefined;
-  const budget = Number(thinking.budget_tokens);
-  return budgets.find(([most]) => budget <= most)?.[1] ?? "max";
+  return levelOfBudget(Number(thinking.budget_tokens));
 }

@@ -6,15 +6,31 @@ import type { MessagesBody } from "./messages-form.ts";
 
 const choices: Readonly<Record<string, string>> = { auto: "auto", any: "required", none: "none" };
 
-export function readTools({ tools, tool_choice: choice }: MessagesBody): ToolSet {
-  const listed = tools ?? [];
-  return toolSet({
-    tools: listed.map((tool, index) => toTool(tool, `tools[${index}]`)),
+/** The tools of a body, and the types of those that were left out. */
+export interface MessagesTools {
+  readonly set: ToolSet;
+  readonly ignored: readonly string[];
+}
+
+/**
+ * What the vendor's own servers run is left out beside tools of the program's, and named; alone it is
+ * what the request is about, as where Claude Code searches the web (zts212653/clowder-ai#1077).
+ */
+export function readTools({ tools, tool_choice: choice }: MessagesBody): MessagesTools {
+  const listed = (tools ?? []).map((tool, index) => [tool, `tools[${index}]`] as const);
+  const own = listed.filter(([{ type }]) => !ofTheVendor.test(String(type)));
+  const asked = own.length === 0 ? listed : own;
+  const set = toolSet({
+    tools: asked.map(([tool, at]) => toTool(tool, at)),
     choice: choice && (choices[String(choice.type)] ?? choice),
     parallel: choice?.disable_parallel_tool_use === true ? false : undefined,
     nameOf: ({ name }) => name,
   });
+  const left = listed.filter((each) => !asked.includes(each)).map(([{ type }]) => String(type));
+  return { set, ignored: [...new Set(left)] };
 }
+
+const ofTheVendor = /^(web_search|web_fetch|code_execution|tool_search_tool|mcp_toolset|advisor)/;
 
 /** Tools that the vendor runs, or knows by their type alone, have no schema that another could use. */
 function toTool(tool: Members, at: string): Tool {

@@ -1,5 +1,5 @@
 import type { AssistantContent, Message, UserContent } from "@acc/dual-mode";
-import { type Members, textAt } from "../body/guards.ts";
+import { isMembers, type Members, textAt } from "../body/guards.ts";
 import { InvalidBody } from "../body/invalid-body.ts";
 import type { MessagesTurn } from "./messages-form.ts";
 import { assistantBlock, blocksOf, userBlock } from "./read-blocks.ts";
@@ -42,7 +42,7 @@ function isSaid(piece: UserContent): boolean {
 }
 
 function toolResult(block: Members, at: string): Message {
-  const content = blocksOf(block.content, `${at}.content`)
+  const content = resultBlocks(block.content, `${at}.content`)
     .filter(([{ type }]) => type !== "tool_reference")
     .map(([piece, here]) => userBlock(piece, here));
   return {
@@ -51,6 +51,13 @@ function toolResult(block: Members, at: string): Message {
     content,
     ...(block.is_error === true && { isError: true }),
   };
+}
+
+/** What is no block is told as JSON, as it is where a tool's answer is passed on as it is. */
+function resultBlocks(content: unknown, at: string): Blocks {
+  const isPassedOn = typeof content === "number" || typeof content === "boolean";
+  if (isPassedOn || isMembers(content)) return blocksOf(JSON.stringify(content), at);
+  return blocksOf(content, at);
 }
 
 function assistantTurn(blocks: Blocks): Message {

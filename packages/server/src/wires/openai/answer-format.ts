@@ -9,10 +9,11 @@ export function answerFormat(format: Members, source: unknown, at: string): Form
   switch (format.type) {
     case "text":
       return {};
+    // Other servers take a schema there (abetlen/llama-cpp-python#1122).
     case "json_object":
-      return { json: true };
+      return isMembers(format.schema) ? schemaFormat(format, at) : { json: true };
     case "json_schema":
-      return schemaFormat(source, at);
+      return schemaFormat(isMembers(source) ? source : format, at);
     default:
       throw unknownType(format.type, at, ["text", "json_object", "json_schema"]);
   }

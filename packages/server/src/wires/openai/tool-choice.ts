@@ -22,7 +22,8 @@ export interface ChosenTools {
  * The members of a request for tools. Programs send a choice, and say how many calls at once, also
  * where they give no tools: then neither means anything.
  */
-export function toolSet({ tools, choice, parallel, nameOf }: ChosenTools): ToolSet {
+export function toolSet({ tools, choice: given, parallel, nameOf }: ChosenTools): ToolSet {
+  const choice = plainChoice(given, nameOf);
   if (tools.length === 0 && (choice === "required" || isMembers(choice))) {
     throw new InvalidBody("tool_choice wants a tool to be called, and tools are none.", "tools");
   }
@@ -34,6 +35,16 @@ export function toolSet({ tools, choice, parallel, nameOf }: ChosenTools): ToolS
     ...(parallel === false && { parallelTools: false }),
   };
 }
+
+/** Programs say it in Anthropic's words, or as an object; an empty one is none. */
+function plainChoice(choice: unknown, nameOf: ChosenTools["nameOf"]): unknown {
+  const isNamed = isMembers(choice) && typeof nameOf(choice) === "string";
+  const said = isMembers(choice) && !isNamed && words.has(choice.type) ? choice.type : choice;
+  if (said === "" || said === null) return undefined;
+  return said === "any" ? "required" : said;
+}
+
+const words: ReadonlySet<unknown> = new Set(["auto", "none", "required", "any"]);
 
 function namedChoice(choice: string): ToolChoice {
   if (choice === "auto" || choice === "none" || choice === "required") return choice;

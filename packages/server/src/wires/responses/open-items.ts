@@ -1,8 +1,8 @@
 import type { Source } from "@acc/dual-mode";
+import { customInput } from "../openai/tool-kinds.ts";
 import type { EventWriter } from "./event-writer.ts";
 import {
   callItem,
-  customInput,
   type ItemStatus,
   messageItem,
   outputText,
@@ -18,17 +18,21 @@ interface Place {
   readonly id: string;
 }
 
-/** An item of an answer that is being written; each method gives the events for it. */
+/** An item of an answer that is being written. */
 export interface OpenItem {
-  readonly index: number;
+  /** The events of its begin. */
   opened(): string;
-  closed(sources: readonly Source[]): string;
+  /** The events of its end, whole or cut. */
+  closed(sources: readonly Source[], status: ItemStatus): string;
+  /** What it is by now; with the status that it ended with, where it did. */
   item(status: ItemStatus, sources: readonly Source[]): object;
 }
 
 abstract class Item {
   readonly index: number;
   readonly id: string;
+  /** Absent while it is being written. */
+  protected ended: ItemStatus | undefined;
   readonly #writer: EventWriter;
 
   constructor({ writer, index, id }: Place, prefix: string) {
@@ -71,18 +75,19 @@ export class TextItem extends Item implements OpenItem {
     return this.write("output_text.delta", { content_index: 0, delta, logprobs: [] });
   }
 
-  closed(sources: readonly Source[]): string {
+  closed(sources: readonly Source[], status: ItemStatus): string {
+    this.ended = status;
     const text = this.#text;
     const part = outputText(text, sources);
     return (
       this.write("output_text.done", { content_index: 0, text, logprobs: [] }) +
       this.write("content_part.done", { content_index: 0, part }) +
-      this.done(this.item("completed", sources))
+      this.done(this.item(status, sources))
     );
   }
 
   item(status: ItemStatus, sources: readonly Source[]): object {
-    return messageItem(this.id, status, [outputText(this.#text, sources)]);
+    return messageItem(this.id, this.ended ?? status, [outputText(this.#text, sources)]);
   }
 }
 
@@ -111,18 +116,19 @@ export class ThoughtItem extends Item implements OpenItem {
     return begun + this.write("reasoning_summary_text.delta", { summary_index: 0, delta });
   }
 
-  closed(): string {
+  closed(_: readonly Source[], status: ItemStatus): string {
+    this.ended = status;
     const text = this.#text;
     const part = { type: "summary_text", text };
     const told = this.#isTold
       ? this.write("reasoning_summary_text.done", { summary_index: 0, text }) +
         this.write("reasoning_summary_part.done", { summary_index: 0, part })
       : "";
-    return told + this.done(this.item("completed"));
+    return told + this.done(this.item(status));
   }
 
   item(status: ItemStatus): object {
-    return reasoningItem(this.id, status, this.#text, this.#signature);
+    return reasoningItem(this.id, this.ended ?? status, this.#text, this.#signature);
   }
 }
 
@@ -133,7 +139,6 @@ interface NamedCall extends ToolName {
 export class CallItem extends Item implements OpenItem {
   readonly #call: NamedCall;
   #input = "";
-  isDone = false;
 
   constructor(place: Place, call: NamedCall) {
     super(place, call.isCustom ? "ctc" : "fc");
@@ -160,16 +165,20 @@ export class CallItem extends Item implements OpenItem {
     return this.#input.trim() === "" ? this.add(JSON.stringify(input ?? {})) : "";
   }
 
-  closed(): string {
-    this.isDone = true;
+  get isDone(): boolean {
+    return this.ended !== undefined;
+  }
+
+  closed(_: readonly Source[], status: ItemStatus): string {
+    this.ended = status;
     const { isCustom, name } = this.#call;
     const told = isCustom
       ? this.write("custom_tool_call_input.done", { input: this.#input })
       : this.write("function_call_arguments.done", { name, arguments: this.#input });
-    return told + this.done(this.item("completed"));
+    return told + this.done(this.item(status));
   }
 
   item(status: ItemStatus): object {
-    return callItem({ id: this.id, ...this.#call, input: this.#input }, status);
+    return callItem({ id: this.id, ...this.#call, input: this.#input }, this.ended ?? status);
   }
 }

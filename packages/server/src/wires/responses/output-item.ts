@@ -44,9 +44,3 @@ export function callItem(call: CalledTool, status: ItemStatus): object {
   if (isCustom) return { ...of, type: "custom_tool_call", input };
   return { ...of, type: "function_call", arguments: input };
 }
-
-/** The text that a custom tool is called with. */
-export function customInput(input: unknown): string {
-  const text: unknown = Object(input).input;
-  return typeof text === "string" ? text : JSON.stringify(input ?? "");
-}

@@ -1,22 +1,23 @@
-import type { AssistantContent, Message, UserContent } from "@acc/dual-mode";
-import { listAt, type Members, membersAt, textAt, unknownType } from "../body/guards.ts";
+import type { AssistantContent, Message } from "@acc/dual-mode";
+import { type Members, textAt, unknownType } from "../body/guards.ts";
 import { InvalidBody } from "../body/invalid-body.ts";
-import { toImage } from "../body/media.ts";
 import { toolArguments } from "../body/tool-arguments.ts";
-import { audioContent, fileContent, withoutBytes } from "../openai/content.ts";
+import { CallIds } from "../openai/call-ids.ts";
+import { resultPieces, textPieces, userPieces } from "../openai/pieces.ts";
 import { flatName } from "./tool-names.ts";
 
 /** The items of an input as the core takes them: what a model gave in one turn is one message. */
 export function readItems(input: string | readonly Members[]): Message[] {
   if (typeof input === "string") return [{ role: "user", content: input }];
+  const ids = new CallIds();
   const messages: Message[] = [];
   let turn: AssistantContent[] | undefined;
   for (const [index, item] of input.entries()) {
     const at = `input[${index}]`;
-    const said = assistantContent(item, at);
+    const said = assistantContent(item, at, ids);
     if (said === undefined) {
       turn = undefined;
-      messages.push(...otherItem(item, at));
+      messages.push(...otherItem(item, at, ids));
     } else if (turn === undefined) {
       turn = [...said];
       messages.push({ role: "assistant", content: turn });
@@ -28,25 +29,39 @@ export function readItems(input: string | readonly Members[]): Message[] {
 }
 
 /** What the model gave; undefined for an item that is not its own. */
-function assistantContent(item: Members, at: string): AssistantContent[] | undefined {
+function assistantContent(item: Members, at: string, ids: CallIds): AssistantContent[] | undefined {
   switch (item.type) {
     case undefined:
     case "message":
       return item.role === "assistant" ? textPieces(item.content, `${at}.content`) : undefined;
     case "reasoning":
       return thought(item);
-    case "function_call":
-      return [call(item, toolArguments(item.arguments), at)];
-    case "custom_tool_call":
-      return [call(item, { input: textAt(item.input, `${at}.input`) }, at)];
+    case "function_call": {
+      const name = flatName(textAt(item.name, `${at}.name`), item.namespace);
+      return [call(item, name, toolArguments(item.arguments), ids)];
+    }
+    case "custom_tool_call": {
+      const name = flatName(textAt(item.name, `${at}.name`), item.namespace);
+      return [call(item, name, { input: textAt(item.input, `${at}.input`) }, ids)];
+    }
+    case "local_shell_call":
+    case "shell_call":
+    case "apply_patch_call": {
+      const { type, action, operation = action } = item;
+      return [call(item, type.slice(0, -"_call".length), operation, ids)];
+    }
     default:
       return undefined;
   }
 }
 
-function call(item: Members, input: unknown, at: string): AssistantContent {
-  const name = flatName(textAt(item.name, `${at}.name`), item.namespace);
-  return { type: "tool-call", id: textAt(item.call_id, `${at}.call_id`), name, input };
+function call({ id, call_id }: Members, name: string, input: unknown, ids: CallIds) {
+  return {
+    type: "tool-call",
+    id: ids.called(call_id ?? id, name),
+    name,
+    input: input ?? {},
+  } as const;
 }
 
 /** Its summary, and what the vendor wants back with it. */
@@ -59,14 +74,17 @@ function thought({ summary, content, encrypted_content: signature }: Members): A
   return [{ type: "reasoning", text, ...(isSigned && { signature }) }];
 }
 
-function otherItem(item: Members, at: string): Message[] {
+function otherItem(item: Members, at: string, ids: CallIds): Message[] {
   switch (item.type) {
     case undefined:
     case "message":
       return message(item, at);
     case "function_call_output":
     case "custom_tool_call_output":
-      return [toolOutput(item, at)];
+    case "local_shell_call_output":
+    case "shell_call_output":
+    case "apply_patch_call_output":
+      return [toolOutput(item, at, ids)];
     // Read with the tools of the body.
     case "additional_tools":
       return [];
@@ -85,9 +103,9 @@ function otherItem(item: Members, at: string): Message[] {
   }
 }
 
-/** What OpenAI's own servers did in a conversation that began with them. */
+/** What OpenAI's own servers did in a conversation that began with them, and what Codex notes there. */
 const foreign =
-  /^(web_search|file_search|code_interpreter|image_generation|computer|mcp|tool_search|local_shell|compaction)/;
+  /^(web_search|file_search|code_interpreter|image_generation|computer|mcp|tool_search|compaction|ghost_snapshot)/;
 
 function message({ role, content }: Members, at: string): Message[] {
   if (role === "system" || role === "developer") {
@@ -102,49 +120,12 @@ function message({ role, content }: Members, at: string): Message[] {
   return pieces.length === 0 ? [] : [{ role: "user", content: pieces }];
 }
 
-function toolOutput(item: Members, at: string): Message {
-  const toolCallId = textAt(item.call_id, `${at}.call_id`);
-  return { role: "tool", toolCallId, content: userPieces(item.output, `${at}.output`) };
-}
-
-function textPieces(content: unknown, at: string): { type: "text"; text: string }[] {
-  if (content === undefined || content === null || content === "") return [];
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return listAt(content, at).map((piece, index) => {
-    const here = `${at}[${index}]`;
-    const { type, text, refusal } = membersAt(piece, here);
-    if (type === "refusal") return { type: "text", text: textAt(refusal, `${here}.refusal`) };
-    if (type !== "output_text" && type !== "input_text" && type !== "text") {
-      throw unknownType(type, here, ["output_text", "input_text", "refusal"]);
-    }
-    return { type: "text", text: textAt(text, `${here}.text`) };
-  });
-}
-
-function userPieces(content: unknown, at: string): UserContent[] {
-  if (content === undefined || content === null || content === "") return [];
-  if (typeof content === "string") return [{ type: "text", text: content }];
-  return listAt(content, at).map((piece, index) => {
-    const here = `${at}[${index}]`;
-    return userPiece(membersAt(piece, here), here);
-  });
-}
-
-function userPiece(piece: Members, at: string): UserContent {
-  switch (piece.type) {
-    case "input_text":
-    case "output_text":
-    case "text":
-      return { type: "text", text: textAt(piece.text, `${at}.text`) };
-    case "input_image": {
-      if (typeof piece.image_url !== "string") throw withoutBytes(piece.file_id, at);
-      return toImage(piece.image_url, `${at}.image_url`);
-    }
-    case "input_file":
-      return fileContent(piece, at);
-    case "input_audio":
-      return audioContent(membersAt(piece.input_audio, `${at}.input_audio`), `${at}.input_audio`);
-    default:
-      throw unknownType(piece.type, at, ["input_text", "input_image", "input_file"]);
+function toolOutput(item: Members, at: string, ids: CallIds): Message {
+  const { call_id, id, output, status } = item;
+  const isCalledById = typeof id === "string" && String(item.type).startsWith("local_shell");
+  const toolCallId = ids.answered(call_id ?? (isCalledById ? id : undefined));
+  if (toolCallId === undefined) {
+    throw new InvalidBody(`${at}.call_id is that of no call before it.`, `${at}.call_id`);
   }
+  return { role: "tool", toolCallId, content: resultPieces(output ?? status, `${at}.output`) };
 }

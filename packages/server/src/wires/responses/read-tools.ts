@@ -1,6 +1,7 @@
 import type { Tool } from "@acc/dual-mode";
-import { isMembers, listAt, type Members, membersAt, textAt } from "../body/guards.ts";
+import { listAt, type Members, membersAt, textAt } from "../body/guards.ts";
 import { type ToolSet, toolSet } from "../openai/tool-choice.ts";
+import { customTool, functionTool, toolMembers } from "../openai/tool-kinds.ts";
 import type { ResponsesBody } from "./responses-form.ts";
 import { flatName, type ToolName, type ToolNames } from "./tool-names.ts";
 
@@ -54,45 +55,15 @@ class ToolReader {
       }
       return;
     }
-    if (type !== "function" && type !== "custom") {
-      this.ignored.add(String(type));
+    const { members, at: here, type: kind } = toolMembers(tool, at);
+    const isCustom = kind === "custom";
+    if (kind !== "function" && !isCustom) {
+      this.ignored.add(kind);
       return;
     }
-    const name = textAt(tool.name, `${at}.name`);
+    const name = textAt(members.name, `${here}.name`);
     const flat = flatName(name, namespace);
-    const isCustom = type === "custom";
-    this.tools.push(isCustom ? customTool(tool, flat) : functionTool(tool, flat));
+    this.tools.push(isCustom ? customTool(members, flat) : functionTool(members, flat));
     this.names.set(flat, { name, isCustom, ...(namespace !== undefined && { namespace }) });
   }
-}
-
-function functionTool(tool: Members, name: string): Tool {
-  const { description, parameters, strict } = tool;
-  return {
-    name,
-    inputSchema: isMembers(parameters) ? parameters : { type: "object", properties: {} },
-    ...(typeof description === "string" && { description }),
-    ...(strict === true && { strict }),
-  };
-}
-
-/** A tool whose input is text: any model can write it as one member, and is told its grammar. */
-function customTool(tool: Members, name: string): Tool {
-  const { description, format } = tool;
-  const said = typeof description === "string" ? description : "";
-  const { type, syntax, definition } = isMembers(format) ? format : {};
-  const grammar =
-    type === "grammar" && typeof definition === "string"
-      ? `The input follows this ${typeof syntax === "string" ? syntax : ""} grammar:\n${definition}`
-      : "";
-  return {
-    name,
-    description: [said, grammar].filter(Boolean).join("\n\n"),
-    inputSchema: {
-      type: "object",
-      properties: { input: { type: "string", description: "The whole input of the tool." } },
-      required: ["input"],
-      additionalProperties: false,
-    },
-  };
 }

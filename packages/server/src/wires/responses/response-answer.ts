@@ -1,7 +1,7 @@
 import type { AssistantContent, Reply } from "@acc/dual-mode";
+import { customInput } from "../openai/tool-kinds.ts";
 import {
   callItem,
-  customInput,
   type ItemStatus,
   messageItem,
   outputText,
@@ -20,7 +20,7 @@ export function responseAnswer(reply: Reply, made: ResponseMade): object {
 
   function toItem(piece: AssistantContent, index: number): object {
     const itemId = (prefix: string) => `${prefix}_${made.id}_${index}`;
-    const done: ItemStatus = status;
+    const done: ItemStatus = index === content.length - 1 ? status : "completed";
     switch (piece.type) {
       case "text":
         return messageItem(itemId("msg"), done, [outputText(piece.text, sources)]);

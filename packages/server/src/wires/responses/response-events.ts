@@ -12,12 +12,12 @@ type CallPart = Extract<Part, { type: "tool-call" | "tool-input" }>;
 export class ResponseEvents implements WireEvents {
   readonly #made: ResponseMade;
   readonly #writer = new EventWriter();
-  readonly #output: object[] = [];
+  /** In the order in which they were begun. */
+  readonly #items: OpenItem[] = [];
   readonly #calls = new Map<string, CallItem>();
   readonly #sources: Source[] = [];
   #model: string;
   #item: OpenItem | undefined;
-  #count = 0;
   #isBegun = false;
   #usage: Usage | undefined;
   #finish: FinishReason = "other";
@@ -49,7 +49,7 @@ export class ResponseEvents implements WireEvents {
         return "";
       case "finish":
         this.#finish = part.reason;
-        return this.#begin() + this.#close();
+        return this.#begin() + this.#close(this.#status);
       default:
         return "";
     }
@@ -57,8 +57,11 @@ export class ResponseEvents implements WireEvents {
 
   end(): string {
     const reason = incompleteReason(this.#finish);
-    const status = reason === undefined ? "completed" : "incomplete";
-    return this.#begin() + this.#close() + this.#tell(status, { reason });
+    return this.#begin() + this.#close() + this.#tell(this.#status, { reason });
+  }
+
+  get #status(): "completed" | "incomplete" {
+    return incompleteReason(this.#finish) === undefined ? "completed" : "incomplete";
   }
 
   /** Codex reads the response that failed; OpenAI's own clients throw at a member `error`. */
@@ -78,7 +81,8 @@ export class ResponseEvents implements WireEvents {
     },
     name: string = status,
   ): string {
-    const state = { status, model: this.#model, output: this.#output, usage: this.#usage, ...more };
+    const output = this.#items.map((item) => item.item("incomplete", this.#sources));
+    const state = { status, model: this.#model, output, usage: this.#usage, ...more };
     return this.#writer.write(`response.${name}`, { response: responseObject(this.#made, state) });
   }
 
@@ -93,6 +97,7 @@ export class ResponseEvents implements WireEvents {
     if (this.#item instanceof Kind) return add(this.#item);
     const before = this.#begin() + this.#close();
     const item = new Kind(this.#place());
+    this.#items.push(item);
     this.#item = item;
     return before + item.opened() + add(item);
   }
@@ -103,6 +108,7 @@ export class ResponseEvents implements WireEvents {
     const before = this.#begin() + this.#close();
     const named = toolNamed(this.#made.names, name);
     const item = new CallItem(this.#place(), { callId: id, ...named });
+    this.#items.push(item);
     this.#calls.set(id, item);
     return before + item.opened() + add(item);
   }
@@ -110,24 +116,18 @@ export class ResponseEvents implements WireEvents {
   #closeCall(id: string): string {
     const item = this.#calls.get(id);
     if (item === undefined || item.isDone) return "";
-    return this.#done(item);
+    return item.closed(this.#sources, "completed");
   }
 
-  #close(): string {
+  /** A call that was cut is not closed: whoever hears of its end would make it. */
+  #close(status: "completed" | "incomplete" = "completed"): string {
     const item = this.#item;
     this.#item = undefined;
-    return item === undefined ? "" : this.#done(item);
-  }
-
-  #done(item: OpenItem): string {
-    const text = item.closed(this.#sources);
-    this.#output[item.index] = item.item("completed", this.#sources);
-    return text;
+    return item === undefined ? "" : item.closed(this.#sources, status);
   }
 
   #place() {
-    const index = this.#count;
-    this.#count += 1;
+    const index = this.#items.length;
     return { writer: this.#writer, index, id: `${this.#made.id}_${index}` };
   }
 }

@@ -47,7 +47,8 @@ export function responseObject({ id, created, body }: ResponseMade, state: Respo
     tools: body.tools ?? [],
     top_p: body.top_p ?? null,
     truncation: "disabled",
-    usage: usage === undefined ? null : responseUsage(usage),
+    // Clients read it of an answer that is over (router-for-me/CLIProxyAPI#1681).
+    usage: status === "in_progress" ? null : responseUsage(usage ?? {}),
   };
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Members } from "../body/guards.ts";
 import { once } from "../body/once.ts";
 import { flag, number, sharedMembers } from "../openai/body-parts.ts";
-import { type Effort, effort } from "../openai/effort.ts";
+import { effort, type SaidEffort } from "../openai/effort.ts";
 
 /** A body of responses as far as its schema knows it. */
 export interface ResponsesBody {
@@ -13,7 +13,7 @@ export interface ResponsesBody {
   readonly temperature?: number | null;
   readonly top_p?: number | null;
   readonly max_output_tokens?: number | null;
-  readonly reasoning?: { readonly effort?: Effort | null; readonly summary?: unknown } | null;
+  readonly reasoning?: { readonly effort?: SaidEffort | null; readonly summary?: unknown } | null;
   readonly text?: { readonly format?: Members | null } | null;
   readonly tools?: readonly Members[] | null;
   readonly tool_choice?: string | Members | null;
@@ -25,9 +25,14 @@ export interface ResponsesBody {
 const stateless = once(() =>
   z.nullish(
     z.custom<null>(
-      (value) => value === null,
+      (value) => value === null || value === "",
       "must be absent: this server keeps no conversation. Send the whole input",
     ),
+  ),
+);
+const promptless = once(() =>
+  z.nullish(
+    z.custom<null>((value) => value === null, "must be absent: this server keeps no prompts"),
   ),
 );
 const foreground = once(() =>
@@ -36,18 +41,29 @@ const foreground = once(() =>
   ),
 );
 
+export const input: () => z.ZodMiniType = once(() =>
+  z.union([z.string(), z.array(z.looseObject({}))]),
+);
+
+const members = once(() => ({
+  ...sharedMembers(),
+  instructions: z.nullish(z.string()),
+  max_output_tokens: number(),
+  reasoning: z.nullish(z.looseObject({ effort: effort() })),
+  text: z.nullish(z.looseObject({ format: z.nullish(z.looseObject({ type: z.string() })) })),
+  metadata: z.nullish(z.looseObject({})),
+  previous_response_id: stateless(),
+  conversation: stateless(),
+  prompt: promptless(),
+  background: foreground(),
+  stream: flag(),
+}));
+
 export const responsesForm: () => z.ZodMiniType = once(() =>
-  z.looseObject({
-    ...sharedMembers(),
-    input: z.union([z.string(), z.array(z.looseObject({}))]),
-    instructions: z.nullish(z.string()),
-    max_output_tokens: number(),
-    reasoning: z.nullish(z.looseObject({ effort: effort() })),
-    text: z.nullish(z.looseObject({ format: z.nullish(z.looseObject({ type: z.string() })) })),
-    metadata: z.nullish(z.looseObject({})),
-    previous_response_id: stateless(),
-    conversation: stateless(),
-    background: foreground(),
-    stream: flag(),
-  }),
+  z.looseObject({ ...members(), input: input() }),
+);
+
+/** To be counted, a request need not say who is to answer it, nor anything else. */
+export const countForm: () => z.ZodMiniType = once(() =>
+  z.looseObject({ ...members(), model: z.nullish(z.string()), input: z.nullish(input()) }),
 );

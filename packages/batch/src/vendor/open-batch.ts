@@ -1,0 +1,48 @@
+import type { BatchAccount } from "@acc/dual-mode";
+import { BatchLines } from "./batch-lines.ts";
+
+/** What is written down before a batch is submitted. */
+export interface Intent {
+  readonly mark: string;
+  readonly at: number;
+  readonly most: number;
+  readonly account: BatchAccount;
+  /** Index and digest of each line. */
+  readonly lines: readonly (readonly [index: number, digest: string])[];
+}
+
+/** A batch that was, or may have been, submitted and whose results are not all on the disk. */
+export class OpenBatch {
+  /** With what the ids of its lines begin. */
+  readonly mark: string;
+  /** When its intent was written, in milliseconds since the epoch. */
+  readonly at: number;
+  /** US dollars that it may cost. */
+  readonly most: number;
+  /** To whom it was submitted. */
+  readonly account: BatchAccount;
+  readonly lines: BatchLines;
+  /** The vendor's; undefined where it is not known whether the vendor has it. */
+  id: string | undefined;
+
+  constructor({ mark, at, most, account, lines }: Intent) {
+    this.mark = mark;
+    this.at = at;
+    this.most = most;
+    this.account = account;
+    this.lines = new BatchLines(lines);
+  }
+
+  idOf(index: number): string {
+    return `${this.mark}-${index}`;
+  }
+
+  /** Undefined for an id that none of its lines has. */
+  indexOf(id: string): number | undefined {
+    const index = Number(id.slice(this.mark.length + 1));
+    return id === this.idOf(index) && this.lines.has(index) ? index : undefined;
+  }
+}
+
+/** By mark. */
+export type OpenBatches = Map<string, OpenBatch>;

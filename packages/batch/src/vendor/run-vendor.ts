@@ -1,0 +1,148 @@
+import { DualModeError } from "@acc/dual-mode";
+import type { BatchStop } from "../contract.ts";
+import { unchangedRows } from "../input/unchanged-rows.ts";
+import { stoppedBy } from "../work/stops.ts";
+import { eachOpen, type Faults, throwFirst } from "./each-open.ts";
+import { foldEnded } from "./fold-ended.ts";
+import { gather } from "./gather.ts";
+import type { OpenBatch } from "./open-batch.ts";
+import { patiently, pause } from "./patiently.ts";
+import { recordEqual } from "./record.ts";
+import { seek } from "./seek.ts";
+import { unlessGone } from "./unless-gone.ts";
+import type { VendorParts } from "./vendor-parts.ts";
+
+/** Has the lines of an input answered by a vendor's batches, and gives why it ended before. */
+export async function runVendor(parts: VendorParts): Promise<BatchStop | undefined> {
+  const { how, batches, signal } = parts;
+  try {
+    await dropSettled(parts);
+    const stop = how.cancel ? await cancelAll(parts) : await submitAll(parts);
+    await copyEqual(parts);
+    return stop;
+  } catch (error) {
+    if (!DualModeError.is(error)) throw error;
+    return signal.aborted ? left(parts, batches.provider) : stoppedBy(error);
+  }
+}
+
+/** A run that was killed had written what came of them, and not yet that they are over. */
+async function dropSettled({ ledger, recorder }: VendorParts): Promise<void> {
+  for (const batch of [...ledger.open.values()]) {
+    const isPending = [...batch.lines.keys()].some((index) => recorder.settled.isPending(index));
+    if (!isPending) await ledger.over(batch);
+  }
+}
+
+/** Submits what is pending, and again what the vendor had no room for, until there is nothing more. */
+async function submitAll(parts: VendorParts): Promise<BatchStop | undefined> {
+  const { refusals, options, recorder, ledger } = parts;
+  const unsought = await eachOpen(parts, async (batch) => {
+    if (batch.id === undefined) await seek(parts, batch);
+  });
+  if (unsought.size > 0) await foldOthers(parts, unsought);
+  if (options.retryFailed) {
+    while (ledger.open.size > 0) await untilFolded(parts);
+    await recorder.retry();
+  }
+  for (;;) {
+    refusals.again();
+    const stop = await gatherAll(parts);
+    await untilFolded(parts);
+    if (!refusals.isAny) return stop;
+  }
+}
+
+/** What was answered before is written also where the vendor takes no more. */
+async function gatherAll(parts: VendorParts): Promise<BatchStop | undefined> {
+  try {
+    return await gather(parts);
+  } catch (error) {
+    if (!parts.signal.aborted) await foldEnded(parts).catch(() => {});
+    throw error;
+  }
+}
+
+/** Nothing is submitted beside a batch of which it cannot be told whether the vendor has it. */
+async function foldOthers(parts: VendorParts, unsought: Faults): Promise<void> {
+  try {
+    await foldEnded(parts);
+  } finally {
+    throwFirst(unsought);
+  }
+}
+
+/** Those that are known first: to seek the others takes a while, and may be in vain. */
+async function cancelAll(parts: VendorParts): Promise<BatchStop> {
+  const known = await eachOpen(parts, (batch) => cancel(parts, batch));
+  let givenUp = 0;
+  const sought = await eachOpen(parts, async (batch) => {
+    if (batch.id !== undefined) return;
+    const came = await seek(parts, batch);
+    if (came === "there") await cancel(parts, batch);
+    if (came === "given up") givenUp += 1;
+  });
+  await untilFolded(parts, new Map([...known, ...sought]));
+  const { provider } = parts.batches;
+  const lost =
+    givenUp > 0
+      ? ` Batches of which nobody can tell whether it has them are given up: ${givenUp}.`
+      : "";
+  return {
+    code: "CANCELLED",
+    message: `The batches at ${provider} are cancelled; what was answered is kept.${lost}`,
+    fix: "Start it again without cancel to have the rest asked.",
+  };
+}
+
+async function cancel(parts: VendorParts, batch: OpenBatch): Promise<void> {
+  const { batches, how, signal } = parts;
+  await unlessGone(parts, batch, async (id) => {
+    const look = () => batches.hasEnded(id, signal, true);
+    const hasEnded = await patiently(signal, how.poll, look);
+    if (!hasEnded) await patiently(signal, how.poll, () => batches.cancel(id, signal));
+  });
+}
+
+/**
+ * Waits until every batch has ended, or until there is room for one that was refused. The first looks
+ * come soon: a small batch may be answered at once.
+ * @param stuck Batches that are not waited for; where one has not ended by then, its fault is thrown
+ */
+async function untilFolded(parts: VendorParts, stuck: Faults = new Map()): Promise<void> {
+  const { ledger, how, signal, refusals } = parts;
+  const open = () => [...ledger.open.values()];
+  let wait = Math.min(how.poll, 2_000);
+  while (ledger.open.size > 0) {
+    const madeRoom = await foldEnded(parts);
+    if (refusals.isAny && madeRoom) return;
+    if (open().every((batch) => stuck.has(batch))) break;
+    await pause(wait, signal);
+    wait = Math.min(how.poll, wait * 2);
+  }
+  throwFirst(new Map([...stuck].filter(([batch]) => open().includes(batch))));
+  if (refusals.isAny) await pause(how.poll, signal);
+}
+
+async function copyEqual(parts: VendorParts): Promise<void> {
+  const { options, recorder, firsts, stamp } = parts;
+  for await (const row of unchangedRows(options.input, stamp)) {
+    const first = firsts[row.index] ?? row.index;
+    if (first === row.index || !recorder.settled.isPending(row.index)) continue;
+    await recordEqual(parts, first, row);
+  }
+}
+
+/** What is at the vendor goes on there. */
+function left({ ledger }: VendorParts, vendor: string): BatchStop {
+  const ids = [...ledger.open.values()].flatMap(({ id }) => id ?? []);
+  const named = ids.slice(0, 5).join(", ") + (ids.length > 5 ? " …" : "");
+  if (ledger.open.size === 0) {
+    return { code: "ABORTED", message: "The batch was stopped.", fix: "Start it again." };
+  }
+  return {
+    code: "ABORTED",
+    message: `The batch was stopped; ${vendor} goes on with what it has${named && ` (${named})`}.`,
+    fix: "Start it again to have the answers, or with cancel to end it there.",
+  };
+}

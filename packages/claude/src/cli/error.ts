@@ -1,0 +1,88 @@
+import {
+  type CommandExit,
+  type CredentialKind,
+  DualModeError,
+  mapExit,
+  refusalError,
+} from "@acc/dual-mode/provider";
+import { refusals } from "../failure-rows.ts";
+import { resetIn } from "../reset-in.ts";
+import type { Result } from "./result.ts";
+
+/** The API's names for the kinds that the CLI names in its synthetic assistant's message. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ["authentication_failed", "authentication_error"],
+  ["oauth_org_not_allowed", "authentication_error"],
+  ["billing_error", "billing_error"],
+  ["rate_limit", "rate_limit_error"],
+  ["model_not_found", "model_not_found"],
+  ["overloaded", "overloaded_error"],
+  ["invalid_request", "invalid_request_error"],
+]);
+
+const who = "Claude's CLI reported";
+
+/** What a result with an error in it means. */
+export async function resultError(
+  result: Result,
+  kind: string | undefined,
+  started: boolean,
+  credential: CredentialKind,
+): Promise<DualModeError> {
+  const { said, subtype = "an error" } = result;
+  if (subtype === "error_max_turns") {
+    return new DualModeError("INVALID_OUTPUT", `${who}: ${said || subtype}`);
+  }
+  const status = result.status ?? statusIn(said);
+  if (asksForLogin(said, credential)) return loginError(`${who}: ${said}`);
+  if (status === undefined && isUnreadable(said)) {
+    return new DualModeError(started ? "NETWORK" : "INVALID_OUTPUT", `${who}: ${said}`);
+  }
+  return refusalError(said || subtype, {
+    ...refusals,
+    who,
+    status,
+    types: typesOf(status, kind, result.terminalReason),
+    retryAfter: resetIn(said, Date.now()),
+    // Told as no error: words that mean nothing here are no answer of a model either.
+    ...(!result.isError && { otherwise: "INVALID_OUTPUT" as const }),
+  });
+}
+
+/** What an exit without a result means. */
+export function exitError(exit: CommandExit, credential: CredentialKind): DualModeError {
+  if (/unknown option/i.test(exit.stderr)) {
+    return mapExit(exit, { 1: "CLI_TOO_OLD" }, { fix: "claude update" });
+  }
+  const error = mapExit(exit, { 0: "INVALID_OUTPUT" });
+  return asksForLogin(exit.stderr, credential) ? loginError(error.message) : error;
+}
+
+function loginError(message: string): DualModeError {
+  return new DualModeError("CLI_NOT_LOGGED_IN", message, { fix: "claude auth login" });
+}
+
+const isOver =
+  /please run \/login|oauth (session|token|access token) (has )?(been )?(expired|revoked)/i;
+
+/** Before 2.1 the CLI asks for a login also where a key was refused: that is no login's fault. */
+function asksForLogin(said: string, credential: CredentialKind): boolean {
+  return /not logged in/i.test(said) || (credential === "login" && isOver.test(said));
+}
+
+/** An overload is told as a limit of the rate. */
+function typesOf(status: number | undefined, kind = "", terminalReason = ""): readonly string[] {
+  if (terminalReason === "prompt_too_long") return ["context_length_exceeded"];
+  const type = status === 529 ? undefined : kinds.get(kind);
+  return type === undefined ? [] : [type];
+}
+
+function isUnreadable(said: string): boolean {
+  return /JSON Parse error|without receiving any events/i.test(said);
+}
+
+/** Before 2.1.91 the status stands in the text alone. */
+function statusIn(said: string): number | undefined {
+  const status = /API Error: (\d{3})\b/.exec(said)?.[1];
+  return status === undefined ? undefined : Number(status);
+}

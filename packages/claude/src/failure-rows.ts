@@ -1,0 +1,43 @@
+import { type FailureRow, networkWords, type Refusals } from "@acc/dual-mode/provider";
+
+const elsewhere =
+  "Anthropic does not serve the place that is asked from: another provider may answer.";
+const ownTerms = "Ask the model by a key of the API.";
+const shorter = "Shorten the prompt, or turn on extra usage: https://claude.ai/settings/usage";
+/** The CLI says these in words alone; an API's refusal has a status. */
+const unsaid: readonly number[] = [];
+
+/** What the API and Claude Code say beside what everybody says. */
+const failures: readonly FailureRow[] = [
+  { code: "OVERLOADED", words: "not your usage limit" },
+  { code: "QUOTA_EXHAUSTED", words: "extra usage is required", cooldown: 0, fix: shorter },
+  { code: "QUOTA_EXHAUSTED", words: "long context beta", cooldown: 0, fix: shorter },
+  { code: "QUOTA_EXHAUSTED", words: "extra usage", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "api usage limit" },
+  { code: "QUOTA_EXHAUSTED", words: "usage limit", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "hit your … limit", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "reached your … limit", status: [400, 403, 429] },
+  { code: "QUOTA_EXHAUSTED", words: "hour limit reached" },
+  { code: "QUOTA_EXHAUSTED", words: "weekly limit" },
+  { code: "QUOTA_EXHAUSTED", words: "session limit", status: 429 },
+  { code: "QUOTA_EXHAUSTED", words: "limit reached … resets", status: 429 },
+  { code: "MODEL_NOT_FOUND", type: "permission_error", words: "model" },
+  { code: "MODEL_NOT_FOUND", words: "is not available with the claude" },
+  { code: "MODEL_NOT_FOUND", words: "issue with the selected model" },
+  { code: "AUTHENTICATION_FAILED", words: "request not allowed", status: 403, fix: elsewhere },
+  { code: "AUTHENTICATION_FAILED", words: "authorized for use with claude code", fix: ownTerms },
+  { code: "AUTHENTICATION_FAILED", words: "disabled organization" },
+  { code: "TIMEOUT", words: "request timed out", status: unsaid },
+  { code: "NETWORK", words: "connection", status: unsaid },
+  { code: "NETWORK", words: "unable to connect", status: unsaid },
+  { code: "NETWORK", words: "network", status: unsaid },
+  ...networkWords,
+];
+
+const fixes: Refusals["fixes"] = {
+  AUTHENTICATION_FAILED: "Check the key: https://console.anthropic.com/settings/keys",
+  QUOTA_EXHAUSTED: "Add credit: https://console.anthropic.com/settings/billing",
+};
+
+/** What refusals of the API and the CLI mean. */
+export const refusals: Refusals = { failures, fixes };

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../failure.ts";
+
+/** Milliseconds between two looks whether whoever has the claim has let it go. */
+const pause = 50;
+/** Milliseconds after which whoever made a claim, and has it still, is held to be dead. */
+const patience = 20_000;
+/** Milliseconds after which whoever has it says again that it lives. */
+const beat = 5_000;
+
+/**
+ * Waits until the file is this process's own, and gives what lets it go. Where no file can be made
+ * there is nothing to claim: what is kept there says what is wrong. It rejects where one that was
+ * left behind cannot be removed.
+ */
+export async function claim(path: string): Promise<() => Promise<void>> {
+  const own = randomUUID();
+  while (!(await isMade(path, own))) {
+    await endIfDead(path);
+    await sleep(pause);
+  }
+  const isOwn = async () => (await readFile(path, "utf8").catch(() => undefined)) === own;
+  const sayAlive = async () => {
+    if (await isOwn()) await utimes(path, new Date(), new Date()).catch(() => {});
+  };
+  const timer = setInterval(() => void sayAlive(), beat).unref();
+  return async () => {
+    clearInterval(timer);
+    if (await isOwn()) await rm(path, { force: true });
+  };
+}
+
+async function isMade(path: string, own: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(path, own, { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "EEXIST";
+  }
+}
+
+/** Of several that see the same dead claim one can rename it; the next claim is another file. */
+async function endIfDead(path: string): Promise<void> {
+  const madeAt = await timeOf(path);
+  if (madeAt === undefined || Math.abs(Date.now() - madeAt) < patience) return;
+  const old = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, old);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return;
+    const message = `${path} was left behind by a start that ended, and cannot be removed: ${code}.`;
+    throw new Failure("FOLDER_NOT_WRITABLE", message, "Remove it as whoever owns it.", error);
+  }
+  // Another may have ended it since it was looked at, and have claimed anew.
+  if ((await timeOf(old)) !== madeAt) await link(old, path).catch(() => {});
+  await rm(old, { force: true });
+}
+
+/** When the file was written, in milliseconds since the epoch. */
+async function timeOf(path: string): Promise<number | undefined> {
+  return stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => undefined,
+  );
+}

@@ -1,0 +1,41 @@
+import type { People } from "@acc/server";
+import { configPath } from "../config/config-folder.ts";
+import { UsageError } from "../failure.ts";
+import { tell } from "../output/terminal.ts";
+import { loadBeside } from "../start/load-beside.ts";
+import { storeOf } from "./owner-token.ts";
+import type { ServeOptions } from "./serve-options.ts";
+import type { OidcSetting, ServeSetting } from "./serve-setting.ts";
+
+/** Who, beside the owner, may see the page, as the config file has it; nobody where it has nothing. */
+export async function openPeople(
+  { url = "", people }: ServeSetting,
+  options: ServeOptions,
+): Promise<People | undefined> {
+  if (people === undefined) return undefined;
+  const { proxy, oidc, roles } = people;
+  const { oidcPeople, proxyPeople } =
+    loadBeside<typeof import("../people-file.ts")>("./people-file.cjs");
+  if (proxy !== undefined) return proxyPeople({ ...proxy, roles });
+  const provider = oidc as OidcSetting;
+  const clientSecret = await secretOf(provider.clientSecret, options);
+  const onError = (error: unknown) => tell(`Somebody could not sign in: ${wordsOf(error)}`);
+  return oidcPeople({ ...provider, clientSecret, url, roles, onError });
+}
+
+async function secretOf(name: string, options: ServeOptions): Promise<string> {
+  const secret = await (await storeOf(options)).get(name);
+  if (secret !== undefined) return secret.reveal();
+  throw new UsageError(
+    `There is no secret ${name}, which "serve.people.oidc.clientSecret" in ${configPath()} names.`,
+    `Keep it: acc secrets set ${name}`,
+    "SECRET_NOT_FOUND",
+  );
+}
+
+/** A library's own sentence and code; what it holds beside them may be a token. */
+function wordsOf(error: unknown): string {
+  const { message, code } = error as { readonly message?: unknown; readonly code?: unknown };
+  const said = typeof message === "string" ? message : "no reason was given";
+  return typeof code === "string" ? `${said} (${code})` : said;
+}

@@ -1,0 +1,185 @@
+import type {
+  CallOptions,
+  ChatRequest,
+  Client,
+  ClientOptions,
+  ListOptions,
+  Part,
+  Reply,
+} from "@acc/dual-mode";
+import { Failure } from "../failure.ts";
+import type { FoundServer } from "./find-server.ts";
+import type { Asked, Told, Unasked } from "./messages.ts";
+import { errorOf } from "./told-error.ts";
+
+/** Whom the server asks, and how. */
+export interface Asking extends Pick<Asked, "names" | "client"> {
+  readonly onEvent: ClientOptions["onEvent"];
+  /** The client that asks without the server, for what is no call. */
+  readonly ownForAll: () => Promise<Client>;
+  /** The one that makes a call, with these options, which the server has not taken. */
+  readonly ownFor: (request: ChatRequest, asked: CallOptions, why: Unasked) => Promise<Client>;
+}
+
+/** A client whose calls a server makes, one behind the other: the same parts, replies and errors. */
+export function serverClient(server: FoundServer, asking: Asking): Client {
+  const owned: { all?: Promise<Client>; calls?: Promise<Client> } = {};
+  const ownClient = () => {
+    owned.all ??= asking.ownForAll();
+    return owned.all;
+  };
+  const ownFor: Asking["ownFor"] = (...call) => {
+    owned.calls ??= asking.ownFor(...call);
+    return owned.calls;
+  };
+  const from = { ...asking, ownFor };
+  const close = async () => {
+    server.lines.end();
+    const own = await Promise.allSettled(Object.values(owned));
+    for (const made of own) if (made.status === "fulfilled") await made.value.close();
+  };
+  return {
+    provider: asking.names.join(","),
+    chat: async (input: string | ChatRequest, options?: CallOptions) => {
+      const call = callOf(server, from, "chat", input, options);
+      for (;;) {
+        const { done, value } = await call.next();
+        if (done) return value;
+      }
+    },
+    stream: (input: string | ChatRequest, options?: CallOptions) =>
+      streamOf(callOf(server, from, "stream", input, options)),
+    status: async () => (await ownClient()).status(),
+    listModels: async (options?: ListOptions) => (await ownClient()).listModels(options),
+    close,
+    [Symbol.asyncDispose]: close,
+  } as Client;
+}
+
+type Call = AsyncGenerator<Part, Reply>;
+
+/** Milliseconds in which a server that has a call says that it takes it: one that is stopped does not. */
+const patience = 5_000;
+
+/** One call; whoever leaves it before its end ends it there too. */
+async function* callOf(
+  { lines }: FoundServer,
+  asking: Asking,
+  how: Asked["how"],
+  input: string | ChatRequest,
+  options: CallOptions = {},
+): Call {
+  const { signal, onEvent: onOwn, ...asked } = options;
+  const { names, client, onEvent } = asking;
+  const leave = () => lines.leave();
+  let [isTaken, isOver, isSilent] = [false, false, false];
+  let timer: NodeJS.Timeout | undefined;
+  const waitForTaken = (isOut: boolean) => {
+    if (!isOut || isTaken || isOver) return;
+    timer = setTimeout(() => {
+      isSilent = true;
+      leave();
+    }, patience);
+  };
+  let unasked: Unasked | undefined;
+  signal?.addEventListener("abort", leave, { once: true });
+  if (signal?.aborted) leave();
+  try {
+    const said = { how, names, client, request: sendable(input), asked } satisfies Asked;
+    void lines.write(said).then(waitForTaken);
+    while (unasked === undefined) {
+      const told = (await lines.next()) as Told | undefined;
+      if (told === undefined) {
+        if (isTaken || signal?.aborted) throw await endOf(signal);
+        unasked = isSilent ? "silent" : "ending";
+      } else if ("unasked" in told) unasked = told.unasked;
+      else if ("taken" in told) {
+        isTaken = true;
+        clearTimeout(timer);
+      } else if ("event" in told) for (const tell of [onEvent, onOwn]) tell?.(told.event);
+      else if ("part" in told) yield told.part;
+      else {
+        isOver = true;
+        if ("error" in told) throw await errorOf(told.error);
+        return told.reply;
+      }
+    }
+  } finally {
+    signal?.removeEventListener("abort", leave);
+    clearTimeout(timer);
+    if (!isOver) leave();
+    isOver = true;
+  }
+  return yield* ownCall(asking, how, input, options, unasked);
+}
+
+/** A call that the server has not taken, and nobody has paid. */
+async function* ownCall(
+  { ownFor }: Asking,
+  how: Asked["how"],
+  input: string | ChatRequest,
+  options: CallOptions,
+  why: Unasked,
+): Call {
+  const request: ChatRequest =
+    typeof input === "string" ? { messages: [{ role: "user", content: input }] } : input;
+  const client = await ownFor(request, options, why);
+  if (how === "chat") return client.chat(request, options);
+  const stream = client.stream(request, options);
+  yield* stream;
+  return stream.reply;
+}
+
+/** Of a schema the JSON: the server checks the answer against it. */
+function sendable(input: string | ChatRequest): unknown {
+  if (typeof input === "string" || input.schema === undefined) return input;
+  const { jsonSchema } = input.schema as { readonly jsonSchema: unknown };
+  return { ...input, schema: { jsonSchema } };
+}
+
+async function endOf(signal: AbortSignal | undefined): Promise<Error> {
+  if (!signal?.aborted) {
+    return new Failure(
+      "SERVER_ENDED",
+      "The acc serve that was asked ended before it had answered.",
+      "Ask again; ACC_SERVER=off asks without it.",
+    );
+  }
+  const { DualModeError } = await import("@acc/dual-mode");
+  return new DualModeError("ABORTED", "The call was cancelled.", { cause: signal.reason });
+}
+
+/** A call as a stream, whose reply reads on what the loop has not read. */
+function streamOf(call: Call) {
+  let outcome: Promise<Reply> | undefined;
+  let last: IteratorResult<Part, Reply> | undefined;
+  const rest = async (): Promise<Reply> => {
+    while (!last?.done) last = await call.next();
+    return last.value;
+  };
+  const reply = () => {
+    outcome ??= rest();
+    return outcome;
+  };
+  return {
+    reply: {
+      // biome-ignore lint/suspicious/noThenProperty: a stream's reply is looked at only when awaited
+      then: (...settled: Parameters<Promise<Reply>["then"]>) => reply().then(...settled),
+    } as PromiseLike<Reply>,
+    async *[Symbol.asyncIterator](): AsyncGenerator<Part> {
+      try {
+        for (;;) {
+          last = await call.next();
+          if (last.done) return;
+          yield last.value;
+        }
+      } catch (error) {
+        outcome = Promise.reject(error);
+        outcome.catch(() => {});
+        throw error;
+      } finally {
+        if (!last?.done) await call.return(undefined as never);
+      }
+    },
+  };
+}

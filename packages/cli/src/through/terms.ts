@@ -1,0 +1,74 @@
+import { createHmac } from "node:crypto";
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hostWorkingFolder, safeFolders } from "@acc/dual-mode/provider";
+import packageJson from "../../package.json" with { type: "json" };
+import { configPath } from "../config/config-folder.ts";
+import type { FileSettings } from "../config/settings.ts";
+import { variableName } from "../secrets/variable-name.ts";
+
+/** What decides an answer beside the request, by the name that a person knows it by; digests on the way. */
+export type Terms = Readonly<Record<string, string>>;
+
+/** What `acc chat` says with each call, what only other commands read, and what is a session's. */
+const ofNoCall =
+  /^ACC_(SERVER|SERVER_TOKEN|METRICS_TOKEN|PROVIDER|CHAIN|MODEL|MODELS|PREFER|ONLY|CACHE|LOG|LOG_AGE|LOG_SIZE|REDIS_USERNAME|REDIS_PASSWORD)$/;
+
+/** What is read of the environment: by `acc`, its packages, stores and SDKs, and by the CLIs it runs. */
+const ofCalls: readonly RegExp[] = [
+  /^(ACC|ANTHROPIC|AWS|AZURE|CLOUDSDK|GCE|GOOGLE|GROQ|NODE|OPENAI|OPENSSL|SSL|VAULT)_/,
+  /(^|_)(KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS?)$|_BASE_URL$/,
+  /^((HTTP|HTTPS|ALL|NO)_PROXY|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE)$/i,
+  /^(HOME|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|CLAUDE_CONFIG_DIR|CODEX_HOME|GEMINI_CLI_HOME)$/,
+  /^(XDG_(CONFIG|CACHE|DATA|STATE)_HOME|XDG_RUNTIME_DIR|DBUS_SESSION_BUS_ADDRESS)$/,
+  /^(ASDF_DATA|MISE_(DATA|CONFIG|STATE)|NVM)_DIR$|^NODENV_ROOT$|^BUN_INSTALL$/,
+  /^((PNPM|PROTO|VOLTA)_HOME|NPM_CONFIG_PREFIX)$/i,
+];
+
+/** Those of this process, where it is. */
+export function ownTerms(
+  { providers = {}, secrets }: FileSettings,
+  env: NodeJS.ProcessEnv = process.env,
+): Terms {
+  const keys = Object.values(providers).flatMap(({ key }) => (key ? [variableName(key)] : []));
+  const counts = (name: string) =>
+    keys.includes(name) || (!ofNoCall.test(name) && ofCalls.some((form) => form.test(name)));
+  const variables = Object.entries(env).filter(([name, value]) => value && counts(name));
+  return {
+    ...(Object.fromEntries(variables) as Record<string, string>),
+    "the build of acc": buildOf(fileURLToPath(new URL(".", import.meta.url))),
+    "Node.js": `${process.version} ${process.execArgv.join(" ")}`,
+    "the config file": `${resolve(configPath())}\0${JSON.stringify([providers, secrets])}`,
+    PATH: searchPath(env.PATH),
+  };
+}
+
+/** Each under what both sides know, so that nothing of them can be read on the way. */
+export function digested(terms: Terms, token: string, nonce: string): Terms {
+  const digest = (name: string, value: string) =>
+    createHmac("sha256", token).update(`${nonce}\0${name}\0${value}`).digest("base64url");
+  const entries = Object.entries(terms).map(([name, value]) => [name, digest(name, value)]);
+  return Object.fromEntries(entries);
+}
+
+/** The names of what is not the same. */
+export function differences(ours: Terms, theirs: Terms): readonly string[] {
+  const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+  return [...names].filter((name) => ours[name] !== theirs[name]).sort();
+}
+
+/** One that is put in the place of another has files of other sizes or times there. */
+function buildOf(folder: string): string {
+  const files = ["main.cjs", "run-program.cjs", "rare-file.cjs"].map((name) => {
+    const status = statSync(join(folder, name), { throwIfNoEntry: false });
+    return `${status?.size} ${status?.mtimeMs}`;
+  });
+  return [packageJson.version, folder, ...files].join("\0");
+}
+
+/** The folders that a command is taken from: not those of the project that one stands in. */
+function searchPath(path: string | undefined): string {
+  const search = { path, platform: process.platform, workingFolder: hostWorkingFolder() };
+  return safeFolders(search).join("\0");
+}

@@ -1,0 +1,44 @@
+import type { Code, DualModeError } from "@acc/dual-mode";
+import type { ErrorDetails } from "@acc/dual-mode/provider";
+import { Failure, UsageError } from "../failure.ts";
+
+/** An error as it goes over a socket. */
+export interface ToldError {
+  readonly kind: "call" | "usage" | "failure" | "other";
+  readonly code: string;
+  readonly message: string;
+  readonly details: Omit<ErrorDetails, "cause" | "causes"> & {
+    readonly causes?: readonly ToldError[];
+  };
+}
+
+/** What an error says; not how it came to be, which is the other process's. */
+export function told(error: unknown): ToldError {
+  const given = (error instanceof Error ? error : new Error(String(error))) as DualModeError;
+  const { fix, status, retryAfter, requestId, cooldown, limits, text, attempts, causes } = given;
+  const details = { fix, status, retryAfter, requestId, cooldown, limits, text, attempts };
+  return {
+    kind: kindOf(given),
+    code: given.code ?? "UNEXPECTED",
+    message: given.message,
+    details: { ...details, ...(causes?.length > 0 && { causes: causes.map(told) }) },
+  };
+}
+
+function kindOf(error: Error): ToldError["kind"] {
+  if (error instanceof UsageError) return "usage";
+  if (error instanceof Failure) return "failure";
+  return error.name === "DualModeError" ? "call" : "other";
+}
+
+/** The same error on this side. */
+export async function errorOf({ kind, code, message, details }: ToldError): Promise<Error> {
+  const { fix = "" } = details;
+  if (kind === "usage") return new UsageError(message, fix, code);
+  if (kind === "failure") return new Failure(code, message, fix);
+  if (kind === "other") return Object.assign(new Error(message), { code, fix: details.fix });
+  const { DualModeError } = await import("@acc/dual-mode");
+  const causes = await Promise.all((details.causes ?? []).map(errorOf));
+  const known = { ...details, causes: causes as DualModeError[] };
+  return new DualModeError(code as Code, message, known);
+}

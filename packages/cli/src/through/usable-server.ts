@@ -1,0 +1,37 @@
+import type { FileSettings } from "../config/settings.ts";
+import { installedNames } from "../providers/packages/installed.ts";
+import type { UnlockOptions } from "../secrets/unlock.ts";
+import { type FoundServer, findServer } from "./find-server.ts";
+import { knownToken } from "./known-token.ts";
+import { ownTerms } from "./terms.ts";
+
+/** Whom `acc chat` would ask, and how. */
+export interface Wanted extends UnlockOptions {
+  /** The providers that are named. */
+  readonly names: readonly string[];
+  readonly settings: FileSettings;
+}
+
+/** A server of this user that would make its calls as `acc chat` does, or why there is none. */
+export async function usableServer(wanted: Wanted): Promise<FoundServer | string> {
+  const alone = whyAlone(wanted);
+  if (alone !== undefined) return alone;
+  return findServer({ token: knownToken, terms: () => ownTerms(wanted.settings) });
+}
+
+/** What only the process that was called can do as it is told. */
+function whyAlone({ names, settings: { secrets }, unlock }: Wanted): string | undefined {
+  if (unlock) return "--unlock is asked by acc chat itself";
+  // A store outside is read with whatever its programs find in the environment.
+  if (secrets !== undefined && secrets.store !== "file") {
+    return "keys of a store outside are read by acc chat itself";
+  }
+  if (isOfPackage(names)) return "a provider of a package is asked by acc chat itself";
+  return undefined;
+}
+
+/** Its code is whatever lies in its folder now. */
+function isOfPackage(names: readonly string[]): boolean {
+  const installed = installedNames();
+  return names.length === 0 ? installed.length > 0 : names.some((name) => installed.includes(name));
+}

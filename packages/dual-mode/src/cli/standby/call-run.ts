@@ -1,0 +1,11 @@
+import type { StandbyWish } from "../../contract/mode-context.ts";
+import type { CommandContext, StandbyRules } from "../command.ts";
+import type { Plan } from "../run-link.ts";
+
+/** A call's run, of a command that can wait for its prompt. */
+export interface CallRun {
+  readonly context: CommandContext;
+  readonly wish: StandbyWish;
+  readonly plan: Plan;
+  readonly rules: StandbyRules;
+}

@@ -1,0 +1,92 @@
+import type { DualModeError } from "../error.ts";
+import type { CanonicalRequest } from "./canonical.ts";
+import type { RunContext } from "./mode-context.ts";
+import type { Part } from "./part.ts";
+
+/** One request of a vendor's batch. */
+export interface BatchLine {
+  /** It comes back with the result: letters, digits, `_` and `-`, 40 at most. */
+  readonly id: string;
+  /** What `body` gave. */
+  readonly body: object;
+}
+
+/** What came of one line. */
+export interface BatchResult {
+  /** The line's. Without it: true of each line that has no result of its own. */
+  readonly id?: string;
+  /** As the vendor sent it; `read` understands it. */
+  readonly result: unknown;
+  /** Of one without an id: the vendor refused the whole batch, for what passes or its owner has to do. */
+  readonly refused?: DualModeError;
+  /** Of one without an id: so many answers that the vendor counts have not come. */
+  readonly missing?: number;
+}
+
+/** A batch of which it is not known whether the vendor has it. */
+export interface SoughtBatch {
+  /** With what the ids of its lines begin; letters and digits. */
+  readonly mark: string;
+  /** How many lines it has. */
+  readonly lines: number;
+  /** Milliseconds since the epoch: it was not submitted before. */
+  readonly after: number;
+  /** Ids of batches that are known to be others. */
+  readonly others: readonly string[];
+  /**
+   * Nobody waits for its results any more: one that has ended, and may be it, is passed over.
+   * @default false
+   */
+  readonly isGivenUp?: boolean;
+}
+
+/**
+ * The vendor's own API for many requests that may wait, at a lower price: an optional member of an SDK
+ * mode. All its functions throw like `run`.
+ */
+export interface ModeBatch<Options> {
+  /** What the vendor takes as one batch: so many lines, and bytes of their bodies as JSON. */
+  readonly most: { readonly lines: number; readonly bytes: number };
+  /** What part of the usual price is paid: 0.5 is half. */
+  readonly priceShare: number;
+  /** Lines of one batch have the same: a model, where the vendor takes one alone. */
+  group(request: CanonicalRequest, context: RunContext<Options>): string;
+  /** A line without its id: the very body that `run` would send, but for what makes it a stream. */
+  body(request: CanonicalRequest, context: RunContext<Options>): object;
+  /**
+   * Submits lines, marked so that `find` knows them again; gives the vendor's id. Called again with the
+   * very same array it uploads nothing a second time.
+   */
+  submit(lines: readonly BatchLine[], mark: string, context: RunContext<Options>): Promise<string>;
+  /** What was uploaded for lines that are not submitted after all goes, as far as that can be done. */
+  discard?(lines: readonly BatchLine[], context: RunContext<Options>): Promise<void>;
+  /**
+   * Looks for a batch among those that the vendor lists; `"later"` where it cannot be told before one
+   * that runs has ended.
+   */
+  find(
+    sought: SoughtBatch,
+    context: RunContext<Options>,
+  ): Promise<{ readonly id: string } | "later" | undefined>;
+  /**
+   * Whether nothing more will come of it.
+   * @param isGivenUp Nobody waits for what a vendor gives some time after the end
+   */
+  hasEnded(id: string, context: RunContext<Options>, isGivenUp: boolean): Promise<boolean>;
+  /**
+   * The results of a batch that has ended, in any order. One that cannot be read is left out, so that
+   * the others are read all the same: lines without a result are looked for again, for a while.
+   */
+  results(id: string, context: RunContext<Options>): AsyncIterable<BatchResult>;
+  /**
+   * Has the vendor stop; the batch then ends, and keeps what was answered. Nothing is thrown where it
+   * is being cancelled, or has ended.
+   */
+  cancel(id: string, context: RunContext<Options>): Promise<void>;
+  /** The parts of an answer, as `run` gives them; throws the same for the same refusals. */
+  read(
+    result: unknown,
+    request: CanonicalRequest,
+    context: RunContext<Options>,
+  ): AsyncIterable<Part>;
+}

@@ -1,0 +1,26 @@
+import type { Limits } from "./part.ts";
+
+/** The limits of one model with one credential. Times are on the clock of `performance.now()`. */
+export interface PaceLimits {
+  /** Calls in one window; Infinity while no limit is known. */
+  readonly limit: number;
+  /** Milliseconds of one window. */
+  readonly period: number;
+  /** Until when the vendor wants no call; in the past where it takes them. */
+  readonly blockedUntil: number;
+  /** When the next call may go; Infinity where that is told later. */
+  readyAt(now: number, deadline: number): number;
+  /** The same as far as it is known, for who only looks. */
+  expectedAt(now: number, deadline: number): number;
+  /** A call goes. Gives the number of its window. */
+  release(now: number): number;
+  /** A call of the window got through. */
+  admitted(window: number, now: number): void;
+  /** A call of the window has ended, and whether it would have got through nobody knows. */
+  untold(window: number): void;
+  /** The vendor refused a call of the window. */
+  refused(window: number, wait: number | undefined, now: number): void;
+  /** The vendor told its limits; `wall` is milliseconds since the epoch. */
+  tell(limits: Limits, now: number, wall: number): void;
+  isForgettable(now: number): boolean;
+}

@@ -1,0 +1,98 @@
+import type { Attempt } from "../contract/attempt.ts";
+import type { RouteTarget } from "../credentials/route-identity.ts";
+import { DualModeError } from "../error.ts";
+import { knownLane, laneOf } from "../pace/lanes.ts";
+import type { Outcome, Pass } from "../pace/pass.ts";
+import type { Call } from "./call.ts";
+import type { Cooling } from "./cooldowns.ts";
+import type { Route } from "./plan-routes.ts";
+import { targetOf } from "./route-target.ts";
+
+type Way = Pick<Route, "mode" | "credential">;
+
+/**
+ * The leave to try a route once: at once where no limit holds it, else when it is the call's turn.
+ * Undefined where what can be tried has changed meanwhile.
+ */
+export function takeTurn<Options extends object>(
+  call: Call<Options>,
+  route: Route,
+  elsewhere: boolean,
+): Pass | Promise<Pass | undefined> {
+  const { ticket, deadline, signal, bounds, held, request } = call;
+  const asker = { model: request.model, ticket, deadline, signal, elsewhere };
+  const turn = laneOf(targetOf(call, route), call.state).enter(asker, bounds);
+  if (!(turn instanceof Promise)) {
+    held.since = undefined;
+    return turn;
+  }
+  held.since ??= performance.now();
+  held.route = route;
+  return turn.then((pass) => {
+    if (pass !== undefined) held.since = undefined;
+    return pass;
+  });
+}
+
+/** What the end of an attempt tells of a limit; a refusal of one request alone tells nothing. */
+export function outcomeOf(error: DualModeError | undefined): Outcome {
+  if (error?.code !== "RATE_LIMITED" || error.cooldown === 0) return {};
+  const { code, message, fix, status, requestId } = error;
+  const failure = { code, message, fix, status, requestId };
+  return { refused: { wait: error.cooldown ?? error.retryAfter, failure } };
+}
+
+/** Milliseconds for which the vendor wants no call by this route; or for which this call would wait, where it does not want to. */
+export function heldFor<Options extends object>(call: Call<Options>, way: Way): number {
+  const target = targetOf(call, way);
+  const lane = knownLane(target, call.state);
+  if (lane === undefined) return 0;
+  if (call.waitForLimits) return lane.blockedFor(target.model, performance.now());
+  return lane.expectedWait({ model: target.model, deadline: call.deadline }, call.bounds);
+}
+
+/** Has those who wait for a credential that was refused look for another. */
+export function turnAway<Options extends object>(
+  { state }: Pick<Call<Options>, "state">,
+  target: RouteTarget,
+  everyModel: boolean,
+): void {
+  knownLane(target, state)?.replan(everyModel ? undefined : target.model);
+}
+
+/** The same, with the vendor's own words where it refused a call. */
+export function heldAs<Options extends object>(call: Call<Options>, way: Way): Cooling | undefined {
+  const wait = heldFor(call, way);
+  if (wait <= 0) return undefined;
+  const target = targetOf(call, way);
+  const refusal = knownLane(target, call.state)?.refusalOf(target.model);
+  const { message: reason, ...failure } = refusal ?? {
+    code: "RATE_LIMITED" as const,
+    message: "Calls wait for this credential already, as many as it may have at once or in a time.",
+  };
+  return { ...failure, reason, wait: Math.ceil(wait), failed: refusal !== undefined };
+}
+
+/** The error of a call whose time was over while it waited for a limit says so. */
+export function toldOfLimit<Options extends object>(error: unknown, call: Call<Options>): unknown {
+  const { since, route } = call.held;
+  if (!DualModeError.is(error) || error.code !== "DEADLINE_EXCEEDED") return error;
+  if (since === undefined || route === undefined) return error;
+  const { model } = call.request;
+  const ms = Math.round(performance.now() - since);
+  const source = route.credential.source;
+  const reason = `The call waited ${ms} ms for its turn: ${source} has a limit, and others were before it.`;
+  const attempt: Attempt = {
+    provider: call.provider.name,
+    mode: route.mode,
+    credential: source,
+    model,
+    code: "RATE_LIMITED",
+    reason,
+    ms: 0,
+  };
+  return new DualModeError(error.code, `${error.message} ${reason}`, {
+    fix: "Give it more time with the option timeout, make fewer calls at once, or add keys.",
+    attempts: [...call.attempts, attempt],
+  });
+}

@@ -1,0 +1,40 @@
+import { DualModeError } from "../error.ts";
+import type { Refusals } from "../failures/refusal-context.ts";
+import { refusalError } from "../failures/refusal-error.ts";
+import { networkError } from "./network-error.ts";
+import { rateLimits } from "./rate-limits.ts";
+import { requestId } from "./request-id.ts";
+import { retryAfter } from "./retry-after.ts";
+
+/** The members of an SDK's errors that are read; its classes need not be loaded. */
+interface ApiError extends Error {
+  readonly status?: number;
+  readonly headers?: Headers;
+  /** The body, or its `error`; absent where it was no JSON. */
+  readonly error?: unknown;
+}
+
+/**
+ * What an SDK threw, as an error of ours: of a refusal its words, status, wait, limits and request's
+ * id, by the members `status`, `headers` and `error` that generated SDKs give their errors.
+ *
+ * @param who As the subject of a sentence: "Example's API".
+ */
+export async function sdkError(thrown: unknown, who: string, refusals: Refusals): Promise<unknown> {
+  if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
+  if (thrown instanceof SyntaxError) {
+    const message = `${who} sent a line that is not JSON.`;
+    return new DualModeError("INVALID_OUTPUT", message, { cause: thrown });
+  }
+  const { status, headers, error, message }: ApiError = thrown;
+  if (status === undefined && error === undefined) return networkError(thrown) ?? thrown;
+  return refusalError(error ?? message, {
+    ...refusals,
+    who: `${who} refused`,
+    status,
+    requestId: headers && requestId(headers),
+    retryAfter: headers && retryAfter(headers),
+    limits: headers && rateLimits(headers),
+    cause: thrown,
+  });
+}

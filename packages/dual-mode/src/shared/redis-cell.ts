@@ -1,0 +1,81 @@
+import type { Send } from "@acc/cache";
+
+/**
+ * A cell is a hash of a text and its version. It is replaced where it still has the version that the
+ * caller has seen; else the caller is given what it is now. Redis' clock is told with both.
+ * Sent whole each time (EVAL): a Redis that was started anew, or a proxy, knows no script by its hash.
+ *
+ * KEYS: cell. ARGV: version seen, and to replace it: new version, text, milliseconds to live.
+ */
+const script = `
+local version = redis.call("HGET", KEYS[1], "version") or ""
+local text = ""
+local same = 0
+if version == ARGV[1] then
+  same = 1
+  if ARGV[2] then
+    redis.call("HSET", KEYS[1], "version", ARGV[2], "text", ARGV[3])
+    redis.call("PEXPIRE", KEYS[1], ARGV[4])
+  end
+else
+  text = redis.call("HGET", KEYS[1], "text") or ""
+end
+local time = redis.call("TIME")
+return {same, version, text, time[1], time[2]}`;
+
+/** What a cell becomes; undefined where it stays. */
+export interface Replacement {
+  readonly text: string;
+  /** Milliseconds. */
+  readonly life: number;
+}
+
+/** Milliseconds of Redis' clock, and when it was asked and answered by `performance.now()`. */
+export type OnTime = (time: number, asked: number, answered: number) => void;
+
+/** A text in Redis that many change, each as if it were alone. */
+export class RedisCell {
+  readonly #send: Send;
+  readonly #key: string;
+  readonly #onTime: OnTime;
+  #version = "";
+  #text = "";
+  #isKnown = false;
+
+  constructor(send: Send, key: string, onTime: OnTime) {
+    this.#send = send;
+    this.#key = key;
+    this.#onTime = onTime;
+  }
+
+  /**
+   * Gives the text as it is then. `change` is run again where another was faster; it is never run
+   * before Redis has told its time.
+   */
+  async update(change: (text: string) => Replacement | undefined): Promise<string> {
+    for (;;) {
+      const wanted = this.#isKnown ? change(this.#text) : undefined;
+      const isSame = await this.#exchange(wanted);
+      if (isSame && this.#isKnown) return this.#text;
+      this.#isKnown = true;
+      if (!isSame && wanted === undefined && change(this.#text) === undefined) return this.#text;
+    }
+  }
+
+  async #exchange(wanted: Replacement | undefined): Promise<boolean> {
+    const version = process.getBuiltinModule("node:crypto").randomBytes(9).toString("base64url");
+    const more = wanted ? [version, wanted.text, String(Math.ceil(wanted.life))] : [];
+    const asked = performance.now();
+    const answer = await this.#send("EVAL", script, "1", this.#key, this.#version, ...more);
+    const [same, found, text, seconds, micros] = (answer as readonly unknown[]).map(String);
+    this.#onTime(Number(seconds) * 1_000 + Number(micros) / 1_000, asked, performance.now());
+    if (same !== "1") {
+      this.#version = found ?? "";
+      this.#text = text ?? "";
+    } else if (wanted) {
+      this.#version = version;
+      this.#text = wanted.text;
+    }
+    return same === "1";
+  }
+}

@@ -1,0 +1,49 @@
+import { createFetch, type RunContext } from "@acc/dual-mode/provider";
+import { refusedBy } from "../error.ts";
+import { toRoute } from "../route.ts";
+
+const vendorUrl = "https://generativelanguage.googleapis.com";
+
+/** A request about batches or their files. */
+export interface Asked {
+  readonly method?: "GET" | "POST" | "DELETE";
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON as text, or a file. */
+  readonly body?: string | Blob;
+  /** Bytes of the answer. @default 64 MiB */
+  readonly maxBytes?: number;
+}
+
+/** The address under which the API is asked. */
+export function addressOf({ baseUrl }: RunContext<object>): string {
+  return baseUrl ?? vendorUrl;
+}
+
+/** Asks under the caller's address, over HTTP for both of Google's packages: one has no batches. */
+export async function ask(
+  context: RunContext<object>,
+  path: string,
+  { method = "GET", headers = {}, body, maxBytes }: Asked = {},
+): Promise<Response> {
+  const { apiKey, signal } = toRoute(context, context.signal);
+  const send = createFetch(context, {
+    headers: {
+      accept: "application/json",
+      "x-goog-api-key": apiKey,
+      ...(typeof body === "string" && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
+  try {
+    const response = await send(`${addressOf(context)}${path}`, {
+      method,
+      ...(body !== undefined && { body }),
+    });
+    if (response.ok) return response;
+    throw await refusedBy(response);
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw thrown;
+  }
+}

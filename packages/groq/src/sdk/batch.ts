@@ -1,0 +1,24 @@
+import { fileBatch, type ModeBatch, readChatCompletions } from "@acc/dual-mode/provider";
+import type Groq from "groq-sdk";
+import { refusals } from "../failure-rows.ts";
+import type { GroqOptions } from "../options.ts";
+import { toBody } from "./body.ts";
+import { groqApi } from "./chat-vendor.ts";
+import { openClient } from "./client.ts";
+
+/**
+ * The Batch API, at half the price: a file of 50,000 requests at most, and of 100 MB by the types of
+ * groq-sdk 1.6.0; to chat completions alone. https://console.groq.com/docs/batch
+ */
+export const batch: ModeBatch<GroqOptions> = fileBatch({
+  who: groqApi.who,
+  refusals,
+  most: { lines: 50_000, bytes: 95_000_000 },
+  priceShare: 0.5,
+  endpoint: () => "/v1/chat/completions",
+  body: toBody,
+  open: (context, asked) => openClient(context, { ...asked, accept: "application/json" }),
+  // The package knows no pages; the API takes what OpenAI's does.
+  list: ({ batches }: Groq, query, { signal }) => batches.list({ query: { ...query }, signal }),
+  read: (events) => readChatCompletions(events, groqApi),
+});

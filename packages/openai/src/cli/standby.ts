@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import {
+  type CanonicalRequest,
+  isMembers,
+  type JsonObject,
+  type RunContext,
+  type StandbyRules,
+} from "@acc/dual-mode/provider";
+import { codexHome } from "./codex-home.ts";
+import { firstMessages, ids } from "./messages.ts";
+
+/** Where the machine's own configuration is, which an app server reads at its start. */
+const ofMachine = ["config.toml", "requirements.toml", "managed_config.toml"];
+
+/**
+ * How an app server waits: with its thread, which has the model, the system prompt and the tools.
+ * What was said and what is asked now it is told at the call.
+ */
+export function standbyRules(
+  request: CanonicalRequest,
+  { credential, env }: Pick<RunContext<object>, "credential" | "env">,
+): StandbyRules {
+  const login = credential.kind === "login" ? [join(codexHome(env), "auth.json")] : [];
+  return {
+    first: firstMessages(request),
+    idles,
+    files: [...ofMachine.map((name) => join("/etc/codex", name)), ...login],
+  };
+}
+
+/** With a login it may have to write down a token that it was given anew. */
+export function isExpendable({
+  credential,
+  standby,
+}: Pick<RunContext<object>, "credential" | "standby">): boolean {
+  return standby !== undefined && credential.kind === "key";
+}
+
+const beforeTurn: ReadonlySet<unknown> = new Set([
+  ids.initialize,
+  ids.config,
+  ids.requirements,
+  ids.thread,
+]);
+
+/** What it says of itself and of its thread. It says nothing of a turn that nobody began. */
+function idles(line: string): boolean {
+  const { id, method, error } = parsed(line);
+  if (typeof method === "string") return id === undefined && !/^(turn|item|raw|error)/.test(method);
+  return error === undefined && beforeTurn.has(id);
+}
+
+function parsed(line: string): JsonObject {
+  try {
+    const message: unknown = JSON.parse(line);
+    return isMembers(message) ? message : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,17 @@
+import type { Secret } from "../secret.ts";
+import type { AuditEvent } from "./audit-log.ts";
+
+/** What the audit says of a read; never the value. */
+export function readEvent(
+  name: string,
+  found: Secret | undefined,
+  actor: string | undefined,
+): AuditEvent {
+  return {
+    action: "read",
+    name,
+    ...(actor !== undefined && { actor }),
+    ...(found?.version !== undefined && { version: found.version }),
+    ...(found ? { source: found.source } : { outcome: "NOT_FOUND" }),
+  };
+}

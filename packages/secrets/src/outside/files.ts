@@ -1,0 +1,109 @@
+import type { Stats } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
+import { SecretsError } from "../errors.ts";
+import { aliasesOf, fold, isName } from "../names.ts";
+import type { SecretStore } from "../stores/secret-store.ts";
+import type { StoredValue } from "../stores/stored-value.ts";
+import { CachedReads } from "./cached-reads.ts";
+import { heldNames } from "./held-names.ts";
+import { NameMap } from "./name-map.ts";
+import type { ReadOptions } from "./read-options.ts";
+import { refused, unreadable } from "./store-error.ts";
+
+export type { ReadOptions } from "./read-options.ts";
+
+/** A folder in which a platform shows secrets, one a file. */
+export interface FilesStoreOptions extends ReadOptions {
+  /**
+   * Its absolute path: `/run/secrets` of docker, the mount of a secret of Kubernetes, the
+   * credentials of a unit of systemd. A file is called as our name for the secret.
+   */
+  readonly folder: string;
+  /** Files of other names, by our names for what is in them. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** The longest file, in bytes: more than the longest value. */
+const mostBytes = 128 * 1024;
+
+/**
+ * Secrets that a container's platform or an init system mounts as files. It is only read; what is
+ * replaced there is found when it is read again. Who may read the files is left to what mounts them.
+ *
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ */
+export function createFilesStore(options: FilesStoreOptions): SecretStore {
+  const { folder } = options;
+  const names = options.names ?? {};
+  if (typeof folder !== "string" || !isAbsolute(folder)) {
+    throw new SecretsError("INVALID_OPTION", "`folder` is an absolute path.");
+  }
+  if (!Object.values(names).every(isFile)) {
+    throw new SecretsError("INVALID_OPTION", "`names` has files in the folder, without a path.");
+  }
+  const mapped = new NameMap(names);
+  const reads = new CachedReads("files", options, async (name) => {
+    const target = mapped.find(name);
+    const files = target === undefined ? aliasesOf(name).filter(isFile) : [target];
+    for (const file of files) {
+      const found = await readSecret(folder, file);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  });
+  const get = (name: string) => reads.get(name);
+  return {
+    kind: "files",
+    get,
+    list: async () => {
+      const own = (await filesIn(folder)).filter(
+        (name) => isName(name) && name === fold(name) && mapped.find(name) === undefined,
+      );
+      return heldNames([...mapped.names, ...own], get);
+    },
+    refresh: async () => reads.refresh(),
+    check: async () => void (await filesIn(folder)),
+    close: async () => reads.close(),
+  };
+}
+
+function isFile(name: string): boolean {
+  return typeof name === "string" && /^[^/\\\0]+$/.test(name) && !/^\.\.?$/.test(name);
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw unreadableFor(`The folder ${folder}`, error);
+  }
+}
+
+/** Undefined where there is no such file, or nothing in it. */
+async function readSecret(folder: string, file: string): Promise<StoredValue | undefined> {
+  const path = join(folder, file);
+  try {
+    refuseOdd(path, await stat(path));
+    const text = await readFile(path, "utf8");
+    const value = text.replace(/\r?\n$/, "");
+    return value === "" ? undefined : { value };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+      throw unreadableFor(`The secret ${path}`, error);
+    }
+  }
+  await filesIn(folder);
+  return undefined;
+}
+
+function refuseOdd(path: string, found: Stats): void {
+  if (!found.isFile()) throw unreadable(`${path} is no file.`);
+  if (found.size > mostBytes) throw unreadable(`${path} has more than ${mostBytes} bytes.`);
+}
+
+function unreadableFor(what: string, error: unknown): SecretsError {
+  if (SecretsError.is(error)) return error;
+  const { code = "failed" } = error as NodeJS.ErrnoException;
+  return refused(`${what} cannot be read (${code}).`, error);
+}

@@ -1,0 +1,13 @@
+import { shortestRedacted } from "./live-values.ts";
+import { emitWarning, type SecretsWarning } from "./warning.ts";
+
+/** Tells that a value is too short to be redacted in what is printed and logged. */
+export function warnOfShort(
+  name: string,
+  value: string,
+  onWarning: (warning: SecretsWarning) => void = emitWarning,
+): void {
+  if (value.length >= shortestRedacted) return;
+  const message = `The value of ${name} has fewer than ${shortestRedacted} characters: it is not redacted.`;
+  onWarning({ code: "SHORT_VALUE", message, name });
+}

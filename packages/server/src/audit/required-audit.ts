@@ -1,0 +1,14 @@
+import { AccessError } from "../access/access-error.ts";
+import type { Audit } from "../contract/audit.ts";
+
+/** What cannot be written down is not done: it rejects with an `AccessError` `UNAVAILABLE`. */
+export function requiredAudit(write: Audit): Audit {
+  return async (event) => {
+    try {
+      await write(event);
+    } catch (cause) {
+      const message = "The audit cannot be written, so nothing is done that belongs in it.";
+      throw new AccessError("UNAVAILABLE", message, { cause });
+    }
+  };
+}

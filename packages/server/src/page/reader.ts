@@ -1,0 +1,32 @@
+import type { Refusal, RequestInfo } from "../contract/access.ts";
+import type { Identity, Permission } from "../contract/people.ts";
+import { isLoopback } from "../safety/loopback.ts";
+import type { Session } from "./sessions.ts";
+
+/** Who looks at the page: the owner, who may do all, or a person with a role. */
+export interface Reader {
+  /** "owner", or the person's e-mail address, else `sub:` and the provider's name for them. */
+  readonly name: string;
+  readonly session: Session;
+  readonly isOwner: boolean;
+  may(permission: Permission): boolean;
+}
+
+export function ownerReader(session: Session): Reader {
+  return { name: "owner", session, isOwner: true, may: () => true };
+}
+
+export function nameOf({ email, subject }: Identity): string {
+  return email ?? `sub:${subject}`;
+}
+
+/** Of a handler that is told no address, whoever serves it has to see to it. */
+export function isLocal(info: RequestInfo | undefined): boolean {
+  return info?.remoteAddress === undefined || isLoopback(info.remoteAddress);
+}
+
+export const notLocal: Refusal = {
+  status: 403,
+  code: "PAGE_IS_LOCAL",
+  message: "The page is for who sits at the machine that runs the server.",
+};

@@ -1,0 +1,76 @@
+import { isRefusal, type Refusal, type RequestInfo } from "../contract/access.ts";
+import type { Audit } from "../contract/audit.ts";
+import type { Identity, People } from "../contract/people.ts";
+import { isLocal, nameOf, notLocal, ownerReader, type Reader } from "./reader.ts";
+import { cookieOf } from "./session-cookie.ts";
+import type { Session, Sessions } from "./sessions.ts";
+
+/** Who looks at the page, told anew for each request. */
+export class Readers {
+  readonly #sessions: Sessions;
+  readonly #people: People | undefined;
+  readonly #audit: Audit;
+
+  constructor(sessions: Sessions, people: People | undefined, audit: Audit) {
+    this.#sessions = sessions;
+    this.#people = people;
+    this.#audit = audit;
+  }
+
+  /** Whose request it is; of a person what the proxy signed and the role are looked at each time. */
+  async of(request: Request, info: RequestInfo | undefined): Promise<Reader | Refusal> {
+    if (this.#people === undefined && !isLocal(info)) return notLocal;
+    const proof = request.headers.get("x-acc-page") ?? "";
+    const session = { cookie: cookieOf(request), proof };
+    const holder = this.#sessions.find(session);
+    if (holder === undefined) return closed;
+    const { person } = holder;
+    if (person === undefined) return isLocal(info) ? ownerReader(session) : notLocal;
+    const signed = await this.signedBy(request);
+    if (signed === undefined) return this.#reader(person, session);
+    if (isRefusal(signed)) return signed;
+    return signed.subject === person.subject ? this.#reader(signed, session) : this.#end(session);
+  }
+
+  /** Whom a proxy in front of the server signed for; undefined where people come in otherwise. */
+  async signedBy(request: Request): Promise<Identity | Refusal | undefined> {
+    return this.#people?.kind === "proxy" ? this.#people.identify(request) : undefined;
+  }
+
+  /** Lets a person in who has a role, and writes it down either way. */
+  async admit(person: Identity): Promise<Identity | Refusal> {
+    const isKnown = (await this.#people?.permissions(person))?.has("page") ?? false;
+    const outcome = isKnown ? "ok" : roleMissing.code;
+    await this.#audit({ action: "sign-in", actor: nameOf(person), outcome });
+    return isKnown ? person : roleMissing;
+  }
+
+  async #reader(person: Identity, session: Session): Promise<Reader | Refusal> {
+    const permissions = await this.#people?.permissions(person);
+    if (!permissions?.has("page")) {
+      this.#sessions.leave(session);
+      const actor = nameOf(person);
+      await this.#audit({ action: "page", actor, outcome: roleMissing.code });
+      return roleMissing;
+    }
+    const may: Reader["may"] = (each) => permissions.has(each);
+    return { name: nameOf(person), session, isOwner: false, may };
+  }
+
+  /** Another person came through the proxy than the one whose session it is. */
+  #end(session: Session): Refusal {
+    this.#sessions.leave(session);
+    return closed;
+  }
+}
+
+const closed: Refusal = {
+  status: 401,
+  code: "PAGE_CLOSED",
+  message: "Open the page by its link.",
+};
+const roleMissing: Refusal = {
+  status: 403,
+  code: "ROLE_MISSING",
+  message: "You have signed in, and have no role on this server. Ask whoever runs it for one.",
+};

@@ -1,0 +1,36 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
+import type { RequestInfo } from "../contract/access.ts";
+import type { Server } from "../contract/server.ts";
+
+/** A request and its answer as Node.js has them, and as @hono/node-server hands them on. */
+export interface NodeExchange {
+  readonly incoming: IncomingMessage | Http2ServerRequest;
+  readonly outgoing: ServerResponse | Http2ServerResponse;
+}
+
+/**
+ * What @hono/node-server takes as `fetch`: the server, told of each request where it comes from and when
+ * its client leaves. So no request needs a signal, which would be held for as long as it waits.
+ */
+export function nodeFetch(
+  server: Pick<Server, "fetch">,
+): (request: Request, exchange: NodeExchange) => Promise<Response> {
+  return (request, exchange) => server.fetch(request, infoOf(exchange));
+}
+
+function infoOf({ incoming, outgoing }: NodeExchange): RequestInfo {
+  const { remoteAddress = "" } = incoming.socket;
+  return { remoteAddress, whenLeft: (leave) => whenLeft(outgoing, leave) };
+}
+
+function whenLeft(outgoing: NodeExchange["outgoing"], leave: () => void): () => void {
+  const close = () => {
+    if (!outgoing.writableFinished) leave();
+  };
+  if (outgoing.closed) close();
+  else outgoing.once("close", close);
+  return () => {
+    outgoing.off("close", close);
+  };
+}

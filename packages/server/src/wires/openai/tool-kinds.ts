@@ -1,0 +1,70 @@
+import type { Tool } from "@acc/dual-mode";
+import { isMembers, type Members } from "../body/guards.ts";
+
+/** A tool of a body, whichever way it is written. */
+export interface ToolMembers {
+  readonly type: string;
+  readonly members: Members;
+  /** Where the members stand. */
+  readonly at: string;
+}
+
+/**
+ * The members of a tool, beside its type or in a member of that name. Without a type it is a function;
+ * so is Anthropic's "custom", which has a schema (automazeio/vibeproxy#411).
+ */
+export function toolMembers(tool: Members, at: string): ToolMembers {
+  const type = typeOf(tool);
+  const inside = tool[type];
+  return isMembers(inside)
+    ? { type, members: inside, at: `${at}.${type}` }
+    : { type, members: tool, at };
+}
+
+function typeOf({ type, custom, input_schema: schema }: Members): string {
+  if (isMembers(schema) && (type === "custom" || !type)) return "function";
+  if (type !== undefined && type !== null) return String(type);
+  return isMembers(custom) ? "custom" : "function";
+}
+
+/** A tool that takes nothing may come without parameters. */
+export function functionTool(tool: Members, name: string): Tool {
+  const { description, parameters, input_schema: schema = parameters, strict } = tool;
+  return {
+    name,
+    inputSchema: isMembers(schema) ? schema : { type: "object", properties: {} },
+    ...(typeof description === "string" && { description }),
+    ...(strict === true && { strict }),
+  };
+}
+
+/** A tool whose input is text: any model can write it as one member, and is told its grammar. */
+export function customTool(tool: Members, name: string): Tool {
+  const { description, format } = tool;
+  const said = typeof description === "string" ? description : "";
+  const grammar = grammarOf(isMembers(format) ? format : {});
+  return {
+    name,
+    description: [said, grammar].filter(Boolean).join("\n\n"),
+    inputSchema: {
+      type: "object",
+      properties: { input: { type: "string", description: "The whole input of the tool." } },
+      required: ["input"],
+      additionalProperties: false,
+    },
+  };
+}
+
+/** In chat completions the grammar stands one level deeper than in responses. */
+function grammarOf(format: Members): string {
+  const { type, grammar } = format;
+  const { syntax, definition } = isMembers(grammar) ? grammar : format;
+  if (type !== "grammar" || typeof definition !== "string") return "";
+  return `The input follows this ${typeof syntax === "string" ? syntax : ""} grammar:\n${definition}`;
+}
+
+/** The text that a tool of free text is called with. */
+export function customInput(input: unknown): string {
+  const text: unknown = Object(input).input;
+  return typeof text === "string" ? text : JSON.stringify(input ?? "");
+}
