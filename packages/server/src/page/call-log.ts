@@ -7,11 +7,17 @@ export interface CallEvent {
   readonly minute: Minute;
 }
 
+export interface CountedEvent extends CallEvent {
+  /** Which call it was since the server started, from 1: what a look at the state may have told. */
+  readonly count: number;
+}
+
 /** The last calls, oldest first, and who wants to hear of the next. */
 export class CallLog {
   readonly #most: number;
   readonly #calls: ShownCall[] = [];
-  readonly #listeners = new Set<(event: CallEvent) => void>();
+  readonly #listeners = new Set<(event: CountedEvent) => void>();
+  #count = 0;
 
   constructor(most: number) {
     this.#most = most;
@@ -21,7 +27,14 @@ export class CallLog {
     this.#calls.push(event.call);
     // In one go for many, as taking the first away costs as much as the list is long.
     if (this.#calls.length >= 2 * this.#most) this.#calls.splice(0, this.#most);
-    for (const listener of this.#listeners) listener(event);
+    this.#count += 1;
+    const counted = { ...event, count: this.#count };
+    for (const listener of this.#listeners) listener(counted);
+  }
+
+  /** Calls since the server started. */
+  get count(): number {
+    return this.#count;
   }
 
   last(): readonly ShownCall[] {
@@ -29,7 +42,7 @@ export class CallLog {
   }
 
   /** Gives what ends it. */
-  listen(listener: (event: CallEvent) => void): () => void {
+  listen(listener: (event: CountedEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }

@@ -52,23 +52,27 @@ export function createPage(options: PageOptions): OwnerPage {
     return json({ path: pathFor(sessions.newCode()) });
   };
 
-  const state = async (reader: Reader): Promise<Response> =>
-    json({
+  const state = async (reader: Reader): Promise<Response> => {
+    // First: it can take seconds, and calls that end meanwhile are to be told too.
+    const seen = await machine();
+    return json({
       now: now(),
+      count: recent.calls.count,
       calls: recent.calls.last().map((call) => shownTo(reader, call)),
       minutes: recent.minutes.list(now()),
-      machine: await machine(),
+      machine: seen,
       models: Object.keys(models).filter((name) => !name.includes("*")),
       settings: clientSettings,
       hasKeys: keys !== undefined,
       reader: { name: reader.name, keys: reader.may("keys"), texts: reader.may("texts") },
     });
+  };
 
   const feed = (request: Request, info: RequestInfo | undefined, reader: Reader): Response => {
     const ended = AbortSignal.any([request.signal, ending.signal]);
     const headers = { ...safeHeaders, "content-type": "text/event-stream; charset=utf-8" };
     const body = eventFeed(recent.calls, ended, {
-      shown: ({ call, minute }) => ({ call: shownTo(reader, call), minute }),
+      shown: (event) => ({ ...event, call: shownTo(reader, event.call) }),
       isIn: async () => !isRefusal(await readers.of(request, info)),
     });
     return new Response(body, { headers });

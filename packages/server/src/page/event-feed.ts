@@ -1,4 +1,4 @@
-import type { CallEvent, CallLog } from "./call-log.ts";
+import type { CallLog, CountedEvent } from "./call-log.ts";
 
 /** Milliseconds between two signs of life. */
 const keepAlive = 15_000;
@@ -7,7 +7,7 @@ const mostWaiting = 64;
 
 /** What a reader is shown, and whether it still may be. */
 export interface FeedReader {
-  shown(event: CallEvent): CallEvent;
+  shown(event: CountedEvent): CountedEvent;
   /** Asked at each sign of life: where it may not, the feed ends. */
   isIn(): Promise<boolean>;
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumPath, openPage, seriousFindings, startChromium } from "./chromium.ts";
@@ -43,6 +44,35 @@ describe.skipIf(chromiumPath === undefined)("the page in Chromium", { timeout: 6
     await page.getByRole("row").filter({ hasText: "cli, warm" }).waitFor();
     expect(complaints).toEqual([]);
   });
+
+  it.each(["before", "after"])(
+    "shows a call once that ends %s the state is read which the page waits for",
+    async (when) => {
+      await using server = await startPage();
+      const { page } = await openPage(browser, server.page.link(server.origin));
+      await page.getByText("No call has come yet.").waitFor();
+      let asked = 0;
+      let answered = 0;
+      await page.route("**/acc/state", async (route) => {
+        asked += 1;
+        // The second is asked for once the feed is open, so that its event comes before the answer.
+        const isHeld = asked === 2;
+        if (isHeld && when === "before") server.page.record(aCall());
+        const response = await route.fetch();
+        if (isHeld && when === "after") server.page.record(aCall());
+        if (isHeld) await setTimeout(300);
+        await route.fulfill({ response });
+        answered += 1;
+      });
+      await page.reload();
+      await expect.poll(() => answered).toBe(2);
+      const row = page.getByRole("row").filter({ hasText: "groq/openai/gpt-oss" });
+      await row.first().waitFor();
+      server.page.record(aCall({ id: "2", model: "another" }));
+      await page.getByRole("row").filter({ hasText: "another" }).waitFor();
+      expect(await row.count()).toBe(1);
+    },
+  );
 
   it("takes the code out of the address, and opens again without it", async () => {
     await using server = await startPage();

@@ -11,8 +11,11 @@ const page = 20;
 /** Milliseconds between two looks at the keys, and between two sentences for a screen reader. */
 const pause = 5000;
 
-/** What the server told last; `offset` is how far its clock is ahead of this one, in milliseconds. */
-const state = { calls: [], minutes: [], offset: 0, hasKeys: false, shown: page };
+/**
+ * What the server told last; `count` says of which calls since its start, and `offset` is how far its
+ * clock is ahead of this one, in milliseconds.
+ */
+const state = { count: 0, calls: [], minutes: [], offset: 0, hasKeys: false, shown: page };
 const drawing = { isDue: false, news: [] };
 
 await enterByAddress().catch(({ message }) => {
@@ -60,8 +63,8 @@ async function enterOrThrow(error) {
 
 async function load() {
   const told = await ask("GET", "/acc/state");
-  const { calls, minutes, now, machine, models, settings, hasKeys, reader } = told;
-  Object.assign(state, { calls, minutes, hasKeys, offset: now - Date.now() });
+  const { count, calls, minutes, now, machine, models, settings, hasKeys, reader } = told;
+  Object.assign(state, { count, calls, minutes, hasKeys, offset: now - Date.now() });
   showMachine(machine);
   byId("reader").textContent = reader.name === "owner" ? "" : reader.name;
   letChangeKeys(reader.keys);
@@ -84,7 +87,9 @@ function showConnection(now) {
   byId("live-text").textContent = now === "open" ? "live" : "not connected";
 }
 
-function add({ call, minute }) {
+function add({ count, call, minute }) {
+  if (count <= state.count) return;
+  state.count = count;
   state.calls.push(call);
   if (state.calls.length > mostKept) state.calls.shift();
   state.minutes = [...state.minutes.filter((each) => each.minute !== minute.minute), minute];

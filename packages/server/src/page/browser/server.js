@@ -40,7 +40,10 @@ export async function leave() {
   location.reload();
 }
 
-/** Reads the feed for as long as the page is open; `onEvent` also hears of "open" and "closed". */
+/**
+ * Reads the feed for as long as the page is open; `onEvent` also hears of "open" and "closed". The next
+ * event waits until it has taken the one before, so that a state it loads is never older than they are.
+ */
 export async function follow(onEvent) {
   for (let wait = 500; ; wait = Math.min(2 * wait, 15_000)) {
     try {
@@ -48,13 +51,13 @@ export async function follow(onEvent) {
       if (response.status === 401) return onEvent("left");
       if (response.ok) {
         wait = 500;
-        onEvent("open");
+        await onEvent("open");
         await readEvents(response.body, onEvent);
       }
     } catch {
       // The server is away, and may come back.
     }
-    onEvent("closed");
+    await onEvent("closed");
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
@@ -70,7 +73,7 @@ async function readEvents(body, onEvent) {
     for (const event of events) {
       const [, type] = /^event: (.*)$/m.exec(event) ?? [];
       const [, data] = /^data: (.*)$/m.exec(event) ?? [];
-      if (type !== undefined) onEvent(type, JSON.parse(data));
+      if (type !== undefined) await onEvent(type, JSON.parse(data));
     }
   }
 }
