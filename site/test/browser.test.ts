@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type Browser,
   chromiumPath,
-  openPage,
+  openPage as openAnyPage,
   seriousFindings,
   startChromium,
 } from "../../packages/server/test/page/chromium.ts";
@@ -11,6 +11,13 @@ import { serveSite } from "./served-site.ts";
 /** What VitePress's own search button and sidebar are found for; its authors alone can change them. */
 const ofTheme =
   /^(label-content-name-mismatch: <button[^>]*DocSearch|nested-interactive: <div class="item")/;
+
+/** A page that answers keys and clicks: Vue has taken over what was built, which `load` does not wait for. */
+const openPage: typeof openAnyPage = async (...args) => {
+  const opened = await openAnyPage(...args);
+  await opened.page.waitForFunction("'__vue_app__' in document.querySelector('#app')");
+  return opened;
+};
 
 describe.skipIf(chromiumPath === undefined)("the site in Chromium", () => {
   let browser: Browser;
