@@ -1,14 +1,13 @@
 import { appendFile, readFile } from "node:fs/promises";
 import { runBatch } from "@acc/batch";
-import type { Client, Reply } from "@acc/dual-mode";
 import { createGroq } from "@acc/groq";
 import Groq from "groq-sdk";
 import pLimit from "p-limit";
 import { key } from "../harness/dummy-key.ts";
 
 export interface Order {
-  /** Ours by a vendor or by the cache, ours with a client that answers at once, or a bare loop. */
-  readonly way: "ours" | "stub" | "bare";
+  /** Ours by a vendor or by the cache, or a bare loop. */
+  readonly way: "ours" | "bare";
   readonly input: string;
   readonly output: string;
   readonly url: string;
@@ -31,7 +30,7 @@ const model = "openai/gpt-oss-120b";
 export async function run(order: Order): Promise<Ran> {
   const begun = performance.now();
   const cpu = process.cpuUsage();
-  const answered = await { ours, stub, bare }[order.way](order);
+  const answered = await { ours, bare }[order.way](order);
   const { user, system } = process.cpuUsage(cpu);
   return {
     ms: performance.now() - begun,
@@ -48,13 +47,6 @@ async function ours({ input, output, url, cache }: Order): Promise<number> {
   const { answered } = await runBatch({ client, input, output, concurrency: atOnce });
   await client.close();
   return answered;
-}
-
-async function stub({ input, output }: Order): Promise<number> {
-  const reply = { text: "x".repeat(500), attempts: [], cached: false, finishReason: "stop" };
-  const chat = async () => reply as unknown as Reply;
-  const client = { provider: "stub", chat } as unknown as Client;
-  return (await runBatch({ client, input, output, concurrency: atOnce })).answered;
 }
 
 /** What people write: all lines in memory, a limit of calls at once, each answer appended. */
