@@ -121,15 +121,15 @@ async function measure(
     ready: () => delay(warmUp),
     batch: repeated(chatWarm),
   };
-  await using sdk = target.openSdk?.(url);
-  const bySdk = sdk && {
+  await using sdk = target.openSdk(url);
+  const bySdk: Subject = {
     name: sdkName(target),
-    kind: "ours" as const,
+    kind: "ours",
     batch: repeated(async () => assert.equal((await sdk.chat(prompt)).text, answer)),
   };
   const rows = await compare(
     [
-      ...(bySdk ? [bySdk] : []),
+      bySdk,
       { name: `@acc/${name} chat()`, kind: "ours", batch: repeated(chat) },
       waiting,
       { name: reference, kind: "floor", batch: repeated(bare(false)) },

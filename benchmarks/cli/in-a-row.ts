@@ -21,7 +21,6 @@ export async function compareInARow(
   { open, openSdk, command }: Target,
   url: string,
 ): Promise<Row[]> {
-  assert(openSdk);
   await using warm = open(url, command, 2);
   await using sdk = openSdk(url);
   const chat = (client: typeof sdk) => async () => {

@@ -19,8 +19,8 @@ export interface Target {
   /** It starts in a tenth of a second, which our runner's share is no twentieth of: no goal. */
   readonly isShort?: true;
   open(baseUrl: string, command: string, standby?: number): Client;
-  /** The same by the SDK, where there is a goal for processes that wait. */
-  readonly openSdk?: (baseUrl: string) => Client;
+  /** The same by the SDK. */
+  openSdk(baseUrl: string): Client;
 }
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -54,6 +54,7 @@ export const targets: readonly Target[] = [
     answered: /"turn\/completed".*"status":"completed"/,
     open: (baseUrl, command, standby = 0) =>
       createOpenAI({ ...options(baseUrl, command), standby }),
+    openSdk: (baseUrl) => createOpenAI({ ...options(baseUrl), only: "sdk" }),
   },
   {
     name: "groq",
@@ -62,6 +63,7 @@ export const targets: readonly Target[] = [
     answered: /"type":"finish"/,
     isShort: true,
     open: (baseUrl, command, standby = 0) => createGroq({ ...options(baseUrl, command), standby }),
+    openSdk: (baseUrl) => createGroq({ ...options(baseUrl), only: "sdk" }),
   },
 ];
 

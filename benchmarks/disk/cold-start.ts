@@ -6,7 +6,7 @@ import type { ColdStart, ColdStartTimes } from "./cold-start-task.ts";
 import type { Filled } from "./filled.ts";
 import { RAW } from "./stores.ts";
 
-export const WITH_LIBRARY = "cold start, and loading the library";
+const WITH_LIBRARY = "cold start, and loading the library";
 
 const ROUNDS = 7;
 const task = new URL("cold-start-task.ts", import.meta.url);

@@ -1,6 +1,5 @@
 import { ratioOf } from "../harness/compare.ts";
 import type { Goal, Table } from "../harness/report.ts";
-import { WITH_LIBRARY } from "./cold-start.ts";
 import { FILES, RAW, SQLITE } from "./stores.ts";
 
 /** Over all sizes and counts that were measured, the worst. */
@@ -31,13 +30,6 @@ export function goals(tables: readonly Table[]): Goal[] {
     times("sqlite: get 8 times as fast as @keyv/sqlite", "get", "@keyv/sqlite", SQLITE, 8),
     times("sqlite: get 15 times as fast as cacache", "get", "cacache", SQLITE, 15),
     times("sqlite: set 10 times as fast as cacache", "set", "cacache", SQLITE, 10),
-    times(
-      "sqlite: cold start, library and all, 20 times as fast as lmdb",
-      WITH_LIBRARY,
-      "lmdb",
-      SQLITE,
-      20,
-    ),
     times("files: get 5 times as fast as cacache", "get", "cacache", FILES, 5),
   ];
 }

@@ -11,6 +11,7 @@ export const benchNames: readonly string[] = [
   "server",
   "batch",
   "cli",
+  "first",
   "secrets",
   "start",
 ];

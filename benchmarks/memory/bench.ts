@@ -1,5 +1,5 @@
 import { cids, type ModelResponse, response, shuffled } from "../data/responses.ts";
-import { compare, ratioOf, type Subject } from "../harness/compare.ts";
+import { compare, type Subject } from "../harness/compare.ts";
 import type { Bench, Goal, Table } from "../harness/report.ts";
 import type { MemoryCache } from "./memory-cache.ts";
 import { bentocache, bentocacheShared } from "./stores/bentocache.ts";
@@ -140,17 +140,11 @@ async function never(): Promise<never> {
   throw new Error("it was computed though it is there");
 }
 
-function goals([get, , , compute]: readonly Table[]): Goal[] {
+function goals([, , , compute]: readonly Table[]): Goal[] {
   const others = (compute?.rows ?? []).filter(
     ({ kind, subject }) => kind === "peer" && !subject.startsWith(LRU),
   );
   return [
-    {
-      says: "a synchronous get in at most 1.5 times that of lru-cache",
-      measured: ratioOf(get?.rows ?? [], OURS, LRU),
-      atMost: 1.5,
-      unit: "x",
-    },
     {
       says: "getOrCompute of what is there 5 times as fast as bentocache, cacheable and cache-manager",
       measured: Math.min(...others.map(({ ratio }) => ratio)),
