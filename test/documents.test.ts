@@ -128,20 +128,26 @@ test.each([
 
 const folders = readdirSync(join(root, "packages"));
 
-test.each(folders)("the README of %s says how it is installed and on what it runs", (folder) => {
-  const { name, version, engines, exports } = JSON.parse(read(`packages/${folder}/package.json`));
-  const readme = read(`packages/${folder}/README.md`);
-  const [title, , first] = readme.split("\n");
-  expect(title).toBe(`# ${name}`);
-  expect(first).toMatch(/^(Install|Nothing to install): `npm /);
-  expect(first?.includes("It is on no registry yet")).toBe(version === "0.0.0");
-  expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
-  expect(readme).toContain("Node.js 20.19, 22.12, 24 or later (`engines`).");
-  if (exports["."] === undefined) {
-    expect(readme).toMatch(/`npm install -g @acc\/cli`|`npm create acc-provider`/);
-    return;
-  }
-  expect(readme).toContain(`Install: \`npm install ${name}\`.`);
-  expect(readme).toContain("ESM; `require()` works from 20.19.");
-  expect(readme).toContain("TypeScript 5.5 or later is wanted");
-});
+test.each(folders)(
+  "the README of %s says how it is installed, on what it runs, and where to read on",
+  (folder) => {
+    const { name, version, engines, exports } = JSON.parse(read(`packages/${folder}/package.json`));
+    const readme = read(`packages/${folder}/README.md`);
+    const [title, what, install, links] = readme.split("\n\n");
+    expect(title).toBe(`# ${name}`);
+    expect(what).toMatch(/^[^#|]+\.$/);
+    expect(install).toMatch(/^(Install|Nothing to install): `npm /);
+    expect(install?.includes("It is not on a registry yet")).toBe(version === "0.0.0");
+    expect(links).toContain("[Guide](../../docs/guide/README.md)");
+    expect(engines.node).toBe("^20.19.0 || ^22.12.0 || >=24.0.0");
+    expect(install).toContain("Node.js 20.19, 22.12, 24 or later (`engines`).");
+    if (exports["."] === undefined) {
+      expect(install).toMatch(/`npm install -g @acc\/cli`|`npm create acc-provider`/);
+      return;
+    }
+    expect(links).toContain("[API reference](src/index.ts)");
+    expect(install).toContain(`Install: \`npm install ${name}\`.`);
+    expect(install).toContain("ESM; `require()` works from Node.js 20.19.");
+    expect(install).toContain("needs version 5.5 or later");
+  },
+);

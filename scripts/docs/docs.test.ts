@@ -75,6 +75,14 @@ test("a block that is run fails where one of its commands does, and goes on in i
   expect(unknown[0]).toContain("--no-such-flag");
 });
 
+test.each(["packages/a/README.md:1", "docs/guide/a.md:1"])(
+  "a block for users at %s leaves nothing in the repository",
+  async (at) => {
+    const block = [{ at, text: "git diff | grep two" }];
+    expect(await runBlock(block, "http://127.0.0.1:9")).toEqual([]);
+  },
+);
+
 test("flags of a command that is not run are looked for in what its program says", () => {
   const command = { at: "README.md:1", text: "tool --known 1 --unknown" };
   const says: NotRun = {

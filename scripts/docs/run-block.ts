@@ -15,18 +15,18 @@ const typed: readonly (readonly [command: RegExp, lines: string])[] = [
 const programs = { acc: "cli/dist/main.cjs", "acc-groq": "groq/dist/acc-groq.js" };
 
 /**
- * Runs a block in one shell, as its reader would: of a package's README in a folder and a home that
- * are empty, of other documents at the root. Answers come from a server on loopback.
+ * Runs a block in one shell, as its reader would: of a package's README or the guide in a folder and a
+ * home that are empty, of other documents at the root. Answers come from a server on loopback.
  */
 export async function runBlock(block: readonly ShellCommand[], url: string): Promise<string[]> {
   const home = mkdtempSync(join(tmpdir(), "acc-docs-"));
-  const isPackage = block[0]?.at.startsWith("packages/") ?? false;
+  const isUsers = /^(packages|docs\/guide)\//.test(block[0]?.at ?? "");
   try {
     const env = {
       ...surroundings(home, url),
-      ...(isPackage ? { HOME: home } : { ACC_LOG: "off" }),
+      ...(isUsers ? { HOME: home } : { ACC_LOG: "off" }),
     };
-    const cwd = isPackage ? changedFolder(home) : root;
+    const cwd = isUsers ? changedFolder(home) : root;
     const child = spawn("bash", ["-eo", "pipefail", "-c", scriptOf(block)], {
       ...{ cwd, env, timeout: 240_000 },
       stdio: ["ignore", "pipe", "pipe"],

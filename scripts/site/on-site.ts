@@ -6,8 +6,8 @@ const repository = "https://github.com/acc-dev/acc/blob/main";
 const served = ["docs/images/", "benchmarks/plots/"];
 
 /**
- * A document as a page: a link to another page leads there, one to a picture to its copy, and one to
- * anything else of the repository to the repository.
+ * A document as a page: a link to another page leads there, one to a package's exports to its API
+ * reference, one to a picture to its copy, and one to anything else of the repository to the repository.
  */
 export function onSite(
   markdown: string,
@@ -28,6 +28,8 @@ function linkOnSite(link: string, source: string, pages: ReadonlyMap<string, str
   const page = pages.get(target) ?? pages.get(`${target}/README.md`);
   const anchor = hash === undefined ? "" : `#${hash}`;
   if (page !== undefined) return `/${page}${anchor}`;
+  const [, api] = /^packages\/([^/]+)\/src\/index\.ts$/.exec(target) ?? [];
+  if (api !== undefined) return `/api/${api}/contents.md`;
   if (served.some((folder) => target.startsWith(folder))) return `/${target}`;
   return `${repository}/${target}${anchor}`;
 }
