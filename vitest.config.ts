@@ -10,7 +10,7 @@ export default defineConfig({
     alias: [
       { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
-        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai)\/(provider|redact|testing|compatible)$/,
+        find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai)\/(define-provider|provider|redact|testing|compatible)$/,
         replacement: source("$1/src/$2.ts"),
       },
       {

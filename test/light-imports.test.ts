@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { closureOf, sourcesOf } from "./closure-of.ts";
 import { root } from "./dependency-rule/workspace.ts";
 
 const packages = ["cache", "secrets", "dual-mode", "claude", "gemini", "groq", "openai", "ai-sdk"];
@@ -43,13 +44,9 @@ const forPlatformTeams =
 test.each([...packages, "batch", "server"])(
   "importing @acc/%s loads nothing that platform teams alone use",
   (name) => {
-    const dist = join(root, "packages", name, "dist");
-    const sources = closureOf(join(dist, "index.js")).flatMap(
-      ({ file }): string[] => JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8")).sources,
-    );
+    const sources = sourcesOf(join(root, "packages", name, "dist/index.js"));
     expect(sources.length).toBeGreaterThan(0);
-    const all = sources.map((source) => join(dist, source));
-    expect(all.filter((source) => forPlatformTeams.test(source))).toEqual([]);
+    expect(sources.filter((source) => forPlatformTeams.test(source))).toEqual([]);
   },
 );
 
@@ -58,10 +55,7 @@ test("what platform teams alone use is found where it is loaded", () => {
   const [entry] = JSON.parse(
     readFileSync(join(root, "packages/dual-mode/package.json"), "utf8"),
   ).exports["./shared-state"].default.match(/[^/]+\.js$/);
-  const sources = closureOf(join(dist, entry)).flatMap(
-    ({ file }): string[] => JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8")).sources,
-  );
-  const found = sources.map((source) => join(dist, source));
+  const found = sourcesOf(join(dist, entry));
   expect(found.filter((source) => forPlatformTeams.test(source)).length).toBeGreaterThan(3);
 });
 
@@ -83,14 +77,13 @@ test("no package of ours brings what platform teams alone use: it is an optional
 
 /** What a cached `acc chat` does not use: it belongs into rare-file.cjs (rare-rooms.config.ts). */
 const rare =
-  /cli\/src\/(batch|complete|dialogue|doctor|line-editor|markdown|mcp|run|secrets|serve|templates|tools\/mcp)|node_modules\/(@anthropic-ai|@bomb\.sh|@clack|@cfworker|cli-table3|execa|groq-sdk|marked|openai)\/|secrets\/src\/(manager|stores|keys)/;
+  /cli\/src\/(batch|complete|dialogue|doctor\/(?!can-be-asked)|line-editor|markdown|mcp|run\/|secrets|serve|templates|tools\/mcp)|node_modules\/(@anthropic-ai|@bomb\.sh|@clack|@cfworker|cli-table3|execa|groq-sdk|marked|openai)\/|secrets\/src\/(manager|stores|keys)/;
 
 test("the program of acc holds what a cached answer takes, and little else", () => {
   const dist = join(root, "packages/cli/dist");
-  const sourcesOf = (file: string): readonly string[] =>
-    JSON.parse(readFileSync(join(dist, `${file}.map`), "utf8")).sources;
-  expect(sourcesOf("run-program.cjs").filter((source) => rare.test(source))).toEqual([]);
-  expect(sourcesOf("rare-file.cjs").filter((source) => rare.test(source)).length).toBeGreaterThan(
+  const sourcesIn = (file: string) => sourcesOf(join(dist, file));
+  expect(sourcesIn("run-program.cjs").filter((source) => rare.test(source))).toEqual([]);
+  expect(sourcesIn("rare-file.cjs").filter((source) => rare.test(source)).length).toBeGreaterThan(
     90,
   );
   expect(statSync(join(dist, "run-program.cjs")).size).toBeLessThan(450_000);
@@ -107,17 +100,3 @@ test("no module of ours is built both into the program of acc and into its rare 
 });
 
 const wordsOfOutside = "serves values from memory";
-
-/** A built file, and every file beside it that it imports at its start. */
-function closureOf(entry: string): { readonly file: string; readonly text: string }[] {
-  const paths = new Set([entry]);
-  const found = [];
-  for (const path of paths) {
-    const text = readFileSync(path, "utf8");
-    found.push({ file: basename(path), text });
-    for (const [, to = ""] of text.matchAll(/^(?:import|export)\b[^;]*?['"](\.[^'"]+)['"];/gms)) {
-      paths.add(join(dirname(path), to));
-    }
-  }
-  return found;
-}

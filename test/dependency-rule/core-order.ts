@@ -10,7 +10,17 @@ export const coreOrder: readonly string[] = [
   ...["host", "detect", "cli"],
   ...["failures", "http"],
   ...["events", "credentials", "pace", "engine", "kit", "client"],
-  ...["first-call", "tools-loop", "web", "shared", "shared-state", "testing", "provider", "index"],
+  ...[
+    "first-call",
+    "tools-loop",
+    "web",
+    "shared",
+    "shared-state",
+    "testing",
+    "define-provider",
+    "provider",
+    "index",
+  ],
 ];
 
 /**

@@ -10,7 +10,11 @@ export interface Reach {
   readonly loaders?: readonly string[];
 }
 
-const providerEntries = ["@acc/dual-mode", "@acc/dual-mode/provider"];
+const providerEntries = [
+  "@acc/dual-mode",
+  "@acc/dual-mode/define-provider",
+  "@acc/dual-mode/provider",
+];
 
 /** The dependency rule. Arrows run one way, down this table and never back. */
 export const published: Readonly<Record<string, Reach>> = {
@@ -47,6 +51,7 @@ export const sharedData = "../../tried-versions.json";
 /** The entries that the core has for everybody: a first-party provider gets no other. */
 export const coreEntries = [
   ".",
+  "./define-provider",
   "./provider",
   "./testing",
   "./end-with-stdout",

@@ -1,4 +1,5 @@
-import { type Client, type ClientOptions, defineProvider } from "@acc/dual-mode/provider";
+import type { Client, ClientOptions } from "@acc/dual-mode";
+import { defineProvider } from "@acc/dual-mode/define-provider";
 import type { OpenAIOptions } from "./options.ts";
 import { provider } from "./provider.ts";
 
