@@ -1,27 +1,10 @@
-import type { ModelCallOptions } from "@acc/ai-sdk";
 import { createClaude } from "@acc/claude";
 import { describe, expect, it } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";
 import { claudePlays } from "./claude-answers.ts";
+import { document, image, modelOf, pdf, png } from "./prompts-scene.ts";
 import { bodyOf, sdkAt, serve } from "./stage.ts";
-import { type Version, versions } from "./versions.ts";
-
-const png = Buffer.from("89504e470d0a1a0a0000000d49484452", "hex");
-const pdf = Buffer.from("%PDF-1.7\n");
-const image = {
-  type: "image",
-  source: { type: "base64", media_type: "image/png", data: png.toString("base64") },
-};
-const document = {
-  type: "document",
-  source: { type: "base64", media_type: "application/pdf", data: pdf.toString("base64") },
-};
-
-async function modelOf({ createAcc }: Version, answer = plays("claude", "ok")) {
-  const server = await serve(answer);
-  const acc = createAcc({ claude: createClaude(sdkAt(server)) });
-  return { server, model: acc("claude/claude-sonnet-5-5") };
-}
+import { versions } from "./versions.ts";
 
 describe.each(versions)("what an app of $name says", (version) => {
   const { ai } = version;
@@ -180,112 +163,5 @@ describe.each(versions)("what an app of $name says", (version) => {
       { type: "thinking", thinking: "Hm.", signature: "proof" },
       { type: "text", text: "Hello." },
     ]);
-  });
-});
-
-describe("a prompt of version 4", () => {
-  const version = versions.at(-1) as Version;
-  const ask = async (prompt: ModelCallOptions["prompt"]) => {
-    const { model, server } = await modelOf(version);
-    const { warnings } = await model.doGenerate({ prompt });
-    return { messages: bodyOf(server).messages, warnings };
-  };
-
-  it("says how its data lie, and may say half of their type", async () => {
-    const { messages } = await ask([
-      {
-        role: "user",
-        content: [
-          { type: "file", mediaType: "image", data: { type: "data", data: new Uint8Array(png) } },
-          { type: "file", mediaType: "application/pdf", data: { type: "data", data: pdf } },
-          { type: "file", mediaType: "text/csv", data: { type: "text", text: "a,b" } },
-        ],
-      },
-    ]);
-    expect(messages[0].content).toMatchObject([
-      image,
-      document,
-      { type: "document", source: { type: "text", data: "a,b" } },
-    ]);
-  });
-
-  it("sends a file of the model's own with what the user says next, and tells so", async () => {
-    const { messages, warnings } = await ask([
-      { role: "user", content: [{ type: "text", text: "Draw." }] },
-      {
-        role: "assistant",
-        content: [
-          { type: "text", text: "Drawn." },
-          { type: "file", mediaType: "image/png", data: { type: "data", data: png } },
-        ],
-      },
-      { role: "user", content: [{ type: "text", text: "Bluer." }] },
-    ]);
-    expect(messages.at(-1)).toMatchObject({ role: "user", content: [image, { text: "Bluer." }] });
-    expect(warnings).toMatchObject([{ type: "compatibility" }]);
-  });
-
-  it("keeps a call that a vendor ran beside what came of it", async () => {
-    const { messages } = await ask([
-      { role: "user", content: [{ type: "text", text: "Search." }] },
-      {
-        role: "assistant",
-        content: [
-          {
-            type: "tool-call",
-            toolCallId: "s1",
-            toolName: "search",
-            input: { q: "x" },
-            providerExecuted: true,
-          },
-          {
-            type: "tool-result",
-            toolCallId: "s1",
-            toolName: "search",
-            output: { type: "json", value: ["found"] },
-          },
-          { type: "text", text: "Found." },
-        ],
-      },
-      { role: "user", content: [{ type: "text", text: "And now?" }] },
-    ]);
-    expect(JSON.stringify(messages)).toContain("found");
-    expect(messages.map(({ role }: { role: string }) => role)).toEqual([
-      "user",
-      "assistant",
-      "user",
-    ]);
-  });
-
-  it("tells the model what nobody allowed", async () => {
-    const { messages } = await ask([
-      { role: "user", content: [{ type: "text", text: "Pay." }] },
-      {
-        role: "assistant",
-        content: [{ type: "tool-call", toolCallId: "p1", toolName: "pay", input: {} }],
-      },
-      {
-        role: "tool",
-        content: [
-          {
-            type: "tool-result",
-            toolCallId: "p1",
-            toolName: "pay",
-            output: { type: "execution-denied", reason: "too dear" },
-          },
-        ],
-      },
-    ]);
-    const [result] = messages.at(-1).content;
-    expect(result).toMatchObject({ type: "tool_result", is_error: true });
-    expect(JSON.stringify(result)).toContain("too dear");
-  });
-
-  it("is refused where it names a file that lies with a vendor", async () => {
-    const reference = { type: "reference", reference: { other: "file_1" } } as const;
-    const part = { type: "file", mediaType: "image/png", data: reference } as const;
-    await expect(ask([{ role: "user", content: [part] }])).rejects.toMatchObject({
-      name: "AI_UnsupportedFunctionalityError",
-    });
   });
 });

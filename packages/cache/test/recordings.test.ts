@@ -1,40 +1,17 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { keptRequest, type RecordingMode, recordings } from "../src/index.ts";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { keptRequest, recordings } from "../src/index.ts";
+import { recordingsScene } from "./recordings-scene.ts";
 import { listOf } from "./support/list-of.ts";
-import { openTestCache, temporaryFolder } from "./support/temporary.ts";
+import { openTestCache } from "./support/temporary.ts";
 
-let folder: string;
-let warnings: string[];
+const scene = recordingsScene();
+const { open, files, textOf, ask } = scene;
 
-beforeEach(() => {
-  folder = join(temporaryFolder(), "answers");
-  warnings = [];
-  vi.spyOn(process, "emitWarning").mockImplementation((warning) => {
-    warnings.push(String(warning));
-  });
-});
 afterEach(() => {
   vi.unstubAllEnvs();
 });
-
-const open = (mode: RecordingMode) => recordings({ folder, mode });
-const files = () => readdirSync(folder).sort();
-const textOf = (name = files()[0] ?? "") => readFileSync(join(folder, name), "utf8");
-
-/** Asks in a mode; gives the value, and whether it was asked for. */
-async function ask(mode: RecordingMode, request: object, answer: unknown = "an answer") {
-  const cache = open(mode);
-  let asked = 0;
-  const compute = async () => {
-    asked++;
-    return answer;
-  };
-  const { value } = await cache.getOrCompute(cache.key(request), compute);
-  await cache.close();
-  return { value, asked };
-}
 
 describe("a recording", () => {
   test("is one file of JSON, sorted, with its request and without times or credentials", async () => {
@@ -59,14 +36,14 @@ describe("a recording", () => {
   // betamaxpy/betamax#168, Kludex/cassetter#27: times and an order that change with each run.
   test("is the same at each recording, and is not written again", async () => {
     await ask("record", { a: 1 }, { b: 1, a: 2 });
-    const [before, first] = [statSync(join(folder, files()[0] ?? "")).ino, textOf()];
+    const [before, first] = [statSync(join(scene.folder, files()[0] ?? "")).ino, textOf()];
     await ask("record", { a: 1 }, { a: 2, b: 1 });
-    expect([statSync(join(folder, files()[0] ?? "")).ino, textOf()]).toEqual([before, first]);
+    expect([statSync(join(scene.folder, files()[0] ?? "")).ino, textOf()]).toEqual([before, first]);
   });
 
   test("that a formatter has changed is left as it is", async () => {
     await ask("record", { a: [1, 2] }, "hi");
-    const name = join(folder, files()[0] ?? "");
+    const name = join(scene.folder, files()[0] ?? "");
     const formatted = JSON.stringify(JSON.parse(textOf()), undefined, "\t");
     writeFileSync(name, formatted);
     await ask("record", { a: [1, 2] }, "hi");
@@ -109,17 +86,17 @@ describe("a recording", () => {
   test("may be edited by hand", async () => {
     await ask("record", { a: 1 }, "as it came");
     const name = files()[0] ?? "";
-    writeFileSync(join(folder, name), textOf().replace("as it came", "as I want it"));
+    writeFileSync(join(scene.folder, name), textOf().replace("as it came", "as I want it"));
     expect(await ask("replay", { a: 1 })).toEqual({ value: "as I want it", asked: 0 });
   });
 
   test("belongs to its namespace and tenant", async () => {
-    const cache = recordings({ folder, mode: "record", namespace: "n/1" });
+    const cache = recordings({ folder: scene.folder, mode: "record", namespace: "n/1" });
     const cid = cache.key({ a: 1 });
     await cache.getOrCompute(cid, async () => "of ann", { tenant: "ann" });
     await cache.getOrCompute(cid, async () => "of all");
     await cache.close();
-    const again = recordings({ folder, mode: "replay", namespace: "n/1" });
+    const again = recordings({ folder: scene.folder, mode: "replay", namespace: "n/1" });
     expect(again.peek(again.key({ a: 1 }), { tenant: "ann" })?.value).toBe("of ann");
     expect(again.peek(cid)?.value).toBe("of all");
     expect(again.peek(cid, { tenant: "bob" })).toBeUndefined();
@@ -179,124 +156,16 @@ describe("the modes", () => {
     vi.stubEnv("CI", undefined);
     vi.stubEnv("ACC_RECORDINGS", undefined);
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-    expect(recordings({ folder }).recording).toBe(mode);
+    expect(recordings({ folder: scene.folder }).recording).toBe(mode);
   });
 
   test("a wrong mode, or no folder, is refused by name", () => {
     vi.stubEnv("ACC_RECORDINGS", "none");
-    expect(() => recordings({ folder })).toThrow(/mode \(or ACC_RECORDINGS\) is "none"/);
+    expect(() => recordings({ folder: scene.folder })).toThrow(
+      /mode \(or ACC_RECORDINGS\) is "none"/,
+    );
     expect(() => recordings({ folder: "" })).toThrow(/option folder/);
   });
-});
-
-describe("a miss", () => {
-  // Netflix/pollyjs#114, Netflix/pollyjs#215: a replay told no more than that there is no recording.
-  test("says which member of which recorded request differs", async () => {
-    await ask("record", { model: "m", messages: [{ text: "Tell me of the sea" }], n: 1 });
-    await ask("record", { model: "m", messages: [{ text: "Something else" }], n: 1 });
-    const request = { model: "m", messages: [{ text: "Tell me of the sky" }], n: 1 };
-    const error = await ask("replay", request).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: "NOT_RECORDED", path: "request.messages[0].text" });
-    const cache = open("replay");
-    const nearest = join(
-      folder,
-      `${cache.key({ ...request, messages: [{ text: "Tell me of the sea" }] })}.json`,
-    );
-    const difference = {
-      path: "request.messages[0].text",
-      asked: "Tell me of the sky",
-      recorded: "Tell me of the sea",
-    };
-    expect(cache.explain(request)).toEqual({ nearest, recorded: 2, differences: [difference] });
-    const { message } = error as Error;
-    expect(message).toContain(nearest);
-    expect(message).toMatch(/text: asked "[^"]*sky", recorded "[^"]*sea"/);
-  });
-
-  test("says what one of the two requests has and the other has not", async () => {
-    await ask("record", { model: "m", system: "Be brief" });
-    const { differences } = open("replay").explain({ model: "m", temperature: 0 });
-    expect(differences).toEqual(
-      [
-        { path: "request.temperature", asked: 0, recorded: undefined },
-        { path: "request.system", asked: undefined, recorded: "Be brief" },
-      ].sort((a, b) => (a.path > b.path ? -1 : 1)),
-    );
-  });
-
-  test("in an empty folder says so", async () => {
-    await expect(ask("replay", { a: 1 })).rejects.toThrow(/has none.*ACC_RECORDINGS=auto/);
-  });
-
-  test("shows no credential", async () => {
-    await ask("record", { model: "m", note: "here" });
-    const key = `sk-ant-${"x".repeat(30)}`;
-    const error = await ask("replay", { model: "m", note: key }).catch((thrown) => thrown);
-    expect(error.message).toContain("[redacted]");
-    expect(error.message).not.toContain("xxxx");
-  });
-});
-
-describe("a file that cannot be read", () => {
-  test.each([
-    ["<<<<<<< HEAD\n{}", /merge conflict/],
-    ["{}", /lacks its format/],
-    ["[", /is no JSON/],
-  ])("is an error by name and stays as it is: %j", async (text, message) => {
-    await ask("record", { a: 1 });
-    writeFileSync(join(folder, files()[0] ?? ""), text);
-    for (const mode of ["auto", "replay"] as const) {
-      await expect(ask(mode, { a: 1 })).rejects.toMatchObject({ code: "DAMAGED" });
-      await expect(ask(mode, { a: 1 })).rejects.toThrow(message);
-    }
-    expect(textOf()).toBe(text);
-    expect(await ask("record", { a: 1 }, "anew")).toEqual({ value: "anew", asked: 1 });
-  });
-
-  test("whose request was edited is no answer to the one that it is named for", async () => {
-    await ask("record", { a: "one" });
-    writeFileSync(join(folder, files()[0] ?? ""), textOf().replace("one", "two"));
-    await expect(ask("replay", { a: "one" })).rejects.toThrow(/another request than the one/);
-  });
-
-  test("of a later version is left alone", async () => {
-    await ask("record", { a: 1 });
-    writeFileSync(join(folder, files()[0] ?? ""), textOf().replace('"format": 1', '"format": 2'));
-    await expect(ask("auto", { a: 1 })).rejects.toMatchObject({ code: "NEWER_FORMAT" });
-  });
-});
-
-// vcr/vcr#599, canonical/ubuntu.com#16555: keys that nobody had thought to filter.
-describe("no secret is recorded", () => {
-  test.each([
-    ["in the request", { note: `Use AIza${"b".repeat(35)}` }, "fine", "request.note"],
-    [
-      "in a header",
-      { options: { headers: { Authorization: "abcdefghij" } } },
-      "fine",
-      "Authorization",
-    ],
-    ["in an address", { endpoint: "https://me:pass@host/v1" }, "fine", "request.endpoint"],
-    ["in the answer", { a: 1 }, [{ text: `ghp_${"a".repeat(36)}` }], "response[0].text"],
-    ["of the environment", { a: "my very-own-value" }, "fine", "SOME_SERVICE_TOKEN"],
-  ])("%s: the answer is given, and the reason told", async (_where, request, answer, told) => {
-    vi.stubEnv("SOME_SERVICE_TOKEN", "very-own-value");
-    expect(await ask("record", request, answer)).toEqual({ value: answer, asked: 1 });
-    expect(() => files()).toThrow(/ENOENT/);
-    expect(warnings).toEqual([expect.stringContaining(told)]);
-    expect(warnings.join()).not.toMatch(/AIza|ghp_|very-own|abcdefghij|pass@/);
-  });
-});
-
-test("what cannot be recorded is given and told", async () => {
-  expect(await ask("record", { a: { "/": 1 } })).toEqual({ value: "an answer", asked: 1 });
-  expect(warnings).toEqual([expect.stringContaining('one member is "/"')]);
-});
-
-test("a folder that cannot be written costs no answer", async () => {
-  writeFileSync(folder, "a file");
-  expect(await ask("auto", { a: 1 })).toEqual({ value: "an answer", asked: 1 });
-  expect(warnings[0]).toMatch(/not recorded/);
 });
 
 describe("a cache that keeps requests", () => {

@@ -1,81 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { CanonicalRequest, Part, RunContext, Tool } from "@acc/dual-mode/provider";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
-import { cli } from "../src/cli/mode.ts";
-
-const command = fileURLToPath(new URL("fixtures/claude.mjs", import.meta.url));
-let folder = "";
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "acc-claude-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const text = (said: string) => ({ type: "text", text: said }) as const;
-const weather: Tool = {
-  name: "get_weather",
-  description: "Tells the weather.",
-  inputSchema: { properties: { city: { type: "string" } } },
-};
-const request: CanonicalRequest = {
-  model: "claude-sonnet-5-5",
-  messages: [{ role: "user", content: [text("What weather?")] }],
-  tools: [weather],
-};
-
-const event = (inner: object) => ({ type: "stream_event", event: inner });
-const usage = { input_tokens: 11, output_tokens: 7 };
-const begun = event({ type: "message_start", message: { id: "msg_1", model: "played", usage } });
-const said = (reason: string) => [
-  event({ type: "message_delta", delta: { stop_reason: reason }, usage }),
-  event({ type: "message_stop" }),
-];
-const call = (index: number, name: string, ...pieces: string[]) => [
-  event({
-    type: "content_block_start",
-    index,
-    content_block: { type: "tool_use", id: `toolu_${index}`, name, input: {} },
-  }),
-  ...pieces.map((partial_json) =>
-    event({
-      type: "content_block_delta",
-      index,
-      delta: { type: "input_json_delta", partial_json },
-    }),
-  ),
-  event({ type: "content_block_stop", index }),
-];
-const ended = (subtype: string) => ({
-  ...{ type: "result", subtype, is_error: true, num_turns: 2, stop_reason: "tool_use" },
-  ...{ total_cost_usd: 0.25, usage: { input_tokens: 0, output_tokens: 0 } },
-});
-const called = [
-  { type: "system", subtype: "init", tools: ["mcp__acc__get_weather"] },
+import type { Part } from "@acc/dual-mode/provider";
+import { describe, expect, it } from "vitest";
+import { textOf } from "../../../scripts/run-context.ts";
+import {
   begun,
-  ...call(0, "mcp__acc__get_weather", '{"city"', ':"Graz"}'),
-  ...said("tool_use"),
-];
+  call,
+  called,
+  cliToolsScene,
+  ended,
+  request,
+  said,
+  weather,
+} from "./cli-tools-scene.ts";
 
-interface Play {
-  readonly lines?: readonly object[];
-  readonly asked?: CanonicalRequest;
-  readonly context?: Partial<RunContext<object>>;
-}
-
-async function play({ lines = [...called, ended("error_max_turns")], ...given }: Play = {}) {
-  const { asked = request, context = {} } = given;
-  const record = join(folder, "record.json");
-  const cliEnv = { PLAY_LINES: JSON.stringify(lines), PLAY_RECORD: record, PLAY_EXIT: "1" };
-  const usual = { command, version: "2.1.330", cliEnv };
-  const outcome = await outcomeOf(
-    cli.run(asked, runContext("http://127.0.0.1:9", { ...usual, ...context })),
-  );
-  return { ...outcome, given: () => JSON.parse(readFileSync(record, "utf8")) };
-}
+const { play } = cliToolsScene();
 
 describe("a tool of the caller's", () => {
   it.each(["error_max_turns", "error_max_budget_usd"])(
@@ -230,56 +167,5 @@ describe("a tool that the CLI would change or leave out is refused", () => {
     const fits = { ...request, tools: [{ ...weather, description: "x".repeat(2048) }] };
     const older = await play({ asked: fits, context: { version: "2.1.197" } });
     expect(older.error).toBeUndefined();
-  });
-});
-
-describe("images and files", () => {
-  const png = { type: "image", mediaType: "image/png", data: "iVBORw0KGgo=" } as const;
-  const pdf = {
-    type: "file",
-    mediaType: "application/pdf",
-    data: "JVBERi0=",
-    name: "a.pdf",
-  } as const;
-  const { tools: _, ...plain } = request;
-
-  async function sent(messages: CanonicalRequest["messages"]) {
-    const { stdin, args } = (await play({ asked: { ...plain, messages } })).given();
-    expect(args).toEqual(expect.arrayContaining(["--input-format", "stream-json"]));
-    const lines = stdin.trim().split("\n");
-    expect(lines).toHaveLength(1);
-    return JSON.parse(lines[0]).message.content;
-  }
-
-  it("go in one message, where they stand", async () => {
-    expect(await sent([{ role: "user", content: [text("/see"), png, text("and"), pdf] }])).toEqual([
-      { type: "text", text: "\n/see" },
-      { type: "image", source: { type: "base64", media_type: "image/png", data: png.data } },
-      { type: "text", text: "and" },
-      expect.objectContaining({
-        type: "document",
-        title: "a.pdf",
-        source: { type: "base64", media_type: "application/pdf", data: pdf.data },
-      }),
-    ]);
-  });
-
-  it("stand behind a newline where no text is before them", async () => {
-    const content = await sent([{ role: "user", content: [png] }]);
-    expect(content.map(({ type }: { type: string }) => type)).toEqual(["text", "image"]);
-    expect(content[0].text).toBe("\n");
-  });
-
-  it("of a conversation stand where its JSON has their numbers", async () => {
-    const content = await sent([
-      { role: "user", content: [text("One"), png] },
-      { role: "assistant", content: [text("Seen.")] },
-      { role: "user", content: [pdf, text("And this?")] },
-    ]);
-    expect(content.map(({ type }: { type: string }) => type)).toEqual([
-      ...["text", "image", "text", "document", "text"],
-    ]);
-    expect(content[0].text).toMatch(/\{"image":1\}$/);
-    expect(content[2].text).toMatch(/\{"file":2,"name":"a.pdf"\}$/);
   });
 });

@@ -1,74 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { plays, refuses, type Vendor } from "../../../scripts/vendor-answers.ts";
-import { canary, formsIn } from "../../../test/canary-forms.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
-import { type McpClient, openMcp } from "./mcp-client.ts";
+import { describe, expect, it } from "vitest";
+import { refuses, type Vendor } from "../../../scripts/vendor-answers.ts";
+import { canary } from "../../../test/canary-forms.ts";
+import { mcpScene, textOf, vendorOf } from "./mcp-scene.ts";
 
-/** Each vendor is played by one server: by the path that it is asked at. */
-let vendors: LoopbackServer;
-let home: AccHome;
-let mcp: McpClient | undefined;
+const scene = mcpScene();
+const { answers, call } = scene;
 
-beforeAll(async () => {
-  vendors = await startLoopbackServer(() => undefined);
-});
-afterAll(() => vendors.close());
-beforeEach(async () => {
-  home = await emptyHome();
-  mkdirSync(join(home.path, "project"));
-  vendors.requests.length = 0;
-  answers({ claude: "Claude says so.", gemini: "Gemini says so." });
-});
-afterEach(async () => {
-  await mcp?.close();
-  mcp = undefined;
-  await home.remove();
-});
-
-const vendorOf = (path: string): Vendor => (path.includes("/messages") ? "claude" : "gemini");
-
-function answers(texts: Partial<Record<Vendor, string>>): void {
-  vendors.answer = (response, request) => {
-    const vendor = vendorOf(request.path);
-    const text = texts[vendor];
-    const answer =
-      text === undefined ? refuses(vendor, 500, { message: "No." }) : plays(vendor, text);
-    return answer(response, request);
-  };
-}
-
-const env = () => ({
-  ANTHROPIC_API_KEY: canary,
-  ANTHROPIC_BASE_URL: vendors.url,
-  GEMINI_API_KEY: `${canary}-2`,
-  GOOGLE_GEMINI_BASE_URL: vendors.url,
-});
-
-interface Result {
-  readonly isError?: boolean;
-  readonly content: readonly { readonly text: string }[];
-  readonly structuredContent?: Readonly<Record<string, unknown>>;
-}
-
-/** Calls a tool of a server, which is started with the first call. */
-async function call(
-  name: string,
-  args: Readonly<Record<string, unknown>>,
-  flags: readonly string[] = [],
-): Promise<Result> {
-  mcp ??= await openMcp(home, flags, env());
-  const result = (await mcp.client.callTool({ name, arguments: args })) as unknown as Result;
-  expect(formsIn(JSON.stringify(result) + mcp.stderr())).toEqual([]);
-  return result;
-}
-
-const textOf = ({ content }: Result) => content.map(({ text }) => text).join("\n");
 const askedOf = (vendor: Vendor) =>
-  vendors.requests.filter(({ path }) => vendorOf(path) === vendor);
+  scene.vendors.requests.filter(({ path }) => vendorOf(path) === vendor);
 
 describe("ask", () => {
   it("gives the answer of whom it names, who it is from, and what was asked is asked once", async () => {
@@ -83,9 +24,9 @@ describe("ask", () => {
     const again = await call("ask", { ...asked, model: null, files: null });
     expect(again.structuredContent).toMatchObject({ cached: true });
     expect(textOf(again)).toContain("from the cache");
-    expect(vendors.requests).toHaveLength(1);
+    expect(scene.vendors.requests).toHaveLength(1);
     await call("ask", { ...asked, refresh: true });
-    expect(vendors.requests).toHaveLength(2);
+    expect(scene.vendors.requests).toHaveLength(2);
   });
 
   it("goes on to the next of several, and asks any where none is named", async () => {
@@ -134,12 +75,12 @@ describe("ask", () => {
   ])("says what is wrong with %j, and asks nobody", async (args, said) => {
     const result = await call("ask", args);
     expect([result.isError, textOf(result)]).toEqual([true, expect.stringMatching(said)]);
-    expect(vendors.requests).toHaveLength(0);
+    expect(scene.vendors.requests).toHaveLength(0);
   });
 
   it("tells a failure as a result with its code", async () => {
     answers({});
-    vendors.answer = refuses("claude", 401, { message: `No such key ${canary}.` });
+    scene.vendors.answer = refuses("claude", 401, { message: `No such key ${canary}.` });
     const result = await call("ask", { prompt: "hi", provider: "claude" });
     expect(result).toMatchObject({
       isError: true,
@@ -149,7 +90,7 @@ describe("ask", () => {
 });
 
 describe("files", () => {
-  const write = (name: string, text: string) => writeFileSync(join(home.path, name), text);
+  const write = (name: string, text: string) => writeFileSync(join(scene.home.path, name), text);
 
   it("of the project go along, and no others", async () => {
     write("project/notes.txt", "what the notes say");
@@ -158,26 +99,31 @@ describe("files", () => {
     expect(body.includes("what the notes say") || body.includes(btoa("what the notes say"))).toBe(
       true,
     );
-    expect(body).not.toContain(home.path);
+    expect(body).not.toContain(scene.home.path);
   });
 
   it("of elsewhere, by a link, and those that hold keys are refused", async () => {
     write("secret.txt", "not for others");
     write("project/.env", "A_KEY=something");
-    symlinkSync(join(home.path, "secret.txt"), join(home.path, "project/innocent.txt"));
-    for (const path of ["../secret.txt", join(home.path, "secret.txt"), "innocent.txt", ".env"]) {
+    symlinkSync(join(scene.home.path, "secret.txt"), join(scene.home.path, "project/innocent.txt"));
+    for (const path of [
+      "../secret.txt",
+      join(scene.home.path, "secret.txt"),
+      "innocent.txt",
+      ".env",
+    ]) {
       const result = await call("ask", { prompt: "hi", provider: "claude", files: [path] });
       expect(result.structuredContent).toMatchObject({ error: { code: "FILE_NOT_ALLOWED" } });
     }
-    expect(vendors.requests).toHaveLength(0);
+    expect(scene.vendors.requests).toHaveLength(0);
   });
 
   it("of a folder that the owner has named go along", async () => {
-    mkdirSync(join(home.path, "shared"));
+    mkdirSync(join(scene.home.path, "shared"));
     write("shared/notes.txt", "shared words");
-    const files = [join(home.path, "shared/notes.txt")];
+    const files = [join(scene.home.path, "shared/notes.txt")];
     const asked = { prompt: "hi", provider: "claude", files };
-    const result = await call("ask", asked, ["--root", join(home.path, "shared")]);
+    const result = await call("ask", asked, ["--root", join(scene.home.path, "shared")]);
     expect(result.isError).toBeUndefined();
   });
 
@@ -216,151 +162,5 @@ it("lists whom one can ask, what the others lack, and asks nobody for it", async
   const result = await call("providers", {});
   expect(textOf(result)).toMatch(/^claude: can be asked, claude-/m);
   expect(textOf(result)).toMatch(/^groq: cannot be asked: .+/m);
-  expect(vendors.requests).toHaveLength(0);
-});
-
-describe("a budget", () => {
-  it("of calls ends an agent's loop, and does not count what the cache answers", async () => {
-    for (const prompt of ["one", "one", "two"]) {
-      const result = await call("ask", { prompt, provider: "claude" }, ["--max-calls", "2"]);
-      expect(result.isError).toBeUndefined();
-    }
-    const third = await call("ask", { prompt: "three", provider: "claude" });
-    expect(third.structuredContent).toMatchObject({ error: { code: "BUDGET_EXHAUSTED" } });
-    expect(vendors.requests).toHaveLength(2);
-  });
-
-  it("of calls counts what failed at a vendor too, and not what reached none", async () => {
-    const unknown = await call("ask", { prompt: "hi", provider: "groq" }, ["--max-calls", "1"]);
-    expect(textOf(unknown)).toContain("MISSING_CREDENTIALS");
-    answers({});
-    const failed = await call("ask", { prompt: "hi", provider: "claude" });
-    expect(textOf(failed)).toContain("SERVER_ERROR");
-    const next = await call("ask", { prompt: "hi", provider: "claude" });
-    expect(next.structuredContent).toMatchObject({ error: { code: "BUDGET_EXHAUSTED" } });
-  });
-
-  it("of costs counts a call that broke off as the most, and one that was refused as nothing", async () => {
-    const asked = { prompt: "hi", provider: "claude/claude-sonnet-4-5", maxOutputTokens: 2_000 };
-    const refusal = refuses("claude", 400, { message: "No." });
-    vendors.answer = (response, request) => refusal(response, request);
-    const refused = await call("ask", asked, ["--max-cost", "0.05"]);
-    expect(refused.isError).toBe(true);
-    vendors.answer = (response) => void response.destroy();
-    const broken = await call("ask", asked);
-    expect(textOf(broken)).toContain("NETWORK");
-    const next = await call("ask", asked);
-    expect(next.structuredContent).toMatchObject({ error: { code: "BUDGET_EXHAUSTED" } });
-  });
-
-  it("of costs is not passed, whatever the answer may cost", async () => {
-    const asked = { prompt: "hi", provider: "claude/claude-sonnet-4-5", maxOutputTokens: 100_000 };
-    const result = await call("ask", asked, ["--max-cost", "0.05"]);
-    expect(textOf(result)).toMatch(/BUDGET_EXHAUSTED: The call may cost up to US\$ \d/);
-    expect(vendors.requests).toHaveLength(0);
-    const small = await call("ask", { ...asked, maxOutputTokens: 10 });
-    expect(small.isError).toBeUndefined();
-    const unknown = await call("ask", { prompt: "hi", provider: "claude/nobody-knows-it" });
-    expect(textOf(unknown)).toContain("MODEL_WITHOUT_PRICE");
-    expect(vendors.requests).toHaveLength(1);
-  });
-});
-
-describe("the server", () => {
-  it("says what its tools take, and that they change nothing", async () => {
-    mcp = await openMcp(home, [], env());
-    const { tools } = await mcp.client.listTools();
-    expect(tools.map(({ name }) => name)).toEqual(["ask", "compare", "providers"]);
-    expect(tools[0]?.annotations).toMatchObject({ readOnlyHint: true, destructiveHint: false });
-    expect(mcp.client.getServerVersion()).toMatchObject({ name: "acc", version: "0.0.0" });
-    expect(mcp.client.getInstructions()).toContain("They see only what a call sends along");
-  });
-
-  // modelcontextprotocol/typescript-sdk#2002
-  it("ends with its client, and what was under way with it", async () => {
-    let isLeft = false;
-    vendors.answer = (response) => {
-      response.once("close", () => {
-        isLeft = true;
-      });
-    };
-    mcp = await openMcp(home, [], env());
-    const { pid } = mcp;
-    const asked = mcp.client.callTool({
-      name: "ask",
-      arguments: { prompt: "hi", provider: "claude" },
-    });
-    asked.catch(() => undefined);
-    await expect.poll(() => vendors.requests.length, { timeout: 30_000 }).toBe(1);
-    await mcp.close();
-    mcp = undefined;
-    await expect.poll(() => isLeft, { timeout: 30_000 }).toBe(true);
-    await expect.poll(() => existsSync(`/proc/${pid}`), { timeout: 30_000 }).toBe(false);
-  });
-
-  it("ends a call that its client gives up, and goes on", async () => {
-    let isLeft = false;
-    vendors.answer = (response) => {
-      response.once("close", () => {
-        isLeft = true;
-      });
-    };
-    mcp = await openMcp(home, [], env());
-    const controller = new AbortController();
-    const asked = mcp.client.callTool(
-      { name: "ask", arguments: { prompt: "hi", provider: "claude" } },
-      undefined,
-      { signal: controller.signal },
-    );
-    asked.catch(() => undefined);
-    await expect.poll(() => vendors.requests.length, { timeout: 30_000 }).toBe(1);
-    controller.abort();
-    await expect.poll(() => isLeft, { timeout: 30_000 }).toBe(true);
-    answers({ claude: "Still here." });
-    expect(textOf(await call("ask", { prompt: "ho", provider: "claude" }))).toContain(
-      "Still here.",
-    );
-  });
-
-  // likec4/likec4#3092: the SDK's transport does not notice the end of stdin.
-  it("ends where nobody has ever spoken to it", async () => {
-    expect(await home.acc(["mcp"], { env: env() })).toEqual({ code: 0, stdout: "", stderr: "" });
-  });
-
-  // hurttlocker/o8#1541, s-stefanov/actual-mcp#161: a log line of any package ends the connection.
-  it("keeps what else is written to stdout from its client", () => {
-    const source = new URL("../src/mcp/own-stdout.ts", import.meta.url).href;
-    const program = `
-      const { ownStdout } = await import(${JSON.stringify(source)});
-      const out = ownStdout();
-      console.log("a package's word");
-      out.write('{"a":1}');
-    `;
-    const args = ["--import", import.meta.resolve("tsx"), "--input-type=module", "-e", program];
-    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
-    expect([stdout, stderr]).toEqual(['{"a":1}', "a package's word\n"]);
-  });
-
-  it("writes nothing but messages to stdout", async () => {
-    const message = { jsonrpc: "2.0", id: 1, method: "initialize" };
-    const params = {
-      protocolVersion: "2025-06-18",
-      capabilities: {},
-      clientInfo: { name: "t", version: "1" },
-    };
-    const lines = [
-      { ...message, params },
-      { jsonrpc: "2.0", method: "notifications/initialized" },
-      "no JSON",
-      { jsonrpc: "2.0", id: 2, method: "tools/call", params: { name: "providers", arguments: {} } },
-    ];
-    const stdin = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
-    const run = await home.acc(["mcp"], { env: env(), stdin: `${stdin.join("\n")}\n` });
-    expect(run.code).toBe(0);
-    const said = run.stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
-    expect(said[0]).toMatchObject({ id: 1, result: { serverInfo: { name: "acc" } } });
-  });
+  expect(scene.vendors.requests).toHaveLength(0);
 });

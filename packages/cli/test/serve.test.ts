@@ -4,37 +4,14 @@ import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
-import { canary, formsIn } from "../../../test/canary-forms.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
-import { eachTestAnew } from "./each-test-anew.ts";
-import { type ServeProcess, startServe } from "./serve-process.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
+import { formsIn } from "../../../test/canary-forms.ts";
+import { emptyHome } from "./acc.ts";
+import { startServe } from "./serve-process.ts";
+import { ask, serveScene } from "./serve-scene.ts";
 
-let vendor: MockServer;
-let home: AccHome;
-const env = () => ({ ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url });
-
-eachTestAnew((given) => {
-  ({ server: vendor, home } = given);
-});
-
-async function ownerToken(): Promise<string> {
-  const { stdout } = await home.acc(["serve", "env", "--json"]);
-  return JSON.parse(stdout).OPENAI_API_KEY;
-}
-
-function ask(url: string, token: string, body: object = {}): Promise<Response> {
-  return fetch(`${url}/v1/chat/completions`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    body: JSON.stringify({
-      model: "claude",
-      messages: [{ role: "user", content: "What is a decorator?" }],
-      ...body,
-    }),
-  });
-}
+const scene = serveScene();
+const { env, ownerToken } = scene;
 
 interface Completion {
   readonly choices: readonly { readonly message: { readonly content: string } }[];
@@ -42,7 +19,7 @@ interface Completion {
 
 describe("acc serve", () => {
   it("answers whoever has the owner's token, which it makes, keeps, and shows nobody", async () => {
-    const first = await startServe(home, { env: env() });
+    const first = await startServe(scene.home, { env: env() });
     const token = await ownerToken();
     expect(token).toMatch(/^acc-owner-[\w-]{43}$/);
     const answer = await ask(first.url, token);
@@ -52,20 +29,20 @@ describe("acc serve", () => {
     expect((await ask(first.url, `${token}x`)).status).toBe(401);
     first.child.kill("SIGTERM");
     expect(await first.ended()).toBe(0);
-    const second = await startServe(home, { env: env() });
+    const second = await startServe(scene.home, { env: env() });
     const again = await ask(second.url, token);
     expect([again.status, again.headers.get("x-acc-cached")]).toEqual([200, "true"]);
     const said = first.said() + second.said();
     expect(said).not.toContain(token);
     expect(formsIn(said)).toEqual([]);
-    for (const path of await filesIn(home.path)) {
+    for (const path of await filesIn(scene.home.path)) {
       expect(await readFile(path, "latin1")).not.toContain(token);
       expect((await stat(path)).mode & 0o077).toBe(0);
     }
   });
 
   it("has one token, though two begin for the first time at once", async () => {
-    const servers = await Promise.all([startServe(home, {}), startServe(home, {})]);
+    const servers = await Promise.all([startServe(scene.home, {}), startServe(scene.home, {})]);
     const token = await ownerToken();
     for (const { url } of servers) {
       const answer = await fetch(`${url}/v1/models`, {
@@ -77,17 +54,17 @@ describe("acc serve", () => {
 
   it("takes the token of ACC_SERVER_TOKEN, where nothing can be kept", async () => {
     const token = "a-token-of-a-container-that-keeps-nothing";
-    const { url } = await startServe(home, { env: { ACC_SERVER_TOKEN: token } });
+    const { url } = await startServe(scene.home, { env: { ACC_SERVER_TOKEN: token } });
     const answer = await fetch(`${url}/v1/models`, { headers: { "x-api-key": token } });
     expect(answer.status).toBe(200);
   });
 
   it("opens its page by its link once, and by a new one that the command prints", async () => {
-    const { url, page } = await startServe(home, {});
+    const { url, page } = await startServe(scene.home, {});
     expect(await entered(page)).toBe(200);
     expect(await entered(page)).toBe(401);
     const { port } = new URL(url);
-    const { stdout } = await home.acc(["serve", "link", "--port", port]);
+    const { stdout } = await scene.home.acc(["serve", "link", "--port", port]);
     expect(await entered(stdout.trim())).toBe(200);
     const stranger = await emptyHome();
     const refused = await stranger.acc(["serve", "link", "--port", port]);
@@ -97,7 +74,7 @@ describe("acc serve", () => {
 
   // A session of a page is for the page alone, and asks no model: BerriAI/litellm#1836.
   it("answers no call of who has the page open and no token", async () => {
-    const { url, page } = await startServe(home, { env: env() });
+    const { url, page } = await startServe(scene.home, { env: env() });
     const opened = await enter(page);
     const [cookie = ""] = (opened.headers.get("set-cookie") ?? "").split(";");
     const { proof } = (await opened.json()) as { readonly proof: string };
@@ -114,26 +91,28 @@ describe("acc serve", () => {
       fast: "claude/a-small-model",
       "gpt-*": ["groq/absent", "claude/a-large-model"],
     };
-    await writeFile(join(home.path, "config.json"), JSON.stringify({ models }));
-    const settings = { ...env(), ACC_CONFIG: join(home.path, "config.json") };
-    const { url } = await startServe(home, { env: settings });
+    await writeFile(join(scene.home.path, "config.json"), JSON.stringify({ models }));
+    const settings = { ...env(), ACC_CONFIG: join(scene.home.path, "config.json") };
+    const { url } = await startServe(scene.home, { env: settings });
     const token = await ownerToken();
-    vendor.forget();
+    scene.vendor.forget();
     for (const model of ["fast", "gpt-5"])
       expect((await ask(url, token, { model })).status).toBe(200);
-    const asked = vendor.requests().map(({ body }) => (body as { readonly model: string }).model);
+    const asked = scene.vendor
+      .requests()
+      .map(({ body }) => (body as { readonly model: string }).model);
     expect(asked).toEqual(["a-small-model", "a-large-model"]);
     const unknown = await ask(url, token, { model: "no-such-model" });
     expect([unknown.status, await unknown.text()]).toEqual([404, expect.stringContaining("fast")]);
   });
 
   it("refuses a key as soon as the command has revoked it", async () => {
-    const { url } = await startServe(home, { env: env() });
-    const { stdout } = await home.acc(["serve", "keys", "add", "ci", "--models", "claude/*"]);
+    const { url } = await startServe(scene.home, { env: env() });
+    const { stdout } = await scene.home.acc(["serve", "keys", "add", "ci", "--models", "claude/*"]);
     const token = stdout.trim();
     expect((await ask(url, token, { model: "claude/claude-sonnet-5-5" })).status).toBe(200);
     expect((await ask(url, token, { model: "groq/other" })).status).toBe(403);
-    expect((await home.acc(["serve", "keys", "revoke", "ci"])).code).toBe(0);
+    expect((await scene.home.acc(["serve", "keys", "revoke", "ci"])).code).toBe(0);
     expect((await ask(url, token)).status).toBe(401);
   });
 
@@ -149,7 +128,7 @@ describe("acc serve", () => {
       "CANNOT_LISTEN",
     ],
   ])("does not start with %s", async (_, args, code, named) => {
-    const run = await home.acc(["serve", "--port", "0", "--json", ...args]);
+    const run = await scene.home.acc(["serve", "--port", "0", "--json", ...args]);
     expect([run.code, run.stdout, JSON.parse(run.stderr).error.code]).toEqual([code, "", named]);
     expect(run.stderr).not.toContain("secret-word");
   });
@@ -158,7 +137,7 @@ describe("acc serve", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { readonly port: number };
-    const run = await home.acc(["serve", "--port", String(port)]);
+    const run = await scene.home.acc(["serve", "--port", String(port)]);
     other.close();
     expect([run.code, run.stderr]).toEqual([1, expect.stringContaining("PORT_IN_USE")]);
   });
@@ -170,11 +149,11 @@ describe("acc serve that other machines reach", () => {
     .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 
   it.runIf(address !== undefined)("takes keys there, and the owner's token nowhere", async () => {
-    const { url } = await startServe(home, {
+    const { url } = await startServe(scene.home, {
       env: env(),
       args: ["--host", "0.0.0.0", "--allow-remote"],
     });
-    const { stdout } = await home.acc(["serve", "keys", "add", "ci"]);
+    const { stdout } = await scene.home.acc(["serve", "keys", "add", "ci"]);
     const token = await ownerToken();
     const remote = url.replace("127.0.0.1", address ?? "");
     for (const at of [url, remote]) {
@@ -183,69 +162,6 @@ describe("acc serve that other machines reach", () => {
     }
     const link = await fetch(`${remote}/acc/session`, { method: "POST" });
     expect(link.status).toBe(403);
-  });
-});
-
-describe("the end of acc serve", () => {
-  /** A vendor that answers when it is told to. */
-  async function slowVendor() {
-    let answer = () => {};
-    const told = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const server = await startLoopbackServer(async (response, { body }) => {
-      await told;
-      const mocked = await fetch(`${vendor.url}/v1/messages`, { method: "POST", body });
-      response.writeHead(mocked.status, {
-        "content-type": mocked.headers.get("content-type") ?? "",
-      });
-      response.end(await mocked.text());
-    });
-    return { server, answer };
-  }
-
-  async function inFlight(running: ServeProcess, token: string, requests: readonly unknown[]) {
-    const call = ask(running.url, token);
-    await expect.poll(() => requests.length, { timeout: 10_000 }).toBeGreaterThan(0);
-    return call;
-  }
-
-  it("finishes what is in flight on SIGTERM, refuses what is new, and ends with 0", async () => {
-    const { server, answer } = await slowVendor();
-    const running = await startServe(home, { env: { ...env(), ANTHROPIC_BASE_URL: server.url } });
-    const token = await ownerToken();
-    const call = inFlight(running, token, server.requests);
-    await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(1);
-    running.child.kill("SIGTERM");
-    await expect.poll(() => running.said()).toContain("finished");
-    const late = await ask(running.url, token);
-    expect([late.status, late.headers.get("retry-after")]).toEqual([
-      503,
-      expect.stringMatching(/\d/),
-    ]);
-    answer();
-    expect((await call).status).toBe(200);
-    expect(await running.ended()).toBe(0);
-    await server.close();
-  });
-
-  it("is at once at the second signal", async () => {
-    const { server } = await slowVendor();
-    const running = await startServe(home, { env: { ...env(), ANTHROPIC_BASE_URL: server.url } });
-    const call = inFlight(running, await ownerToken(), server.requests).catch(() => "cut");
-    await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(1);
-    running.child.kill("SIGINT");
-    await expect.poll(() => running.said()).toContain("finished");
-    running.child.kill("SIGINT");
-    expect(await running.ended()).toBe(130);
-    expect(await call).toBe("cut");
-    await server.close();
-  });
-
-  it("ends with 130 on Ctrl-C", async () => {
-    const running = await startServe(home, {});
-    running.child.kill("SIGINT");
-    expect(await running.ended()).toBe(130);
   });
 });
 

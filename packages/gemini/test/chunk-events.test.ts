@@ -1,41 +1,7 @@
-import { type Part, readAnswer, readServerSentEvents } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { ChunkEvents } from "../src/sdk/parts.ts";
+import { answerOf, calls, ends, event, partsOf, says, sent, stop } from "./played-chunks.ts";
 
-const event = (data: unknown) => `data: ${JSON.stringify(data)}\r\n\r\n`;
-const sent = (candidate: unknown, rest: object = {}) =>
-  event({ candidates: [candidate], modelVersion: "gemini-x", responseId: "r1", ...rest });
-const says = (text: unknown, rest: object = {}) =>
-  sent({ content: { role: "model", parts: [{ text }] }, ...rest });
-const ends = (finishReason: unknown, rest: object = {}) => sent({ finishReason }, rest);
-const calls = (...parts: readonly unknown[]) => sent({ content: { parts } });
 const hi = says("Hi");
-const stop = ends("STOP");
-
-async function partsOf(...pieces: readonly string[]): Promise<Part[]> {
-  const events = readServerSentEvents(new Response(pieces.join("")).body);
-  const parts: Part[] = [];
-  for await (const part of readAnswer(events, new ChunkEvents())) parts.push(part);
-  return parts;
-}
-
-async function answerOf(...pieces: readonly string[]) {
-  const parts = await partsOf(...pieces);
-  const of = <Type extends Part["type"]>(type: Type) =>
-    parts.filter((part): part is Extract<Part, { type: Type }> => part.type === type);
-  return {
-    text: of("text")
-      .map((part) => part.text)
-      .join(""),
-    reasoning: of("reasoning")
-      .map((part) => part.text)
-      .join(""),
-    calls: of("tool-call").map(({ id, name, input }) => [id, name, input]),
-    usage: of("usage")[0]?.usage,
-    reason: of("finish")[0]?.reason,
-    model: of("start")[0]?.model,
-  };
-}
 
 describe("chunks of Gemini's API", () => {
   it.each([
@@ -193,93 +159,6 @@ describe("chunks of Gemini's API", () => {
     await expect(partsOf(hi, limit)).rejects.toMatchObject({
       code: "RATE_LIMITED",
       retryAfter: 20_000,
-    });
-  });
-});
-
-describe("calls of functions", () => {
-  const newId = expect.stringMatching(/^call_\w{24}$/);
-
-  it.each([
-    [
-      "without ids and arguments",
-      [calls({ functionCall: { name: "a" } }, { functionCall: { name: "b", args: null } })],
-      [
-        [newId, "a", {}],
-        [newId, "b", {}],
-      ],
-    ],
-    [
-      "of one id",
-      [
-        calls({ functionCall: { id: "x", name: "a" } }),
-        calls({ functionCall: { id: "x", name: "b" } }),
-      ],
-      [
-        ["x", "a", {}],
-        [newId, "b", {}],
-      ],
-    ],
-    [
-      "with an empty id",
-      [calls({ functionCall: { id: "", name: "a", args: { x: 1 } } })],
-      [[newId, "a", { x: 1 }]],
-    ],
-    [
-      "beside null",
-      [calls({ functionCall: null, text: "Hi" }, { functionCall: { id: "x", name: "a" } })],
-      [["x", "a", {}]],
-    ],
-  ])("%s", async (_, pieces, told) => {
-    const answer = await answerOf(...pieces, stop);
-    expect(answer).toMatchObject({ calls: told, reason: "tool-calls" });
-    expect(new Set(answer.calls.map(([id]) => id)).size).toBe(told.length);
-  });
-});
-
-describe("what Gemini rests on", () => {
-  // vercel/ai#13123, BerriAI/litellm#10237, google/adk-python#3768: in an early chunk alone, or in each
-  it("is told once, whichever chunk tells it", async () => {
-    const web = { uri: "https://example.com/a", title: "A" };
-    const groundingMetadata = {
-      groundingChunks: [
-        { web },
-        { retrievedContext: { uri: "gs://b/c", title: "C", text: "Words." } },
-        { maps: { uri: "https://maps.example.com", title: "A place" } },
-        {},
-      ],
-      groundingSupports: [{ segment: { text: "Hi" }, groundingChunkIndices: [0] }],
-    };
-    const citationMetadata = {
-      citationSources: [{ uri: "https://example.com/d", license: "mit" }],
-    };
-    const urlContextMetadata = { urlMetadata: [{ retrievedUrl: "https://example.com/e" }] };
-    const parts = await partsOf(
-      says("Hi", { groundingMetadata }),
-      says("!", { groundingMetadata, citationMetadata }),
-      sent({ finishReason: "STOP", urlContextMetadata }),
-    );
-    expect(parts.flatMap((part) => (part.type === "source" ? [part.source] : []))).toEqual([
-      { url: "https://example.com/a", title: "A" },
-      { url: "gs://b/c", title: "C", text: "Words." },
-      { url: "https://maps.example.com", title: "A place" },
-      { url: "https://example.com/d" },
-      { url: "https://example.com/e" },
-    ]);
-    expect(parts.at(-1)).toMatchObject({ reason: "stop", vendorReason: "STOP" });
-  });
-
-  it("is nothing where it has another form, and the reason is the prompt's where that was refused", async () => {
-    const odd = {
-      groundingMetadata: 7,
-      citationMetadata: { citations: "x" },
-      urlContextMetadata: [],
-    };
-    expect((await partsOf(says("Hi", odd), stop)).map(({ type }) => type)).not.toContain("source");
-    const refused = event({ promptFeedback: { blockReason: "PROHIBITED_CONTENT" } });
-    expect((await partsOf(refused)).at(-1)).toMatchObject({
-      reason: "content-filter",
-      vendorReason: "PROHIBITED_CONTENT",
     });
   });
 });

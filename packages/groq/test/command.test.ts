@@ -1,51 +1,10 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { stalls } from "../../../scripts/failure-cases.ts";
-import {
-  type Answer,
-  type LoopbackServer,
-  startLoopbackServer,
-} from "../../../scripts/loopback-server.ts";
+import type { LoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
+import { commandScene, key } from "./command-scene.ts";
 
-const command = fileURLToPath(new URL("../dist/acc-groq.js", import.meta.url));
-const key = "dummy-key-0123456789";
-let home = "";
-let server: LoopbackServer | undefined;
-
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), "acc-groq-"));
-});
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-  rmSync(home, { recursive: true, force: true });
-});
-
-function start(args: readonly string[], env: Record<string, string> = { GROQ_API_KEY: key }) {
-  return spawn(process.execPath, [command, ...args], {
-    env: { PATH: process.env.PATH, HOME: home, GROQ_BASE_URL: server?.url ?? "", ...env },
-  });
-}
-
-async function acc(args: readonly string[], stdin: string, env?: Record<string, string>) {
-  const child = start(args, env);
-  child.stdin.end(stdin);
-  const exit = new Promise<number | null>((resolve) => child.once("exit", resolve));
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { stdout, stderr, exit: await exit };
-}
-
-async function serve(answer: Answer): Promise<LoopbackServer> {
-  server = await startLoopbackServer(answer);
-  return server;
-}
+const { start, acc, serve } = commandScene();
 
 const bodyOf = ({ requests }: LoopbackServer) => JSON.parse(requests[0]?.body ?? "");
 
@@ -165,34 +124,6 @@ describe("acc-groq fails", () => {
   });
 });
 
-describe("acc-groq --hold", () => {
-  const args = ["--hold", "--model", "openai/gpt-oss-20b", "--input", "json"];
-  const content = [{ type: "text", text: "Say hello" }];
-
-  it("answers a request that comes long after its start, and asked nobody before", async () => {
-    const { requests } = await serve(plays("groq", "Hello"));
-    const child = start(args);
-    const said = text(child.stdout);
-    await delay(1_000);
-    expect(requests).toEqual([]);
-    expect(child.exitCode).toBeNull();
-    child.stdin.end(JSON.stringify({ messages: [{ role: "user", content }] }));
-    expect(await said).toBe("Hello\n");
-    expect(JSON.parse(requests[0]?.body ?? "")).toMatchObject({ model: "openai/gpt-oss-20b" });
-  });
-
-  it.each(["", '{"messages":[{"role":"user","content":[{"type":"text","text":"Say'])(
-    "asks nobody where its stdin ends with %j",
-    async (stdin) => {
-      const { requests } = await serve(plays("groq", "Hello"));
-      const { stdout, stderr, exit } = await acc(args, stdin);
-      expect({ stdout, exit }).toEqual({ stdout: "", exit: 20 });
-      expect(stderr).toContain("INVALID_REQUEST");
-      expect(requests).toEqual([]);
-    },
-  );
-});
-
 it("ends by the signal that it is sent", async () => {
   await serve(stalls("groq"));
   const child = start([]);
@@ -207,52 +138,4 @@ it("tells its version and its use", async () => {
   const { stdout, exit } = await acc(["--help"], "");
   expect(exit).toBe(0);
   expect(stdout).toContain("--output");
-});
-
-describe("acc-groq steers no terminal", () => {
-  it("with a vendor's words on stderr", async () => {
-    await serve(refuses("groq", 400, { message: "a\u001b]0;title\u0007b\u009b31m" }));
-    const { stderr } = await acc([], "hi");
-    expect(stderr).toContain("a\\x1b]0;title\\x07b\\x9b31m");
-  });
-
-  it("with the JSON of an answer, which says the same", async () => {
-    await serve(plays("groq", "a\u001bb\u009bc\u007f"));
-    const { stdout } = await acc(["--output", "json"], "hi");
-    expect(stdout.trim()).not.toMatch(/\p{Cc}/u);
-    expect(JSON.parse(stdout).text).toBe("a\u001bb\u009bc\u007f");
-  });
-});
-
-// patchy631/graph-agent#41, getsentry/cli#250, kunchenguid/axi#193
-describe("acc-groq, whose output nobody takes,", () => {
-  const pieces = Array.from({ length: 2_000 }, (_, index) => `word ${index} `.repeat(20));
-
-  async function shell(line: string) {
-    const { url } = await serve(plays("groq", ...pieces));
-    const env = { PATH: process.env.PATH, HOME: home, GROQ_API_KEY: key, GROQ_BASE_URL: url };
-    const acc = `echo hi | "${process.execPath}" "${command}"`;
-    const child = spawn("bash", ["-c", `set -o pipefail; ${acc} ${line}`], { env });
-    const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
-    const [stderr] = await Promise.all([text(child.stderr), text(child.stdout)]);
-    return { stderr, exit: await exit };
-  }
-
-  it.each(["| head -c 10", "--output json | true", "--output stream-json | head -1"])(
-    "ends without a word: %s",
-    async (line) => {
-      expect(await shell(line)).toEqual({ stderr: "", exit: 0 });
-    },
-  );
-
-  it("says in one line that the disk is full", async () => {
-    const { stderr, exit } = await shell("> /dev/full");
-    expect(stderr).toBe("acc-groq: The output cannot be written: ENOSPC. (OUTPUT_FAILED)\n");
-    expect(exit).toBe(1);
-  });
-
-  it("ends with closed streams as with empty ones", async () => {
-    expect((await shell(">&-")).stderr).toBe("");
-    expect((await shell("<&-")).stderr).toMatch(/^acc-groq: INVALID_REQUEST: Nothing came/);
-  });
 });

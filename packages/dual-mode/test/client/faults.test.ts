@@ -2,14 +2,12 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { defineProvider } from "../../src/client/define-provider.ts";
 import type { Provider } from "../../src/contract/provider.ts";
 import { DualModeError } from "../../src/error.ts";
-import { fails, hangs, type Script, says, scripted } from "../scripted-provider.ts";
+import { fails, type Script, says, scripted } from "../scripted-provider.ts";
+import { start, text } from "./pieces.ts";
 
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const start = { type: "start" } as const;
-const text = { type: "text", text: "half" } as const;
 
 /** A provider whose CLI's probe misbehaves and whose SDK answers. */
 function withProbe(probe: () => Promise<never>) {
@@ -152,102 +150,5 @@ describe("time", () => {
     await expect(client.chat("hi", { timeout: -1 })).rejects.toMatchObject({
       code: "INVALID_REQUEST",
     });
-  });
-});
-
-describe("an abort", () => {
-  it("before the call asks nobody; after it changes nothing", async () => {
-    const { client, ran } = scripted({ sdk: { scripts: [says("ok")] } });
-    await expect(client.chat("hi", { signal: AbortSignal.abort() })).rejects.toMatchObject({
-      code: "ABORTED",
-    });
-    expect(ran).toEqual([]);
-    const abort = new AbortController();
-    const reply = await client.chat("hi", { signal: abort.signal });
-    abort.abort();
-    expect(reply.text).toBe("ok");
-  });
-
-  it("while the call waits before a second attempt ends it at once", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(0.999);
-    const busy = new DualModeError("OVERLOADED", "Busy.");
-    const abort = new AbortController();
-    let abortedAt = 0;
-    const stop = () => {
-      abortedAt = performance.now();
-      abort.abort();
-    };
-    const { client } = scripted(
-      { sdk: { scripts: [fails(busy)] } },
-      { retry: 9, onEvent: ({ type }) => type === "attempt-end" && setTimeout(stop, 20) },
-    );
-    await expect(client.chat("hi", { signal: abort.signal })).rejects.toMatchObject({
-      code: "ABORTED",
-      attempts: [{ code: "OVERLOADED" }],
-    });
-    expect(performance.now() - abortedAt).toBeLessThan(450);
-  });
-
-  it("reaches the mode", async () => {
-    let reason: unknown;
-    const abort = new AbortController();
-    const listens: Script = async function* (request, context) {
-      setTimeout(() => abort.abort(), 20);
-      context.signal.addEventListener("abort", () => {
-        reason = context.signal.reason;
-      });
-      yield* hangs([start])(request, context);
-    };
-    const { client } = scripted({ sdk: { scripts: [listens] } });
-    await expect(client.chat("hi", { signal: abort.signal })).rejects.toThrow();
-    expect(reason).toMatchObject({ code: "ABORTED" });
-  });
-});
-
-describe("many calls", () => {
-  it("of one client, ten thousand at once, are all answered", { timeout: 120_000 }, async () => {
-    const echo: Script = async function* (request, context) {
-      const [message] = request.messages;
-      const [part] = message?.content ?? [];
-      yield* says(part?.type === "text" ? part.text : "")(request, context);
-    };
-    const { client } = scripted({ sdk: { scripts: [echo] } });
-    const replies = await Promise.all(
-      Array.from({ length: 10_000 }, (_, index) => client.chat(`call ${index}`)),
-    );
-    expect(replies.every(({ text: said }, index) => said === `call ${index}`)).toBe(true);
-  });
-
-  it("leave no timer or listener behind", async () => {
-    const { client } = scripted({ sdk: { scripts: [says("ok")] } });
-    const { signal } = new AbortController();
-    const added = vi.spyOn(signal, "addEventListener");
-    const removed = vi.spyOn(signal, "removeEventListener");
-    const before = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
-    await client.chat("hi", { signal });
-    expect(removed.mock.calls.length).toBe(added.mock.calls.length);
-    const after = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout").length;
-    expect(after).toBeLessThanOrEqual(before);
-  });
-});
-
-describe("back-pressure", () => {
-  it("reaches the provider: it is asked only for what is read", async () => {
-    let given = 0;
-    const endless: Script = async function* () {
-      yield start;
-      for (;;) {
-        given += 1;
-        yield text;
-      }
-    };
-    const { client } = scripted({ sdk: { scripts: [endless] } });
-    let read = 0;
-    for await (const part of client.stream("hi")) {
-      if (part.type === "text") read += 1;
-      if (read === 5) break;
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-    expect(given).toBeLessThanOrEqual(6);
   });
 });

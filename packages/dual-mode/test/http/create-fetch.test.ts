@@ -1,50 +1,14 @@
-import { getEventListeners } from "node:events";
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { createSecret } from "@acc/secrets";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DualModeError } from "../../src/error.ts";
-import { createFetch, type FetchOptions } from "../../src/http/create-fetch.ts";
+import { createFetch } from "../../src/http/create-fetch.ts";
 import { networkError } from "../../src/http/network-error.ts";
+import { ask, endless, fetchScene, headers, key, lasting } from "./fetch-scene.ts";
 
-const key = "sk-way-out-0123456789abcdef";
+const { serve } = fetchScene();
+
 createSecret("way_out_key", key);
-const headers = { authorization: `Bearer ${key}` };
-const servers: Server[] = [];
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function ask(url: string, options: Partial<FetchOptions> = {}, signal = lasting) {
-  const send = createFetch({ signal, alive: () => {} }, { headers, ...options });
-  return send(`${url}/v1`, { method: "POST", body: "{}", headers: { "x-other": "stray" } });
-}
-
-const lasting = new AbortController().signal;
-
-/** Answers without end, as fast as it is read. */
-function endless(piece: string | Buffer, head: object = {}, status = 200): RequestListener {
-  return (_, response) => {
-    response.writeHead(status, { "content-type": "text/plain", ...head });
-    const fill = () => {
-      while (!response.destroyed && response.write(piece));
-    };
-    response.on("drain", fill);
-    fill();
-  };
-}
 
 describe("a redirect is not followed, and is an error that says so (smithers#800)", () => {
   const elsewhere = (status: number, location: (url: string) => string) => async () => {
@@ -163,79 +127,6 @@ describe("an answer is bound", () => {
       response.socket?.end("HTTP/1.1 999 What\r\ncontent-length: 0\r\n\r\n");
     });
     await expect(ask(url)).rejects.toBeInstanceOf(DualModeError);
-  });
-});
-
-describe("the call's abort", () => {
-  test("ends the request before its answer", async () => {
-    const stop = new AbortController();
-    const url = await serve(() => stop.abort());
-    await expect(ask(url, {}, stop.signal)).rejects.toMatchObject({ code: "ABORTED" });
-  });
-
-  test("ends the reading of the answer, and the connection", async () => {
-    const closed = vi.fn();
-    const stop = new AbortController();
-    const url = await serve((_, response) => {
-      response.on("close", closed);
-      response.write("half");
-    });
-    const response = await ask(url, {}, stop.signal);
-    const text = response.text();
-    setTimeout(() => stop.abort(new DualModeError("CLOSED", "The client was closed.")), 20);
-    await expect(text).rejects.toMatchObject({ code: "CLOSED" });
-    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
-  });
-
-  test("by a reader who leaves ends the connection too", async () => {
-    const closed = vi.fn();
-    const url = await serve((_, response) => {
-      response.on("close", closed);
-      response.write("data: {}\n\n");
-    });
-    const { body } = await ask(url);
-    for await (const _ of body ?? []) break;
-    await vi.waitFor(() => expect(closed).toHaveBeenCalled());
-  });
-});
-
-describe("a signal of the SDK's own", () => {
-  const askOf = (url: string, call: AbortSignal, own: AbortSignal) =>
-    createFetch({ signal: call, alive: () => {} }, { headers })(url, { signal: own });
-
-  test("ends the request and the reading too, as the call's does", async () => {
-    const url = await serve(endless("word "));
-    for (const isOwn of [true, false]) {
-      const [call, own] = [new AbortController(), new AbortController()];
-      const response = await askOf(url, call.signal, own.signal);
-      const reader = response.body?.getReader();
-      await reader?.read();
-      const reason = new DualModeError("ABORTED", "Enough.");
-      (isOwn ? own : call).abort(reason);
-      await expect(
-        (async () => {
-          while (!(await reader?.read())?.done);
-        })(),
-      ).rejects.toBe(reason);
-      await expect(askOf(url, call.signal, own.signal)).rejects.toBe(reason);
-    }
-  });
-
-  test.each([200, 307, 404])("leaves nothing at either after an answer of %i", async (status) => {
-    const url = await serve((_, response) => {
-      response.writeHead(status, { location: "/again" }).end("{}");
-    });
-    const [call, own] = [new AbortController(), new AbortController()];
-    const asked = askOf(url, call.signal, own.signal);
-    await asked.then((response) => response.text()).catch(() => undefined);
-    for (const { signal } of [call, own]) expect(getEventListeners(signal, "abort")).toEqual([]);
-  });
-
-  test("leaves nothing where no answer came", async () => {
-    const [call, own] = [new AbortController(), new AbortController()];
-    const url = "http://127.0.0.1:9/";
-    await expect(askOf(url, call.signal, own.signal)).rejects.toMatchObject({ code: "NETWORK" });
-    for (const { signal } of [call, own]) expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 

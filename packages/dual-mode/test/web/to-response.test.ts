@@ -8,13 +8,10 @@ import type { Part } from "../../src/contract/part.ts";
 import { DualModeError } from "../../src/error.ts";
 import type { RunPart } from "../../src/tools-loop/contract.ts";
 import { runTools } from "../../src/tools-loop/run-tools.ts";
-import { textStream } from "../../src/web/text-stream.ts";
 import { toResponse } from "../../src/web/to-response.ts";
-import { fails, gives, hangs, type Script, says, scripted } from "../scripted-provider.ts";
+import { fails, gives, hangs, says, scripted } from "../scripted-provider.ts";
+import { key, standing, streamOf, throwing } from "./web-scene.ts";
 
-const key = "sk-canary-0123456789abcdef";
-const streamOf = (...scripts: Script[]) =>
-  scripted({ sdk: { scripts } }, { retry: 0, apiKey: key }).client.stream("hi");
 const eventsIn = (body: string) =>
   body
     .split("\n\n")
@@ -23,23 +20,6 @@ const eventsIn = (body: string) =>
       name: /^event: (.+)$/m.exec(event)?.[1],
       data: JSON.parse(/^data: (.+)$/m.exec(event)?.[1] ?? "null"),
     }));
-
-async function* throwing(error: unknown, ...before: RunPart[]): AsyncGenerator<RunPart> {
-  yield* before;
-  throw error;
-}
-
-/** A stream that stands still after its first text, and whether it was left. */
-function standing() {
-  const left = { is: false };
-  const waits: Script = async function* (request, context) {
-    context.signal.addEventListener("abort", () => {
-      left.is = true;
-    });
-    yield* hangs([{ type: "start" }, { type: "text", text: "a" }])(request, context);
-  };
-  return { stream: streamOf(waits), left };
-}
 
 afterEach(() => {
   vi.useRealTimers();
@@ -221,57 +201,6 @@ describe("who leaves ends the call", () => {
     await (await toResponse(streamOf(says("ok")), { signal })).text();
     await toResponse(throwing(new Error("no")), { signal });
     expect(remove.mock.calls.length).toBe(add.mock.calls.length);
-  });
-});
-
-describe("textStream", () => {
-  it("is a loop over the text, and a stream", async () => {
-    const pieces: string[] = [];
-    for await (const piece of textStream(streamOf(says("Hello.")))) pieces.push(piece);
-    expect(pieces).toEqual(["Hel", "lo."]);
-    const bytes = textStream(streamOf(says("Hello."))).pipeThrough(new TextEncoderStream());
-    expect(await new Response(bytes).text()).toBe("Hello.");
-  });
-
-  it("asks nothing before it is read", async () => {
-    const { client, ran } = scripted({ sdk: { scripts: [says("ok")] } });
-    const text = textStream(client.stream("hi"));
-    await setTimeout(5);
-    expect(ran).toEqual([]);
-    await text.cancel();
-  });
-
-  it("fails as the stream does", async () => {
-    const loop = async () => {
-      for await (const _ of textStream(throwing(new DualModeError("NETWORK", "Cut.")))) {
-        // Nothing comes.
-      }
-    };
-    await expect(loop()).rejects.toMatchObject({ code: "NETWORK" });
-  });
-
-  it.each(["a loop", "a reader"])("ends the call where it is left, by %s", async (how) => {
-    const { stream, left } = standing();
-    const text = textStream(stream);
-    if (how === "a loop") {
-      for await (const _ of text) break;
-    } else {
-      const reader = text.getReader();
-      await reader.read();
-      await reader.cancel();
-    }
-    expect(left.is).toBe(true);
-  });
-
-  it("ends the call where it is cancelled while it waits for a piece", async () => {
-    const { stream, left } = standing();
-    const reader = textStream(stream).getReader();
-    await reader.read();
-    const next = reader.read();
-    await setTimeout(5);
-    await reader.cancel();
-    expect(await next).toEqual({ done: true, value: undefined });
-    expect(left.is).toBe(true);
   });
 });
 

@@ -1,7 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import { clusterNames, connectCluster } from "../../../cache/test/support/redis-clusters.ts";
-import { startCluster } from "../../../cache/test/support/redis-server.ts";
 import {
   type Access,
   type AccessState,
@@ -17,16 +15,12 @@ import {
 } from "../../src/index.ts";
 import { type Connection, clientNames, connect } from "../support/redis-clients.ts";
 import { hasRedisServer, type RedisServer, startRedis } from "../support/redis-server.ts";
+import { ask, isTaken } from "./redis-access.ts";
 
 const ownerToken = "o".repeat(43);
 const prices = { small: { input: 1, output: 2 } };
-const ask = {
-  models: [{ provider: "p", model: "small" }],
-  inputTokens: 1_000,
-  maxOutputTokens: 1_000,
-};
+
 const unavailable = { status: 503, code: "ACCESS_UNAVAILABLE" };
-const isTaken = (found: object) => "settle" in found;
 
 describe.skipIf(!hasRedisServer()).each(clientNames)("access in Redis by %s", (name) => {
   let server: RedisServer;
@@ -388,90 +382,3 @@ describe.skipIf(!hasRedisServer()).each(clientNames)("access in Redis by %s", (n
 function contentsOf(cli: (...args: string[]) => string, name: string): string {
   return cli("TYPE", name).trim() === "hash" ? cli("HGETALL", name) : cli("GET", name);
 }
-
-test.skipIf(!hasRedisServer()).each(clusterNames)(
-  "a cluster by %s is away while one of its servers is, told once, and what the others have goes on",
-  async (name) => {
-    const servers = await startCluster();
-    onTestFinished(async () => {
-      await Promise.all(servers.map((one) => one.stop()));
-    });
-    const { client: shared, end } = await connectCluster[name](servers);
-    onTestFinished(end);
-    const states: string[] = [];
-    const access = createAccess({
-      keys: redisKeys(shared),
-      limits: redisLimits(shared),
-      onState: ({ state }) => states.push(state),
-    });
-    const names = Array.from({ length: 12 }, (_, at) => `k${at}`);
-    const tokens = await Promise.all(
-      names.map(async (name) => (await addKey(redisKeys(shared), { name, rpm: 1_000 })).token),
-    );
-    const callers = await Promise.all(tokens.map((token) => access.identify(token)));
-    const round = async () => {
-      const all = callers.map((caller) => access.reserve(caller as Caller, ask));
-      expect((await Promise.all(all)).filter(isTaken)).toHaveLength(callers.length);
-    };
-    await round();
-    expect(states).toEqual([]);
-    servers[0]?.freeze();
-    onTestFinished(() => servers[0]?.thaw());
-    for (let time = 0; time < 5; time += 1) await round();
-    expect(states).toEqual(["away"]);
-    servers[0]?.thaw();
-    await vi.waitFor(async () => {
-      await Promise.all([round(), ...tokens.map((token) => access.identify(token))]);
-      expect(states).toEqual(["away", "back"]);
-    }, 20_000);
-  },
-  60_000,
-);
-
-describe.skipIf(!hasRedisServer())("at the start", () => {
-  test.each([
-    ["nothing is told of a Redis that loses nothing", [], []],
-    [
-      "that entries may be lost is told",
-      ["--appendfsync", "everysec"],
-      [/appendfsync everysec.*may be lost/],
-    ],
-    ["that nothing is kept is told", ["--appendonly", "no"], [/appendonly no/]],
-    [
-      "that Redis may forget is told",
-      ["--maxmemory", "100mb", "--maxmemory-policy", "volatile-lru"],
-      [/volatile-lru.*may forget/],
-    ],
-  ])("%s", async (_, settings, warnings) => {
-    const server = await startRedis(...settings);
-    onTestFinished(() => server.stop());
-    for (const name of clientNames) {
-      const connection = await connect[name](server.url);
-      const told = await redisBudgets(connection.client).check();
-      expect(told).toEqual(warnings.map((warning) => expect.stringMatching(warning)));
-      connection.end();
-    }
-  });
-
-  test("a user who may not run scripts is told so", async () => {
-    const server = await startRedis();
-    onTestFinished(() => server.stop());
-    const connection = await connect.ioredis(server.url);
-    onTestFinished(() => connection.end());
-    await (connection.client as { call(...args: string[]): Promise<unknown> }).call(
-      "ACL",
-      "SETUSER",
-      "default",
-      "-eval",
-    );
-    await expect(redisBudgets(connection.client).check()).rejects.toMatchObject({
-      code: "UNAVAILABLE",
-    });
-  });
-
-  test("what is no client is refused by name", () => {
-    for (const make of [redisKeys, redisBudgets]) {
-      expect(() => make({} as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
-    }
-  });
-});

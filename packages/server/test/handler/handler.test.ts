@@ -1,41 +1,12 @@
 import { DualModeError } from "@acc/dual-mode";
-import { afterEach, describe, expect, it } from "vitest";
-import type { ServerOptions } from "../../src/contract/server.ts";
+import { describe, expect, it } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { fails, hangs, type Play, playedClient, says } from "../support/played-client.ts";
-import { type RunningServer, runServer, token } from "../support/running-server.ts";
+import { fails, playedClient, says } from "../support/played-client.ts";
+import { runServer, token } from "../support/running-server.ts";
+import { authorization, body, handlerScene, held, json, post } from "./handler-scene.ts";
 
-let running: RunningServer | undefined;
-afterEach(async () => {
-  await running?.close();
-  running = undefined;
-});
-
-async function start(play: Play, options: Partial<ServerOptions> = {}) {
-  const played = playedClient(play);
-  running = await runServer({ clients: { p: played.client }, ...options });
-  return { ...played, running, url: running.url };
-}
-
-const authorization = `Bearer ${token}`;
-const json = { "content-type": "application/json", authorization };
-const body = (members: object = {}) =>
-  JSON.stringify({ model: "p", messages: [{ role: "user", content: "hi" }], ...members });
-const post = (url: string, members: object = {}, init: RequestInit = {}) =>
-  fetch(url, { method: "POST", headers: json, body: body(members), ...init });
-
-/** Says something when it is told to. */
-function held() {
-  let go = () => {};
-  const told = new Promise<void>((resolve) => {
-    go = resolve;
-  });
-  const play: Play = async function* (request, signal) {
-    await told;
-    yield* says("late")(request, signal);
-  };
-  return { play, go };
-}
+const scene = handlerScene();
+const { start } = scene;
 
 describe("paths", () => {
   it("are the same with /v1 and without", async () => {
@@ -150,15 +121,15 @@ describe("calls", () => {
 
   it("answer also what a route cannot be told of tuning, and say so", async () => {
     const played = playedClient(says("a"), { supports: [] });
-    running = await runServer({ clients: { p: played.client } });
-    const answer = await post(`${running.url}/v1/chat/completions`, {
+    scene.running = await runServer({ clients: { p: played.client } });
+    const answer = await post(`${scene.running.url}/v1/chat/completions`, {
       temperature: 0,
       max_tokens: 9,
     });
     expect(answer.status).toBe(200);
     expect(answer.headers.get("x-acc-warnings")).toBe("FEATURE_IGNORED");
     const tools = [{ type: "function", function: { name: "look" } }];
-    expect((await post(`${running.url}/v1/chat/completions`, { tools })).status).toBe(400);
+    expect((await post(`${scene.running.url}/v1/chat/completions`, { tools })).status).toBe(400);
   });
 
   it("beyond the bound are refused with a time to wait, and let in when there is a place", async () => {
@@ -184,86 +155,5 @@ describe("calls", () => {
     const answer = await post(`${url}/v1/chat/completions`);
     expect(answer.status).toBe(403);
     expect(await answer.text()).not.toContain("env:X");
-  });
-});
-
-describe("streams", () => {
-  it.each([
-    ["chat/completions", {}, ": keep-alive\n\n"],
-    ["responses", { input: "hi" }, ": keep-alive\n\n"],
-    ["messages", { max_tokens: 9 }, 'event: ping\ndata: {"type":"ping"}\n\n'],
-  ])("of %s that wait are kept alive, and then begin", async (path, members, sign) => {
-    const { play, go } = held();
-    const { url } = await start(play, { keepAlive: 20 });
-    const answer = await post(`${url}/v1/${path}`, { stream: true, ...members });
-    expect(answer.status).toBe(200);
-    setTimeout(go, 100);
-    const text = await answer.text();
-    expect(text.split(sign).length).toBeGreaterThan(2);
-    expect(text).toContain("late");
-  });
-
-  it("tell a failure behind a sign of life in the stream", async () => {
-    const play: Play = async function* () {
-      yield { type: "start" };
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      throw new DualModeError("OVERLOADED", "Busy.");
-    };
-    const { url } = await start(play, { keepAlive: 20 });
-    const answer = await post(`${url}/v1/chat/completions`, { stream: true });
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('data: {"error":{"message":"Busy."');
-  });
-
-  it("are read from the model as fast as they are taken, and no faster", async () => {
-    let given = 0;
-    const text = "x".repeat(64 * 1024);
-    const play: Play = async function* ({ model }) {
-      yield { type: "start", model };
-      for (; given < 5_000; given += 1) yield { type: "text", text };
-      yield { type: "finish", reason: "stop" };
-    };
-    const { url } = await start(play);
-    const answer = await post(`${url}/v1/chat/completions`, { stream: true });
-    const reader = answer.body?.getReader();
-    await reader?.read();
-    let before = -1;
-    await expect
-      .poll(
-        () => {
-          const isStill = before === given;
-          before = given;
-          return isStill;
-        },
-        { interval: 200, timeout: 10_000 },
-      )
-      .toBe(true);
-    expect(given).toBeLessThan(1_000);
-    await reader?.cancel();
-  });
-});
-
-describe("a server that is closed", () => {
-  it("finishes what is there and refuses what comes", async () => {
-    const { play, go } = held();
-    const { url, running, asked } = await start(play);
-    const call = post(`${url}/v1/chat/completions`);
-    await eventually(() => asked.length).toBe(1);
-    const closed = running.server.close();
-    const refused = await post(`${url}/v1/chat/completions`);
-    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
-    // nestjs/terminus#2569: whoever sends calls hears of it before the port is closed
-    expect((await fetch(`${url}/health`)).status).toBe(503);
-    go();
-    expect((await call).status).toBe(200);
-    await closed;
-  });
-
-  it("ends what is there when it is told to wait no longer", async () => {
-    const { url, running, asked } = await start(hangs());
-    const call = post(`${url}/v1/chat/completions`);
-    await eventually(() => asked.length).toBe(1);
-    await running.server.close({ signal: AbortSignal.timeout(20) });
-    expect((await call).status).toBe(499);
   });
 });

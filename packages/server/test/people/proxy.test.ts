@@ -1,93 +1,13 @@
-import { createServer } from "node:http";
-import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
-import { beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import type { People } from "../../src/contract/people.ts";
+import { exportSPKI, SignJWT } from "jose";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createPage } from "../../src/page/create-page.ts";
 import { proxyPeople } from "../../src/people/proxy-people.ts";
-import type { Roles } from "../../src/people/roles.ts";
 import { aCall, keysInMemory, ownerOnly } from "../page/page-server.ts";
-import { listen } from "./listen.ts";
 import { Browser, startPeopleServer } from "./people-server.ts";
+import { audience, header, issuer, type Pair, proxyScene, roles } from "./proxy-scene.ts";
 
-type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
-
-const header = "cf-access-jwt-assertion";
-const issuer = "https://team.cloudflareaccess.com";
-const audience = "the-tag-of-the-application";
-let [first, second]: Pair[] = [];
-
-beforeAll(async () => {
-  [first, second] = await Promise.all([generateKeyPair("RS256"), generateKeyPair("RS256")]);
-});
-
-/** What serves a proxy's public keys, and counts how often it is asked. */
-async function startKeys() {
-  const published = new Map<string, Pair>([["first", first as Pair]]);
-  const asked = { times: 0, isDown: false };
-  const http = createServer(async (_, response) => {
-    asked.times += 1;
-    const all = [...published].map(async ([kid, { publicKey }]) => ({
-      ...(await exportJWK(publicKey)),
-      ...{ kid, alg: "RS256", use: "sig" },
-    }));
-    response.statusCode = asked.isDown ? 500 : 200;
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ keys: await Promise.all(all) }));
-  });
-  const jwks = await listen(http);
-  onTestFinished(async () => {
-    http.closeAllConnections();
-    http.close();
-  });
-  return { jwks, published, asked };
-}
-
-const roles: Record<string, Roles[string]> = {
-  "Ops@Example.com": "admin",
-  "group:platform": "viewer",
-  "sub:u-7": ["texts"],
-};
-
-interface Changes {
-  readonly claims?: Record<string, unknown>;
-  readonly kid?: string;
-  readonly key?: Pair;
-  readonly issuer?: string;
-  readonly audience?: string;
-  readonly expires?: string | number;
-  readonly notBefore?: string;
-}
-
-function sign({ claims = {}, kid = "first", key = first, ...changes }: Changes = {}) {
-  const token = new SignJWT({ sub: "u-1", email: "ops@example.com", ...claims })
-    .setProtectedHeader({ alg: "RS256", kid })
-    .setIssuer(changes.issuer ?? issuer)
-    .setAudience(changes.audience ?? audience)
-    .setExpirationTime(changes.expires ?? "5m");
-  if (changes.notBefore !== undefined) token.setNotBefore(changes.notBefore);
-  return token.sign((key as Pair).privateKey);
-}
-
-async function open(given: Roles = roles, name: string = header) {
-  const keys = await startKeys();
-  const people: People = proxyPeople({
-    header: name,
-    jwks: keys.jwks,
-    issuer,
-    audience,
-    roles: given,
-  });
-  const server = await startPeopleServer(() => people);
-  const browser = new Browser();
-  const enter = (token?: string, more: Record<string, string> = {}) =>
-    browser.enter(server.origin, {}, { ...more, ...(token !== undefined && { [name]: token }) });
-  const ask = async (path: string, token: string, proof: string, init: RequestInit = {}) =>
-    browser.ask(`${server.origin}${path}`, {
-      ...init,
-      headers: { ...init.headers, [name]: token, "x-acc-page": proof },
-    });
-  return { ...keys, ...server, browser, enter, ask };
-}
+const scene = proxyScene();
+const { startKeys, sign, open } = scene;
 
 const codeOf = async (response: Response) =>
   ((await response.json()) as { error: { code: string } }).error.code;
@@ -191,7 +111,7 @@ describe("who comes through a proxy", () => {
     [
       "HS256 with the public key as the secret",
       async () => {
-        const secret = new TextEncoder().encode(await exportSPKI((first as Pair).publicKey));
+        const secret = new TextEncoder().encode(await exportSPKI((scene.first as Pair).publicKey));
         const head = { alg: "HS256", kid: "first" };
         return new SignJWT(claims()).setProtectedHeader(head).sign(secret);
       },
@@ -201,14 +121,14 @@ describe("who comes through a proxy", () => {
     ["expired", () => sign({ expires: Math.floor(Date.now() / 1000) - 60 })],
     ["not valid yet", () => sign({ notBefore: "2m" })],
     ["of a key that nobody published", () => sign({ kid: "third" })],
-    ["signed by another under a known key's name", () => sign({ key: second as Pair })],
+    ["signed by another under a known key's name", () => sign({ key: scene.second as Pair })],
     ["without a subject", () => sign({ claims: { sub: "" } })],
     [
       "without an end",
       () => {
         const { exp: _, ...endless } = claims();
         const token = new SignJWT(endless).setProtectedHeader({ alg: "RS256", kid: "first" });
-        return token.sign((first as Pair).privateKey);
+        return token.sign((scene.first as Pair).privateKey);
       },
     ],
     ["two in one header", async () => `${await sign()}, ${await sign()}`],
@@ -327,30 +247,6 @@ describe("who comes through a proxy", () => {
   });
 });
 
-describe("the proxy's keys", () => {
-  it("are fetched anew for one that is not known, and no more often than twice a minute", async () => {
-    const { enter, published, asked } = await open();
-    vi.useFakeTimers({ toFake: ["Date"] });
-    onTestFinished(() => void vi.useRealTimers());
-    expect((await enter(await sign())).response.status).toBe(200);
-    for (let index = 0; index < 20; index++) await enter(await sign({ kid: `made-up-${index}` }));
-    expect(asked.times).toBe(1);
-    published.set("second", second as Pair);
-    vi.setSystemTime(Date.now() + 31_000);
-    const rotated = await sign({ kid: "second", key: second as Pair });
-    expect((await enter(rotated)).response.status).toBe(200);
-    expect((await enter(await sign())).response.status).toBe(200);
-    expect(asked.times).toBe(2);
-  });
-
-  it("that cannot be had let nobody in, and say so", async () => {
-    const { enter, asked } = await open();
-    asked.isDown = true;
-    const { response, code } = await enter(await sign());
-    expect([response.status, code]).toEqual([503, "SIGN_IN_UNAVAILABLE"]);
-  });
-});
-
 it("does nothing that cannot be written down", async () => {
   const { jwks } = await startKeys();
   const people = proxyPeople({ header, jwks, issuer, audience, roles });
@@ -388,21 +284,4 @@ it("revokes no key where that cannot be written down", async () => {
   expect((await revoke("other")).status).toBe(404);
   expect((await revoke("ci")).status).toBe(200);
   expect(await kept.list()).toEqual([]);
-});
-
-describe("settings", () => {
-  const good = { header, jwks: "https://keys.example.com", issuer, audience, roles };
-
-  // nesquena/hermes-webui#6553: keys by http; BerriAI/litellm-docs#998: a role that is none
-  it.each([
-    [{ jwks: "http://keys.example.com" }, /^jwks has to be an address that begins with https/],
-    [{ audience: "" }, /^audience has to be a text/],
-    [{ roles: {} }, /^roles names nobody/],
-    [{ roles: { "ops@example.com": "owner" } }, /"ops@example.com" must be "admin", "viewer"/],
-    [{ roles: { everybody: "admin" } }, /"everybody" must be an e-mail address/],
-  ])("%j are refused", (changes, message) => {
-    const make = () => proxyPeople({ ...good, ...(changes as object) });
-    expect(make).toThrow(message);
-    expect(make).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
-  });
 });
