@@ -29,7 +29,7 @@ export function optionOf(args: readonly string[], name: string): string | undefi
 }
 
 export const event = (inner: object) => ({ type: "stream_event", event: inner });
-export const delta = (text: string) =>
+const delta = (text: string) =>
   event({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text } });
 export const usage = { input_tokens: 11, output_tokens: 7 };
 export const result = {
@@ -50,7 +50,7 @@ export const answer = [
   event({ type: "message_stop" }),
   result,
 ];
-export const inputDelta = (partial_json: string) =>
+const inputDelta = (partial_json: string) =>
   event({
     type: "content_block_delta",
     index: 1,

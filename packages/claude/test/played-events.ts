@@ -3,7 +3,7 @@ import { MessageEvents } from "../src/sdk/parts.ts";
 
 export type Event = Readonly<Record<string, unknown>> & { readonly type: string };
 
-export const named = (event: Event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+const named = (event: Event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 export const start = (usage: unknown = { input_tokens: 11, output_tokens: 1 }): Event => ({
   type: "message_start",
   message: { id: "msg_1", model: "claude-x", content: [], usage },

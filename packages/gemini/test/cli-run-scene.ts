@@ -7,7 +7,7 @@ import { afterEach, beforeEach } from "vitest";
 import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
 import { cli } from "../src/cli/mode.ts";
 
-export const command = fileURLToPath(new URL("fixtures/gemini.mjs", import.meta.url));
+const command = fileURLToPath(new URL("fixtures/gemini.mjs", import.meta.url));
 
 export const request: CanonicalRequest = {
   model: "gemini-2.5-flash",

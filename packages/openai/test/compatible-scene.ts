@@ -2,8 +2,7 @@ import type { LoopbackServer } from "../../../scripts/loopback-server.ts";
 import { type CompatibleServer, createCompatible } from "../src/compatible.ts";
 
 export const model = "some-model";
-export const keyOf = (server: CompatibleServer, key = "dummy-key") =>
-  server.key ? { apiKey: key } : {};
+const keyOf = (server: CompatibleServer, key = "dummy-key") => (server.key ? { apiKey: key } : {});
 
 /** A client of the preset at the server, which keeps nothing. */
 export function open(preset: CompatibleServer, { url }: LoopbackServer) {

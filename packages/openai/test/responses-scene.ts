@@ -10,7 +10,7 @@ export const request: CanonicalRequest = {
   model: "gpt-6.2-sol",
   messages: [{ role: "user", content: text("Hello") }],
 };
-export const answer = {
+const answer = {
   model: "gpt-6.2-sol",
   texts: ["Good ", "day."],
   inputTokens: 11,

@@ -5,7 +5,7 @@ import type { Tool } from "../../src/contract/request.ts";
 import type { RunPart } from "../../src/tools-loop/contract.ts";
 import { gives, type Script, scripted } from "../scripted-provider.ts";
 
-export const inputSchema = { type: "object", properties: { city: { type: "string" } } };
+const inputSchema = { type: "object", properties: { city: { type: "string" } } };
 export const weather: Tool = { name: "weather", inputSchema };
 export const clock: Tool = { name: "clock", inputSchema: { type: "object" } };
 export const ask = (content: string, tools: readonly Tool[] = [weather]) => ({
@@ -24,7 +24,7 @@ export const callParts = (...calls: readonly Call[]): Part[] => [
 ];
 export const calls = (...made: readonly Call[]): Script => gives(...callParts(...made));
 
-export const supports = ["system", "multiTurn", "tools", "toolChoice", "images", "files"] as const;
+const supports = ["system", "multiTurn", "tools", "toolChoice", "images", "files"] as const;
 
 /** A client that plays scripts, and the requests that it was asked. */
 export function playing(scripts: readonly Script[], options: ClientOptions = {}) {
