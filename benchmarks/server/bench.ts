@@ -3,8 +3,10 @@ import { median, row } from "../harness/compare.ts";
 import { key } from "../harness/dummy-key.ts";
 import type { Bench, Goal, Row, Table } from "../harness/report.ts";
 import { startVendors } from "../harness/vendors.ts";
+import type { Ask } from "./ask.ts";
 import { bare, type Gateway, portkey, started } from "./gateway.ts";
-import { type Ask, bodyOf, type Loaded, load } from "./load.ts";
+import { bodyOf, type Loaded, load } from "./load.ts";
+import { sdkAlone } from "./sdk-alone.ts";
 
 const rounds = 3;
 const counts = [1, 32, 256] as const;
@@ -15,7 +17,7 @@ const cached: Ask = { pieces: 2, stream: false, distinct: false };
 interface Subject {
   readonly name: string;
   readonly kind: Row["kind"];
-  readonly gateway: Gateway;
+  load(ask: Ask, connections: number): Promise<Loaded>;
 }
 
 const ours = "@acc/server";
@@ -29,15 +31,12 @@ export const bench: Bench = {
     const goals: Goal[] = [];
     using proxied = await started("acc-process.ts", vendors.url);
     using other = await portkey(vendors.url);
-    const vendor = {
-      name: "the vendor itself",
-      kind: "floor",
-      gateway: bare(vendors.url),
-    } as const;
+    using sdk = await sdkAlone(vendors.url);
     const gateways: Subject[] = [
-      { name: ours, kind: "ours", gateway: proxied },
-      { name: peer, kind: "peer", gateway: other },
-      vendor,
+      subject(ours, "ours", proxied),
+      subject(peer, "peer", other),
+      { name: "groq-sdk, serving nobody", kind: "floor", load: sdk.load },
+      subject("the vendor itself", "floor", bare(vendors.url)),
     ];
     for (const [title, ask, subjects] of [
       ["a call", whole, gateways],
@@ -59,8 +58,8 @@ export const bench: Bench = {
     const answer = await answerOf(keeping, cached);
     using hello = await started("hello-process.ts", answer);
     const kept: Subject[] = [
-      { name: ours, kind: "ours", gateway: keeping },
-      { name: "a bare hono", kind: "floor", gateway: hello },
+      subject(ours, "ours", keeping),
+      subject("a bare hono", "floor", hello),
     ];
     for (const connections of counts) {
       const title = `a cached call, ${at(connections)}`;
@@ -74,9 +73,14 @@ export const bench: Bench = {
 };
 
 const remarks = [
+  "groq-sdk is the official SDK by which @acc/groq calls, asked in a loop of as many calls at once as there are connections, for the answer as one document where a call is not streamed. It takes no request and writes no answer; a server that calls by it does both besides.",
   "Every one is a process of its own on the same machine: the load, the server and the vendor, which share its cores. Each question is another one, but for the cached call.",
   "Portkey's gateway runs as its package starts it, with the vendor's address as its custom host; it keeps no answers, retries nothing and asks nobody for a token. It runs with the @hono/node-server that its repository locks (1.13.5): with those of its range from 1.14 on it answers each stream with 500. Of a stream it holds back what follows the first event for 25 ms.",
 ];
+
+function subject(name: string, kind: Row["kind"], gateway: Gateway): Subject {
+  return { name, kind, load: (ask, connections) => load(gateway, ask, connections) };
+}
 
 function at(connections: number): string {
   return connections === 1 ? "1 connection" : `${connections} connections`;
@@ -93,7 +97,7 @@ async function measure(
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < subjects.length; turn++) {
       const subject = subjects[(turn + round) % subjects.length] as Subject;
-      seen.get(subject)?.push(await load(subject.gateway, ask, connections));
+      seen.get(subject)?.push(await subject.load(ask, connections));
     }
   }
   const reference = subjects.at(-1) as Subject;

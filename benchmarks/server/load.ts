@@ -1,4 +1,5 @@
 import autocannon from "autocannon";
+import { type Ask, questionOf } from "./ask.ts";
 import type { Gateway } from "./gateway.ts";
 
 /** What one run of load saw. */
@@ -10,16 +11,8 @@ export interface Loaded {
   readonly p99: number;
 }
 
-export interface Ask {
-  /** Of the answer. */
-  readonly pieces: number;
-  readonly stream: boolean;
-  /** Every request asks another question, so that no answer is shared. */
-  readonly distinct: boolean;
-}
-
-const seconds = 2;
-let asked = 0;
+/** How long each load takes. */
+export const seconds = 2;
 
 /** Asks for so many seconds over so many connections. @throws where an answer is no answer */
 export async function load(
@@ -46,8 +39,6 @@ export async function load(
   };
 }
 
-export function bodyOf({ pieces, stream, distinct }: Ask, model: string): string {
-  const content = `Say hello in ${pieces} pieces${distinct ? `, for the ${asked++}th time` : ""}`;
-  const messages = [{ role: "user", content }];
-  return JSON.stringify({ model, messages, stream });
+export function bodyOf(ask: Ask, model: string): string {
+  return JSON.stringify(questionOf(ask, model));
 }

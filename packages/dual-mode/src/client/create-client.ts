@@ -24,6 +24,7 @@ import type { CallMaker } from "./call-maker.ts";
 import { CallScope } from "./call-scope.ts";
 import { checkClientOptions } from "./client-options.ts";
 import type { ClientParts } from "./client-parts.ts";
+import { KnownRequests } from "./known-requests.ts";
 import { namedProvider } from "./named-provider.ts";
 import type { CallFrame } from "./open-call.ts";
 import { type PreparedCall, prepareCall } from "./prepare-call.ts";
@@ -52,6 +53,7 @@ export function createClient<Options extends object>(
     sink: new EventSink(options.onEvent, provider.telemetryName ?? provider.id),
   };
   const scope = new CallScope(options.timeout);
+  const requests = new KnownRequests();
   let maker: CallMaker<Options> | undefined;
   let loading: Promise<CallMaker<Options>> | undefined;
 
@@ -72,10 +74,12 @@ export function createClient<Options extends object>(
     const asked = callOptions ?? {};
     scope.admit(asked);
     const { defaults, model = provider.defaultModel } = options;
-    const request = canonicalRequest(input, defaults, model, provider.id);
+    const known = defaults === undefined ? requests.take(input) : undefined;
+    const request = known?.request ?? canonicalRequest(input, defaults, model, provider.id);
     const cache = isUnasked(asked, options) ? false : (options.cache ?? sharedCache());
-    if (cache !== undefined) return prepareCall(parts, cache, request, asked, events);
-    return loadSharedCache().then((loaded) => prepareCall(parts, loaded, request, asked, events));
+    const read = { input, request, known };
+    if (cache !== undefined) return prepareCall(parts, cache, read, asked, events);
+    return loadSharedCache().then((loaded) => prepareCall(parts, loaded, read, asked, events));
   }
 
   /** A call to its end, with its failure reported. */
@@ -94,6 +98,7 @@ export function createClient<Options extends object>(
         const { signal, deadline } = span;
         const found = hold ? undefined : replyAtHand(parts, ready);
         if (found) {
+          requests.keep(ready);
           yield* shownParts(found.kept);
           return found.deliver();
         }
@@ -123,6 +128,7 @@ export function createClient<Options extends object>(
     }
     events.started(ready.request);
     const found = replyAtHand(parts, ready);
+    if (found) requests.keep(ready);
     const reply = found?.deliver() ?? lastOf(run(events, () => ready, true, new AbortController()));
     return reply as Promise<Reply<T>>;
   }

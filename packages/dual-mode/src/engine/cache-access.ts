@@ -29,6 +29,10 @@ export interface Asked<Options extends object> {
   readonly source: CliSource | undefined;
   readonly options: Readonly<Options>;
   readonly request: CanonicalRequest;
+  /** The CID that the same request had before, and where. */
+  readonly known?:
+    | { readonly store: ResponseCache; readonly endpoint: string; readonly cid: string }
+    | undefined;
 }
 
 /** What the cache takes for a label. A call of a provider with another id is counted under none. */
@@ -50,9 +54,12 @@ export function cacheAccess<Options extends object>(
 }
 
 function keyOf<Options extends object>(
-  { provider, endpoint, source, options, request }: Asked<Options>,
+  { provider, endpoint, source, options, request, known }: Asked<Options>,
   store: ResponseCache,
 ): Pick<CacheAccess, "cid" | "obstacle"> {
+  if (known?.store === store && known.endpoint === endpoint && source === undefined) {
+    return { cid: known.cid, obstacle: undefined };
+  }
   try {
     const own = Object.keys(options).length > 0 ? { options } : {};
     const moved = source && { source };

@@ -6,7 +6,7 @@ import {
   type Refusal,
   type Reservation,
 } from "../contract/access.ts";
-import { digestOf } from "../safety/same-token.ts";
+import { expectedOf } from "../safety/same-token.ts";
 import { AccessError } from "./access-error.ts";
 import { type AccessState, joined } from "./availability.ts";
 import type { BudgetStore } from "./budgets/budget-store.ts";
@@ -67,7 +67,7 @@ export function createAccess(options: AccessOptions): KeyAccess {
   const { ownerToken, ownerFrom = "loopback", keys, budgets, onError = () => {} } = options;
   const { onState = () => {} } = options;
   checkOwnerToken(ownerToken);
-  const owner = ownerToken === undefined ? undefined : digestOf(ownerToken);
+  const owner = ownerToken === undefined ? undefined : expectedOf(ownerToken);
   const limits = options.limits ?? memoryLimits();
   const records = new WeakMap<object, KeyRecord>();
   const shared = joined([keys, limits, budgets].map((store) => store?.availability));
@@ -93,7 +93,8 @@ export function createAccess(options: AccessOptions): KeyAccess {
       return shared.away;
     },
     async identify(token, info = {}) {
-      const found = await orUnavailable(() => identify({ owner, ownerFrom, keys }, token, info));
+      const asked = identify({ owner, ownerFrom, keys }, token, info);
+      const found = asked instanceof Promise ? await orUnavailable(() => asked) : asked;
       if (isRefusal(found)) return found;
       if (found.record) records.set(found.caller, found.record);
       return found.caller;

@@ -1,6 +1,6 @@
 import type { Caller, Refusal, RequestInfo } from "../contract/access.ts";
 import { isLoopback } from "../safety/loopback.ts";
-import { digestOf, sameToken } from "../safety/same-token.ts";
+import { type Expected, expectedOf, sameToken } from "../safety/same-token.ts";
 import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
 import { handleIn, hashOf } from "./keys/token.ts";
 import { expiredToken, invalidToken, ownerTokenRefused } from "./refusals.ts";
@@ -10,8 +10,8 @@ export type OwnerFrom = "loopback" | "nowhere";
 
 /** Whom a token may be of. */
 export interface Known {
-  /** The digest of the owner's token. */
-  readonly owner: Buffer | undefined;
+  /** The owner's token. */
+  readonly owner: Expected | undefined;
   readonly ownerFrom: OwnerFrom;
   readonly keys: KeyStore | undefined;
 }
@@ -22,12 +22,15 @@ export interface Identified {
   readonly record?: KeyRecord;
 }
 
-/** @throws what the store of keys throws */
-export async function identify(
+/**
+ * The owner is known at once, and so is that nobody is.
+ * @throws what the store of keys throws
+ */
+export function identify(
   { owner, ownerFrom, keys }: Known,
   token: string | undefined,
   info: RequestInfo,
-): Promise<Identified | Refusal> {
+): Identified | Refusal | Promise<Identified | Refusal> {
   if (token === undefined) return invalidToken;
   if (owner !== undefined && sameToken(token, owner)) {
     // Of a handler that is told no address, whoever serves it has to see to it.
@@ -35,9 +38,16 @@ export async function identify(
     const isTaken = ownerFrom === "loopback" && isHere;
     return isTaken ? { caller: { kind: "owner" } } : ownerTokenRefused;
   }
+  return identifyKey(keys, token);
+}
+
+async function identifyKey(
+  keys: KeyStore | undefined,
+  token: string,
+): Promise<Identified | Refusal> {
   const handle = handleIn(token);
   const record = handle === undefined ? undefined : await keys?.find(handle);
-  if (!record || !sameToken(hashOf(token), digestOf(record.hash))) return invalidToken;
+  if (!record || !sameToken(hashOf(token), expectedOf(record.hash))) return invalidToken;
   if (record.expiresAt !== undefined && record.expiresAt <= Date.now()) return expiredToken;
   return { caller: callerOf(record), record };
 }

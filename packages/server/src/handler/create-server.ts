@@ -39,7 +39,7 @@ export function createServer(options: ServerOptions): Server {
   addLists(app, parts);
   addRest(app, parts);
   return {
-    fetch: async (request, info = {}) => answer(request, info),
+    fetch: (request, info = {}) => answer(request, info),
     close: async ({ signal } = {}) => {
       await gate.close(signal);
       await options.page?.close?.();
@@ -50,7 +50,7 @@ export function createServer(options: ServerOptions): Server {
   async function answer(request: Request, info: RequestInfo): Promise<Response> {
     const refusal = checkHost(request, options.hosts) ?? checkOrigin(request, options.origins);
     if (refusal !== undefined) return refusalResponse(request, refusal);
-    if (request.headers.get("origin") === null) return app.fetch(request, { info });
+    if (request.headers.get("origin") === null) return await app.fetch(request, { info });
     if (request.method === "OPTIONS") return preflight(request);
     return withHeaders(await app.fetch(request, { info }), corsHeaders(request));
   }

@@ -1,6 +1,7 @@
 import type { Refusal } from "../contract/access.ts";
 import { parseBody } from "../safety/read-json-body.ts";
 import type { Wire, WireCall } from "../wires/wire.ts";
+import { frozen } from "./frozen.ts";
 
 /** Calls that are kept of each wire, and the UTF-16 units of a body beyond which none is. */
 const most = 64;
@@ -8,7 +9,7 @@ const longest = 16_384;
 
 /**
  * Reads the bodies of calls. What has its answer from the cache was asked before, in the same words:
- * the last ones are kept, read and checked. A call that was read is not changed by whoever has it.
+ * the last ones are kept, read and checked, and their requests frozen, so that clients know them again.
  */
 export class ReadCalls {
   readonly #kept = new Map<Wire, Map<string, WireCall>>();
@@ -38,5 +39,6 @@ export class ReadCalls {
 function keep(kept: Map<string, WireCall>, text: string, call: WireCall): void {
   const [oldest] = kept.keys();
   if (kept.size >= most && oldest !== undefined) kept.delete(oldest);
+  frozen(call.request);
   kept.set(text, call);
 }

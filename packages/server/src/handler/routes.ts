@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import { type Caller, isRefusal, type RequestInfo } from "../contract/access.ts";
 import { anthropicList, anthropicModel, openaiList, openaiModel } from "../models/list-body.ts";
-import { digestOf, sameToken } from "../safety/same-token.ts";
+import { expectedOf, sameToken } from "../safety/same-token.ts";
 import { tokenOf } from "../safety/token-of.ts";
 import { chatWire } from "../wires/chat-completions/chat-wire.ts";
 import { messagesWire } from "../wires/messages/messages-wire.ts";
@@ -83,7 +83,7 @@ export function addRest(app: App, parts: ServerParts): void {
 
 function addMetrics(app: App, parts: ServerParts): void {
   const { metricsToken } = parts.options;
-  const expected = metricsToken === undefined ? undefined : digestOf(metricsToken);
+  const expected = metricsToken === undefined ? undefined : expectedOf(metricsToken);
   const give = async () => {
     const headers = { "content-type": parts.metrics.contentType };
     return new Response(await parts.metrics.text(), { headers });

@@ -1,4 +1,4 @@
-import type { CallOptions, ChatRequest, Feature } from "@acc/dual-mode";
+import type { CallOptions, Feature } from "@acc/dual-mode";
 import { isRefusal, type RequestInfo } from "../contract/access.ts";
 import type { Route } from "../models/route.ts";
 import { readBody } from "../safety/read-json-body.ts";
@@ -7,6 +7,7 @@ import type { Wire, WireCall } from "../wires/wire.ts";
 import { Call } from "./call.ts";
 import { estimateTokens } from "./estimate-tokens.ts";
 import { failureOf, refusalFailure } from "./failure-of.ts";
+import { requestOf } from "./request-of.ts";
 import type { ServerParts } from "./server-parts.ts";
 import { streamAnswer } from "./stream-answer.ts";
 
@@ -81,13 +82,13 @@ async function answer({ bounds }: ServerParts, call: Call, route: Route): Promis
     return await ask(call, route, most);
   } catch (error) {
     if (!bounds.learn(model, error, most)) throw error;
-    return ask(call, route, bounds.of(model, most));
+    return await ask(call, route, bounds.of(model, most));
   }
 }
 
 async function ask(call: Call, route: Route, bound: number | undefined): Promise<Response> {
   const asked = call.asked as WireCall;
-  const request = requestOf(asked, route, bound);
+  const request = requestOf(asked.request, route, bound);
   const options = optionsOf(call);
   if (asked.stream) {
     return streamAnswer(call, route.client.stream(request, options));
@@ -99,17 +100,6 @@ async function ask(call: Call, route: Route, bound: number | undefined): Promise
   headers["content-type"] = "application/json";
   call.end();
   return new Response(body, { headers });
-}
-
-function requestOf(
-  { request }: WireCall,
-  { model }: Route,
-  bound: number | undefined,
-): ChatRequest {
-  const asked: Writable<ChatRequest> = { ...request };
-  if (model !== undefined) asked.model = model;
-  if (bound !== undefined) asked.maxOutputTokens = bound;
-  return asked;
 }
 
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };

@@ -9,8 +9,8 @@ const loopback = ["localhost", "127.0.0.1", "[::1]"];
 export function checkHost(request: Request, hosts: readonly string[] = []): Refusal | undefined {
   const address = hostOf(request.url);
   const named = request.headers.get("host") ?? address;
-  const wrong = [named, address].find((host) => !isListed(host, hosts));
-  if (wrong === undefined) return undefined;
+  const isKnown = isListed(named, hosts) && (address === named || isListed(address, hosts));
+  if (isKnown) return undefined;
   const message =
     "The Host of the request is no name of this server. " +
     "Ask at 127.0.0.1 or localhost, or list the name in hosts.";

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { ReadCalls } from "../../src/handler/read-calls.ts";
 import { chatWire } from "../../src/wires/chat-completions/chat-wire.ts";
 import { messagesWire } from "../../src/wires/messages/messages-wire.ts";
+import type { WireCall } from "../../src/wires/wire.ts";
 
 const bodyOf = (content: string) =>
   JSON.stringify({ model: "p", max_tokens: 9, messages: [{ role: "user", content }] });
@@ -14,6 +15,13 @@ test("a body that came before is read once by each wire", () => {
   expect(reader.read(messagesWire, bodyOf("a"))).not.toBe(first);
   expect(reader.read(chatWire, bodyOf("b"))).not.toBe(first);
   expect(read).toHaveBeenCalledTimes(2);
+});
+
+test("what is kept cannot be changed", () => {
+  const reader = new ReadCalls();
+  const { request } = reader.read(chatWire, bodyOf("a")) as WireCall;
+  expect(Object.isFrozen(request)).toBe(true);
+  expect(request.messages.every((message) => Object.isFrozen(message))).toBe(true);
 });
 
 test("no more is kept than a bound, and nothing that is long", () => {

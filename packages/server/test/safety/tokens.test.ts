@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { digestOf, sameToken } from "../../src/safety/same-token.ts";
+import { expectedOf, sameToken } from "../../src/safety/same-token.ts";
 import { tokenOf } from "../../src/safety/token-of.ts";
 
 test.each([
@@ -22,7 +22,22 @@ test.each([
 });
 
 test("tokens are the same only whole", () => {
-  expect(sameToken("abc", digestOf("abc"))).toBe(true);
-  for (const wrong of ["", "ab", "abcd", "ABC", "abc "])
-    expect(sameToken(wrong, digestOf("abc"))).toBe(false);
+  expect(sameToken("abc", expectedOf("abc"))).toBe(true);
+  for (const wrong of ["", "ab", "abcd", "ABC", "abc ", "abc\0"])
+    expect(sameToken(wrong, expectedOf("abc"))).toBe(false);
+});
+
+test.each([255, 256, 257, 1_000])("tokens of %i bytes are compared to their last", (length) => {
+  const token = "t".repeat(length - 1);
+  expect(sameToken(`${token}a`, expectedOf(`${token}a`))).toBe(true);
+  for (const wrong of [token, `${token}b`, `${token}aa`, `${token}é`])
+    expect(sameToken(wrong, expectedOf(`${token}a`))).toBe(false);
+});
+
+test("one token leaves nothing behind for the next", () => {
+  const long = "é".repeat(128);
+  expect(sameToken(long, expectedOf(long))).toBe(true);
+  expect(sameToken("x".repeat(256), expectedOf("x"))).toBe(false);
+  expect(sameToken("é".repeat(256), expectedOf("x"))).toBe(false);
+  expect(sameToken("x", expectedOf("x"))).toBe(true);
 });

@@ -1,0 +1,17 @@
+/**
+ * Whether a value is plain data that nothing can change any more. Bytes, which cannot be frozen,
+ * instances of classes and members that are computed are no such data.
+ */
+export function isFrozenThroughout(value: unknown): boolean {
+  if (typeof value === "function") return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (!Object.isFrozen(value) || !isPlain(value)) return false;
+  return Object.values(Object.getOwnPropertyDescriptors(value)).every(
+    (member) => "value" in member && isFrozenThroughout(member.value),
+  );
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null || Array.isArray(value);
+}
