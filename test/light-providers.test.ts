@@ -10,12 +10,12 @@ const core = distOf("dual-mode");
 const ofModes = /dual-mode\/src\/(cli|foreign|http|kit)\/|\/src\/(sdk|cli)\/mode\.ts$/;
 
 test.each(["claude", "gemini", "groq", "openai"])(
-  "importing @acc/%s loads no mode and nothing of what modes are made of",
+  "importing @acc/%s loads one file of it, no mode and nothing of what modes are made of",
   (name) => {
     const entry = join(distOf(name), "index.js");
-    const named = closureOf(entry).flatMap(({ text }) => [
-      ...text.matchAll(/from ['"](@.+?)['"]/g),
-    ]);
+    const files = closureOf(entry);
+    expect(files).toHaveLength(1);
+    const named = files.flatMap(({ text }) => [...text.matchAll(/from ['"](@.+?)['"]/g)]);
     expect(new Set(named.map(([, to]) => to))).toEqual(new Set(["@acc/dual-mode/define-provider"]));
     expect(sourcesOf(entry).filter((source) => ofModes.test(source))).toEqual([]);
   },
