@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { integrationTests } from "./test/integration-tests.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
@@ -33,10 +34,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/fixtures/**"],
-    // Most of a test's time is waiting: for a timer, a process, a server.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A command that a test runs in this process' name keeps nothing in the cache folder of who tests.
     env: { NODE_DISABLE_COMPILE_CACHE: "1" },
     testTimeout: 20_000,
@@ -44,5 +42,26 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     sequence: { shuffle: true },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: [...integrationTests],
+          // Most of a test's time is waiting: for a timer, a process, a server.
+          maxWorkers: Math.max(4, availableParallelism() - 1),
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: [...integrationTests],
+          maxWorkers: Math.max(2, availableParallelism() - 1),
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkSteps, reportTo } from "../steps/check-steps.ts";
+import { checkSteps, reportTo, testSteps } from "../steps/check-steps.ts";
 import { root } from "../steps/root.ts";
 import type { Step } from "../steps/step.ts";
 
@@ -49,7 +49,7 @@ const reduced: Readonly<Record<string, Pick<Step, "env">>> = {
 };
 
 /**
- * All that CI runs: the README's two commands, the check, what stands apart. The real CLIs come
+ * All that CI runs: the README's two commands, the other tests, the check, what stands apart. The real CLIs come
  * early, for the examples use them where they are installed.
  */
 export function ciSteps(): Step[] {
@@ -58,11 +58,11 @@ export function ciSteps(): Step[] {
   return [
     ...debian(),
     { name: "start", command: pnpm("start") },
-    vitestStep("test", scripts),
+    ...testSteps.map(({ name }) => vitestStep(name, scripts)),
     vitestStep("e2e", scripts),
     vitestStep("bundles", scripts),
     vitestStep("site", scripts),
-    ...checkSteps.filter(({ name }) => name !== "test"),
+    ...checkSteps.filter((step) => !testSteps.includes(step)),
     { name: "fuzz", command: pnpm("fuzz", "--ci") },
     ...apart.map((name) => ({ ...vitestStep(name, scripts), ...reduced[name] })),
   ];

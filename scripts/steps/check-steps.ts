@@ -2,6 +2,12 @@ import type { Step } from "./step.ts";
 
 const pnpm = ["npx", "-y", "pnpm@12.21.0"] as const;
 
+/** The projects of vitest.config.ts, each named as the script that runs it. */
+export const testSteps: readonly Step[] = [
+  testStep("test", "unit"),
+  testStep("test:integration", "integration"),
+];
+
 /** Everything that `pnpm check` runs, in its order: what is quick to fail comes first. */
 export const checkSteps: readonly Step[] = [
   { name: "format and lint", command: ["biome", "ci", "--colors=off", "."] },
@@ -12,11 +18,7 @@ export const checkSteps: readonly Step[] = [
     command: [...pnpm, "--dir", "benchmarks", "install", "--frozen-lockfile", "--ignore-scripts"],
   },
   { name: "benchmarks' types", command: ["tsc", "-p", "benchmarks"] },
-  {
-    name: "test",
-    command: ["vitest", "run", ...reportTo("reports/test.json")],
-    report: "reports/test.json",
-  },
+  ...testSteps,
   { name: "package shape", command: ["tsx", "scripts/package-shape.ts"] },
   { name: "unused code", command: ["knip"] },
   { name: "examples", command: ["tsx", "scripts/examples.ts"] },
@@ -26,4 +28,10 @@ export const checkSteps: readonly Step[] = [
 /** Arguments that make vitest write its JSON report besides what it prints. */
 export function reportTo(path: string): string[] {
   return ["--reporter=default", "--reporter=json", `--outputFile.json=${path}`];
+}
+
+function testStep(name: string, project: string): Step {
+  const report = `reports/${name.replaceAll(":", "-")}.json`;
+  const command = ["vitest", "run", "--project", project, ...reportTo(report)] as const;
+  return { name, command, report, minutes: 26 };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { cpuTime } from "../../../../test/cpu-time.ts";
 import { readJsonLines } from "../../src/cli/json-lines.ts";
 import { jsonObjects, parseJsonLine } from "../../src/cli/json-objects.ts";
 import { collect } from "./scene.ts";
@@ -126,13 +127,14 @@ test.each([
   ["quotes before a brace", '" : '],
 ])("a megabyte of %s takes no longer than its length", (_, piece) => {
   const line = `${piece.repeat(1_000_000 / piece.length)}}`;
-  const started = performance.now();
-  try {
-    jsonObjects(line);
-  } catch (error) {
-    expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
-  }
-  expect(performance.now() - started).toBeLessThan(1_000);
+  const time = cpuTime(() => {
+    try {
+      jsonObjects(line);
+    } catch (error) {
+      expect(error).toMatchObject({ code: "INVALID_OUTPUT" });
+    }
+  });
+  expect(time).toBeLessThan(1_000);
 });
 
 test("leaving the loop leaves the lines' loop too", async () => {

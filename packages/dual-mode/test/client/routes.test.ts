@@ -119,12 +119,12 @@ describe("a chain", () => {
   it("has one deadline", async () => {
     const slow = () => scripted({ sdk: { scripts: [hangs([start])] } }, { retry: 0 }).client;
     const clients = [slow(), slow(), slow()];
-    const timeout = { total: 300, firstPart: 200, idle: 200 };
+    const timeout = { total: 900, firstPart: 600, idle: 600 };
     const started = performance.now();
     await expect(chain(clients).chat("hi", { timeout })).rejects.toMatchObject({
       code: "DEADLINE_EXCEEDED",
     });
-    expect(performance.now() - started).toBeLessThan(450);
+    expect(performance.now() - started).toBeLessThan(1_500);
   });
 
   it("says when the next provider is paid by somebody else", async () => {

@@ -1,5 +1,6 @@
 import { createSecret } from "@acc/secrets";
 import { describe, expect, test, vi } from "vitest";
+import { cpuTime } from "../../../../test/cpu-time.ts";
 import { readForeignBody } from "../../src/text/foreign-body.ts";
 import {
   foreignBound,
@@ -40,9 +41,10 @@ describe("a text from outside", () => {
   });
 
   test("a million characters take no time (litellm#32353)", () => {
-    const started = performance.now();
-    for (let round = 0; round < 20; round += 1) foreignText("model ".repeat(1_000_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const time = cpuTime(() => {
+      for (let round = 0; round < 20; round += 1) foreignText("model ".repeat(1_000_000));
+    });
+    expect(time).toBeLessThan(2_000);
   });
 });
 

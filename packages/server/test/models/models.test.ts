@@ -1,5 +1,6 @@
 import { DualModeError } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
+import { cpuTime } from "../../../../test/cpu-time.ts";
 import type { Caller } from "../../src/contract/access.ts";
 import { Models } from "../../src/models/models.ts";
 import { matches } from "../../src/models/pattern.ts";
@@ -149,8 +150,8 @@ describe("a pattern", () => {
   });
 
   it("is matched in linear time", () => {
-    const start = performance.now();
-    expect(matches(`${"*a".repeat(50)}*b`, "a".repeat(200_000))).toBe(false);
-    expect(performance.now() - start).toBeLessThan(1_000);
+    const name = "a".repeat(200_000);
+    const time = cpuTime(() => expect(matches(`${"*a".repeat(50)}*b`, name)).toBe(false));
+    expect(time).toBeLessThan(1_000);
   });
 });

@@ -1,0 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { root } from "./dependency-rule/workspace.ts";
+import { integrationTests } from "./integration-tests.ts";
+
+test("each file that the integration tests name is there, and named once", () => {
+  expect(integrationTests.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  expect(new Set(integrationTests).size).toBe(integrationTests.length);
+});
