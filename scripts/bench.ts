@@ -1,11 +1,11 @@
 import { existsSync, realpathSync } from "node:fs";
+import { installIn, pnpmIn } from "./steps/install-in.ts";
 import { root } from "./steps/root.ts";
 import { runOrExit } from "./steps/run-or-exit.ts";
 
 /** Installs the peers where they are missing, then runs the benchmarks. */
-const pnpm = ["-y", "pnpm@12.21.0", "--silent", "--dir", "benchmarks"];
-runOrExit("npx", [...pnpm, "install", "--frozen-lockfile"]);
-if (!compiled()) runOrExit("npx", [...pnpm, "rebuild", "sqlite3"]);
+installIn("benchmarks");
+if (!compiled()) pnpmIn("benchmarks", "rebuild", "sqlite3");
 /** The root's tsconfig.json would lead to the sources: what is measured is the packages as built. */
 const tsx = ["tsx", "--tsconfig", "benchmarks/tsconfig.json"];
 runOrExit("npx", [...tsx, "benchmarks/main.ts", ...process.argv.slice(2)]);

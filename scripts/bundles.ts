@@ -1,7 +1,8 @@
+import { installIn } from "./steps/install-in.ts";
 import { runOrExit } from "./steps/run-or-exit.ts";
 
 /** Installs the bundlers as the lock file has them, builds apps with them and runs what they built. */
-runOrExit("npx", ["-y", "pnpm@12.21.0", "--dir", "bundles", "install", "--frozen-lockfile"]);
+installIn("bundles");
 runOrExit("npx", ["tsc", "-p", "bundles/test"]);
 runOrExit("npx", [
   "vitest",

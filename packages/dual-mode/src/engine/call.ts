@@ -3,7 +3,6 @@ import type { Timeouts } from "../contract/call-options.ts";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Prices } from "../contract/client.ts";
 import type { EventBody } from "../contract/client-event.ts";
-import type { Feature, Mode } from "../contract/mode.ts";
 import type { Logger, StandbyWish } from "../contract/mode-context.ts";
 import type { Warning } from "../contract/part.ts";
 import type { LoadedProvider } from "../contract/provider.ts";
@@ -14,7 +13,7 @@ import type { BaseUrl } from "../credentials/resolve-base-url.ts";
 import type { Bounds } from "../pace/bounds.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
 import type { Batched } from "./batched.ts";
-import type { Route } from "./plan-routes.ts";
+import type { Route, RouteWishes } from "./plan-routes.ts";
 import type { ProbedModes } from "./probed-modes.ts";
 
 /** What a call waits for before it may try. */
@@ -25,20 +24,12 @@ export interface Held {
 }
 
 /** Everything that one call carries from its plan to its reply. */
-export interface Call<Options extends object> {
+export interface Call<Options extends object> extends RouteWishes {
   readonly provider: LoadedProvider<Options>;
   /** The provider's own options. */
   readonly options: Readonly<Options>;
   readonly request: CanonicalRequest;
   readonly schema: ResponseSchema | undefined;
-  readonly required: readonly Feature[];
-  readonly prefer: Mode;
-  readonly only: Mode | undefined;
-  readonly billing: "any" | "login" | "key";
-  /** A tenant or user is set. */
-  readonly shared: boolean;
-  /** What may be left out where a mode lacks it. */
-  readonly lenient: ReadonlySet<Feature>;
   readonly promptCache: "5m" | "1h" | undefined;
   readonly retry: number;
   /** Set where the answer comes by a vendor's batch, and not by the mode's `run`. */

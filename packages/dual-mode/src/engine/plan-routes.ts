@@ -50,9 +50,8 @@ export interface ModeFacts extends ModeFeatures {
   readonly availability?: Availability;
 }
 
-export interface PlanInput {
-  /** Undefined where nothing is asked of a model. */
-  readonly request: CanonicalRequest | undefined;
+/** What a call says of the routes that it may take. */
+export interface RouteWishes {
   readonly required: readonly Feature[];
   readonly prefer: Mode;
   readonly only: Mode | undefined;
@@ -61,6 +60,11 @@ export interface PlanInput {
   readonly shared: boolean;
   /** What may be left out where a mode lacks it. */
   readonly lenient: ReadonlySet<Feature>;
+}
+
+export interface PlanInput extends RouteWishes {
+  /** Undefined where nothing is asked of a model. */
+  readonly request: CanonicalRequest | undefined;
   readonly modes: Readonly<Partial<Record<Mode, ModeFacts>>>;
   readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
   /** Keys that were found and cannot be used. */
