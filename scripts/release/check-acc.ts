@@ -18,7 +18,7 @@ export function checkAcc(commands: string, home: string): void {
   const said = run("acc", ["--version"], { cwd: home, env });
   if (!/\d+\.\d+\.\d+/.test(said)) throw new Error(`acc --version said: ${said}`);
   for (const [provider, more] of Object.entries(variables)) {
-    const args = ["chat", "--json", "--timeout", "2s", "--only", "sdk", "-p", provider, "hi"];
+    const args = ["chat", "--json", "--timeout", "10s", "--only", "sdk", "-p", provider, "hi"];
     const { stderr } = spawnSync("acc", args, {
       cwd: home,
       env: { ...env, ...more },
