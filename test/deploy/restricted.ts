@@ -4,6 +4,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { onTestFinished } from "vitest";
 import { accMain } from "../../packages/cli/test/acc.ts";
 import { deployText } from "./deployment.ts";
@@ -36,7 +37,7 @@ export interface Restricted {
   readonly pid: number;
   /** A folder of a tmpfs, the one place that it can write to. */
   readonly writable: string;
-  /** All that it has written, on both streams. */
+  /** All that it has written, on both streams, and its tracer on descriptor 3. */
   said(): string;
   /** Runs a program of Node.js under the same restrictions; gives what it prints. */
   tries(program: string): string;
@@ -80,10 +81,13 @@ export async function startRestricted(
   const node = [...restricted, process.execPath];
   const all = { HOME: writable, PATH: "/usr/sbin:/usr/bin:/sbin:/bin", ACC_CONFIG: config, ...env };
   const run = [...by, process.execPath, accMain, ...words, "--port", "0", "--json"];
-  const child = spawn("unshare", [...restricted, ...run], { env: all, cwd: "/", detached: true });
+  const child = spawn("unshare", [...restricted, ...run], {
+    ...{ env: all, cwd: "/", detached: true },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (text) => {
+  for (const stream of child.stdio) {
+    stream?.on("data", (text) => {
       said += text;
     });
   }
@@ -97,7 +101,7 @@ export async function startRestricted(
   const early = ended.then(() => {
     throw new Error(`acc serve did not start:\n${said}`);
   });
-  const first = once(createInterface(child.stdout), "line");
+  const first = once(createInterface(child.stdout as Readable), "line");
   const [line] = await Promise.race([first, early]);
   early.catch(() => undefined);
   const { url, pid } = JSON.parse(line);

@@ -1,16 +1,7 @@
-import type { ResponseCache } from "@acc/cache";
 import type { ChatRequest } from "../contract/request.ts";
-import type { CheckedRequest } from "../request/canonical-request.ts";
 import { isFrozenThroughout } from "../request/is-frozen-throughout.ts";
+import type { KnownRequest } from "./known-request.ts";
 import type { PreparedCall } from "./prepare-call.ts";
-
-/** A request as it was read, and the CID that it has in a store, asked at an endpoint. */
-export interface KnownRequest {
-  readonly request: CheckedRequest;
-  readonly store: ResponseCache;
-  readonly endpoint: string;
-  readonly cid: string;
-}
 
 /**
  * Requests whose answers the cache had at once. One that is frozen throughout is the same when it is

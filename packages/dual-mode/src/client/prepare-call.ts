@@ -7,7 +7,7 @@ import { type CliSource, cliSource } from "../engine/cli-source.ts";
 import type { CallEvents } from "../events/call-events.ts";
 import type { CheckedRequest } from "../request/canonical-request.ts";
 import type { ClientParts } from "./client-parts.ts";
-import type { KnownRequest } from "./known-requests.ts";
+import type { KnownRequest } from "./known-request.ts";
 
 /** What a caller wrote, and what it says. */
 export interface ReadRequest {

@@ -15,7 +15,8 @@ test("a group that runs has members, one that never was has none", async () => {
 
 test.runIf(process.platform === "linux")("the dead whom nobody reaps do not count", async () => {
   // The shell becomes a sleep, which never looks after the child that led a group and has ended.
-  const script = "setsid true & echo $!; exec sleep 60";
+  const led = "until grep -q sleep /proc/$PPID/comm; do :; done";
+  const script = `setsid sh -c '${led}' & echo $!; exec sleep 60`;
   const parent = spawn("sh", ["-c", script], { stdio: ["ignore", "pipe", "ignore"] });
   try {
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
