@@ -12,6 +12,7 @@ export const benchNames: readonly string[] = [
   "batch",
   "cli",
   "first",
+  "through",
   "secrets",
   "start",
 ];
