@@ -126,6 +126,31 @@ describe("a body of messages becomes a request", () => {
   });
 
   it.each<[string, object, string]>([
+    [
+      "a search result",
+      {
+        type: "search_result",
+        title: "Hours",
+        source: "https://example.com",
+        content: [{ type: "text", text: "We open at nine." }],
+      },
+      "Hours\nhttps://example.com\nWe open at nine.\n\n",
+    ],
+    [
+      "a document of texts",
+      {
+        type: "document",
+        source: { type: "content", content: [{ type: "text", text: "We open at nine." }] },
+      },
+      "We open at nine.\n\n",
+    ],
+  ])("parts %s from the question that follows", (_, block, text) => {
+    const question = { type: "text", text: "When do you open?" };
+    const { messages } = ask({ messages: [{ role: "user", content: [block, question] }] });
+    expect(messages).toEqual([{ role: "user", content: [{ type: "text", text }, question] }]);
+  });
+
+  it.each<[string, object, string]>([
     ["no bound", { max_tokens: undefined }, "max_tokens"],
     ["a bound of nothing", { max_tokens: 0 }, "max_tokens"],
     [

@@ -92,7 +92,7 @@ function documentOf(block: Members, at: string): UserContent {
       return fileOf({ mediaType: "text/plain", data });
     }
     case "content":
-      return { type: "text", text: textsIn(source.content, `${here}.content`) };
+      return { type: "text", text: apart(textsIn(source.content, `${here}.content`)) };
     default:
       throw unkept(source.type, here, ["base64", "url", "text", "content"]);
   }
@@ -109,7 +109,12 @@ function documentOf(block: Members, at: string): UserContent {
 
 function searchResult(block: Members, at: string): string {
   const head = [block.title, block.source].filter((each) => typeof each === "string");
-  return [...head, textsIn(block.content, `${at}.content`)].join("\n");
+  return apart([...head, textsIn(block.content, `${at}.content`)].join("\n"));
+}
+
+/** The question that follows is text too, and both are joined for a model that takes one text. */
+function apart(text: string): string {
+  return `${text}\n\n`;
 }
 
 function textsIn(content: unknown, at: string): string {
