@@ -1,4 +1,4 @@
-import type { CanonicalRequest, Lack, ModeFeatures } from "@acc/dual-mode/provider";
+import { forcesCall, type Lack, type ModeFeatures } from "@acc/dual-mode/provider";
 import { takesSystemTurns } from "./sdk/system-turns.ts";
 
 const noSampling: Lack = {
@@ -91,7 +91,3 @@ export const cliFeatures: ModeFeatures = {
     },
   ],
 };
-
-function forcesCall({ toolChoice }: CanonicalRequest): boolean {
-  return toolChoice !== undefined && toolChoice !== "none";
-}

@@ -107,6 +107,8 @@ export { resetTime } from "./http/reset-time.ts";
 export { type HeaderBag, headerOf, retryAfter } from "./http/retry-after.ts";
 export { sdkError } from "./http/sdk-error.ts";
 export { readServerSentEvents } from "./http/server-sent-events.ts";
+export { askChatBySdk, type SdkRequest } from "./kit/ask-chat-by-sdk.ts";
+export { type AskingForModels, askForModels } from "./kit/ask-for-models.ts";
 export { BatchUploads } from "./kit/batch-uploads.ts";
 export { type ChatCompletionsOptions, chatCompletions } from "./kit/chat-completions.ts";
 export type { ChatDialect } from "./kit/chat-dialect.ts";
@@ -141,6 +143,7 @@ export { type KeyOwner, routeKey } from "./kit/route-key.ts";
 export { type SdkAsked, sdkFetch } from "./kit/sdk-fetch.ts";
 export { sdkLoader } from "./kit/sdk-loader.ts";
 export { sdkSettings } from "./kit/sdk-settings.ts";
+export { forcesCall, thinksNot } from "./kit/usual-lacks.ts";
 export { type VendorRules, withVendorMembers } from "./kit/vendor-members.ts";
 export { printable, printableJson } from "./printable.ts";
 export {

@@ -1,14 +1,9 @@
-import type { CanonicalRequest, Lack, ModeFeatures } from "@acc/dual-mode/provider";
+import { forcesCall, type Lack, type ModeFeatures, thinksNot } from "@acc/dual-mode/provider";
 import { thoughtless } from "./thinking.ts";
 
 /** What models refuse, whichever mode asks them. */
 const ofModels: readonly Lack[] = [
-  {
-    features: ["reasoning"],
-    models: thoughtless,
-    when: ({ reasoning }) => reasoning !== "none",
-    reason: "This model does not think.",
-  },
+  thinksNot(thoughtless),
   {
     // google-gemini/cookbook#1290, vercel/ai#8943
     features: ["presencePenalty", "frequencyPenalty"],
@@ -82,10 +77,6 @@ export const cliFeatures: ModeFeatures = {
     },
   ],
 };
-
-function forcesCall({ toolChoice }: CanonicalRequest): boolean {
-  return toolChoice !== undefined && toolChoice !== "none";
-}
 
 /** The API, through either of Google's packages. */
 export const sdkFeatures: ModeFeatures = {

@@ -1,4 +1,9 @@
-import type { CanonicalRequest, Lack, ModeFeatures } from "@acc/dual-mode/provider";
+import {
+  type CanonicalRequest,
+  type Lack,
+  type ModeFeatures,
+  thinksNot,
+} from "@acc/dual-mode/provider";
 import { thoughtless } from "./thinking.ts";
 
 const lacks: readonly Lack[] = [
@@ -8,12 +13,7 @@ const lacks: readonly Lack[] = [
     features: ["presencePenalty", "frequencyPenalty"],
     reason: "None of Groq's models has it yet, as its API says.",
   },
-  {
-    features: ["reasoning"],
-    models: thoughtless,
-    when: ({ reasoning }) => reasoning !== "none",
-    reason: "This model does not think.",
-  },
+  thinksNot(thoughtless),
   {
     features: ["images", "imageUrls"],
     models: /^(openai\/|llama-|moonshotai\/|gemma|compound|groq\/)|^qwen\/qwen3-/,

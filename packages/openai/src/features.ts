@@ -1,4 +1,4 @@
-import type { Lack, ModeFeatures } from "@acc/dual-mode/provider";
+import { type Lack, type ModeFeatures, thinksNot } from "@acc/dual-mode/provider";
 
 /** Models that think before they answer: https://platform.openai.com/docs/guides/reasoning */
 const thinks = /^(o\d|codex-|gpt-([5-9]|\d\d)(?!(\.\d)?-chat))/;
@@ -6,12 +6,7 @@ const thoughtless = /^(gpt-[1-4]|chatgpt|gpt-5(\.\d)?-chat)/;
 
 const common: readonly Lack[] = [
   { features: ["topK"], reason: "OpenAI's API has no such parameter." },
-  {
-    features: ["reasoning"],
-    models: thoughtless,
-    when: ({ reasoning }) => reasoning !== "none",
-    reason: "This model does not think.",
-  },
+  thinksNot(thoughtless),
 ];
 
 export const sdkFeatures: ModeFeatures = {

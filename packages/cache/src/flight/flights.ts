@@ -17,8 +17,8 @@ interface Caller {
 
 interface Boarded {
   readonly flight: Flight;
-  /** The computation that the caller is a part of, and which so waits for this one. */
-  readonly inside: Computation | undefined;
+  /** Ends the caller's wait. */
+  leave(): void;
   readonly outcome: "computed" | "joined";
   readonly label: string | undefined;
 }
@@ -37,48 +37,36 @@ export class Flights {
   }
 
   async value(key: string, job: Job, caller: Caller): Promise<Answer<unknown>> {
-    const { signal } = caller;
-    signal?.throwIfAborted();
     const boarded = this.#board(key, job, caller);
-    const { flight, outcome } = boarded;
-    const leave = flight.join(signal);
+    const { flight, outcome, leave } = boarded;
+    const { signal } = caller;
     try {
       const record = await unlessAborted(signal, flight.found);
       if (record) return this.#hit(record, boarded);
       const value = await unlessAborted(signal, flight.tape.whole());
       return { outcome, value };
     } finally {
-      this.#land(boarded);
       leave();
     }
   }
 
   async stream(key: string, job: Job, caller: Caller): Promise<StreamAnswer<unknown>> {
-    const { signal } = caller;
-    signal?.throwIfAborted();
     const boarded = this.#board(key, job, caller);
-    const { flight, outcome } = boarded;
-    const leave = flight.join(signal);
+    const { flight, outcome, leave } = boarded;
+    const { signal } = caller;
     try {
       const record = await unlessAborted(signal, flight.found);
-      if (!record) {
-        const land = () => {
-          this.#land(boarded);
-          leave();
-        };
-        return { outcome, parts: tapeParts(flight.tape, signal, land) };
-      }
-      this.#land(boarded);
+      if (!record) return { outcome, parts: tapeParts(flight.tape, signal, leave) };
       leave();
       return hitStream(this.#hit(record, boarded));
     } catch (error) {
-      this.#land(boarded);
       leave();
       throw error;
     }
   }
 
-  #board(key: string, job: Job, { label, onFlight }: Caller): Boarded {
+  #board(key: string, job: Job, { signal, label, onFlight }: Caller): Boarded {
+    signal?.throwIfAborted();
     const underWay = this.#byKey.get(key);
     const inside = insideOf();
     refuseCycle(job.key, underWay, inside);
@@ -86,7 +74,14 @@ export class Flights {
     if (underWay) this.#tally.join(key, label);
     inside?.waitsFor.add(flight);
     onFlight?.(flight);
-    return { flight, inside, outcome: underWay ? "joined" : "computed", label };
+    const leaveFlight = flight.join(signal);
+    const leave = () => {
+      inside?.waitsFor.delete(flight);
+      // Who stayed to the end of another's computation saved what it took.
+      if (underWay && flight.spent) this.#tally.saved(flight.spent, label);
+      leaveFlight();
+    };
+    return { flight, leave, outcome: underWay ? "joined" : "computed", label };
   }
 
   #begin(key: string, job: Job, parent: Computation | undefined): Flight {
@@ -96,13 +91,6 @@ export class Flights {
     this.#byKey.set(key, flight);
     flight.start(job);
     return flight;
-  }
-
-  /** Who stayed to the end of another's computation saved what it took. */
-  #land({ flight, inside, outcome, label }: Boarded): void {
-    const { spent } = flight;
-    inside?.waitsFor.delete(flight);
-    if (outcome === "joined" && spent) this.#tally.saved(spent, label);
   }
 
   #hit(record: LiveRecord, { outcome, label }: Boarded): LiveRecord {

@@ -1,10 +1,10 @@
 import {
-  askOnce,
+  askForModels,
   givenText,
   isMembers,
+  type ListPage,
   listedModels,
   type RunContext,
-  unreadable,
 } from "@acc/dual-mode/provider";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
@@ -15,27 +15,20 @@ const limit = 1000;
 
 /** The models that the key can use; the API has them page by page, the newest first. */
 export function listModels(context: RunContext<object>): Promise<readonly string[]> {
-  return askOnce({ signal: context.signal, ask: () => askForAll(context), failure: toError });
+  const { signal } = context;
+  const page = (from: string | undefined) => askForPage(context, from);
+  return askForModels({ who, signal, page, failure: toError });
 }
 
-async function askForAll(context: RunContext<object>): Promise<readonly string[]> {
+async function askForPage(
+  context: RunContext<object>,
+  after_id: string | undefined,
+): Promise<ListPage<string>> {
   const { signal } = context;
   const client = await openClient(context);
-  const names: string[] = [];
-  let after: string | undefined;
-  do {
-    const asked = client.models.list({ limit, ...(after && { after_id: after }) }, { signal });
-    const page = toPage(await (await asked.asResponse()).json());
-    names.push(...page.names);
-    if (page.next !== undefined && page.next === after) throw unreadable(who, "a page twice");
-    after = page.next;
-  } while (after !== undefined);
-  if (names.length === 0) throw unreadable(who, "an empty list of models");
-  return names;
-}
-
-function toPage(page: unknown): { names: readonly string[]; next: string | undefined } {
-  const names = listedModels(page, who);
+  const asked = client.models.list({ limit, ...(after_id && { after_id }) }, { signal });
+  const page: unknown = await (await asked.asResponse()).json();
+  const all = listedModels(page, who);
   const { has_more, last_id } = isMembers(page) ? page : {};
-  return { names, next: has_more === true ? (givenText(last_id) ?? names.at(-1)) : undefined };
+  return { all, next: has_more === true ? (givenText(last_id) ?? all.at(-1)) : undefined };
 }

@@ -1,11 +1,10 @@
 import {
   askAnswer,
+  askChatBySdk,
   type CanonicalRequest,
   type Part,
   type ProviderMode,
   type RunContext,
-  readChatCompletions,
-  readServerSentEvents,
   withFittedBatch,
   withFittedNames,
 } from "@acc/dual-mode/provider";
@@ -38,8 +37,7 @@ function run(
     async ask() {
       const client = await openClient(context);
       const asked = client.chat.completions.create(toBody(request), { signal });
-      const { body, headers } = await asked.asResponse();
-      return readChatCompletions(readServerSentEvents(body, context), groqApi, headers);
+      return askChatBySdk(asked, groqApi, context);
     },
     failure: toError,
   });

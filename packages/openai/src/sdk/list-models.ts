@@ -1,18 +1,17 @@
-import { askOnce, listedModels, type RunContext, unreadable } from "@acc/dual-mode/provider";
+import { askForModels, listedModels, type RunContext } from "@acc/dual-mode/provider";
+import { openAIChat } from "./chat/vendor.ts";
 import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 
-const who = "OpenAI's API";
+const { who } = openAIChat;
 
 /** The models that the key can use, on one page: the API does not tell apart which of them chat. */
 export function listModels(context: RunContext<object>): Promise<readonly string[]> {
   const { signal } = context;
-  const ask = async () => {
+  const page = async () => {
     const client = await openClient(context, { accept: "application/json" });
     // The SDK gives whatever came for a list.
-    const names = listedModels(await client.models.list({ signal }), who);
-    if (names.length === 0) throw unreadable(who, "an empty list of models");
-    return names;
+    return { all: listedModels(await client.models.list({ signal }), who), next: undefined };
   };
-  return askOnce({ signal, ask, failure: toError });
+  return askForModels({ who, signal, page, failure: toError });
 }

@@ -1,11 +1,11 @@
 import {
   askAnswer,
+  askChatBySdk,
   type CanonicalRequest,
   type Part,
   type ProviderMode,
   type RunContext,
   readAnswer,
-  readChatCompletions,
   readServerSentEvents,
   withFittedBatch,
   withFittedNames,
@@ -54,8 +54,7 @@ const askChat: Ask = async (request, context) => {
   const { signal } = context;
   const { chat } = await openClient(context);
   const asked = chat.completions.create(toChatBody(request, context), { signal });
-  const { body, headers } = await asked.asResponse();
-  return readChatCompletions(readServerSentEvents(body, context), openAIChat, headers);
+  return askChatBySdk(asked, openAIChat, context);
 };
 
 const askResponses: Ask = async (request, context) => {

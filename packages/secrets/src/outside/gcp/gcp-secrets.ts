@@ -35,8 +35,7 @@ export class GcpSecrets {
       throw unreadable(`Google's answer for the secret ${id} has no payload.`);
     }
     const value = Buffer.from(payload.data, "base64").toString("utf8");
-    const number = Number(/\/versions\/(\d+)$/.exec(String(name))?.[1]);
-    return value === "" ? undefined : { value, ...(number > 0 && { version: number }) };
+    return value === "" ? undefined : { value, ...versionOf(name) };
   }
 
   /** Adds a version, to a secret that is made where there is none; gives its number. */
@@ -50,8 +49,7 @@ export class GcpSecrets {
     }
     if (answer.status !== 200) throw gcpRefusal(`a new value of ${id}`, answer);
     const { name } = (answer.body ?? {}) as { name?: unknown };
-    const number = Number(/\/versions\/(\d+)$/.exec(String(name))?.[1]);
-    return { value, ...(number > 0 && { version: number }) };
+    return { value, ...versionOf(name) };
   }
 
   /** With all its versions. False where there was none. */
@@ -91,4 +89,10 @@ export class GcpSecrets {
   #pathOf(id: string): string {
     return `v1/projects/${this.#project}/secrets/${encodeURIComponent(id)}`;
   }
+}
+
+/** Of the name of a version, as Google gives it. */
+function versionOf(name: unknown): { readonly version?: number } {
+  const version = Number(/\/versions\/(\d+)$/.exec(String(name))?.[1]);
+  return version > 0 ? { version } : {};
 }
