@@ -1,4 +1,5 @@
 import { type Client, DualModeError } from "@acc/dual-mode";
+import { AskedBefore } from "./asked-before.ts";
 import type { Clients, Provider } from "./contract/provider.ts";
 import { noSuchModel } from "./errors/refusals-of-ours.ts";
 import type { ModelSource } from "./model-source.ts";
@@ -15,6 +16,7 @@ export function createProvider<Named extends Clients, Model>(
 ): Provider<Named, Model> {
   const named = checkedClients(clients);
   const refusals = new RefusedAnswers();
+  const before = new AskedBefore();
   const languageModel = (modelId: string): Model => {
     const found = findClient(named, modelId);
     if (found === undefined) {
@@ -22,7 +24,7 @@ export function createProvider<Named extends Clients, Model>(
       const why = `Clients are ${known}; ask for one by its name, or for "name/model".`;
       throw noSuchModel(modelId, "languageModel", why);
     }
-    return toModel({ ...found, refusals }, modelId);
+    return toModel({ ...found, refusals, before }, modelId);
   };
   const noEmbedding = (modelId: string) => {
     throw noSuchModel(modelId, "embeddingModel", onlyConversations);

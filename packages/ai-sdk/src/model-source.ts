@@ -1,4 +1,5 @@
 import type { Client } from "@acc/dual-mode";
+import type { AskedBefore } from "./asked-before.ts";
 import type { RefusedAnswers } from "./refused-answers.ts";
 
 /** Whom a model of the AI SDK asks. */
@@ -9,4 +10,5 @@ export interface ModelSource {
   /** Undefined for the client's own. */
   readonly model: string | undefined;
   readonly refusals: RefusedAnswers;
+  readonly before: AskedBefore;
 }

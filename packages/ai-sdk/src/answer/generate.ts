@@ -13,13 +13,13 @@ import { toUsage } from "./usage.ts";
 
 /** One whole answer. Throws errors of the AI SDK's kinds. */
 export async function generate(
-  { client, name, model, refusals }: ModelSource,
+  { client, name, model, refusals, before }: ModelSource,
   options: ModelCallOptions,
 ): Promise<GenerateResult> {
   const { request, asked, warnings } = readCall(options, model);
   const question = refusals.question(name, request, asked);
   try {
-    const reply = await client.chat(request, question.options);
+    const reply = await client.chat(before.same(request), question.options);
     const result = toResult(reply, warnings);
     question.answered(result.response.id);
     return result;
@@ -30,7 +30,7 @@ export async function generate(
   }
 }
 
-function toResult(reply: Reply, earlier: readonly CallWarning[]): GenerateResult {
+function toResult(reply: Reply, earlier: CallWarning[]): GenerateResult {
   const { content, sources, finishReason, vendorReason, usage, model, warnings } = reply;
   const answer: AnswerContent[] = content.map(toAnswerContent);
   sources.forEach((source, at) => {
@@ -40,7 +40,7 @@ function toResult(reply: Reply, earlier: readonly CallWarning[]): GenerateResult
     content: answer,
     finishReason: { unified: finishReason, raw: vendorReason },
     usage: toUsage(usage),
-    warnings: [...earlier, ...warnings.flatMap(toCallWarnings)],
+    warnings: warnings.length > 0 ? [...earlier, ...warnings.flatMap(toCallWarnings)] : earlier,
     providerMetadata: metadataOf(reply),
     response: { id: reply.id ?? newAnswerId(), timestamp: new Date(), modelId: model },
   };

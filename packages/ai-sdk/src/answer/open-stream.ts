@@ -17,12 +17,13 @@ import { toUsage } from "./usage.ts";
  * is an `error` part, and an abort fails the stream.
  */
 export async function openStream(
-  { client, name, model, refusals }: ModelSource,
+  { client, name, model, refusals, before }: ModelSource,
   options: ModelCallOptions,
 ): Promise<ReadableStream<StreamPart>> {
   const { request, asked, warnings } = readCall(options, model);
   const question = refusals.question(name, request, asked);
-  const reading = new Reading(client.stream(request, question.options), options.abortSignal);
+  const source = client.stream(before.same(request), question.options);
+  const reading = new Reading(source, options.abortSignal);
   try {
     const opening = await reading.open(model ?? name);
     const ended = () => question.answered(opening.id);

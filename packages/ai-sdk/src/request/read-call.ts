@@ -31,7 +31,9 @@ export function readCall(options: ModelCallOptions, model: string | undefined): 
   if (tools !== undefined) request.tools = tools;
   const toolChoice = toToolChoice(options.toolChoice);
   if (toolChoice !== undefined) request.toolChoice = toolChoice;
-  Object.assign(request, answerForm, own.request);
+  // To assign nothing takes Node.js 20 a quarter of a cached answer's time.
+  if (options.responseFormat !== undefined) Object.assign(request, answerForm);
+  if (options.providerOptions !== undefined) Object.assign(request, own.request);
   addNotCarried(options, warnings);
   const lenient = lenience(request);
   const asked: Writable<CallOptions> = { ...own.call };

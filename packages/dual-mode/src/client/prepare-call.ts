@@ -34,7 +34,7 @@ export interface PreparedCall extends ReadRequest {
 export function prepareCall<Options extends object>(
   { provider, options, own, commandVariable }: ClientParts<Options>,
   cache: ResponseCache | false,
-  read: ReadRequest,
+  { input, request, known }: ReadRequest,
   asked: CallOptions,
   events: CallEvents,
 ): PreparedCall {
@@ -47,9 +47,10 @@ export function prepareCall<Options extends object>(
     endpoint,
     source,
     options: own,
-    request: read.request.canonical,
-    known: read.known,
+    request: request.canonical,
+    known,
   };
   const access = cacheAccess(question, cache, options, asked);
-  return { ...read, asked, baseUrl, endpoint, source, access, events };
+  // By name: a spread takes Node.js 20 longer than all else of a hit.
+  return { input, request, known, asked, baseUrl, endpoint, source, access, events };
 }
