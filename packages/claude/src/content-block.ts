@@ -56,7 +56,7 @@ export function toBlock(block: unknown, giveId: (id: string | undefined) => stri
 function toTool(block: Members, giveId: (id: string | undefined) => string): PendingTool {
   const name = givenText(block.name);
   if (name === undefined) throw unreadable(who, "a tool call without the tool's name");
-  const { input } = block;
+  const input = typeof block.input === "string" ? toolInput(name, block.input) : block.input;
   const given = isMembers(input) && Object.keys(input).length > 0 ? input : undefined;
   return { id: giveId(givenText(block.id)), name, input: given, json: "" };
 }

@@ -27,6 +27,7 @@ const failures: readonly FailureRow[] = [
   { code: "AUTHENTICATION_FAILED", words: "request not allowed", status: 403, fix: elsewhere },
   { code: "AUTHENTICATION_FAILED", words: "authorized for use with claude code", fix: ownTerms },
   { code: "AUTHENTICATION_FAILED", words: "disabled organization" },
+  { code: "AUTHENTICATION_FAILED", words: "does not have access to claude" },
   { code: "TIMEOUT", words: "request timed out", status: unsaid },
   { code: "NETWORK", words: "connection", status: unsaid },
   { code: "NETWORK", words: "unable to connect", status: unsaid },

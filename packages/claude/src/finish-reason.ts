@@ -7,12 +7,19 @@ const reasons: ReadonlyMap<unknown, FinishReason> = new Map<unknown, FinishReaso
   ["model_context_window_exceeded", "length"],
   ["tool_use", "tool-calls"],
   ["refusal", "content-filter"],
+  ["pause_turn", "other"],
+  // Gateways pass on the words of chat completions.
+  ["length", "length"],
+  ["content_filter", "content-filter"],
 ]);
 
-/** A stop reason of the Messages API, which both modes report; gateways say a plain end beside calls. */
+/**
+ * A stop reason of the Messages API, which both modes report; gateways say a plain end beside calls, or a
+ * word of their own.
+ */
 export function toFinishReason(stopReason: unknown, calls = 0): FinishReason {
-  const reason = reasons.get(stopReason) ?? "other";
-  return reason === "stop" && calls > 0 ? "tool-calls" : reason;
+  const reason = reasons.get(stopReason);
+  return calls > 0 && (reason ?? "stop") === "stop" ? "tool-calls" : (reason ?? "other");
 }
 
 /** The end of an answer, with the API's own word for it, and the stop sequence that it met. */

@@ -60,6 +60,13 @@ const words: readonly (readonly [string, string, string | undefined, Code])[] = 
     "RATE_LIMITED",
   ],
   [
+    "Alishahryar1/free-claude-code#87",
+    "Your account does not have access to Claude Code. Please run /login.",
+    undefined,
+    "AUTHENTICATION_FAILED",
+  ],
+  ["anthropics/claude-code#79500", "API Error: Rate limit reached", undefined, "RATE_LIMITED"],
+  [
     "anthropics/claude-code#65044",
     "Your organization has disabled Claude subscription access for Claude Code",
     "oauth_org_not_allowed",

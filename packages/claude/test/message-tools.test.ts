@@ -21,6 +21,7 @@ describe("calls of tools", () => {
     ["in pieces", [tool(0, "a"), input(""), input('{"q"'), input(":1}"), shut(0)], [a]],
     ["whole, as the block begins", [tool(0, "a", { q: 1 }), shut(0)], [a]],
     ["whole, and again in pieces", [tool(0, "a", { q: 1 }), input('{"q":1}'), shut(0)], [a]],
+    ["whole, as text (nielspeter/claude-code-proxy#13)", [tool(0, "a", '{"q":1}'), shut(0)], [a]],
     ["without arguments", [tool(0, "a"), shut(0)], [["a", "look_up", {}]]],
     ["with null", [tool(0, "a", null), input("null"), shut(0)], [["a", "look_up", {}]]],
     [
@@ -66,6 +67,17 @@ describe("calls of tools", () => {
     });
     const said = await answerOf(start(), ...pieces, ends("end_turn"), stop);
     expect(said).toMatchObject({ calls, reason: "tool-calls" });
+  });
+
+  // open-octo/octo-agent#647
+  it.each([
+    ["stop", "tool-calls"],
+    ["tool_calls", "tool-calls"],
+    ["length", "length"],
+    ["pause_turn", "other"],
+  ])("that a gateway ends with %s end with %s", async (said, reason) => {
+    const pieces = [tool(0, "a"), input('{"q":1}'), shut(0), ends(said), stop];
+    expect(await answerOf(start(), ...pieces)).toMatchObject({ calls: [a], reason });
   });
 
   it("show their arguments as they come", async () => {

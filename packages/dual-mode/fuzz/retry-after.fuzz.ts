@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { believedWait, retryAfter } from "../src/http/retry-after.ts";
+import { believedWait } from "../src/failures/believed-wait.ts";
+import { retryAfter } from "../src/http/retry-after.ts";
 
 const month = 31 * 24 * 3_600_000;
 const now = Date.UTC(2026, 10, 22, 12);

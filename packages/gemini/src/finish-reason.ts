@@ -13,6 +13,7 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>
   ["IMAGE_PROHIBITED_CONTENT", "content-filter"],
   ["IMAGE_RECITATION", "content-filter"],
   ["MODEL_ARMOR", "content-filter"],
+  ["OTHER", "other"],
 ]);
 
 /** Reasons that say of the answer itself that it is none. */
@@ -25,12 +26,12 @@ const spoilt: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Why an answer ended; Gemini says a plain end beside calls.
+ * Why an answer ended; Gemini says a plain end beside calls, and gateways a word of their own.
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function toFinishReason(said: string, calls: number): FinishReason {
   const fault = spoilt.get(said);
   if (fault !== undefined) throw new DualModeError("INVALID_OUTPUT", `Gemini ${fault} (${said}).`);
-  const reason = reasons.get(said) ?? "other";
-  return reason === "stop" && calls > 0 ? "tool-calls" : reason;
+  const reason = reasons.get(said);
+  return calls > 0 && (reason ?? "stop") === "stop" ? "tool-calls" : (reason ?? "other");
 }

@@ -96,6 +96,18 @@ describe("chunks of Gemini's API", () => {
     expect((await answerOf(hi, count(3), count(0), stop)).usage?.outputTokens).toBe(3);
   });
 
+  it("count what Google's own tools put in (docker/docker-agent#4359)", async () => {
+    const usageMetadata = {
+      promptTokenCount: 80,
+      cachedContentTokenCount: 30,
+      toolUsePromptTokenCount: 237,
+    };
+    expect((await answerOf(hi, ends("STOP", { usageMetadata }))).usage).toEqual({
+      inputTokens: 287,
+      cacheReadTokens: 30,
+    });
+  });
+
   it.each([
     [{ promptTokenCount: "7", candidatesTokenCount: "1", thoughtsTokenCount: "2" }],
     [{ promptTokenCount: -1 }],

@@ -51,6 +51,20 @@ describe("what a server says means", () => {
       { error: "Trying to keep the first 15857 tokens when context the overflows." },
       "CONTEXT_TOO_LONG",
     ],
+    // lmstudio-ai/lmstudio-bug-tracker#1347
+    [
+      lmStudio,
+      400,
+      { error: "The model has crashed without additional information." },
+      "SERVER_ERROR",
+    ],
+    // charmbracelet/crush#2546, continuedev/continue#10150
+    [
+      lmStudio,
+      400,
+      openaiError('Failed to load model "x". Error: Operation canceled.'),
+      "SERVER_ERROR",
+    ],
     [
       vllm,
       400,

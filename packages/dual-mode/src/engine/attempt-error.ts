@@ -1,7 +1,7 @@
 import { DualModeError } from "../error.ts";
 import { believedId } from "../failures/believed-id.ts";
+import { believedWait } from "../failures/believed-wait.ts";
 import { networkError } from "../http/network-error.ts";
-import { believedWait } from "../http/retry-after.ts";
 import { foreignText, foreignWindow } from "../text/foreign-text.ts";
 import { withDetails } from "../with-details.ts";
 

@@ -2,6 +2,7 @@ import type { Feature } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import type { ResponseSchema } from "../request/response-schema.ts";
+import { firstWords } from "../text/excerpt.ts";
 import { answerObject } from "./answer-object.ts";
 import { foldParts } from "./fold-parts.ts";
 
@@ -13,14 +14,15 @@ export async function checkAnswer(
   parts: readonly Part[],
   schema: ResponseSchema | undefined,
 ): Promise<void> {
-  const { text, toolCalls, finishReason } = foldParts(parts);
+  const { text, toolCalls, finishReason, vendorReason } = foldParts(parts);
   if (finishReason === "content-filter" && text.trim() === "") {
     throw new DualModeError("CONTENT_FILTERED", "The vendor's filter held the answer back.", {
       fix: "Word the prompt differently.",
     });
   }
   if (text.trim() === "" && toolCalls.length === 0 && finishReason !== "length") {
-    throw new DualModeError("INVALID_OUTPUT", "The answer is empty.");
+    const why = vendorReason === undefined ? "" : ` (${firstWords(vendorReason, 60)})`;
+    throw new DualModeError("INVALID_OUTPUT", `The answer is empty${why}.`);
   }
   if (schema !== undefined && finishReason === "stop") await answerObject(text, schema);
 }

@@ -1,5 +1,6 @@
 import { believedId, idInWords } from "./believed-id.ts";
 import type { RefusalContext } from "./refusal-context.ts";
+import { waitInMembers } from "./wait-in-members.ts";
 
 /** What a vendor, a server or a CLI said when it refused. */
 export interface ReadRefusal {
@@ -19,6 +20,19 @@ export interface ReadRefusal {
 /** Members in which names are found, and the statuses that some servers write into the body. */
 const names = ["type", "code", "status", "reason", "errorCode", "__type"];
 const statuses = ["code", "status", "status_code", "statusCode", "http_status"];
+/** Members that say what is wrong, or hold what says it. */
+const wording = [
+  "error",
+  "message",
+  "detail",
+  "msg",
+  "error_msg",
+  "status_msg",
+  "error_description",
+  "errors",
+  "base_resp",
+  "header",
+];
 const depthLimit = 5;
 /** Characters of a page that are read. */
 const pageLimit = 65_536;
@@ -76,13 +90,11 @@ class Reading {
     const member = (name: string): unknown => Reflect.get(value, name);
     for (const name of names) this.#readName(member(name));
     for (const name of statuses) this.#readStatus(member(name));
-    this.#readWait(member("retryDelay"));
+    this.#readWait(value);
     this.#readId(member("request_id") ?? member("requestId"));
-    for (const name of ["error", "message", "detail", "msg", "error_description", "errors"]) {
-      this.read(member(name), depth + 1);
-    }
+    for (const name of wording) this.read(member(name), depth + 1);
     this.#readDetails(member("details"));
-    this.read(raw(member("metadata")), depth + 1);
+    this.#readMetadata(member("metadata"), depth);
   }
 
   #readName(value: unknown): void {
@@ -95,9 +107,15 @@ class Reading {
     if (isErrorStatus(status)) this.status ??= status;
   }
 
-  #readWait(value: unknown): void {
-    const seconds = typeof value === "string" ? Number.parseFloat(value) : Number.NaN;
-    if (Number.isFinite(seconds)) this.retryAfter ??= Math.ceil(seconds * 1000);
+  #readWait(members: object): void {
+    this.retryAfter ??= waitInMembers(members, Date.now());
+  }
+
+  /** What a router passes on of the server behind it. */
+  #readMetadata(metadata: unknown, depth: number): void {
+    if (typeof metadata !== "object" || metadata === null) return;
+    this.#readWait(metadata);
+    this.read(Reflect.get(metadata, "raw"), depth + 1);
   }
 
   #readId(value: unknown): void {
@@ -109,7 +127,7 @@ class Reading {
     for (const detail of Array.isArray(details) ? details.slice(0, 16) : []) {
       if (typeof detail !== "object" || detail === null) continue;
       this.#readName(Reflect.get(detail, "reason"));
-      this.#readWait(Reflect.get(detail, "retryDelay"));
+      this.#readWait(detail);
       this.#readId(Reflect.get(detail, "requestId"));
       const violations: unknown = Reflect.get(detail, "violations");
       for (const violation of Array.isArray(violations) ? violations.slice(0, 16) : []) {
@@ -117,11 +135,6 @@ class Reading {
       }
     }
   }
-}
-
-/** What a router passes on of the server behind it. */
-function raw(metadata: unknown): unknown {
-  return typeof metadata === "object" && metadata !== null ? Reflect.get(metadata, "raw") : null;
 }
 
 function isErrorStatus(value: unknown): value is number {

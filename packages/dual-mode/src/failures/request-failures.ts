@@ -39,6 +39,7 @@ export const requestFailures: readonly FailureRow[] = [
   { code: "CONTEXT_TOO_LONG", words: "context limit", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "context size", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "maximum prompt length", status: tooLong },
+  { code: "CONTEXT_TOO_LONG", words: "maximum model length", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "token count … exceed", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "too many tokens", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "too many input tokens", status: tooLong },

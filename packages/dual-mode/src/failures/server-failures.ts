@@ -21,6 +21,7 @@ export const serverFailures: readonly FailureRow[] = [
   { code: "RATE_LIMITED", type: "throttling_error" },
   { code: "RATE_LIMITED", words: "you are being rate limited" },
   { code: "RATE_LIMITED", words: "too many requests", status: [400, 403, 500, 503] },
+  { code: "RATE_LIMITED", words: "rate limit", status: [429, 449] },
   { code: "WRONG_ADDRESS", status: redirects, fix: redirect },
   { code: "WRONG_ADDRESS", type: "unknown_url" },
   { code: "WRONG_ADDRESS", words: "unknown request url" },

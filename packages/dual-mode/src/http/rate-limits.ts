@@ -1,5 +1,5 @@
 import type { Limit, Limits } from "../contract/part.ts";
-import { resetTime } from "./reset-time.ts";
+import { resetTime } from "../failures/reset-time.ts";
 import { type HeaderBag, headerOf } from "./retry-after.ts";
 
 /** Which headers tell of one limit: `member` is "limit", "remaining" or "reset". */

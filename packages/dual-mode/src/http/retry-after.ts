@@ -1,24 +1,16 @@
+import { believedWait } from "../failures/believed-wait.ts";
+import { resetTime } from "../failures/reset-time.ts";
+
 /** Headers as `fetch` gives them, or as an object by their names. */
 export type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefined>>;
-
-/**
- * The longest wait that is believed, in milliseconds: 31 days. No vendor's limit lasts longer, but
- * servers write the time of the reset, in seconds since 1970, where the wait belongs.
- */
-const longestWait = 31 * 24 * 3_600_000;
 
 /** A header that is longer is no number of seconds, no date and no id. */
 const longestHeader = 128;
 
-/** A wait that a vendor named, in whole milliseconds; undefined for one that cannot be meant. */
-export function believedWait(milliseconds: unknown): number | undefined {
-  if (typeof milliseconds !== "number") return undefined;
-  return milliseconds >= 0 && milliseconds <= longestWait ? Math.ceil(milliseconds) : undefined;
-}
-
 /**
- * Milliseconds after which an answer says to ask again: `retry-after-ms`, or `retry-after` in
- * seconds or as an HTTP date. Undefined where it does not say, or says more than 31 days.
+ * Milliseconds after which an answer says to ask again: `retry-after-ms`, `retry-after` in seconds, as
+ * an HTTP date or as a duration ("1m30s"), or the end of a limit that is spent. Undefined where it does
+ * not say, or says more than 31 days.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -26,10 +18,18 @@ export function retryAfter(headers: HeaderBag, now: number = Date.now()): number
   const milliseconds = number(headerOf(headers, "retry-after-ms"));
   if (milliseconds !== undefined) return believedWait(milliseconds);
   const value = headerOf(headers, "retry-after");
+  if (value === undefined) return untilReset(headers, now);
   const seconds = number(value);
   if (seconds !== undefined) return believedWait(seconds * 1000);
-  const date = httpDate(value ?? "");
+  const date = resetTime(value, now) ?? httpDate(value);
   return Number.isNaN(date) ? undefined : believedWait(Math.max(0, date - now));
+}
+
+/** OpenRouter and others tell the end of the limit alone. */
+function untilReset(headers: HeaderBag, now: number): number | undefined {
+  if (number(headerOf(headers, "x-ratelimit-remaining")) !== 0) return undefined;
+  const end = resetTime(headerOf(headers, "x-ratelimit-reset"), now);
+  return end === undefined ? undefined : believedWait(end - now);
 }
 
 /** All three forms of RFC 9110; the third names no zone and is GMT like the others. */

@@ -45,12 +45,14 @@ export interface ChatCallDelta {
  */
 export function toChatChunk(sent: unknown, who: string): ChatChunk {
   if (!isMembers(sent)) throw unreadable(who, "an event that is no object");
-  const { id, model, choices } = sent;
+  const { id, model } = sent;
+  const choices = listOf(sent.choices, "choices", who);
   return {
     id: typeof id === "number" ? String(id) : givenText(id),
     model: givenText(model),
-    choices: listOf(choices, "choices", who).map((choice) => toChoice(choice, who)),
-    usage: sent.usage,
+    choices: choices.map((choice) => toChoice(choice, who)),
+    // Moonshot counts in the choice.
+    usage: sent.usage ?? choices.filter(isMembers).find(({ usage }) => usage)?.usage,
     sources: sourcesOfChunk(sent),
   };
 }

@@ -26,6 +26,11 @@ const reasons: ReadonlyMap<string, FinishReason | "failed"> = new Map<
   ["content_filter", "content-filter"],
   ["safety", "content-filter"],
   ["sensitive", "content-filter"],
+  ["recitation", "content-filter"],
+  ["prohibited_content", "content-filter"],
+  ["blocklist", "content-filter"],
+  ["spii", "content-filter"],
+  ["refusal", "content-filter"],
   ["error", "failed"],
   ["abort", "failed"],
   ["network_error", "failed"],
@@ -80,10 +85,13 @@ export class ChatEnd {
     this.#reason = "content-filter";
   }
 
-  /** Undefined where the answer did not end. Servers say "stop" beside calls, and the other way round. */
+  /**
+   * Undefined where the answer did not end. Servers say "stop" beside calls, or a word of their own, and
+   * the other way round.
+   */
   reason(calls: number): FinishReason | "failed" | undefined {
     const reason = this.#reason ?? (this.#done ? (calls > 0 ? "stop" : "other") : undefined);
-    if (reason === "stop" && calls > 0) return "tool-calls";
+    if ((reason === "stop" || reason === "other") && calls > 0) return "tool-calls";
     return reason === "tool-calls" && calls === 0 ? "other" : reason;
   }
 }

@@ -1,7 +1,7 @@
 import type { FinishReason, Limits, Part, Usage } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 import type { AtHandIterator } from "../foreign/at-hand.ts";
-import { givenText, isMembers, type Members } from "../foreign/guards.ts";
+import { isMembers, type Members } from "../foreign/guards.ts";
 import { mergeUsage } from "../foreign/merge-usage.ts";
 import { NewSources } from "../foreign/new-sources.ts";
 import { type AnswerReader, readAnswer } from "../foreign/read-answer.ts";
@@ -13,6 +13,7 @@ import { rateLimits } from "../http/rate-limits.ts";
 import { ChatCalls } from "./chat-calls.ts";
 import { type ChatCallDelta, type ChatChoice, type ChatChunk, toChatChunk } from "./chat-chunk.ts";
 import { ChatEnd } from "./chat-end.ts";
+import { isError, tellsError } from "./chat-error.ts";
 import { toChatUsage } from "./chat-usage.ts";
 
 /** Who streams chat completions. */
@@ -155,20 +156,4 @@ function news(choice: ChatChoice, before: ReadonlySet<Said>): ChatChoice {
     refusal: before.has("refusal") ? "" : refusal,
     calls: before.has("calls") ? [] : calls,
   };
-}
-
-/** Whether an event tells an error: in its name, in a member, in a choice's, or with words alone. */
-function tellsError(sent: unknown, { event }: ServerSentEvent): boolean {
-  if (event === "error") return true;
-  if (!isMembers(sent)) return false;
-  if (sent.choices === undefined && (givenText(sent.message) || givenText(sent.detail)))
-    return true;
-  if (isError(sent.error) || sent.object === "error" || sent.type === "error") return true;
-  return Array.isArray(sent.choices) && sent.choices.some((each) => isError(each?.error));
-}
-
-function isError(error: unknown): boolean {
-  return (
-    (typeof error === "object" && error !== null) || (typeof error === "string" && error !== "")
-  );
 }

@@ -50,6 +50,24 @@ const account: readonly Told[] = [
     error("exceeded budget for model=claude", "budget_exceeded", "429"),
     "QUOTA_EXHAUSTED",
   ],
+  [
+    "popjane/free_chatgpt_api#78",
+    403,
+    error("user quota is not enough", "v_api_error", "insufficient_user_quota"),
+    "QUOTA_EXHAUSTED",
+  ],
+  [
+    "NousResearch/hermes-agent#65563",
+    429,
+    error("you (name) have reached your session usage limit, upgrade for higher limits"),
+    "QUOTA_EXHAUSTED",
+  ],
+  [
+    "justrach/codegraff2#90",
+    429,
+    error("To use it with your plan, upgrade", "usage_not_included"),
+    "QUOTA_EXHAUSTED",
+  ],
   ["open-assistant-org/open-assistant#80", 402, error("Insufficient credits."), "QUOTA_EXHAUSTED"],
   [
     "tailcallhq/forgecode#571",
@@ -126,6 +144,12 @@ const account: readonly Told[] = [
 ];
 
 const request: readonly Told[] = [
+  [
+    "xorbitsai/inference#3785",
+    400,
+    error("The decoder prompt (length 17772) is longer than the maximum model length of 16384."),
+    "CONTEXT_TOO_LONG",
+  ],
   [
     "danny-avila/LibreChat#6926, openai/openai-go#565",
     400,

@@ -19,6 +19,17 @@ test.each([
   [{ "retry-after": "2026" }, 2_026_000],
   [{ "retry-after": "2026-11-22" }, undefined],
   [{ "retry-after": "later" }, undefined],
+  // JustinBeckwith/linkinator#556
+  [{ "retry-after": "30s" }, 30_000],
+  [{ "retry-after": "1m30s" }, 90_000],
+  [{ "retry-after": "2026-11-22T12:00:10Z" }, 10_000],
+  // earendil-works/pi#9571, mastra-ai/mastra#23778
+  [{ "retry-after": "Sun, 99 Foo 2026 12:00:10 GMT" }, undefined],
+  [{ "retry-after": "+3" }, undefined],
+  // everruns/everruns#2280
+  [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": `${now / 1000 + 33}` }, 33_000],
+  [{ "x-ratelimit-remaining": "0", "x-ratelimit-reset": `${now - 1}` }, undefined],
+  [{ "x-ratelimit-remaining": "4", "x-ratelimit-reset": "33" }, undefined],
   [{ "retry-after": undefined }, undefined],
   [{ "retry-after": "2678400" }, 2_678_400_000],
   [{ "retry-after": "2678401" }, undefined],

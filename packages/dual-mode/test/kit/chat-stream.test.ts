@@ -214,10 +214,39 @@ describe("a stream of chat completions", () => {
       { inputTokens: 0, cacheReadTokens: 7 },
     ],
     ["many", undefined],
+    [
+      // vercel/ai#11487, UKGovernmentBEIS/inspect_ai#5528: xAI's thoughts come on top
+      {
+        prompt_tokens: 279,
+        completion_tokens: 6,
+        total_tokens: 374,
+        completion_tokens_details: { reasoning_tokens: 89 },
+      },
+      { inputTokens: 279, outputTokens: 95, reasoningTokens: 89 },
+    ],
+    [
+      {
+        prompt_tokens: 9,
+        completion_tokens: 50,
+        total_tokens: 59,
+        completion_tokens_details: { reasoning_tokens: 30 },
+      },
+      { inputTokens: 9, outputTokens: 50, reasoningTokens: 30 },
+    ],
+    [
+      // Bike4Mind/bike4mind#1089
+      { prompt_tokens: 9, completion_tokens: 2, cached_tokens: 4 },
+      { inputTokens: 5, outputTokens: 2, cacheReadTokens: 4 },
+    ],
   ])("counts %j as %j", async (usage, counted) => {
     expect(
       (await answerOf(hi, stop, event({ model: "m", choices: [], usage }), done)).usage,
     ).toEqual(counted);
+    // earendil-works/pi#2017
+    const choice = { delta: {}, finish_reason: "stop", usage };
+    expect((await answerOf(hi, event({ model: "m", choices: [choice] }), done)).usage).toEqual(
+      counted,
+    );
   });
 
   it("keeps a count that zeros follow", async () => {

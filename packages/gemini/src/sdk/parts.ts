@@ -23,6 +23,8 @@ import { streamError } from "./error.ts";
 import { toSignature } from "./signature.ts";
 import { sourcesIn } from "./sources.ts";
 
+const callInPieces =
+  "a tool call in pieces, which are not put together: leave streamFunctionCallArguments out";
 /** Milliseconds in which counts may follow the reason why an answer ended. */
 const afterReason = 2_000;
 
@@ -91,7 +93,8 @@ class ChunkReader implements AnswerReader<unknown> {
 
   /** The models before Gemini 3 give their calls no ids. */
   #toCall(call: unknown, thoughtSignature: string | undefined): Part {
-    const { id, name: given, args } = isMembers(call) ? call : {};
+    const { id, name: given, args, partialArgs, willContinue } = isMembers(call) ? call : {};
+    if (partialArgs !== undefined || willContinue === true) throw unreadable(who, callInPieces);
     const name = givenText(given);
     if (name === undefined) throw unreadable(who, "a tool call without the tool's name");
     this.#calls += 1;

@@ -49,6 +49,11 @@ export const lmStudio: CompatibleServer = {
     // anomalyco/opencode#11141, lmstudio-ai/lmstudio-bug-tracker#237
     { code: "CONTEXT_TOO_LONG", words: "n_keep … n_ctx" },
     { code: "CONTEXT_TOO_LONG", words: "context the overflows" },
+    // lmstudio-ai/lmstudio-bug-tracker#1347, charmbracelet/crush#2546: told with 400
+    { code: "SERVER_ERROR", words: "model has crashed" },
+    { code: "SERVER_ERROR", words: "model is unloaded" },
+    { code: "SERVER_ERROR", words: "model unloaded" },
+    { code: "SERVER_ERROR", words: "failed to load model", fix: "Load it: lms load" },
   ],
 };
 

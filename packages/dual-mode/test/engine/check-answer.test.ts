@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { checkAnswer } from "../../src/engine/check-answer.ts";
+
+// BerriAI/litellm#40477, ahmadrosid/nakama#1189: only the vendor's word says why nothing came
+it.each([
+  [{ vendorReason: "NO_IMAGE" }, "The answer is empty (NO_IMAGE)."],
+  [{}, "The answer is empty."],
+])("an answer without anything that ended with %j says so", async (told, message) => {
+  const parts = [{ type: "start" }, { type: "finish", reason: "other", ...told }] as const;
+  await expect(checkAnswer(parts, undefined)).rejects.toMatchObject({
+    code: "INVALID_OUTPUT",
+    message,
+  });
+});
