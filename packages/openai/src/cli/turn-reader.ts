@@ -135,9 +135,17 @@ export class TurnReader implements RunReader {
       case "account/rateLimits/updated":
         this.#limits = { ...this.#limits, ...toLimits(params.rateLimits) };
         return;
+      case "error":
+        this.#fail(params);
+        return;
       case "turn/completed":
         this.#ended = isMembers(params.turn) ? params.turn : {};
     }
+  }
+
+  /** An error that Codex does not ask again for ends the turn, also where nothing follows it. */
+  #fail({ error, willRetry }: Members): void {
+    if (willRetry === false && isMembers(error)) this.#ended = { status: "failed", error };
   }
 
   /** Whether a message comments or answers is told at its beginning alone. */

@@ -15,7 +15,10 @@ const who = "OpenAI's API";
 
 /** One item of a response's output, of which pieces come. */
 interface OutputItem {
-  readonly type: string;
+  /** Undefined where its beginning did not come. */
+  readonly type: string | undefined;
+  /** The vendor's own. */
+  readonly key: string | undefined;
   readonly id: string;
   readonly name: string;
   /** A message beside the answer: it is told as a thought. */
@@ -28,7 +31,9 @@ interface OutputItem {
 /** The items of one response, in their order. */
 export class OutputItems {
   readonly #model: string;
-  readonly #items = new Map<number, OutputItem>();
+  readonly #items: OutputItem[] = [];
+  /** The last one under each index: servers leave it out, or have the same for all. */
+  readonly #byIndex = new Map<unknown, OutputItem>();
   readonly #ids = new CallIds();
   readonly #sources = new NewSources();
   calls = 0;
@@ -77,32 +82,48 @@ export class OutputItems {
   *sumUp(output: unknown): Generator<Part> {
     if (!Array.isArray(output)) return;
     for (const [index, item] of output.entries()) {
-      if (!this.#items.get(index)?.done) yield* this.#close({ output_index: index, item });
+      if (!this.#isTold(item, index)) yield* this.#close({ output_index: index, item });
     }
   }
 
   /** Items that never ended: an answer that the bound of tokens cut may have one. */
   *end(cut: boolean): Generator<Part> {
     if (cut) return;
-    const open = [...this.#items.values()].find(
-      ({ type, done }) => type === "function_call" && !done,
-    );
+    const open = this.#items.find(({ type, done }) => type === "function_call" && !done);
     if (open !== undefined) throw unreadable(who, "a tool call without its end");
   }
 
   #itemAt({ output_index, item }: Members): OutputItem {
-    const index =
-      typeof output_index === "number" ? output_index : Math.max(0, this.#items.size - 1);
-    const known = this.#items.get(index);
-    if (known !== undefined) return known;
-    const given = isMembers(item) ? item : {};
-    const type = givenText(given.type) ?? "message";
+    const given = isMembers(item) ? item : undefined;
+    const there =
+      typeof output_index === "number" ? this.#byIndex.get(output_index) : this.#items.at(-1);
+    const known = this.#named(given) ?? there;
+    if (known !== undefined && (given === undefined || isOf(known, given))) return known;
+    return this.#open(output_index, given ?? {});
+  }
+
+  #named(item: Members | undefined): OutputItem | undefined {
+    const key = item && keyOf(item);
+    return key === undefined ? undefined : this.#items.find((each) => each.key === key);
+  }
+
+  #open(index: unknown, given: Members): OutputItem {
+    const type = givenText(given.type);
     const id = type === "function_call" ? this.#ids.give(givenText(given.call_id)) : "";
     const name = givenText(given.name) ?? "";
     const comments = type === "message" && given.phase === "commentary";
-    const opened = { type, id, name, comments, said: "", done: false };
-    this.#items.set(index, opened);
+    const opened = { type, key: keyOf(given), id, name, comments, said: "", done: false };
+    this.#items.push(opened);
+    if (typeof index === "number") this.#byIndex.set(index, opened);
     return opened;
+  }
+
+  /** Whether an item of the whole came to its end before: by its id, or by its place. */
+  #isTold(item: unknown, index: number): boolean {
+    if (!isMembers(item)) return false;
+    const there = [this.#byIndex.get(index), this.#items[index]];
+    const known = this.#named(item) ?? there.find((each) => each && isOf(each, item));
+    return known?.done === true;
   }
 
   *#say(event: Members, type: "text" | "reasoning"): Generator<Part> {
@@ -172,6 +193,19 @@ export class OutputItems {
     this.calls += 1;
     yield { type: "tool-call", id, name, input: toolInput(name, whole) };
   }
+}
+
+function keyOf({ call_id, id }: Members): string | undefined {
+  return givenText(call_id) ?? givenText(id);
+}
+
+/** Whether the item is the known one; one that has ended is not begun again under another id. */
+function isOf({ type, key, done }: OutputItem, item: Members): boolean {
+  if (type === undefined) return true;
+  if (type !== givenText(item.type)) return false;
+  const other = keyOf(item);
+  const isUnnamed = key === undefined || other === undefined || key === other;
+  return isUnnamed || (!done && type !== "function_call");
 }
 
 function deltaOf({ delta }: Members): string {
