@@ -11,6 +11,7 @@ export const serverFailures: readonly FailureRow[] = [
   { code: "OVERLOADED", words: "overloaded", status: [429, 500, 502, 503, 504, 529] },
   { code: "OVERLOADED", words: "server is busy", status: [429, 500, 502, 503] },
   { code: "OVERLOADED", words: "at capacity", status: [429, 500, 502, 503] },
+  { code: "OVERLOADED", words: "over capacity", status: [429, 500, 502, 503] },
   { code: "OVERLOADED", words: "no capacity available", status: [429, 500, 502, 503] },
   { code: "OVERLOADED", words: "loading model", status: [500, 502, 503] },
   { code: "RATE_LIMITED", type: "resource_exhausted" },

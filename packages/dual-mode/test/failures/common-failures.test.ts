@@ -276,6 +276,12 @@ const request: readonly Told[] = [
 ];
 
 const server: readonly Told[] = [
+  [
+    "UKGovernmentBEIS/inspect_ai#5218",
+    undefined,
+    error("some-model is currently over capacity. Please try again.", "internal_server_error"),
+    "OVERLOADED",
+  ],
   ["ggml-org/llama.cpp: starting", 503, error("Loading model", "unavailable_error"), "OVERLOADED"],
   [
     "platform.moonshot.ai: 429",
