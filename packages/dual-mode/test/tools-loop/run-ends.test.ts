@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
 import { DualModeError } from "../../src/error.ts";
 import { runTools } from "../../src/tools-loop/run-tools.ts";
@@ -20,13 +20,21 @@ describe("a run ends", () => {
   it("by its caller, though a tool does not listen, and keeps what it had", async () => {
     const { client } = playing([calls(["a", "weather"], ["b", "clock"])]);
     const control = new AbortController();
-    const tools = { ...slow, clock: () => "12:00" };
+    const asked = signalOf();
+    const tools = {
+      ...slow,
+      clock: () => {
+        asked.tell();
+        return "12:00";
+      },
+    };
     const run = runTools(client, ask("?", [weather, clock]), { tools, signal: control.signal });
     const failed = expect(run.reply).rejects.toMatchObject({
       code: "ABORTED",
       attempts: [{ mode: "sdk" }],
     });
-    await setTimeout(20);
+    await asked.told;
+    await setImmediate();
     control.abort(new Error("Enough."));
     await failed;
     expect(run.messages).toMatchObject([
