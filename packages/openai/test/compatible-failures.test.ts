@@ -37,6 +37,13 @@ describe("what a server says means", () => {
       openaiError('model "x" not found, try pulling it first', "api_error"),
       "MODEL_NOT_FOUND",
     ],
+    // ollama/ollama#15990
+    [
+      ollama,
+      403,
+      openaiError("this model requires a subscription, upgrade for access", "api_error"),
+      "MODEL_NOT_FOUND",
+    ],
     // anomalyco/opencode#11141
     [
       lmStudio,

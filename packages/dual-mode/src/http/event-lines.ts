@@ -65,12 +65,14 @@ export class EventLines {
     refuseOver(this.#length);
     const colon = line.indexOf(":");
     const name = colon < 0 ? line : line.slice(0, colon);
-    if (name !== "data" && name !== "event") return;
+    if (name !== "data" && name !== "event" && name !== "error") return;
     const start = line.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1;
     const value = colon < 0 ? "" : line.slice(start);
     if (name === "event") this.#event = value;
-    else {
+    else if (name === "data" || value.startsWith("{")) {
       if (beginsAnother(this.#data.at(-1), value)) events.push(this.#dispatched());
+      // llama.cpp of 2025 tells an error in a field of its own.
+      if (name === "error") this.#event = name;
       this.#data.push(value);
     }
   }

@@ -35,6 +35,15 @@ describe("a refusal that is answered with 200", () => {
   });
 });
 
+// coddy-project/coddy-agent#106, ggml-org/llama.cpp#16109
+it("an error in a field of its own is one", async () => {
+  const told = { code: 400, message: "the request exceeds the available context size" };
+  await expect(answerOf(`error: ${JSON.stringify(told)}\n\n`, done)).rejects.toMatchObject({
+    code: "CONTEXT_TOO_LONG",
+  });
+  expect(await answerOf("error: none\n\n", hi, stop, done)).toMatchObject({ text: "Hi" });
+});
+
 // open-octo/octo-agent#647; mozilla-ai/any-llm#1202 for Gemini's own words
 it.each([
   ["tool_call", "tool-calls"],

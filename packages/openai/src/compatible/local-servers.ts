@@ -1,6 +1,8 @@
 import type { CompatibleServer } from "./server.ts";
 import { noNamedChoice, toolChoices, usualFeatures, usualWithout } from "./usual-features.ts";
 
+const upgrade = "Name a model of the free plan, or upgrade: https://ollama.com/upgrade";
+
 /** https://docs.ollama.com/api/openai-compatibility, 2026-11-29. A key is for its cloud. */
 export const ollama: CompatibleServer = {
   id: "ollama",
@@ -22,7 +24,11 @@ export const ollama: CompatibleServer = {
     { features: ["files", "fileUrls"], reason: "Ollama takes no files." },
   ],
   // netease-youdao/QAnything#555
-  failures: [{ code: "MODEL_NOT_FOUND", words: "model … not found", fix: "Pull it: ollama pull" }],
+  failures: [
+    { code: "MODEL_NOT_FOUND", words: "model … not found", fix: "Pull it: ollama pull" },
+    // ollama/ollama#15990, ollama/ollama#16773: its cloud has models that a free key may not use
+    { code: "MODEL_NOT_FOUND", words: "model requires a subscription", fix: upgrade },
+  ],
 };
 
 /** https://lmstudio.ai/docs/developer/openai-compat/chat-completions, 2026-11-29. */
