@@ -105,11 +105,14 @@ export interface CommandRun {
   /**
    * Lines of stdout without their ends; a byte that is no UTF-8 is a lone surrogate. Leaving the
    * loop ends the process group.
-   * By the time the loop is over, however it ended, no process of the group is left.
+   * By the time the loop is over, however it ended, no process of the group is left; an expendable
+   * one of a client with `standby` has been killed after its answer, and the client's `close()` waits
+   * until it is gone.
    */
   readonly lines: AsyncIterable<string>;
   /**
-   * Settles when the process group is gone and the private folder is removed. Rejects, with what
+   * Settles when the process group is gone and the private folder is removed, or when `lines` is over
+   * so. Rejects, with what
    * `lines` throws, only where no process was started.
    */
   readonly exit: Promise<CommandExit>;

@@ -1,22 +1,28 @@
-import type { OpenRun } from "./open-run.ts";
+import type { GroupLeader } from "./spawn-group.ts";
 
-/** Milliseconds that the group then has between SIGTERM and SIGKILL: its answer is told already. */
-const patienceOfTheEnd = 500;
+type Ended = Awaited<GroupLeader["exited"]>;
 
 /** The time that a command has to end by itself once its answer is there; then its group is ended. */
 export class LastMoment {
-  readonly #run: Pick<OpenRun, "close">;
-  readonly #alive: () => void;
+  /** How the command ended: by itself, by the end that it was given, or killed and not waited for. */
+  readonly over: Promise<Ended>;
+  readonly #end: () => boolean;
+  #tellKilled: (ended: Ended) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
   #due = Number.POSITIVE_INFINITY;
   #gone = false;
   /** The command was still there when its time was over. */
   isOver = false;
+  /** Then it was killed, and its end is waited for elsewhere. */
+  isKilled = false;
 
-  /** @param alive Told when the end begins, for the idle timer. */
-  constructor(run: Pick<OpenRun, "close">, exited: Promise<unknown>, alive: () => void) {
-    this.#run = run;
-    this.#alive = alive;
+  /** @param end Ends the group, and gives whether it is killed and the answer waits for it no more. */
+  constructor(exited: Promise<Ended>, end: () => boolean) {
+    this.#end = end;
+    const killed = new Promise<Ended>((resolve) => {
+      this.#tellKilled = resolve;
+    });
+    this.over = Promise.race([exited, killed]);
     void exited.then(() => {
       this.#gone = true;
     });
@@ -39,7 +45,7 @@ export class LastMoment {
   #expire(): void {
     if (this.#gone) return;
     this.isOver = true;
-    this.#alive();
-    void this.#run.close(patienceOfTheEnd);
+    this.isKilled = this.#end();
+    if (this.isKilled) this.#tellKilled({ signal: "SIGKILL" });
   }
 }

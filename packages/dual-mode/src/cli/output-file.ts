@@ -50,6 +50,7 @@ export class OutputFile {
       const chunk = this.#next();
       if (chunk.length > 0) {
         yield chunk;
+        if (this.#rest?.length === 0) return;
         // A long output that is there already must not keep timers and signals waiting.
         await new Promise((resolve) => setImmediate(resolve));
       } else if (this.#rest !== undefined) {

@@ -2,6 +2,7 @@ import { abortReason, throwIfAborted } from "../abort-reason.ts";
 import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { type BegunRun, beginRun, commandOf } from "./begun-run.ts";
 import type { CommandContext, CommandExit, CommandPlan, RunOptions } from "./command.ts";
+import { endBehind } from "./ending-behind.ts";
 import { LastMoment } from "./last-moment.ts";
 import { readEnd } from "./read-end.ts";
 import type { Plan, RunLink } from "./run-link.ts";
@@ -21,7 +22,7 @@ export async function* runLines(
   try {
     const standbys = await standbysOf(context, plan, options);
     const freeSlot = await turnOf(context, options);
-    const ahead = standbys?.claim(freeSlot);
+    const ahead = await standbys?.claim(freeSlot);
     const refill = refillOf(standbys && (() => standbys.refill()));
     const idles = options.standby?.idles ?? (() => false);
     if (ahead !== undefined) {
@@ -75,10 +76,16 @@ async function* linesOf(
   link: RunLink,
 ): AsyncGenerator<string, boolean> {
   let reported: string | undefined;
-  const moment = new LastMoment(run, child.exited, () => {
+  const { standby } = context;
+  const moment = new LastMoment(child.exited, () => {
     // What ends the group removes its folder, and may be done before the exit is told.
     reported = wordOf(planned);
     context.alive?.();
+    const closing = run.close(patienceOfTheEnd);
+    if (!planned.expendable || standby === undefined) return false;
+    endBehind(standby.owner, closing);
+    run.output.close();
+    return true;
   });
   const exit = exitOf(
     { run, child, planned, keepCompiled },
@@ -112,7 +119,7 @@ async function* linesOf(
       }
       yield line;
     }
-    await child.exited;
+    await moment.over;
   } catch (error) {
     link.resolve(exit);
     throw run.signal.aborted ? abortReason(run.signal) : error;
@@ -120,7 +127,7 @@ async function* linesOf(
     unwatch?.();
     refill.now();
     moment.end();
-    await run.close();
+    if (!moment.isKilled || run.signal.aborted) await run.close();
   }
   throwIfAborted(run.signal);
   return said;
@@ -135,15 +142,18 @@ async function exitOf(
   moment: LastMoment,
   reportOf: () => string | undefined,
 ): Promise<CommandExit> {
-  const ended = await child.exited;
+  const ended = await moment.over;
   moment.end();
   const word = reportOf();
   if (ended.exitCode === 0) keepCompiled?.();
-  await run.close();
+  if (!moment.isKilled) await run.close();
   return {
     ...ended,
-    stderr: await child.stderr,
+    stderr: moment.isKilled ? child.stderr.soFar() : await child.stderr.whole,
     ...(word !== undefined && { report: word }),
     ...(moment.isOver && { lingered: true }),
   };
 }
+
+/** Milliseconds that a group has between SIGTERM and SIGKILL once its answer is told. */
+const patienceOfTheEnd = 500;

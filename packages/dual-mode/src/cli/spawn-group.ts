@@ -3,7 +3,7 @@ import { spawnFailure } from "../detect/spawn-failure.ts";
 import { loadLibrary } from "../host/load-library.ts";
 import type { Launch } from "./launch.ts";
 import { readChunks } from "./read-chunks.ts";
-import { readTail } from "./read-tail.ts";
+import { readTail, type Tail } from "./read-tail.ts";
 
 export interface SpawnInput {
   readonly launch: Launch;
@@ -26,8 +26,7 @@ export interface SpawnInput {
 /** A process that leads a group of its own. */
 export interface GroupLeader {
   readonly pid: number;
-  /** The last 64 KiB of stderr, once it is over. */
-  readonly stderr: Promise<string>;
+  readonly stderr: Tail;
   /** How the leader ended; others of its group may still live. */
   readonly exited: Promise<{ readonly exitCode?: number; readonly signal?: string }>;
   /** Writes to stdin, where that is open. */

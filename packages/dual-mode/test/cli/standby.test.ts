@@ -60,8 +60,13 @@ async function ask(word: string, asked: Asked = {}): Promise<Said> {
   }
   await run.exit;
   expect(lines).toHaveLength(1);
-  return { ...JSON.parse(lines[0] ?? ""), warm: claimed.mock.calls.length === 1 };
+  const said = JSON.parse(lines[0] ?? "");
+  answered.add(said.pid);
+  return { ...said, warm: claimed.mock.calls.length === 1 };
 }
+
+/** Processes that have answered: they may still be dying. */
+const answered = new Set<number>();
 
 const notes = () => join(scene.folder, "notes");
 
@@ -78,7 +83,8 @@ async function ready(count = 1): Promise<void> {
 }
 
 function living(what: string): readonly number[] {
-  return noted(what).filter((pid) => scene.processes().includes(pid));
+  const there = scene.processes().filter((pid) => !answered.has(pid));
+  return noted(what).filter((pid) => there.includes(pid));
 }
 
 test("a call is taken by the process that was started at the call before it, and by no other", async () => {
@@ -204,23 +210,45 @@ test("one waits no longer than its time", async () => {
 });
 
 test("one that is ended while it is being started is gone when its owner's end is told", async () => {
-  let goOn = () => {};
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  let planned = 0;
-  const { run } = start("one", {
-    // The plan for the key, the call's own, and then that of the one that is to wait.
-    before: () => (++planned === 3 ? held : Promise.resolve()),
-  });
-  for await (const _ of run.lines) run.complete(0);
-  await run.exit;
-  expect({ planned, waiting: waitingFor(owner) }).toEqual({ planned: 3, waiting: 1 });
+  const { before, goOn, isHeld } = heldStart();
+  await ask("one", { before });
+  await vi.waitFor(isHeld, patience);
+  expect(waitingFor(owner)).toBe(1);
   const ended = dropStandbysOf(owner);
   goOn();
   await ended;
   expect([...scene.processes(), ...scene.runFolders()]).toEqual([]);
 });
+
+test("a call takes one that is being started", async () => {
+  const { before, goOn, isHeld } = heldStart();
+  await ask("one", { before });
+  await vi.waitFor(isHeld, patience);
+  const second = ask("two", { before });
+  goOn();
+  expect(await second).toMatchObject({ heard: "two", warm: true });
+});
+
+test("a call starts its own where the one that was being started comes to nothing", async () => {
+  const { before, fail, isHeld } = heldStart();
+  await ask("one", { before });
+  await vi.waitFor(isHeld, patience);
+  const second = ask("two", { before });
+  fail();
+  expect(await second).toMatchObject({ heard: "two", warm: false });
+});
+
+/** Holds the start of the first that is to wait: behind the plan for the key, and the call's own. */
+function heldStart() {
+  let [goOn, fail] = [() => {}, () => {}];
+  const held = new Promise<void>((resolve, reject) => {
+    goOn = resolve;
+    fail = () => reject(new Error("EMFILE"));
+  });
+  let planned = 0;
+  const before = () => (++planned === 3 ? held : Promise.resolve());
+  return { before, goOn, fail, isHeld: () => expect(planned).toBe(3) };
+}
 
 test("two wait for the process, or as many as are asked for; the kind last used goes last", async () => {
   await ask("one", { words: ["a"] });

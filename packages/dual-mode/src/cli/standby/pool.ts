@@ -3,6 +3,7 @@ import type { StandbyWish } from "../../contract/mode-context.ts";
 import { processWide } from "../../host/process-wide.ts";
 import type { BegunRun } from "../begun-run.ts";
 import type { CommandContext, CommandPlan } from "../command.ts";
+import { endingOf } from "../ending-behind.ts";
 import { areSame, type FileMarks } from "./file-marks.ts";
 
 /** A call that takes a process. */
@@ -22,8 +23,12 @@ export interface Standby {
   readonly marks: FileMarks;
   /** When its kind was last of use, on the clock of `performance.now()`. */
   usedAt: number;
-  /** Whether it could take a call now; false while it is being started. */
+  /** Whether it is being started. */
+  isStarting(): boolean;
+  /** Whether it could take a call now. */
   isReady(): boolean;
+  /** Waits until it is started, and gives whether it is ready; where it is not, nothing of it is left. */
+  started(): Promise<boolean>;
   /** Writes to it what the call says, once; from then on it is the call's run, and ends with it. */
   claim(claim: Claim): BegunRun;
   /** Ends it, and settles when nothing of it is left. */
@@ -35,9 +40,14 @@ const waiting: Set<Standby> = processWide("standbys", () => new Set());
 /** Those that were dropped, until nothing of them is left. */
 const ending: Map<Standby, Promise<void>> = processWide("standbys-ending", () => new Map());
 
-/** Takes out one that can take a call; the one that has waited longest is the readiest. */
+/**
+ * Takes out one that can take a call, else one that is being started: a call that starts its own is no
+ * sooner. The one that has waited longest is the readiest.
+ */
 export function takeStandby(key: string): Standby | undefined {
-  const found = ofKind(key).find((standby) => standby.isReady());
+  const same = ofKind(key);
+  const found =
+    same.find((standby) => standby.isReady()) ?? same.find((standby) => standby.isStarting());
   if (found !== undefined) waiting.delete(found);
   return found;
 }
@@ -76,10 +86,10 @@ export async function dropStandby(standby: Standby): Promise<void> {
   await ending.get(standby);
 }
 
-/** Ends those of an owner, and settles when nothing is left of any that it ever had. */
+/** Ends those of an owner, and settles when nothing is left of any that it ever had, whose calls are over. */
 export async function dropStandbysOf(owner: object): Promise<void> {
   const own = [...waiting, ...ending.keys()].filter((standby) => standby.owner === owner);
-  await Promise.all(own.map(dropStandby));
+  await Promise.all([...own.map(dropStandby), endingOf(owner)]);
 }
 
 /** Ends those that nobody may use any more: their file is another now, or their key was replaced. */

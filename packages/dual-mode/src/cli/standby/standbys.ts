@@ -33,9 +33,11 @@ export class Standbys {
   }
 
   /** Gives the call to a process that has waited, where there is one. */
-  claim(freeSlot: () => void): BegunRun | undefined {
+  async claim(freeSlot: () => void): Promise<BegunRun | undefined> {
     const { context } = this.#call;
-    return takeStandby(this.#seen.key)?.claim({ context, plan: this.#seen.planned, freeSlot });
+    const standby = takeStandby(this.#seen.key);
+    if (standby === undefined || !(await standby.started())) return undefined;
+    return standby.claim({ context, plan: this.#seen.planned, freeSlot });
   }
 
   /** Starts what the next call of this kind may take. */

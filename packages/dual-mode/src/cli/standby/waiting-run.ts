@@ -39,12 +39,23 @@ export class WaitingRun implements Standby {
     });
   }
 
+  isStarting(): boolean {
+    return this.#begun === undefined;
+  }
+
   isReady(): boolean {
     const run = this.#begun?.run;
     if (run === undefined || this.#isGone || run.signal.aborted) return false;
     const { idles = () => false } = this.#call.rules;
     const lines = run.output.peek().split("\n");
     return lines.pop() === "" && lines.every(idles);
+  }
+
+  async started(): Promise<boolean> {
+    await this.#starting;
+    const isReady = this.isReady();
+    if (!isReady) await this.end();
+    return isReady;
   }
 
   claim({ context: { signal }, plan, freeSlot }: Claim): BegunRun {
@@ -72,6 +83,8 @@ export class WaitingRun implements Standby {
 
   async #begin(): Promise<void> {
     const { context, plan, rules } = this.#call;
+    // It is asked for while an answer is told, which nothing may keep.
+    await new Promise((resolve) => setImmediate(resolve));
     const begun = await beginRun(
       { ...context, signal: this.#stop.signal },
       async (folder) => ({ ...(await plan(folder)), stdin: rules.first ?? "", dialogue: true }),
