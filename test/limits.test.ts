@@ -4,8 +4,8 @@ import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import { createOpenAI } from "@acc/openai";
 import { afterEach, describe, expect, it } from "vitest";
-import { startLimitedServer } from "../scripts/limited-server.ts";
 import type { LoopbackServer } from "../scripts/loopback-server.ts";
+import { startLimitedServer } from "./played/limited-server.ts";
 
 const providers = {
   claude: createClaude,

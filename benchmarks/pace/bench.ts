@@ -4,7 +4,7 @@ import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import { createOpenAI } from "@acc/openai";
 import Groq from "groq-sdk";
-import type { Shape } from "../../scripts/played-limit.ts";
+import type { Shape } from "../../test/played/played-limit.ts";
 import type { Bench, Goal, Row, Table } from "../harness/report.ts";
 import { type LimitedVendor, startLimitedVendor } from "./limited-vendor.ts";
 import { served } from "./served.ts";

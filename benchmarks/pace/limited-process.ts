@@ -1,5 +1,5 @@
-import { startLimitedServer } from "../../scripts/limited-server.ts";
-import type { Shape } from "../../scripts/played-limit.ts";
+import { startLimitedServer } from "../../test/played/limited-server.ts";
+import type { Shape } from "../../test/played/played-limit.ts";
 import { served } from "./served.ts";
 
 /** Plays a vendor with a limit in a process of its own: `limited-process.ts SHAPE`. */

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { Shape } from "../../scripts/played-limit.ts";
+import type { Shape } from "../../test/played/played-limit.ts";
 
 /** A vendor with a limit, in another process. */
 export interface LimitedVendor extends Disposable {

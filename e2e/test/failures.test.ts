@@ -1,12 +1,12 @@
 import { DualModeError } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
+import { dataEvent, playsEvents } from "../../scripts/vendor-answers.ts";
 import {
   type FailureCase,
   failureCases,
   filteredAnswer,
   stalls,
-} from "../../scripts/failure-cases.ts";
-import { dataEvent, playsEvents } from "../../scripts/vendor-answers.ts";
+} from "../../test/played/failure-cases.ts";
 import { Scene } from "./scene.ts";
 import { type Target, targets } from "./targets.ts";
 

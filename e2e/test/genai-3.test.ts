@@ -3,8 +3,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { nodeBinary } from "node-versions";
 import { describe, expect, it } from "vitest";
-import { failureCases } from "../../scripts/failure-cases.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
+import { failureCases } from "../../test/played/failure-cases.ts";
 import { Scene } from "./scene.ts";
 import { installed } from "./targets.ts";
 

@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { failureCases } from "../../scripts/failure-cases.ts";
 import { plays } from "../../scripts/vendor-answers.ts";
+import { failureCases } from "../../test/played/failure-cases.ts";
 import { Scene } from "./scene.ts";
 import { installed } from "./targets.ts";
 

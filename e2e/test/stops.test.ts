@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { stalls } from "../../scripts/failure-cases.ts";
 import type { Answer } from "../../scripts/loopback-server.ts";
+import { stalls } from "../../test/played/failure-cases.ts";
 import { callsIn } from "./received.ts";
 import { Scene } from "./scene.ts";
 import { type Target, targets } from "./targets.ts";

@@ -1,8 +1,8 @@
 import type { ClientOptions } from "@acc/dual-mode";
 import type { LoopbackServer } from "../../scripts/loopback-server.ts";
-import { dummyKey } from "../../scripts/run-context.ts";
+import { dummyKey } from "../played/run-context.ts";
 
-export { serve } from "../../scripts/serve-answer.ts";
+export { serve } from "../played/serve-answer.ts";
 
 /** Options of a client that asks this server by its SDK, with neither cache nor store of secrets. */
 export function sdkAt(server: { readonly url: string }): ClientOptions {

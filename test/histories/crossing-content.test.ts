@@ -5,7 +5,7 @@ import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import { createOpenAI } from "@acc/openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dummyKey } from "../../scripts/run-context.ts";
+import { dummyKey } from "../played/run-context.ts";
 import { type Api, type StrictServer, startStrictServer } from "./strict-server.ts";
 
 /** What each takes besides text and images. */

@@ -1,6 +1,6 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { dummyKey } from "../../../scripts/run-context.ts";
+import { dummyKey } from "../../../test/played/run-context.ts";
 import { cliScene, optionOf, request, structured } from "./cli-run-scene.ts";
 
 const scene = cliScene();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CanonicalRequest, RunContext, Tool } from "@acc/dual-mode/provider";
 import { afterEach, beforeEach } from "vitest";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
 import { cli } from "../src/cli/mode.ts";
 import { command, event, usage } from "./cli-run-scene.ts";
 

@@ -1,6 +1,6 @@
 import type { Part } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { textOf } from "../../../scripts/run-context.ts";
+import { textOf } from "../../../test/played/run-context.ts";
 import {
   begun,
   call,

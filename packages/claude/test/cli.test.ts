@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { textOf } from "../../../scripts/run-context.ts";
+import { textOf } from "../../../test/played/run-context.ts";
 import {
   answer,
   cliScene,

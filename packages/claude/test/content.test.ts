@@ -1,8 +1,8 @@
 import type { CanonicalMessage, UserContent } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 import { takesSystemTurns } from "../src/sdk/system-turns.ts";
 

@@ -1,4 +1,5 @@
-import { expect, it, vi } from "vitest";
+import { vi } from "vitest";
+import { testMissingCommand } from "../../../test/played/missing-command.ts";
 import { probe } from "../src/cli/probe.ts";
 
 vi.mock(import("@acc/dual-mode/provider"), async (original) => ({
@@ -6,18 +7,4 @@ vi.mock(import("@acc/dual-mode/provider"), async (original) => ({
   findCommand: async () => undefined,
 }));
 
-it("says how to install a command that is not there", async () => {
-  const availability = await probe({
-    options: {},
-    cliPath: undefined,
-    env: {},
-    signal: new AbortController().signal,
-    cliEnv: {},
-    logger: { debug: () => {} },
-  });
-  expect(availability).toMatchObject({
-    available: false,
-    code: "CLI_NOT_FOUND",
-    fix: expect.stringContaining("npm install -g"),
-  });
-});
+testMissingCommand(probe);

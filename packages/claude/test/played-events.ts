@@ -1,4 +1,5 @@
 import { type Part, readAnswer, readServerSentEvents } from "@acc/dual-mode/provider";
+import { collected, inShort } from "../../../test/played/answer-in-short.ts";
 import { MessageEvents } from "../src/sdk/parts.ts";
 
 export type Event = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -36,28 +37,9 @@ export const tool = (index: unknown, id: unknown, given: unknown = {}) =>
 export async function partsOf(...pieces: readonly (Event | string)[]): Promise<Part[]> {
   const sent = pieces.map((each) => (typeof each === "string" ? each : named(each)));
   const events = readServerSentEvents(new Response(sent.join("")).body);
-  const parts: Part[] = [];
-  for await (const part of readAnswer(events, new MessageEvents("claude-x"))) parts.push(part);
-  return parts;
+  return collected(readAnswer(events, new MessageEvents("claude-x")));
 }
 
 export async function answerOf(...pieces: readonly (Event | string)[]) {
-  const parts = await partsOf(...pieces);
-  const of = <Type extends Part["type"]>(type: Type) =>
-    parts.filter((part): part is Extract<Part, { type: Type }> => part.type === type);
-  return {
-    text: of("text")
-      .map((part) => part.text)
-      .join(""),
-    reasoning: of("reasoning")
-      .map((part) => part.text)
-      .join(""),
-    calls: of("tool-call").map(({ id, name, input }) => [id, name, input]),
-    shown: of("tool-input")
-      .map((part) => part.text)
-      .join(""),
-    usage: of("usage")[0]?.usage,
-    reason: of("finish")[0]?.reason,
-    model: of("start")[0]?.model,
-  };
+  return inShort(await partsOf(...pieces));
 }

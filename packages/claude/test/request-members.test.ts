@@ -1,8 +1,8 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { createClaude } from "../src/create-claude.ts";
 import { sdk } from "../src/sdk/mode.ts";
 

@@ -1,10 +1,9 @@
-import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { describe, expect, it, vi } from "vitest";
-import { filteredAnswer } from "../../../scripts/failure-cases.ts";
-import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
-import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
+import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import { describe, expect, it } from "vitest";
 import { claudeEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
+import { dummyKey, outcomeOf, runContext, textOf } from "../../../test/played/run-context.ts";
+import { askedAstray, testSdkAnswers, testSdkFailures } from "../../../test/played/sdk-scene.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
 const request: CanonicalRequest = {
@@ -13,18 +12,6 @@ const request: CanonicalRequest = {
 };
 
 describe("an answer", () => {
-  it("comes as parts in their order, with model, usage and reason", async () => {
-    const server = await serve(plays("claude", "Hello", " world"));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts).toEqual([
-      { type: "start", model: "played", id: "msg_1" },
-      { type: "text", text: "Hello" },
-      { type: "text", text: " world" },
-      { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
-      { type: "finish", reason: "stop", vendorReason: "end_turn" },
-    ]);
-  });
-
   it("may be a tool call, its arguments parsed", async () => {
     const server = await serve(playsEvents(toolCall));
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
@@ -46,16 +33,6 @@ describe("an answer", () => {
     const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
     expect(parts).toContainEqual({ type: "reasoning", text: "Hm." });
     expect(textOf(parts)).toBe("Yes.");
-  });
-
-  it("that the filter held back ends with that reason", async () => {
-    const server = await serve(filteredAnswer("claude"));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts.at(-1)).toEqual({
-      type: "finish",
-      reason: "content-filter",
-      vendorReason: "refusal",
-    });
   });
 });
 
@@ -86,17 +63,12 @@ describe("the request", () => {
   });
 
   it("is bound to its route whatever the environment says", async () => {
-    vi.stubEnv("ANTHROPIC_API_KEY", "other-key");
-    vi.stubEnv("ANTHROPIC_AUTH_TOKEN", "other-token");
-    vi.stubEnv("ANTHROPIC_BASE_URL", "http://127.0.0.1:9");
-    vi.stubEnv("ANTHROPIC_CUSTOM_HEADERS", "x-stray: 1\nauthorization: Bearer stray");
-    const server = await serve(plays("claude", "ok"));
-    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(error).toBeUndefined();
-    const headers = server.requests[0]?.headers ?? {};
-    expect(headers.authorization).toBe(`Bearer ${dummyKey}`);
-    expect(headers["anthropic-version"]).toBe("2026-10-21");
-    expect(headers).not.toHaveProperty("x-stray");
+    const ask = (context: RunContext<object>) => outcomeOf(sdk.run(request, context));
+    const { headers } = await askedAstray("claude", plays("claude", "ok"), ask);
+    expect(headers).toMatchObject({
+      authorization: `Bearer ${dummyKey}`,
+      "anthropic-version": "2026-10-21",
+    });
     expect(headers).not.toHaveProperty("x-api-key");
   });
 });
@@ -117,6 +89,11 @@ describe("a failure", () => {
   });
 });
 
+testSdkAnswers("claude", (context) => sdk.run(request, context), {
+  id: "msg_1",
+  stop: "end_turn",
+  filtered: "refusal",
+});
 testSdkFailures("claude", (context) => sdk.run(request, context));
 
 const message = { id: "msg_1", type: "message", role: "assistant", content: [], model: "played" };

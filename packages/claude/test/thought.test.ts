@@ -2,8 +2,8 @@ import type { Reply } from "@acc/dual-mode";
 import type { AssistantContent, CanonicalRequest } from "@acc/dual-mode/provider";
 import { afterEach, expect, it } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { dummyKey, outcomeOf, runContext } from "../../../scripts/run-context.ts";
 import { claudeEvent, playsEvents } from "../../../scripts/vendor-answers.ts";
+import { dummyKey, outcomeOf, runContext } from "../../../test/played/run-context.ts";
 import { createClaude } from "../src/create-claude.ts";
 import { sdk } from "../src/sdk/mode.ts";
 

@@ -1,38 +1,24 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ClientEvent, ClientOptions } from "@acc/dual-mode";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
+import { ownFolders } from "../../../test/played/own-folders.ts";
 import { createClaude } from "../src/create-claude.ts";
 
 const command = fileURLToPath(new URL("fixtures/waiting-claude.mjs", import.meta.url));
-let folder = "";
-let record = "";
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "acc-claude-"));
-  record = join(folder, "record");
-  mkdirSync(join(folder, "temp"));
-  vi.stubEnv("HOME", folder);
-  vi.stubEnv("TMPDIR", join(folder, "temp"));
-});
-afterEach(() => {
-  const left = readdirSync(join(folder, "temp"));
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-  expect(left).toEqual([]);
-});
+const folders = ownFolders();
+const record = () => join(folders.home, "record");
 
 function open(options: ClientOptions) {
   const given = { apiKey: "dummy", secrets: false, cache: false, only: "cli" } as const;
-  const cli = { env: { PLAY_RECORD: record } };
+  const cli = { env: { PLAY_RECORD: record() } };
   return createClaude({ ...given, cliPath: command, cli, ...options });
 }
 
 /** The arguments of the processes so far, without those that name this run's own files. */
 function started(): readonly string[] {
-  const lines = existsSync(record) ? readFileSync(record, "utf8").trimEnd().split("\n") : [];
+  const lines = existsSync(record()) ? readFileSync(record(), "utf8").trimEnd().split("\n") : [];
   return lines.map((line) => line.replaceAll(/"[^"]*\/acc-run-[^"]*"/g, '"FILE"'));
 }
 
@@ -65,7 +51,7 @@ it("status tells how many wait; close ends them", async () => {
   await vi.waitFor(() => expect(started()).toHaveLength(3), { timeout: 20_000 });
   expect(await client.status()).toMatchObject([{ standby: { count: 2, waiting: 2 } }]);
   await client.close();
-  expect(readdirSync(join(folder, "temp"))).toEqual([]);
+  expect(readdirSync(join(folders.home, "temp"))).toEqual([]);
 });
 
 it.each([-1, 1.5, 17, { count: 1, ttl: 300_001 }, { ttl: 5 }, true])(

@@ -1,8 +1,8 @@
 import type { CanonicalRequest, Part } from "@acc/dual-mode/provider";
 import { expect, it } from "vitest";
 import { type Answer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
 import { claudeEvent } from "../../../scripts/vendor-answers.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
 import { createClaude } from "../src/create-claude.ts";
 import { sdk } from "../src/sdk/mode.ts";
 

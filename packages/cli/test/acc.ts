@@ -24,6 +24,9 @@ export interface AccHome {
   remove(): Promise<void>;
 }
 
+/** A key that every played vendor takes. */
+export const testKey = "test-key-that-opens-nothing";
+
 /** The built command. */
 export const accMain: string = fileURLToPath(new URL("../dist/main.cjs", import.meta.url));
 

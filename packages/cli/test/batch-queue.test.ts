@@ -8,7 +8,7 @@ import {
   type RedisServer,
   startRedis,
 } from "../../server/test/support/redis-server.ts";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { type AccHome, accMain, emptyHome, testKey } from "./acc.ts";
 import { loggedInClaude } from "./logged-in-claude.ts";
 
 const lines = 120;
@@ -35,7 +35,7 @@ describe.runIf(hasRedisServer())("a batch whose lines go by a queue", () => {
     await home.remove();
   });
 
-  const env = () => ({ GROQ_API_KEY: "test-key-that-opens-nothing", GROQ_BASE_URL: vendor.url });
+  const env = () => ({ GROQ_API_KEY: testKey, GROQ_BASE_URL: vendor.url });
 
   /** A worker that has said that it takes lines; the owner of the batch has no key. */
   async function startWorker(

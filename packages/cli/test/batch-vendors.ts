@@ -1,3 +1,4 @@
+import { testKey } from "./acc.ts";
 import { type FileBatches, startFileBatches } from "./file-batches.ts";
 import { startGeminiBatches } from "./gemini-batches.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
@@ -23,7 +24,6 @@ export interface BatchVendor {
   start(): Promise<PlayedVendor>;
 }
 
-const key = "test-key-that-opens-nothing";
 const lateLine = { response: null, error: { code: "batch_expired", message: "not in time" } };
 
 function ofFiles(vendor: FileBatches, env: Record<string, string>): PlayedVendor {
@@ -54,7 +54,7 @@ export const batchVendors: readonly BatchVendor[] = [
     model: "claude-haiku-4-5",
     async start() {
       const vendor = await startMessageBatches();
-      return ofMessages(vendor, { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: vendor.url });
+      return ofMessages(vendor, { ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: vendor.url });
     },
   },
   {
@@ -62,7 +62,7 @@ export const batchVendors: readonly BatchVendor[] = [
     model: "gpt-4o-mini",
     async start() {
       const vendor = await startFileBatches();
-      return ofFiles(vendor, { OPENAI_API_KEY: key, OPENAI_BASE_URL: vendor.url });
+      return ofFiles(vendor, { OPENAI_API_KEY: testKey, OPENAI_BASE_URL: vendor.url });
     },
   },
   {
@@ -70,7 +70,7 @@ export const batchVendors: readonly BatchVendor[] = [
     model: "llama-3.3-70b-versatile",
     async start() {
       const vendor = await startFileBatches();
-      return ofFiles(vendor, { GROQ_API_KEY: key, GROQ_BASE_URL: vendor.origin });
+      return ofFiles(vendor, { GROQ_API_KEY: testKey, GROQ_BASE_URL: vendor.origin });
     },
   },
   {
@@ -81,7 +81,7 @@ export const batchVendors: readonly BatchVendor[] = [
       const expired = { error: { code: 4, message: "Deadline expired before it was answered." } };
       return {
         ...vendor,
-        env: { GEMINI_API_KEY: key, GOOGLE_GEMINI_BASE_URL: vendor.url },
+        env: { GEMINI_API_KEY: testKey, GOOGLE_GEMINI_BASE_URL: vendor.url },
         expire(late) {
           vendor.plays.result = (prompt) => (prompt === late ? expired : undefined);
         },

@@ -2,20 +2,19 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { echo, type Play, startVendor, type Vendor } from "../../batch/test/support/vendor.ts";
-import { type AccHome, type AccRun, emptyHome } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
+const home = homeAnew();
 let vendor: Vendor;
 let play: Play;
 
 beforeEach(async () => {
-  home = await emptyHome();
   play = echo;
   vendor = await startVendor((response, prompt) => play(response, prompt));
 });
 afterEach(async () => {
   await vendor.close();
-  await home.remove();
 });
 
 const file = (name: string) => join(home.path, name);
@@ -25,7 +24,7 @@ const prompts = (count: number) =>
 type Options = Parameters<AccHome["acc"]>[1];
 
 function batch(args: string, options: Options = {}): Promise<AccRun> {
-  const env = { GROQ_API_KEY: "test-key-that-opens-nothing", GROQ_BASE_URL: vendor.url };
+  const env = { GROQ_API_KEY: testKey, GROQ_BASE_URL: vendor.url };
   return home.acc(["batch", ...args.split(" "), "-p", "groq"], { env, ...options });
 }
 
@@ -80,7 +79,7 @@ it("goes on where it was when it is killed, and when it is interrupted", async (
       if (asked >= 24) end();
     };
     const run = await batch("in.jsonl -o out.jsonl --concurrency 4 --no-cache", {
-      env: { GROQ_API_KEY: "test-key-that-opens-nothing", GROQ_BASE_URL: vendor.url },
+      env: { GROQ_API_KEY: testKey, GROQ_BASE_URL: vendor.url },
       whenSpawned: (child) => {
         end = () => child.kill(signal);
       },

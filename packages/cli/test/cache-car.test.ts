@@ -7,18 +7,10 @@ import { decode, encode } from "@ipld/dag-cbor";
 import { CID } from "multiformats/cid";
 import { sha256 } from "multiformats/hashes/sha2";
 import { describe, expect, it } from "vitest";
-import type { MockServer } from "../../../scripts/mock-server.ts";
-import type { AccHome } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-let server: MockServer;
-let home: AccHome;
+const { server, home, claudeEnv: env } = eachTestAnew();
 
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
-
-const env = () => ({ ANTHROPIC_API_KEY: "test-key", ANTHROPIC_BASE_URL: server.url });
 const ask = (prompt: string, more: Record<string, string> = {}) =>
   home.acc(["chat", "-p", "claude", "--json", prompt], { env: { ...env(), ...more } });
 const inHome = (name: string) => join(home.path, name);

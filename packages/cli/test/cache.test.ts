@@ -2,19 +2,9 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openCache } from "@acc/cache";
 import { describe, expect, it } from "vitest";
-import type { MockServer } from "../../../scripts/mock-server.ts";
-import type { AccHome } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-let server: MockServer;
-let home: AccHome;
-const key = "test-key-that-opens-nothing";
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
-
-const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+const { home, claudeEnv } = eachTestAnew();
 
 describe("acc cache", () => {
   const ask = (prompt: string) => home.acc(["chat", "-p", "claude", prompt], { env: claudeEnv() });

@@ -1,18 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
 let server: LoopbackServer;
-let home: AccHome;
+const home = homeAnew();
 
 beforeAll(async () => {
   server = await startLoopbackServer(() => {});
 });
 afterAll(() => server.close());
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
 
 const env = () => ({ ANTHROPIC_API_KEY: "dummy-key-of-claude", ANTHROPIC_BASE_URL: server.url });
 

@@ -2,21 +2,14 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import type { MockServer } from "../../../scripts/mock-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import type { AccHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-const key = "test-key-that-opens-nothing";
-let server: MockServer;
-let home: AccHome;
+const { server, home } = eachTestAnew();
 
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
-
-const groq = (url = server.url) => ({ GROQ_API_KEY: key, GROQ_BASE_URL: url });
-const claude = (url = server.url) => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url });
+const groq = (url = server.url) => ({ GROQ_API_KEY: testKey, GROQ_BASE_URL: url });
+const claude = (url = server.url) => ({ ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: url });
 
 async function file(name: string, content: string | Buffer): Promise<string> {
   const path = join(home.path, name);

@@ -12,17 +12,16 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { everyNode } from "../../../test/node-versions/node-binary.ts";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { accMain } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
+const home = homeAnew();
 let cache: string;
 beforeEach(async () => {
-  home = await emptyHome();
   cache = join(home.path, "cache");
 });
-afterEach(() => home.remove());
 
 describe.each(everyNode())("with %s", (_, node) => {
   function start(more: Record<string, string> = {}): string {

@@ -1,15 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { defaultAnswer, type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-const key = "test-key-that-opens-nothing";
 let server: MockServer;
-let home: AccHome;
+const home = homeAnew();
 
 beforeAll(async () => {
   server = await startMockServer({ latency: 50 });
@@ -17,11 +17,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 beforeEach(async () => {
   server.forget();
-  home = await emptyHome();
 });
-afterEach(() => home.remove());
 
-const environment = (url = server.url) => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url });
+const environment = (url = server.url) => ({ ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: url });
 
 const converse = (args: readonly string[], stdin = "", url?: string) =>
   home.acc(["chat", "-i", "-p", "claude", "--no-cache", ...args], {

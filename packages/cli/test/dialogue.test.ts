@@ -2,22 +2,16 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import type { AccHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-const key = "test-key-that-opens-nothing";
-let server: MockServer;
-let home: AccHome;
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 const env = (url: string) => ({
-  ...{ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: url },
-  ...{ GROQ_API_KEY: key, GROQ_BASE_URL: url },
+  ...{ ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: url },
+  ...{ GROQ_API_KEY: testKey, GROQ_BASE_URL: url },
 });
 
 /** A conversation of these lines, one after the other. */

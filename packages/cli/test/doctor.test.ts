@@ -2,22 +2,13 @@ import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import type { MockServer } from "../../../scripts/mock-server.ts";
 import { refuses } from "../../../scripts/vendor-answers.ts";
 import { wrapLines } from "../src/doctor/wrap-lines.ts";
-import type { AccHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-let server: MockServer;
-let home: AccHome;
-const key = "test-key-that-opens-nothing";
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
-
-const claudeEnv = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+const { server, home, claudeEnv } = eachTestAnew();
 
 describe("acc doctor", () => {
   it("shows of a base URL neither the user nor the password nor the query", async () => {
@@ -41,7 +32,7 @@ describe("acc doctor", () => {
   it("tells the key's source and the base URL's, as JSON too, and not the key", async () => {
     const { code, stdout } = await home.acc(["doctor", "--json"], { env: claudeEnv() });
     expect(code).toBe(0);
-    expect(stdout).not.toContain(key);
+    expect(stdout).not.toContain(testKey);
     const claude = JSON.parse(stdout).providers[0];
     expect(claude).toMatchObject({
       provider: "claude",
@@ -158,7 +149,7 @@ describe("acc doctor", () => {
     ["garbage", "INVALID_KEY"],
     [Buffer.alloc(32).toString("base64url").concat("="), "WRONG_KEY"],
   ])("calls no mode usable by a key that no call uses: ACC_SECRETS_KEY=%s", async (other, code) => {
-    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: testKey });
     const env = { ...claudeEnv(), ACC_SECRETS_KEY: other };
     expect((await home.acc(["chat", "--provider", "claude", "hi"], { env })).code).toBe(1);
     const text = await home.acc(["doctor"], { env });
@@ -168,15 +159,18 @@ describe("acc doctor", () => {
     const { providers, findings } = JSON.parse(json.stdout);
     expect([json.code, providers[0].keys]).toEqual([1, []]);
     expect(findings).toMatchObject([
-      { code, fix: expect.stringContaining("no key is used, not even one of the environment") },
+      {
+        code,
+        fix: expect.stringContaining("no key is used, not even one of the environment"),
+      },
     ]);
     const bare = await home.acc([], { env });
     expect(bare.stdout).toMatch(/must be fixed first.*\n\n {2}acc doctor/);
-    expect(json.stdout + text.stdout + bare.stdout).not.toContain(key);
+    expect(json.stdout + text.stdout + bare.stdout).not.toContain(testKey);
   });
 
   it("finds that the store is gone, for then no call uses a key", async () => {
-    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: testKey });
     await rm(join(home.path, ".config", "acc", "acc-secrets.json"));
     const { code, stdout } = await home.acc(["doctor", "--json"], { env: claudeEnv() });
     const { secrets, findings } = JSON.parse(stdout);
@@ -195,7 +189,7 @@ describe("acc doctor", () => {
   });
 
   it("tells the fix of each live call that failed, and exits 1 where none answered", async () => {
-    const refused = { type: "authentication_error", message: `no such key: ${key}` };
+    const refused = { type: "authentication_error", message: `no such key: ${testKey}` };
     const vendor = await startLoopbackServer(refuses("claude", 401, refused));
     try {
       const env = { ...claudeEnv(), ANTHROPIC_BASE_URL: vendor.url };
@@ -213,8 +207,8 @@ describe("acc doctor", () => {
         },
       ]);
       expect(findings[0].fix).toMatch(/\w/);
-      expect(text.stdout + json.stdout).not.toContain(key);
-      const both = { ...env, GROQ_API_KEY: `${key}-2`, GROQ_BASE_URL: server.url };
+      expect(text.stdout + json.stdout).not.toContain(testKey);
+      const both = { ...env, GROQ_API_KEY: `${testKey}-2`, GROQ_BASE_URL: server.url };
       const some = await home.acc(["doctor", "--live", "--json"], { env: both });
       expect(some.code).toBe(0);
       expect(JSON.parse(some.stdout).findings).toMatchObject([{ code: "AUTHENTICATION_FAILED" }]);

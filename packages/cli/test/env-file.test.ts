@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSecrets } from "@acc/secrets";
 import dotenv from "dotenv";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, test } from "vitest";
+import { describe, expect, it, onTestFinished, test } from "vitest";
 import { everyNode } from "../../../test/node-versions/node-binary.ts";
 import { endForShells, envLine, parseEnvFile } from "../src/secrets/env-file.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
 /** Of each kind that the reports name: nodejs/node#54134, #59897, #50801, motdotla/dotenv#218. */
 const values = [
@@ -107,11 +107,7 @@ test("files of other hands: exports, comments, blank ends, DOS line ends, no quo
 });
 
 describe("acc secrets export and import", () => {
-  let home: AccHome;
-  beforeEach(async () => {
-    home = await emptyHome();
-  });
-  afterEach(() => home.remove());
+  const home = homeAnew();
 
   const directory = () => join(home.path, ".config", "acc");
   const keep = async (entries: Readonly<Record<string, string>>): Promise<void> => {

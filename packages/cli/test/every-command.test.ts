@@ -1,16 +1,17 @@
 import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
 import { type AccHome, type AccRun, emptyHome } from "./acc.ts";
 import { batchRuns } from "./batch-runs.ts";
 import { doers, everyCommand, hasJson, type Run, runs } from "./every-command.ts";
+import { homeAnew } from "./home-anew.ts";
 import { startMessageBatches } from "./message-batches.ts";
 
 let server: MockServer;
 let template: AccHome;
-let home: AccHome;
+const home = homeAnew();
 
 const env = () => ({ ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: server.url });
 
@@ -31,10 +32,8 @@ afterAll(async () => {
   await server.close();
 });
 beforeEach(async () => {
-  home = await emptyHome();
   await cp(template.path, home.path, { recursive: true });
 });
-afterEach(() => home.remove());
 
 const table = () => runs((name) => join(home.path, name));
 

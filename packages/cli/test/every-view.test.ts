@@ -1,18 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { json } from "../../../scripts/listing-cases.ts";
+import { describe, expect, it } from "vitest";
 import { type Answer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { json } from "../../../test/played/listing-cases.ts";
+import { testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
 const evil = "m\u001b]0;title\u0007x\u009b31m\u007f";
-let home: AccHome;
-
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 /** All that a view said, which no terminal obeys anything in. */
 async function view(args: string, env: Record<string, string> = {}): Promise<string> {
@@ -26,7 +22,7 @@ async function withVendor<T>(answer: Answer, ask: (env: Record<string, string>) 
   const server = await startLoopbackServer(answer);
   try {
     const { url } = server;
-    return await ask({ GROQ_API_KEY: "test-key-that-opens-nothing", GROQ_BASE_URL: url });
+    return await ask({ GROQ_API_KEY: testKey, GROQ_BASE_URL: url });
   } finally {
     await server.close();
   }

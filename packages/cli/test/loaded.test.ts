@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { type AccHome, emptyHome, testKey } from "./acc.ts";
 import { sourcesRun } from "./functions-run.ts";
 
 let home: AccHome;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   Object.assign(env, {
     ACC_CACHE_DIR: join(home.path, "cache"),
     ACC_SECRETS_KEY: "A".repeat(43),
-    ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+    ANTHROPIC_API_KEY: testKey,
     ANTHROPIC_BASE_URL: server.url,
     NODE_DISABLE_COMPILE_CACHE: "1",
     NODE_V8_COVERAGE: join(home.path, "ran"),

@@ -2,23 +2,18 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSecrets, passphrase } from "@acc/secrets";
 import { beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
-import type { AccHome } from "./acc.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 import { detached, lockStore, phrase } from "./locked-home.ts";
 import { startServe } from "./serve-process.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-let server: MockServer;
-let home: AccHome;
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 /** A machine with a key of Groq's in a store that a passphrase alone opens. */
 beforeEach(async () => {
-  await home.acc(["secrets", "set", "groq_api_key"], { stdin: "test-key-that-opens-nothing" });
+  await home.acc(["secrets", "set", "groq_api_key"], { stdin: testKey });
   await lockStore(home);
 }, 60_000);
 

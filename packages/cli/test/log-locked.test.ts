@@ -1,22 +1,16 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { MockServer } from "../../../scripts/mock-server.ts";
-import type { AccHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 import { detached, lockStore, phrase } from "./locked-home.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-let server: MockServer;
-let home: AccHome;
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 /** A machine whose store a passphrase alone opens, and a server that wants no key. */
 beforeEach(async () => {
-  await home.acc(["secrets", "set", "other_api_key"], { stdin: "test-key-that-opens-nothing" });
+  await home.acc(["secrets", "set", "other_api_key"], { stdin: testKey });
   await home.acc(["providers", "add", "ollama", "--model", "m", "--base-url", `${server.url}/v1`]);
   await lockStore(home);
 }, 60_000);

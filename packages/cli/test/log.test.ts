@@ -2,20 +2,12 @@ import { appendFile, mkdir, readdir, readFile, stat, utimes, writeFile } from "n
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import type { AccHome, AccRun } from "./acc.ts";
+import type { AccRun } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-const key = "test-key-that-opens-nothing";
-let server: MockServer;
-let home: AccHome;
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
-
-const environment = () => ({ ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: server.url });
+const { server, home, claudeEnv: environment } = eachTestAnew();
 
 const acc = (args: readonly string[], env: Record<string, string> = {}, stdin = "") =>
   home.acc(args, { env: { ...environment(), ...env }, stdin });

@@ -3,17 +3,14 @@ import { closeSync, existsSync, openSync, readdirSync, readFileSync } from "node
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { refuses } from "../../../scripts/vendor-answers.ts";
 import { ownWords } from "../src/output/own-words.ts";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { accMain } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 const value = "value-that-nobody-sees";
 const keep = (name: string, stdin = value) => home.acc(["secrets", "set", name], { stdin });

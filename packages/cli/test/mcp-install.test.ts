@@ -10,15 +10,11 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { parse } from "jsonc-parser";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { describe, expect, it } from "vitest";
+import { accMain } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
-
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 const at = (name: string) => join(home.path, name);
 const read = (name: string) => readFileSync(at(name), "utf8");

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays, refuses, type Vendor } from "../../../scripts/vendor-answers.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { type McpClient, openMcp } from "./mcp-client.ts";
 
 export const vendorOf = (path: string): Vendor =>
@@ -21,7 +21,7 @@ export const textOf = ({ content }: Result) => content.map(({ text }) => text).j
 export function mcpScene() {
   /** Each vendor is played by one server: by the path that it is asked at. */
   let vendors: LoopbackServer;
-  let home: AccHome;
+  const home = homeAnew();
   let mcp: McpClient | undefined;
 
   beforeAll(async () => {
@@ -31,7 +31,6 @@ export function mcpScene() {
   afterAll(() => vendors.close());
 
   beforeEach(async () => {
-    home = await emptyHome();
     mkdirSync(join(home.path, "project"));
     vendors.requests.length = 0;
     answers({ claude: "Claude says so.", gemini: "Gemini says so." });
@@ -40,7 +39,6 @@ export function mcpScene() {
   afterEach(async () => {
     await mcp?.close();
     mcp = undefined;
-    await home.remove();
   });
 
   function answers(texts: Partial<Record<Vendor, string>>): void {

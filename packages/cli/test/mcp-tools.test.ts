@@ -12,20 +12,19 @@ import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { LoopbackServer } from "../../../scripts/loopback-server.ts";
 import { mcpFault } from "../src/tools/mcp-setting.ts";
-import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { type AccRun, accMain, testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { resultsTold, startCallingServer } from "./played-calls.ts";
 
 const script = fileURLToPath(new URL("mcp-server.mjs", import.meta.url));
 const token = "token-of-the-server-0123456789";
-let home: AccHome;
+const home = homeAnew();
 let model: LoopbackServer;
 
 beforeEach(async () => {
-  home = await emptyHome();
   await home.acc(["secrets", "set", "mcp_token"], { stdin: token });
 });
 afterEach(async () => {
-  await home.remove();
   await model?.close();
 });
 
@@ -43,7 +42,7 @@ async function ask(calls: readonly string[], ...args: readonly string[]): Promis
     env: {
       HOME: home.path,
       PATH: process.env.PATH,
-      ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+      ANTHROPIC_API_KEY: testKey,
       ANTHROPIC_BASE_URL: model.url,
     },
     detached: true,

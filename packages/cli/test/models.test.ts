@@ -1,26 +1,24 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { json } from "../../../scripts/listing-cases.ts";
 import {
   type Answer,
   type LoopbackServer,
   startLoopbackServer,
 } from "../../../scripts/loopback-server.ts";
 import { refuses } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { json } from "../../../test/played/listing-cases.ts";
+import { testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
+const home = homeAnew();
 let server: LoopbackServer;
-const key = "test-key-that-opens-nothing";
 
 beforeEach(async () => {
-  home = await emptyHome();
   server = await startLoopbackServer(json(""));
 });
 afterEach(async () => {
   await server.close();
-  await home.remove();
 });
 
 /** The lines of a table, a cell each. */
@@ -52,7 +50,7 @@ describe("acc models", () => {
   it("lists what the key can use, one request, and marks default and configured", async () => {
     server.answer = json(JSON.stringify({ data: [{ id: "mine-1" }, { id: "mine-2" }] }));
     const env = {
-      ...{ GROQ_API_KEY: key, GROQ_BASE_URL: server.url },
+      ...{ GROQ_API_KEY: testKey, GROQ_BASE_URL: server.url },
       ...{ ACC_PROVIDER: "groq", ACC_MODEL: "mine-2" },
     };
     const text = await home.acc(["models", "--provider", "groq"], { env });
@@ -77,11 +75,11 @@ describe("acc models", () => {
         },
       ],
     });
-    expect(stdout).not.toContain(key);
+    expect(stdout).not.toContain(testKey);
   });
 
   it("uses the key of the store", async () => {
-    await home.acc(["secrets", "set", "anthropic_api_key"], { stdin: key });
+    await home.acc(["secrets", "set", "anthropic_api_key"], { stdin: testKey });
     server.answer = json(JSON.stringify({ data: [{ id: "mine" }] }));
     const env = { ANTHROPIC_BASE_URL: server.url };
     const { stdout } = await home.acc(["models", "-p", "claude", "--json"], { env });
@@ -95,7 +93,7 @@ describe("acc models", () => {
   it.each([
     [
       "a refused key",
-      refuses("groq", 401, { message: `Invalid: ${key}` }),
+      refuses("groq", 401, { message: `Invalid: ${testKey}` }),
       "AUTHENTICATION_FAILED",
     ],
     ["a limit", refuses("groq", 429, { message: "Slow down." }), "RATE_LIMITED"],
@@ -103,14 +101,14 @@ describe("acc models", () => {
     ["no network", ((response) => void response.destroy()) as Answer, "NETWORK"],
   ])("gives the package's list with a code after %s", async (_, answer, code) => {
     server.answer = answer;
-    const env = { GROQ_API_KEY: key, GROQ_BASE_URL: server.url };
+    const env = { GROQ_API_KEY: testKey, GROQ_BASE_URL: server.url };
     const told = await home.acc(["models", "-p", "groq", "--json"], { env });
     const [{ known, usable, error }] = JSON.parse(told.stdout).models;
     expect([told.code, usable, error.code]).toEqual([0, undefined, code]);
     expect(known).toContain("openai/gpt-oss-120b");
     const text = await home.acc(["models", "-p", "groq"], { env });
     expect(text.stderr).toContain(`(${code})`);
-    expect(told.stdout + text.stdout + text.stderr).not.toContain(key);
+    expect(told.stdout + text.stdout + text.stderr).not.toContain(testKey);
   });
 
   it("exits 2 for a provider that is not there, and for a setting that is wrong", async () => {
@@ -125,7 +123,7 @@ describe("acc models", () => {
   it("ends with 130 on Ctrl-C while the vendor says nothing", async () => {
     server.answer = slow;
     const { code, stdout } = await home.acc(["models", "-p", "groq"], {
-      env: { GROQ_API_KEY: key, GROQ_BASE_URL: server.url },
+      env: { GROQ_API_KEY: testKey, GROQ_BASE_URL: server.url },
       whenSpawned: async (child) => {
         await vi.waitFor(() => expect(server.requests).toHaveLength(1), 10_000);
         child.kill("SIGINT");

@@ -3,18 +3,14 @@ import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { describe, expect, it } from "vitest";
+import { accMain, testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-const key = "test-key-that-opens-nothing";
 const vectors = "../../secrets/test/fixtures/vectors/python-original/store";
 const original = fileURLToPath(new URL(vectors, import.meta.url));
-let home: AccHome;
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 const keep = (name: string, value: string, ...flags: string[]) =>
   home.acc(["secrets", "set", name, ...flags], { stdin: value });
@@ -25,7 +21,7 @@ const firstKey = async () =>
 
 describe("acc secrets, opened by", () => {
   it("a key of the environment, which then suffices alone", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     const old = await firstKey();
     const env = { ACC_SECRETS_KEY: `${Buffer.alloc(32, 7).toString("base64url")}=` };
     const unlock = ["--unlock", "file:.config/acc/acc-secrets.key"];
@@ -38,7 +34,7 @@ describe("acc secrets, opened by", () => {
   });
 
   it.runIf(canDriveTerminal)("a passphrase, typed unseen, and by no other", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     const type = async (args: string, phrase: string, again?: string): Promise<string> => {
       const terminal = new Terminal(accLine(args, { HOME: home.path }));
       try {
@@ -76,7 +72,7 @@ describe("acc secrets, opened by", () => {
 
 describe("acc secrets", () => {
   it("takes roles away, and tells so in the list", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     const rules = join(home.path, "rules.json");
     await writeFile(rules, '[{ "verbs": ["read"], "names": ["groq_*"] }]');
     await home.acc(["secrets", "roles", "set", "ci", rules]);
@@ -87,7 +83,7 @@ describe("acc secrets", () => {
   });
 
   it("starts anew with recover --reset, and keeps what was there under another name", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     const folder = join(home.path, ".config", "acc");
     const store = await readFile(join(folder, "acc-secrets.json"));
     const { code, stderr } = await home.acc(["secrets", "recover", "--reset"]);
@@ -95,7 +91,7 @@ describe("acc secrets", () => {
     const kept = (await readdir(folder)).find((name) => /^acc-secrets\.json\.reset-/.test(name));
     expect(await readFile(join(folder, kept ?? ""))).toEqual(store);
     expect(await names([])).toBe("");
-    await keep("other_api_key", key);
+    await keep("other_api_key", testKey);
     expect(await names([])).toBe("other_api_key\n");
   });
 
@@ -135,7 +131,7 @@ describe.runIf(hasKeyring || Boolean(process.env.CI))("with a real keychain, acc
     await mkdir(runtime, { mode: 0o700 });
     const acc = `'${process.execPath}' '${accMain}' secrets`;
     const inKeychain = `import { createKeychainStore } from "@acc/secrets";
-      await createKeychainStore().set("groq_api_key", "${key}");`;
+      await createKeychainStore().set("groq_api_key", "${testKey}");`;
     const script = `set -e
       printf 'pw\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
       '${process.execPath}' --input-type=module -e '${inKeychain}'

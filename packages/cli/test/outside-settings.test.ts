@@ -1,16 +1,12 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { awsServer } from "../../secrets/test/outside/aws-server.ts";
 import { vaultServer } from "../../secrets/test/outside/vault-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
 const key = "gsk-key-that-opens-nothing";
-let home: AccHome;
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 /** Writes the config file's member `secrets`. */
 async function settings(secrets: unknown): Promise<void> {

@@ -3,17 +3,11 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { MockServer } from "../../../scripts/mock-server.ts";
-import type { AccHome } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
 const key = "gsk-key-that-opens-nothing";
-let server: MockServer;
-let home: AccHome;
 
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 /** Writes the config file's member `secrets`. */
 async function settings(secrets: unknown): Promise<void> {

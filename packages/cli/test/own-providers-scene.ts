@@ -1,20 +1,19 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "vitest";
-import { json } from "../../../scripts/listing-cases.ts";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { json } from "../../../test/played/listing-cases.ts";
+import { homeAnew } from "./home-anew.ts";
 
 export const key = "key-that-opens-nothing";
 
 export function ownProvidersScene() {
-  let home: AccHome;
+  const home = homeAnew();
   let server: LoopbackServer;
   let config: string;
 
   beforeEach(async () => {
-    home = await emptyHome();
     server = await startLoopbackServer((response, request) =>
       request.path.endsWith("/models")
         ? json(JSON.stringify({ data: [{ id: "m-1" }] }))(response, request)
@@ -25,7 +24,6 @@ export function ownProvidersScene() {
 
   afterEach(async () => {
     await server.close();
-    await home.remove();
   });
 
   async function settings(text: string): Promise<void> {

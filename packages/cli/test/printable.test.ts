@@ -1,23 +1,18 @@
 import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-const key = "test-key-that-opens-nothing";
-let home: AccHome;
-
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 const hostile = "\u001b]0;title\u0007one\ttwo\nthree\u007f\u009b31m\r";
 
 async function keepAnswer(): Promise<void> {
   const vendor = await startLoopbackServer(plays("claude", hostile));
-  const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_BASE_URL: vendor.url };
+  const env = { ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: vendor.url };
   const { code } = await home.acc(["chat", "-p", "claude", "--only", "sdk", "hi"], { env });
   await vendor.close();
   expect(code).toBe(0);
@@ -31,7 +26,7 @@ async function auditFile(): Promise<string> {
 
 /** A store with one key, and these lines behind those of its audit. */
 async function tamperedAudit(...lines: readonly string[]): Promise<void> {
-  await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+  await home.acc(["secrets", "set", "groq_api_key"], { stdin: testKey });
   const path = await auditFile();
   expect(await readFile(path, "utf8")).toContain("groq_api_key");
   await appendFile(path, lines.map((line) => `${line}\n`).join(""));

@@ -1,15 +1,16 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { openTestRegistry, type TestRegistry } from "./registry.ts";
 
 export function packagesScene() {
   let registry: TestRegistry;
   let server: LoopbackServer;
-  let home: AccHome;
+  const home = homeAnew();
   /** With `acme` in it, as a test needs that only asks or removes it. */
   let withAcme: AccHome;
 
@@ -29,12 +30,6 @@ export function packagesScene() {
     await server.close();
     await registry.close();
   });
-
-  beforeEach(async () => {
-    home = await emptyHome();
-  });
-
-  afterEach(() => home.remove());
 
   const add = (word: string, ...flags: string[]) =>
     home.acc(["providers", "add", word, ...flags], { env: registry.env });

@@ -1,22 +1,21 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { json } from "../../../scripts/listing-cases.ts";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { refuses } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { json } from "../../../test/played/listing-cases.ts";
+import { type AccRun, accMain } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
 const name = "anthropic_api_key";
 const nowhere = { ANTHROPIC_BASE_URL: "http://127.0.0.1:9" };
 const node = (program: string) => `'${process.execPath}' -e "${program}"`;
 
-let home: AccHome;
+const home = homeAnew();
 
 beforeEach(async () => {
-  home = await emptyHome();
   await home.acc(["secrets", "set", name], { stdin: "the-old-value-of-it" });
 });
-afterEach(() => home.remove());
 
 const rotate = async (
   args: readonly string[],

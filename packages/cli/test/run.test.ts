@@ -3,18 +3,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
 import { canary, formsIn } from "../../../test/canary-forms.ts";
-import type { AccHome } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-let vendor: MockServer;
-let home: AccHome;
-
-eachTestAnew((given) => {
-  ({ server: vendor, home } = given);
-});
+const { server: vendor, home } = eachTestAnew();
 
 const run = (script: string, env: Record<string, string> = {}) =>
   home.acc(["run", "--", process.execPath, "--input-type=module", "-e", script], { env });

@@ -1,13 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-const key = "test-key-that-opens-nothing";
 let vendor: LoopbackServer;
-let home: AccHome;
+const home = homeAnew();
 
 beforeAll(async () => {
   vendor = await startLoopbackServer(plays("groq", "{}"));
@@ -15,15 +15,13 @@ beforeAll(async () => {
 afterAll(() => vendor.close());
 beforeEach(async () => {
   vendor.requests.length = 0;
-  home = await emptyHome();
 });
-afterEach(() => home.remove());
 
 async function ask(schema: string, answer: string, ...args: readonly string[]) {
   const path = join(home.path, "schema.json");
   await writeFile(path, schema);
   vendor.answer = plays("groq", answer);
-  const env = { GROQ_API_KEY: key, GROQ_BASE_URL: vendor.url };
+  const env = { GROQ_API_KEY: testKey, GROQ_BASE_URL: vendor.url };
   const flags = ["-p", "groq", "--only", "sdk", "--no-cache", "--schema", path];
   return home.acc(["chat", ...flags, ...args, "Who?"], { env });
 }

@@ -1,24 +1,17 @@
 import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { json } from "../../../scripts/listing-cases.ts";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import type { MockServer } from "../../../scripts/mock-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
-import type { AccHome } from "./acc.ts";
+import { json } from "../../../test/played/listing-cases.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-let server: MockServer;
-let home: AccHome;
-const key = "test-key-that-opens-nothing";
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 describe("acc secrets", () => {
   it("keeps a key from stdin in a 0600 file that does not show it, and uses it", async () => {
-    const set = await home.acc(["secrets", "set", "anthropic_api_key"], { stdin: `${key}\n` });
+    const set = await home.acc(["secrets", "set", "anthropic_api_key"], { stdin: `${testKey}\n` });
     expect([set.code, set.stdout]).toEqual([0, ""]);
     expect((await home.acc(["secrets", "list"])).stdout).toBe("anthropic_api_key\n");
     const files = (await readdir(home.path, { recursive: true, withFileTypes: true })).filter(
@@ -28,7 +21,7 @@ describe("acc secrets", () => {
     for (const file of files) {
       const path = join(file.parentPath, file.name);
       expect((await stat(path)).mode & 0o777).toBe(0o600);
-      expect(await readFile(path, "latin1")).not.toContain(key);
+      expect(await readFile(path, "latin1")).not.toContain(testKey);
     }
     const env = { ANTHROPIC_BASE_URL: server.url };
     const { stdout } = await home.acc(["chat", "--json", "hi"], { env });
@@ -41,7 +34,7 @@ describe("acc secrets", () => {
     home.acc(["secrets", "set", name], { stdin: value });
 
   it("shows a value only with --reveal", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     for (const args of [
       ["get", "groq_api_key"],
       ["get", "groq_api_key", "--json"],
@@ -52,13 +45,13 @@ describe("acc secrets", () => {
       ["keys", "list"],
     ]) {
       const { stdout, stderr } = await home.acc(["secrets", ...args]);
-      expect(stdout + stderr).not.toContain(key);
+      expect(stdout + stderr).not.toContain(testKey);
     }
     expect((await home.acc(["secrets", "get", "groq_api_key", "--reveal"])).stdout).toBe(
-      `${key}\n`,
+      `${testKey}\n`,
     );
     expect((await home.acc(["secrets", "export", "--reveal"])).stdout).toBe(
-      `GROQ_API_KEY='${key}'\n`,
+      `GROQ_API_KEY='${testKey}'\n`,
     );
     const { code, stderr } = await home.acc(["secrets", "get", "no_such_key", "--json"]);
     expect([code, JSON.parse(stderr).error.code]).toEqual([1, "NOT_FOUND"]);
@@ -146,14 +139,14 @@ describe("acc secrets", () => {
   });
 
   it("runs a command with the chosen secrets and nothing that opens the store", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     const script =
       "console.log(process.env.MINE, Object.keys(process.env).filter((n) => n.startsWith('ACC_SECRETS')).length); process.exit(7)";
     const { code, stdout } = await home.acc(
       ["secrets", "exec", "-s", "groq_api_key=MINE", "--", process.execPath, "-e", script],
       { env: { ACC_SECRETS_DIR: join(home.path, ".config", "acc") } },
     );
-    expect([code, stdout]).toEqual([7, `${key} 0\n`]);
+    expect([code, stdout]).toEqual([7, `${testKey} 0\n`]);
     const missing = await home.acc([
       "secrets",
       "exec",
@@ -169,7 +162,7 @@ describe("acc secrets", () => {
   });
 
   it("adds a key file that opens the store, and takes the other key away", async () => {
-    await keep("groq_api_key", key);
+    await keep("groq_api_key", testKey);
     const [first = ""] = (await home.acc(["secrets", "keys", "list"])).stdout.split(" ");
     const unlock = `file:${join(home.path, "other.key")}`;
     expect((await home.acc(["secrets", "keys", "add", unlock])).code).toBe(0);
@@ -182,8 +175,8 @@ describe("acc secrets", () => {
   });
 
   it("recovers the last good store, and keeps roles and an audit that is whole", async () => {
-    await keep("groq_api_key", key);
-    await keep("other_api_key", key);
+    await keep("groq_api_key", testKey);
+    await keep("other_api_key", testKey);
     const rules = join(home.path, "rules.json");
     await writeFile(rules, '[{ "verbs": ["read"], "names": ["groq_*"] }]');
     expect((await home.acc(["secrets", "roles", "set", "ci", rules])).code).toBe(0);

@@ -6,7 +6,7 @@ import {
   type RedisServer,
   startRedis,
 } from "../../server/test/support/redis-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { type AccHome, emptyHome, testKey } from "./acc.ts";
 import { startServe } from "./serve-process.ts";
 
 const ownerToken = "the-token-of-an-owner-of-two-servers";
@@ -59,7 +59,7 @@ describe.runIf(hasRedisServer())("a vendor that refused one of two servers", () 
       args: ["--redis", redis],
       env: {
         ACC_SERVER_TOKEN: ownerToken,
-        ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+        ANTHROPIC_API_KEY: testKey,
         ANTHROPIC_BASE_URL: vendor.url,
       },
     });

@@ -1,14 +1,10 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { hasRedisServer, startRedis } from "../../server/test/support/redis-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 const placeOf = () => join(home.path, ".config", "acc", "server");
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type MockServer, startMockServer } from "../../../scripts/mock-server.ts";
 import {
   type Browser,
@@ -8,7 +8,8 @@ import {
   seriousFindings,
   startChromium,
 } from "../../server/test/page/chromium.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { startServe } from "./serve-process.ts";
 
 const screens = {
@@ -19,15 +20,11 @@ const screens = {
 describe.skipIf(chromiumPath === undefined)("the page of acc serve", { timeout: 90_000 }, () => {
   let browser: Browser;
   let vendor: MockServer;
-  let home: AccHome;
+  const home = homeAnew();
   beforeAll(async () => {
     [browser, vendor] = await Promise.all([startChromium(), startMockServer()]);
   });
   afterAll(() => Promise.all([browser.close(), vendor.close()]));
-  beforeEach(async () => {
-    home = await emptyHome();
-  });
-  afterEach(() => home.remove());
 
   const ask = (url: string, token: string) =>
     fetch(`${url}/v1/messages`, {
@@ -54,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)("the page of acc serve", { timeout: 
     "on %s: a key, its call, its use, its end",
     async (_, screen) => {
       const env = {
-        ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+        ANTHROPIC_API_KEY: testKey,
         ANTHROPIC_BASE_URL: vendor.url,
       };
       const { url, page: link, said } = await startServe(home, { env });
@@ -84,7 +81,7 @@ describe.skipIf(chromiumPath === undefined)("the page of acc serve", { timeout: 
 
   it("shows what was asked where the owner wants it", async () => {
     const env = {
-      ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+      ANTHROPIC_API_KEY: testKey,
       ANTHROPIC_BASE_URL: vendor.url,
     };
     const { url, page: link } = await startServe(home, { env, args: ["--keep-prompts"] });

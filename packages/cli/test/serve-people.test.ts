@@ -2,20 +2,16 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { clientSecret, startIssuer } from "../../server/test/people/issuer.ts";
 import { listen } from "../../server/test/people/listen.ts";
 import { Browser } from "../../server/test/people/people-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { startServe } from "./serve-process.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-let home: AccHome;
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
+const home = homeAnew();
 
 const header = "x-goog-iap-jwt-assertion";
 const issuer = "https://cloud.google.com/iap";

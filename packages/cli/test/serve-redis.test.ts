@@ -5,7 +5,7 @@ import {
   type RedisServer,
   startRedis,
 } from "../../server/test/support/redis-server.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { type AccHome, emptyHome, testKey } from "./acc.ts";
 import { startServe } from "./serve-process.ts";
 
 describe.runIf(hasRedisServer())("two of acc serve on one Redis", { timeout: 60_000 }, () => {
@@ -32,7 +32,7 @@ describe.runIf(hasRedisServer())("two of acc serve on one Redis", { timeout: 60_
       args: ["--redis", redis.url, ...args],
       env: {
         ACC_SERVER_TOKEN: ownerToken,
-        ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+        ANTHROPIC_API_KEY: testKey,
         ANTHROPIC_BASE_URL: vendor.url,
       },
     });

@@ -1,6 +1,4 @@
-import type { MockServer } from "../../../scripts/mock-server.ts";
 import { canary } from "../../../test/canary-forms.ts";
-import type { AccHome } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
 export function ask(url: string, token: string, body: object = {}): Promise<Response> {
@@ -16,13 +14,9 @@ export function ask(url: string, token: string, body: object = {}): Promise<Resp
 }
 
 export function serveScene() {
-  let vendor: MockServer;
-  let home: AccHome;
   const env = () => ({ ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url });
 
-  eachTestAnew((given) => {
-    ({ server: vendor, home } = given);
-  });
+  const { server: vendor, home } = eachTestAnew();
 
   async function ownerToken(): Promise<string> {
     const { stdout } = await home.acc(["serve", "env", "--json"]);

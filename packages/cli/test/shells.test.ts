@@ -3,21 +3,20 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { startMockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { accMain } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { canDriveTerminal, Terminal } from "./terminal.ts";
 
-let home: AccHome;
+const home = homeAnew();
 let bin: string;
 beforeEach(async () => {
-  home = await emptyHome();
   bin = join(home.path, "bin");
   await mkdir(bin);
   await writeFile(join(bin, "acc"), `#!/bin/sh\nexec '${process.execPath}' '${accMain}' "$@"\n`);
   await chmod(join(bin, "acc"), 0o755);
 });
-afterEach(() => home.remove());
 
 /** How each shell is begun without anybody's settings, and takes up the completions. */
 const shells = {

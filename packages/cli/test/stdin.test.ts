@@ -3,22 +3,16 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
-import { type AccHome, type AccRun, accMain } from "./acc.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
+import { type AccRun, accMain, testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-const key = "test-key-that-opens-nothing";
-let server: MockServer;
-let home: AccHome;
-
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 const environment = () => ({
   HOME: home.path,
-  ANTHROPIC_API_KEY: key,
+  ANTHROPIC_API_KEY: testKey,
   ANTHROPIC_BASE_URL: server.url,
 });
 

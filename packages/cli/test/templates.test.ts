@@ -1,18 +1,13 @@
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
-import { defaultAnswer, type MockServer } from "../../../scripts/mock-server.ts";
-import type { AccHome } from "./acc.ts";
+import { defaultAnswer } from "../../../scripts/mock-server.ts";
+import { testKey } from "./acc.ts";
 import { eachTestAnew } from "./each-test-anew.ts";
 
-const key = "test-key-that-opens-nothing";
-let server: MockServer;
-let home: AccHome;
 let folder: string;
 
-eachTestAnew((given) => {
-  ({ server, home } = given);
-});
+const { server, home } = eachTestAnew();
 
 beforeEach(async () => {
   folder = join(home.path, ".config", "acc", "templates");
@@ -23,7 +18,7 @@ const template = (name: string, text: string) => writeFile(join(folder, `${name}
 
 const chat = (args: readonly string[], stdin?: string) =>
   home.acc(["chat", "--only", "sdk", "--no-cache", ...args], {
-    env: { GROQ_API_KEY: key, GROQ_BASE_URL: server.url },
+    env: { GROQ_API_KEY: testKey, GROQ_BASE_URL: server.url },
     ...(stdin !== undefined && { stdin }),
   });
 
@@ -95,7 +90,7 @@ describe("acc chat -t", () => {
   it("leaves the provider to the settings where -p gives a parameter alone", async () => {
     await template("sum", "Sum up {{what}}.");
     const run = await home.acc(["chat", "-t", "sum", "-p", "what=this"], {
-      env: { GROQ_API_KEY: key, GROQ_BASE_URL: server.url, ACC_PROVIDER: "groq" },
+      env: { GROQ_API_KEY: testKey, GROQ_BASE_URL: server.url, ACC_PROVIDER: "groq" },
     });
     expect(run).toMatchObject({ code: 0, stdout: `${defaultAnswer}\n` });
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { lockStore } from "./locked-home.ts";
 import { startCallingServer } from "./played-calls.ts";
 import { startServe } from "./serve-process.ts";
@@ -13,15 +13,13 @@ import { startServe } from "./serve-process.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 let vendor: LoopbackServer;
-let home: AccHome;
+const home = homeAnew();
 
 beforeEach(async () => {
   vendor = await startLoopbackServer(plays("claude", "An ", "answer"));
-  home = await emptyHome();
 });
 afterEach(async () => {
   await vendor.close();
-  await home.remove();
 });
 
 const patience = { timeout: 20_000 };

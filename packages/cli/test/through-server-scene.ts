@@ -4,7 +4,7 @@ import { afterEach, beforeEach } from "vitest";
 import { type LoopbackServer, startLoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { canary } from "../../../test/canary-forms.ts";
-import { type AccHome, emptyHome } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { startServe } from "./serve-process.ts";
 
 export const through = /^acc: Asked through acc serve, process (\d+)\.$/m;
@@ -12,18 +12,16 @@ export const alone = (why: string) => `acc: Asked without a server: ${why}.`;
 
 export function throughServerScene() {
   let vendor: LoopbackServer;
-  let home: AccHome;
+  const home = homeAnew();
   const listening: Server[] = [];
 
   beforeEach(async () => {
     vendor = await startLoopbackServer(plays("claude", "An ", "answer"));
-    home = await emptyHome();
   });
 
   afterEach(async () => {
     for (const server of listening.splice(0)) server.close();
     await vendor.close();
-    await home.remove();
   });
 
   const base = () => ({ ANTHROPIC_API_KEY: canary, ANTHROPIC_BASE_URL: vendor.url });

@@ -5,11 +5,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LoopbackServer } from "../../../scripts/loopback-server.ts";
-import { type AccHome, type AccRun, accMain, emptyHome } from "./acc.ts";
+import { type AccRun, accMain, testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 import { type PlayedCall, resultsTold, startCallingServer } from "./played-calls.ts";
 import { accLine, canDriveTerminal, Terminal } from "./terminal.ts";
 
-let home: AccHome;
+const home = homeAnew();
 let server: LoopbackServer;
 let tools: string;
 
@@ -26,13 +27,11 @@ export const notATool = 7;
 `;
 
 beforeEach(async () => {
-  home = await emptyHome();
   tools = join(home.path, "tools.mjs");
   await writeFile(tools, module);
   await play([{ name: "weather", input: { city: "Ulm" } }]);
 });
 afterEach(async () => {
-  await home.remove();
   await server.close();
 });
 
@@ -43,7 +42,7 @@ async function play(calls: readonly PlayedCall[]): Promise<void> {
 
 const environment = () => ({
   HOME: home.path,
-  ANTHROPIC_API_KEY: "test-key-that-opens-nothing",
+  ANTHROPIC_API_KEY: testKey,
   ANTHROPIC_BASE_URL: server.url,
 });
 

@@ -2,23 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type AccHome, accMain, emptyHome } from "./acc.ts";
+import { describe, expect, it } from "vitest";
+import { accMain, testKey } from "./acc.ts";
+import { homeAnew } from "./home-anew.ts";
 
-let home: AccHome;
-beforeEach(async () => {
-  home = await emptyHome();
-});
-afterEach(() => home.remove());
-
-const key = "test-key-that-opens-nothing";
+const home = homeAnew();
 
 describe("acc", () => {
   it("alone says what to do next on this machine", async () => {
     const bare = await home.acc([]);
     expect(bare.code).toBe(0);
     expect(bare.stdout).toMatch(/No provider is ready.*\n[\s\S]*acc secrets set anthropic_api_key/);
-    const ready = await home.acc([], { env: { GROQ_API_KEY: key } });
+    const ready = await home.acc([], { env: { GROQ_API_KEY: testKey } });
     expect(ready.stdout).toMatch(/groq is ready[\s\S]*acc chat/);
   });
 
@@ -187,7 +182,7 @@ describe("acc", () => {
   });
 
   it("keeps its notes back with --quiet, and errors not", async () => {
-    const quiet = await home.acc(["--quiet", "secrets", "set", "groq_api_key"], { stdin: key });
+    const quiet = await home.acc(["--quiet", "secrets", "set", "groq_api_key"], { stdin: testKey });
     expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
     expect((await home.acc(["secrets", "delete", "nothing_key", "-q"])).stderr).toContain(
       "NOT_FOUND",
@@ -195,7 +190,7 @@ describe("acc", () => {
   });
 
   it("refuses a store whose key is another", async () => {
-    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: testKey });
     const other = Buffer.alloc(32, 7).toString("base64url");
     const env = { ACC_SECRETS_KEY: `${other}=` };
     const { code, stderr } = await home.acc(["secrets", "list", "--json"], { env });
@@ -203,12 +198,14 @@ describe("acc", () => {
   });
 
   it("waits for a store that another machine has locked, then says so and changes nothing", async () => {
-    await home.acc(["secrets", "set", "groq_api_key"], { stdin: key });
+    await home.acc(["secrets", "set", "groq_api_key"], { stdin: testKey });
     const store = join(home.path, ".config", "acc", "acc-secrets.json");
     const before = await readFile(store);
     const owner = { pid: 1, start: "", place: "another machine", nonce: "of-another" };
     await writeFile(`${store}.owner`, JSON.stringify(owner), { mode: 0o600 });
-    const { code, stderr } = await home.acc(["secrets", "set", "other_api_key"], { stdin: key });
+    const { code, stderr } = await home.acc(["secrets", "set", "other_api_key"], {
+      stdin: testKey,
+    });
     expect([code, stderr]).toEqual([1, expect.stringContaining("LOCK_TIMEOUT")]);
     expect(await readFile(store)).toEqual(before);
   }, 30_000);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { runBatch } from "@acc/batch";
 import { createClaude } from "@acc/claude";
 import { beforeEach, expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 import { vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -14,7 +14,7 @@ const { file, answers, given } = vendorBatchScene(startMessageBatches, (anew) =>
 });
 
 beforeEach(() => given(["p1", "p2"]));
-const usual = { ANTHROPIC_API_KEY: "test-key-that-opens-nothing" };
+const usual = { ANTHROPIC_API_KEY: testKey };
 function run(
   env: Record<string, string>,
   whenSpawned?: (child: ChildProcess) => void,

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { runBatch } from "@acc/batch";
 import { createClaude } from "@acc/claude";
 import { beforeEach, expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 import { vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -17,7 +17,7 @@ beforeEach(() => given(["p1", "p2"]));
 function run(args = "", whenSpawned?: (child: ChildProcess) => void): Promise<AccRun> {
   const words = `batch in.jsonl -o out.jsonl --poll 1 --no-cache -p claude ${args}`.trim();
   return home.acc([...words.split(" "), "-m", "claude-haiku-4-5"], {
-    env: { ANTHROPIC_API_KEY: "test-key-that-opens-nothing", ANTHROPIC_BASE_URL: vendor.url },
+    env: { ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: vendor.url },
     ...(whenSpawned && { whenSpawned }),
   });
 }
@@ -25,7 +25,7 @@ function run(args = "", whenSpawned?: (child: ChildProcess) => void): Promise<Ac
 /** In this process, a line a batch. */
 async function runLines() {
   const client = createClaude({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl: vendor.url, cache: false },
+    ...{ apiKey: testKey, baseUrl: vendor.url, cache: false },
     model: "claude-haiku-4-5",
   });
   try {

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { runBatch } from "@acc/batch";
 import { type Client, createClaude, type VendorBatches } from "@acc/claude";
 import { expect, it, onTestFinished } from "vitest";
+import { testKey } from "./acc.ts";
 import { startMessageBatches } from "./message-batches.ts";
 
 async function scene() {
   const vendor = await startMessageBatches();
   const folder = mkdtempSync(join(tmpdir(), "acc-vendor-"));
   const client: Client = createClaude({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl: vendor.url, cache: false, retry: 0 },
+    ...{ apiKey: testKey, baseUrl: vendor.url, cache: false, retry: 0 },
     model: "claude-haiku-4-5",
   });
   onTestFinished(async () => {

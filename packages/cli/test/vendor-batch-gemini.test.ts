@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { runBatch } from "@acc/batch";
 import { createGemini } from "@acc/gemini";
 import { expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type GeminiBatches, startGeminiBatches } from "./gemini-batches.ts";
 import { vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -13,7 +13,7 @@ const { file, given, lines, failures } = vendorBatchScene(startGeminiBatches, (a
 });
 
 function acc(args: string): Promise<AccRun> {
-  const env = { GEMINI_API_KEY: "test-key-that-opens-nothing", GOOGLE_GEMINI_BASE_URL: vendor.url };
+  const env = { GEMINI_API_KEY: testKey, GOOGLE_GEMINI_BASE_URL: vendor.url };
   return home.acc([...args.split(" "), "-p", "gemini", "-m", "gemini-2.5-flash"], { env });
 }
 
@@ -21,7 +21,7 @@ function acc(args: string): Promise<AccRun> {
 async function run(options: { baseUrl?: string; sdk?: "generative-ai"; again?: boolean } = {}) {
   const { baseUrl = vendor.url, sdk, again = false } = options;
   const client = createGemini({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl, cache: false, secrets: false },
+    ...{ apiKey: testKey, baseUrl, cache: false, secrets: false },
     ...{ model: "gemini-2.5-flash", ...(sdk && { sdk }) },
   });
   try {
@@ -165,7 +165,7 @@ it("keeps the answers of a batch that ended before its cancellation came", async
   const ending = new AbortController();
   vendor.plays.looking = () => ending.abort();
   const client = createGemini({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl: vendor.url, cache: false, secrets: false },
+    ...{ apiKey: testKey, baseUrl: vendor.url, cache: false, secrets: false },
     model: "gemini-2.5-flash",
   });
   const paths = { client, input: file("in.jsonl"), output: file("out.jsonl") };

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type FileBatches, responseOf, startFileBatches } from "./file-batches.ts";
 import { vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -12,7 +12,7 @@ const { given, lines } = vendorBatchScene(startFileBatches, (anew) => {
 beforeEach(() => given(["p1", "p2"]));
 
 function acc(args: string): Promise<AccRun> {
-  const env = { GROQ_API_KEY: "test-key-that-opens-nothing", GROQ_BASE_URL: vendor.origin };
+  const env = { GROQ_API_KEY: testKey, GROQ_BASE_URL: vendor.origin };
   return home.acc([...args.split(" "), "-p", "groq", "-m", "llama-3.3-70b-versatile"], { env });
 }
 

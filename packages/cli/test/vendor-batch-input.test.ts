@@ -1,6 +1,6 @@
 import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 import { inputOf, vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -11,7 +11,7 @@ const { file, lines } = vendorBatchScene(startMessageBatches, (anew) => {
 });
 
 function acc(args: string): Promise<AccRun> {
-  const env = { ANTHROPIC_API_KEY: "test-key-that-opens-nothing", ANTHROPIC_BASE_URL: vendor.url };
+  const env = { ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: vendor.url };
   return home.acc([...args.split(" "), "-p", "claude", "-m", "claude-haiku-4-5"], { env });
 }
 

@@ -4,6 +4,7 @@ import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import { createOpenAI } from "@acc/openai";
 import { expect, it, onTestFinished, vi } from "vitest";
+import { testKey } from "./acc.ts";
 import { startFileBatches } from "./file-batches.ts";
 import { startGeminiBatches } from "./gemini-batches.ts";
 import { startMessageBatches } from "./message-batches.ts";
@@ -25,7 +26,7 @@ async function listOf(name: Name, marks: readonly string[]) {
   const { create, start, model } = vendors[name];
   const vendor = await start();
   const baseUrl = name === "groq" && "origin" in vendor ? vendor.origin : vendor.url;
-  const key = { apiKey: "test-key-that-opens-nothing", secrets: false } as const;
+  const key = { apiKey: testKey, secrets: false } as const;
   const client = create({ ...key, baseUrl, model, cache: false });
   onTestFinished(async () => {
     await client.close();

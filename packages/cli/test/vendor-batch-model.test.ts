@@ -5,6 +5,7 @@ import { runBatch } from "@acc/batch";
 import { memoryStore, openCache } from "@acc/cache";
 import { type ClientOptions, createClaude } from "@acc/claude";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 
 let vendor: MessageBatches;
@@ -30,7 +31,7 @@ async function withClient<T>(
   ask: (client: ReturnType<typeof createClaude>) => Promise<T>,
 ): Promise<T> {
   const client = createClaude({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl: vendor.url, secrets: false, retry: 0 },
+    ...{ apiKey: testKey, baseUrl: vendor.url, secrets: false, retry: 0 },
     ...{ cache, ...options },
   });
   try {

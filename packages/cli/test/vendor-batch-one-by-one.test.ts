@@ -2,7 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { runBatch } from "@acc/batch";
 import { createClaude } from "@acc/claude";
 import { beforeEach, expect, it } from "vitest";
-import type { AccHome } from "./acc.ts";
+import { type AccHome, testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 import { vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -16,7 +16,7 @@ beforeEach(() => given(["p1", "p2"]));
 
 async function run(vendorBatch: boolean, given: { retryFailed?: boolean } = {}) {
   const client = createClaude({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl: vendor.url, cache: false },
+    ...{ apiKey: testKey, baseUrl: vendor.url, cache: false },
     ...{ model: "claude-haiku-4-5", only: "sdk", retry: 0 },
   });
   try {
@@ -48,7 +48,7 @@ it("asks one by one for what failed in a vendor's batch, where nothing is there 
 
 it("refuses it where lines are still at the vendor, whom it names, and says what to do", async () => {
   const args = "batch in.jsonl -o out.jsonl --vendor-batch --poll 1 -p claude -m claude-haiku-4-5";
-  const env = { ANTHROPIC_API_KEY: "test-key-that-opens-nothing", ANTHROPIC_BASE_URL: vendor.url };
+  const env = { ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: vendor.url };
   vendor.plays.looks = 1_000;
   await home.acc(args.split(" "), {
     env,

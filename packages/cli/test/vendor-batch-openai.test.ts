@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { prices } from "@acc/prices";
 import { expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type FileBatches, responseOf, startFileBatches } from "./file-batches.ts";
 import { vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -13,7 +13,7 @@ const { given, lines, failures } = vendorBatchScene(startFileBatches, (anew) => 
 const model = "gpt-4o-mini";
 
 function acc(args: string, whenSpawned?: (child: ChildProcess) => void): Promise<AccRun> {
-  const env = { OPENAI_API_KEY: "test-key-that-opens-nothing", OPENAI_BASE_URL: vendor.url };
+  const env = { OPENAI_API_KEY: testKey, OPENAI_BASE_URL: vendor.url };
   const words = [...args.split(" "), "-p", "openai", "-m", model];
   return home.acc(words, { env, ...(whenSpawned && { whenSpawned }) });
 }

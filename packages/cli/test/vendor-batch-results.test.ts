@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { runBatch } from "@acc/batch";
 import { createClaude } from "@acc/claude";
 import { expect, it } from "vitest";
+import { testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 import { prompts, vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -13,7 +14,7 @@ const { file, given, lines } = vendorBatchScene(startMessageBatches, (anew) => {
 
 async function run() {
   const client = createClaude({
-    ...{ apiKey: "test-key-that-opens-nothing", baseUrl: vendor.url, cache: false },
+    ...{ apiKey: testKey, baseUrl: vendor.url, cache: false },
     model: "claude-haiku-4-5",
   });
   try {

@@ -6,6 +6,7 @@ import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import { type ClientOptions, createOpenAI } from "@acc/openai";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { testKey } from "./acc.ts";
 import { startFileBatches } from "./file-batches.ts";
 import { startGeminiBatches } from "./gemini-batches.ts";
 
@@ -38,7 +39,7 @@ async function geminiBatches() {
 type Vendor = Awaited<ReturnType<typeof fileBatches | typeof geminiBatches>>;
 
 const usual: ClientOptions = {
-  ...{ apiKey: "test-key-that-opens-nothing", cache: false, secrets: false, retry: 0 },
+  ...{ apiKey: testKey, cache: false, secrets: false, retry: 0 },
   model: "m1",
 };
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { prices } from "@acc/prices";
 import { expect, it } from "vitest";
-import type { AccHome, AccRun } from "./acc.ts";
+import { type AccHome, type AccRun, testKey } from "./acc.ts";
 import { type MessageBatches, startMessageBatches } from "./message-batches.ts";
 import { inputOf, prompts, vendorBatchScene } from "./vendor-batch-scene.ts";
 
@@ -15,7 +15,7 @@ const { file, given, lines, failures, answered } = vendorBatchScene(startMessage
 const model = "claude-haiku-4-5";
 
 function acc(args: string, whenSpawned?: (child: ChildProcess) => void): Promise<AccRun> {
-  const env = { ANTHROPIC_API_KEY: "test-key-that-opens-nothing", ANTHROPIC_BASE_URL: vendor.url };
+  const env = { ANTHROPIC_API_KEY: testKey, ANTHROPIC_BASE_URL: vendor.url };
   const words = [...args.split(" "), "-p", "claude", "-m", model];
   return home.acc(words, { env, ...(whenSpawned && { whenSpawned }) });
 }
@@ -32,7 +32,7 @@ it("submits a file as one batch, and gives each line its own result in whatever 
   const all = await lines("out.jsonl");
   expect(all.map(({ reply }) => reply.text)).toEqual(["re: p1", "re: p2", "re: p3", "re: p1"]);
   expect(all[3]).toMatchObject({ sameAs: 1 });
-  expect(vendor.requests.at(-1)?.headers.authorization).toBe("Bearer test-key-that-opens-nothing");
+  expect(vendor.requests.at(-1)?.headers.authorization).toBe(`Bearer ${testKey}`);
   expect(existsSync(file("out.jsonl.vendor"))).toBe(false);
 });
 
@@ -132,7 +132,7 @@ it("fails a line by what came of it alone, and asks for it again when told to", 
 it("says who has such an API, and that it wants a key", async () => {
   await given(["p1"]);
   const other = await home.acc("batch in.jsonl -o a.jsonl -p mistral --vendor-batch".split(" "), {
-    env: { MISTRAL_API_KEY: "test-key-that-opens-nothing" },
+    env: { MISTRAL_API_KEY: testKey },
   });
   expect(other.stderr).toMatch(/\(UNSUPPORTED_FEATURE\)[\s\S]*-p claude/);
   const without = await home.acc("batch in.jsonl -o b.jsonl -p claude --vendor-batch".split(" "));

@@ -5,11 +5,12 @@ import { createGemini } from "@acc/gemini";
 import { createGroq } from "@acc/groq";
 import { createOpenAI, type OpenAIOptions } from "@acc/openai";
 import { afterEach } from "vitest";
+import { testKey } from "./acc.ts";
 import { startFileBatches } from "./file-batches.ts";
 import { startGeminiBatches } from "./gemini-batches.ts";
 import { startMessageBatches } from "./message-batches.ts";
 
-const own = { apiKey: "test-key-that-opens-nothing", cache: false, secrets: false } as const;
+const own = { apiKey: testKey, cache: false, secrets: false } as const;
 
 /** A vendor of its own for a client each, closed after the test, and runs of a test's files. */
 export function vendorClients(file: (name: string) => string) {

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
-import { dummyKey } from "../../../scripts/run-context.ts";
+import { dummyKey } from "../../../test/played/run-context.ts";
 import { cliScene, request } from "./cli-run-scene.ts";
 
 const { play } = cliScene();

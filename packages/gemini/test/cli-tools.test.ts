@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CanonicalRequest, Tool } from "@acc/dual-mode/provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
 import { cli } from "../src/cli/mode.ts";
 
 const command = fileURLToPath(new URL("fixtures/gemini.mjs", import.meta.url));

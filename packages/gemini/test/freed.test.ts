@@ -4,8 +4,8 @@ import { runInNewContext } from "node:vm";
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { expect, it } from "vitest";
 import { startLoopbackServer } from "../../../scripts/loopback-server.ts";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
 const request: CanonicalRequest = {

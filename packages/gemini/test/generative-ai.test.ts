@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { createGemini } from "../src/index.ts";
 
 function gemini(baseUrl: string) {

@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from "vitest";
-import { json } from "../../../scripts/listing-cases.ts";
-import { testListingFailures } from "../../../scripts/listing-scene.ts";
-import { dummyKey, runContext } from "../../../scripts/run-context.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
+import { describe, expect, it } from "vitest";
+import { json } from "../../../test/played/listing-cases.ts";
+import { testListingFailures } from "../../../test/played/listing-scene.ts";
+import { dummyKey, runContext } from "../../../test/played/run-context.ts";
+import { askedAstray } from "../../../test/played/sdk-scene.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { listModels } from "../src/sdk/list-models.ts";
 
 const chats = { supportedGenerationMethods: ["generateContent", "countTokens"] };
@@ -42,13 +43,9 @@ describe("the models", () => {
   });
 
   it("are asked for with the route's key, which is in no address", async () => {
-    vi.stubEnv("GEMINI_API_KEY", "stray-key");
-    vi.stubEnv("GOOGLE_GEMINI_BASE_URL", "http://127.0.0.1:9");
-    const server = await serve(json(JSON.stringify({ models: [{ name: "models/a", ...chats }] })));
-    await listModels(runContext(server.url));
-    const { headers, path } = server.requests[0] ?? {};
+    const list = json(JSON.stringify({ models: [{ name: "models/a", ...chats }] }));
+    const { headers, path } = await askedAstray("gemini", list, listModels);
     expect(headers).toMatchObject({ accept: "application/json", "x-goog-api-key": dummyKey });
-    expect(JSON.stringify([headers, path])).not.toContain("stray");
     expect(path).not.toContain(dummyKey);
   });
 });

@@ -1,25 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it, vi } from "vitest";
+import { ownFolders } from "../../../test/played/own-folders.ts";
 import { createGemini } from "../src/create-gemini.ts";
 
 const command = fileURLToPath(new URL("fixtures/gemini.mjs", import.meta.url));
-let folder = "";
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "acc-gemini-"));
-  mkdirSync(join(folder, "temp"));
-  vi.stubEnv("HOME", folder);
-  vi.stubEnv("TMPDIR", join(folder, "temp"));
-});
-afterEach(() => {
-  const left = readdirSync(join(folder, "temp"));
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true, force: true });
-  expect(left).toEqual([]);
-});
+const folders = ownFolders();
 
 const lines = [
   { type: "init", session_id: "1", model: "played" },
@@ -39,7 +26,7 @@ function open() {
       env: {
         PLAY_VERSION: "0.61.0",
         PLAY_LINES: JSON.stringify(lines),
-        PLAY_RECORD: join(folder, "record"),
+        PLAY_RECORD: join(folders.home, "record"),
         PLAY_REPORT: '"finish_reasons": ["stop"]',
       },
     },
@@ -54,7 +41,7 @@ async function waits(client: ReturnType<typeof open>, waiting: number): Promise<
   );
 }
 
-const told = () => JSON.parse(readFileSync(join(folder, "record"), "utf8")).stdin;
+const told = () => JSON.parse(readFileSync(join(folders.home, "record"), "utf8")).stdin;
 
 it("a question is answered by a process that was held by the first byte of its prompt", async () => {
   await using client = open();

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { dummyKey, outcomeOf, runContext } from "../../../scripts/run-context.ts";
+import { dummyKey, outcomeOf, runContext } from "../../../test/played/run-context.ts";
 import { cli } from "../src/cli/mode.ts";
 
 let folder = "";

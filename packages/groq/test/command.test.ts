@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { stalls } from "../../../scripts/failure-cases.ts";
 import type { LoopbackServer } from "../../../scripts/loopback-server.ts";
 import { plays, refuses } from "../../../scripts/vendor-answers.ts";
+import { stalls } from "../../../test/played/failure-cases.ts";
 import { commandScene, key } from "./command-scene.ts";
 
 const { start, acc, serve } = commandScene();

@@ -1,10 +1,9 @@
-import type { CanonicalRequest } from "@acc/dual-mode/provider";
-import { describe, expect, it, vi } from "vitest";
-import { filteredAnswer } from "../../../scripts/failure-cases.ts";
-import { dummyKey, outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
-import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
+import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import { describe, expect, it } from "vitest";
 import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
+import { dummyKey, outcomeOf, runContext, textOf } from "../../../test/played/run-context.ts";
+import { askedAstray, testSdkAnswers, testSdkFailures } from "../../../test/played/sdk-scene.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
 const request: CanonicalRequest = {
@@ -13,19 +12,6 @@ const request: CanonicalRequest = {
 };
 
 describe("an answer", () => {
-  it("comes as parts in their order, with model, usage and reason", async () => {
-    const server = await serve(plays("groq", "Hello", " world"));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts).toEqual([
-      { type: "start", model: "played", id: "chatcmpl_1" },
-      { type: "text", text: "Hello" },
-      { type: "text", text: " world" },
-      { type: "usage", usage: { inputTokens: 11, outputTokens: 7 } },
-      { type: "finish", reason: "stop", vendorReason: "stop" },
-    ]);
-    expect(server.requests[0]?.path).toBe("/openai/v1/chat/completions");
-  });
-
   // The SDK's types: "an error string indicating why a stream was stopped early".
   it("that its last chunk says was stopped early is none", async () => {
     const server = await serve(
@@ -68,16 +54,6 @@ describe("an answer", () => {
     expect(textOf(parts)).toBe("Yes.");
     expect(parts.at(-1)).toEqual({ type: "finish", reason: "length", vendorReason: "length" });
   });
-
-  it("that the filter held back ends with that reason", async () => {
-    const server = await serve(filteredAnswer("groq"));
-    const { parts } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(parts.at(-1)).toEqual({
-      type: "finish",
-      reason: "content-filter",
-      vendorReason: "content_filter",
-    });
-  });
 });
 
 describe("the request", () => {
@@ -100,15 +76,10 @@ describe("the request", () => {
   });
 
   it("is bound to its route whatever the environment says", async () => {
-    vi.stubEnv("GROQ_API_KEY", "other-key");
-    vi.stubEnv("GROQ_BASE_URL", "http://127.0.0.1:9");
-    vi.stubEnv("GROQ_CUSTOM_HEADERS", "x-stray: 1\nauthorization: Bearer stray");
-    const server = await serve(plays("groq", "ok"));
-    const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
-    expect(error).toBeUndefined();
-    const headers = server.requests[0]?.headers ?? {};
-    expect(headers.authorization).toBe(`Bearer ${dummyKey}`);
-    expect(headers).not.toHaveProperty("x-stray");
+    const ask = (context: RunContext<object>) => outcomeOf(sdk.run(request, context));
+    const { headers, path } = await askedAstray("groq", plays("groq", "ok"), ask);
+    expect(headers).toMatchObject({ authorization: `Bearer ${dummyKey}` });
+    expect(path).toBe("/openai/v1/chat/completions");
   });
 });
 
@@ -121,6 +92,11 @@ describe("a failure", () => {
   });
 });
 
+testSdkAnswers("groq", (context) => sdk.run(request, context), {
+  id: "chatcmpl_1",
+  stop: "stop",
+  filtered: "content_filter",
+});
 testSdkFailures("groq", (context) => sdk.run(request, context));
 
 function chunk(choice: object): string {

@@ -1,7 +1,7 @@
 import { DualModeError } from "@acc/dual-mode";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Answer } from "../../../scripts/loopback-server.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import {
   deepSeek,
   llamaCpp,

@@ -1,11 +1,10 @@
 import { DualModeError } from "@acc/dual-mode";
 import { describe, expect, it } from "vitest";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { featureNames } from "../../dual-mode/src/request/feature-names.ts";
 import {
   type CompatibleServer,
-  createCompatible,
   deepSeek,
   llamaCpp,
   lmStudio,
@@ -16,6 +15,7 @@ import {
   vllm,
   xai,
 } from "../src/compatible.ts";
+import { open } from "./compatible-scene.ts";
 import { azure, presets } from "./every-preset.ts";
 
 const tools = ["now", "here"].map((name) => ({ name, inputSchema: { type: "object" } }));
@@ -27,9 +27,7 @@ const image = { type: "image", url: "https://example.com/a.png" };
 /** The body that the server is sent, or the error of a request that it is not asked for. */
 async function ask(preset: CompatibleServer, more: object): Promise<unknown> {
   const server = await serve(plays("groq", "{}"));
-  const alone = { secrets: false, cache: false, retry: 0, model: "some-model" } as const;
-  const key = preset.key === undefined ? {} : { apiKey: "dummy-key" };
-  await using client = createCompatible(preset, { ...alone, ...key, baseUrl: server.url });
+  await using client = open(preset, server);
   const messages = [{ role: "user", content: "Hello" }] as const;
   const failed = await Promise.resolve(client.chat({ messages, ...more })).then(
     () => undefined,

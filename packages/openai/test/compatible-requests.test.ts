@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { type CompatibleServer, createCompatible, deepSeek, mistral } from "../src/compatible.ts";
 import { model, open } from "./compatible-scene.ts";
 import { azure, locals } from "./every-preset.ts";

@@ -1,7 +1,7 @@
 import { testProvider } from "@acc/dual-mode/testing";
 import { afterEach, describe, expect, it, test, vi } from "vitest";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { plays } from "../../../scripts/vendor-answers.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { type CompatibleServer, createCompatible, vllm } from "../src/compatible.ts";
 import { model } from "./compatible-scene.ts";
 import { locals, presets } from "./every-preset.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
+import { outcomeOf, runContext, textOf } from "../../../test/played/run-context.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 import { asked, begun, completed, request, text, whole } from "./responses-scene.ts";
 

@@ -1,7 +1,7 @@
 import type { CanonicalRequest, Part } from "@acc/dual-mode/provider";
-import { outcomeOf, runContext } from "../../../scripts/run-context.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
 import { playsEvents } from "../../../scripts/vendor-answers.ts";
+import { outcomeOf, runContext } from "../../../test/played/run-context.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 import { framed, responsesWire } from "./responses-wire.ts";
 

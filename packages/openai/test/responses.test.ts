@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { outcomeOf, runContext, textOf } from "../../../scripts/run-context.ts";
-import { testSdkFailures } from "../../../scripts/sdk-scene.ts";
-import { serve } from "../../../scripts/serve-answer.ts";
+import { outcomeOf, runContext, textOf } from "../../../test/played/run-context.ts";
+import { testSdkFailures } from "../../../test/played/sdk-scene.ts";
+import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 import { asked, begun, completed, type Event, request, text, whole } from "./responses-scene.ts";
 

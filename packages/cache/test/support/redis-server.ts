@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { freePort } from "../../../../scripts/free-port.ts";
-import { hasRedisServer, launchRedis } from "../../../../scripts/redis-process.ts";
+import { hasRedisServer, launchRedis } from "../../../../test/redis-process.ts";
 
 export interface RedisServer {
   readonly port: number;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { PlayedLimit } from "../../../../scripts/played-limit.ts";
+import { PlayedLimit } from "../../../../test/played/played-limit.ts";
 import type { ClientOptions } from "../../src/contract/client.ts";
 import { DualModeError } from "../../src/error.ts";
 import { type Script, says, scripted } from "../scripted-provider.ts";

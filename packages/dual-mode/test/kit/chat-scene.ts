@@ -1,3 +1,4 @@
+import { collected, inShort } from "../../../../test/played/answer-in-short.ts";
 import type { Part } from "../../src/contract/part.ts";
 import { readServerSentEvents } from "../../src/http/server-sent-events.ts";
 import { toChatParts } from "../../src/kit/chat-parts.ts";
@@ -25,29 +26,10 @@ export const call = (members: object): string => delta({ tool_calls: [members] }
 /** What the kit makes of a body. */
 export async function partsOf(...pieces: readonly string[]): Promise<Part[]> {
   const body = new Response(pieces.join("")).body;
-  const parts: Part[] = [];
-  for await (const part of toChatParts(readServerSentEvents(body), chatServer)) parts.push(part);
-  return parts;
+  return collected(toChatParts(readServerSentEvents(body), chatServer));
 }
 
 /** An answer in short: its text, its calls and its end. */
 export async function answerOf(...pieces: readonly string[]) {
-  const parts = await partsOf(...pieces);
-  const of = <Type extends Part["type"]>(type: Type) =>
-    parts.filter((part): part is Extract<Part, { type: Type }> => part.type === type);
-  return {
-    text: of("text")
-      .map(({ text }) => text)
-      .join(""),
-    calls: of("tool-call").map(({ id, name, input }) => [id, name, input]),
-    reason: of("finish")[0]?.reason,
-    reasoning: of("reasoning")
-      .map(({ text }) => text)
-      .join(""),
-    model: of("start")[0]?.model,
-    usage: of("usage")[0]?.usage,
-    shown: of("tool-input")
-      .map(({ text }) => text)
-      .join(""),
-  };
+  return inShort(await partsOf(...pieces));
 }

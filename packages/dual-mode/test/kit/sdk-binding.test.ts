@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { startLoopbackServer } from "../../../../scripts/loopback-server.ts";
-import { dummyKey, runContext } from "../../../../scripts/run-context.ts";
+import { dummyKey, runContext } from "../../../../test/played/run-context.ts";
 import { sdkFetch } from "../../src/kit/sdk-fetch.ts";
 import { sdkLoader } from "../../src/kit/sdk-loader.ts";
 

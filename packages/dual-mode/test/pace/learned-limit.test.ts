@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { PlayedLimit, type Shape } from "../../../../scripts/played-limit.ts";
 import { seededRandom } from "../../../../scripts/stress-engine/random.ts";
+import { PlayedLimit, type Shape } from "../../../../test/played/played-limit.ts";
 import { LearnedLimit } from "../../src/pace/learned-limit.ts";
 
 interface Scene {

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { startLimitedServer } from "../../../../scripts/limited-server.ts";
+import { startLimitedServer } from "../../../../test/played/limited-server.ts";
 import { startRedis } from "../../test/support/redis-server.ts";
 
 /**

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../../../scripts/free-port.ts";
-import { hasRedisServer, launchRedis } from "../../../../scripts/redis-process.ts";
+import { hasRedisServer, launchRedis } from "../../../../test/redis-process.ts";
 
 export interface RedisServer {
   readonly url: string;

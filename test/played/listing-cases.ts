@@ -1,6 +1,6 @@
+import type { Answer } from "../../scripts/loopback-server.ts";
+import type { Vendor } from "../../scripts/vendor-answers.ts";
 import { type FailureCase, failureCases } from "./failure-cases.ts";
-import type { Answer } from "./loopback-server.ts";
-import type { Vendor } from "./vendor-answers.ts";
 
 const refusals = /^(bad key|403|429 with a wait|500|503|529|connection reset)$/;
 

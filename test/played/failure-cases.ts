@@ -1,5 +1,5 @@
 import type { Code } from "@acc/dual-mode";
-import type { Answer } from "./loopback-server.ts";
+import type { Answer } from "../../scripts/loopback-server.ts";
 import {
   answerEvents,
   claudeEvent,
@@ -7,7 +7,7 @@ import {
   openStream,
   refuses,
   type Vendor,
-} from "./vendor-answers.ts";
+} from "../../scripts/vendor-answers.ts";
 
 /** A failure that a vendor's server can play, and the code that a call must end with. */
 export interface FailureCase {

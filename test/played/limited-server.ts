@@ -1,6 +1,10 @@
-import { type LoopbackServer, type RawRequest, startLoopbackServer } from "./loopback-server.ts";
+import {
+  type LoopbackServer,
+  type RawRequest,
+  startLoopbackServer,
+} from "../../scripts/loopback-server.ts";
+import { plays, refuses, type Vendor } from "../../scripts/vendor-answers.ts";
 import { PlayedLimit, type Shape } from "./played-limit.ts";
-import { plays, refuses, type Vendor } from "./vendor-answers.ts";
 
 /** A vendor's limit on each key. */
 export interface ServedLimit {

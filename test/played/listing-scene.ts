@@ -1,10 +1,10 @@
 import { DualModeError, type RunContext } from "@acc/dual-mode/provider";
 import { describe, expect, it, vi } from "vitest";
+import type { Answer } from "../../scripts/loopback-server.ts";
+import type { Vendor } from "../../scripts/vendor-answers.ts";
 import { listingFailures } from "./listing-cases.ts";
-import type { Answer } from "./loopback-server.ts";
 import { runContext } from "./run-context.ts";
 import { serve } from "./serve-answer.ts";
-import type { Vendor } from "./vendor-answers.ts";
 
 type ListModels = (context: RunContext<object>) => Promise<readonly string[]>;
 

@@ -1,5 +1,9 @@
 import { onTestFinished } from "vitest";
-import { type Answer, type LoopbackServer, startLoopbackServer } from "./loopback-server.ts";
+import {
+  type Answer,
+  type LoopbackServer,
+  startLoopbackServer,
+} from "../../scripts/loopback-server.ts";
 
 /** A server of one test, which is closed behind it. */
 export async function serve(answer: Answer): Promise<LoopbackServer> {
