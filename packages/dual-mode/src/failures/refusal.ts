@@ -33,7 +33,7 @@ const wording = [
   "base_resp",
   "header",
 ];
-const depthLimit = 5;
+const depthLimit = 8;
 /** Characters of a page that are read. */
 const pageLimit = 65_536;
 

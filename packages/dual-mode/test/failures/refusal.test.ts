@@ -20,6 +20,17 @@ test.each([
     [],
     undefined,
   ],
+  [
+    // takeshy/obsidian-gemini-helper#80: events of a stream in an SDK's JSON
+    {
+      message: JSON.stringify({
+        error: { message: 'event: error\ndata: {"error":{"message":"No."}}' },
+      }),
+    },
+    "event: error\ndata: No.",
+    [],
+    undefined,
+  ],
   ["No { at all", "No { at all", [], undefined],
   ["", "", [], undefined],
   ["[]", "[]", [], undefined],
