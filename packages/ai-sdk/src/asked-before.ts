@@ -1,9 +1,11 @@
 import type { ChatRequest, Message } from "@acc/dual-mode";
 
 /** UTF-16 units of a text beyond which V8 makes its length its hash. */
-const longest = 16_383;
-/** UTF-16 units that each of the two generations holds. */
-const most = 262_144;
+const longestKey = 16_383;
+/** UTF-16 units at the end of such a text by which it is found. */
+const tail = 1_024;
+/** UTF-16 units that are held. */
+const most = 2_097_152;
 /** What a request holds beside its texts, in their units. */
 const frame = 200;
 
@@ -12,33 +14,35 @@ const frame = 200;
  * object, by which a client knows it where its cache had the answer, and neither reads nor hashes it anew.
  */
 export class AskedBefore {
-  /** By the last text, the request that ended with it last. */
-  #young = new Map<string, ChatRequest>();
-  #old = new Map<string, ChatRequest>();
+  /** By the last text, or its end, the request that ended with it last; the oldest first. */
+  readonly #kept = new Map<string, ChatRequest>();
   #size = 0;
 
   /** The request as it was asked before; itself, where it was not. */
   same(request: ChatRequest): ChatRequest {
     const text = request.messages.at(-1)?.content;
-    if (typeof text !== "string" || text.length > longest) return request;
-    const young = this.#young.get(text);
-    if (young !== undefined && isSame(young, request)) return young;
-    const old = this.#old.get(text);
-    if (old !== undefined && isSame(old, request)) return this.#keep(text, old);
-    return isOfTexts(request) ? this.#keep(text, frozen(request)) : request;
+    if (typeof text !== "string") return request;
+    const key = text.length > longestKey ? text.slice(-tail) : text;
+    const known = this.#kept.get(key);
+    if (known !== undefined && isSame(known, request)) return known;
+    if (isOfTexts(request) && sizeOf(request) <= most) this.#keep(key, frozen(request));
+    return request;
   }
 
-  #keep(text: string, request: ChatRequest): ChatRequest {
-    const size = sizeOf(request);
-    if (size > most) return request;
-    this.#size += size;
-    if (this.#size > most) {
-      this.#old = this.#young;
-      this.#young = new Map();
-      this.#size = size;
+  #keep(key: string, request: ChatRequest): void {
+    this.#drop(key);
+    this.#kept.set(key, request);
+    this.#size += sizeOf(request);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#size <= most) return;
+      this.#drop(oldest);
     }
-    this.#young.set(text, request);
-    return request;
+  }
+
+  #drop(key: string): void {
+    const known = this.#kept.get(key);
+    if (known !== undefined) this.#size -= sizeOf(known);
+    this.#kept.delete(key);
   }
 }
 
