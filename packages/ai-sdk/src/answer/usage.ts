@@ -6,7 +6,9 @@ export function toUsage(usage: OurUsage = {}): Usage {
   const { inputTokens: noCache, cacheReadTokens: cacheRead, cacheWriteTokens: cacheWrite } = usage;
   const { outputTokens, reasoningTokens: reasoning } = usage;
   const total = noCache === undefined ? undefined : noCache + (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const text = outputTokens === undefined ? undefined : outputTokens - (reasoning ?? 0);
+  // A server that counts thoughts apart from the rest may give more of them than in all.
+  const text =
+    outputTokens === undefined ? undefined : Math.max(0, outputTokens - (reasoning ?? 0));
   return {
     inputTokens: { total, noCache, cacheRead, cacheWrite },
     outputTokens: { total: outputTokens, text, reasoning },
