@@ -144,8 +144,8 @@ describe("the AI SDK's own ways to a model", () => {
 describe.each([
   [{}, "createAcc needs at least one client."],
   [undefined, "createAcc needs at least one client."],
-  [{ claude: undefined }, "clients.claude is no client."],
-  [{ claude: createClaude }, "clients.claude is no client."],
+  [{ claude: undefined }, "clients.claude is not a client."],
+  [{ claude: createClaude }, "clients.claude is not a client."],
 ])("createAcc(%j)", (given, message) => {
   it("says what is wrong", () => {
     const wrong = given as Record<string, Client>;

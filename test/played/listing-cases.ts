@@ -16,7 +16,7 @@ export function listingFailures(vendor: Vendor): readonly FailureCase[] {
         code: "INVALID_OUTPUT",
       }),
     ),
-    { name: "an answer that is no JSON", answer: page, code: "INVALID_OUTPUT" },
+    { name: "an answer that is not JSON", answer: page, code: "INVALID_OUTPUT" },
     { name: "an answer cut in the middle", answer: cut, code: "NETWORK" },
   ];
 }

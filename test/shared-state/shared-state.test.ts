@@ -11,8 +11,8 @@ const nobody = { size: 0 };
 const failure = { code: "QUOTA_EXHAUSTED", message: "Nothing is left." } as const;
 const end = (ms: number) => ({ failure, until: performance.now() + ms });
 
-it("refuses what is no client of Redis, and says what it takes", () => {
-  expect(() => sharedState({} as never)).toThrow(/no client of Redis/);
+it("refuses what is not a client of Redis, and says what it takes", () => {
+  expect(() => sharedState({} as never)).toThrow(/needs a Redis client/);
 });
 
 describe.runIf(hasRedisServer()).each(clientNames)("a state shared by %s", (name) => {

@@ -19,7 +19,7 @@ export type CurrentProvider<Named extends Clients, Version extends string> = Pro
   CurrentModel<Version>
 > & { readonly specificationVersion: Version };
 
-/** @throws `DualModeError` `INVALID_REQUEST` for what is no client */
+/** @throws `DualModeError` `INVALID_REQUEST` for what is not a client */
 export function createCurrent<Named extends Clients, Version extends "v3" | "v4">(
   clients: Named,
   specificationVersion: Version,

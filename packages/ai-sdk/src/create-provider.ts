@@ -40,7 +40,7 @@ export function createProvider<Named extends Clients, Model>(
   });
 }
 
-const onlyConversations = "The clients of @acc hold conversations alone.";
+const onlyConversations = "The clients of @acc support only conversations.";
 
 function checkedClients(clients: Clients): ReadonlyMap<string, Client> {
   const named = new Map(Object.entries(Object(clients) as Clients));
@@ -51,13 +51,13 @@ function checkedClients(clients: Clients): ReadonlyMap<string, Client> {
   for (const [name, client] of named) {
     const { chat, stream } = Object(client) as Partial<Client>;
     if (typeof chat === "function" && typeof stream === "function" && name !== "") continue;
-    const said = `clients.${name} is no client.`;
+    const said = `clients.${name} is not a client.`;
     throw new DualModeError("INVALID_REQUEST", said, { fix });
   }
   return named;
 }
 
-/** By its whole name, or by the longest that the model's stands behind: names of models have slashes too. */
+/** By its whole name, or by the longest that the model's comes after: names of models have slashes too. */
 function findClient(
   named: ReadonlyMap<string, Client>,
   modelId: string,

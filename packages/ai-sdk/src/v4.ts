@@ -11,7 +11,7 @@ export type Acc<Named extends Clients = Clients> = CurrentProvider<Named, "v4">;
  * Makes clients, chains too, language models of the AI SDK, for `ai` 7, in its own version.
  *
  * @param clients By the names that models are asked for: `acc("claude")`, `acc("claude/claude-sonnet-5-5")`.
- * @throws `DualModeError` `INVALID_REQUEST` for what is no client
+ * @throws `DualModeError` `INVALID_REQUEST` for what is not a client
  */
 export function createAcc<const Named extends Clients>(clients: Named): Acc<Named> {
   return createCurrent(clients, "v4");

@@ -21,7 +21,7 @@ const brand: unique symbol = Symbol.for("@acc/batch.error@0") as never;
 /** A batch could not begin or go on. */
 export class BatchError extends Error {
   readonly code: BatchCode;
-  /** What the reader can do about it. */
+  /** How to fix it. */
   readonly fix: string;
 
   constructor(code: BatchCode, message: string, fix: string, cause?: unknown) {

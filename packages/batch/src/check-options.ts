@@ -16,7 +16,7 @@ export function pathsOf({ input, output, failures }: BatchOptions): BatchPaths {
     throw invalid("The input, the output and the failures must be different files.");
   }
   if (/\.csv$/i.test(basename(paths.failures))) {
-    throw invalid("The failures are written as JSONL, and not as CSV.");
+    throw invalid("Failures are written as JSONL, not as CSV.");
   }
   return paths;
 }
@@ -34,7 +34,7 @@ export function checkOptions(options: BatchOptions): void {
   if (!(maxCost > 0 && maxCost < Number.POSITIVE_INFINITY)) {
     throw invalid(`maxCost must be a number of US dollars above 0, and is ${maxCost}.`);
   }
-  if (prices === undefined) throw invalid("maxCost wants prices.");
+  if (prices === undefined) throw invalid("maxCost needs prices.");
 }
 
 function checkVendorBatch({ vendorBatch, call }: BatchOptions): void {
@@ -47,7 +47,7 @@ function checkVendorBatch({ vendorBatch, call }: BatchOptions): void {
     throw invalid(`vendorBatch.lines must be a whole number from 1, and is ${lines}.`);
   }
   if (call?.only === "cli" || call?.billing === "login") {
-    throw invalid("A vendor's batch is asked by a key: no CLI and no login can.");
+    throw invalid("A vendor's batch needs a key: it cannot use a CLI or a login.");
   }
 }
 

@@ -14,7 +14,7 @@ export interface BatchOptions {
   readonly input: string;
   /**
    * Where the answers go, a line each, in the order in which they come: JSONL, or CSV where its name
-   * ends in `.csv`. The journal, by which a batch goes on, is beside it: `<output>.journal`.
+   * ends in `.csv`. The journal, from which a batch continues, is next to it: `<output>.journal`.
    */
   readonly output: string;
   /** JSONL of the lines that failed; there is none where none has. @default `<output>.failed.jsonl` */

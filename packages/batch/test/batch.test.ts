@@ -113,7 +113,7 @@ it("fails a line that cannot be asked by itself, with a code and what is wrong",
     [6, "INVALID_REQUEST"],
     [7, "INVALID_REQUEST"],
   ]);
-  expect(failures[0].error.message).toBe("Its prompt is no text.");
+  expect(failures[0].error.message).toBe("Its prompt is not text.");
   expect(failures[4].error.message).toContain("16 MiB");
   expect(failures[5].error.message).toContain("temprature");
   expect(failures[6].attempts).toHaveLength(1);

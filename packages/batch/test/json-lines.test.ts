@@ -25,8 +25,8 @@ it("answers lines of one id each by itself, and takes numbers for ids", async ()
   ]);
 });
 
-/** NousResearch/hermes-agent#95322: a prompt that is no text fails its line, and not the run. */
-it("fails a line whose prompt is no text by itself, also where the batch goes on", async () => {
+/** NousResearch/hermes-agent#95322: a prompt that is not text fails its line, and not the run. */
+it("fails a line whose prompt is not text by itself, also where the batch goes on", async () => {
   const scene = await batchScene();
   scene.write("in.jsonl", '{"prompt":123}\n{"prompt":"a"}\n{"prompt":null}\n');
   expect(await scene.run()).toMatchObject({ answered: 1, failed: 2 });

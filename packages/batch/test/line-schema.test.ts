@@ -49,7 +49,7 @@ it("fails a line whose schema cannot be used, before it is asked", async () => {
   expect(await scene.run()).toMatchObject({ answered: 0, failed: 5 });
   const failures = scene.lines("out.jsonl.failed.jsonl");
   expect(failures.map(({ error }) => error.code)).toEqual(Array(5).fill("INVALID_LINE"));
-  expect(failures[0].error.message).toContain("no JSON Schema");
+  expect(failures[0].error.message).toContain("not a JSON Schema");
   expect(failures[1].error.message).toContain("cannot be used");
   expect(scene.vendor.prompts).toEqual([]);
 });

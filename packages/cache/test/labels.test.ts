@@ -90,7 +90,7 @@ test("a hit on disk counts, whichever call has it", async () => {
   }
 });
 
-test("a label is no part of whose entry it is", async () => {
+test("a label is not part of whose entry it is", async () => {
   const cache = open();
   const cid = cache.key({ a: 1 });
   await cache.set(cid, "answer");

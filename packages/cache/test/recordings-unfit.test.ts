@@ -62,7 +62,7 @@ describe("a file that cannot be read", () => {
   test.each([
     ["<<<<<<< HEAD\n{}", /merge conflict/],
     ["{}", /lacks its format/],
-    ["[", /is no JSON/],
+    ["[", /is not JSON/],
   ])("is an error by name and stays as it is: %j", async (text, message) => {
     await ask("record", { a: 1 });
     writeFileSync(join(scene.folder, files()[0] ?? ""), text);

@@ -10,7 +10,7 @@ import {
 } from "@acc/dual-mode/provider";
 import type { Thought } from "./thought.ts";
 
-/** A block of a message's content that is under way. */
+/** A block of a message's content that is in progress. */
 export type ContentBlock =
   | { readonly type: "text" }
   | { readonly type: "thought"; readonly thought: Thought }
@@ -34,7 +34,7 @@ const who = "Claude";
  * @param giveId The call's id, from the one that the vendor gave.
  */
 export function toBlock(block: unknown, giveId: (id: string | undefined) => string): ContentBlock {
-  if (!isMembers(block)) throw unreadable(who, "a block of content that is no object");
+  if (!isMembers(block)) throw unreadable(who, "a block of content that is not an object");
   switch (block.type) {
     case "text":
       return { type: "text" };
@@ -76,7 +76,7 @@ export function deltaText(delta: Members, name: string): string {
   const text = delta[name];
   if (typeof text === "string") return text;
   if (text === undefined || text === null) return "";
-  throw unreadable(who, `a delta whose ${name} is no text`);
+  throw unreadable(who, `a delta whose ${name} is not text`);
 }
 
 /** A piece of a call's arguments, for showing. */

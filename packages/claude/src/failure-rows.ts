@@ -7,7 +7,7 @@ const shorter = "Shorten the prompt, or turn on extra usage: https://claude.ai/s
 /** The CLI says these in words alone; an API's refusal has a status. */
 const unsaid: readonly number[] = [];
 
-/** What the API and Claude Code say beside what everybody says. */
+/** What the API and Claude Code say besides what everybody says. */
 const failures: readonly FailureRow[] = [
   { code: "OVERLOADED", words: "not your usage limit" },
   { code: "QUOTA_EXHAUSTED", words: "extra usage is required", cooldown: 0, fix: shorter },

@@ -3,11 +3,11 @@ import { takesSystemTurns } from "./sdk/system-turns.ts";
 
 const noSampling: Lack = {
   features: ["temperature", "topP", "topK", "seed", "presencePenalty", "frequencyPenalty"],
-  reason: "Claude's API has no such parameter in the version that is asked.",
+  reason: "Claude's API has no such parameter in the version that is used.",
 };
 const noFreeJson: Lack = {
   features: ["json"],
-  reason: "Claude's API holds an answer to a schema alone: give one.",
+  reason: "Claude's API returns JSON only with a schema: give one.",
 };
 
 /** What models refuse, whichever mode asks them. */
@@ -17,14 +17,15 @@ const ofModels: readonly Lack[] = [
     features: ["toolChoice"],
     models: /-(opus|sonnet)-5-[5-9](-|$)|-(fable|mythos)-5-[1-9](-|$)/,
     when: forcesCall,
-    reason: "This model refuses to be forced to a call: leave toolChoice to it, or ask another.",
+    reason:
+      "This model cannot be forced to call a tool: leave toolChoice out, or use another model.",
   },
   {
     // langchain-ai/langchain#35539; later models take both: langchain-ai/langchain-aws#1141
     features: ["reasoning"],
     models: /-4-[1-7](-|$)|-mythos-preview(-|$)/,
     when: (request) => request.reasoning !== "none" && forcesCall(request),
-    reason: "This model does not think where it is forced to a call.",
+    reason: "This model does not think when it is forced to call a tool.",
   },
 ];
 
@@ -55,7 +56,7 @@ export const sdkFeatures: ModeFeatures = {
     {
       features: ["systemTurns"],
       when: ({ model }) => !takesSystemTurns(model),
-      reason: "Claude takes a system message behind the first turn from 4.8 on.",
+      reason: "Claude takes a system message after the first turn from 4.8 on.",
     },
   ],
 };
@@ -79,15 +80,15 @@ export const cliFeatures: ModeFeatures = {
     noSampling,
     noFreeJson,
     ...ofModels,
-    { features: ["strictTools"], reason: "What lists tools to Claude Code has no word for it." },
+    { features: ["strictTools"], reason: "Claude Code's tool list has no such member." },
     {
       features: ["systemTurns"],
-      reason: "Claude Code gets a conversation as one prompt of the user's.",
+      reason: "Claude Code gets a conversation as one user prompt.",
     },
     { features: ["stop", "maxOutputTokens"], reason: "Claude Code has no option for it." },
     {
       features: ["vendor"],
-      reason: "Claude Code builds its requests itself: they are for the SDK mode.",
+      reason: "Claude Code builds its requests itself: this is only for the SDK mode.",
     },
   ],
 };

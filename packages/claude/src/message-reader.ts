@@ -25,7 +25,7 @@ const who = "Claude";
 
 /**
  * Reads the events of one message, which the API streams and the CLI passes on. What each holds is
- * checked here; an event of an unknown type is passed over.
+ * checked here; an event of an unknown type is skipped.
  */
 export class MessageReader {
   readonly #model: string;
@@ -60,7 +60,7 @@ export class MessageReader {
 
   /** @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read */
   *read(event: unknown): Generator<Part> {
-    if (!isMembers(event)) throw unreadable(who, "an event that is no object");
+    if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     switch (event.type) {
       case "message_start":
         yield this.#begin(event.message);
@@ -91,12 +91,12 @@ export class MessageReader {
     yield* this.#release(isCut ? "cut" : "ended");
   }
 
-  /** A second beginning is a request made again under way; what was passed on cannot be taken back. */
+  /** A second beginning is a request made again in progress; what was passed on cannot be taken back. */
   #begin(message: unknown): Part {
     if (this.started) {
       throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream and began again.");
     }
-    if (!isMembers(message)) throw unreadable(who, "a message that is no object");
+    if (!isMembers(message)) throw unreadable(who, "a message that is not an object");
     this.#started = true;
     this.usage = addUsage({}, message.usage);
     const model = givenText(message.model);
@@ -136,7 +136,7 @@ export class MessageReader {
 
   *#add(event: Members): Generator<Part> {
     const { delta } = event;
-    if (!isMembers(delta)) throw unreadable(who, "a delta that is no object");
+    if (!isMembers(delta)) throw unreadable(who, "a delta that is not an object");
     const block = this.#blocks.get(this.#indexOf(event));
     yield* this.#startIfNot();
     switch (delta.type) {

@@ -122,7 +122,7 @@ it("a request that only extra usage pays leaves the key alone for no time", asyn
 });
 
 it("a page in the place of an answer is told by its words", async () => {
-  // As the SDK throws a body that is no JSON.
+  // As the SDK throws a body that is not JSON.
   const page = "403 <html><head><title>403 Forbidden</title></head><body>nginx</body></html>";
   const error = await toError(Object.assign(new Error(page), { status: 403, error: undefined }));
   expect(error).toMatchObject({

@@ -179,7 +179,7 @@ describe("a client", () => {
       const { error, body } = await ask({ tools, toolChoice: "required" }, model);
       expect(error).toMatchObject({
         code: "UNSUPPORTED_FEATURE",
-        message: expect.stringContaining("refuses to be forced to a call"),
+        message: expect.stringContaining("cannot be forced to call a tool"),
       });
       expect(body).toBeUndefined();
       expect((await ask({ tools, toolChoice: "none" }, model)).body).toContain('"type":"none"');

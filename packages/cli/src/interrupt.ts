@@ -1,6 +1,6 @@
 const state = { interrupted: false };
 
-/** Whether Ctrl-C ended what was under way. */
+/** Whether Ctrl-C ended what was in progress. */
 export function wasInterrupted(): boolean {
   return state.interrupted;
 }

@@ -12,7 +12,7 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   let settled = false;
   process.once("exit", () => {
     if (settled || process.exitCode !== undefined) return;
-    process.stderr.write("acc: The command waited for something that did not come.\n");
+    process.stderr.write("acc: The command waited for something that never happened.\n");
     process.exitCode = 1;
   });
   void loadProgram("run-program", words[0])

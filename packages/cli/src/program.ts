@@ -43,7 +43,7 @@ export function createProgram(version: string, word = ""): Command {
 
 function bareProgram(version: string): Command {
   return new Command("acc")
-    .description("One call to a language model, through whichever CLI or SDK this machine has.")
+    .description("Ask language models through their own CLI or their SDK.")
     .version(version)
     .option("-q, --quiet", "no notes on stderr, only errors")
     .option("--no-color", "no colours; NO_COLOR does the same")

@@ -71,6 +71,6 @@ async function noProvider(name: string): Promise<UsageError> {
   const { nearest } = await import("./input/nearest.ts");
   const known = allProviders((await fileSettings()).providers);
   const near = nearest(name, known);
-  const fix = near ? `Did you mean ${near}?` : "acc providers list shows whom you can ask.";
+  const fix = near ? `Did you mean ${near}?` : "acc providers list shows the providers.";
   return new UsageError(`There is no provider "${name}"; there are ${known.join(", ")}.`, fix);
 }

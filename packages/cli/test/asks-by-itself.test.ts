@@ -92,7 +92,7 @@ describe("acc chat asks by itself", () => {
   });
 
   it("where its owner's token is another, or cannot be had without a question", async () => {
-    const noToken = alone("acc serve has an owner's token that is not at hand here");
+    const noToken = alone("acc serve has an owner's token that cannot be read here");
     await serving({ ACC_SERVER_TOKEN: `acc-owner-of-another-${"0".repeat(32)}` });
     expect(await said(auto())).toBe(noToken);
     expect(
@@ -101,7 +101,7 @@ describe("acc chat asks by itself", () => {
   });
 
   it("where the store has been locked since", async () => {
-    const noToken = alone("acc serve has an owner's token that is not at hand here");
+    const noToken = alone("acc serve has an owner's token that cannot be read here");
     await serving();
     await lockStore(scene.home);
     const { stderr } = await scene.home.acc(["chat", "-v", "-p", "claude", "hello"], {

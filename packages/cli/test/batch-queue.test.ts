@@ -129,7 +129,7 @@ describe.runIf(hasRedisServer())("a batch whose lines go by a queue", () => {
     await gone(shared);
     expect({ code: shared.exitCode, told }).toEqual({
       code: 1,
-      told: expect.stringMatching(/A login pays with --own alone[\s\S]*\(MISSING_CREDENTIALS\)/),
+      told: expect.stringMatching(/A login is used only with --own[\s\S]*\(MISSING_CREDENTIALS\)/),
     });
     await startWorker(login, "--own");
     expect((await asked).code).toBe(0);

@@ -32,6 +32,6 @@ export const batchRuns: Readonly<Record<string, Omit<Run, "args">>> = {
   "--vendor-batch --queue redis://127.0.0.1:1": {
     code: 2,
     stdout: none,
-    stderr: /^acc: --vendor-batch asks by no queue\. \(WRONG_USAGE\)\nLeave --queue out/,
+    stderr: /^acc: --vendor-batch cannot use a queue\. \(WRONG_USAGE\)\nLeave --queue out/,
   },
 };

@@ -142,14 +142,14 @@ describe("acc chat refuses before it asks", () => {
     [["--reasoning", "hard"], /none, minimal, low/],
     [["--tool-choice", "auto"], /--tool-choice needs tools/],
     [["--tools", "tools.json"], /tools\[0\]\.name must be a string/],
-    [["--vendor", "groq"], /--vendor gives is no JSON/],
+    [["--vendor", "groq"], /The value of --vendor is not JSON/],
     [["--schema-name", "a b"], /schemaName/],
     [["--lenient", "colour"], /lenient/],
     [["--attach", "https://host.example/what"], /does not say what is there/],
     [["--attach", "/no/such"], /no\/such cannot be read/],
     [["-f", "-", "--attach", "-"], /only once/],
     [["-f", "-", "--no-stdin"], /exclude each other/],
-    [["-f", "-", "-i"], /In a conversation stdin has the questions/],
+    [["-f", "-", "-i"], /In a conversation the questions come from stdin/],
   ])("%j", async (flags, message) => {
     await file("tools.json", '[{ "name": 1 }]');
     const run = await home.acc(["chat", "-p", "groq", ...flags, "hi"], { env: groq() });

@@ -24,7 +24,7 @@ describe("the files of acc chat", () => {
     await vendor.close();
     expect(refused).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("fake.pdf is no PDF"),
+      stderr: expect.stringContaining("fake.pdf is not a PDF"),
     });
     expect(JSON.parse(vendor.requests[0]?.body ?? "").messages[0].content).toEqual([
       { type: "text", text: "Compare.\n\nof the file" },

@@ -42,8 +42,8 @@ describe("a command in a conversation", () => {
     const run = await say(["/system", "/system Be brief.", "one", "/system -", "two"]);
     const told = bodies().map((body) => JSON.stringify(body).includes("Be brief."));
     expect(told).toEqual([true, false]);
-    expect(run.stderr).toContain("The model is told nothing first.");
-    expect(run.stderr).toContain("The model is told first: Be brief.");
+    expect(run.stderr).toContain("There is no system prompt now.");
+    expect(run.stderr).toContain("The system prompt: Be brief.");
   });
 
   it("/provider asks another from then on, with its own model, and what was said before", async () => {
@@ -106,10 +106,8 @@ describe("a command in a conversation", () => {
     await vendor.close();
     const last = JSON.parse(vendor.requests.at(-1)?.body ?? "");
     expect(wordsOf(last)).toEqual(holding("one", "answer 1", "four"));
-    expect(run.stderr).toMatch(
-      /Taken back: three\n[\s\S]*Taken back: two\n[\s\S]*Taken back: four/,
-    );
-    expect(run.stderr).toMatch(/Taken back: one\nNothing was asked yet\.\n$/);
+    expect(run.stderr).toMatch(/Removed: three\n[\s\S]*Removed: two\n[\s\S]*Removed: four/);
+    expect(run.stderr).toMatch(/Removed: one\nNothing was asked yet\.\n$/);
   });
 
   it("/clear begins anew, and /retry has nothing to ask then", async () => {
@@ -147,7 +145,7 @@ describe("a command in a conversation", () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     server.forget();
     const run = await say([`/load ${path}`, "two", `/save ${path}`]);
-    expect(run.stderr).toContain("goes on behind 2 messages");
+    expect(run.stderr).toContain("continues after 2 messages");
     const [asked] = bodies();
     expect(wordsOf(asked)).toEqual(holding("one", defaultAnswer, "two"));
     expect(JSON.stringify(asked)).toContain("Be brief.");

@@ -24,7 +24,7 @@ describe("acc doctor", () => {
   it("shows each provider's modes and exits 1 where none can be used", async () => {
     const { code, stdout } = await home.acc(["doctor"]);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/claude {2}closed/);
+    expect(stdout).toMatch(/claude {2}not ready/);
     expect(stdout).toContain("The command claude was not found.");
     expect(stdout).toContain("Set GROQ_API_KEY");
   });
@@ -46,7 +46,7 @@ describe("acc doctor", () => {
   it("tells which CLI can have a process wait for a call, since when, and what that takes", async () => {
     const { stdout } = await home.acc(["doctor"]);
     expect(stdout.replace(/\s+/g, " ")).toMatch(
-      /acc-groq\S*, \S+ acc chat -i, serve and batch have one started ahead: 12 MB, and a key in it/,
+      /acc-groq\S*, \S+ acc chat -i, serve and batch keep one standby process: 12 MB, with a key in it/,
     );
     const told = JSON.parse((await home.acc(["doctor", "--json"])).stdout).providers;
     const waits = told.map((each: Record<string, unknown>) => [each.provider, each.waits]);
@@ -141,7 +141,9 @@ describe("acc doctor", () => {
     expect(findings).toEqual([fault]);
     const text = await home.acc(["doctor"], { env: { GROQ_BASE_URL: "notaurl" } });
     expect(text.code).toBe(1);
-    expect(text.stdout).toMatch(/groq {2}closed[\s\S]*to fix\n {2}INVALID_REQUEST .*\n {4}→ Set/);
+    expect(text.stdout).toMatch(
+      /groq {2}not ready[\s\S]*to fix\n {2}INVALID_REQUEST .*\n {4}→ Set/,
+    );
     expect(text.stdout.match(/GROQ_BASE_URL holds/g)).toHaveLength(1);
   });
 
@@ -154,7 +156,7 @@ describe("acc doctor", () => {
     expect((await home.acc(["chat", "--provider", "claude", "hi"], { env })).code).toBe(1);
     const text = await home.acc(["doctor"], { env });
     expect(text.code).toBe(1);
-    expect(text.stdout).toMatch(/^claude {2}closed[\s\S]*so ANTHROPIC_API_KEY is not used\n/);
+    expect(text.stdout).toMatch(/^claude {2}not ready[\s\S]*so ANTHROPIC_API_KEY is not used\n/);
     const json = await home.acc(["doctor", "--json"], { env });
     const { providers, findings } = JSON.parse(json.stdout);
     expect([json.code, providers[0].keys]).toEqual([1, []]);

@@ -35,7 +35,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   },
   doctor: {
     args: [],
-    stdout: /^claude {2}open[\s\S]*groq {2}open[\s\S]*kept on this machine\n/,
+    stdout: /^claude {2}ready[\s\S]*groq {2}ready[\s\S]*files on this machine\n/,
     stderr: none,
     json: {
       providers: expect.any(Array),
@@ -50,7 +50,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     args: ["other_api_key"],
     stdin: "value-of-another",
     stdout: none,
-    stderr: /^acc: other_api_key is kept\.\n$/,
+    stderr: /^acc: other_api_key is stored\.\n$/,
   },
   "secrets get": {
     args: ["groq_api_key"],
@@ -77,7 +77,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "secrets delete": {
     args: ["groq_api_key"],
     stdout: none,
-    stderr: /^acc: groq_api_key is gone\.\n$/,
+    stderr: /^acc: groq_api_key is deleted\.\n$/,
   },
   "secrets rotate": {
     args: ["groq_api_key", "--no-test"],
@@ -89,7 +89,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "secrets import": {
     args: ["--env", file("some.env")],
     stdout: none,
-    stderr: /^acc: hf_token is kept\.\nacc: groq_api_key was left out: another value .*\n$/,
+    stderr: /^acc: hf_token is stored\.\nacc: groq_api_key was left out: another value .*\n$/,
     json: {
       imported: ["hf_token"],
       unchanged: [],
@@ -117,7 +117,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "secrets keys add": {
     args: [`file:${file("another.key")}`],
     stdout: none,
-    stderr: /^acc: The file key [0-9a-f]+ opens the store now\.\n$/,
+    stderr: /^acc: The file key [0-9a-f]+ now opens the store\.\n$/,
   },
   "secrets keys remove": {
     args: ["nobody"],
@@ -154,7 +154,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "secrets roles remove": {
     args: ["ci"],
     stdout: none,
-    stderr: /^acc: The role ci may do nothing now\.\n$/,
+    stderr: /^acc: The role ci now has no rights\.\n$/,
   },
   "cache stats": {
     args: [],
@@ -193,7 +193,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "cache clear": {
     args: [],
     stdout: none,
-    stderr: /^acc: Answers that are gone: 1\.\n$/,
+    stderr: /^acc: Removed answers: 1\.\n$/,
     json: { removed: 1 },
   },
   "cache export": {
@@ -217,8 +217,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   },
   "providers list": {
     args: [],
-    stdout:
-      /^provider +from +kind [\s\S]*\nclaude +acc +built in\n[\s\S]*by their names alone: ollama, /,
+    stdout: /^provider +from +kind [\s\S]*\nclaude +acc +built in\n[\s\S]*by name only: ollama, /,
     stderr: none,
     json: { providers: expect.any(Array), presets: expect.arrayContaining(["ollama"]) },
   },
@@ -238,7 +237,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "providers test": {
     args: ["claude", "--only", "sdk"],
     stdout: /^✓ sdk: a chat gives [\s\S]*\nIt took 3 calls: \d+ tokens in, \d+ out/,
-    stderr: /^acc: claude is asked for real, in short calls; they may cost something\.\n$/,
+    stderr: /^acc: claude is tested with short real calls; they may cost money\.\n$/,
     json: {
       provider: "claude",
       rules: expect.any(Array),
@@ -260,7 +259,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "serve keys add": {
     args: ["ci", "--rpm", "60", "--budget-usd", "5/day", "--models", "claude/*,fast"],
     stdout: /^sk-acc-[0-9a-f]{16}-[\w-]{43}\n$/,
-    stderr: /^acc: ci is made\. Its token is shown this once, and kept as a hash\.\n$/,
+    stderr: /^acc: ci is created\. Its token is shown only now; the server keeps its hash\.\n$/,
     json: {
       token: text,
       key: expect.objectContaining({
@@ -326,7 +325,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "templates add": {
     args: ["other", file("some.md")],
     stdout: none,
-    stderr: /^acc: The template is .*other\.md; acc chat -t other asks with it\.\n$/,
+    stderr: /^acc: The template is .*other\.md\. Use it: acc chat -t other\n$/,
   },
   "log list": {
     args: [],
@@ -363,14 +362,14 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
   "log delete": {
     args: ["--all", "--yes"],
     stdout: none,
-    stderr: /^acc: Conversations that are gone: 1\.\n$/,
+    stderr: /^acc: Deleted conversations: 1\.\n$/,
     json: { deleted: [text] },
   },
   "log init": {
     args: [],
     stdout: none,
     stderr:
-      /^acc: What is said is kept from now on; the secret acc_log_key_[0-9a-f]{8} opens it\.\n$/,
+      /^acc: Texts are saved from now on, encrypted with the secret acc_log_key_[0-9a-f]{8}\.\n$/,
   },
   "config set": {
     args: ["logAge", "30d"],
@@ -383,7 +382,7 @@ export const runs = (file: (name: string) => string): Readonly<Record<string, Ru
     stdout: none,
     stderr: /^acc: logAge is unset: .*config\.json\n$/,
   },
-  "config init": { args: [], stdout: none, stderr: /^acc: .*config\.json is there;.*\n$/ },
+  "config init": { args: [], stdout: none, stderr: /^acc: .*config\.json is written;.*\n$/ },
 });
 
 /** Every command of the program, with the words that call it. */

@@ -169,7 +169,7 @@ describe.runIf(canDriveTerminal)(
       await terminal.see(/The passphrase/);
       terminal.press("-l", phrase);
       terminal.press("Enter");
-      await terminal.see(/opens the store now[\s\S]*\[exit 0\]/);
+      await terminal.see(/now opens the store[\s\S]*\[exit 0\]/);
       await terminal.close();
       expect(await withoutTerminal(["chat", "-p", "groq", "hi"])).toEqual({
         code: 0,

@@ -36,7 +36,7 @@ describe("with a store that a passphrase alone opens", () => {
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringMatching(/> two\n/)]);
     const listed = await withoutTerminal(["log", "list"]);
     expect([listed.code, listed.stdout]).toEqual([0, expect.stringMatching(/ollama/)]);
-    expect(listed.stderr).toMatch(/opens with another key/);
+    expect(listed.stderr).toMatch(/need another key/);
     const shut = await withoutTerminal(["log", "show"]);
     expect([shut.code, shut.stderr]).toEqual([1, expect.stringMatching(/no terminal to type it/)]);
   }, 120_000);

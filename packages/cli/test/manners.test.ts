@@ -99,7 +99,7 @@ describe("acc secrets exec", () => {
     "takes %j for no variable",
     async (word) => {
       const { code, stderr } = await exec("-s", word, "--", "/bin/true");
-      expect([code, stderr]).toEqual([2, expect.stringContaining("is no name of a variable")]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining("is not the name of a variable")]);
     },
   );
 });
@@ -160,7 +160,7 @@ it("a vendor's words cannot steer the terminal", async () => {
   expect(stderr).not.toContain("\u001b");
 });
 
-it("a cache that is no folder is told with what to do", async () => {
+it("a cache that is not a folder is told with what to do", async () => {
   const file = join(home.path, "cache");
   await writeFile(file, "");
   const { code, stderr } = await home.acc(["cache", "stats"], { env: { ACC_CACHE_DIR: file } });

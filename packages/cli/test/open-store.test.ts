@@ -55,7 +55,7 @@ describe("acc secrets, opened by", () => {
     const phrase = "correct horse battery staple";
     expect(await type(add, phrase, "another horse")).toMatch(/in two ways[\s\S]*\[exit 2\]/);
     const added = await type(add, phrase, phrase);
-    expect(added).toMatch(/The passphrase key [0-9a-f]+ opens the store now\.[\s\S]*\[exit 0\]/);
+    expect(added).toMatch(/The passphrase key [0-9a-f]+ now opens the store\.[\s\S]*\[exit 0\]/);
     expect(added).not.toContain("horse");
     const list = "secrets list --unlock passphrase";
     expect(await type(list, "correct horse battery staple")).toContain("groq_api_key");

@@ -95,7 +95,7 @@ describe("a preset", () => {
   });
 });
 
-describe("another one like a provider", () => {
+describe("a variant of an existing provider", () => {
   it("has its own name, address, model, key and defaults", async () => {
     scene.server.answer = plays("groq", "Hello ", "you");
     const flags = [

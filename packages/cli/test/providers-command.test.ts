@@ -42,7 +42,7 @@ describe("acc providers", () => {
   it("test asks the server, and says what that took", async () => {
     await add(...work());
     const { code, stdout, stderr } = await scene.home.acc(["providers", "test", "work"]);
-    expect(stderr).toContain("they may cost something");
+    expect(stderr).toContain("they may cost money");
     expect(stdout).toMatch(/^(✓ sdk: .*\n){6}\nIt took 3 calls: \d+ tokens in, \d+ out/);
     expect(code).toBe(0);
     const asked = scene.server.requests.filter(({ path }) => path.endsWith("/chat/completions"));

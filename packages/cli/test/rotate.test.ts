@@ -63,7 +63,7 @@ describe("acc secrets rotate", () => {
     const env = { ANTHROPIC_BASE_URL: url };
     expect((await rotate(created, { env })).stderr).toContain("waits, for its test failed");
     const later = await rotate([...created, "--no-test"], { env });
-    expect(later.stderr).toContain("goes on with the value of");
+    expect(later.stderr).toContain("continues with the value of");
     expect([later.code, await current()]).toEqual([0, "the-bad-value-of-it"]);
   });
 
@@ -102,7 +102,9 @@ describe("acc secrets rotate", () => {
     expect(failed.stderr).toMatch(/waits, for its test failed: .*\(NETWORK\).*\n.*--restart/);
     const env = { ANTHROPIC_BASE_URL: (await vendor()).url };
     const going = await rotate([], { env });
-    expect(going.stderr).toMatch(/goes on with the value of \d{4}-.*; --restart to give another/);
+    expect(going.stderr).toMatch(
+      /continues with the value of \d{4}-.*; use --restart to give another/,
+    );
     expect([going.code, await current()]).toEqual([0, "the-new-value-of-it"]);
   });
 
@@ -123,7 +125,7 @@ describe("acc secrets rotate", () => {
   it("goes on where the same value is on stdin, and says that --create-command is not run", async () => {
     await rotate([], { env: nowhere, stdin: "the-new-value-of-it" });
     const again = await rotate([], { env: nowhere, stdin: "the-new-value-of-it\n" });
-    expect(again.stderr).toMatch(/goes on with the value of .*\n.*waits, for its test failed/);
+    expect(again.stderr).toMatch(/continues with the value of .*\n.*waits, for its test failed/);
     const env = { ANTHROPIC_BASE_URL: (await vendor()).url };
     const { code, stderr } = await rotate(["--create-command", node("process.exit(3)")], { env });
     expect(stderr).toContain("--create-command is not run");
@@ -192,7 +194,7 @@ describe("acc secrets rotate", () => {
     const create = node(`require('fs').writeFileSync('${made}', 'run')`);
     const again = ["--no-test", "--create-command", create, "--revoke-command", revokes()];
     const { code, stderr } = await rotate(again);
-    expect(stderr).toMatch(/already; the old one is revoked now\. --create-command is not run/);
+    expect(stderr).toMatch(/; the old one is revoked now\. --create-command is not run/);
     expect([code, await current()]).toEqual([0, "the-new-value-of-it"]);
     expect(await readFile(revoked(), "utf8")).toBe("the-old-value-of-it\n");
     expect(await readFile(made, "utf8")).toBe("");

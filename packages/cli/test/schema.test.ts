@@ -30,8 +30,8 @@ const deep = (inner: string) => `{"type":"object",\n"properties":{"a":${inner}}}
 
 describe("acc chat --schema", () => {
   it.each([
-    ['{"type":"strin"}', ':1:9: "strin" is no type that JSON Schema has; string is'],
-    ['{"type":"text"}', ':1:9: "text" is no type that JSON Schema has: they are null'],
+    ['{"type":"strin"}', ':1:9: "strin" is not a type that JSON Schema has; string is'],
+    ['{"type":"text"}', ':1:9: "text" is not a type that JSON Schema has: they are null'],
     ['{"type":["string","nul"]}', ':1:9: "nul" is no type'],
     ['{"type":[]}', ":1:9: [] is no type"],
     [deep('{"type":"strin"}'), ':2:27: "strin" is no type'],

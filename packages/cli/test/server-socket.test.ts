@@ -44,7 +44,7 @@ describe("a socket", () => {
     const words = ["chat", "-v", "-p", "claude", "what nobody is to read"];
     const { stdout, stderr } = await scene.home.acc(words, { env: withToken() });
     expect(stdout).toBe("An answer\n");
-    expect(stderr).toContain("owner's token that is not at hand");
+    expect(stderr).toContain("owner's token that cannot be read here");
     expect(told.connections).toBe(1);
     expect(told.heard).toContain("proof");
     expect(told.heard).not.toMatch(/acc-owner-canary|nobody is to read|127\.0\.0\.1/);
@@ -94,14 +94,14 @@ describe("a socket", () => {
     await impostor(5 as unknown as object);
     const words = ["chat", "-v", "-p", "claude", "--no-cache", "hello"];
     const { stderr } = await scene.home.acc(words, { env: withToken() });
-    expect(stderr).toContain(alone("what listens there is no acc serve"));
+    expect(stderr).toContain(alone("the program that listens there is not acc serve"));
   });
 
   it.each([
     ["no proof", "{}"],
     ["no JSON", "no JSON"],
     ["a wrong proof", '{"proof":"x","nonce":"y","terms":{}}'],
-    ["a proof that is no text", '{"proof":{"toString":1}}'],
+    ["a proof that is not text", '{"proof":{"toString":1}}'],
     ["an introduction that is a list", "[[]]"],
   ])("of acc serve refuses %s, and serves on", async (_, line) => {
     await serving();

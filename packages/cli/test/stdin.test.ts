@@ -147,7 +147,7 @@ describe.runIf(canDriveTerminal)("an answer from the cache, on a terminal", () =
     await sleep(1100);
     const again = await ask("hi");
     expect(again).toMatch(
-      /members\.\nfrom the cache, \d+ s ago; acc chat --refresh asks anew\n\[exit 0\]/,
+      /members\.\nfrom the cache, \d+ s ago; acc chat --refresh asks again\n\[exit 0\]/,
     );
     expect(again).toMatch(/\[2mfrom the cache/);
     expect(await ask("--refresh hi")).not.toContain("from the cache");

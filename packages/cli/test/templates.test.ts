@@ -115,7 +115,7 @@ describe("acc chat -t", () => {
 
   it.each([
     [["-t", "reviw"], /no template "reviw". Did you mean review\?/],
-    [["-t", "../review"], /is no name of a template/],
+    [["-t", "../review"], /is not the name of a template/],
     [["-t", "review"], /wants diff, language.*\n.*-p diff=TEXT, or -p diff=@FILE/],
     [["-t", "review", "-p", "diff=x", "-p", "language=y", "-p", "z=1"], /no place for z/],
     [["-t", "review", "-p", "diff=@none.txt", "-p", "language=y"], /none\.txt cannot be read/],

@@ -131,7 +131,7 @@ describe("a call that no server has taken is asked by acc chat itself", () => {
     await expect.poll(() => release.length, patience).toBe(1);
     const second = await ask();
     expect(second.stdout).toBe("An answer\n");
-    expect(second.stderr).toContain("it has as many calls as its --max-calls lets it have.");
+    expect(second.stderr).toContain("it has reached its --max-calls.");
     release[0]?.();
     expect((await first).stdout).toBe("An answer\n");
     expect((await ask()).stderr).not.toContain("--max-calls");

@@ -192,7 +192,7 @@ describe("ACC_SERVER=auto", () => {
     const finished = ask();
     await expect.poll(() => release.length, patience).toBe(1);
     first.child.kill("SIGTERM");
-    await expect.poll(() => first.said(), patience).toContain("Calls in flight are finished");
+    await expect.poll(() => first.said(), patience).toContain("Finishing the calls in progress");
     release[0]?.();
     expect(await finished).toEqual({ code: 0, stdout: "An answer\n", stderr: "" });
     expect(await first.ended()).toBe(0);

@@ -54,7 +54,7 @@ describe("adding a package runs none of its scripts and takes nothing unsafe:", 
     const above = { dependencies: { "acc-provider-below": "1.0.0" } };
     scene.registry.publish(bad("acc-provider-above", above, "export const x = 1;"));
     const run = await add("acc-provider-above", "--yes");
-    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining("to come by git")]);
+    expect([run.code, run.stderr]).toEqual([1, expect.stringContaining("comes from git")]);
     expect(await left()).toEqual([]);
   });
 

@@ -79,7 +79,7 @@ describe("acc", () => {
   it("says first that the keys of the store are no API keys", async () => {
     const { stdout } = await home.acc(["secrets", "keys", "--help"]);
     expect(stdout.split("\n")[2]).toBe(
-      "These keys open the store, and are no API keys: those are kept by acc secrets",
+      "Manage the keys that open the store. For API keys, use acc secrets set.",
     );
   });
 
@@ -160,7 +160,7 @@ describe("acc", () => {
     for (const { default: model } of models) expect(model).toMatch(/\w/);
   });
 
-  it("refuses a 100 MB prompt at once, and one that is no text", async () => {
+  it("refuses a 100 MB prompt at once, and one that is not text", async () => {
     const large = await home.acc(["chat", "--json"], { stdin: "x".repeat(100_000_000) });
     // On a busy machine the note that stdin has said nothing yet may stand before it.
     const { error } = JSON.parse(large.stderr.trimEnd().split("\n").at(-1) ?? "");

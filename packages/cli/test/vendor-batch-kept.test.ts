@@ -10,7 +10,7 @@ const { run, claude, openai, groq, gemini } = vendorClients(file);
 
 describe.each(Object.entries({ claude, openai, groq, gemini }))("%s", (_, start) => {
   it.each([
-    ["is no JSON", () => "{oops"],
+    ["is not JSON", () => "{oops"],
     ["has no id", () => "{}"],
   ])("fails the one line whose result %s, and keeps all others", async (_, broken) => {
     const { vendor, client } = await start();

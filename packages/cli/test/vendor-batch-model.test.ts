@@ -77,7 +77,7 @@ it.each(Object.entries(others))(
     await submittedRun();
     await expect(run(other)).rejects.toMatchObject({
       code: "OTHER_INPUT",
-      fix: expect.stringContaining("as it was"),
+      fix: expect.stringContaining("as before"),
     });
     for (const prompt of ["p1", "p2"]) {
       const asked = withClient(other, (client) =>

@@ -138,7 +138,7 @@ it("says who has such an API, and that it wants a key", async () => {
   const without = await home.acc("batch in.jsonl -o b.jsonl -p claude --vendor-batch".split(" "));
   expect(without.stderr).toMatch(/\(MISSING_CREDENTIALS\)[\s\S]*ANTHROPIC_API_KEY/);
   const login = await run("--only cli");
-  expect(login.stderr).toMatch(/no CLI and no login can/);
+  expect(login.stderr).toMatch(/it cannot use a CLI or a login/);
 });
 
 function answer(text: string): object {

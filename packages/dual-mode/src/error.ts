@@ -21,7 +21,7 @@ export interface ErrorDetails {
   readonly fix?: string | undefined;
   /** HTTP status of the vendor's answer. */
   readonly status?: number | undefined;
-  /** Milliseconds after which the vendor said to ask again. */
+  /** Milliseconds after which to ask again, as the vendor said. */
   readonly retryAfter?: number | undefined;
   /** The vendor's own id of the request, which its support asks for. */
   readonly requestId?: string | undefined;

@@ -13,7 +13,7 @@ const place =
 /** The CLI says these in words alone; an API's refusal has a status. */
 const unsaid: readonly number[] = [];
 
-/** What the API and Gemini CLI say beside what everybody says. */
+/** What the API and Gemini CLI say besides what everybody says. */
 const failures: readonly FailureRow[] = [
   { code: "QUOTA_EXHAUSTED", words: "limit: 0, model", cooldown: fiveMinutes, fix: noSuchModel },
   { code: "QUOTA_EXHAUSTED", words: "limit: 0 please", cooldown: fiveMinutes, fix: noSuchModel },

@@ -21,14 +21,14 @@ const ofModels: readonly Lack[] = [
     features: ["schema", "json"],
     models: /gemini-[12]\b/,
     when: ({ tools }) => tools !== undefined,
-    reason: "Gemini's models before 3 take no tools where the answer must be JSON.",
+    reason: "Gemini's models before 3 take no tools if the answer must be JSON.",
   },
   {
     // vercel/ai#16540
     features: ["schema", "json"],
     models: /./,
     when: forcesCall,
-    reason: "Gemini cannot be forced to a call where the answer must be JSON.",
+    reason: "Gemini cannot be forced to call a tool if the answer must be JSON.",
   },
 ];
 
@@ -36,11 +36,11 @@ const ofModels: readonly Lack[] = [
 const ofApi: readonly Lack[] = [
   {
     features: ["parallelTools"],
-    reason: "Gemini's API has nothing that keeps a model to one call.",
+    reason: "Gemini's API cannot limit a model to one call.",
   },
   {
     features: ["systemTurns"],
-    reason: "Gemini's API has no system message behind the first turn.",
+    reason: "Gemini's API has no system message after the first turn.",
   },
 ];
 
@@ -73,7 +73,7 @@ export const cliFeatures: ModeFeatures = {
     ...ofApi,
     {
       features: ["vendor"],
-      reason: "Gemini CLI builds its requests itself: they are for the SDK mode.",
+      reason: "Gemini CLI builds its requests itself: this is only for the SDK mode.",
     },
   ],
 };

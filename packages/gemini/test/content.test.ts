@@ -30,7 +30,7 @@ describe("a file", () => {
       { type: "image", mediaType: "image/gif", data: "aGk=" } as const,
       'no image of the type "image',
     ],
-    [{ type: "image", url: "https://a.example/image?id=7" } as const, "of what type an image"],
+    [{ type: "image", url: "https://a.example/image?id=7" } as const, "media type of an image"],
   ])("of another type goes to another mode: %j", (content, said) => {
     const error = expect.objectContaining({
       code: "UNSUPPORTED_FEATURE",

@@ -143,12 +143,12 @@ describe("a client", () => {
     ["gemini-2.5-flash", { presencePenalty: 1 }, "refuse penalties"],
     ["models/gemini-3-pro", { frequencyPenalty: 1 }, "refuse penalties"],
     // googleapis/python-genai#867
-    ["gemini-2.5-flash", { tools, schema }, "take no tools where the answer must be JSON"],
-    ["gemini-2.5-flash", { tools, json: true }, "take no tools where the answer must be JSON"],
+    ["gemini-2.5-flash", { tools, schema }, "take no tools if the answer must be JSON"],
+    ["gemini-2.5-flash", { tools, json: true }, "take no tools if the answer must be JSON"],
     // vercel/ai#16540: "Forced function calling (ANY mode) with a response mime type"
-    ["gemini-3-pro", { tools, schema, toolChoice: "required" }, "cannot be forced to a call"],
+    ["gemini-3-pro", { tools, schema, toolChoice: "required" }, "cannot be forced to call a tool"],
     ["gemini-2.0-flash", { reasoning: "low" }, "does not think"],
-    ["gemini-2.5-flash", { tools, parallelTools: false }, "keeps a model to one call"],
+    ["gemini-2.5-flash", { tools, parallelTools: false }, "limit a model to one call"],
   ])("does not ask %s for %j", async (model, request, reason) => {
     const said = await ask(model, request);
     expect(said).toContain("UNSUPPORTED_FEATURE");

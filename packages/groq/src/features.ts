@@ -11,7 +11,7 @@ const lacks: readonly Lack[] = [
   { features: ["files", "fileUrls"], reason: "Groq's API takes no files." },
   {
     features: ["presencePenalty", "frequencyPenalty"],
-    reason: "None of Groq's models has it yet, as its API says.",
+    reason: "Groq's API says that none of its models supports it yet.",
   },
   thinksNot(thoughtless),
   {
@@ -22,26 +22,26 @@ const lacks: readonly Lack[] = [
   {
     features: ["tools", "toolChoice", "parallelTools", "strictTools"],
     models: /^(compound|groq\/)|llama-guard/,
-    reason: "This model takes no tools of the caller's.",
+    reason: "This model takes no tools from the caller.",
   },
   {
     // https://console.groq.com/docs/structured-outputs
     features: ["strictTools"],
     models: /^(?!openai\/)/,
-    reason: "Groq holds GPT-OSS alone to a schema.",
+    reason: "Groq enforces a tool's schema only for GPT-OSS.",
   },
   {
     // https://console.groq.com/docs/structured-outputs
     features: ["schema"],
     models: /^(llama-|gemma|compound|groq\/)|^qwen\/qwen3-/,
-    reason: "This model answers to no schema: ask for json, or another model.",
+    reason: "This model does not support a schema: ask for json, or use another model.",
   },
   {
     // vercel/ai#16540, agno-agi/agno#1065
     features: ["schema", "json"],
     models: /./,
     when: ({ tools }: CanonicalRequest) => tools !== undefined,
-    reason: "Groq takes no tools where the answer must be JSON.",
+    reason: "Groq takes no tools if the answer must be JSON.",
   },
 ];
 
@@ -70,7 +70,7 @@ export const cliFeatures: ModeFeatures = {
     ...lacks,
     {
       features: ["vendor"],
-      reason: "A command's protocol names no vendor: they are for the SDK mode.",
+      reason: "The protocol for commands has no such member: it is only for the SDK mode.",
     },
   ],
 };

@@ -87,7 +87,7 @@ describe("acc-groq fails", () => {
 
   it.each([
     ["an empty prompt", [], " \n"],
-    ["what is no JSON", ["--input", "json"], "{"],
+    ["what is not JSON", ["--input", "json"], "{"],
     ["no messages", ["--input", "json"], "{}"],
     [
       "a member that is not known",

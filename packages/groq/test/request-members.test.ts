@@ -108,14 +108,14 @@ describe.each(["sdk", "cli"] as const)("a client in %s mode", (only) => {
   const image = { type: "image", mediaType: "image/png", data: "aGk=" };
 
   it.each([
-    ["openai/gpt-oss-20b", { presencePenalty: 1 }, "None of Groq's models has it"],
+    ["openai/gpt-oss-20b", { presencePenalty: 1 }, "none of its models supports it"],
     ["openai/gpt-oss-20b", { topK: 1 }, "has no such parameter"],
     // vercel/ai#16540, agno-agi/agno#1065
-    ["openai/gpt-oss-20b", { tools, schema }, "no tools where the answer must be JSON"],
-    ["llama-3.3-70b-versatile", { schema }, "answers to no schema"],
+    ["openai/gpt-oss-20b", { tools, schema }, "no tools if the answer must be JSON"],
+    ["llama-3.3-70b-versatile", { schema }, "does not support a schema"],
     ["llama-3.3-70b-versatile", { reasoning: "low" }, "does not think"],
-    ["llama-3.3-70b-versatile", { tools: [{ ...tools[1], strict: true }] }, "GPT-OSS alone"],
-    ["compound-beta", { tools }, "takes no tools of the caller's"],
+    ["llama-3.3-70b-versatile", { tools: [{ ...tools[1], strict: true }] }, "only for GPT-OSS"],
+    ["compound-beta", { tools }, "takes no tools from the caller"],
     ["openai/gpt-oss-20b", { messages: [{ role: "user", content: [image] }] }, "sees no images"],
   ])("does not ask %s for %j", async (model, request, reason) => {
     const { said, body } = await ask(model, request);
@@ -134,6 +134,6 @@ describe.each(["sdk", "cli"] as const)("a client in %s mode", (only) => {
     const vendor = { groq: { service_tier: "flex" } };
     const { said, body } = await ask("openai/gpt-oss-20b", { vendor });
     if (only === "sdk") expect(body).toContain('"service_tier":"flex"');
-    else expect(said).toContain("they are for the SDK mode");
+    else expect(said).toContain("only for the SDK mode");
   });
 });

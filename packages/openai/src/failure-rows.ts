@@ -4,7 +4,7 @@ const verify = "Verify the organization: https://platform.openai.com/settings/or
 const residency = "Ask at the address of the project's region: set OPENAI_BASE_URL.";
 
 /**
- * What the API says beside what everybody says.
+ * What the API says besides what everybody says.
  * https://platform.openai.com/docs/guides/error-codes and the types of openai 7.59.0
  */
 const failures: readonly FailureRow[] = [

@@ -49,7 +49,7 @@ export const cliFeatures: ModeFeatures = {
   supports: ["system", "multiTurn", "systemTurns", "schema", "reasoning", "tools", "images"],
   lacks: [
     ...common,
-    { features: ["imageUrls"], reason: "Codex fetches no images, and passes on no address." },
+    { features: ["imageUrls"], reason: "Codex fetches no images, and passes on no URL." },
     {
       features: [
         "temperature",
@@ -72,7 +72,7 @@ export const cliFeatures: ModeFeatures = {
         "fileUrls",
         "vendor",
       ],
-      reason: "Codex's app server takes no such member: they are for the SDK mode.",
+      reason: "Codex's app server takes no such member: it is only for the SDK mode.",
     },
   ],
 };

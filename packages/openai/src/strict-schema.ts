@@ -3,7 +3,7 @@ import { isMembers, type JsonSchema } from "@acc/dual-mode/provider";
 /** Keywords of whose values each is a schema, and those that hold one schema or a list of them. */
 const tables = ["properties", "$defs", "definitions"];
 const places = ["items", "anyOf", "oneOf", "allOf", "prefixItems", "not", "additionalProperties"];
-/** Refused beside `strict`. https://platform.openai.com/docs/guides/structured-outputs */
+/** Refused next to `strict`. https://platform.openai.com/docs/guides/structured-outputs */
 const unsupported = ["oneOf", "allOf", "not", "if", "patternProperties", "dependentRequired"];
 
 /**

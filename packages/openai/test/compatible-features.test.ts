@@ -47,17 +47,17 @@ const namedChoice = { type: "function", function: { name: "now" } };
 
 describe("what a server is known to refuse, or to take and not keep to, it is not asked for", () => {
   it.each([
-    ["ollama/ollama#17921", ollama, named, /does not keep to it/],
-    ["ollama/ollama#11171", ollama, { tools, toolChoice: "required" }, /does not keep to it/],
-    ["ollama/ollama#17921", ollama, { tools, toolChoice: "none" }, /does not keep to it/],
+    ["ollama/ollama#17921", ollama, named, /ignores it/],
+    ["ollama/ollama#11171", ollama, { tools, toolChoice: "required" }, /ignores it/],
+    ["ollama/ollama#17921", ollama, { tools, toolChoice: "none" }, /ignores it/],
     ["ollama/ollama#6753", ollama, { messages: [{ role: "user", content: [image] }] }, /bytes/],
     ["lmstudio-ai/lmstudio-bug-tracker#670", lmStudio, named, /"required", with that tool alone/],
-    ["lmstudio-ai/lmstudio-bug-tracker#189", lmStudio, { json: true }, /a schema alone/],
+    ["lmstudio-ai/lmstudio-bug-tracker#189", lmStudio, { json: true }, /only with a schema/],
     ["ggml-org/llama.cpp#26535", llamaCpp, named, /"required", with that tool alone/],
     ["deepseek-ai/DeepSeek-V3#1376", deepSeek, named, /which tool to call/],
     ["mozilla-ai/any-llm#1384", deepSeek, { tools, toolChoice: "none" }, /which tool to call/],
-    ["its guide to thinking", deepSeek, { temperature: 0 }, /does not keep to it/],
-    ["its guide to thinking", deepSeek, { reasoning: "none" }, /a member of its own/],
+    ["its guide to thinking", deepSeek, { temperature: 0 }, /ignores it/],
+    ["its guide to thinking", deepSeek, { reasoning: "none" }, /its own member/],
     ["its reference", deepSeek, { schema }, /without a schema/],
     ["yym68686/uni-api#105", xai, { presencePenalty: 1 }, /models that think/],
     ["can1357/oh-my-pi#7454", xai, { stop: ["x"] }, /models that think/],

@@ -26,7 +26,7 @@ export function explainPrice(
     return unknown("UNKNOWN_PROVIDER", `The prices have no provider "${provider}".`);
   }
   const wrong = wrongCount(usage);
-  if (wrong !== undefined) return unknown("WRONG_TOKENS", `${wrong} is no number of tokens.`);
+  if (wrong !== undefined) return unknown("WRONG_TOKENS", `${wrong} is not a number of tokens.`);
   const counts = vendorUsage(usage);
   if (counts === undefined) {
     return unknown("NO_TOKENS", "The usage has not both inputTokens and outputTokens.");

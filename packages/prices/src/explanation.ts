@@ -1,6 +1,6 @@
 /** Tokens of an answer, as the `usage` of a reply of `@acc/dual-mode` counts them. */
 export interface TokenCounts {
-  /** Tokens of the prompt that were read anew, those of a cache not counted. */
+  /** Tokens of the prompt, without those that were read from a cache. */
   readonly inputTokens?: number;
   /** With those of the model's thinking. */
   readonly outputTokens?: number;

@@ -43,7 +43,7 @@ export interface Container {
   exclusively<T>(task: () => Promise<T>, timeout?: number): Promise<T>;
 }
 
-/** Under the lock nobody is asked: it is left, `unlock` asks, and the task begins anew. */
+/** Under the lock nobody is asked: it is left, `unlock` asks, and the task begins again. */
 export class KeyWanted extends Error {
   override readonly name = "KeyWanted";
 }

@@ -41,7 +41,7 @@ function textOf(content: object): string {
     throw new SecretsError(
       "STORE_DAMAGED",
       "The body of the store is nested too deep to be written: it was edited. " +
-        'Restore it with recover({ from: "backup" }), or start anew with reset().',
+        'Restore it with recover({ from: "backup" }), or start an empty store with reset().',
       { cause },
     );
   }
@@ -82,11 +82,11 @@ function decrypted(body: string | object, dataKey: Uint8Array): unknown {
   throw new SecretsError(
     "STORE_DAMAGED",
     "The key is right, but the body of the store is damaged. " +
-      'Restore it with recover({ from: "backup" }), or start anew with reset().',
+      'Restore it with recover({ from: "backup" }), or start an empty store with reset().',
   );
 }
 
-/** Fernet passes over foreign characters and unused bits; a store has none. */
+/** Fernet skips foreign characters and unused bits; a store has none. */
 function isCanonical(token: string): boolean {
   const end = token.slice(-4);
   const again = Buffer.from(end, "base64url").toString("base64");
@@ -179,6 +179,6 @@ function damaged(path: string): SecretsError {
   return new SecretsError(
     "STORE_DAMAGED",
     `The store ${path} is cut or damaged. Restore it with recover({ from: "backup" }), ` +
-      "or start anew with reset().",
+      "or start an empty store with reset().",
   );
 }

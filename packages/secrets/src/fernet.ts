@@ -143,7 +143,7 @@ function toBase64(bytes: Buffer): string {
 const clean = /^[A-Za-z0-9_-]*={0,2}$/;
 
 /**
- * Base64 as Python's `urlsafe_b64decode` reads it: both alphabets, foreign characters passed over,
+ * Base64 as Python's `urlsafe_b64decode` reads it: both alphabets, foreign characters skipped,
  * nothing read after the padding, padding required. In a string only ASCII is allowed.
  */
 function fromBase64(encoded: Uint8Array | string): Buffer | undefined {

@@ -28,7 +28,10 @@ export async function importOriginal(
   const names = await original.list();
   const leftOut = original.leftOut();
   if (names.length + leftOut.length === 0) {
-    throw new SecretsError("NOT_FOUND", "There is no store of the original there, or it is empty.");
+    throw new SecretsError(
+      "NOT_FOUND",
+      "There is no store of the Python original, or it is empty.",
+    );
   }
   const report = {
     imported: [] as string[],

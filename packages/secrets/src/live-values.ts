@@ -47,7 +47,7 @@ export function retainValue(value: string): void {
   live.values.set(value, (holders ?? 0) + 1);
 }
 
-/** A value with no holder left is still redacted for a while: a text under way may have it. */
+/** A value with no holder left is still redacted for a while: a text in progress may have it. */
 export function releaseValue(value: string): void {
   const live = liveValues();
   const holders = live.values.get(value);

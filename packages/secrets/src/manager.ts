@@ -182,7 +182,7 @@ export class SecretsManager implements AsyncDisposable {
     await store.recover();
   }
 
-  /** Renames the store, its backup and its audit away, and starts anew; gives the new names. */
+  /** Renames the store, its backup and its audit away, and starts again; gives the new names. */
   async reset(): Promise<readonly string[]> {
     this.#checkOpen();
     await this.#guard?.check("admin", "*");
@@ -243,6 +243,6 @@ export class SecretsManager implements AsyncDisposable {
 
   #checkOpen(): void {
     if (!this.#shared.closed) return;
-    throw new SecretsError("CLOSED", "These secrets were closed. Open them anew.");
+    throw new SecretsError("CLOSED", "These secrets were closed. Open them again.");
   }
 }

@@ -13,7 +13,7 @@ export interface SecretsOptions {
   readonly path?: string;
   /**
    * What can open the store; each wraps the data key of a new one.
-   * @default `ACC_SECRETS_KEY`, else the key file (`ACC_SECRETS_KEY_FILE`, or beside the store)
+   * @default `ACC_SECRETS_KEY`, else the key file (`ACC_SECRETS_KEY_FILE`, or next to the store)
    */
   readonly keys?: readonly KeyProvider[];
   /** Opens or makes a store in plain text. An encrypted one is refused then. */
@@ -28,7 +28,7 @@ export interface SecretsOptions {
   readonly env?: Environment;
   /** The variables of a name, instead of the usual ones. */
   readonly mapping?: EnvironmentMapping;
-  /** What is written down beside the store, and whether it must be. */
+  /** What is written down next to the store, and whether it must be. */
   readonly audit?: AuditOptions;
   /** How long a write waits for those of other processes, in milliseconds. @default 10000 */
   readonly lockTimeout?: number;

@@ -55,6 +55,6 @@ function absolute(
   if (isAbsolute(path)) return path;
   throw new SecretsError(
     "INVALID_OPTION",
-    `${variable} is ${JSON.stringify(path)}, which is not an absolute path. Write it in full.`,
+    `${variable} is ${JSON.stringify(path)}, which is not an absolute path. Write the full path.`,
   );
 }

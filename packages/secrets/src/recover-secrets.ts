@@ -24,7 +24,7 @@ export async function recoverSecrets(
 
 /**
  * The other way out: renames the store, its backup and its audit, so that the next `set` starts
- * anew. Deletes nothing, and gives the new names. The key stays where it is.
+ * again. Deletes nothing, and gives the new names. The key stays where it is.
  */
 export async function resetSecrets(options: SecretsOptions = {}): Promise<readonly string[]> {
   const store = damagedStore(options);

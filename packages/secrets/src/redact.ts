@@ -19,7 +19,7 @@ export function redact(text: string): string {
 }
 
 /**
- * Redacts a text that was cut off before it came here. What stands at the cut and may be a piece of
+ * Redacts a text that was cut off before it came here. What is at the cut and may be a piece of
  * a known value is left out, for nothing else tells a piece from other words.
  */
 export function redactCut(text: string, cut: "start" | "end"): string {

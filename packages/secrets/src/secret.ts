@@ -7,7 +7,7 @@ const mask = "[redacted]";
 const brand: symbol = Symbol.for("@acc/secrets.secret@0");
 const inspected: symbol = Symbol.for("nodejs.util.inspect.custom");
 
-/** What a store tells of a value beside it. */
+/** What a store says about a value, in addition to the value. */
 interface Stored {
   readonly version?: number;
   readonly stale?: true;

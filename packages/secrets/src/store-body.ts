@@ -15,7 +15,7 @@ export interface StoredVersion {
   until?: number;
 }
 
-/** A rotation under way, and the process that does it. */
+/** A rotation in progress, and the process that does it. */
 export interface RotationIntent {
   id: string;
   /** The process that does it; empty when none does. */

@@ -24,12 +24,13 @@ export function checkValue(
   if (bytes > longestValue) {
     refuse("VALUE_TOO_LONG", name, `has ${bytes} bytes; the most is ${longestValue}`);
   }
-  if (value.includes("\0")) refuse("VALUE_NUL", name, "holds a NUL character; encode it as base64");
+  if (value.includes("\0"))
+    refuse("VALUE_NUL", name, "contains a NUL character; encode it as base64");
   if (!multiline && /[\r\n]/.test(value)) {
     refuse(
       "VALUE_NEWLINE",
       name,
-      "holds a line break, often a slip of the paste; trim it, or pass { multiline: true }",
+      "contains a line break, often added by copying; trim it, or pass { multiline: true }",
     );
   }
   if (!isWellFormed(value)) {

@@ -120,7 +120,7 @@ describe.skipIf(!present)("the Python program and this one in turn on one store"
     expect(values).toEqual({ groq_api_key: "groq-value-0001", other_api_key: "other-value-0001" });
   });
 
-  test("a value that is no string is named, left out and kept; the others come", async () => {
+  test("a value that is not a string is named, left out and kept; the others come", async () => {
     const python = pythonOriginal();
     const folder = join(temporaryFolder(), "mixed");
     mkdirSync(folder, { mode: 0o700 });

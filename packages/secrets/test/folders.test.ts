@@ -276,7 +276,7 @@ test.runIf(isRoot)("a file that is mounted by itself gets the remedy that helps"
   const node = [process.execPath, "--input-type=module", "-e", code];
   const run = ["-m", "sh", "-c", mount, "sh", ...node];
   const { stdout } = spawnSync("unshare", run, { encoding: "utf8" });
-  expect(stdout).toMatch(/WRITE_FAILED .*mounted by itself.*Mount its folder/);
+  expect(stdout).toMatch(/WRITE_FAILED .*mounted as a single file.*Mount its folder/);
   expect(stdout).toContain("first-value-0001");
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(await (await open(directory)).list()).toEqual(["first_api_key"]);

@@ -1,4 +1,4 @@
-/** Roles for people: who, beside the owner, may see a server's page and change its keys. */
+/** Roles for people: who, besides the owner, may see a server's page and change its keys. */
 
 export type { Identity, People, Permission } from "./contract/people.ts";
 export { type OidcPeopleOptions, oidcPeople } from "./people/oidc-people.ts";

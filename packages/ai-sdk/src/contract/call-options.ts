@@ -42,7 +42,7 @@ export interface ModelCallOptions {
   readonly includeRawChunks?: boolean | undefined;
   readonly abortSignal?: AbortSignal | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
-  /** `ai` 7 alone has it; for 5 and 6 it stands in `providerOptions.acc`. */
+  /** `ai` 7 alone has it; for 5 and 6 it is in `providerOptions.acc`. */
   readonly reasoning?: string | undefined;
   readonly providerOptions?: ProviderOptions | undefined;
 }

@@ -22,7 +22,7 @@ export interface Provider<Named extends Clients, Model> {
   /** @throws NoSuchModelError always: clients hold conversations alone */
   imageModel(modelId: string): never;
   /**
-   * Says that the app has refused an answer: where the same is asked again, the vendor is asked anew
+   * Says that the app has refused an answer: where the same is asked again, the vendor is asked again
    * and the cache keeps the new answer. Takes NoObjectGeneratedError, or any result or error that
    * has the answer's `response`. What the schema itself refuses needs no such word.
    *

@@ -68,7 +68,7 @@ function apiCallError(error: DualModeError, isRetryable: boolean): Error {
 
 /**
  * Whether nobody has tried again yet: the engine does, unless its client was told `retry: 0`. A route
- * that could not be begun stands among the attempts too, with no time.
+ * that could not be begun is among the attempts too, with no time.
  */
 function isLeftToAsk({ retryable, code, attempts, retryAfter = 0 }: DualModeError): boolean {
   if (!retryable || code === "DEADLINE_EXCEEDED" || attempts.length === 0) return false;

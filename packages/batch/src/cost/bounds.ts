@@ -19,7 +19,8 @@ export async function boundsOf(
   return (request) => {
     const { maxOutputTokens } = request;
     if (maxOutputTokens === undefined) return "no bound of its output (maxOutputTokens)";
-    if (hasMedia(request.messages)) return "an image or a file, whose tokens nobody knows before";
+    if (hasMedia(request.messages))
+      return "an image or a file, whose tokens cannot be counted in advance";
     const usage = usageOf(request, maxOutputTokens, promptCache);
     let most = 0;
     for (const [place, { provider, model: usual }] of targets.entries()) {
@@ -76,7 +77,7 @@ export class Lacking {
     });
     throw new BatchError(
       "UNBOUNDED_COST",
-      `What these may cost nobody knows, so no bound of costs can be kept:\n${told.join("\n")}`,
+      `The cost of these lines is unknown, so the cost limit cannot be kept:\n${told.join("\n")}`,
       "Give each a bound of output tokens and a model that has a price, or leave the bound of costs out.",
     );
   }

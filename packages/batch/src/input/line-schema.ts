@@ -5,7 +5,7 @@ import { LineFault } from "./line-fault.ts";
 /** The checks that are made of a schema's JSON alone: equal schemas check alike. */
 const ofJson = new WeakSet<object>();
 
-/** Whether a function adds nothing to the JSON Schema that it stands beside. */
+/** Whether a function adds nothing to the JSON Schema that it is next to. */
 export function isOfJson(check: object): boolean {
   return ofJson.has(check);
 }
@@ -22,7 +22,7 @@ export function lineSchemas(): (schema: unknown) => JsonSchemaSource {
 
 function sourceOf(schema: unknown): JsonSchemaSource {
   const jsonSchema = isObject(schema) && "jsonSchema" in schema ? schema.jsonSchema : schema;
-  if (!isObject(jsonSchema)) throw new LineFault("Its schema is no JSON Schema: an object.");
+  if (!isObject(jsonSchema)) throw new LineFault("Its schema is not a JSON Schema: an object.");
   const validator = usable(jsonSchema);
   const validate = (value: unknown) => {
     const { valid, errors } = validator.validate(value);
@@ -37,7 +37,7 @@ function sourceOf(schema: unknown): JsonSchemaSource {
 
 const types = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
 
-/** What stands under another keyword, as OpenAPI's `example`, is a value and no schema. */
+/** What is under another keyword, as OpenAPI's `example`, is a value and no schema. */
 const schemaPlace =
   /^(\/(properties|patternProperties|\$defs|definitions|dependentSchemas)\/[^/]*|\/(items|prefixItems|additionalItems|additionalProperties|unevaluatedProperties|unevaluatedItems|contains|contentSchema|propertyNames|not|if|then|else|allOf|anyOf|oneOf)(\/\d+)?)*$/;
 
@@ -54,7 +54,7 @@ function usable(jsonSchema: JsonSchema): Validator {
       const { pattern, type = [], $ref, __absolute_ref__: target } = each;
       if (pattern !== undefined) new RegExp(pattern, "u");
       const wrong = [type].flat().find((name) => !types.has(name));
-      if (wrong !== undefined) throw new TypeError(`${wrong} is no type that JSON Schema has`);
+      if (wrong !== undefined) throw new TypeError(`${wrong} is not a type that JSON Schema has`);
       if (target !== undefined && !(target in all)) throw new TypeError(`${$ref} leads nowhere`);
     }
     const validator = new Validator(jsonSchema, "2020-12", false);

@@ -84,7 +84,7 @@ async function* textOnly(path: string): AsyncGenerator<Buffer> {
     decoder.decode();
   } catch (error) {
     if (BatchError.is(error)) throw error;
-    const message = `The file ${path} is no UTF-8 text.`;
+    const message = `The file ${path} is not UTF-8 text.`;
     throw new BatchError("INPUT_NOT_TEXT", message, "Save it as UTF-8; nothing was asked.", error);
   }
 }

@@ -23,11 +23,11 @@ function rowOf({ bytes }: Line): Row | LineFault {
   if (bytes === undefined) {
     return new LineFault(`It is longer than ${longestLine / 1024 / 1024} MiB.`);
   }
-  if (!isUtf8(bytes)) return new LineFault("It is no UTF-8 text.");
+  if (!isUtf8(bytes)) return new LineFault("It is not UTF-8 text.");
   try {
     return asRow(JSON.parse(bytes.toString("utf8")));
   } catch (error) {
-    return new LineFault(`It is no JSON: ${(error as Error).message}.`);
+    return new LineFault(`It is not JSON: ${(error as Error).message}.`);
   }
 }
 

@@ -68,5 +68,5 @@ function ofCells({ prompt, system, model }: Row): ChatRequest {
 
 function text(name: string, value: unknown): string {
   if (typeof value === "string" && value.trim() !== "") return value;
-  throw new LineFault(`Its ${name} is ${typeof value === "string" ? "empty" : "no text"}.`);
+  throw new LineFault(`Its ${name} is ${typeof value === "string" ? "empty" : "not text"}.`);
 }

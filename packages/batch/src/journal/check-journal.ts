@@ -30,7 +30,7 @@ export function checkJournal(
     throw new BatchError(
       "OTHER_INPUT",
       `${output} has answers of ${found.model}; now ${head.model} would be asked.`,
-      `Go on with the client as it was, or name another output; ${otherwise}`,
+      `Use the same client as before, or name another output; ${otherwise}`,
     );
   }
   if (found.failures !== head.failures) {

@@ -87,7 +87,7 @@ async function openAll(
 function outputExists({ output, journal }: BatchPaths): BatchError {
   return new BatchError(
     "OUTPUT_EXISTS",
-    `${output} is there already, and no journal ${journal} says that it is of a batch.`,
+    `${output} exists already, and no journal ${journal} says that it is of a batch.`,
     "Name another output, or move that file away.",
   );
 }
@@ -96,6 +96,6 @@ function outputChanged({ output, journal }: BatchPaths): BatchError {
   return new BatchError(
     "OUTPUT_CHANGED",
     `${output} is shorter than its journal says: answers that were in it are gone.`,
-    `Put it back, or name another output; without ${journal} all is asked anew.`,
+    `Put it back, or name another output; without ${journal} every line is asked again.`,
   );
 }

@@ -95,7 +95,7 @@ function headOf(text: string, path: string): JournalHead {
 function unknownJournal(path: string): BatchError {
   return new BatchError(
     "JOURNAL_UNREADABLE",
-    `The file ${path} is no journal of a batch that this version knows.`,
+    `The file ${path} is not a batch journal that this version knows.`,
     "Name another output, or move that file away.",
   );
 }

@@ -16,7 +16,7 @@ export function otherAccount({ account }: OpenBatch, batches: VendorBatches): Ba
   return new BatchError(
     "OTHER_ACCOUNT",
     `Lines of this output may be in a batch at ${toldAccount(account)}; now ${batches.provider} is asked at ${toldAccount(batches.account)}.`,
-    "Start it again with that key and address; or with cancel to give that batch up, and have its lines asked anew then.",
+    "Start it again with that key and address; or with cancel to give that batch up and ask its lines again later.",
   );
 }
 
@@ -25,7 +25,7 @@ export function batchUnknown({ account }: OpenBatch, id: string, vendor: string)
   return new BatchError(
     "BATCH_UNKNOWN",
     `${vendor} knows no batch ${id}; it was submitted to ${toldAccount(account)}.`,
-    "Start it again with that key and address; or with cancel to give that batch up, and have its lines asked anew then.",
+    "Start it again with that key and address; or with cancel to give that batch up and ask its lines again later.",
   );
 }
 

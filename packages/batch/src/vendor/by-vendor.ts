@@ -48,7 +48,7 @@ async function batchesOf(
 function noOneProvider(client: Client): BatchStop {
   return {
     code: "UNSUPPORTED_FEATURE",
-    message: `${client.provider} is no one provider: a vendor's batch is asked of one alone.`,
+    message: `${client.provider} is more than one provider: a vendor's batch uses exactly one.`,
     fix: "Name the provider, without others in its place and without a queue.",
   };
 }

@@ -9,7 +9,7 @@ const mostHeld = 8 * 1024 * 1024;
 
 /**
  * Writes what came of a batch that has ended, each line once: those that an earlier run has written are
- * passed over, and the first of two results of one line counts. Where results are missing it looks
+ * skipped, and the first of two results of one line counts. Where results are missing it looks
  * again; in the end lines without one fail where others had theirs, or where the batch is given up.
  * @returns Why it was refused as a whole, where it was: its lines are still to be asked
  * @throws DualModeError `INVALID_OUTPUT` where no result can be read at all

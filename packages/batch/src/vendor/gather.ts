@@ -85,7 +85,7 @@ async function add(
   if (held(chunks) > mostHeld) await flush(parts, chunks, largestOf(chunks));
 }
 
-/** Bytes of what stands around a body: its id and the members' names. */
+/** Bytes of what is around a body: its id and the members' names. */
 const around = 160;
 
 async function flush(parts: VendorParts, chunks: Map<string, Chunk>, group: string): Promise<void> {

@@ -39,7 +39,7 @@ export async function submittedOtherwise(
   throw new BatchError(
     "OTHER_INPUT",
     `Lines of this output are in batches of ${batches.provider}, asked by a client with another model, other defaults or options.`,
-    "Go on with the client as it was until they are answered; or with cancel to give them up, and have them asked anew with retryFailed then.",
+    "Use the same client as before until they are answered; or with cancel to give them up, and ask them again later with retryFailed.",
   );
 }
 

@@ -125,7 +125,7 @@ export class Ledger {
 }
 
 function unreadable(path: string, cause: unknown): BatchError {
-  const fix = "Put it back: without it nobody knows which lines are at the vendor.";
+  const fix = "Put it back: only this file says which lines are at the vendor.";
   return new BatchError("JOURNAL_UNREADABLE", `The file ${path} cannot be read.`, fix, cause);
 }
 

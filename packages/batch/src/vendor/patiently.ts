@@ -16,7 +16,7 @@ const tries = 8;
 
 /**
  * Asks again, later each time and a minute at most, where what failed may pass.
- * @param left What is still to come: where it became less, the tries are counted anew
+ * @param left What is still to come: where it became less, the tries are counted again
  */
 export async function patiently<T>(
   signal: AbortSignal,

@@ -36,7 +36,7 @@ export function recordFailure(
   return recordFailureAt(parts, index, { id: idOf(row, line), line }, error, cost);
 }
 
-/** Writes a failure of a line whose text is not at hand. */
+/** Writes a failure of a line whose text is not available. */
 export async function recordFailureAt(
   { recorder, tally }: RunParts,
   index: number,

@@ -63,7 +63,7 @@ async function gatherAll(parts: VendorParts): Promise<BatchStop | undefined> {
   }
 }
 
-/** Nothing is submitted beside a batch of which it cannot be told whether the vendor has it. */
+/** Nothing is submitted while it is unknown whether the vendor has an earlier batch. */
 async function foldOthers(parts: VendorParts, unsought: Faults): Promise<void> {
   try {
     await foldEnded(parts);
@@ -84,14 +84,11 @@ async function cancelAll(parts: VendorParts): Promise<BatchStop> {
   });
   await untilFolded(parts, new Map([...known, ...sought]));
   const { provider } = parts.batches;
-  const lost =
-    givenUp > 0
-      ? ` Batches of which nobody can tell whether it has them are given up: ${givenUp}.`
-      : "";
+  const lost = givenUp > 0 ? ` Batches that may exist there and are given up: ${givenUp}.` : "";
   return {
     code: "CANCELLED",
     message: `The batches at ${provider} are cancelled; what was answered is kept.${lost}`,
-    fix: "Start it again without cancel to have the rest asked.",
+    fix: "Start it again without cancel to ask for the rest.",
   };
 }
 
@@ -143,6 +140,6 @@ function left({ ledger }: VendorParts, vendor: string): BatchStop {
   return {
     code: "ABORTED",
     message: `The batch was stopped; ${vendor} goes on with what it has${named && ` (${named})`}.`,
-    fix: "Start it again to have the answers, or with cancel to end it there.",
+    fix: "Start it again to get the answers, or with cancel to end it there.",
   };
 }

@@ -44,7 +44,7 @@ export function settleLines(
   });
 }
 
-/** Goes through rows, several at once; where one fails no other is begun, and those under way end first. */
+/** Goes through rows, several at once; where one fails no other is begun, and those in progress end first. */
 async function eachOf(
   rows: AsyncGenerator<InputRow>,
   go: (row: InputRow) => Promise<void>,

@@ -4,14 +4,14 @@ import type { BatchStop } from "../contract.ts";
 export const aborted: BatchStop = {
   code: "ABORTED",
   message: "The batch was stopped.",
-  fix: "Start it again: it goes on where it was.",
+  fix: "Start it again: it continues where it stopped.",
 };
 
 export function overMaxCost(maxCost: number, spent: number): BatchStop {
   return {
     code: "MAX_COST_REACHED",
-    message: `The next line could pass the bound of $${maxCost}; $${spent.toFixed(4)} are spent.`,
-    fix: "Start it again with a higher bound: it goes on where it was.",
+    message: `The next line could exceed the limit of $${maxCost}; $${spent.toFixed(4)} are spent.`,
+    fix: "Start it again with a higher limit: it continues where it stopped.",
   };
 }
 
@@ -23,6 +23,6 @@ export function nobodyThere({ code, message }: DualModeError, lines: number): Ba
   return {
     code,
     message: `${lines} lines in a row have failed, the last one so: ${message}`,
-    fix: "Start it again when the vendor is back, and have what has failed asked again.",
+    fix: "Start it again when the vendor is back, and retry the lines that failed.",
   };
 }

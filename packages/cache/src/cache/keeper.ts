@@ -114,7 +114,7 @@ export class Keeper {
       cost: computed?.spent.cost,
       metadata: metadata?.value,
     };
-    // What is kept beside a value takes room too.
+    // What is kept with a value takes room too.
     const measured = { value: made.value, size: made.size + (metadata?.size ?? 0) };
     const written = computed
       ? this.tiers.fill(facts, measured, computed.mark, options.refresh === true)

@@ -9,7 +9,6 @@ import { DEFAULT_MEMORY_BYTES, memoryStore } from "../store/memory.ts";
 import type { CacheStore } from "../store/store.ts";
 import { Tier } from "../tier/tier.ts";
 import { Tiers } from "../tier/tiers.ts";
-import { checkedStores } from "./checked-stores.ts";
 import { Clock } from "./clock.ts";
 import { checkedTtl, DEFAULT_TTL } from "./freshness.ts";
 import { invalidOption } from "./invalid-option.ts";
@@ -18,6 +17,7 @@ import type { CacheOptions } from "./options.ts";
 import { RequestKeepingCache } from "./request-keeping-cache.ts";
 import { ResponseCache } from "./response-cache.ts";
 import { Seeker } from "./seeker.ts";
+import { checkedStores } from "./stores-option.ts";
 import { Upkeep } from "./upkeep.ts";
 
 /**

@@ -69,7 +69,7 @@ export interface ComputeOptions<T> extends SetOptions, GetOptions {
   readonly flight?: string | undefined;
   /** Given the computation that this caller waits for, before it waits; not called on a hit in memory. */
   readonly onFlight?: ((flight: FlightHandle) => void) | undefined;
-  /** Computes anew, whatever is stored, and replaces it. @default false */
+  /** Computes again, whatever is stored, and replaces it. @default false */
   readonly refresh?: boolean | undefined;
   /** Whether a value is worth storing; for a stream, the list of its parts. @default always */
   readonly shouldStore?: ((value: T) => boolean) | undefined;

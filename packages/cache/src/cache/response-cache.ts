@@ -81,7 +81,7 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * The stored value, or that of the same computation already under way, in this process or another
+   * The stored value, or that of the same computation already in progress, in this process or another
    * that shares the store, or a new one. An error reaches all who wait in this process; it is not stored.
    */
   getOrCompute<T>(
@@ -164,7 +164,7 @@ export class ResponseCache implements AsyncDisposable {
     return this.#upkeep.closed;
   }
 
-  /** Waits for the writes under way and lets go of the stores. */
+  /** Waits for the writes in progress and lets go of the stores. */
   close(): Promise<void> {
     return this.#upkeep.close();
   }
@@ -221,7 +221,7 @@ function isAny(): boolean {
   return true;
 }
 
-/** A stored value that is no list cannot be replayed as a stream, so it is computed anew. */
+/** A stored value that is no list cannot be replayed as a stream, so it is computed again. */
 function isList(record: LiveRecord): boolean {
   return Array.isArray(record.value);
 }

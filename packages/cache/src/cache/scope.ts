@@ -11,7 +11,7 @@ export interface Scope {
 
 const LONGEST = 128;
 
-/** What stands before the CID in a key: nothing without a scope, else `namespace/tenant/`. */
+/** What comes before the CID in a key: nothing without a scope, else `namespace/tenant/`. */
 export function scopePrefix(scope: Scope): string {
   const { namespace, tenant } = scope;
   if (namespace === undefined && tenant === undefined) return "";

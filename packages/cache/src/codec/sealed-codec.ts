@@ -75,6 +75,6 @@ function open(key: Uint8Array, name: string, raw: Uint8Array): Uint8Array {
 }
 
 function unreadable(cause: unknown): CacheError {
-  const message = "A stored record was not encrypted with this encryptionKey; it is left alone.";
+  const message = "A stored record was not encrypted with this encryptionKey; it is not changed.";
   return new CacheError("WRONG_KEY", message, { cause });
 }

@@ -25,7 +25,7 @@ export interface Job {
   handIn(ticket: Ticket): void;
 }
 
-/** A computation under way, as one who waits for it sees it. */
+/** A computation in progress, as one who waits for it sees it. */
 export interface FlightHandle {
   /** Every caller has left, and it is being ended. */
   readonly abandoned: boolean;

@@ -23,7 +23,7 @@ interface Boarded {
   readonly label: string | undefined;
 }
 
-/** The computations under way in this process, by key. */
+/** The computations in progress in this process, by key. */
 export class Flights {
   readonly #byKey = new Map<string, Flight>();
   readonly #tally: Tally;

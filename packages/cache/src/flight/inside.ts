@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { CacheError } from "../error.ts";
 
-/** A computation under way, as those see it that are begun inside of it. */
+/** A computation in progress, as those see it that are begun inside of it. */
 export interface Computation {
   readonly key: string;
   readonly tape: { readonly running: boolean };
@@ -27,7 +27,7 @@ export async function runInside<T>(computation: Computation, run: () => Promise<
   }
 }
 
-/** The computation under way that the caller is a part of. */
+/** The computation in progress that the caller is a part of. */
 export function insideOf(): Computation | undefined {
   const computation = storage?.getStore();
   return computation?.tape.running ? computation : undefined;

@@ -16,7 +16,7 @@ export class Writer {
 
   constructor() {
     this.#buffer = spare ?? Buffer.allocUnsafeSlow(FIRST_SIZE);
-    // A getter in the request may encode another request while this one is under way.
+    // A getter in the request may encode another request while this one is in progress.
     spare = undefined;
   }
 

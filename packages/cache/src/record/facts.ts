@@ -1,4 +1,4 @@
-/** What is known of a value beside the value itself. */
+/** What is known about a value, without the value itself. */
 export interface Facts {
   /** Namespace, tenant and CID. */
   readonly key: string;

@@ -4,12 +4,12 @@ import { encodeRecord } from "./encode-record.ts";
 import type { Facts } from "./facts.ts";
 import type { Measured } from "./measured.ts";
 
-/** Times near this one fit into small integers, which lie in their object and not beside it. */
+/** Times near this one fit into small integers, which are stored in their object and not outside of it. */
 const EPOCH = Date.now();
 const LARGEST = 2 ** 31 - 1;
 
 /**
- * A record whose value is at hand; its bytes are made when a store first asks for them. It is
+ * A record whose value is available; its bytes are made when a store first asks for them. It is
  * itself what a hit gives the caller: in a large cache each object more is one more wait for memory.
  */
 export class LiveRecord implements CacheEntry<unknown>, StoredRecord {

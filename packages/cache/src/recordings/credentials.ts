@@ -1,4 +1,4 @@
-/** How credentials look that vendors give out, or that stand in an address or a header. */
+/** How credentials look that vendors give out, or that are in an address or a header. */
 const LOOKS: ReadonlyMap<string, RegExp> = new Map([
   ["an API key", /\b(?:sk-|gsk_|xai-|hf_|r8_|pplx-|[sr]k_live_)[\w-]{20,}/g],
   ["a Google API key", /\bAIza[\w-]{35}/g],

@@ -106,7 +106,7 @@ export class RecordingCache extends ResponseCache {
   #admit(cid: string, scope: Scope): void {
     const { mode } = this.#store;
     if (mode === "record") return;
-    // A file that cannot be read is no miss: asked anew, it would be lost.
+    // A file that cannot be read is no miss: asked again, it would be lost.
     this.#folder.read(this.#keeper.keyOf(cid, scope));
     if (mode === "auto") return;
     const request = this.#store.requestOf(cid);

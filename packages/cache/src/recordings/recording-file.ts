@@ -49,9 +49,9 @@ function parsed(file: string, text: string): Partial<Record<string, unknown>> {
     value = JSON.parse(text);
   } catch {
     const conflict = /^<{7} /m.test(text) ? ": it has the marks of a merge conflict" : "";
-    throw damaged(file, `is no JSON${conflict}`);
+    throw damaged(file, `is not JSON${conflict}`);
   }
-  if (typeof value !== "object" || value === null) throw damaged(file, "is no JSON object");
+  if (typeof value !== "object" || value === null) throw damaged(file, "is not a JSON object");
   return value;
 }
 
@@ -64,6 +64,6 @@ function keyOf(request: unknown): string | undefined {
 }
 
 function damaged(file: string, what: string): CacheError {
-  const fix = 'Repair it, or remove it and record it anew (mode: "record").';
+  const fix = 'Repair it, or remove it and record it again (mode: "record").';
   return new CacheError("DAMAGED", `The recording ${file} ${what}. ${fix}`);
 }

@@ -22,7 +22,7 @@ export interface RecordingsOptions extends Scope {
 
 /**
  * A cache for tests, whose answers are files of a repository: one readable JSON file for each, with the
- * request that it answers, and no times. They stay until they are removed or recorded anew.
+ * request that it answers, and no times. They stay until they are removed or recorded again.
  *
  * @throws CacheError `INVALID_OPTION`
  */

@@ -31,6 +31,6 @@ export function parseLease(text: string): LeaseRecord {
   const { token, deadline, owner } = lease ?? {};
   // The token becomes a part of a file's name.
   const isLease = /^[\w-]+$/.test(String(token)) && Number.isFinite(deadline) && owner;
-  if (!isLease) throw new TypeError("The text is no lease.");
+  if (!isLease) throw new TypeError("The text is not a lease.");
   return lease as LeaseRecord;
 }

@@ -12,7 +12,7 @@ export interface MemoryStoreOptions {
 
 export const DEFAULT_MEMORY_BYTES: number = 64 * 1024 * 1024;
 
-/** What a record takes beside its content. */
+/** What a record takes besides its content. */
 const RECORD_BYTES = 512;
 
 /** Keeps records in this process, least recently used out first. */

@@ -31,5 +31,5 @@ function isFixed({ uid, mode }: Stats): boolean {
 function statusOf(path: string): Stats {
   const status = lstatSync(path);
   if (status.isDirectory()) return status;
-  throw new Error("It is no folder.");
+  throw new Error("It is not a folder.");
 }

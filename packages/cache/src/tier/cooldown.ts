@@ -40,6 +40,6 @@ const DESPITE_LOCK: ReadonlySet<string> = new Set([
 
 /** What a change is told that was not even tried. */
 export function coolingDown(operation: string): CacheError {
-  const message = `The store failed a moment ago and is left alone for ${COOLDOWN} ms: no ${operation}.`;
+  const message = `The store failed a moment ago and is not used for ${COOLDOWN} ms: no ${operation}.`;
   return new CacheError("STORE_TIMEOUT", message, { retryable: true });
 }

@@ -5,7 +5,7 @@ export class Queue {
   readonly #last: Map<string, Promise<unknown>> = new Map();
   readonly #pending: Set<Promise<unknown>> = new Set();
 
-  /** Runs at once where nothing of the key is under way. */
+  /** Runs at once where nothing of the key is in progress. */
   run<T>(key: string, change: () => MaybePromise<T>): MaybePromise<T> {
     const last = this.#last.get(key);
     const result = last ? last.then(change, change) : change();

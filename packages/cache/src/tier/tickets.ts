@@ -1,4 +1,4 @@
-/** A read or a computation under way: what it brings is kept only while this is valid. */
+/** A read or a computation in progress: what it brings is kept only while this is valid. */
 export interface Ticket {
   readonly key: string;
   readonly serial: number;
@@ -7,7 +7,7 @@ export interface Ticket {
   readonly onVoid: (() => void) | undefined;
 }
 
-/** What is under way in this process, by key, so that what is invalidated is not put back by it. */
+/** What is in progress in this process, by key, so that what is invalidated is not put back by it. */
 export class Tickets {
   readonly #open: Map<string, Set<Ticket>> = new Map();
   #serial = 0;

@@ -80,7 +80,7 @@ export class Tier {
   }
 
   /**
-   * What a store of this process has at hand: nothing to decode and nothing to wait for, which is
+   * What a store of this process has available: nothing to decode and nothing to wait for, which is
    * what makes a hit fast.
    */
   peek(key: string, now: number): LiveRecord | undefined {

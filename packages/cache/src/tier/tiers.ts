@@ -68,7 +68,7 @@ export class Tiers {
     return undefined;
   }
 
-  /** A new value for a key, whatever is there or under way. True when at least one tier took it. */
+  /** A new value for a key, whatever is there or in progress. True when at least one tier took it. */
   replace(facts: Facts, content: Measured): MaybePromise<boolean> {
     const { key } = facts;
     this.tickets.void(key);

@@ -81,7 +81,7 @@ function isUnreadable(said: string): boolean {
   return /JSON Parse error|without receiving any events/i.test(said);
 }
 
-/** Before 2.1.91 the status stands in the text alone. */
+/** Before 2.1.91 the status is in the text alone. */
 function statusIn(said: string): number | undefined {
   const status = /API Error: (\d{3})\b/.exec(said)?.[1];
   return status === undefined ? undefined : Number(status);

@@ -12,6 +12,6 @@ export function checkListed(wanted: readonly string[], { tools, mcp_servers }: J
   const servers = JSON.stringify(mcp_servers ?? []);
   const said = `Claude's CLI does not list ${missing.join(", ")}; its MCP servers: ${servers}.`;
   throw new DualModeError("CLI_CRASHED", said, {
-    fix: "See whether a policy of this machine forbids MCP servers, or use the SDK mode.",
+    fix: "Check whether a policy of this machine forbids MCP servers, or use the SDK mode.",
   });
 }

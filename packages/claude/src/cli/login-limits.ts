@@ -17,7 +17,7 @@ const windows = [
   ["week", "seven_day"],
 ] as const;
 
-/** What the CLI tells of a login's limits, in an event of its own beside the answer or the error. */
+/** What the CLI tells of a login's limits, in an event of its own, separate from the answer or the error. */
 export class LoginLimits {
   #limits: Limits | undefined;
   /** Milliseconds since the epoch. */

@@ -81,7 +81,7 @@ export class ClaudeRunReader implements RunReader {
         break;
       case "assistant":
         this.#kind = textOf(event.error) ?? this.#kind;
-        // With a schema the answer is a tool's input, and the words beside it are none of it.
+        // With a schema the answer is a tool's input, and the words next to it do not belong to it.
         if (!this.#structured) this.#repeated.addMessage(event);
         break;
       case "system":
@@ -190,7 +190,7 @@ function cut(): DualModeError {
   return new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
 }
 
-/** The CLI is about to ask anew, or has asked: words of its own to the model, or another message. */
+/** The CLI is about to ask again, or has asked: words of its own to the model, or another message. */
 function asksAgain(event: JsonObject): boolean {
   switch (event.type) {
     case "stream_event":

@@ -66,7 +66,7 @@ export async function toPlan(
   };
 }
 
-/** With a login it may have to write down a token that it was given anew. */
+/** With a login it may have to write down a token that it was given again. */
 export function isExpendable({
   credential,
   standby,

@@ -3,7 +3,7 @@ import { objectOf, textOf } from "./result.ts";
 
 /**
  * What the CLI tells again as a whole after it has passed on the pieces: each block of the message,
- * and at the end the last one. Where something stands in it that no piece brought, a piece is lost.
+ * and at the end the last one. Where something is in it that no piece brought, a piece is lost.
  */
 export class RepeatedAnswer {
   #pieces = "";

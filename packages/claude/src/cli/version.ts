@@ -11,7 +11,7 @@ export function hasBare(version: string | undefined): boolean {
   return version !== undefined && !isBefore(version, firstWithBare);
 }
 
-/** Whether it sends requests of its own ("Warmup") beside the one that it was asked for. */
+/** Whether it sends requests of its own ("Warmup") besides the one that it was asked for. */
 export function warmsUp(version: string | undefined): boolean {
   return version !== undefined && isBefore(version, firstWithoutWarmup);
 }

@@ -35,14 +35,14 @@ function documentSource(
   return { type: "text", media_type: "text/plain", data: textOf(data, file.name ?? mediaType) };
 }
 
-/** @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for what is no text, or says nothing */
+/** @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for what is not text, or says nothing */
 function textOf(data: string, name: string): string {
   const bytes = Buffer.from(data, "base64");
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     if (text.trim() !== "") return text;
   } catch {
-    throw unsupported(`Claude takes text in UTF-8 alone, and ${name} is not.`);
+    throw unsupported(`Claude takes only text in UTF-8, and ${name} is not.`);
   }
   throw unsupported(`Claude takes no file without text, and ${name} is blank.`);
 }

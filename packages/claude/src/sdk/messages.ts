@@ -62,7 +62,7 @@ function toBlocks(turn: Exclude<HistoryTurn, { role: "system" }>, model: string)
 
 /**
  * Thoughts stand where they were thought; where calls alone were kept, by the calls' signatures. A
- * turn with thoughts begins with one, and no text stands behind a call: the API refuses both.
+ * turn with thoughts begins with one, and no text comes after a call: the API refuses both.
  */
 function toAnswer(content: readonly AssistantContent[], model: string): Block[] {
   const inPlace = content.some(({ type }) => type === "reasoning");

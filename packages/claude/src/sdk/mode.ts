@@ -22,7 +22,7 @@ import { MessageEvents } from "./parts.ts";
 import { withPromptCache } from "./prompt-cache.ts";
 
 /**
- * Claude through @anthropic-ai/sdk, whose own reader of streams passes over what it does not know:
+ * Claude through @anthropic-ai/sdk, whose own reader of streams skips what it does not know:
  * ours reads.
  */
 export const sdk: ProviderMode<ClaudeOptions> = {
@@ -38,7 +38,7 @@ const thoughtless: Part = {
   type: "warning",
   warning: {
     code: "FEATURE_IGNORED",
-    message: `"reasoning" was left out: this model does not think over tool calls whose thoughts are missing.`,
+    message: `"reasoning" was left out: this model does not think about tool calls whose thoughts are missing.`,
   },
 };
 

@@ -39,7 +39,7 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
   *read(sent: ServerSentEvent): Generator<Part> {
     const event = this.#message.ended ? undefined : eventJson(sent, who);
     if (event === undefined) return;
-    if (!isMembers(event)) throw unreadable(who, "an event that is no object");
+    if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     // Gateways leave the names of events out, or the types in their data.
     const type = givenText(event.type) ?? sent.event;
     if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));

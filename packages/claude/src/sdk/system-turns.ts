@@ -16,7 +16,7 @@ export function takesSystemTurns(model: string): boolean {
 /** @throws {@link DualModeError} `UNSUPPORTED_FEATURE` */
 export function checkSystemTurns(model: string): void {
   if (takesSystemTurns(model)) return;
-  const said = `${model} takes no system message behind the first turn: Claude does from 4.8 on.`;
+  const said = `${model} takes no system message after the first turn: Claude does from 4.8 on.`;
   throw new DualModeError("UNSUPPORTED_FEATURE", said, { fix: "Name a later model." });
 }
 
@@ -24,7 +24,7 @@ type SystemParam = Anthropic.SystemMessageParam & { content: Anthropic.TextBlock
 
 /**
  * Where the API takes a system message: behind a user's turn, before the assistant's or at the end.
- * One that stands before a user's message comes behind it.
+ * One that comes before a user's message comes behind it.
  */
 export class SystemTurns {
   #held: Anthropic.TextBlockParam[] = [];

@@ -60,7 +60,7 @@ function vendorBatch({ vendorBatch: asked, cancel, poll, queue }: BatchFlags) {
     return { vendorBatch: { poll: poll * 1_000, ...(cancel && { cancel }) } };
   }
   const fix = "Leave --queue out: a vendor's batch needs no workers.";
-  throw new UsageError("--vendor-batch asks by no queue.", fix);
+  throw new UsageError("--vendor-batch cannot use a queue.", fix);
 }
 
 /** A run of a CLI has tokens of its own, so that where costs are bounded its SDK is asked. */

@@ -51,7 +51,7 @@ export async function queueClient(open: () => Promise<Client>, way: QueueWay): P
     provider: way.names.join(","),
     chat,
     stream: () => {
-      throw new DualModeError("UNSUPPORTED_FEATURE", "A queue has whole answers alone.");
+      throw new DualModeError("UNSUPPORTED_FEATURE", "A queue returns only complete answers.");
     },
     status: async () => (await here()).status(),
     listModels: async (asked) => (await here()).listModels(asked),

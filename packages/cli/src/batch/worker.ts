@@ -22,7 +22,7 @@ export interface WorkerOptions extends UnlockOptions {
 const patience = 15_000;
 const look = 5_000;
 
-const withOwn = "A login pays with --own alone: for batches of whoever is logged in here.";
+const withOwn = "A login is used only with --own, for batches of the user who is logged in here.";
 
 type QueuedJob = Job<QueuedLine, LineEnd>;
 

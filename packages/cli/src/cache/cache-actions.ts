@@ -15,7 +15,7 @@ export async function listCache({ json }: JsonOption): Promise<void> {
     return;
   }
   if (answers.length === 0) {
-    tell("Nothing is kept.");
+    tell("The cache is empty.");
     return;
   }
   const { table } = await import("../output/table.ts");
@@ -74,7 +74,7 @@ export async function pruneCache({ json }: JsonOption): Promise<void> {
 export async function clearCache({ json }: JsonOption): Promise<void> {
   const removed = await withDisk((cache) => cache.clear());
   if (json) printJson({ removed });
-  else tell(`Answers that are gone: ${removed}.`);
+  else tell(`Removed answers: ${removed}.`);
 }
 
 function lines(counts: object): string {

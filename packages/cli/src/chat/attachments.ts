@@ -51,7 +51,7 @@ function isPdf(path: string): boolean {
 async function readPdf(path: string): Promise<FileContent> {
   const data = await readBytes(path);
   if (typeOf(data) !== pdf) {
-    throw new UsageError(`The file ${path} is no PDF.`, "Give one, or a text file.");
+    throw new UsageError(`The file ${path} is not a PDF.`, "Give one, or a text file.");
   }
   return { type: "file", mediaType: pdf, name: basename(path), data: data.toString("base64") };
 }

@@ -75,7 +75,7 @@ export function userMessage(prompt: string, attached: readonly Attachment[]): Me
   return { role: "user", content: [{ type: "text", text: prompt }, ...attached] };
 }
 
-/** A conversation is asked anew unless the cache is asked for: nobody wants to talk to a record. */
+/** A conversation is asked again unless the cache is asked for: nobody wants to talk to a record. */
 function cachePolicy(
   { cache, refresh, interactive }: CallFlags & Pick<ChatOptions, "interactive">,
   settings: Settings,

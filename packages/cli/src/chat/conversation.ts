@@ -30,7 +30,7 @@ export async function converse(
 ): Promise<void> {
   if (given.json || given.streamJson) {
     throw new UsageError(
-      "A conversation is not written as JSON.",
+      "A conversation cannot be printed as JSON.",
       "Leave out -i or the JSON flag.",
     );
   }

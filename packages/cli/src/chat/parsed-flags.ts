@@ -29,7 +29,7 @@ export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly maxSteps?: number;
 }
 
-/** What is asked beside the prompt. */
+/** What is asked besides the prompt. */
 export interface RequestFlags {
   readonly system?: string;
   readonly maxTokens?: number;

@@ -12,7 +12,7 @@ export interface Progress {
   end(): void;
 }
 
-/** How an answer that was kept is had anew, as the note on one says it. */
+/** How to ask again for a cached answer, as its note says it. */
 const anew = { chat: "acc chat --refresh", conversation: "/retry" };
 
 export async function startProgress(verbose: boolean, of: keyof typeof anew): Promise<Progress> {
@@ -53,7 +53,7 @@ function noteOfCache(way: string): Progress {
     stop: () => {},
     end() {
       if (hit !== undefined && process.stdout.isTTY) {
-        writeLine(`from the cache${kept(hit.storedAt)}; ${way} asks anew`);
+        writeLine(`from the cache${kept(hit.storedAt)}; ${way} asks again`);
       }
       hit = undefined;
     },

@@ -18,7 +18,7 @@ export async function readMembers({
 }): Promise<Pick<ChatRequest, "tools" | "toolChoice" | "vendor">> {
   const read = tools.length === 0 ? undefined : (await Promise.all(tools.map(readTools))).flat();
   if (toolChoice !== undefined && read === undefined && !hasTools) {
-    throw new UsageError("--tool-choice needs tools.", "Name a file of them with --tools.");
+    throw new UsageError("--tool-choice needs tools.", "Name a file with tools: --tools FILE.");
   }
   return {
     ...(read !== undefined && { tools: read }),
@@ -45,7 +45,7 @@ function readVendor(text: string): NonNullable<ChatRequest["vendor"]> {
     return JSON.parse(text);
   } catch {
     throw new UsageError(
-      "What --vendor gives is no JSON.",
+      "The value of --vendor is not JSON.",
       `Give the members of each provider: --vendor '{"groq":{"user":"me"}}'`,
     );
   }

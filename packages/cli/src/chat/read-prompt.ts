@@ -38,7 +38,7 @@ export async function readFirstQuestion(
 ): Promise<string | undefined> {
   if (wantsStdin(words, sources)) {
     throw new UsageError(
-      "In a conversation stdin has the questions.",
+      "In a conversation the questions come from stdin.",
       "Leave out the - or the -i.",
     );
   }
@@ -92,7 +92,7 @@ function wantsStdin(
 /** A program that starts `acc` may hold stdin open and never write to it: nobody is to wonder. */
 function fromStdin(sources: PromptSources, hasPrompt: boolean): Promise<string> {
   const way = hasPrompt
-    ? "To ask without it: --no-stdin, or < /dev/null."
+    ? "To ask without stdin: --no-stdin, or < /dev/null."
     : "Give the prompt as words to ask without it.";
   const onSilence = () => tell(`Waiting for the end of stdin, which has said nothing yet. ${way}`);
   return readStdin({ ...patience(sources), onSilence });

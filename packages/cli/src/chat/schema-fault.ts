@@ -48,7 +48,7 @@ function typeFault({ type }: Schema, place: Place): SchemaFault | undefined {
   const wrong = named.find((each) => !types.includes(String(each)));
   if (wrong === undefined && named.length > 0) return undefined;
   const meant = nearest(String(wrong), types);
-  const what = `${JSON.stringify(wrong ?? type)} is no type that JSON Schema has`;
+  const what = `${JSON.stringify(wrong ?? type)} is not a type that JSON Schema has`;
   const hint = meant === undefined ? `: they are ${types.join(", ")}` : `; ${meant} is`;
   return { place: [...place, "type"], what: what + hint };
 }
@@ -65,7 +65,7 @@ function patternFault(
   ];
   const wrong = patterns.find(({ text }) => !isPattern(text));
   if (wrong === undefined) return undefined;
-  const what = `${JSON.stringify(wrong.text)} is no regular expression`;
+  const what = `${JSON.stringify(wrong.text)} is not a regular expression`;
   return { place: [...place, ...wrong.member], what };
 }
 

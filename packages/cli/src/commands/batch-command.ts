@@ -7,42 +7,36 @@ import { unlockOption } from "./unlock-option.ts";
 
 export function batchCommand(): Command {
   const command = new Command("batch")
-    .description("Ask for every line of a file; killed and started again, it goes on where it was.")
-    .argument("[input]", "JSONL, each line a prompt or a request; or CSV with a column prompt")
-    .option("-o, --output <path>", "where the answers go, a line each: JSONL or CSV")
+    .description("Answer every line of a file. After a kill, start it again and it continues.")
+    .argument("[input]", "JSONL with a prompt or a request per line, or CSV with a column prompt")
+    .option("-o, --output <path>", "where to write the answers, one per line: JSONL or CSV")
     .addOption(
       new Option(
         "-p, --provider <names>",
-        `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first that can be asked`,
+        `the provider, or several to try in order, separated by commas: ${providerNames.join(", ")} or another of acc providers list (default: the first that is available)`,
       ).argParser((text) => text.split(",").map((name) => name.trim())),
     )
-    .option("-m, --model <model>", "the model of lines that name none")
-    .option(
-      "-t, --template <name>",
-      "make each prompt of a template, filled in with the line's values",
-    )
-    .option(
-      "--param <name=value>",
-      "what the template wants of every line; may be repeated",
-      collect,
-    )
-    .option("--failures <path>", "where lines go that fail; else OUTPUT.failed.jsonl")
-    .option("--retry-failed", "ask again for the lines that have failed")
-    .option(
-      "--max-cost <dollars>",
-      "stop before the batch has cost more, all its runs together",
-      dollars,
-    )
-    .option("--concurrency <number>", "lines that are open at once", whole(1), 64)
+    .option("-m, --model <model>", "the model for lines that name none")
+    .option("-t, --template <name>", "make each prompt from a template, with the line's values")
+    .option("--param <name=value>", "a value for the template on every line; repeatable", collect)
+    .option("--failures <path>", "where to write failed lines (default: OUTPUT.failed.jsonl)")
+    .option("--retry-failed", "ask again for lines that failed")
+    .option("--max-cost <dollars>", "stop before the batch costs more, over all its runs", dollars)
+    .option("--concurrency <number>", "lines in progress at once", whole(1), 64)
     .option(
       "--vendor-batch",
-      "ask by the vendor's own batches: half the price, within a day; a key",
+      "use the vendor's batch API: half the price, within a day; needs a key",
     )
-    .option("--poll <seconds>", "how often to look for a vendor's batch at most", whole(1), 60)
-    .option("--cancel", "cancel what is at the vendor, and keep what was answered")
-    .option("--queue <url>", "have workers ask, by a queue of this Redis: redis://HOST:6379");
+    .option(
+      "--poll <seconds>",
+      "the shortest time between checks of a vendor's batch",
+      whole(1),
+      60,
+    )
+    .option("--cancel", "cancel the batch at the vendor, and keep the answers so far")
+    .option("--queue <url>", "let workers ask, through a queue in this Redis: redis://HOST:6379");
   addCallFlags(addRequestFlags(command))
-    .option("--json", "print what it came to as one JSON document")
+    .option("--json", "print the result as one JSON document")
     .addHelpText(
       "after",
       examples(
@@ -61,12 +55,10 @@ export function batchCommand(): Command {
 
 function workerCommand(): Command {
   return new Command("worker")
-    .description(
-      "Take lines of batches from a queue and ask for them, with the keys of this machine.",
-    )
-    .option("--queue <url>", "the Redis of the queue: redis://HOST:6379")
-    .option("--concurrency <number>", "lines that are open at once", whole(1), 64)
-    .option("--own", "the batches are mine: the logins of this machine may pay for them too")
+    .description("Take lines of batches from a queue and answer them with this machine's keys.")
+    .option("--queue <url>", "the Redis with the queue: redis://HOST:6379")
+    .option("--concurrency <number>", "lines in progress at once", whole(1), 64)
+    .option("--own", "the batches are mine: they may also use this machine's logins")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc batch worker --queue redis://10.0.0.5:6379"))
     .action(async (_, command: Command) => {

@@ -7,15 +7,15 @@ const load = () => import("../cache/cache-actions.ts");
 
 export function cacheCommand(): Command {
   return new Command("cache")
-    .description("Look at the answers that are kept, and tidy up.")
+    .description("Show and clean up the cached answers.")
     .addHelpText("after", examples("acc cache stats", "acc cache list", "acc cache show bafyrei…"))
     .addCommand(
-      withJson("stats", "Hits, misses, time saved; also by provider.").action(async (options) =>
-        (await import("../cache/stats.ts")).cacheStats(options),
+      withJson("stats", "Show hits, misses and saved time, also by provider.").action(
+        async (options) => (await import("../cache/stats.ts")).cacheStats(options),
       ),
     )
     .addCommand(
-      withJson("list", "Show what is kept, the newest first.").action(async (options) =>
+      withJson("list", "Show the cached answers, newest first.").action(async (options) =>
         (await load()).listCache(options),
       ),
     )
@@ -25,13 +25,13 @@ export function cacheCommand(): Command {
         .action(async (cid: string, options) => (await load()).showAnswer(cid, options)),
     )
     .addCommand(
-      withJson("verify", "Read everything; what is damaged goes.").action(async (options) =>
+      withJson("verify", "Check every answer, and remove damaged ones.").action(async (options) =>
         (await load()).verifyCache(options),
       ),
     )
     .addCommand(
-      withJson("prune", "Remove what is over its time or its room.").action(async (options) =>
-        (await load()).pruneCache(options),
+      withJson("prune", "Remove answers that have expired or exceed the size limit.").action(
+        async (options) => (await load()).pruneCache(options),
       ),
     )
     .addCommand(
@@ -40,17 +40,25 @@ export function cacheCommand(): Command {
       ),
     )
     .addCommand(
-      exchange("export", "Write answers to a CAR file.", "the file, of IPLD blocks, to write")
-        .option("--from <path>", "those of a folder of recordings, instead of this machine's")
+      exchange("export", "Write answers to a CAR file.", "the file to write, of IPLD blocks")
+        .option("--from <path>", "export a folder of recordings instead of this machine's cache")
         .option("--force", "replace the file if there is one")
         .action(async (file: string, options) =>
           (await loadExchange()).exportAnswers(file, options),
         ),
     )
     .addCommand(
-      exchange("import", "Take answers from a CAR file, verified.", "what export has written")
-        .option("--to <path>", "into a folder of recordings, instead of this machine's cache")
-        .option("--ttl <duration>", "how long they stay, such as 30d; 1d by default", parseDuration)
+      exchange(
+        "import",
+        "Read answers from a CAR file, and verify them.",
+        "a file that export has written",
+      )
+        .option("--to <path>", "import into a folder of recordings instead of this machine's cache")
+        .option(
+          "--ttl <duration>",
+          "how long to keep them, such as 30d (default: 1d)",
+          parseDuration,
+        )
         .action(async (file: string, options) =>
           (await loadExchange()).importAnswers(file, options),
         ),

@@ -8,26 +8,27 @@ const modes = ["cli", "sdk"];
 /** How the call is made. */
 export function addCallFlags(command: Command): Command {
   return command
-    .addOption(new Option("--only <mode>", "the one mode that may be used").choices(modes))
+    .addOption(new Option("--only <mode>", "use only this mode").choices(modes))
     .addOption(new Option("--mode <mode>").choices(modes).hideHelp())
-    .addOption(new Option("--prefer <mode>", "the mode that is tried first").choices(modes))
+    .addOption(new Option("--prefer <mode>", "try this mode first").choices(modes))
     .addOption(
-      new Option("--billing <who>", "who may pay: the key alone, or the CLI's login alone").choices(
-        ["any", "key", "login"],
-      ),
+      new Option(
+        "--billing <who>",
+        "who may be billed: only a key, or only the CLI's login",
+      ).choices(["any", "key", "login"]),
     )
     .option("--cache", "with -i: read and fill the cache")
     .option("--no-cache", "neither read nor fill the cache")
-    .option("--refresh", "ask anew, and keep the new answer")
+    .option("--refresh", "ask again, and cache the new answer")
     .option("--timeout <time>", "for the whole call: 30s, 2m", parseDuration)
-    .option("--retry <number>", "how often a passing fault is tried again", whole(0))
-    .option("--no-wait", "fail at once where a limit would have to be waited for")
+    .option("--retry <number>", "how often to retry a temporary failure", whole(0))
+    .option("--no-wait", "fail at once instead of waiting for a rate limit")
     .option(
       "--lenient <features>",
-      "send the request without these where a mode lacks them, or all",
+      "send the request without these features if a mode lacks them; or all",
     )
     .addOption(
-      new Option("--prompt-cache <time>", "have the vendor keep the prompt's beginning").choices([
+      new Option("--prompt-cache <time>", "have the vendor cache the start of the prompt").choices([
         "5m",
         "1h",
       ]),

@@ -8,30 +8,28 @@ import { addRequestFlags, collect, temperature, whole } from "./request-flags.ts
 export function chatFlags(): Command {
   const command = new Command("chat");
   command
-    .description(
-      "Ask a model; the prompt is the words given, a file, what is piped in, or all of it.",
-    )
-    .addArgument(new Argument("[prompt...]", "the prompt; - is stdin"))
+    .description("Ask a model. The prompt is the given words, a file and stdin, combined.")
+    .addArgument(new Argument("[prompt...]", "the prompt; - reads stdin"))
     .addOption(provider(command))
     .addOption(template(command))
-    .option("-m, --model <model>", "the model; else the provider's own default")
+    .option("-m, --model <model>", "the model (default: the provider's default)")
     .option(
       "-f, --file <path>",
-      "take the prompt, or more of it, from a file; a PDF goes along as it is; - is stdin; may be repeated",
+      "add a file to the prompt, a PDF as an attachment; - reads stdin; repeatable",
       collect,
     )
     .option(
       "--param <name=value>",
-      "what a template wants: -p diff=TEXT, -p diff=@FILE; may be repeated",
+      "a value for the template: -p diff=TEXT, -p diff=@FILE; repeatable",
       collect,
     )
     .option(
       "-a, --attach <path>",
-      "send a PDF, an image or a text along, or its address; - is stdin; may be repeated",
+      "attach a PDF, an image or a text, by path or URL; - reads stdin; repeatable",
       collect,
     )
-    .option("--image <path>", "show an image; may be repeated", collect)
-    .option("--no-stdin", "do not look for more of the prompt on stdin");
+    .option("--image <path>", "attach an image; repeatable", collect)
+    .option("--no-stdin", "do not read stdin");
   return addOutputFlags(addCallFlags(addRequestFlags(command))).addHelpText(
     "after",
     examples(
@@ -50,24 +48,24 @@ export function chatFlags(): Command {
 function addOutputFlags(command: Command): Command {
   return command
     .option("--json", "print the reply as one JSON document")
-    .option("--stream-json", "print each part as a line of JSON, and the reply last")
+    .option("--stream-json", "print each part as a line of JSON, and then the reply")
     .option("-v, --verbose", "show the attempts as they happen, on stderr")
     .option(
       "-i, --interactive",
-      "a conversation: messages of several lines, /attach, /edit, /save, /undo; /help names all",
+      "start a conversation: multi-line messages, /attach, /edit, /save, /undo; /help lists all",
     )
-    .option("-c, --last", "go on with the last conversation")
-    .option("--continue <id>", "go on with this conversation of acc log")
-    .option("--no-log", "keep nothing of it in acc log")
-    .option("--yes <tool>", "call this tool without a question; may be repeated", collect)
-    .option("--max-steps <number>", "the most answers, where tools are called: 20", whole(1));
+    .option("-c, --last", "continue the last conversation")
+    .option("--continue <id>", "continue this conversation of acc log")
+    .option("--no-log", "do not save the conversation in acc log")
+    .option("--yes <tool>", "call this tool without asking; repeatable", collect)
+    .option("--max-steps <number>", "the most answers in a run with tools (default: 20)", whole(1));
 }
 
 /** `-p` is the provider, and with a name and its value a parameter of the template. */
 function provider(command: Command): Option {
   const option = new Option(
     "-p, --provider <names>",
-    `whom to ask, or several in turn with commas: ${providerNames.join(", ")} or another of acc providers list; else the first that can be asked`,
+    `the provider, or several to try in order, separated by commas: ${providerNames.join(", ")} or another of acc providers list (default: the first that is available)`,
   );
   return option.argParser((text, before: readonly string[] | undefined) => {
     if (/^[\w-]+=/.test(text)) {
@@ -83,7 +81,7 @@ function provider(command: Command): Option {
 function template(command: Command): Option {
   const option = new Option(
     "-t, --template <name>",
-    "ask with a template (acc templates); -t with a number is the temperature",
+    "use a template (see acc templates); a number sets the temperature",
   );
   return option.argParser((text, before: string | undefined) => {
     if (!/^[-+]?\.?\d/.test(text)) return text;

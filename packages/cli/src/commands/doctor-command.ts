@@ -3,8 +3,8 @@ import { examples } from "./examples.ts";
 
 export function doctorCommand(): Command {
   return new Command("doctor")
-    .description("Show what this machine has of each provider, and a fix for what is missing.")
-    .option("--live", "make one real, short call by each route; it may cost something")
+    .description("Show which providers work on this machine, and how to fix what does not.")
+    .option("--live", "make one real, short call on each route; this may cost money")
     .option("--json", "print it as one JSON document")
     .addHelpText("after", examples("acc doctor", "acc doctor --live", "acc doctor --json"))
     .action(async (options: { json?: boolean; live?: boolean }) => {

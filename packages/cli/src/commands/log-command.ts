@@ -6,7 +6,7 @@ import { unlockOption } from "./unlock-option.ts";
 
 export function logCommand(): Command {
   return new Command("log")
-    .description("The conversations that acc chat keeps; what was said is encrypted.")
+    .description("Show and search the conversations of acc chat; texts are stored encrypted.")
     .addHelpText(
       "after",
       examples("acc log", "acc log show", "acc log search decorator", 'acc chat -c "And then?"'),
@@ -21,7 +21,7 @@ export function logCommand(): Command {
 
 function listCommand(): Command {
   return new Command("list")
-    .description("Show the conversations, the last one first.")
+    .description("Show the conversations, newest first.")
     .option("-n, --number <number>", "how many", whole(1), 20)
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
@@ -31,8 +31,8 @@ function listCommand(): Command {
 
 function showCommand(): Command {
   return new Command("show")
-    .description("Show what was said in a conversation.")
-    .argument("[id]", "its id, or the start of it; else the last")
+    .description("Show a conversation.")
+    .argument("[id]", "its id, or the start of it (default: the last)")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc log show", "acc log show x7k2m9qa --json"))
@@ -43,8 +43,8 @@ function showCommand(): Command {
 
 function searchCommand(): Command {
   return new Command("search")
-    .description("Find what was said: the turns in which all of the words are.")
-    .argument("<words...>", "in any order, in capitals or not")
+    .description("Find turns that contain all of the words.")
+    .argument("<words...>", "in any order, in upper or lower case")
     .option("-n, --number <number>", "how many", whole(1), 20)
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
@@ -56,7 +56,7 @@ function searchCommand(): Command {
 
 function exportCommand(): Command {
   return new Command("export")
-    .description("Print conversations in plain text, as Markdown or JSON; without ids all of them.")
+    .description("Print conversations as Markdown or JSON; all of them without ids.")
     .argument("[ids...]", "their ids, or the starts of them")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
@@ -71,9 +71,9 @@ function exportCommand(): Command {
 
 function deleteCommand(): Command {
   return new Command("delete")
-    .description("Remove conversations for good.")
+    .description("Delete conversations permanently.")
     .argument("[ids...]", "their ids, or the starts of them")
-    .option("--older-than <time>", "those whose last turn is older: 30d, 12h", parseDuration)
+    .option("--older-than <time>", "delete those whose last turn is older: 30d, 12h", parseDuration)
     .option("--all", "all of them")
     .option("-y, --yes", "do not ask")
     .option("--json", "print it as one JSON document")
@@ -88,7 +88,7 @@ function deleteCommand(): Command {
 
 function initCommand(): Command {
   return new Command("init")
-    .description("Make the key with which texts are kept, where there is no secrets store yet.")
+    .description("Create the key that encrypts texts, if there is no secrets store yet.")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc log init", "acc log init --unlock passphrase"))
     .action(async (options) => (await import("../log/init-log.ts")).initLog(options));

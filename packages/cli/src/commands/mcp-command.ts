@@ -4,12 +4,10 @@ import { examples } from "./examples.ts";
 
 export function mcpCommand(): Command {
   return new Command("mcp")
-    .description(
-      "Serve other models to an agent, by the Model Context Protocol on stdin and stdout.",
-    )
-    .option("--max-cost <usd>", "what all calls of one start may cost together", aboveZero)
-    .option("--max-calls <count>", "how many calls of one start may ask a vendor", count)
-    .option("--root <path>", "a folder whose files may be sent along; repeat", collect)
+    .description("Offer models to an agent as a Model Context Protocol server on stdin and stdout.")
+    .option("--max-cost <usd>", "the most that all calls of one start may cost", aboveZero)
+    .option("--max-calls <count>", "the most calls of one start that ask a vendor", count)
+    .option("--root <path>", "a folder whose files may be sent; repeatable", collect)
     .addHelpText(
       "after",
       examples("acc mcp install claude", "acc mcp --max-cost 2", "acc mcp --root ~/notes"),
@@ -23,12 +21,12 @@ export function mcpCommand(): Command {
 
 function installCommand(): Command {
   return new Command("install")
-    .description("Register acc mcp with an agent: show the entry, ask, and write it.")
+    .description("Register acc mcp with an agent. Shows the entry and asks before it writes it.")
     .argument("<agent>", "claude, gemini, codex or cursor")
     .argument("[flags...]", "flags of acc mcp, after --")
-    .option("-y, --yes", "write it without being asked")
-    .option("--show", "show it alone, and write nothing")
-    .option("--replace", "in the place of another server of the name acc")
+    .option("-y, --yes", "write it without asking")
+    .option("--show", "only show it, and write nothing")
+    .option("--replace", "replace another server named acc")
     .option("--json", "print what was done as one JSON document")
     .addHelpText(
       "after",

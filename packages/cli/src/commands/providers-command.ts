@@ -3,7 +3,7 @@ import { examples } from "./examples.ts";
 
 export function providersCommand(): Command {
   const providers = new Command("providers")
-    .description("Show, add, try and remove whom you can ask.")
+    .description("Show, add, test and remove providers.")
     .addHelpText(
       "after",
       examples(
@@ -21,7 +21,7 @@ export function providersCommand(): Command {
 
 function listCommand(): Command {
   return new Command("list")
-    .description("Show whom you can ask, and where each comes from.")
+    .description("Show the providers, and where each comes from.")
     .option("--json", "print it as one JSON document")
     .addHelpText("after", examples("acc providers list", "acc providers list --json"))
     .action(async (options) => (await import("../providers/list.ts")).listProviders(options));
@@ -29,22 +29,22 @@ function listCommand(): Command {
 
 function addCommand(): Command {
   return new Command("add")
-    .description("Add a provider: a package, a server, or another one like a provider there is.")
-    .argument(
-      "<name>",
-      "a package, acc-provider-… or @scope/name; or the name by which it is asked",
+    .description("Add a provider: a package, a server, or a variant of an existing provider.")
+    .argument("<name>", "a package, acc-provider-… or @scope/name; or a name for the provider")
+    .option(
+      "--compatible <server>",
+      "the server's API is like OpenAI's: openai, or the name of a preset",
     )
-    .option("--compatible <server>", "it speaks like OpenAI: openai, or the name of a preset")
-    .option("--like <provider>", "it is as this provider, with settings of its own")
-    .option("--base-url <url>", "where it is, up to and with its version: https://…/v1")
-    .option("--key <secret>", "the name of its key in the store, never the key itself")
-    .option("-m, --model <model>", "the model that is asked where none is named")
-    .option("--header <line>", 'sent along with each request, "name: value"; repeat', collect)
-    .addOption(new Option("--billing <who>", "who may pay").choices(["any", "login", "key"]))
-    .option("--set <member=value>", "any other member, its value as JSON; repeat", collect)
-    .option("--as <name>", "of a package: ask it by this name, and not by its own")
-    .option("-y, --yes", "of a package: add it without being asked")
-    .option("--replace", "add it anew where it is there already")
+    .option("--like <provider>", "a variant of this provider, with other settings")
+    .option("--base-url <url>", "the server's URL, up to and with its version: https://…/v1")
+    .option("--key <secret>", "the name of its key in the secrets store, never the key itself")
+    .option("-m, --model <model>", "the default model")
+    .option("--header <line>", 'a header for each request, "name: value"; repeatable', collect)
+    .addOption(new Option("--billing <who>", "who may be billed").choices(["any", "login", "key"]))
+    .option("--set <member=value>", "any other setting, its value as JSON; repeatable", collect)
+    .option("--as <name>", "for a package: use this name instead of its own")
+    .option("-y, --yes", "for a package: add it without asking")
+    .option("--replace", "replace it if it exists")
     .option("--json", "print what was written as one JSON document")
     .addHelpText(
       "after",
@@ -64,7 +64,7 @@ function addCommand(): Command {
 function removeCommand(): Command {
   return new Command("remove")
     .description("Remove a provider that was added.")
-    .argument("<name>", "the name by which it is asked")
+    .argument("<name>", "the name of the provider")
     .option("--json", "print what was done as one JSON document")
     .addHelpText("after", examples("acc providers remove work"))
     .action(async (name: string, options) => {
@@ -75,10 +75,10 @@ function removeCommand(): Command {
 
 function testCommand(): Command {
   return new Command("test")
-    .description("Check the rules of a provider in real, short calls, and say what they took.")
-    .argument("<name>", "the name by which it is asked")
-    .option("-m, --model <model>", "the model; else the provider's own default")
-    .addOption(new Option("--only <mode>", "this mode alone").choices(["cli", "sdk"]))
+    .description("Test a provider's rules with short real calls, and show what they used.")
+    .argument("<name>", "the name of the provider")
+    .option("-m, --model <model>", "the model (default: the provider's default)")
+    .addOption(new Option("--only <mode>", "test only this mode").choices(["cli", "sdk"]))
     .option("--json", "print it as one JSON document")
     .addHelpText("after", examples("acc providers test work", "acc providers test claude --json"))
     .action(async (name: string, options) => {

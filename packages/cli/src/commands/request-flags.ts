@@ -1,29 +1,36 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** What is asked beside the prompt, as members of a request. */
+/** What is asked besides the prompt, as members of a request. */
 export function addRequestFlags(command: Command): Command {
   return command
-    .option("-s, --system <text>", "what the model is told before the prompt")
-    .option("--max-tokens <number>", "the longest answer, in tokens", whole(1))
+    .option("-s, --system <text>", "the system prompt")
+    .option("--max-tokens <number>", "the token limit of the answer", whole(1))
     .option("--temperature <number>", "0 to 2", temperature)
     .option("--top-p <number>", "0 to 1", between(0, 1))
     .option("--top-k <number>", "from 1", whole(1))
     .option("--presence-penalty <number>", "-2 to 2", between(-2, 2))
     .option("--frequency-penalty <number>", "-2 to 2", between(-2, 2))
-    .option("--stop <text>", "where the answer ends; may be repeated", collect)
-    .option("--seed <number>", "the same seed asks for the same answer", whole(-Infinity))
-    .addOption(new Option("--reasoning <level>", "how long the model thinks first").choices(levels))
+    .option("--stop <text>", "end the answer at this text; repeatable", collect)
+    .option("--seed <number>", "a seed, for more similar answers", whole(-Infinity))
+    .addOption(
+      new Option("--reasoning <level>", "how much the model thinks before it answers").choices(
+        levels,
+      ),
+    )
     .option("--schema <path>", "a JSON Schema that the answer must fit")
-    .option("--schema-name <name>", "what the vendor is told that the schema is called")
-    .option("--json-object", "have the answer be JSON, of no given shape")
+    .option("--schema-name <name>", "the name of the schema for the vendor")
+    .option("--json-object", "answer in JSON, without a schema")
     .option(
       "--tools <path>",
-      "tools that the model may call: a module (.mjs) of functions, mcp:NAME, or a JSON file, whose calls are printed; may be repeated",
+      "tools that the model may call: a module (.mjs) of functions, mcp:NAME, or a JSON file, whose calls are only printed; repeatable",
       collect,
     )
-    .option("--tool-choice <choice>", "auto, none, required, or the name of the tool to call")
-    .option("--no-parallel-tools", "one tool call a turn at most")
-    .option("--vendor <json>", 'members of a provider\'s own request: \'{"groq":{"user":"me"}}\'')
+    .option("--tool-choice <choice>", "auto, none, required, or the name of a tool")
+    .option("--no-parallel-tools", "at most one tool call per turn")
+    .option(
+      "--vendor <json>",
+      'extra members of a provider\'s request body: \'{"groq":{"user":"me"}}\'',
+    )
     .option("--sample <number>", "another answer to the same prompt: 0, 1, 2 …", whole(0));
 }
 

@@ -3,7 +3,7 @@ import { examples } from "./examples.ts";
 
 export function runCommand(): Command {
   return new Command("run")
-    .description("Run a program whose calls to OpenAI and Anthropic go through acc.")
+    .description("Run a program, and send its calls to OpenAI and Anthropic through acc.")
     .argument("<command...>", "the command, after --")
     .addHelpText("after", examples("acc run -- python app.py", "acc run -- claude"))
     .action(async (command: string[]) => {

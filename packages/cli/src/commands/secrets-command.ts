@@ -6,7 +6,7 @@ import { unlockOption } from "./unlock-option.ts";
 
 export function secretsCommand(): Command {
   const secrets = new Command("secrets")
-    .description("Keep keys in the encrypted store of this machine.")
+    .description("Manage keys in this machine's encrypted store.")
     .addHelpText(
       "after",
       examples(
@@ -28,7 +28,9 @@ const nameHelp = "the secret's name, such as anthropic_api_key";
 function keepCommands(): readonly Command[] {
   return [
     new Command("set")
-      .description("Keep a value: typed unseen, or from stdin, never from the command line.")
+      .description(
+        "Store a value, from a hidden prompt or from stdin, never from the command line.",
+      )
       .argument("<name>", nameHelp)
       .option("--multiline", "allow line breaks, as in a PEM key")
       .addOption(unlockOption())
@@ -38,7 +40,7 @@ function keepCommands(): readonly Command[] {
       )
       .action(async (name: string, options) => (await load()).setSecret(name, options)),
     new Command("get")
-      .description("Say where a value comes from; with --reveal, print it.")
+      .description("Show where a value comes from; with --reveal, print it.")
       .argument("<name>", nameHelp)
       .option("--reveal", "print the value, to a terminal or a pipe")
       .option("--json", "print it as one JSON document")
@@ -49,18 +51,18 @@ function keepCommands(): readonly Command[] {
       )
       .action(async (name: string, options) => (await load()).getSecret(name, options)),
     new Command("list")
-      .description("Show the names that are kept.")
+      .description("Show the stored names.")
       .option("--json", "print them as one JSON document")
       .addOption(unlockOption())
       .addHelpText("after", examples("acc secrets list"))
       .action(async (options) => (await load()).listSecrets(options)),
     new Command("stores")
-      .description("Show what on this machine can keep secrets, and which of it acc uses.")
+      .description("Show which secrets stores this machine has, and which one acc uses.")
       .option("--json", "print it as one JSON document")
       .addHelpText("after", examples("acc secrets stores", "acc secrets stores --json"))
       .action(async (options) => (await import("../secrets/stores.ts")).listStores(options)),
     new Command("delete")
-      .description("Forget a value.")
+      .description("Delete a value.")
       .argument("<name>", nameHelp)
       .addOption(unlockOption())
       .addHelpText("after", examples("acc secrets delete groq_api_key"))

@@ -15,7 +15,7 @@ function rotateCommand(): Command {
     .option("--create-command <line>", "prints the new value; run without a shell")
     .option("--revoke-command <line>", "gets the old value on stdin; run without a shell")
     .option("--overlap <time>", "how long the old value stays valid: 1h, 7d", parseDuration)
-    .option("--restart", "give up a rotation that was begun")
+    .option("--restart", "give up a rotation that was started")
     .option("--no-test", "do not call the provider with the new value")
     .option("--json", "print the result as one JSON document")
     .addOption(unlockOption())
@@ -34,9 +34,9 @@ function rotateCommand(): Command {
 
 function importCommand(): Command {
   return new Command("import")
-    .description("Copy values from elsewhere; none that is in the store is replaced.")
-    .option("--env <file>", "a .env file: what looks like a credential")
-    .option("--all", "of a .env file, everything")
+    .description("Copy values from elsewhere; existing ones are not replaced.")
+    .option("--env <file>", "a .env file: values that look like credentials")
+    .option("--all", "with --env: every value")
     .option("--original [file]", "the store of the Python original")
     .option("--plain-text", "with --original: that store was made without encryption")
     .option("--keychain [service]", "the OS keychain")
@@ -55,7 +55,7 @@ function importCommand(): Command {
 function exportCommand(): Command {
   return new Command("export")
     .description("Print every value as lines of a .env file.")
-    .option("--reveal", "yes, print the values")
+    .option("--reveal", "confirm that the values are printed")
     .option("--json", "print them as one JSON document")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc secrets export --reveal > .env"))
@@ -67,9 +67,9 @@ function exportCommand(): Command {
 
 function execCommand(): Command {
   return new Command("exec")
-    .description("Run a command with chosen secrets in its environment, and no key of the store.")
+    .description("Run a command with chosen secrets in its environment, without the store's key.")
     .argument("<command...>", "the command, after --")
-    .option("-s, --secret <name[=VARIABLE]>", "a secret it gets; may be repeated", collect)
+    .option("-s, --secret <name[=VARIABLE]>", "a secret to pass; repeatable", collect)
     .addOption(unlockOption())
     .addHelpText(
       "after",

@@ -10,13 +10,13 @@ export function upkeepCommands(): readonly Command[] {
 function keysCommand(): Command {
   const load = () => import("../secrets/keys.ts");
   const list = new Command("list")
-    .description("Show the keys that open the store; they are no API keys.")
+    .description("Show the keys that open the store; these are not API keys.")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc secrets keys list", "acc secrets keys list --json"))
     .action(async (options) => (await load()).listKeys(options));
   const add = new Command("add")
-    .description("Let one more key open the store.")
+    .description("Add a key that opens the store.")
     .argument("<provider>", "env, passphrase, keychain, file:PATH, or aws-kms or vault-transit")
     .addOption(unlockOption())
     .addHelpText(
@@ -25,7 +25,7 @@ function keysCommand(): Command {
     )
     .action(async (word: string, options) => (await load()).addKey(word, options));
   const remove = new Command("remove")
-    .description("Take a key of the store away; the data key changes with it.")
+    .description("Remove a key of the store, and change the data key.")
     .argument("<id>", "the key's id, as `keys list` shows it")
     .addOption(unlockOption())
     .addHelpText(
@@ -37,9 +37,7 @@ function keysCommand(): Command {
     )
     .action(async (id: string, options) => (await load()).removeKey(id, options));
   return new Command("keys")
-    .description(
-      "These keys open the store, and are no API keys: those are kept by acc secrets set.",
-    )
+    .description("Manage the keys that open the store. For API keys, use acc secrets set.")
     .addHelpText("after", examples("acc secrets keys list", "acc secrets keys add passphrase"))
     .addCommand(list)
     .addCommand(add)
@@ -48,15 +46,15 @@ function keysCommand(): Command {
 
 function recoverCommand(): Command {
   return new Command("recover")
-    .description("Put the last good store back where it is damaged, which is renamed.")
-    .option("--reset", "rename the store and start anew instead")
+    .description("Restore the last good store; the damaged one is renamed.")
+    .option("--reset", "rename the store and start an empty one instead")
     .addHelpText("after", examples("acc secrets recover", "acc secrets recover --reset"))
     .action(async (options) => (await import("../secrets/upkeep.ts")).recoverStore(options));
 }
 
 function auditCommand(): Command {
   return new Command("audit")
-    .description("Show what was done with the store, and whether those lines are whole.")
+    .description("Show what was done with the store, and verify these lines.")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc secrets audit", "acc secrets audit --json"))
@@ -81,13 +79,13 @@ function rolesCommand(): Command {
       (await load()).setRole(role, file, options),
     );
   const remove = new Command("remove")
-    .description("Take everything from a role.")
+    .description("Remove all rules of a role.")
     .argument("<role>", "the role's name")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc secrets roles remove ci"))
     .action(async (role: string, options) => (await load()).removeRole(role, options));
   return new Command("roles")
-    .description("What roles may do with the store, for programs that open it.")
+    .description("Manage what roles may do with the store, for programs that open it.")
     .addHelpText(
       "after",
       examples("acc secrets roles list", "acc secrets roles set ci ci-rules.json"),

@@ -6,14 +6,18 @@ import { unlockOption } from "./unlock-option.ts";
 
 export function serveCommand(): Command {
   const serve = new Command("serve").description(
-    "Serve OpenAI's and Anthropic's wires on this machine, and a page to look at.",
+    "Serve an API like OpenAI's and Anthropic's on this machine, with a web page.",
   );
   addRedis(addAddress(serve))
-    .option("--allow-remote", "let other machines reach it, by keys alone")
-    .option("--allow-host <name>", "a name it may be asked by; may be repeated", collect)
-    .option("--allow-origin <url>", "a site whose pages may ask it; may be repeated", parseOrigin)
-    .option("--max-calls <number>", "calls in flight at once; else 1024", countFrom(1))
-    .option("--keep-prompts", "show on the page what was asked; in memory alone")
+    .option("--allow-remote", "accept other machines, with keys only")
+    .option("--allow-host <name>", "an additional host name to accept; repeatable", collect)
+    .option(
+      "--allow-origin <url>",
+      "a web site whose pages may use the server; repeatable",
+      parseOrigin,
+    )
+    .option("--max-calls <number>", "calls in progress at once (default: 1024)", countFrom(1))
+    .option("--keep-prompts", "show prompts on the page; they are kept only in memory")
     .option("--json", "print its address as one line of JSON")
     .addOption(unlockOption())
     .addHelpText(
@@ -31,9 +35,11 @@ export function serveCommand(): Command {
 
 function envCommand(): Command {
   return addAddress(new Command("env"))
-    .description("Print variables by which programs find the server, with the owner's token.")
+    .description(
+      "Print environment variables that let programs use the server, with the owner's token.",
+    )
     .addOption(
-      new Option("--shell <name>", "whose words to use")
+      new Option("--shell <name>", "the shell to print for")
         .choices(["sh", "fish", "powershell"])
         .default("sh"),
     )
@@ -48,7 +54,7 @@ function envCommand(): Command {
 
 function linkCommand(): Command {
   return addAddress(new Command("link"))
-    .description("Print an address that opens the page of the running server once.")
+    .description("Print a link that opens the running server's page once.")
     .option("--json", "print it as one JSON document")
     .addOption(unlockOption())
     .addHelpText("after", examples("acc serve link", "acc serve link --port 8080"))

@@ -3,14 +3,14 @@ import { type Command, InvalidArgumentError } from "commander";
 /** Where a server is, for each command that starts or asks one. */
 export function addAddress(command: Command): Command {
   return command
-    .option("--port <number>", "its port; 0 is any that is free", countFrom(0, 65_535), 4141)
-    .option("--host <address>", "the address it is bound to", "127.0.0.1");
+    .option("--port <number>", "the port; 0 picks a free one", countFrom(0, 65_535), 4141)
+    .option("--host <address>", "the address to listen on", "127.0.0.1");
 }
 
 export function addRedis(command: Command): Command {
   return command.option(
     "--redis <url>",
-    "keep keys, limits and budgets where servers share them; its password: ACC_REDIS_PASSWORD",
+    "share keys, limits and budgets among servers through this Redis; password: ACC_REDIS_PASSWORD",
   );
 }
 

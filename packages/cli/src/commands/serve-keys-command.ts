@@ -8,7 +8,7 @@ const load = () => import("../serve/keys.ts");
 /** Commands about the keys of a server. */
 export function serveKeysCommand(): Command {
   return new Command("keys")
-    .description("Make, show and revoke the keys that programs and people get.")
+    .description("Create, show and revoke keys for programs and people.")
     .addHelpText(
       "after",
       examples("acc serve keys add ci --rpm 60 --budget-usd 5/day", "acc serve keys list"),
@@ -20,12 +20,19 @@ export function serveKeysCommand(): Command {
 
 function addCommand(): Command {
   return addRedis(new Command("add"))
-    .description("Make a key and print it, once: it is kept as a hash.")
+    .description("Create a key and print it once: only its hash is stored.")
     .argument("<name>", "a name for it")
-    .option("--tenant <name>", "keys of one tenant share their answers; else it has its own")
-    .option("--models <names>", "the models it may ask for, with commas: claude/*,fast", parseList)
-    .option("--rpm <number>", "calls a minute", countFrom(1))
-    .option("--tpm <number>", "tokens a minute", countFrom(1))
+    .option(
+      "--tenant <name>",
+      "keys of one tenant share cached answers (default: a tenant of its own)",
+    )
+    .option(
+      "--models <names>",
+      "the models that it may use, separated by commas: claude/*,fast",
+      parseList,
+    )
+    .option("--rpm <number>", "calls per minute", countFrom(1))
+    .option("--tpm <number>", "tokens per minute", countFrom(1))
     .option("--budget-usd <amount/period>", "US dollars: 5/day, 100/month", parseBudget)
     .option("--expires <time>", "when it ends: 30d, or 2027-01-31", parseEnd)
     .option("--json", "print it as one JSON document")
@@ -43,7 +50,7 @@ function addCommand(): Command {
 
 function listCommand(): Command {
   return addRedis(new Command("list"))
-    .description("Show the keys, without what could be used.")
+    .description("Show the keys, without the secret part.")
     .option("--json", "print them as one JSON document")
     .addHelpText("after", examples("acc serve keys list", "acc serve keys list --json"))
     .action(async (_, command) => (await load()).listServerKeys(allOptions(command)));
@@ -51,7 +58,7 @@ function listCommand(): Command {
 
 function revokeCommand(): Command {
   return addRedis(new Command("revoke"))
-    .description("Take a key away; a running server refuses it at once.")
+    .description("Revoke a key; a running server refuses it at once.")
     .argument("<name>", "its name, as `keys list` shows it")
     .addHelpText("after", examples("acc serve keys revoke ci"))
     .action(async (name: string, _, command) =>
@@ -75,5 +82,5 @@ function parseEnd(text: string): number {
   const isDate = /^\d{4}-\d\d-\d\d$/.test(text);
   const end = isDate ? Date.parse(`${text}T23:59:59.999Z`) : Date.now() + parseDuration(text);
   if (end > Date.now()) return Math.round(end);
-  throw new InvalidArgumentError("Write it as 30d, or as a day that is to come: 2027-01-31.");
+  throw new InvalidArgumentError("Write it as 30d, or as a future day: 2027-01-31.");
 }

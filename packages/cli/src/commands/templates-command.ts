@@ -5,7 +5,7 @@ const load = () => import("../templates/tend-templates.ts");
 
 export function templatesCommand(): Command {
   const list = new Command("list")
-    .description("Show the templates, what each wants, and how it begins.")
+    .description("Show the templates, their placeholders, and how each begins.")
     .option("--json", "print it as one JSON document")
     .addHelpText("after", examples("acc templates list", "acc templates list --json"))
     .action(async (options) => (await load()).listTemplates(options));
@@ -15,9 +15,9 @@ export function templatesCommand(): Command {
     .addHelpText("after", examples("acc templates show review"))
     .action(async (name: string) => (await load()).showTemplate(name));
   const add = new Command("add")
-    .description("Keep a template, of a file or of stdin; none that is there is replaced.")
-    .argument("<name>", "what it is to be called")
-    .argument("[file]", "where it is; else stdin")
+    .description("Save a template from a file or stdin; an existing one is not replaced.")
+    .argument("<name>", "a name for it")
+    .argument("[file]", "its file (default: stdin)")
     .addHelpText(
       "after",
       examples(
@@ -27,7 +27,7 @@ export function templatesCommand(): Command {
     )
     .action(async (name: string, file?: string) => (await load()).addTemplate(name, file));
   return new Command("templates")
-    .description("Prompts that are kept, with places to fill in, and the flags that go with them.")
+    .description("Manage saved prompts with placeholders, and the flags that go with them.")
     .addHelpText(
       "after",
       examples(

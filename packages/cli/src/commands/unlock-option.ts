@@ -4,6 +4,6 @@ import { Option } from "commander";
 export function unlockOption(): Option {
   return new Option(
     "--unlock <how>",
-    "open the store with env, passphrase, keychain or file:PATH; may be repeated; else the usual key",
+    "open the store with env, passphrase, keychain or file:PATH; repeatable (default: the usual key)",
   ).argParser((word, before: readonly string[] = []) => [...before, word]);
 }

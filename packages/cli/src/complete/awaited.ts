@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 
-/** What a line of a shell stands at: the last word, and what it is the value of. */
+/** What a line of a shell is at: the last word, and what it is the value of. */
 export interface Awaited {
   /** The command's words: "secrets get". */
   readonly command: string;
@@ -55,7 +55,7 @@ function optionOf(command: Command, flag: string): Option | undefined {
   );
 }
 
-/** `--file=src/`: of it what stands behind the sign is completed. */
+/** `--file=src/`: of it what comes after the sign is completed. */
 function inOneWord(command: Command, at: Omit<Awaited, "of">): Awaited | undefined {
   const sign = at.typed.indexOf("=");
   if (sign < 0) return undefined;

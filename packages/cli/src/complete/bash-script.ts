@@ -1,6 +1,6 @@
 /**
  * The completions for bash. The library's own evaluates the line, so that a Tab behind
- * `acc chat "$(date)" --` runs what stands in it, and it cannot complete files, nor behind a `=`.
+ * `acc chat "$(date)" --` runs what is in it, and it cannot complete files, nor behind a `=`.
  * bash takes `--flag=value` and `a:b` for three words.
  */
 export const bashScript = `__acc_complete() {

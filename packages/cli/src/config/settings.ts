@@ -26,7 +26,7 @@ export interface Settings {
 
 export type SettingName = keyof Settings;
 
-/** What the config file alone may set, beside the settings. */
+/** What the config file alone may set, next to the settings. */
 export interface FileSettings extends Settings {
   readonly providers?: ProviderSettings;
   readonly secrets?: SecretsSetting;
@@ -55,15 +55,15 @@ const names = `${providerNames.join(", ")} or another that acc providers list sh
 export const settings: Readonly<Record<SettingName, Setting>> = {
   provider: {
     env: "ACC_PROVIDER",
-    what: "whom to ask",
-    otherwise: "the first that can be asked",
+    what: "the provider to ask",
+    otherwise: "the first that is available",
     valid: `one of ${names}`,
     check: (value, isProvider) => (isProvider(value) ? value : undefined),
     read: (text) => text,
   },
   chain: {
     env: "ACC_CHAIN",
-    what: "whom to ask in turn, where one fails the next",
+    what: "the providers to try in order",
     otherwise: "no chain",
     valid: `a list of ${names}`,
     check: (value, isProvider) =>
@@ -82,15 +82,15 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   prefer: {
     env: "ACC_PREFER",
-    what: "which mode is tried first",
-    otherwise: "sdk; the cli where there is no key",
+    what: "the mode to try first",
+    otherwise: "sdk; cli if there is no key",
     valid: '"sdk" or "cli"',
     check: (value) => (value === "sdk" || value === "cli" ? value : undefined),
     read: (text) => text,
   },
   only: {
     env: "ACC_ONLY",
-    what: "the one mode that may be used",
+    what: "use only this mode",
     otherwise: "either",
     valid: '"sdk" or "cli"',
     check: (value) => (value === "sdk" || value === "cli" ? value : undefined),
@@ -106,7 +106,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   models: {
     env: "ACC_MODELS",
-    what: "names and patterns that a server takes for a model, or for several in turn",
+    what: "names and patterns for a model, or for several to try in order, on a server",
     otherwise: "no names but the providers' own",
     valid: 'an object such as { "fast": "groq/a-model", "best": ["claude/a-model", "gemini"] }',
     check: (value) => (isModels(value) ? value : undefined),
@@ -114,7 +114,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   log: {
     env: "ACC_LOG",
-    what: "what acc log keeps of a conversation: its texts, encrypted, or only that it was",
+    what: "what acc log saves of a conversation: encrypted texts, or only metadata",
     otherwise: "texts",
     valid: '"texts", "metadata" or "off"',
     check: (value) => (logLevels.includes(value) ? value : undefined),
@@ -131,7 +131,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   logSize: {
     env: "ACC_LOG_SIZE",
-    what: "how much all conversations may take, the oldest go first",
+    what: "the most disk space of all conversations; the oldest are deleted first",
     otherwise: "200MB",
     valid: 'a size such as "50MB" or "1GB"',
     check: (value) => (sizeOf(value) === undefined ? undefined : value),
@@ -139,7 +139,7 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   },
   server: {
     env: "ACC_SERVER",
-    what: "whether acc chat asks through a running acc serve of yours, where one would answer the same",
+    what: "whether acc chat asks through your running acc serve, if that would answer the same",
     otherwise: "off",
     valid: '"auto" or "off"',
     check: (value) => (value === "auto" || value === "off" ? value : undefined),

@@ -57,7 +57,7 @@ export async function initConfig(): Promise<void> {
     if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
     throw new Failure("CONFIG_EXISTS", `${path} is there already.`, "Edit it.", cause);
   }
-  tell(`${path} is there; each line in it says what it is for.`);
+  tell(`${path} is written; each line in it says what it is for.`);
 }
 
 const samples: Readonly<Record<string, unknown>> = {

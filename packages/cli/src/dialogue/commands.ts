@@ -43,15 +43,19 @@ const command = (
 
 /** By their words, in the order of /help. */
 export const dialogueCommands: Readonly<Record<string, DialogueCommand>> = {
-  "/system": command("TEXT", "what the model is told first; - takes it away", system),
+  "/system": command("TEXT", "the system prompt; - removes it", system),
   "/model": command("NAME", "ask this model from now on", model),
-  "/provider": command("NAMES", "ask this provider, or several in turn with commas", provider),
-  "/attach": command("PATH", "send a PDF, an image or a text along with the next message", attach),
+  "/provider": command(
+    "NAMES",
+    "ask this provider, or several in order, separated by commas",
+    provider,
+  ),
+  "/attach": command("PATH", "attach a PDF, an image or a text to the next message", attach),
   "/save": command("FILE", "write the conversation into a file, as JSON", save),
-  "/load": command("FILE", "go on with the conversation of a file", load),
-  "/clear": command("", "begin anew", clear),
-  "/retry": command("", "ask the last question anew", retry),
-  "/undo": command("", "take the last question back, and its answer", undo),
+  "/load": command("FILE", "continue the conversation in a file", load),
+  "/clear": command("", "start a new conversation", clear),
+  "/retry": command("", "ask the last question again", retry),
+  "/undo": command("", "remove the last question and its answer", undo),
   "/cost": command("", "tokens and US dollars so far", ({ spent }) => say(describeSpent(spent()))),
   "/edit": { wants: "", what: "write the message in $EDITOR (Ctrl-G)", run: edit },
   "/help": command("", "this", () => {}),
@@ -65,8 +69,8 @@ function say(text: string): void {
 
 function system({ talk }: Dialogue, text: string): void {
   if (text !== "") talk.useSystem(text === "-" ? undefined : text);
-  if (talk.system === undefined) say("The model is told nothing first.");
-  else say(`The model is told first: ${talk.system}`);
+  if (talk.system === undefined) say("There is no system prompt now.");
+  else say(`The system prompt: ${talk.system}`);
 }
 
 function model({ talk }: Dialogue, name: string): void {
@@ -81,7 +85,7 @@ async function provider({ talk }: Dialogue, given: string): Promise<void> {
 }
 
 async function attach({ talk }: Dialogue, given: string): Promise<void> {
-  if (given === "-") return say("In a conversation stdin has the questions.");
+  if (given === "-") return say("In a conversation the questions come from stdin.");
   if (given !== "") talk.attach(await readAttachments({ attach: [pathOf(given)] }));
   const count = talk.attached.length;
   const what = count === 1 ? "One file goes" : `${count} files go`;
@@ -108,7 +112,7 @@ async function load({ talk, ownFiles }: Dialogue, given: string): Promise<void> 
     talk.begin(rest);
   } else talk.begin(messages);
   ownFiles.add(path);
-  say(`The conversation goes on behind ${talk.said.length} messages.`);
+  say(`The conversation continues after ${talk.said.length} messages.`);
 }
 
 async function retry({ talk }: Dialogue): Promise<void> {
@@ -118,19 +122,19 @@ async function retry({ talk }: Dialogue): Promise<void> {
 function clear({ talk }: Dialogue): void {
   talk.begin();
   talk.detach();
-  say("Nothing was said; the next message begins anew.");
+  say("Nothing was said yet; the next message starts a new conversation.");
 }
 
 function undo({ talk }: Dialogue): void {
   const question = talk.undo();
   const [line, ...more] = question?.split("\n") ?? [];
   if (line === undefined) say("Nothing was asked yet.");
-  else say(`Taken back: ${line}${more.length > 0 ? " …" : ""}`);
+  else say(`Removed: ${line}${more.length > 0 ? " …" : ""}`);
 }
 
 async function edit({ edit: open }: Dialogue, given: string): Promise<Outcome | undefined> {
   if (open !== undefined) return { draft: await open(given) };
-  say("An editor needs a terminal; here a line is a message.");
+  say("An editor needs a terminal; here each line is a message.");
   return undefined;
 }
 

@@ -3,11 +3,11 @@ import { dialogueCommands } from "./commands.ts";
 
 const keys: readonly (readonly [keys: string, what: string])[] = [
   ["Alt-Enter, Ctrl-J, \\ Enter", "a new line"],
-  ["Ctrl-C", "end the answer, or put the message aside"],
+  ["Ctrl-C", "stop the answer, or discard the message"],
   ["Up, Down", "what you wrote before"],
 ];
 
-/** What can be said to a conversation beside messages. */
+/** What can be said to a conversation besides messages. */
 export function showHelp(): void {
   const { dim } = coloursOf(process.stderr);
   const commands = Object.entries(dialogueCommands).map(

@@ -55,7 +55,7 @@ function ended(child: ChildProcess, line: string): Promise<void> {
 function noEditor(line: string, reason: string): Failure {
   return new Failure(
     "EDITOR_FAILED",
-    `The editor ${line} gave no text: ${reason}.`,
-    "Set EDITOR to the one that you use, with what it needs to wait: EDITOR='code --wait'",
+    `The editor ${line} returned no text: ${reason}.`,
+    "Set EDITOR to your editor, with the flag that makes it wait: EDITOR='code --wait'",
   );
 }

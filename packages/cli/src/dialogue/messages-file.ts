@@ -18,7 +18,7 @@ export async function saveMessages(
   }
 }
 
-function cannotSave(path: string, reason = "for a reason nobody gives"): Failure {
+function cannotSave(path: string, reason = "for no known reason"): Failure {
   return reason === "EEXIST"
     ? new Failure("FILE_EXISTS", `${path} is there already.`, "Name another file.")
     : new Failure("FILE_UNWRITABLE", `${path} cannot be written: ${reason}.`, "Name another file.");

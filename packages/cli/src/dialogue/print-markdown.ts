@@ -15,7 +15,7 @@ export const printMarkdown: PrintAnswer = async (client, request, asked, onAnswe
   const stream = client.stream(request, asked);
   let shown = new MarkdownStream(look);
   let isBegun = false;
-  /** The cursor stands behind words. */
+  /** The cursor comes after words. */
   let isOpen = false;
   const show = (text: string) => {
     if (text === "") return;

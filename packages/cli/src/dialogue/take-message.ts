@@ -60,7 +60,7 @@ export function completeCommand(text: string): string | undefined {
 function tooLong(): UsageError {
   return new UsageError(
     `There are more than ${longestInput / 1024 / 1024} MiB in this line.`,
-    "Give less; no model reads that much.",
+    "Give less: no model reads that much.",
     "INPUT_TOO_LARGE",
   );
 }

@@ -64,7 +64,7 @@ export class Talk {
     return this.#ask([...this.#said, userMessage(question, this.#attached)]);
   }
 
-  /** Asks the last question anew; false where there is none. */
+  /** Asks the last question again; false where there is none. */
   async retry(): Promise<boolean> {
     const messages = this.#unanswered ?? upToQuestion(this.#said);
     if (messages.length === 0) return false;
@@ -83,7 +83,7 @@ export class Talk {
     return textOf(question);
   }
 
-  /** Begins anew, or goes on behind these messages. */
+  /** Begins again, or continues after these messages. */
   begin(messages: readonly Message[] = []): void {
     this.#said = messages;
     this.#unanswered = undefined;

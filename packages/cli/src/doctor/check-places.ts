@@ -89,7 +89,7 @@ async function checkOutside(findings: Finding[]): Promise<Place | undefined> {
     return { ...place, healthy: true };
   } catch (error) {
     const { code, what } = findingOf(error, "");
-    const fix = `Put that right, or change "secrets" in ${configPath()}: until then no key is used.`;
+    const fix = `Fix that, or change "secrets" in ${configPath()}: until then no key is used.`;
     findings.push({ code, what, fix });
     return { ...place, healthy: false };
   }
@@ -125,7 +125,7 @@ async function checkCache(findings: Finding[]): Promise<Place> {
   if (!(await stat(place.path)).isDirectory()) {
     findings.push({
       code: "CACHE_UNAVAILABLE",
-      what: `The cache ${place.path} is no folder.`,
+      what: `The cache ${place.path} is not a folder.`,
       fix: "Remove it, or name a folder in ACC_CACHE_DIR.",
     });
     return { ...place, healthy: false };
@@ -147,7 +147,7 @@ async function checkCache(findings: Finding[]): Promise<Place> {
     findings.push({
       code: "CACHE_UNAVAILABLE",
       what: `The cache ${place.path} cannot be used.${said}`,
-      fix: "Make it a folder that is yours alone, or name another in ACC_CACHE_DIR.",
+      fix: "Make it a folder that only you can write to, or name another in ACC_CACHE_DIR.",
     });
   }
   return { ...place, healthy: session.errors === 0 && !open, ...tiers[0] };

@@ -23,7 +23,7 @@ export async function checkWrapService(
       const fix = `Run: acc secrets keys add ${secrets.wrap.provider}`;
       findings.push({ code: "WRAP_NOT_USED", what: `${place} does not open the store.`, fix });
     } else {
-      const fix = `Put that right, or change "secrets.wrap" in ${configPath()}.`;
+      const fix = `Fix that, or change "secrets.wrap" in ${configPath()}.`;
       findings.push({ code, what, fix });
     }
   }

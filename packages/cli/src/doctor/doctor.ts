@@ -30,7 +30,7 @@ export async function doctor(options: {
     ],
     ...(live && { live }),
   };
-  // A person sees the fix of a live call beside that call.
+  // A person sees the fix of a live call next to that call.
   if (options.json) {
     printJson({
       ...report,

@@ -36,10 +36,10 @@ export function describeReport(report: Report): string {
 
 function describeProvider(status: ProviderReport, secrets: Place): string {
   const { bold, green, red } = coloursOf(process.stdout);
-  const state = canBeAsked(status) ? green("open") : red("closed");
+  const state = canBeAsked(status) ? green("ready") : red("not ready");
   const { provider, model, fault, cli, sdk, baseUrl } = status;
   const waiting = waitingProcesses(status);
-  if (fault) return `${bold(provider)}  ${state}: ${fault.code}, told below`;
+  if (fault) return `${bold(provider)}  ${state}: ${fault.code}, see below`;
   return [
     `${bold(provider)}  ${state}, ${model ? `model ${model}` : "no model by default"}`,
     ...(cli ? [`  cli  ${availabilityOf(cli, provider)}`] : []),
@@ -77,7 +77,7 @@ function describePlaces({
   config,
 }: Pick<Places, "secrets" | "cache" | "config">): string {
   return [
-    coloursOf(process.stdout).bold("kept on this machine"),
+    coloursOf(process.stdout).bold("files on this machine"),
     `  secrets  ${place(secrets)}`,
     `  cache    ${place(cache)}`,
     `  config   ${place(config)}`,
@@ -92,15 +92,15 @@ function serverLines(server: ServerReport): readonly string[] {
 /** What the store does without what its file system lacks. */
 const withoutIt: Readonly<Record<FolderLimit, string>> = {
   links: "no hard links here, so backups are copied",
-  "folder-sync": "no sync of the folder here, so a power cut may take the last write back",
-  locks: "no kernel locks here, so only the record of its owner keeps other writers out",
+  "folder-sync": "the folder cannot be synced here, so a power failure may undo the last write",
+  locks: "no kernel locks here, so only the owner's record keeps other writers out",
 };
 
 function place({ path, exists, permissions, entries, bytes, healthy, limits }: Place): string {
   if (!exists && healthy) return `none yet (${path})`;
   const facts = [
     ...(permissions === undefined ? [] : [permissions]),
-    ...(entries === undefined ? [] : [`${entries} kept`]),
+    ...(entries === undefined ? [] : [`${entries} entries`]),
     ...(bytes === undefined ? [] : [`${Math.ceil(bytes / 1024)} KiB`]),
     healthy ? "in order" : coloursOf(process.stdout).red("not in order"),
     ...(limits ?? []).map((limit) => withoutIt[limit]),

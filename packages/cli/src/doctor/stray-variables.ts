@@ -23,7 +23,7 @@ export function strayVariables(statuses: readonly Keys[]): readonly Finding[] {
     ...without.filter(set).map((name) => ({
       code: "VARIABLE_IGNORED",
       what: `${name} is set; acc does not use it, and the vendor's own tools do.`,
-      fix: `Unset ${name} where it is not wanted; give acc a key by: acc secrets set …`,
+      fix: `Unset ${name} if you do not want it; give acc a key with: acc secrets set …`,
     })),
     ...statuses.flatMap((status) => shadowed(status, set)),
   ];
@@ -36,7 +36,7 @@ function shadowed(status: Keys, set: (name: string) => boolean): readonly Findin
   const findings = others.map((name) => ({
     code: "VARIABLE_SHADOWED",
     what: `${used} and ${name} are both set for ${status.provider}.`,
-    fix: `Unset the one that is not wanted: unset ${name}`,
+    fix: `Unset the one that you do not want: unset ${name}`,
   }));
   if (used === undefined || !sources.includes("store")) return findings;
   const shadow = {

@@ -40,6 +40,6 @@ export function waitingProcesses({ provider, cli }: ProviderReport): WaitingProc
 export function describeWaiting({ since, megabytes, calls }: WaitingProcesses): string {
   const from = since === undefined ? "" : `, from ${since} on`;
   const only = calls === undefined ? "" : `, for ${calls}`;
-  const what = `acc chat -i, serve and batch have one started ahead${from}${only}`;
-  return `${what}: ${megabytes} MB, and a key in it`;
+  const what = `acc chat -i, serve and batch keep one standby process${from}${only}`;
+  return `${what}: ${megabytes} MB, with a key in it`;
 }

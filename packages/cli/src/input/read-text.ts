@@ -48,7 +48,7 @@ async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buf
     if (size > longestInput) {
       throw new UsageError(
         `There are more than ${longestInput / 1024 / 1024} MiB in ${from}.`,
-        "Give less; no model reads that much.",
+        "Give less: no model reads that much.",
         "INPUT_TOO_LARGE",
       );
     }

@@ -1,7 +1,7 @@
 import type { Key } from "node:readline";
 import type { TextBuffer } from "./text-buffer.ts";
 
-/** What a key asks for beside a change of the text. */
+/** What a key asks for besides a change of the text. */
 export type Wish =
   | "submit"
   | "interrupt"

@@ -72,7 +72,7 @@ export class ConversationLog {
       if ("reply" in outcome) this.#known.add(facts.id, all);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      tellPerson(`The conversation could not be kept: ${code ?? message}.`);
+      tellPerson(`The conversation could not be saved: ${code ?? message}.`);
     }
   }
 
@@ -97,7 +97,7 @@ export class ConversationLog {
 }
 
 const notKept =
-  "Of this conversation it is kept that it was, and not what was said: the secrets store, whose key would encrypt it, does not open by itself. acc log init --unlock passphrase makes that good.";
+  "The texts of this conversation are not saved, because the secrets store with their key cannot be opened without a passphrase. To save them: acc log init --unlock passphrase";
 
 /** What is bound to the texts of a turn. */
 export function besideOf(conversation: string, facts: TurnFacts): string {

@@ -32,7 +32,7 @@ export async function deleteLog(ids: readonly string[], options: DeleteOptions):
   }
   for (const { path } of gone) rmSync(path, { force: true });
   if (json) printJson({ deleted: gone.map(({ conversation }) => conversation) });
-  else tell(`Conversations that are gone: ${gone.length}.`);
+  else tell(`Deleted conversations: ${gone.length}.`);
 }
 
 function confirmed(count: number): Promise<boolean> {

@@ -7,7 +7,7 @@ import { TextOpener, textsOf } from "./open-texts.ts";
 import { findConversation, lastConversation } from "./read-log.ts";
 import type { KeptFlags } from "./turn.ts";
 
-/** A conversation to go on with: where it stands, and the flags with its own under them. */
+/** A conversation to continue with: where it stands, and the flags with its own under them. */
 export interface FoundConversation extends Standing {
   readonly conversation: string;
   readonly options: ChatOptions;
@@ -22,7 +22,7 @@ export async function goOn(options: ChatOptions): Promise<FoundConversation> {
       : findConversation(id);
   const line = lineTo(stored.turns);
   if (line.length === 0) {
-    const fix = "Ask anew, without --continue.";
+    const fix = "Ask again, without --continue.";
     throw new UsageError(`Nothing was answered in the conversation ${stored.id}.`, fix);
   }
   const needsKey = line.some(({ sealed }) => sealed !== undefined);

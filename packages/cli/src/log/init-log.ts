@@ -13,5 +13,5 @@ export async function initLog(options: UnlockOptions): Promise<void> {
     throw new Failure("NO_HOME", "There is no home folder to keep conversations in.", fix);
   }
   const key = await withSecrets(options, (store) => madeKey(folder, store));
-  tell(`What is said is kept from now on; the secret ${secretName(key)} opens it.`);
+  tell(`Texts are saved from now on, encrypted with the secret ${secretName(key)}.`);
 }

@@ -36,9 +36,7 @@ export async function listLog(options: ListOptions): Promise<void> {
   ]);
   print(table(["id", "last", "provider", "turns", "begins"], rows));
   if (needsKey && found.every(({ begins }) => begins === undefined)) {
-    tell(
-      "What was said opens with another key: acc log list --unlock passphrase, env or file:PATH.",
-    );
+    tell("The texts need another key: acc log list --unlock passphrase, env or file:PATH.");
   }
 }
 

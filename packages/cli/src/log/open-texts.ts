@@ -64,7 +64,7 @@ export function textsOf({ facts, texts, closed }: OpenTurn, conversation: string
   if (texts !== undefined) return texts;
   throw new Failure(
     "TEXTS_UNAVAILABLE",
-    `What was said in the conversation ${conversation} cannot be read: ${closed} (turn ${facts.id}).`,
+    `The texts of the conversation ${conversation} cannot be read: ${closed} (turn ${facts.id}).`,
     closed === "not kept"
       ? "Texts are kept where a secrets store can encrypt them: acc log init"
       : "Open the store that has its key: ACC_SECRETS_DIR, or another by --unlock.",

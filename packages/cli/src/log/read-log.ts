@@ -59,7 +59,7 @@ export function findConversation(start: string): StoredConversation {
     conversation === undefined
       ? `There is no conversation ${JSON.stringify(start)}.`
       : `There is more than one conversation ${start}…`,
-    "acc log list shows them; acc chat -c goes on with the last.",
+    "acc log list shows them; acc chat -c continues the last.",
     conversation === undefined ? "NOT_FOUND" : "AMBIGUOUS",
   );
 }

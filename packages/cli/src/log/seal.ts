@@ -46,7 +46,7 @@ function keyOf(privateKey: KeyObject, publicKey: KeyObject): OpeningKey {
 
 /**
  * Seals a text to a key by one of its own, which is used this once, so that no secret is needed to
- * write: X25519, HKDF-SHA-256, AES-256-GCM. What stands `beside` it cannot be changed unnoticed.
+ * write: X25519, HKDF-SHA-256, AES-256-GCM. What is in `beside` cannot be changed unnoticed.
  */
 export function seal(to: SealingKey, text: string, beside: string): string {
   const once = crypto().generateKeyPairSync("x25519");
@@ -66,7 +66,7 @@ export function sealedTo(sealed: string): string {
   return sealed.split(".", 1)[0] ?? "";
 }
 
-/** @throws where it was not sealed to this key, or it or what stands beside it was changed */
+/** @throws where it was not sealed to this key, or it or what is next to it was changed */
 export function open(by: OpeningKey, sealed: string, beside: string): string {
   const [, from = "", rest = ""] = sealed.split(".");
   const privateKey = crypto().createPrivateKey({ key: bytesOf(by.privateKey), ...pkcs8 });

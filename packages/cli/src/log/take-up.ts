@@ -16,7 +16,7 @@ export interface Talk {
   readonly keeping: (answer: PrintAnswer) => PrintAnswer;
 }
 
-/** Begins a conversation, or goes on with the one that is named. */
+/** Begins a conversation, or continues with the one that is named. */
 export async function takeUp(options: ChatOptions, settings: Settings): Promise<Talk> {
   const { last, continue: id } = options;
   if (last && id !== undefined) {

@@ -1,7 +1,7 @@
 import type { Message, Reply } from "@acc/dual-mode";
 import type { ChatOptions } from "../chat/parsed-flags.ts";
 
-/** What is kept of a question and its answer beside their texts. */
+/** What is kept of a question and its answer besides their texts. */
 export interface TurnFacts {
   readonly v: 1;
   readonly id: string;

@@ -10,7 +10,7 @@ export function withOpener<T>(
   return withSecrets({ ...(unlock && { unlock }) }, (store) => run(new TextOpener(store)));
 }
 
-/** The same where texts are not all that is wanted: without a key that is at hand there are none. */
+/** The same where texts are not all that is wanted: without a key that is available there are none. */
 export async function withQuietOpener<T>(
   options: UnlockOptions,
   run: (opener: TextOpener) => Promise<T>,

@@ -5,7 +5,7 @@ import type { Span } from "./break-lines.ts";
 
 type Style = Span["style"];
 
-/** What stands in a line, as pieces of one style each. Without styles its marks stay as written. */
+/** What is in a line, as pieces of one style each. Without styles its marks stay as written. */
 export function inlineSpans(tokens: readonly Token[], styles: Styles): readonly Span[] {
   const isStyled = styles.bold("") !== "";
   const spansOf = (token: Token, style: Style): readonly Span[] => {

@@ -19,7 +19,7 @@ export class MarkdownStream {
   #source = "";
   /** What was written of it. */
   #shown = "";
-  /** What stands before it. */
+  /** What comes before it. */
   #gap = "";
   #held = "";
 
@@ -55,7 +55,7 @@ export class MarkdownStream {
     return written + this.#extend(marked.lexer(this.#source.slice(0, end)), isLast);
   }
 
-  /** Writes blocks that nothing can change any more, and begins what stands behind them. */
+  /** Writes blocks that nothing can change any more, and begins what comes after them. */
   #finish(done: readonly Token[]): string {
     const written = this.#extend(done, true);
     const raw = rawOf(done);

@@ -22,7 +22,7 @@ export function showBlocks(tokens: readonly Token[], look: Look): string {
   return shown;
 }
 
-/** What stands between blocks, by what was written between them: a blank line, or none. */
+/** What is between blocks, by what was written between them: a blank line, or none. */
 export function gapBehind(raw: string): string {
   return /\n[ \t]*\n\s*$/.test(raw) ? "\n\n" : "\n";
 }

@@ -89,8 +89,12 @@ async function mostOf(client: Client, request: ChatRequest, outputTokens: number
     const model = request.model ?? own;
     const price = prices({ inputTokens, outputTokens }, model, provider);
     if (price !== undefined) return price;
-    const message = `${provider}/${model} has no price that is known, and calls have a bound of costs.`;
-    throw new Failure("MODEL_WITHOUT_PRICE", message, "Ask another, or start without --max-cost.");
+    const message = `${provider}/${model} has no known price, and calls have a cost limit.`;
+    throw new Failure(
+      "MODEL_WITHOUT_PRICE",
+      message,
+      "Ask another model, or start without --max-cost.",
+    );
   });
   return Math.max(0, ...amounts);
 }

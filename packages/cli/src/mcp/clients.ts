@@ -54,7 +54,7 @@ export class McpClients {
     return await opening;
   }
 
-  /** One client of all of them, in turn; one that was added and fails to load is passed over. */
+  /** One client of all of them, in turn; one that was added and fails to load is skipped. */
   async chainOf(targets: readonly Target[]): Promise<Client> {
     const opened = await Promise.all(
       targets.map((target) => {

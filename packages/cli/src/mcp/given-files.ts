@@ -37,7 +37,7 @@ async function allowed(path: string, folders: readonly string[]): Promise<string
   const real = await realpath(full).catch(() => full);
   const isInside = folders.some((folder) => `${real}${sep}`.startsWith(`${folder}${sep}`));
   if (isInside && !holdsKeys.test(basename(real)) && !holdsKeys.test(basename(full))) return real;
-  const why = isInside ? "may hold keys" : "is in none of the folders that may be read";
+  const why = isInside ? "may hold keys" : "is outside of the folders that may be read";
   const fix = isInside
     ? "It is never sent. Say in the prompt what matters of it."
     : `The folders: ${folders.join(", ") || "none"}. Its owner adds one by acc mcp --root FOLDER.`;

@@ -4,6 +4,6 @@ export interface McpOptions {
   readonly maxCost?: number;
   /** How many answers may be asked of vendors in this process. */
   readonly maxCalls?: number;
-  /** Folders whose files may be sent along, beside the working folder. */
+  /** Folders whose files may be sent along, besides the working folder. */
   readonly root?: readonly string[];
 }

@@ -53,7 +53,7 @@ function asMeant({ inputSchema }: ToolInfo, given: object): Readonly<Record<stri
   );
 }
 
-/** A text that is no JSON stays what it is, for the check to refuse. */
+/** A text that is not JSON stays what it is, for the check to refuse. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -13,7 +13,7 @@ const instructions =
   "Tools to ask other language models. They see only what a call sends along: put all that matters into " +
   "the prompt, or name files. The same question is answered from a cache.";
 
-/** Serves on stdin and stdout until the client leaves; then calls under way are ended. */
+/** Serves on stdin and stdout until the client leaves; then calls in progress are ended. */
 export async function serveMcp(options: McpOptions, version: string): Promise<void> {
   if (process.stdin.isTTY) {
     tell("An agent speaks to acc mcp on stdin and stdout. acc mcp install claude registers it.");

@@ -33,7 +33,7 @@ const question = {
   maxOutputTokens: { type: "integer", minimum: 1, description: "The most that it may answer." },
   refresh: {
     type: "boolean",
-    description: "Ask anew, even where the same has been answered before.",
+    description: "Ask again, even if the same request was answered before.",
   },
 };
 
@@ -53,7 +53,7 @@ export const tools: readonly ToolInfo[] = [
         provider: {
           type: "string",
           description:
-            "Whom to ask, such as gemini; several, in turn where one fails, as gemini,openai. The tool " +
+            "The provider to ask, such as gemini; or several to try in order, such as gemini,openai. The tool " +
             "providers lists them. Without it, the first that can be asked.",
         },
         model: { type: "string", description: "One of its models; without it, its default." },
@@ -76,7 +76,7 @@ export const tools: readonly ToolInfo[] = [
           minItems: 2,
           maxItems: 8,
           description:
-            "Whom to ask: names such as claude, or claude/claude-haiku-5-5 for one of its models.",
+            "Providers to ask: names such as claude, or claude/claude-haiku-5-5 for one of its models.",
         },
       },
       required: ["prompt", "providers"],

@@ -7,13 +7,13 @@ export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
   ],
   ["reset()", "acc secrets recover --reset"],
   ["with retryFailed", "with --retry-failed"],
-  ["make requests of its rows by toRequest", "fill a template with its rows by -t"],
+  ["make requests of its rows by toRequest", "use each row with a template: -t NAME"],
   [
     "Ask line by line.",
     "Leave --vendor-batch out, or name one that has it: -p claude, -p gemini, -p groq, -p openai.",
   ],
   [
-    "Go on with the client as it was, or name another output",
+    "Use the same client as before, or name another output",
     "Name the provider that was asked, with its settings as they were, or name another output",
   ],
   ["with vendorBatch", "with --vendor-batch"],

@@ -10,7 +10,7 @@ export function printable(text: string): string {
   return text.replaceAll(obeyed, escaped);
 }
 
-/** The same for what stands in one line, where a line feed would pass for the next line. */
+/** The same for what is in one line, where a line feed would pass for the next line. */
 export function printableLine(text: string): string {
   return printable(text).replaceAll(misleading, escaped);
 }

@@ -17,7 +17,7 @@ export type Styles = Readonly<Record<keyof typeof codes, (text: string) => strin
 
 /**
  * Parameters that a terminal would ignore, drawn for this process: by them the printer knows a
- * style of ours from one that stands in the text of somebody else.
+ * style of ours from one that is in the text of somebody else.
  */
 const mark = [0, 0, 0].map(() => 1000 + Math.floor(Math.random() * 9000)).join(";");
 const marked = new RegExp(`\\u001b\\[${mark};(\\d+)m`);

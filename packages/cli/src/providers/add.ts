@@ -94,7 +94,7 @@ function ofPackage(name: string): UsageError {
 function alreadyThere(name: string): UsageError {
   return new UsageError(
     `${name} is among the settings already.`,
-    `Add --replace to write it anew, or run: acc providers remove ${name}`,
+    `Add --replace to replace it, or run: acc providers remove ${name}`,
     "ALREADY_ADDED",
   );
 }

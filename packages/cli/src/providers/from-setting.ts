@@ -56,7 +56,7 @@ async function serverOf(
 
 function noAddress(name: string): UsageError {
   return new UsageError(
-    `${name} has no address: each customer's is another.`,
+    `${name} has no fixed address: each customer has a different one.`,
     `Run: acc providers add ${name} --base-url https://<resource>.openai.azure.com/openai/v1`,
     "INVALID_SETTING",
   );

@@ -35,7 +35,7 @@ export async function listProviders({ json }: { readonly json?: boolean }): Prom
     return [name, from, what, model, baseUrl];
   });
   print(table(["provider", "from", "kind", "model", "address"], rows));
-  print(`\nby their names alone: ${presets.join(", ")}`);
+  print(`\nby name only: ${presets.join(", ")}`);
 }
 
 type Settings = Readonly<Record<string, ProviderSetting>>;

@@ -10,7 +10,7 @@ export async function passOver<T>(name: string, run: () => Promise<T>): Promise<
     return await run();
   } catch (error) {
     if (providerNames.includes(name)) throw error;
-    tell(`${name} is passed over: ${error instanceof Error ? error.message : String(error)}`);
+    tell(`${name} is skipped: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

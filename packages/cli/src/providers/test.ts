@@ -34,7 +34,7 @@ export async function testNamed(name: string, { only, model, json }: TestOptions
     clients.push(client);
     return client;
   });
-  if (!json) tell(`${name} is asked for real, in short calls; they may cost something.`);
+  if (!json) tell(`${name} is tested with short real calls; they may cost money.`);
   const checks: Checked[] = [];
   await untilInterrupted(async (signal) => {
     signal.addEventListener("abort", () => clients.map((client) => client.close()));

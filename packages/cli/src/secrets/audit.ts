@@ -62,7 +62,7 @@ async function newestEntries(): Promise<readonly object[]> {
   return entries.slice(-mostEntries);
 }
 
-/** What a line holds, but for its signature; nothing of one that is no JSON. */
+/** What a line holds, but for its signature; nothing of one that is not JSON. */
 function entryOf(text: string | undefined): object | undefined {
   try {
     const { mac: _mac, prev: _prev, ...entry } = JSON.parse(text ?? "");

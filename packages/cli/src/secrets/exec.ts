@@ -36,7 +36,7 @@ function wantedSecret(word: string): { readonly name: string; readonly variable:
   const variable = rest.length > 0 ? rest.join("=") : variableName(name);
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) return { name, variable };
   throw new UsageError(
-    `"${variable}" is no name of a variable.`,
+    `"${variable}" is not the name of a variable.`,
     `Write it as --secret ${name}=NAME, of letters, digits and _.`,
   );
 }

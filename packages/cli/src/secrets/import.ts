@@ -120,12 +120,12 @@ async function refusalOf(kept: Promise<unknown>): Promise<Code | undefined> {
 
 const reasons: Readonly<Record<string, string>> = {
   NAME_CONFLICT: "another value is kept under this name; acc secrets set replaces it",
-  VALUE_NOT_STRING: "it is no string",
+  VALUE_NOT_STRING: "it is not a string",
   VALUE_EMPTY: "it is empty",
 };
 
 function tellOf({ imported, unchanged, skipped }: ImportReport): void {
-  for (const name of imported) tell(`${name} is kept.`);
+  for (const name of imported) tell(`${name} is stored.`);
   for (const name of unchanged) tell(`${name} was there.`);
   for (const { name, code } of skipped) tell(`${name} was left out: ${reasons[code] ?? code}.`);
   if (imported.length + unchanged.length + skipped.length === 0)

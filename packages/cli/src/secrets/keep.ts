@@ -17,7 +17,7 @@ export async function setSecret(
   const value = await readHidden(`value of ${name}`);
   const { multiline = false } = options;
   await withSecrets(options, (secrets) => secrets.set(name, value, { multiline }));
-  tell(`${name} is kept.`);
+  tell(`${name} is stored.`);
 }
 
 /** Says where a value comes from; the value itself only when it was asked to be revealed. */
@@ -46,7 +46,7 @@ export async function listSecrets(options: UnlockOptions & JsonOption): Promise<
 export async function deleteSecret(name: string, options: UnlockOptions): Promise<void> {
   const deleted = await withSecrets(options, (secrets) => secrets.delete(name));
   if (!deleted) throw notFound(name);
-  tell(`${name} is gone.`);
+  tell(`${name} is deleted.`);
 }
 
 /** Every value as lines of a .env file, or as JSON. */
@@ -71,7 +71,7 @@ export async function exportSecrets(
   else printEnvFile(values);
 }
 
-/** What a shell would read otherwise stands behind the line at which a shell stops. */
+/** What a shell would read otherwise comes after the line at which a shell stops. */
 function printEnvFile(values: readonly (readonly [name: string, value: string])[]): void {
   const lines: (EnvLine & { readonly name: string })[] = [];
   const refused: string[] = [];

@@ -21,7 +21,7 @@ export async function addKey(word: string, options: UnlockOptions): Promise<void
     (secrets) => secrets.keys.add(provider),
     word === "env" ? env : process.env,
   );
-  tell(`The ${provider.kind} key ${id} opens the store now.`);
+  tell(`The ${provider.kind} key ${id} now opens the store.`);
 }
 
 async function newKeyProvider(word: string): Promise<KeyProvider> {
@@ -29,8 +29,8 @@ async function newKeyProvider(word: string): Promise<KeyProvider> {
   return passphrase(await readNewHidden("new passphrase"));
 }
 
-/** The data key changes with it, so every provider that is to stay has to be at hand. */
+/** The data key changes with it, so every provider that is to stay has to be available. */
 export async function removeKey(id: string, options: UnlockOptions): Promise<void> {
   await withSecrets(options, (secrets) => secrets.keys.remove(id));
-  tell(`The key ${id} opens nothing that is written from now on.`);
+  tell(`The key ${id} no longer opens what is written from now on.`);
 }

@@ -8,7 +8,7 @@ interface AwsSetting {
 }
 
 /**
- * AWS's own client, which is installed beside acc by those who want it. Credentials, and a region
+ * AWS's own client, which is installed next to acc by those who want it. Credentials, and a region
  * that the config file does not name, it finds as every program of AWS does.
  */
 export async function openAws(setting: AwsSetting): Promise<SecretsManager> {

@@ -113,7 +113,7 @@ function planOf(
 
 type Earlier = Parameters<NonNullable<RotationPlan["onResume"]>>[0];
 
-/** Says what is gone on with; a value that was given now is never passed over in silence. */
+/** Says what is gone on with; a value that was given now is never skipped in silence. */
 async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Promise<void> {
   const { name, secret, createdAt, isCurrent } = earlier;
   const { createCommand, restart = false } = options;
@@ -126,7 +126,7 @@ async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Pro
     seen.version = secret.version;
     seen.another = other || (restart && seen.given === undefined);
     const then = seen.another ? " Then it gets another." : notRun;
-    tell(`${name} has the value of ${since} already; the old one is revoked now.${then}`);
+    tell(`${name} already has the value of ${since}; the old one is revoked now.${then}`);
     return;
   }
   if (other) {
@@ -136,7 +136,7 @@ async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Pro
       "ROTATION_PENDING",
     );
   }
-  tell(`${name} goes on with the value of ${since}; --restart to give another.${notRun}`);
+  tell(`${name} continues with the value of ${since}; use --restart to give another.${notRun}`);
 }
 
 function askFor(name: string, given: string | undefined): Promise<string> {
@@ -148,7 +148,7 @@ async function createdBy(command: string): Promise<string> {
   if (made !== "") return made;
   throw new UsageError(
     "The --create-command printed nothing.",
-    "It has to print the new value on stdout.",
+    "It must print the new value on stdout.",
     "VALUE_EMPTY",
   );
 }

@@ -29,7 +29,7 @@ export function rotationFailure(name: string, error: unknown, state: RotationSta
       return new Failure(
         code,
         `${name} is being rotated by another process.`,
-        "Run it again when that is done; --restart where it was on a machine that is gone.",
+        "Run it again when that is done. If it ran on a machine that is gone, use --restart.",
         error,
       );
     default:

@@ -8,7 +8,7 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-/** Puts the last good store back; or, with `reset`, renames what is there and starts anew. */
+/** Puts the last good store back; or, with `reset`, renames what is there and starts again. */
 export async function recoverStore({ reset }: { readonly reset?: boolean }): Promise<void> {
   if (reset) {
     const moved = await resetSecrets();
@@ -44,5 +44,5 @@ export async function setRole(role: string, path: string, options: UnlockOptions
 
 export async function removeRole(role: string, options: UnlockOptions): Promise<void> {
   await withSecrets(options, (secrets) => secrets.roles.remove(role));
-  tell(`The role ${role} may do nothing now.`);
+  tell(`The role ${role} now has no rights.`);
 }

@@ -53,10 +53,10 @@ async function endIfDead(path: string): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return;
-    const message = `${path} was left behind by a start that ended, and cannot be removed: ${code}.`;
-    throw new Failure("FOLDER_NOT_WRITABLE", message, "Remove it as whoever owns it.", error);
+    const message = `${path} was left behind by an earlier start, and cannot be removed: ${code}.`;
+    throw new Failure("FOLDER_NOT_WRITABLE", message, "Remove it as its owner.", error);
   }
-  // Another may have ended it since it was looked at, and have claimed anew.
+  // Another may have ended it since it was looked at, and have claimed again.
   if ((await timeOf(old)) !== madeAt) await link(old, path).catch(() => {});
   await rm(old, { force: true });
 }

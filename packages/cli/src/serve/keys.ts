@@ -39,7 +39,7 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
     return;
   }
   printExact(added.token);
-  tell(`${name} is made. Its token is shown this once, and kept as a hash.`);
+  tell(`${name} is created. Its token is shown only now; the server keeps its hash.`);
 }
 
 /** Shows the keys, without what could be used. */

@@ -7,7 +7,7 @@ import { storeOf } from "./owner-token.ts";
 import type { ServeOptions } from "./serve-options.ts";
 import type { OidcSetting, ServeSetting } from "./serve-setting.ts";
 
-/** Who, beside the owner, may see the page, as the config file has it; nobody where it has nothing. */
+/** Who, besides the owner, may see the page, as the config file has it; nobody where it has nothing. */
 export async function openPeople(
   { url = "", people }: ServeSetting,
   options: ServeOptions,
@@ -19,7 +19,7 @@ export async function openPeople(
   if (proxy !== undefined) return proxyPeople({ ...proxy, roles });
   const provider = oidc as OidcSetting;
   const clientSecret = await secretOf(provider.clientSecret, options);
-  const onError = (error: unknown) => tell(`Somebody could not sign in: ${wordsOf(error)}`);
+  const onError = (error: unknown) => tell(`A sign-in failed: ${wordsOf(error)}`);
   return oidcPeople({ ...provider, clientSecret, url, roles, onError });
 }
 
@@ -33,7 +33,7 @@ async function secretOf(name: string, options: ServeOptions): Promise<string> {
   );
 }
 
-/** A library's own sentence and code; what it holds beside them may be a token. */
+/** A library's own sentence and code; what it holds besides them may be a token. */
 function wordsOf(error: unknown): string {
   const { message, code } = error as { readonly message?: unknown; readonly code?: unknown };
   const said = typeof message === "string" ? message : "no reason was given";

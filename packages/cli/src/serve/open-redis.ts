@@ -3,10 +3,10 @@ import { Failure, UsageError } from "../failure.ts";
 
 export type Redis = ReturnType<typeof createClient>;
 
-/** A client of `redis`, which is installed beside acc by those who want it, connected. */
+/** A client of `redis`, which is installed next to acc by those who want it, connected. */
 export async function openRedis(url: string): Promise<Redis> {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) {
-    throw new UsageError("--redis wants an address.", "Write it as redis://HOST:6379.");
+    throw new UsageError("--redis needs an address.", "Write it as redis://HOST:6379.");
   }
   const redis = await load();
   const client = redis.createClient({

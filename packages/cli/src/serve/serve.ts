@@ -16,7 +16,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   if (options.json) printJsonLine({ url: running.origin, page: running.link(), pid: process.pid });
   else showAddresses(running);
   await told;
-  tell("Calls in flight are finished, new ones refused. Once more ends all at once.");
+  tell(
+    "Finishing the calls in progress; new ones are refused. Press Ctrl-C again to stop at once.",
+  );
   await running.close(AbortSignal.timeout(patience));
 }
 

@@ -107,7 +107,7 @@ function tellState(change: AccessState): void {
 }
 
 const meanwhile =
-  "This server goes on with the keys and limits that it knows; keys with a budget are refused.";
+  "This server continues with the keys and limits that it knows; keys with a budget are refused.";
 
 function hostsOf(url: string | undefined): readonly string[] {
   return url === undefined ? [] : [new URL(url).host];

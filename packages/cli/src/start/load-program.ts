@@ -11,7 +11,7 @@ interface Files {
 }
 
 /**
- * Loads a part of the program, a CommonJS file beside this one. V8 takes its compiled code from an
+ * Loads a part of the program, a CommonJS file next to this one. V8 takes its compiled code from an
  * earlier start, where one has kept it: most of a start is otherwise the compiling.
  */
 export function loadProgram<K extends keyof Files>(name: K, word = ""): Files[K] {

@@ -2,7 +2,7 @@ import { UsageError } from "../failure.ts";
 import { fill, inputPlace, type Template } from "./parse-template.ts";
 
 /**
- * The prompt of a template. What the command was given beside its parameters stands at `{{input}}`, and
+ * The prompt of a template. What the command was given besides its parameters is at `{{input}}`, and
  * behind the template where it has no such place.
  */
 export function fillTemplate(

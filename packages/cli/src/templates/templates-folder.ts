@@ -10,7 +10,7 @@ const ending = ".md";
 /** What a template may be called: it names a file, and is told from a number. */
 const isName = /^[a-z][\w-]{0,63}$/i;
 
-/** The folder of this user's templates, beside the settings. */
+/** The folder of this user's templates, next to the settings. */
 export function templatesFolder(): string {
   return join(configFolder(), "templates");
 }
@@ -18,7 +18,7 @@ export function templatesFolder(): string {
 export function templatePath(name: string): string {
   if (isName.test(name)) return join(templatesFolder(), `${name}${ending}`);
   throw new UsageError(
-    `"${name}" is no name of a template.`,
+    `"${name}" is not the name of a template.`,
     "Give it one of letters, digits, _ and -, that begins with a letter.",
   );
 }

@@ -50,5 +50,5 @@ export async function addTemplate(name: string, file: string | undefined): Promi
     const what = `There is a template ${name} already.`;
     throw new Failure("TEMPLATE_EXISTS", what, `Edit it, or remove it: ${path}`, cause);
   }
-  tell(`The template is ${path}; acc chat -t ${name} asks with it.`);
+  tell(`The template is ${path}. Use it: acc chat -t ${name}`);
 }

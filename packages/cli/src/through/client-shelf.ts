@@ -19,7 +19,7 @@ export class ClientShelf {
     const key = JSON.stringify([name, own.billing, own.retry]);
     const made = this.#made.get(key) ?? createProvider(name, { ...own, ...this.#common });
     this.#made.set(key, made);
-    // One that cannot be made now may be later: its package, or a file, may be put right.
+    // One that cannot be made now may be later: its package, or a file, may be corrected.
     made.catch(() => this.#made.delete(key));
     return made;
   }

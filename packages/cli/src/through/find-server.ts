@@ -77,7 +77,7 @@ async function introduced(lines: JsonLines, own: Own): Promise<{ readonly pid: n
   try {
     return await introduce(lines, own);
   } catch {
-    return "what listens there is no acc serve";
+    return "the program that listens there is not acc serve";
   } finally {
     clearTimeout(timer);
   }
@@ -102,7 +102,7 @@ async function introduce(
 }
 
 const noAnswer = "acc serve did not answer in time";
-const otherToken = "acc serve has an owner's token that is not at hand here";
+const otherToken = "acc serve has an owner's token that cannot be read here";
 
 function reasonOf(refused: Refusal): string {
   if (refused === "token") return otherToken;

@@ -41,7 +41,7 @@ export class JsonLines {
     });
   }
 
-  /** Waits for the next one; undefined where there is no more, or what came is no JSON. */
+  /** Waits for the next one; undefined where there is no more, or what came is not JSON. */
   async next(): Promise<unknown> {
     for (;;) {
       const line = this.#came.shift();

@@ -42,5 +42,5 @@ export async function openThrough(
 const reasons: Readonly<Record<Unasked, string>> = {
   ending: "it ended before it took the call",
   silent: "it did not take the call in time",
-  busy: "it has as many calls as its --max-calls lets it have",
+  busy: "it has reached its --max-calls",
 };

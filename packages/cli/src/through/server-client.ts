@@ -141,8 +141,8 @@ async function endOf(signal: AbortSignal | undefined): Promise<Error> {
   if (!signal?.aborted) {
     return new Failure(
       "SERVER_ENDED",
-      "The acc serve that was asked ended before it had answered.",
-      "Ask again; ACC_SERVER=off asks without it.",
+      "The acc serve that was asked ended before it answered.",
+      "Ask again; ACC_SERVER=off asks without the server.",
     );
   }
   const { DualModeError } = await import("@acc/dual-mode");

@@ -45,7 +45,7 @@ function socketFolder(): string {
   if (process.platform === "win32") {
     throw new Error("on Windows there is no such socket that is yours alone");
   }
-  if (!isAbsolute(folderPath())) throw new Error(`${folderPath()} is no absolute path`);
+  if (!isAbsolute(folderPath())) throw new Error(`${folderPath()} is not an absolute path`);
   const folder = realpathSync.native(folderPath());
   if (!isOwnPlace(folder) || !isOwn(lstatSync(folder), 0o077)) {
     throw new Error(`others can reach or move ${folder}`);

@@ -8,7 +8,7 @@ import { configPath } from "../config/config-folder.ts";
 import type { FileSettings } from "../config/settings.ts";
 import { variableName } from "../secrets/variable-name.ts";
 
-/** What decides an answer beside the request, by the name that a person knows it by; digests on the way. */
+/** What decides an answer besides the request, by the name that a person knows it by; digests on the way. */
 export type Terms = Readonly<Record<string, string>>;
 
 /** What `acc chat` says with each call, what only other commands read, and what is a session's. */

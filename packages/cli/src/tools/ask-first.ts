@@ -49,7 +49,7 @@ export class CallGate {
   #refuse(name: string, call: string): Failure {
     this.refusal ??= new Failure(
       "CALL_NOT_CONFIRMED",
-      `The model wants to call ${call}, and there is no terminal on which somebody could allow it.`,
+      `The model wants to call ${call}, and there is no terminal on which you could allow it.`,
       `Nothing was called. To have this tool called without a question: --yes ${name}`,
     );
     this.onRefusal();

@@ -62,7 +62,7 @@ export async function openTransport(
   return { client, transport, said: () => redact(said).trim().split("\n").slice(-5).join(" ") };
 }
 
-/** The SDK is installed beside acc by those who want it. */
+/** The SDK is installed next to acc by those who want it. */
 async function installed<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();

@@ -13,7 +13,7 @@ export function toolWords(words: readonly string[] = []): ToolWords {
   if (called.length > 0 && declared.length > 0) {
     throw new UsageError(
       `The calls of ${declared.join(", ")} are only printed, and those of ${called.join(", ")} are made: not both in one answer.`,
-      "Leave the one or the other out.",
+      "Leave one of them out.",
     );
   }
   return { called, declared };

@@ -9,7 +9,7 @@ import {
 } from "@acc/dual-mode";
 import type { CallGate } from "./ask-first.ts";
 
-/** What runs need beside a call's own options. */
+/** What runs need besides a call's own options. */
 export type RunWith = Pick<RunToolsOptions, "tools" | "maxSteps">;
 
 /** The same client, each call of which makes the calls of tools that the model wishes. */

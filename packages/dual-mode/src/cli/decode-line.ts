@@ -17,7 +17,7 @@ const characters = new RegExp(
 
 /**
  * Bytes as text. One that is no UTF-8 becomes a lone surrogate (U+DC80 to U+DCFF), which no UTF-8
- * can hold: so it is told from U+FFFD that a program wrote itself, and what it stands in is known
+ * can hold: so it is told from U+FFFD that a program wrote itself, and what it is in is known
  * to be damaged.
  */
 export function decodeLine(bytes: Buffer): string {

@@ -1,6 +1,6 @@
 import type { GroupCare } from "./group-care.ts";
 
-/** Waits beside a run for the host's end, however it ends. */
+/** Waits next to a run for the host's end, however it ends. */
 export interface GroupGuard {
   /** The run is over: nothing is left to wait for. */
   stop(): void;

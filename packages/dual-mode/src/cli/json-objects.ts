@@ -9,9 +9,9 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface LineContent {
   /** In their order; most lines have one. */
   readonly objects: readonly JsonObject[];
-  /** What is no JSON: a notice; "" where there is none. */
+  /** What is not JSON: a notice; "" where there is none. */
   readonly notice: string;
-  /** A piece of JSON that cannot be read stands there. */
+  /** A piece of JSON that cannot be read is there. */
   readonly damaged: boolean;
 }
 

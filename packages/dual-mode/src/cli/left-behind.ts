@@ -56,7 +56,7 @@ function isDead(host: HostRecord, here: HostRecord): boolean {
 }
 
 /**
- * Whether the group is still the run's. A pid is not given anew while it names a group; where the
+ * Whether the group is still the run's. A pid is not given again while it names a group; where the
  * leader is gone, one of the group must have the run's own folder in its environment.
  */
 function isOf(root: string, { pid, start }: GroupRecord): boolean {

@@ -95,7 +95,7 @@ function madeOr(giveUp: () => void): Pick<OpenRun, "folders" | "output"> {
     giveUp();
     if (DualModeError.is(cause)) throw cause;
     throw new DualModeError("CLI_CRASHED", "No private folder could be made for the CLI.", {
-      fix: "See whether the folder for temporary files (TMPDIR) has room and may be written to.",
+      fix: "Check that the folder for temporary files (TMPDIR) has room and can be written to.",
       cause,
     });
   }

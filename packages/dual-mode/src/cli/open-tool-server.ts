@@ -40,7 +40,7 @@ export interface Host {
 
 /**
  * What runs a file of JavaScript here: what runs this one. Where that is an application with all its
- * code in it, which would start anew, it is the `node` of the run's PATH.
+ * code in it, which would start again, it is the `node` of the run's PATH.
  */
 export function nodeOf({ execPath, versions, getBuiltinModule }: Host): Partial<ToolServer> & {
   readonly command: string;

@@ -65,10 +65,10 @@ function unknownVersion(
   env: ProbeContext<unknown>["env"],
 ): Extract<Availability, { available: false }> {
   const name = basename(command);
-  const words = said === "" ? "It said nothing." : `It said: ${said}`;
+  const words = said === "" ? "It printed nothing." : `It said: ${said}`;
   const manager = managerOf(command, env);
   if (manager === undefined) {
-    const reason = `${command} does not tell its version as ${name} does. ${words}`;
+    const reason = `${command} does not report its version as ${name} does. ${words}`;
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
   const reason = `${command} is a shim of ${manager.name}, and finds no program to start. ${words}`;

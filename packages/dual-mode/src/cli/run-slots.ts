@@ -9,7 +9,7 @@ interface Slots {
 const slotsOf: Map<string, Slots> = processWide("run-slots", () => new Map());
 
 /**
- * Waits until fewer than `limit` runs of a command are under way in this process, first come first
+ * Waits until fewer than `limit` runs of a command are in progress in this process, first come first
  * served. The function that it gives frees the slot.
  *
  * @throws {@link DualModeError} the signal's reason, where it is aborted before the slot was free.

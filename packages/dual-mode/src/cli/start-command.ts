@@ -74,7 +74,7 @@ export function environmentOf(
   });
 }
 
-/** A command that lies beside a Node.js was installed for that one, and may not run on another. */
+/** A command that lies next to a Node.js was installed for that one, and may not run on another. */
 function besideNode(command: string): readonly string[] {
   const folder = dirname(command);
   return existsSync(join(folder, process.platform === "win32" ? "node.exe" : "node"))

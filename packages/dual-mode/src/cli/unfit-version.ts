@@ -18,7 +18,7 @@ export function unfitVersion(
 ): Extract<Availability, { available: false }> | undefined {
   const isOld = version.localeCompare(oldest, "en", { numeric: true }) < 0;
   const known = Object.hasOwn(bad, version) ? bad[version] : undefined;
-  const fault = isOld ? `${oldest} is the oldest that will do` : known;
+  const fault = isOld ? `${oldest} is the oldest supported version` : known;
   if (fault === undefined) return undefined;
   const reason = `${command} is version ${version}; ${fault}.`;
   return { available: false, code: "CLI_TOO_OLD", reason, fix };

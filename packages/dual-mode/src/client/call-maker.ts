@@ -18,7 +18,7 @@ import { providerModels } from "./provider-models.ts";
 import { providerStatus } from "./provider-status.ts";
 import { type BatchFrame, vendorBatches } from "./vendor-batches.ts";
 
-/** The bounds of what is asked beside calls. */
+/** The bounds of what is asked next to calls. */
 type Bounds = Omit<CallFrame, "hold">;
 
 /** What batches are asked with. */
@@ -92,12 +92,12 @@ export class CallMaker<Options extends object> {
     return batchContext(openListing(this.#parts, {}, bounds, baseUrl), key);
   }
 
-  /** Ends the probes that are still under way. */
+  /** Ends the probes that are still in progress. */
   async close(): Promise<void> {
     await this.#parts.modes.close();
   }
 
-  /** Ends the processes that wait for calls; to be called when none is under way any more. */
+  /** Ends the processes that wait for calls; to be called when none is in progress any more. */
   async endStandbys(): Promise<void> {
     const { options, modes } = this.#parts;
     if (options.standby === undefined) return;

@@ -197,6 +197,6 @@ function payerWarnings(attempts: readonly Attempt[]): readonly Warning[] {
   const [first, last] = [tried[0], tried.at(-1)];
   if (first === undefined || last === undefined) return [];
   if ((first.credential === "login") === (last.credential === "login")) return [];
-  const message = `The call moved from ${first.provider} (${first.credential}) to ${last.provider} (${last.credential}): somebody else may pay for it.`;
+  const message = `The call moved from ${first.provider} (${first.credential}) to ${last.provider} (${last.credential}): someone else may be billed for it.`;
   return [{ code: "PAYER_CHANGED", message }];
 }

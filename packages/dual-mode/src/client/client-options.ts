@@ -55,6 +55,6 @@ function refuseKeysInCliEnv(
   const named = credential?.env.find((name) => cli?.env?.[name] !== undefined);
   if (named === undefined) return;
   throw new DualModeError("INVALID_REQUEST", `options.cli.env must not hold the key ${named}.`, {
-    fix: "Give the key as apiKey: then it is used on key routes alone.",
+    fix: "Give the key as apiKey: then it is used only on key routes.",
   });
 }

@@ -5,7 +5,7 @@ import type { PreparedCall } from "./prepare-call.ts";
 
 /**
  * Requests whose answers the cache had at once. One that is frozen throughout is the same when it is
- * asked again, so that it need not be read and hashed anew. A call takes what is known of it and keeps
+ * asked again, so that it need not be read and hashed again. A call takes what is known of it and keeps
  * it where the cache has the answer again: what a provider was given, and may have changed, is not known.
  */
 export class KnownRequests {

@@ -23,7 +23,7 @@ async function load<Options>(
   if (typeof source !== "function") return source;
   try {
     const mode = await source();
-    return isMode(mode) ? mode : unloadedMode(name, "what its function gave is no mode");
+    return isMode(mode) ? mode : unloadedMode(name, "what its function gave is not a mode");
   } catch (error) {
     return unloadedMode(name, error instanceof Error ? error.message : String(error));
   }

@@ -5,7 +5,7 @@ import { usableModels } from "../engine/usable-models.ts";
 import { DualModeError } from "../error.ts";
 import { type CallFrame, type CallParts, openListing } from "./open-call.ts";
 
-/** What the caller did is the caller's to hear; all else is told beside the known models. */
+/** What the caller did is the caller's to hear; everything else is reported with the known models. */
 const callersOwn: ReadonlySet<Code> = new Set(["ABORTED", "CLOSED"]);
 
 /** The models of a provider: its own, and what its vendor says can be used. */

@@ -29,7 +29,7 @@ export class CallStream<P = Part, R = Reply> implements AsyncIterable<P> {
   [Symbol.asyncIterator](): AsyncIterator<P> {
     if (this.#read) {
       throw new DualModeError("INVALID_REQUEST", "A stream can be read once.", {
-        fix: "Await stream.reply for the whole answer.",
+        fix: "Await stream.reply for the complete answer.",
       });
     }
     this.#read = true;

@@ -2,7 +2,7 @@ import type { ResponseCache } from "@acc/cache";
 
 let open: (() => ResponseCache) | undefined;
 
-/** The process's cache, where it has been loaded: it is opened anew after each `close`. */
+/** The process's cache, where it has been loaded: it is opened again after each `close`. */
 export function sharedCache(): ResponseCache | undefined {
   return open?.();
 }

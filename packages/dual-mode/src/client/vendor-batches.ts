@@ -60,7 +60,7 @@ export function vendorBatches<Options>({
       try {
         const reply = await call(request, options, (canonical, context) => {
           line = lineOf(canonical, context);
-          throw new DualModeError("ABORTED", "It goes by a batch.");
+          throw new DualModeError("ABORTED", "It is sent in a batch.");
         });
         return { reply };
       } catch (error) {
@@ -101,7 +101,7 @@ export function vendorBatches<Options>({
       try {
         const reply = await call(request, kept, (canonical, context) => {
           isOther = lineOf(canonical, context).digest !== digest;
-          if (isOther) throw new DualModeError("ABORTED", "It is of another request.");
+          if (isOther) throw new DualModeError("ABORTED", "It belongs to another request.");
           isRead = true;
           return batch.read(result, canonical, context);
         });

@@ -13,18 +13,18 @@ export interface Attempt {
   readonly code?: Code;
   /** Why it failed, without any secret. */
   readonly reason?: string;
-  /** What the reader can do about it. */
+  /** How to fix it. */
   readonly fix?: string;
   /** HTTP status of the vendor's answer. */
   readonly status?: number;
-  /** Milliseconds after which the vendor said to ask again. */
+  /** Milliseconds after which to ask again, as the vendor said. */
   readonly retryAfter?: number;
   /** The vendor's own id of the request, which its support asks for. */
   readonly requestId?: string;
-  /** What the vendor counted of an attempt that failed all the same: it asks money for it. */
+  /** The usage that the vendor counted, and bills, although the attempt failed. */
   readonly usage?: Usage;
-  /** A process of the CLI that had been started ahead took it: see the option `standby`. */
+  /** A standby process of the CLI took it: see the option `standby`. */
   readonly warm?: true;
-  /** Milliseconds it took; 0 for a route that could not be begun. */
+  /** Milliseconds it took; 0 for a route that could not be started. */
   readonly ms: number;
 }

@@ -14,14 +14,14 @@ import type {
  * come right behind, one a call and in the order of the calls.
  */
 export type CanonicalMessage =
-  /** Behind the first turn alone: what stands before it is the request's `system`. */
+  /** Only after the first turn; before it, use the request's `system`. */
   | { readonly role: "system"; readonly content: readonly TextContent[] }
   | { readonly role: "user"; readonly content: readonly UserContent[] }
   | { readonly role: "assistant"; readonly content: readonly AssistantContent[] }
   | {
       readonly role: "tool";
       readonly toolCallId: string;
-      /** Empty where the tool gave nothing. */
+      /** Empty if the tool returned nothing. */
       readonly content: readonly UserContent[];
       /** The tool failed. */
       readonly isError?: true;
@@ -47,14 +47,14 @@ export interface CanonicalRequest {
   /** JSON Schema of the answer. */
   readonly schema?: JsonSchema;
   readonly schemaName?: string;
-  /** Never beside `schema`. */
+  /** Never together with `schema`. */
   readonly json?: true;
   readonly tools?: readonly Tool[];
-  /** Absent where the model may do as it likes, and where there are no tools. */
+  /** Absent if the model may choose, or if there are no tools. */
   readonly toolChoice?: Exclude<ToolChoice, "auto">;
-  /** Absent where the vendor may do as it likes, and where there are no tools. */
+  /** Absent if the vendor may choose, or if there are no tools. */
   readonly parallelTools?: false;
-  /** What is laid into the body of this provider's SDK mode. */
+  /** Members that are merged into the body of this provider's SDK mode. */
   readonly vendor?: Readonly<Record<string, unknown>>;
   readonly sample?: number;
 }

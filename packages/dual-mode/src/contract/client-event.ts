@@ -4,14 +4,14 @@ import type { Mode } from "./mode.ts";
 import type { Limits } from "./part.ts";
 import type { Reply } from "./reply.ts";
 
-/** What every event tells of the call that it belongs to. */
+/** What every event says about its call. */
 export interface EventOrigin {
-  /** The same in all events of a call, also where a chain takes it from provider to provider. */
+  /** The same in all events of a call, also across the providers of a chain. */
   readonly callId: string;
   readonly provider: string;
   readonly tenant?: string;
   readonly user?: string;
-  /** The model that is asked for; absent before the request has been checked. */
+  /** The requested model; absent before the request has been checked. */
   readonly model?: string;
   /** The request's own notes. */
   readonly metadata?: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export type ClientEvent = EventOrigin & EventBody;
 
 export type EventBody =
   | {
-      /** The request has been checked; one that is refused before has an `error` alone. */
+      /** The request has been checked; one that is refused earlier has only an `error`. */
       readonly type: "call-start";
     }
   | {
@@ -33,7 +33,7 @@ export type EventBody =
     }
   | { readonly type: "attempt-end"; readonly attempt: Attempt }
   | {
-      /** What the vendor said of the credential's limits, with an answer or as it refused. */
+      /** The credential's limits, as the vendor reported them with an answer or a refusal. */
       readonly type: "limits";
       readonly mode: Mode;
       readonly credential: string;
@@ -44,7 +44,7 @@ export type EventBody =
       readonly type: "cache";
       readonly cid: string;
       readonly hit: boolean;
-      /** Of a hit: when the answer was stored, in milliseconds since the epoch. */
+      /** For a hit: when the answer was stored, in milliseconds since the epoch. */
       readonly storedAt?: number;
     }
   | {
@@ -52,7 +52,7 @@ export type EventBody =
       readonly reply: Reply;
       /** Milliseconds from the call to its reply. */
       readonly ms: number;
-      /** A call in flight made it, and paid for it: its tokens and attempts are that call's. */
+      /** Another call in flight made it and was billed for it: its tokens and attempts are that call's. */
       readonly joined?: true;
     }
   | {
@@ -60,11 +60,11 @@ export type EventBody =
       readonly error: DualModeError;
       /** Milliseconds from the call to its end. */
       readonly ms: number;
-      /** In a chain: the provider that is asked next, so that the call is not over yet. */
+      /** In a chain: the provider that is asked next; the call is not over yet. */
       readonly next?: string;
     }
   | {
-      /** The state that machines share went away, so that each goes on by itself, or came back. */
+      /** The shared state went away, so each machine continues on its own, or it came back. */
       readonly type: "state";
       readonly state: "away" | "back";
       /** Why it is away. */

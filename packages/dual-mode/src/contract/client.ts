@@ -11,21 +11,21 @@ import type { ChatRequest } from "./request.ts";
 import type { SharedState } from "./shared-state.ts";
 import type { VendorBatches, VendorBatchesOptions } from "./vendor-batches.ts";
 
-/** What a client merges under every request. */
+/** Defaults that a client uses for members that a request does not set. */
 export type RequestDefaults = Omit<ChatRequest, "messages" | "model" | "sample" | "metadata">;
 
 /** Options that every provider's client takes. */
 export interface ClientOptions {
   /**
-   * What the client is called in replies, attempts, events, its status and a chain, to tell two
+   * The client's name in replies, attempts, events, its status and a chain, to tell two
    * clients of one provider apart: letters, digits, dots, dashes and underscores, 64 at most. The
-   * provider's id stays what `vendor`, the cache's keys and cooldowns go by.
+   * provider's id is still used for `vendor`, the cache's keys and cooldowns.
    * @default the provider's id
    */
   readonly name?: string;
-  /** Which mode is tried first. The CLI also comes first where there is no key. @default "sdk" */
+  /** The mode that is tried first. The CLI also comes first if there is no key. @default "sdk" */
   readonly prefer?: Mode;
-  /** The one mode that may be used. */
+  /** Use only this mode. */
   readonly only?: Mode;
   readonly apiKey?: string;
   /** Several keys, used in turn. */
@@ -36,43 +36,43 @@ export interface ClientOptions {
    */
   readonly keyName?: string;
   /**
-   * Where keys are looked up, or what opens that when a key is first needed; false looks only in the
+   * The store in which keys are looked up, or a function that opens it when a key is first needed; false looks only in the
    * environment. @default the process-wide store
    */
   readonly secrets?: SecretsManager | (() => Promise<SecretsManager>) | false;
   /** @default the process-wide cache */
   readonly cache?: ResponseCache | false;
-  /** Who may pay: "login" never uses a key, "key" never uses a login. @default "any" */
+  /** Who may be billed: "login" never uses a key, "key" never uses a login. @default "any" */
   readonly billing?: "any" | "login" | "key";
-  /** Milliseconds for the whole call, or its timers one by one. */
+  /** Milliseconds for the whole call, or each timeout by itself. */
   readonly timeout?: number | Timeouts;
-  /** How often one route is tried again after a passing fault; to wait for a limit is none. @default 2 */
+  /** How often one route is retried after a temporary failure; waiting for a limit does not count. @default 2 */
   readonly retry?: number;
   /**
-   * How many attempts may be under way at once with one credential: those of all clients of the
-   * process that use it count. @default as many as the vendor takes
+   * How many attempts may be in progress at once with one credential: those of all clients of the
+   * process that use it count. @default as many as the vendor accepts
    */
   readonly concurrency?: number;
-  /** How many attempts may begin with one credential in a time, counted as for `concurrency`. */
+  /** How many attempts may start with one credential in an interval, counted as for `concurrency`. */
   readonly rate?: Rate;
   /**
-   * Whether a call waits, within its time, for a limit to let it go; else it is `RATE_LIMITED` at once.
-   * @default true, but with `retry: 0`, which asks each route once
+   * Whether a call waits for a rate limit, within its timeout; otherwise it fails with `RATE_LIMITED` at once.
+   * @default true, except with `retry: 0`, which tries each route once
    */
   readonly waitForLimits?: boolean;
   /**
-   * What machines know together of keys: `sharedState(redis)` of `@acc/dual-mode/shared-state`. A
-   * limit, or a refusal, that one of them meets holds for all. A login stays its machine's.
+   * What machines share about keys: `sharedState(redis)` of `@acc/dual-mode/shared-state`. A
+   * limit or a refusal on one machine applies to all of them. A login is not shared.
    */
   readonly state?: SharedState;
-  /** Absolute path of the CLI: no other is used. */
+  /** Absolute path of the CLI; no other command is used. */
   readonly cliPath?: string;
-  /** What every CLI run gets besides its fixed environment. */
+  /** Variables for every CLI run, in addition to its fixed environment. */
   readonly cli?: { readonly env?: Readonly<Record<string, string>> };
   /**
-   * How many processes of a CLI are started ahead and wait for the next call of their kind, which so
-   * is spared the start. Each takes one call and ends. It costs the memory of a CLI that does nothing
-   * (83 to 155 MB) for each, which holds the key meanwhile: see docs/modes.md.
+   * How many standby processes of a CLI wait for the next call of their kind, which
+   * then needs no start. Each takes one call and ends. Each costs the memory of an idle CLI
+   * (83 to 155 MB), and has the key meanwhile: see docs/modes.md.
    * @default 0
    */
   readonly standby?: number | Standby;
@@ -80,7 +80,7 @@ export interface ClientOptions {
   /** @default the provider's */
   readonly model?: string;
   readonly defaults?: RequestDefaults;
-  /** What models cost, by their names or by a function, to put a price on a reply where the vendor reports none. */
+  /** Prices of models, by name or by a function, for replies whose cost the vendor does not report. */
   readonly prices?: Prices;
   readonly lenient?: Lenient;
   readonly promptCache?: PromptCache;
@@ -89,11 +89,11 @@ export interface ClientOptions {
   readonly onEvent?: (event: ClientEvent) => void;
 }
 
-/** Processes that wait for calls. */
+/** Standby processes, which wait for calls. */
 export interface Standby {
-  /** For each kind of call: model, system prompt, credential and all else that a CLI sees at its start. The process has at most two altogether, or as many as this says. */
+  /** How many for each kind of call: model, system prompt, credential and everything else that a CLI gets at its start. A process of Node.js has at most two in all, or as many as this says. */
   readonly count: number;
-  /** Milliseconds for which one waits. @default 60_000 */
+  /** How long one waits, in milliseconds. @default 60_000 */
   readonly ttl?: number;
 }
 
@@ -112,39 +112,39 @@ export interface Price {
   readonly cacheRead?: number;
   /** @default the price of input */
   readonly cacheWrite?: number;
-  /** Of what is kept for an hour. @default the price of cacheWrite */
+  /** For what is cached for an hour. @default the price of cacheWrite */
   readonly cacheWriteHour?: number;
 }
 
 /**
- * US dollars of an answer, or undefined where that is not known. It is asked with the model that
- * answered, and where that has no price with the one that was asked for. What it throws, and what is
- * no price, costs the call nothing but an event of type "log".
+ * US dollars of an answer, or undefined if that is not known. It is called with the model that
+ * answered, and, if that has no price, with the requested one. If it throws, or returns something that is
+ * not a price, the only effect is an event of type "log".
  */
 export type PriceFunction = (usage: Usage, model: string, provider: string) => number | undefined;
 
-/** What models cost: a table by their names, or a function. */
+/** Prices of models: a table by name, or a function. */
 export type Prices = Readonly<Record<string, Price>> | PriceFunction;
 
-/** A stream of parts that can also be had as one reply. */
+/** A stream of parts that can also be awaited as one reply. */
 export interface ReplyStream<T = unknown> extends AsyncIterable<Part> {
-  /** The parts folded; reads what the loop has not read. Looked at only when awaited. */
+  /** All parts as one reply; reads what the loop has not read. Nothing is read before it is awaited. */
   readonly reply: PromiseLike<Reply<T>>;
 }
 
-/** What a vendor said last, in this process, of the limits that a credential is under. */
+/** The limits of a credential, as a vendor last reported them in this process. */
 export interface CredentialLimits {
   readonly mode: Mode;
   /** Where the credential came from (`login`, `env:NAME`, `store`, `option`), never its value. */
   readonly credential: string;
-  /** The model that was asked: vendors count for each apart. */
+  /** The model that was asked: vendors count separately for each. */
   readonly model: string;
   readonly limits: Limits;
-  /** When it was said, in milliseconds since the epoch. */
+  /** When it was reported, in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** What this machine has of one provider. */
+/** The state of one provider on this machine. */
 export interface ProviderStatus {
   readonly provider: string;
   readonly model: string;
@@ -152,22 +152,22 @@ export interface ProviderStatus {
   readonly sdk?: Availability;
   /** The keys found, by source; never their values. */
   readonly keys: readonly { readonly source: string }[];
-  /** Keys that were found and that no header can carry. */
+  /** Keys that were found, but that no header can carry. */
   readonly refusedKeys?: readonly { readonly source: string; readonly reason: string }[];
   readonly credential?: { readonly name: string; readonly env: readonly string[] };
-  /** The modes that also run without any credential: a server of one's own. */
+  /** The modes that also run without a credential, such as for your own server. */
   readonly keyless?: readonly Mode[];
   readonly baseUrl?: { readonly url: string; readonly source: string };
-  /** Processes of the CLI that wait for calls of this client; absent where it wants none. */
+  /** Standby processes of the CLI for this client; absent if it wants none. */
   readonly standby?: { readonly count: number; readonly waiting: number };
-  /** Of the credentials that were used in this process, where the vendor tells. */
+  /** Limits of the credentials that were used in this process, if the vendor reports them. */
   readonly limits?: readonly CredentialLimits[];
 }
 
 /** How models are listed: `timeout` and `signal` are as in a call. */
 export type ListOptions = Pick<CallOptions, "signal" | "timeout">;
 
-/** What the vendor says that a credential can use. */
+/** The models that a credential can use, as the vendor says. */
 export interface UsableModels {
   /** In the vendor's order. */
   readonly models: readonly string[];
@@ -179,20 +179,20 @@ export interface UsableModels {
 /** The models of one provider. */
 export interface ProviderModels {
   readonly provider: string;
-  /** The one that is asked where a request names none. */
+  /** The model for requests that name none. */
   readonly model: string;
-  /** Those that the provider's package knew when it was written; others work too. */
+  /** The models that the provider's package knew when it was written; others work too. */
   readonly known: readonly string[];
-  /** Absent where nobody told. */
+  /** Absent if no vendor reported them. */
   readonly usable?: UsableModels;
-  /** Why nobody told: no key, no network, a vendor that does not tell (`UNSUPPORTED_FEATURE`) … */
+  /** Why there is no list: no key, no network, a vendor without a list (`UNSUPPORTED_FEATURE`) … */
   readonly error?: DualModeError;
 }
 
 /** A client of one provider, or of a chain of them. Nothing is touched before the first call. */
 export interface Client {
   readonly provider: string;
-  /** What is asked where a request names no model; absent where nobody knows, and of a chain. */
+  /** The model for requests that name none; absent if there is no default, and for a chain. */
   readonly model?: string;
   /** Models that the provider's package knew when it was written; others work too. */
   readonly models?: readonly string[];
@@ -200,19 +200,19 @@ export interface Client {
   chat<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): Promise<Reply<T>>;
   /** Throws like `chat`, from the loop. Leaving the loop cancels the call. */
   stream<T = unknown>(input: string | ChatRequest<T>, options?: CallOptions): ReplyStream<T>;
-  /** Looks at every mode without making a call; one entry a provider. */
+  /** Checks every mode without making a call; one entry per provider. */
   status(): Promise<readonly ProviderStatus[]>;
   /**
-   * Asks the vendor what the key can use, once and without a token spent; one entry a provider.
-   * What a vendor answers is in its entry; throws `ABORTED`, `CLOSED`, and `INVALID_REQUEST` for wrong options.
+   * Asks the vendor once which models the key can use, without spending tokens; one entry per provider.
+   * A vendor's failure is in its entry; throws `ABORTED`, `CLOSED`, and `INVALID_REQUEST` for wrong options.
    */
   listModels(options?: ListOptions): Promise<readonly ProviderModels[]>;
   /**
-   * The vendor's own batches, which `runBatch` of @acc/batch asks by; absent of a chain. Throws
-   * `UNSUPPORTED_FEATURE` where the provider has none, and `MISSING_CREDENTIALS` without a key.
+   * The vendor's own batches, which `runBatch` of @acc/batch uses; absent for a chain. Throws
+   * `UNSUPPORTED_FEATURE` if the provider has none, and `MISSING_CREDENTIALS` without a key.
    */
   vendorBatches?(options?: VendorBatchesOptions): Promise<VendorBatches>;
-  /** Ends the calls in flight and leaves no process, handle or file. */
+  /** Ends the calls in flight, and leaves no process, handle or file behind. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

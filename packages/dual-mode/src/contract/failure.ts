@@ -1,5 +1,5 @@
 import type { DualModeError } from "../error.ts";
 
-/** What an attempt tells of a failure. */
+/** What an attempt says about its failure. */
 export type Failure = Pick<DualModeError, "code" | "message"> &
   Partial<Pick<DualModeError, "fix" | "status" | "retryAfter" | "requestId">>;

@@ -11,30 +11,30 @@ export interface BatchLine {
   readonly body: object;
 }
 
-/** What came of one line. */
+/** The result of one line. */
 export interface BatchResult {
-  /** The line's. Without it: true of each line that has no result of its own. */
+  /** The line's id. Without it, the result applies to each line that has no result of its own. */
   readonly id?: string;
   /** As the vendor sent it; `read` understands it. */
   readonly result: unknown;
-  /** Of one without an id: the vendor refused the whole batch, for what passes or its owner has to do. */
+  /** Without an id: the vendor refused the whole batch, for a reason that may pass or that its owner must fix. */
   readonly refused?: DualModeError;
-  /** Of one without an id: so many answers that the vendor counts have not come. */
+  /** Without an id: how many answers the vendor counts that have not arrived. */
   readonly missing?: number;
 }
 
-/** A batch of which it is not known whether the vendor has it. */
+/** A batch that the vendor may or may not have. */
 export interface SoughtBatch {
-  /** With what the ids of its lines begin; letters and digits. */
+  /** The prefix of the ids of its lines; letters and digits. */
   readonly mark: string;
   /** How many lines it has. */
   readonly lines: number;
-  /** Milliseconds since the epoch: it was not submitted before. */
+  /** Milliseconds since the epoch; it was not submitted before this time. */
   readonly after: number;
   /** Ids of batches that are known to be others. */
   readonly others: readonly string[];
   /**
-   * Nobody waits for its results any more: one that has ended, and may be it, is passed over.
+   * Nobody waits for its results any more: one that has ended, and may be it, is skipped.
    * @default false
    */
   readonly isGivenUp?: boolean;
@@ -45,20 +45,20 @@ export interface SoughtBatch {
  * mode. All its functions throw like `run`.
  */
 export interface ModeBatch<Options> {
-  /** What the vendor takes as one batch: so many lines, and bytes of their bodies as JSON. */
+  /** The vendor's limits of one batch: lines, and bytes of their bodies as JSON. */
   readonly most: { readonly lines: number; readonly bytes: number };
-  /** What part of the usual price is paid: 0.5 is half. */
+  /** The share of the usual price: 0.5 is half. */
   readonly priceShare: number;
   /** Lines of one batch have the same: a model, where the vendor takes one alone. */
   group(request: CanonicalRequest, context: RunContext<Options>): string;
-  /** A line without its id: the very body that `run` would send, but for what makes it a stream. */
+  /** A line without its id: the same body that `run` would send, without what makes it a stream. */
   body(request: CanonicalRequest, context: RunContext<Options>): object;
   /**
    * Submits lines, marked so that `find` knows them again; gives the vendor's id. Called again with the
    * very same array it uploads nothing a second time.
    */
   submit(lines: readonly BatchLine[], mark: string, context: RunContext<Options>): Promise<string>;
-  /** What was uploaded for lines that are not submitted after all goes, as far as that can be done. */
+  /** Removes, as far as possible, what was uploaded for lines that are not submitted after all. */
   discard?(lines: readonly BatchLine[], context: RunContext<Options>): Promise<void>;
   /**
    * Looks for a batch among those that the vendor lists; `"later"` where it cannot be told before one
@@ -79,8 +79,8 @@ export interface ModeBatch<Options> {
    */
   results(id: string, context: RunContext<Options>): AsyncIterable<BatchResult>;
   /**
-   * Has the vendor stop; the batch then ends, and keeps what was answered. Nothing is thrown where it
-   * is being cancelled, or has ended.
+   * Asks the vendor to stop. The batch then ends and keeps its answers. Nothing is thrown if it
+   * is already being cancelled, or has ended.
    */
   cancel(id: string, context: RunContext<Options>): Promise<void>;
   /** The parts of an answer, as `run` gives them; throws the same for the same refusals. */

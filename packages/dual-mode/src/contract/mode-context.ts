@@ -6,7 +6,7 @@ export type RouteCredential =
   | { readonly kind: "none"; readonly source: "none" }
   | { readonly kind: "key"; readonly source: string; readonly secret: Secret };
 
-/** A log of the caller's; known secrets are removed from every line. */
+/** The caller's log; known secrets are removed from every line. */
 export interface Logger {
   debug(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
@@ -15,18 +15,18 @@ export interface Logger {
 export interface ProbeContext<Options> {
   /** The provider's own options, as the caller gave them. */
   readonly options: Readonly<Options>;
-  /** `cliPath`, where the caller named one: the only command that may be used. */
+  /** `cliPath`, if the caller set it: the only command that may be used. */
   readonly cliPath: string | undefined;
   /** The caller's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `cli.env` of the caller: variables that every CLI run gets. */
   readonly cliEnv: Readonly<Record<string, string>>;
-  /** Aborted when the probe's own time is up. */
+  /** Aborted at the probe's own timeout. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
-/** Processes that a client wants started ahead of its calls. */
+/** Standby processes that a client wants. */
 export interface StandbyWish {
   /** How many of one kind wait at once. */
   readonly count: number;
@@ -34,11 +34,11 @@ export interface StandbyWish {
   readonly ttl: number;
   /** Whose they are: they end with this client. */
   readonly owner: object;
-  /** For whom calls are made: a process that was started for one serves no other. */
+  /** The tenant and user of calls: a process that was started for one serves no other. */
   readonly scope: string;
-  /** The keys that the client has now: a process with any other is of no use to it. */
+  /** The client's current keys: a process with another key is of no use to it. */
   readonly secrets: readonly Secret[];
-  /** Told when a process that has waited takes the call. */
+  /** Called when a standby process takes the call. */
   claimed(): void;
 }
 
@@ -58,20 +58,20 @@ export interface RunContext<Options> {
   readonly cliEnv: Readonly<Record<string, string>>;
   /** Aborted by the caller, a timer or `close()`. */
   readonly signal: AbortSignal;
-  /** Milliseconds since the epoch at which the whole call is out of time. */
+  /** When the timeout of the whole call ends, in milliseconds since the epoch. */
   readonly deadline: number;
-  /** What the caller asked of the vendor's own cache of prompts; absent where nothing. */
+  /** The caller's option for the vendor's own prompt cache; absent if there is none. */
   readonly promptCache?: "5m" | "1h";
   readonly logger: Logger;
   /**
-   * Set where the caller wants processes started ahead of the calls. A mode whose command can wait
-   * for its prompt plans each run for it then, the first too; `runCommand` sees to the rest.
+   * Set if the caller wants standby processes. A mode whose command can wait
+   * for its prompt then plans each run for that, also the first; `runCommand` does the rest.
    */
   readonly standby?: StandbyWish;
   /**
-   * Says that the vendor is there, where what came of it is no part: a ping, a comment, an event that
-   * is passed over. It starts the idle timer anew, as every part does by itself; the first-part timer
-   * waits for a part. `readServerSentEvents` and `runCommand` call it where they are given the context.
+   * Reports that the vendor is alive when something arrives that is not a part: a ping, a comment, an event that
+   * is skipped. It restarts the idle timeout, as every part does by itself; the first-part timeout
+   * waits for a part. `readServerSentEvents` and `runCommand` call it if they get the context.
    */
   alive(): void;
 }

@@ -15,14 +15,14 @@ export type Feature =
   | "tools"
   | "images"
   | "files"
-  /** Images by their http(s) address. */
+  /** Images by http(s) URL. */
   | "imageUrls"
-  /** Files by their http(s) address. */
+  /** Files by http(s) URL. */
   | "fileUrls"
-  /** A system message behind the first turn. */
+  /** A system message after the first turn. */
   | "systemTurns"
   | "toolChoice"
-  /** `parallelTools: false`: one call a turn at most. */
+  /** `parallelTools: false`: at most one call per turn. */
   | "parallelTools"
   /** A tool's `strict`. */
   | "strictTools"

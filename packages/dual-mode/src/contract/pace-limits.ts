@@ -6,21 +6,21 @@ export interface PaceLimits {
   readonly limit: number;
   /** Milliseconds of one window. */
   readonly period: number;
-  /** Until when the vendor wants no call; in the past where it takes them. */
+  /** Until when the vendor accepts no call; in the past if it accepts them. */
   readonly blockedUntil: number;
-  /** When the next call may go; Infinity where that is told later. */
+  /** When the next call may go; Infinity if that is decided later. */
   readyAt(now: number, deadline: number): number;
-  /** The same as far as it is known, for who only looks. */
+  /** The same as far as it is known, without taking a turn. */
   expectedAt(now: number, deadline: number): number;
   /** A call goes. Gives the number of its window. */
   release(now: number): number;
-  /** A call of the window got through. */
+  /** A call of the window succeeded. */
   admitted(window: number, now: number): void;
-  /** A call of the window has ended, and whether it would have got through nobody knows. */
+  /** A call of the window has ended; it is not known whether it would have succeeded. */
   untold(window: number): void;
   /** The vendor refused a call of the window. */
   refused(window: number, wait: number | undefined, now: number): void;
-  /** The vendor told its limits; `wall` is milliseconds since the epoch. */
+  /** The vendor reported its limits; `wall` is milliseconds since the epoch. */
   tell(limits: Limits, now: number, wall: number): void;
   isForgettable(now: number): boolean;
 }

@@ -2,7 +2,7 @@ import type { Feature } from "./mode.ts";
 
 /** Tokens and cost as the vendor reported them; a member that it did not report is absent. */
 export interface Usage {
-  /** Tokens of the prompt that were read anew, those of a cache not counted. */
+  /** Tokens of the prompt, without those that were read from a cache. */
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly cacheReadTokens?: number;
@@ -14,18 +14,18 @@ export interface Usage {
   readonly cost?: number;
 }
 
-/** Why an answer ended; only one that ended with `stop` or `tool-calls` is whole. */
+/** Why an answer ended; only one that ended with `stop` or `tool-calls` is complete. */
 export type FinishReason = "stop" | "length" | "tool-calls" | "content-filter" | "other";
 
-/** Something the caller should know of an answer that is good all the same. */
+/** Something that the caller should know about a valid answer. */
 export interface Warning {
   readonly code: "PAYER_CHANGED" | "NOT_CACHEABLE" | "FEATURE_IGNORED" | "SECRET_IN_ANSWER";
   readonly message: string;
-  /** Of `FEATURE_IGNORED`: what the answer was given without. */
+  /** For `FEATURE_IGNORED`: the feature that was left out. */
   readonly features?: readonly Feature[];
 }
 
-/** What is left of one of a vendor's limits. */
+/** One of a vendor's limits, and how much of it is left. */
 export interface Limit {
   readonly limit?: number;
   readonly remaining?: number;
@@ -33,16 +33,16 @@ export interface Limit {
   readonly resetsAt?: number;
 }
 
-/** What the vendor said of the limits that a credential is under; what it did not say is absent. */
+/** A credential's limits, as the vendor reported them; what it did not report is absent. */
 export interface Limits {
   readonly requests?: Limit;
   /** Input and output together. */
   readonly tokens?: Limit;
   readonly inputTokens?: Limit;
   readonly outputTokens?: Limit;
-  /** Of a login: the vendor's session of five hours, in percent: the limit is 100. */
+  /** For a login: the vendor's five-hour session, in percent; the limit is 100. */
   readonly fiveHours?: Limit;
-  /** Of a login, in percent: the limit is 100. */
+  /** For a login, in percent; the limit is 100. */
   readonly week?: Limit;
 }
 
@@ -54,7 +54,7 @@ export interface Source {
   readonly text?: string;
 }
 
-/** One event of a stream: first `start`, last `finish`, the rest between them as it comes. */
+/** One event of a stream: first `start`, last `finish`, the others between them as they arrive. */
 export type Part =
   | { readonly type: "start"; readonly model?: string; readonly id?: string }
   | { readonly type: "text"; readonly text: string }
@@ -65,8 +65,8 @@ export type Part =
       readonly signature?: string;
     }
   /**
-   * A piece of a tool call's arguments, as JSON text, while the call is being written: for showing
-   * alone. The `tool-call` of the same id follows with the whole input; a kept answer has no pieces.
+   * A piece of a tool call's arguments, as JSON text, while the call is being written, only for
+   * display. The `tool-call` with the same id follows with the complete input; a cached answer has no pieces.
    */
   | {
       readonly type: "tool-input";
@@ -92,6 +92,6 @@ export type Part =
       readonly reason: FinishReason;
       /** The vendor's own word for it: "end_turn", "MAX_TOKENS" … */
       readonly vendorReason?: string;
-      /** Which of the request's `stop` ended the answer, where the vendor tells. */
+      /** Which of the request's `stop` ended the answer, if the vendor says it. */
       readonly stopSequence?: string;
     };

@@ -5,7 +5,7 @@ import type { ModeBatch } from "./mode-batch.ts";
 import type { ProbeContext, RunContext } from "./mode-context.ts";
 import type { Part } from "./part.ts";
 
-/** With what a mode can run: a login that the CLI holds, a key, or nothing at all. */
+/** What a mode can run with: a login of the CLI, a key, or neither. */
 export type CredentialKind = "login" | "key" | "none";
 
 /** Whether a mode can be used on this machine; `supports` narrows what the mode declares. */
@@ -15,7 +15,7 @@ export type Availability =
       /** Absolute path of the command that was found. */
       readonly command?: string;
       readonly version?: string;
-      /** Whether the CLI holds a login; absent where it cannot tell. */
+      /** Whether the CLI has a login; absent if it cannot tell. */
       readonly login?: boolean;
       readonly supports?: readonly Feature[];
     }
@@ -30,13 +30,13 @@ export type Availability =
 export interface Lack {
   readonly features: readonly Feature[];
   /**
-   * The names of the models that it is true of. Without it and without `when` nothing is taken
-   * away: the reason is told of what `supports` leaves out.
+   * The names of the models to which it applies. Without it and without `when`, it removes no
+   * feature: it only gives the reason for what `supports` does not list.
    */
   readonly models?: RegExp;
-  /** The requests that it is true of: some features exclude one another. */
+  /** The requests to which it applies: some features exclude one another. */
   readonly when?: (request: CanonicalRequest) => boolean;
-  /** A sentence for whoever asked for it. */
+  /** A sentence for the caller who asked for the feature. */
   readonly reason: string;
 }
 
@@ -46,26 +46,26 @@ export interface ModeFeatures {
   readonly lacks?: readonly Lack[];
 }
 
-/** One mode of a provider. It is there or it is absent. */
+/** One mode of a provider. */
 export interface ProviderMode<Options> extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
-  /** A login pays only where the caller says `billing: "login"`; else such a route is passed over. */
+  /** The login is used only if the caller says `billing: "login"`; otherwise its route is skipped. */
   readonly loginOnRequest?: true;
   probe(context: ProbeContext<Options>): Promise<Availability>;
-  /** Throws {@link DualModeError} with the code that fits; anything else is `PROVIDER_FAULT`. */
+  /** Throws {@link DualModeError} with the matching code; anything else is `PROVIDER_FAULT`. */
   run(request: CanonicalRequest, context: RunContext<Options>): AsyncIterable<Part>;
   /**
-   * What the vendor says the credential can use, page by page to the last; it costs no tokens.
-   * Absent where the vendor does not tell. Throws like `run`.
+   * The models that the credential can use, from all pages of the vendor's list; it costs no tokens.
+   * Absent if the vendor has no such list. Throws like `run`.
    */
   listModels?(context: RunContext<Options>): Promise<readonly string[]>;
-  /** The vendor's own API for many requests that may wait; of an SDK mode alone. */
+  /** The vendor's own API for many requests that may wait; only for an SDK mode. */
   readonly batch?: ModeBatch<Options>;
 }
 
 /**
- * A mode, or what loads it: called once a client, before its first call that the cache does not
- * answer at once. Where it fails, that mode cannot be used (`PROVIDER_FAULT`).
+ * A mode, or a function that loads it: called once per client, before its first call that the cache does not
+ * answer at once. If it fails, that mode cannot be used (`PROVIDER_FAULT`).
  */
 export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<ProviderMode<Options>>);
 
@@ -73,15 +73,15 @@ export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<Provide
 export interface Provider<Options = object> {
   /** Lower-case letters, digits and dashes: "echo". */
   readonly id: string;
-  /** Where it is "", a client or a request has to name one. */
+  /** If it is "", a client or a request must name one. */
   readonly defaultModel: string;
   /** The vendor in OpenTelemetry's conventions (`gen_ai.provider.name`), as "mistral_ai". @default the id */
   readonly telemetryName?: string;
   /** Models known when this was written, for messages and completions; others work too. */
   readonly models?: readonly string[];
-  /** The key: its name in the secrets store and its variables; absent where none is needed. */
+  /** The key: its name in the secrets store and its variables; absent if none is needed. */
   readonly credential?: { readonly name: string; readonly env: readonly string[] };
-  /** Variables that move the vendor's address, in their order. */
+  /** Variables that set the base URL, in order. */
   readonly baseUrl?: { readonly env: readonly string[] };
   /** Names of the provider's own options; any other name is refused. */
   readonly options?: readonly (keyof Options & string)[];
@@ -89,13 +89,13 @@ export interface Provider<Options = object> {
   readonly sdk?: ModeSource<Options>;
 }
 
-/** A provider as one client knows it. */
+/** A provider as one client uses it. */
 export interface NamedProvider<Options> extends Provider<Options> {
-  /** What replies, attempts and events call it: the client's own name, or the id. */
+  /** Its name in replies, attempts and events: the client's own name, or the id. */
   readonly name: string;
 }
 
-/** A provider whose modes are there. */
+/** A provider whose modes are loaded. */
 export interface LoadedProvider<Options> extends NamedProvider<Options> {
   readonly cli?: ProviderMode<Options>;
   readonly sdk?: ProviderMode<Options>;

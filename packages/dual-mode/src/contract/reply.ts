@@ -7,52 +7,52 @@ import type { AssistantContent, ToolCall } from "./request.ts";
 export interface Cost {
   /** US dollars. */
   readonly amount: number;
-  /** The vendor's CLI said so, or the caller's `prices` make it so. */
+  /** Whether the vendor's CLI reported it, or it comes from the caller's `prices`. */
   readonly source: "reported" | "prices";
 }
 
-/** A whole answer; `T` is what the request's schema makes of it. */
+/** A complete answer; `T` is the output type of the request's schema. */
 export interface Reply<T = unknown> {
-  /** The vendor's id of the answer, where it gives one. */
+  /** The vendor's id of the answer, if it gives one. */
   readonly id?: string;
   readonly text: string;
   /**
-   * The answer in its order: text, reasoning and tool calls. It goes back whole as a turn of the
+   * The answer in order: text, reasoning and tool calls. Send it back unchanged as a turn of the
    * next request: `{ role: "assistant", content: reply.content }`.
    */
   readonly content: readonly AssistantContent[];
-  /** The model's thinking, where it showed any. */
+  /** The model's thinking, if it showed any. */
   readonly reasoning?: string;
   readonly toolCalls: readonly ToolCall[];
   /**
-   * With a `schema`: the text, parsed and checked. Absent where the answer is none of that shape: it
-   * calls tools, or was cut by its bound of tokens, as `finishReason` says.
+   * With a `schema`: the text, parsed and checked. Absent if the answer is not of that shape, because it
+   * calls tools or was cut at its token limit, as `finishReason` says.
    */
   readonly object?: T;
   readonly provider: string;
-  /** The mode that answered; of a cached answer, the one that it came through. */
+  /** The mode that answered; for a cached answer, the one that answered originally. */
   readonly mode: Mode;
   readonly model: string;
   readonly cached: boolean;
-  /** An identical call in flight made it, and paid for it: its tokens and attempts are that call's. */
+  /** An identical call in flight made it and was billed for it: its tokens and attempts are that call's. */
   readonly joined?: true;
-  /** A process of the CLI that had been started ahead answered; absent on a cached answer. */
+  /** A standby process of the CLI answered; absent on a cached answer. */
   readonly warm?: true;
   /** An earlier route was tried and failed, or the mode that would have come first cannot be used. */
   readonly fallback: boolean;
   readonly usage?: Usage;
-  /** Absent where nobody told: nothing is guessed, and no price is built in. */
+  /** Absent if it is not known: nothing is guessed, and no price is built in. */
   readonly cost?: Cost;
   readonly finishReason: FinishReason;
   /** The vendor's own word for it. */
   readonly vendorReason?: string;
-  /** Which of the request's `stop` ended the answer; absent where the vendor does not tell. */
+  /** Which of the request's `stop` ended the answer; absent if the vendor does not say it. */
   readonly stopSequence?: string;
-  /** What the vendor cites; empty where it cites nothing. */
+  /** What the vendor cites; empty if it cites nothing. */
   readonly sources: readonly Source[];
-  /** What the vendor said of the credential's limits; absent on a cached answer. */
+  /** The credential's limits, as the vendor reported them; absent on a cached answer. */
   readonly limits?: Limits;
-  /** The request's CID; absent where the request is not cacheable. */
+  /** The request's CID; absent if the request is not cacheable. */
   readonly cid?: string;
   /** Every route tried, the one that answered last; empty for a cached answer. */
   readonly attempts: readonly Attempt[];

@@ -4,7 +4,7 @@ export interface TextContent {
   readonly text: string;
 }
 
-/** An image in a user's message, or in a tool's result: its bytes, or where the vendor finds them. */
+/** An image in a user's message, or in a tool's result: its bytes, or a URL that the vendor fetches. */
 export type ImageContent =
   | {
       readonly type: "image";
@@ -17,22 +17,22 @@ export type ImageContent =
   | {
       readonly type: "image";
       readonly mediaType?: string;
-      /** http or https: the vendor fetches it, nobody on this machine. */
+      /** http or https: the vendor fetches it, not this machine. */
       readonly url: string;
       readonly data?: undefined;
     };
 
-/** A file, a PDF above all: its bytes, or where the vendor finds them. */
+/** A file, most often a PDF: its bytes, or a URL that the vendor fetches. */
 export type FileContent = {
   readonly type: "file";
-  /** "application/pdf", "text/plain" …: the vendor that is asked says what it takes. */
+  /** "application/pdf", "text/plain" …: the vendor decides which types it accepts. */
   readonly mediaType: string;
-  /** What the model may call it. */
+  /** Its name for the model. */
   readonly name?: string;
 } & (
   | { /** The bytes, base64. */ readonly data: string; readonly url?: undefined }
   | {
-      /** http or https: the vendor fetches it, nobody on this machine. */
+      /** http or https: the vendor fetches it, not this machine. */
       readonly url: string;
       readonly data?: undefined;
     }
@@ -57,7 +57,7 @@ export interface ToolCallContent extends ToolCall {
 /** A piece of an assistant's message, or of a reply. */
 export type AssistantContent = TextContent | ReasoningContent | ToolCallContent;
 
-/** A model's wish to have a tool called. */
+/** A tool call that the model asks for. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
@@ -67,25 +67,25 @@ export interface ToolCall {
   readonly signature?: string;
 }
 
-/** A tool that the model may ask for. */
+/** A tool that the model may call. */
 export interface Tool {
   readonly name: string;
   readonly description?: string;
   /** JSON Schema of the arguments. */
   readonly inputSchema: JsonSchema;
-  /** The vendor holds the arguments to the schema. */
+  /** The vendor enforces the schema of the arguments. */
   readonly strict?: boolean;
 }
 
 /**
- * Whether the model calls a tool: as it likes, never, one at least, or this one. It needs `tools`.
+ * Whether the model calls a tool: its own choice, never, at least one, or this one. It needs `tools`.
  */
 export type ToolChoice = "auto" | "none" | "required" | { readonly tool: string };
 
-/** How long a model thinks before it answers; a provider says to what it maps those its vendor lacks. */
+/** How long a model thinks before it answers; a provider sends the nearest level that its vendor has. */
 export type ReasoningLevel = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
-/** A JSON Schema as an object; the vendor that is asked says which keywords it takes. */
+/** A JSON Schema as an object; the vendor decides which keywords it accepts. */
 export type JsonSchema = { readonly [member: string]: unknown };
 
 /** A message as a caller writes it; a string stands for one piece of text. */
@@ -94,9 +94,9 @@ export type Message =
   | { readonly role: "user"; readonly content: string | readonly UserContent[] }
   | {
       readonly role: "assistant";
-      /** In its order, as `content` of a reply has it. */
+      /** In order, as in `content` of a reply. */
       readonly content: string | readonly AssistantContent[];
-      /** The calls, where they do not stand in the content: they are taken to come after it. */
+      /** The calls, if they are not in the content: they come after it. */
       readonly toolCalls?: readonly ToolCall[];
     }
   | {
@@ -108,8 +108,8 @@ export type Message =
     };
 
 /**
- * What is asked; `T` is what its schema makes of the answer. Every member is part of the cache's key,
- * `metadata` alone excepted.
+ * A request; `T` is the output type of its schema. Every member is part of the cache's key,
+ * except `metadata`.
  */
 export interface ChatRequest<T = unknown> {
   readonly messages: readonly Message[];
@@ -130,18 +130,18 @@ export interface ChatRequest<T = unknown> {
   readonly frequencyPenalty?: number;
   readonly reasoning?: ReasoningLevel;
   readonly schema?: JsonSchemaSource<T> | StandardSchema<T>;
-  /** What the vendor is told that the schema is called: letters, digits, `_` and `-`, 64 at most. */
+  /** The name of the schema for the vendor: letters, digits, `_` and `-`, 64 at most. */
   readonly schemaName?: string;
-  /** The answer is JSON of no given shape. Of no effect beside `schema`. */
+  /** The answer is JSON without a schema. Has no effect together with `schema`. */
   readonly json?: true;
   readonly tools?: readonly Tool[];
   /** @default "auto" */
   readonly toolChoice?: ToolChoice;
-  /** False: one tool call a turn at most. @default the vendor's */
+  /** False: at most one tool call per turn. @default the vendor's */
   readonly parallelTools?: boolean;
   /**
-   * By provider id: members that are laid into the body of its SDK mode's request. Only those of
-   * the provider that is asked count, and are part of the key.
+   * By provider id: members that are merged into the body of its SDK mode's request. Only those of
+   * the provider that is used count, and are part of the key.
    */
   readonly vendor?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Another answer to the same question: 0, 1, 2 … are different cache entries. */
@@ -150,15 +150,15 @@ export interface ChatRequest<T = unknown> {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** The answer's shape: JSON Schema, and a check that throws where a value does not fit. */
+/** The answer's shape: JSON Schema, and a check that throws if a value does not fit. */
 export interface JsonSchemaSource<T = unknown> {
   readonly jsonSchema: JsonSchema;
-  /** Gives what becomes of the value; what it throws says where the value does not fit. */
+  /** Returns the converted value; its error says where the value does not fit. */
   readonly validate: (value: unknown) => T | Promise<T>;
 }
 
 /**
- * A schema of any library that speaks Standard Schema with JSON Schema: zod from 4.2 on, arktype,
+ * A schema of any library that supports Standard Schema with JSON Schema: zod from 4.2 on, arktype,
  * and valibot by `toStandardJsonSchema` of @valibot/to-json-schema.
  * https://standardschema.dev
  */
@@ -176,16 +176,16 @@ export interface StandardSchema<T = unknown> {
 /** How a library is asked for a JSON Schema. */
 export interface StandardSchemaOptions {
   readonly target: "draft-2020-12";
-  /** What else a library may be told, each in its own words. */
+  /** Further options of a library. */
   readonly libraryOptions?: Record<string, unknown>;
 }
 
-/** What a Standard Schema says of a value. */
+/** The result of a Standard Schema's check. */
 export type StandardResult<T = unknown> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
-/** Where a value does not fit a Standard Schema, and in what. */
+/** Where and why a value does not fit a Standard Schema. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

@@ -3,21 +3,21 @@ import type { Mode } from "./mode.ts";
 import type { PaceLimits } from "./pace-limits.ts";
 
 /**
- * What machines know together: cooldowns, the pace of each key, and where each process begins in a
+ * What machines share: cooldowns, the pace of each key, and the position at which each process starts in a
  * pool of keys. `sharedState` of `@acc/dual-mode/shared-state` makes one; clients take it as `state`.
  */
 export interface SharedState {
-  /** By a name that is the same wherever the key and the place that it leads to are the same. */
+  /** By a name that is the same if the key and its base URL are the same. */
   credential(name: string): SharedCredential;
-  /** The key of a pool with which this process begins; the next one to ask is told the next number. */
+  /** The position in a pool at which this process starts; the next process gets the next number. */
   turn(pool: string): Promise<number>;
-  /** Why nothing is shared just now; undefined while all is. */
+  /** Why nothing is shared right now; undefined while everything is. */
   readonly away: string | undefined;
 }
 
-/** What machines know of one key. */
+/** What machines share about one key. */
 export interface SharedCredential {
-  /** Brings what others have told up to date; undefined where it is. Waits no longer than the state's patience. */
+  /** Reads what other machines reported; undefined if it is up to date. Waits no longer than the state's patience. */
   refresh(): Promise<void> | undefined;
   /** The limits of one model, for those who wait in a line; `changed` is called when one of them may go. */
   limits(model: string, line: { readonly size: number }, changed: () => void): PaceLimits;

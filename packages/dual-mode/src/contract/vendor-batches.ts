@@ -72,7 +72,7 @@ export interface VendorBatches {
   cancel(id: string, signal: AbortSignal): Promise<void>;
   /**
    * The reply that a result makes: checked, priced and kept like that of a plain call; or the failure
-   * that it tells of. What is thrown is no part of the result: it has not been read.
+   * that it tells of. What is thrown is not part of the result: it has not been read.
    */
   reply(request: ChatRequest, came: BatchedResult, call: BatchedCall): Promise<BatchedReply>;
 }

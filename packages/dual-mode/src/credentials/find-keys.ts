@@ -16,7 +16,7 @@ export interface RefusedKey {
 /** The keys that a client may use, or why it has none. */
 export interface FoundKeys {
   readonly keys: readonly KeyCredential[];
-  /** Keys that were found and that no header can carry. */
+  /** Keys that were found, but that no header can carry. */
   readonly refused: readonly RefusedKey[];
   readonly missing: { readonly reason: string; readonly fix: string };
 }
@@ -101,5 +101,5 @@ async function sorted(found: readonly Secret[]): Promise<Pick<FoundKeys, "keys" 
 
 function refusal(credential: string, name: string, fault: string): RefusedKey {
   const reason = `The key ${name} from ${credential} ${fault}.`;
-  return { credential, reason, fix: "Copy the key anew, whole and in one line." };
+  return { credential, reason, fix: "Copy the complete key again, in one line." };
 }

@@ -88,7 +88,7 @@ export class CallKeys {
     return this.#found.missing;
   }
 
-  /** Looks for the keys; a promise only where they are not at hand. */
+  /** Looks for the keys; a promise only where they are not available. */
   load(): Promise<void> | undefined {
     if (this.#asked !== "never") return undefined;
     this.#asked = "once";

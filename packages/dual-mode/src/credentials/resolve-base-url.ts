@@ -48,7 +48,7 @@ function checked(given: string, name: string): string {
 /** What is put behind a fragment is not sent, and a URL's parser drops tabs and line breaks. */
 const endsOtherwise = /[#\t\r\n]/;
 
-/** A password in it is a secret as any other: of a short one, what stands around it is hidden too. */
+/** A password in it is a secret as any other: of a short one, what is around it is hidden too. */
 function keepSecret({ username, password }: URL): void {
   if (password === "") return;
   for (const value of [password, `${username}:${password}`, `${username}:${password}@`]) {

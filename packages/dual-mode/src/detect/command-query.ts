@@ -8,7 +8,7 @@ export interface CommandQuery {
   readonly provider: string;
   /** Folders of the CLI's own installers; `~` is the home folder. */
   readonly wellKnownFolders?: readonly string[];
-  /** Paths that were found and will not do: the search goes on behind them. */
+  /** Paths that were found and will not do: the search continues after them. */
   readonly except?: readonly string[];
 }
 

@@ -16,7 +16,7 @@ const interpreterName = String.raw`(?:"(%_prog%|${here}[^"%]+)"|([\w.-]+))[ \t]+
 const options = String.raw`((?:--?[\w=.,:/-]+[ \t]+)*)`;
 /** The line that starts it all: `"%_prog%" --option "%dp0%\node_modules\…\cli.js" %*`. */
 const start = new RegExp(`(?:${interpreterName}${options})?"${here}([^"%]+)"[ \\t]+%\\*`, "i");
-/** What `%_prog%` is where no interpreter lies beside the shim. */
+/** What `%_prog%` is where no interpreter lies next to the shim. */
 const program = /SET "_prog=([^"%]+)"/i;
 
 /**

@@ -35,7 +35,7 @@ export function spawnFailure(command: string, cause: unknown): DualModeError {
       });
     default:
       return new DualModeError("CLI_CRASHED", `${command} could not be started (${code}).`, {
-        fix: "See whether the machine has processes, files and memory left.",
+        fix: "Check that the machine has processes, files and memory left.",
         cause,
       });
   }

@@ -5,7 +5,7 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** The running Node's own path: npm's global commands lie beside it. */
+  /** The running Node's own path: npm's global commands lie next to it. */
   readonly execPath: string;
 }
 

@@ -18,7 +18,7 @@ export interface CacheAccess {
   readonly obstacle: string | undefined;
 }
 
-/** What decides an answer beside the request itself. */
+/** What decides an answer besides the request itself. */
 export interface Asked<Options extends object> {
   readonly provider: string;
   /** What the client calls the provider. */

@@ -16,7 +16,7 @@ export async function checkAnswer(
 ): Promise<void> {
   const { text, toolCalls, finishReason, vendorReason } = foldParts(parts);
   if (finishReason === "content-filter" && text.trim() === "") {
-    throw new DualModeError("CONTENT_FILTERED", "The vendor's filter held the answer back.", {
+    throw new DualModeError("CONTENT_FILTERED", "The vendor's filter withheld the answer.", {
       fix: "Word the prompt differently.",
     });
   }

@@ -2,7 +2,7 @@ import type { ClientOptions } from "../contract/client.ts";
 import type { Mode } from "../contract/mode.ts";
 import { sha256 } from "../sha256.ts";
 
-/** What decides, beside the request, which program answers in CLI mode, and whom that asks. */
+/** What decides, besides the request, which program answers in CLI mode, and whom that asks. */
 export interface CliSource {
   /** The command that was named, where one was. */
   readonly command?: string;

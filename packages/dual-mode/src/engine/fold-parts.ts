@@ -19,7 +19,7 @@ export interface FoldedParts {
   readonly model: string | undefined;
 }
 
-/** The origin that stands behind kept parts tells nothing of the answer itself. */
+/** The origin that comes after kept parts tells nothing of the answer itself. */
 export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   let text = "";
   let reasoning = "";
@@ -93,7 +93,7 @@ export function joinPart(joined: Part[], part: Part): void {
   if (isTold(part)) addPart(joined, part);
 }
 
-/** A piece of text goes on with the one before it; a signature ends a thought. */
+/** A piece of text continues with the one before it; a signature ends a thought. */
 function addPart<P extends Part>(parts: P[], part: P): void {
   const last = parts.at(-1);
   if (part.type === "text" && last?.type === "text") {

@@ -46,7 +46,7 @@ export async function* guardParts(
   if (order.seen !== "finish") {
     throw new DualModeError(
       "INVALID_OUTPUT",
-      "The answer ended without its end: it was cut short.",
+      "The answer ended without its final event: it was cut short.",
     );
   }
 }

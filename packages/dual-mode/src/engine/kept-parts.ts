@@ -24,7 +24,7 @@ export function keptPart(part: KeptPart): KeptPart | undefined {
 export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
   const origin = kept.at(-1);
   if (origin?.type !== "origin") {
-    throw new DualModeError("INVALID_OUTPUT", "The kept answer does not say where it came from.");
+    throw new DualModeError("INVALID_OUTPUT", "The cached answer does not say where it came from.");
   }
   return { origin, parts: kept.slice(0, -1) as readonly Part[] };
 }

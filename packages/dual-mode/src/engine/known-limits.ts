@@ -7,7 +7,7 @@ export interface TimedLimits {
   /** Vendors count for each model apart. */
   readonly model: string;
   readonly limits: Limits;
-  /** When it was said, in milliseconds since the epoch. */
+  /** When it was reported, in milliseconds since the epoch. */
   readonly at: number;
 }
 
@@ -16,7 +16,7 @@ const most = 256;
 
 const known = processWide("limits", () => new Map<string, TimedLimits>());
 
-/** Keeps what was said; what an earlier answer of the same model told beside it stays. */
+/** Keeps what was said; what an earlier answer of the same model reported in addition stays. */
 export function noteLimits(target: RouteTarget, limits: Limits): void {
   const { model } = target;
   const name = targetIdentity(target);

@@ -68,7 +68,7 @@ export function heldAs<Options extends object>(call: Call<Options>, way: Way): C
   const refusal = knownLane(target, call.state)?.refusalOf(target.model);
   const { message: reason, ...failure } = refusal ?? {
     code: "RATE_LIMITED" as const,
-    message: "Calls wait for this credential already, as many as it may have at once or in a time.",
+    message: "Other calls already wait for this credential's concurrency or rate limit.",
   };
   return { ...failure, reason, wait: Math.ceil(wait), failed: refusal !== undefined };
 }

@@ -14,5 +14,5 @@ export function ofRecordings(error: unknown, { recording }: ResponseCache): unkn
 export function recordingObstacle(question: object): string | undefined {
   const text = JSON.stringify(question);
   if (redact(text) === text) return undefined;
-  return "The request holds a secret that this process knows, so its answer is not recorded.";
+  return "The request contains a secret that this process knows, so its answer is not recorded.";
 }

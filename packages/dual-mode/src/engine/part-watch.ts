@@ -40,7 +40,7 @@ export class PartWatch {
     }
   }
 
-  /** Something came that is no part: once the answer has begun the wait for the next begins anew. */
+  /** Something came that is no part: once the answer has begun the wait for the next begins again. */
   alive(): void {
     if (this.#any && this.#reject !== undefined) this.#arm(this.#limit);
   }
@@ -78,7 +78,7 @@ export class PartWatch {
 
   #giveUp(): void {
     if (this.#reject === undefined) return;
-    const what = this.#any ? "The answer stood still" : "No part of an answer came";
+    const what = this.#any ? "The answer stalled" : "No part of an answer came";
     this.stop(new DualModeError("TIMEOUT", `${what} for ${this.#limit} ms.`));
   }
 }

@@ -142,7 +142,7 @@ function modeSkip(
     return {
       mode,
       code: "UNSUPPORTED_FEATURE",
-      reason: `This mode cannot honour ${names.join(", ")}.${[...reasons].join("")}`,
+      reason: `This mode does not support ${names.join(", ")}.${[...reasons].join("")}`,
       fix: "Leave it out, or name it in the option lenient to send the request without it.",
     };
   }
@@ -186,7 +186,7 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
       ...skip,
       barred: true,
       code: "CLI_NOT_LOGGED_IN",
-      reason: "A login of this CLI is used only where it is asked for.",
+      reason: "The login of this CLI is used only on request.",
       fix: 'Give an API key, or set billing: "login".',
     };
   }
@@ -194,7 +194,7 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
     return {
       ...skip,
       code: "LOGIN_NOT_SHARED",
-      reason: "A login serves the person it belongs to alone, and this call has a tenant or user.",
+      reason: "A login serves only its owner, and this call has a tenant or user.",
       fix: "Give an API key.",
     };
   }
@@ -202,7 +202,7 @@ function loginOption(mode: Mode, facts: ModeFacts, input: PlanInput): RouteCrede
     return {
       ...skip,
       code: "CLI_NOT_LOGGED_IN",
-      reason: "The CLI holds no login.",
+      reason: "The CLI has no login.",
       fix: `Run ${facts.availability.command ?? "the CLI"} once and log in, or give an API key.`,
     };
   }
@@ -213,7 +213,7 @@ function keyOptions(mode: Mode, input: PlanInput): readonly (RouteCredential | S
   const skip = { mode, credential: "key", code: "MISSING_CREDENTIALS" } as const;
   if (input.billing === "login") {
     const holdsLogin = input.modes.cli?.credentials.includes("login");
-    const fix = `${holdsLogin ? "Log in to the CLI, or" : "No login will do here:"} allow the key by billing: "any".`;
+    const fix = `${holdsLogin ? "Log in to the CLI, or" : "No login can be used here:"} allow the key by billing: "any".`;
     return [{ ...skip, barred: true, reason: 'billing: "login" allows no key.', fix }];
   }
   const refused = input.refusedKeys.map(

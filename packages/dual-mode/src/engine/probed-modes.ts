@@ -61,7 +61,7 @@ export class ProbedModes<Options extends object> {
     return availability;
   }
 
-  /** Ends the probes that are under way. */
+  /** Ends the probes that are in progress. */
   async close(): Promise<void> {
     await Promise.all([...this.#probes.values()].map((look) => look.end()));
   }
@@ -117,7 +117,7 @@ export class ProbedModes<Options extends object> {
 
 function checkedAvailability(found: Availability): Availability {
   if (typeof found?.available !== "boolean") {
-    throw new DualModeError("PROVIDER_FAULT", "The provider's probe gave no availability.");
+    throw new DualModeError("PROVIDER_FAULT", "The provider's probe returned no availability.");
   }
   if (found.available) {
     const { version } = found;
@@ -131,6 +131,6 @@ function tooLate(mode: Mode): Availability {
     available: false,
     code: "TIMEOUT",
     reason: `The ${mode} mode did not say within ${probeTime} ms whether it can be used.`,
-    fix: mode === "cli" ? "Run the CLI once by hand and see what holds it." : "Try again.",
+    fix: mode === "cli" ? "Run the CLI once by hand to see why it does not end." : "Try again.",
   };
 }

@@ -9,13 +9,13 @@ export function routeWarnings(route: Route, payer: CredentialKind | undefined): 
   if (payer !== undefined && payer !== kind) {
     warnings.push({
       code: "PAYER_CHANGED",
-      message: `The call moved from a ${payer} to a ${kind} (${source}): somebody else may pay for it.`,
+      message: `The call moved from a ${payer} to a ${kind} (${source}): someone else may be billed for it.`,
     });
   }
   if (route.ignored.length > 0) {
     warnings.push({
       code: "FEATURE_IGNORED",
-      message: `The ${route.mode} mode does not honour ${route.ignored.join(", ")}; the answer was given without.`,
+      message: `The ${route.mode} mode does not support ${route.ignored.join(", ")}; the answer was made without it.`,
       features: route.ignored,
     });
   }

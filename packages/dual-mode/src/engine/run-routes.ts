@@ -188,7 +188,7 @@ function planOf<Options extends object>(
     missingKey: call.keys.missing,
     modes: call.modes.facts(),
     cooling: (mode, credential) => {
-      // The vendor has answered already, or is to be asked beside the limits of calls.
+      // The vendor has answered already, or is asked outside of the limits of calls.
       if (call.batched !== undefined) return undefined;
       const target = targetOf(call, { mode, credential });
       const now = performance.now();

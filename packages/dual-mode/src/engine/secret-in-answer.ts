@@ -5,7 +5,7 @@ import { joinParts } from "./fold-parts.ts";
 const warning: Warning = {
   code: "SECRET_IN_ANSWER",
   message:
-    "The answer holds a secret that this process knows. It is given as it came, and is not kept.",
+    "The answer contains a secret that this process knows. It is returned as it came, and not cached.",
 };
 
 /** Told of an answer that holds a known secret, in whatever form it is written there. */

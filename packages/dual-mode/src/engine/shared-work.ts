@@ -42,5 +42,5 @@ async function* pieces<Options extends object>(
 }
 
 function everybodyLeft(): DualModeError {
-  return new DualModeError("ABORTED", "Nobody waits for the answer any more.");
+  return new DualModeError("ABORTED", "No caller waits for the answer any more.");
 }

@@ -5,7 +5,7 @@ import type { Route } from "./plan-routes.ts";
 type Open = Extract<Availability, { available: true }>;
 
 /**
- * Looks anew at a mode whose finding has grown old, or was taken back by another call, while this one
+ * Looks again at a mode whose finding has grown old, or was taken back by another call, while this one
  * waited. Undefined where the route is no longer what it was planned as.
  */
 export async function stillThere<Options extends object>(

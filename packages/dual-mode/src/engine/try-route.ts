@@ -20,7 +20,7 @@ export interface Trial {
 
 /**
  * Tries one route, and again while its failures may pass and the deadline allows. Undefined where what
- * can be tried has changed before an attempt: then the call is to be planned anew.
+ * can be tried has changed before an attempt: then the call is to be planned again.
  */
 export async function* tryRoute<Options extends object>(
   call: Call<Options>,

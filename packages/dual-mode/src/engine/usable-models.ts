@@ -86,7 +86,7 @@ async function ask<Options extends object>(
 
 function checked(models: readonly string[] | undefined): readonly string[] {
   if (Array.isArray(models) && models.every((model) => typeof model === "string")) return models;
-  throw new DualModeError("PROVIDER_FAULT", "The provider's listModels gave no list of names.");
+  throw new DualModeError("PROVIDER_FAULT", "The provider's listModels returned no list of names.");
 }
 
 /** Where the list itself is what is not found, the server has none. */
@@ -105,5 +105,5 @@ function noRoute(provider: string, skipped: Plan["skipped"]): DualModeError {
 }
 
 function cannot(provider: string): string {
-  return `Here ${provider} does not tell which models can be used.`;
+  return `${provider} does not report here which models can be used.`;
 }

@@ -9,7 +9,7 @@ import { toldAttempts } from "./told-attempts.ts";
 
 /**
  * What a call ends with that no route answered: what became of the routes that were tried. What
- * could not be begun stands among the attempts, and decides only where nothing was tried.
+ * could not be begun is among the attempts, and decides only where nothing was tried.
  *
  * @param failures How each route ended that was tried.
  * @param skipped Routes that were not tried, in the plan's order.

@@ -4,7 +4,7 @@ import { shownUrl } from "../credentials/shown-url.ts";
 import type { DualModeError } from "../error.ts";
 import { withDetails } from "../with-details.ts";
 
-/** What the engine knows beside a mode: models that are known, and where the call went. */
+/** What the engine knows in addition to a mode: models that are known, and where the call went. */
 interface Known {
   readonly models: readonly string[] | undefined;
   readonly baseUrl: BaseUrl | undefined;

@@ -3,7 +3,7 @@ import type { DualModeError } from "../error.ts";
 /** In the options of a call that a chain makes, also through clients of another copy of this package. */
 export const ofChain: unique symbol = Symbol.for("@acc/dual-mode.chain@0") as never;
 
-/** What a chain tells the clients that it asks, beside the caller's options. */
+/** What a chain tells the clients that it asks, besides the caller's options. */
 export interface ChainLeg {
   readonly [ofChain]?: {
     /** The whole call's id; it is made where somebody listens. */

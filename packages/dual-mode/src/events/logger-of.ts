@@ -17,7 +17,7 @@ export function loggerOf(events: CallEvents): Logger {
   };
 }
 
-/** Undefined for what is no JSON: a log must not fail a call. */
+/** Undefined for what is not JSON: a log must not fail a call. */
 function redactedDetails(details: object): Readonly<Record<string, unknown>> | undefined {
   try {
     return JSON.parse(redact(JSON.stringify(details, bounded)));

@@ -1,6 +1,7 @@
 import type { FailureRow } from "./failure-row.ts";
 
-const elsewhere = "It is refused from where this machine stands: another provider may answer.";
+const elsewhere =
+  "The vendor refuses this machine's country or network: another provider may answer.";
 const proxy =
   "A firewall before the server refused it: look at the proxy, the VPN and the base URL.";
 const smaller = "Ask for fewer tokens, or give a key whose plan allows as many.";

@@ -122,7 +122,7 @@ class Reading {
     this.requestId ??= believedId(value);
   }
 
-  /** Details in the form of gRPC's rich errors: reasons, quotas and waits beside the words. */
+  /** Details in the form of gRPC's rich errors: reasons, quotas and waits besides the words. */
   #readDetails(details: unknown): void {
     for (const detail of Array.isArray(details) ? details.slice(0, 16) : []) {
       if (typeof detail !== "object" || detail === null) continue;

@@ -9,7 +9,7 @@ export abstract class Batches<T extends object> implements AtHandIterator<T> {
   /** What comes next, of which there may be none yet; undefined at the end. */
   protected abstract more(): Promise<readonly T[] | undefined>;
 
-  /** Nothing more is wanted. A `more` that is under way may still end in any way: nobody hears it. */
+  /** Nothing more is wanted. A `more` that is in progress may still end in any way: nobody hears it. */
   protected abstract leave(): Promise<void>;
 
   /** Whether the end has come, or the reader has left. */

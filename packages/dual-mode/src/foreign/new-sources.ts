@@ -1,7 +1,7 @@
 import type { Part, Source } from "../contract/part.ts";
 import { givenText } from "./guards.ts";
 
-/** The members of a source as a vendor sent them; one that is no text, or empty, is absent. */
+/** The members of a source as a vendor sent them; one that is not text, or empty, is absent. */
 export type ForeignSource = { readonly [Member in keyof Source]: unknown };
 
 /**

@@ -21,7 +21,7 @@ export function canonicalBase64(written: string, at: string): Base64 {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length > mostBytes) throw tooLarge(at);
   const data = bytes.toString("base64");
-  // The decoder passes over what is no base64: equal, there was nothing to pass over.
+  // The decoder skips what is no base64: equal, there was nothing to skip.
   if (data !== text) checkSpelling(text, at);
   if (data === "") throw invalid(`${at} must not be empty.`);
   return { data, ...(mediaType && { mediaType }) };
@@ -40,7 +40,7 @@ function checkSpelling(text: string, at: string): void {
   if (wrong !== null) {
     const position = `character ${wrong.index + 1}`;
     throw invalid(
-      `${at} is not base64: ${JSON.stringify(wrong[0])} is no part of it (${position}).`,
+      `${at} is not base64: ${JSON.stringify(wrong[0])} is not part of it (${position}).`,
     );
   }
   const [digits = "", rest] = text.replace(/\s+/g, "").split(/=+/);

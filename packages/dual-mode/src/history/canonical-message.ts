@@ -52,7 +52,7 @@ function userContent(content: string | readonly UserContent[], at: string): User
   );
 }
 
-/** Calls that stand beside the content come after it, those that stand in it too but once. */
+/** Calls that stand next to the content come after it, those that are in it too but once. */
 function assistantContent(
   { content, toolCalls = [] }: Extract<Message, { role: "assistant" }>,
   at: string,

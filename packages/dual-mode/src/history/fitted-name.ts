@@ -37,7 +37,7 @@ export function checkToolNames(
     const at = `request.tools[${index}].name`;
     const said = `${at}: ${vendor} takes no tool with the name ${JSON.stringify(name)}.`;
     throw new DualModeError("UNSUPPORTED_FEATURE", said, {
-      fix: `Use letters, digits, "_" and "-" alone, at most ${rule.longest} of them.`,
+      fix: `Use only letters, digits, "_" and "-", at most ${rule.longest} of them.`,
     });
   });
 }

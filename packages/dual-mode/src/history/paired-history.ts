@@ -27,7 +27,7 @@ export interface PlacedMessage {
 
 /**
  * The messages with each result behind the turn that called for it. A result belongs to the latest
- * call of its id that has none yet: ids that begin anew with each turn are told apart so.
+ * call of its id that has none yet: ids that begin again with each turn are told apart so.
  * @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call, or a second one, and
  * where the history ends before a call's result
  */
@@ -138,6 +138,6 @@ function uncalled({ toolCallId }: ToolMessage, at: string): DualModeError {
 }
 
 function doubled({ toolCallId }: ToolMessage, at: string): DualModeError {
-  const said = `${at}: the call "${toolCallId}" has another result already.`;
+  const said = `${at}: the call "${toolCallId}" already has a result.`;
   return new DualModeError("INVALID_REQUEST", said, { fix: "Give one result a call." });
 }

@@ -36,7 +36,7 @@ export function toPromptPieces(
   return joined([`${head}\n\n[\n`, ...separated(lines, ",\n"), `\n]\n\n${tail}`]);
 }
 
-/** A piece of JSON, or what stands behind it. */
+/** A piece of JSON, or what comes after it. */
 type Fragment = string | Exclude<UserContent, TextContent>;
 
 class Writer {

@@ -16,7 +16,7 @@ const anything: VendorHistory = {
 /**
  * The messages as turns of text, in which the user's and the assistant's alternate: without images,
  * files and thoughts. Tool calls and what they gave are told in words, each on a line of its own that
- * begins with "[": beside them a line of any other text that begins so gets a "\\" before it.
+ * begins with "[": a line of any other text that begins so gets a "\\" before it.
  */
 export function toTextTurns(messages: readonly CanonicalMessage[]): readonly TextTurn[] {
   const texts: TextTurn[] = [];

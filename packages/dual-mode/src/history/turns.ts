@@ -11,7 +11,7 @@ export interface ToolResult {
   readonly id: string;
   /** The tool's name. */
   readonly name: string;
-  /** Empty where the tool gave nothing. */
+  /** Empty if the tool returned nothing. */
   readonly content: readonly UserContent[];
   readonly isError: boolean;
 }
@@ -40,7 +40,7 @@ export interface VendorHistory {
   readonly tools?: readonly Tool[] | undefined;
 }
 
-/** What stands before a conversation that the assistant began, for vendors want the user first. */
+/** What comes before a conversation that the assistant began, for vendors want the user first. */
 const opening: HistoryTurn = {
   role: "user",
   content: [{ type: "text", text: "(The assistant begins.)" }],

@@ -3,7 +3,7 @@ const longest = 64 * 1024 * 1024;
 
 /**
  * The values of a body of JSON lines, one after the other; they end with a line feed alone. A line that
- * is no JSON, or has more than 64 Mi characters, is passed over: those around it are read all the same,
+ * is not JSON, or has more than 64 Mi characters, is skipped: those around it are read all the same,
  * and whoever waits for it sees that it is missing.
  */
 export async function* readBodyLines(
@@ -29,7 +29,7 @@ export async function* readBodyLines(
   if (!isTooLong) yield* valuesOf(pending + decoder.decode());
 }
 
-/** None of what is no JSON. */
+/** None of what is not JSON. */
 function valuesOf(line: string): unknown[] {
   try {
     return [JSON.parse(line)];

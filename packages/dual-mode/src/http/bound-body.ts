@@ -78,7 +78,8 @@ export function boundBody(
 
 function brokenOff(cause: unknown): DualModeError {
   return (
-    networkError(cause) ?? new DualModeError("NETWORK", "The answer cannot be read on.", { cause })
+    networkError(cause) ??
+    new DualModeError("NETWORK", "The rest of the answer cannot be read.", { cause })
   );
 }
 

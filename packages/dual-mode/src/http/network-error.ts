@@ -53,7 +53,7 @@ function fault(
 ): DualModeError {
   const detail = why ?? firstWords(text(cause, "message"), 100);
   return new DualModeError(code, `${what} (${detail}).`, {
-    fix: "Look at the network, the proxy variables and the base URL.",
+    fix: "Check the network, the proxy variables and the base URL.",
     cause,
   });
 }

@@ -16,7 +16,7 @@ const usual: readonly LimitHeaders[] = [
 
 /**
  * What the headers of an answer, or of a refusal, say of the credential's limits. What is no count
- * and no time is passed over; undefined where nothing is said.
+ * and no time is skipped; undefined where nothing is said.
  *
  * @param now Milliseconds since the epoch, from which a reset counts that is told as a duration.
  * @param places The vendor's headers. @default `x-ratelimit-limit-requests`, `…-tokens` and so on

@@ -20,7 +20,7 @@ export async function request(
     throw (
       networkError(error) ??
       new DualModeError("INVALID_REQUEST", "The URL or a header cannot be sent.", {
-        fix: "Look at the base URL, and at the key for line breaks.",
+        fix: "Check the base URL, and the key for line breaks.",
       })
     );
   }

@@ -4,7 +4,7 @@ import { resetTime } from "../failures/reset-time.ts";
 /** Headers as `fetch` gives them, or as an object by their names. */
 export type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefined>>;
 
-/** A header that is longer is no number of seconds, no date and no id. */
+/** A header that is longer is neither a number of seconds, a date nor an id. */
 const longestHeader = 128;
 
 /**

@@ -21,7 +21,7 @@ export function readServerSentEvents(
   return new EventReader(sourceOf(body), context);
 }
 
-/** What chunks come from. To cancel it ends a read that is under way. */
+/** What chunks come from. To cancel it ends a read that is in progress. */
 interface Source {
   read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
   cancel(): Promise<unknown> | undefined;

@@ -6,7 +6,7 @@ import { PendingCall } from "./pending-call.ts";
 
 /**
  * Puts the pieces of tool calls together. Servers number them by an index, name them by an id, do both,
- * neither, or begin the index anew with each: a piece belongs to the call that it can belong to.
+ * neither, or begin the index again with each: a piece belongs to the call that it can belong to.
  */
 export class ChatCalls {
   readonly #who: string;
@@ -49,7 +49,7 @@ export class ChatCalls {
     });
   }
 
-  /** The call that a piece goes on with; undefined where it begins one. */
+  /** The call that a piece continues with; undefined where it begins one. */
   #callOf(delta: ChatCallDelta): PendingCall | undefined {
     const { index, id } = delta;
     const named = id === undefined ? undefined : this.#byId.get(id);

@@ -11,7 +11,7 @@ export interface ChatChunk {
   readonly choices: readonly ChatChoice[];
   /** As it came: its counts are checked where they are read. */
   readonly usage?: unknown;
-  /** What is cited beside the choices. */
+  /** What is cited besides the choices. */
   readonly sources: readonly ForeignSource[];
 }
 
@@ -44,7 +44,7 @@ export interface ChatCallDelta {
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function toChatChunk(sent: unknown, who: string): ChatChunk {
-  if (!isMembers(sent)) throw unreadable(who, "an event that is no object");
+  if (!isMembers(sent)) throw unreadable(who, "an event that is not an object");
   const { id, model } = sent;
   const choices = listOf(sent.choices, "choices", who);
   return {
@@ -58,10 +58,10 @@ export function toChatChunk(sent: unknown, who: string): ChatChunk {
 }
 
 function toChoice(choice: unknown, who: string): ChatChoice {
-  if (!isMembers(choice)) throw unreadable(who, "a choice that is no object");
+  if (!isMembers(choice)) throw unreadable(who, "a choice that is not an object");
   const isWhole = isNothing(choice.delta) && isMembers(choice.message);
   const delta = (isWhole ? choice.message : choice.delta) ?? {};
-  if (!isMembers(delta)) throw unreadable(who, "a delta that is no object");
+  if (!isMembers(delta)) throw unreadable(who, "a delta that is not an object");
   const { content, refusal, tool_calls, function_call } = delta;
   const calls = listOf(
     tool_calls ?? (function_call && [{ function: function_call }]),
@@ -111,9 +111,9 @@ function thoughtOf(detail: unknown): string {
 }
 
 function toCall(call: unknown, position: number | undefined, who: string): ChatCallDelta {
-  if (!isMembers(call)) throw unreadable(who, "a tool call that is no object");
+  if (!isMembers(call)) throw unreadable(who, "a tool call that is not an object");
   const called = call.function ?? {};
-  if (!isMembers(called)) throw unreadable(who, "a tool call whose function is no object");
+  if (!isMembers(called)) throw unreadable(who, "a tool call whose function is not an object");
   return {
     index: toIndex(call.index) ?? position,
     id: givenText(call.id),

@@ -4,7 +4,7 @@ import { sha256 } from "../sha256.ts";
 
 /** Where a server of chat completions is other than most. */
 export interface ChatDialect {
-  /** Headers that go along with every request, beside the key's: what a gateway routes by. */
+  /** Headers that go along with every request, besides the key's: what a gateway routes by. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The header that carries the key as it is: Azure's "api-key". @default a bearer token */
   readonly keyHeader?: string;

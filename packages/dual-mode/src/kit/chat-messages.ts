@@ -29,7 +29,7 @@ export type ChatMessage =
   | { readonly role: "user"; readonly content: string | readonly ChatContent[] }
   | {
       readonly role: "assistant";
-      /** Empty beside calls without text, and never null: there are servers that refuse null. */
+      /** Empty next to calls without text, and never null: there are servers that refuse null. */
       readonly content: string;
       readonly tool_calls?: readonly ChatToolCall[];
       readonly reasoning_content?: string;

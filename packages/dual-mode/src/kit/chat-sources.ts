@@ -5,7 +5,7 @@ const none: readonly ForeignSource[] = [];
 
 /**
  * What a delta, or a message, of chat completions cites: annotations, and the searches that the
- * server made by itself. A form that is not known is no part of the answer.
+ * server made by itself. A form that is not known is not part of the answer.
  */
 export function sourcesOfDelta({ annotations, executed_tools }: Members): readonly ForeignSource[] {
   if (!annotations && !executed_tools) return none;
@@ -19,7 +19,7 @@ export function sourcesOfDelta({ annotations, executed_tools }: Members): readon
   return [...noted, ...found];
 }
 
-/** What a chunk cites beside its choices: results, or their addresses alone (Perplexity, xAI). */
+/** What a chunk cites besides its choices: results, or their addresses alone (Perplexity, xAI). */
 export function sourcesOfChunk({ search_results, citations }: Members): readonly ForeignSource[] {
   if (!search_results && !citations) return none;
   const addresses = Array.isArray(citations) ? citations : [];

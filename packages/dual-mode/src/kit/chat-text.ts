@@ -11,20 +11,20 @@ const nothing: ChatText = { text: "", reasoning: "" };
 
 /**
  * Reads content that is a string, or a list of strings and typed parts. Parts of a type that is no
- * text (a reference, an image) are passed over.
+ * text (a reference, an image) are skipped.
  *
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function chatText(content: unknown, who: string): ChatText {
   if (typeof content === "string") return { text: content, reasoning: "" };
   if (content === undefined || content === null) return nothing;
-  if (!Array.isArray(content)) throw unreadable(who, "content that is no text");
+  if (!Array.isArray(content)) throw unreadable(who, "content that is not text");
   return content.map((part) => partText(part, who)).reduce(joined, nothing);
 }
 
 function partText(part: unknown, who: string): ChatText {
   if (typeof part === "string") return { text: part, reasoning: "" };
-  if (!isMembers(part)) throw unreadable(who, "a piece of content that is no text");
+  if (!isMembers(part)) throw unreadable(who, "a piece of content that is not text");
   switch (part.type) {
     case undefined:
     case "text":

@@ -6,7 +6,7 @@ import { isMembers } from "../foreign/guards.ts";
 export interface SchemaRules {
   /** Who is strict, for the message. */
   readonly who: string;
-  /** Where the schema stands in the request: "request.tools[0].inputSchema". */
+  /** Where the schema is in the request: "request.tools[0].inputSchema". */
   readonly at: string;
   /** Every property must be required. @default false */
   readonly everyRequired?: boolean;

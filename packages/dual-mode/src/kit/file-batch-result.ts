@@ -15,7 +15,7 @@ interface Vendor {
  * @throws {@link DualModeError} what it means where there is none
  */
 export async function answerOf(result: unknown, vendor: Vendor): Promise<string> {
-  if (!isMembers(result)) throw unreadable(vendor.who, "a result that is no object");
+  if (!isMembers(result)) throw unreadable(vendor.who, "a result that is not an object");
   const { response } = result;
   const status = isMembers(response) ? givenCount(response.status_code) : undefined;
   if (!isMembers(response) || status === undefined || status >= 400) {
@@ -34,7 +34,7 @@ async function toFailure(
   const why = isMembers(error) ? givenText(error.code) : undefined;
   const fix = "Ask for it again.";
   if (why === "batch_expired" || (why === undefined && status === "expired")) {
-    return new DualModeError("TIMEOUT", `${who} did not come to this request in time.`, { fix });
+    return new DualModeError("TIMEOUT", `${who} did not process this request in time.`, { fix });
   }
   if (why === "batch_cancelled" || (why === undefined && status === "cancelled")) {
     return new DualModeError("ABORTED", "The batch was cancelled before this request.", { fix });

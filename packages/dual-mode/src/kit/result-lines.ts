@@ -9,7 +9,7 @@ export interface ResultLine {
 }
 
 /**
- * The results of a batch, one a line of JSON. What is no JSON, or has no id, is nobody's result.
+ * The results of a batch, one a line of JSON. What is not JSON, or has no id, is nobody's result.
  *
  * @param member The one that holds the id.
  */

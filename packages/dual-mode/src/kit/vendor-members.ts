@@ -45,6 +45,6 @@ function merged(body: Members, vendor: Members, place: Place): Members {
 function refused({ provider }: Place, path: readonly string[], why: string): DualModeError {
   const at = ["request.vendor", provider ?? "…", ...path].join(".");
   return new DualModeError("INVALID_REQUEST", `${at}: ${why}.`, {
-    fix: "Leave it out, and ask for what you want by the request's own members.",
+    fix: "Leave it out, and use the request's own members instead.",
   });
 }

@@ -30,7 +30,7 @@ export class Lane {
     this.#shared = shared;
   }
 
-  /** How many attempts are under way. */
+  /** How many attempts are in progress. */
   get running(): number {
     return this.#running;
   }
@@ -68,7 +68,7 @@ export class Lane {
     return Math.max(byLimit, 1 + this.#waiting);
   }
 
-  /** Has everybody who waits plan anew, for one model or for all: the credential was refused. */
+  /** Has everybody who waits plan again, for one model or for all: the credential was refused. */
   replan(model: string | undefined): void {
     for (const [name, queue] of this.#models) {
       if (model !== undefined && model !== name) continue;

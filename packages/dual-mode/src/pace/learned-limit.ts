@@ -52,7 +52,7 @@ export class LearnedLimit {
     return this.#state.period;
   }
 
-  /** Until when the vendor wants no call; in the past where it takes them. */
+  /** Until when the vendor accepts no call; in the past if it accepts them. */
   get blockedUntil(): number {
     return this.#state.blockedUntil;
   }
@@ -79,14 +79,14 @@ export class LearnedLimit {
     return this.#state.window;
   }
 
-  /** A call of the window got through. */
+  /** A call of the window succeeded. */
   admitted(window: number, now: number): void {
     if (window !== this.#state.window || this.#state.firstAdmitted !== undefined) return;
     this.#state.firstAdmitted = now;
     this.#state.barren = 0;
   }
 
-  /** A call of the window has ended, and whether it would have got through nobody knows. */
+  /** A call of the window has ended; it is not known whether it would have succeeded. */
   untold(window: number): void {
     const isScout =
       this.#state.careful && this.#state.firstAdmitted === undefined && this.#state.refused === 0;

@@ -9,7 +9,7 @@ import { type Place, WaitingLine } from "./waiting-line.ts";
 export interface Waiter extends Place {
   readonly asker: Asker;
   readonly bounds: Bounds;
-  /** Without a pass: what can be tried has changed, and is to be planned anew. */
+  /** Without a pass: what can be tried has changed, and is to be planned again. */
   readonly go: (pass: Pass | undefined) => void;
 }
 

@@ -33,7 +33,7 @@ export class WaitingLine<P extends Place> {
     this.#size += 1;
   }
 
-  /** For who stands in this line alone. */
+  /** For who is in this line alone. */
   remove(place: P): void {
     const { before, after } = place;
     if (before === undefined) this.#first = after;

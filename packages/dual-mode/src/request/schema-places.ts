@@ -3,7 +3,7 @@ import { memberPath } from "./member-path.ts";
 
 /** A place in a schema that cannot be sent. */
 export interface Place {
-  /** As it stands behind `request.schema`: `.list[].when`. */
+  /** As it comes after `request.schema`: `.list[].when`. */
   readonly path: string;
   /** What the library says of it. */
   readonly said: string;
@@ -27,7 +27,7 @@ export function markedPlace(schema: unknown, path = ""): Place | undefined {
   return typeof said === "string" ? { path, said } : undefined;
 }
 
-/** Where what comes out is of another type than what goes in: a function stands between. */
+/** Where what comes out is of another type than what goes in: a function is between. */
 export function turnedPlace(output: unknown, input: unknown, path = ""): Place | undefined {
   if (!isObject(output) || !isObject(input)) return undefined;
   const made = Object.keys(output).length === 0 ? "value of any kind" : typeOf(output);

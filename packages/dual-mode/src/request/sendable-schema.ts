@@ -81,7 +81,7 @@ function unsendable(place: Place | undefined, cause: unknown): DualModeError {
     words === "" ? "cannot be given as JSON Schema" : foreignText(words).replace(/\.$/, "");
   const at = `request.schema${place?.path ?? ""}`;
   return new DualModeError("INVALID_REQUEST", `${at}: ${why}.`, {
-    fix: "Ask for what JSON holds, as a date's text, and make of the reply's object what you need.",
+    fix: "Ask for JSON values, such as a date as text, and convert the reply's object yourself.",
     ...(cause === undefined ? {} : { cause }),
   });
 }

@@ -27,7 +27,7 @@ export function limitsIn({ limits }: Known, model: string): ModelLimits {
   return found;
 }
 
-/** What is no cell of ours counts as nothing known: limits are learned anew. */
+/** What is no cell of ours counts as nothing known: limits are learned again. */
 export function readKnown(text: string): Known {
   const known: Known = { limits: new Map(), cooldowns: new Map() };
   const found = parsed(text);

@@ -3,7 +3,7 @@ import type { Send } from "@acc/cache";
 /**
  * A cell is a hash of a text and its version. It is replaced where it still has the version that the
  * caller has seen; else the caller is given what it is now. Redis' clock is told with both.
- * Sent whole each time (EVAL): a Redis that was started anew, or a proxy, knows no script by its hash.
+ * Sent whole each time (EVAL): a Redis that was started again, or a proxy, knows no script by its hash.
  *
  * KEYS: cell. ARGV: version seen, and to replace it: new version, text, milliseconds to live.
  */

@@ -17,11 +17,11 @@ export class SharedRedis {
   /** What does not answer, and why: of a cluster it may be a part. */
   readonly #away = new Map<Retried, string>();
 
-  /** @throws {@link DualModeError} `INVALID_REQUEST` for what is no client that is known here */
+  /** @throws {@link DualModeError} `INVALID_REQUEST` for what is not a client that is known here */
   constructor(client: RedisClient, patience: number) {
     const redis = typeof client === "object" && client !== null ? redisOf(client) : undefined;
     if (!redis) {
-      throw new DualModeError("INVALID_REQUEST", "sharedState was given no client of Redis.", {
+      throw new DualModeError("INVALID_REQUEST", "sharedState needs a Redis client.", {
         fix: "Give it a connected client, or cluster, of redis (node-redis) or ioredis.",
       });
     }

@@ -32,7 +32,7 @@ return turn`;
  * and closed by the caller; its user must be let run scripts (EVAL). No key of a vendor, and no prompt
  * or answer, gets to Redis: a key goes by a hash.
  *
- * @throws {@link DualModeError} `INVALID_REQUEST` for what is no client of Redis
+ * @throws {@link DualModeError} `INVALID_REQUEST` for what is not a client of Redis
  */
 export function sharedState(client: RedisClient, options: SharedStateOptions = {}): SharedState {
   const { prefix = "acc", patience = 250 } = options;

@@ -1,4 +1,4 @@
-/** The fake command: it reads beside itself what to play, and writes there what it was given. */
+/** The fake command: it reads next to itself what to play, and writes there what it was given. */
 export const fakeCommandSource = `#!/usr/bin/env node
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, readdirSync } from "node:fs";

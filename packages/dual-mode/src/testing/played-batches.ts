@@ -17,7 +17,7 @@ export type PlayedOutcome =
 /** A batch that was made; "moving" is a state that no reference has. */
 export interface PlayedBatch {
   readonly id: string;
-  /** What the vendor keeps beside the lines, where it keeps anything. */
+  /** What the vendor keeps besides the lines, where it keeps anything. */
   readonly mark?: string | undefined;
   readonly lines: readonly PlayedLine[];
   readonly made: Date;

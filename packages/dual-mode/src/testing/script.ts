@@ -7,7 +7,7 @@ export type Step =
   | { readonly wait: number }
   /** Stands still until the stage releases it, or for ever. */
   | { readonly hold: true }
-  /** A process beside the command, which holds nothing open. */
+  /** A process next to the command, which holds nothing open. */
   | { readonly fork: true };
 
 /** How it ends: well, with an exit code, or cut off: the connection, or the process by a signal. */

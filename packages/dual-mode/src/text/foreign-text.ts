@@ -10,7 +10,7 @@ export const foreignBound: number = 8 * 1024;
  * What a vendor, a server, a CLI or a file said, as text of ours: read up to 64 Ki UTF-16 units,
  * without known secrets, and only then cut to `bound`, whole characters alone. Whatever is told of it
  * and every pattern that judges it is given this text, and no other: nothing that a stranger says can
- * make an error large or a pattern slow. A value that is no text is told as JSON.
+ * make an error large or a pattern slow. A value that is not text is told as JSON.
  *
  * @param bound UTF-16 units, the mark `…` of the cut not counted. @default 8192
  */

@@ -61,7 +61,7 @@ export interface RunToolsOptions extends CallOptions {
 export interface RunReply<T = unknown> extends Reply<T> {
   /** Every answer of the model, in order. */
   readonly steps: readonly Reply[];
-  /** The conversation, to go on with: what was asked, and all that came. */
+  /** The conversation, to continue with: what was asked, and all that came. */
   readonly messages: readonly Message[];
 }
 

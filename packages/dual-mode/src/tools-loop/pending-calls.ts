@@ -11,7 +11,7 @@ export function pendingCalls(messages: readonly Message[]): readonly ToolCall[] 
   return callsOf(turn).filter(({ id }) => !answered.includes(id));
 }
 
-/** A call that stands in the content and beside it is one call. */
+/** A call that is in the content and next to it is one call. */
 function callsOf({
   content,
   toolCalls = [],

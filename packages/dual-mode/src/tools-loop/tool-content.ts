@@ -9,7 +9,8 @@ export function toolContent(given: unknown): string | readonly UserContent[] {
   if (given === undefined) return "";
   if (Array.isArray(given) && given.length > 0 && given.every(isPiece)) return given;
   const json: string | undefined = JSON.stringify(given);
-  if (json === undefined) throw new TypeError(`The tool gave a ${typeof given}, which is no JSON.`);
+  if (json === undefined)
+    throw new TypeError(`The tool gave a ${typeof given}, which is not JSON.`);
   return json;
 }
 

@@ -7,7 +7,7 @@ export interface PublicError {
     readonly code?: Code;
     readonly message: string;
     readonly retryable: boolean;
-    /** Milliseconds after which the vendor said to ask again. */
+    /** Milliseconds after which to ask again, as the vendor said. */
     readonly retryAfter?: number;
   };
 }

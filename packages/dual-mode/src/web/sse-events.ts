@@ -1,6 +1,6 @@
 import type { RunPart } from "../tools-loop/contract.ts";
 
-/** A comment, which readers of server-sent events pass over. */
+/** A comment, which readers of server-sent events skip. */
 export const keepAlive = ": keep-alive\n\n";
 
 /** A part as an event of the web; what concerns who runs the server alone is left out. */

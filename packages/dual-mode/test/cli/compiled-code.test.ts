@@ -81,7 +81,7 @@ describe.runIf(node)("with a Node.js that keeps it", () => {
       },
     ],
     ["the seal is gone", (folder) => rmSync(join(folder, "seal.json"))],
-    ["the seal is no JSON", (folder) => writeFileSync(join(folder, "seal.json"), "{")],
+    ["the seal is not JSON", (folder) => writeFileSync(join(folder, "seal.json"), "{")],
     ["others may look into the folder", (folder) => chmodSync(folder, 0o755)],
   ])("is not used, and removed, where %s", async (_, harm) => {
     const folder = await kept();

@@ -8,7 +8,7 @@ it.each(["2.0.9", "2.0.10", "10.0.0", "2.1.1"])("%s is used", (version) => {
 });
 
 it.each([
-  ["2.0.8", "/bin/example is version 2.0.8; 2.0.9 is the oldest that will do."],
+  ["2.0.8", "/bin/example is version 2.0.8; 2.0.9 is the oldest supported version."],
   ["2.1.0", "/bin/example is version 2.1.0; it hangs."],
 ])("%s is not: %s", (version, reason) => {
   expect(unfitVersion("/bin/example", version, rules)).toEqual({

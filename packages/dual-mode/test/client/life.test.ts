@@ -61,7 +61,7 @@ describe("the idle timer", () => {
     };
     const { client } = scripted({ sdk: { scripts: [silent] } }, { timeout, retry: 0 });
     await expect(client.chat("hi")).rejects.toMatchObject({
-      attempts: [{ code: "TIMEOUT", reason: "The answer stood still for 500 ms." }],
+      attempts: [{ code: "TIMEOUT", reason: "The answer stalled for 500 ms." }],
     });
   });
 

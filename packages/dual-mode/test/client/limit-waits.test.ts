@@ -79,7 +79,7 @@ describe("a wait for a limit", () => {
     const first = client.chat("first");
     const [end] = await settled([client.chat("second", { waitForLimits: false })]);
     expect(end).toMatchObject({
-      reason: { code: "RATE_LIMITED", message: expect.stringMatching(/^Calls wait for this/) },
+      reason: { code: "RATE_LIMITED", message: expect.stringMatching(/^Other calls already wait/) },
     });
     await Promise.all([client.close(), settled([first])]);
   });

@@ -83,7 +83,7 @@ it("what an earlier answer told of another limit stays, and a key sees only its 
   expect((await other.client.status())[0]).not.toHaveProperty("limits");
 });
 
-it("promptCache reaches the mode, and is no part of the key", async () => {
+it("promptCache reaches the mode, and is not part of the key", async () => {
   await using cache = openCache({ directory });
   const seen: RunContext<object>["promptCache"][] = [];
   const looks: Script = async function* (request, context) {

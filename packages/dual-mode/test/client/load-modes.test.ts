@@ -50,8 +50,8 @@ describe("a mode that is a function", () => {
 describe("a mode that cannot be loaded", () => {
   it.each([
     ["throws", () => Promise.reject(new Error("no such file")), "no such file"],
-    ["gives nothing", async () => undefined as never, "what its function gave is no mode"],
-    ["gives something else", async () => ({}) as never, "what its function gave is no mode"],
+    ["gives nothing", async () => undefined as never, "what its function gave is not a mode"],
+    ["gives something else", async () => ({}) as never, "what its function gave is not a mode"],
   ])("because its function %s is a mode that cannot be used", async (_, load, why) => {
     await using client = clientOf({ sdk: load, cli: mode });
     const found = { code: "PROVIDER_FAULT", reason: expect.stringContaining(why) };

@@ -115,7 +115,7 @@ describe("answers of a folder", () => {
     const base64 = Buffer.from(value).toString("base64");
     const { client: asking } = client("record", "fine", `It is ${value}`);
     expect((await asking.chat(`Read ${base64}`)).warnings).toMatchObject([
-      { code: "NOT_CACHEABLE", message: expect.stringContaining("holds a secret") },
+      { code: "NOT_CACHEABLE", message: expect.stringContaining("contains a secret") },
     ]);
     expect((await asking.chat("Say it")).warnings).toMatchObject([{ code: "SECRET_IN_ANSWER" }]);
     expect(await recorded()).toEqual([]);

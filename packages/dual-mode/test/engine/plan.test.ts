@@ -224,7 +224,7 @@ describe("planRoutes", () => {
 
 it.each([
   ["a login that the CLI could hold", both, "Log in to the CLI, or allow"],
-  ["no login where no mode takes one", { sdk: both.sdk }, "No login will do here: allow"],
+  ["no login where no mode takes one", { sdk: both.sdk }, "No login can be used here: allow"],
 ] as const)("names as the way out of billing login %s", (_, modes, fix) => {
   const { skipped } = planRoutes({ ...base, modes, billing: "login" });
   const missing = skipped.find(({ code }) => code === "MISSING_CREDENTIALS");

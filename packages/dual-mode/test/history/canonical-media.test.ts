@@ -46,12 +46,12 @@ describe("bytes in one spelling", () => {
   });
 
   it.each([
-    ["no!base64", '.data is not base64: "!" is no part of it (character 3).'],
+    ["no!base64", '.data is not base64: "!" is not part of it (character 3).'],
     ["QUJD=QUJD", ".data is not base64: there is more behind its end."],
     ["QUJDR", ".data is not base64: its end is cut off."],
     ["", ".data must not be empty."],
     [" \n", ".data must not be empty."],
-    ["/home/me/report.pdf", '.data is not base64: "." is no part of it (character 16).'],
+    ["/home/me/report.pdf", '.data is not base64: "." is not part of it (character 16).'],
     ["data:application/pdf,plain", ".data is a data URL that is not base64."],
     ["data:text/html;base64,QUJD", '.data begins with "data:text/html", and mediaType is'],
   ])("%j is refused", (data, said) => {

@@ -55,7 +55,7 @@ describe("text", () => {
     ]);
   });
 
-  it("of a tool that gave nothing is no text at all", () => {
+  it("of a tool that gave nothing is not text at all", () => {
     expect(history(user("a"), calls("x"), result("x", " \n")).at(-1)).toEqual({
       role: "tool",
       toolCallId: "x",

@@ -80,7 +80,7 @@ describe("what tools gave", () => {
       refusal('request.messages[1].toolCallId: no message before it calls a tool with the id "x".'),
     );
     expect(() => given(calls("x"), result("x", "1"), result("x", "2"))).toThrowError(
-      refusal('request.messages[3]: the call "x" has another result already.'),
+      refusal('request.messages[3]: the call "x" already has a result.'),
     );
     expect(given(calls("x"), result("x", "1"), result("x", "1"))).toEqual(["a", "x", "x=1"]);
   });

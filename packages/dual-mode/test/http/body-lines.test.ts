@@ -13,7 +13,7 @@ it("reads a line in whatever pieces it comes, the last one without a line feed t
   expect(await read(['{"a":"', "\u2028", '"}\r\n\n[1', "]\n3"])).toEqual([{ a: "\u2028" }, [1], 3]);
 });
 
-it("passes over what is no JSON, and reads what is around it", async () => {
+it("passes over what is not JSON, and reads what is around it", async () => {
   expect(await read(["1\n{oops\n2\n", '{"cut'])).toEqual([1, 2]);
 });
 

@@ -76,7 +76,7 @@ describe("what JSON has no value of is refused, and its place named", () => {
     const error = expect.objectContaining({
       code: "INVALID_REQUEST",
       message: expect.stringMatching(/^request\.schema/),
-      fix: expect.stringMatching(/what JSON holds/),
+      fix: expect.stringMatching(/Ask for JSON values/),
     });
     expect(() => responseSchema(make())).toThrowError(error);
     expect(() => responseSchema(make())).toThrow(`request.schema${path}: `);

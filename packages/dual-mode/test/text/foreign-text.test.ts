@@ -32,7 +32,7 @@ describe("a text from outside", () => {
     expect(foreignTail("ab🌍cd", 3)).toBe("…cd");
   });
 
-  test("that is no text is told as JSON, or as nothing", () => {
+  test("that is not text is told as JSON, or as nothing", () => {
     expect(foreignText({ reason: "busy" })).toBe('{"reason":"busy"}');
     expect(foreignText(undefined)).toBe("");
     expect(foreignText(1n)).toBe("");

@@ -58,7 +58,7 @@ describe("what a tool gives", () => {
     ],
     ["a rejection", () => Promise.reject(new Error("Late.")), /^Late\.$/],
     ["what JSON cannot hold", () => loop, /circular/],
-    ["a function", () => () => {}, /a function, which is no JSON/],
+    ["a function", () => () => {}, /a function, which is not JSON/],
     ["a bigint", () => 1n, /BigInt/],
   ])("is told as an error: %s", async (_, weather, said) => {
     const { client } = playing([calls(["a", "weather"]), says("ok")]);

@@ -115,7 +115,7 @@ export class GeminiRunReader implements RunReader {
 
   *#add(content: unknown): Generator<Part> {
     if (typeof content !== "string") {
-      throw new DualModeError("INVALID_OUTPUT", "Gemini's CLI gave a message that is no text.");
+      throw new DualModeError("INVALID_OUTPUT", "Gemini's CLI sent a message that is not text.");
     }
     this.#answered = true;
     yield* this.#start();

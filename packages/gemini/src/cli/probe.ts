@@ -47,7 +47,7 @@ async function packageVersion(command: string): Promise<FoundVersion | undefined
   return undefined;
 }
 
-/** The folders above a command are anybody's: what stands there need not be a manifest. */
+/** The folders above a command are anybody's: what is there need not be a manifest. */
 async function manifestIn(folder: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const value: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

@@ -7,7 +7,7 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map([
 ]);
 
 /**
- * Why the model ended, by the CLI's own report of the run: it stands in no event. Each piece of the
+ * Why the model ended, by the CLI's own report of the run: it is in no event. Each piece of the
  * answer has one, the last is the model's.
  */
 export function reportedFinish(report: string | undefined): FinishReason | undefined {

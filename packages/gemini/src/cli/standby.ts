@@ -2,7 +2,7 @@ import { type CanonicalRequest, type StandbyRules, toTextTurns } from "@acc/dual
 import { isText } from "./tools.ts";
 
 /**
- * Whether a process can wait for the request: what was said before, and all that is no text, it must
+ * Whether a process can wait for the request: what was said before, and all that is not text, it must
  * be told at its start, and the next call says something else.
  */
 export function canWait(request: CanonicalRequest): boolean {

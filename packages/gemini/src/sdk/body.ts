@@ -4,7 +4,7 @@ import { type GenerationConfig, toGenerationConfig } from "../generation-config.
 import { toContents } from "./contents.ts";
 import { type Functions, toFunctions } from "./functions.ts";
 
-/** What the API takes, but for the model, which stands in the address. */
+/** What the API takes, but for the model, which is in the address. */
 export interface Body extends Functions {
   readonly contents: Content[];
   readonly generationConfig: GenerationConfig;

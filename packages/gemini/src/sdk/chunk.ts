@@ -18,11 +18,11 @@ export interface Chunk {
 
 /** @throws {@link DualModeError} `INVALID_OUTPUT` */
 export function toChunk(sent: unknown): Chunk {
-  if (!isMembers(sent)) throw unreadable(who, "an event that is no object");
+  if (!isMembers(sent)) throw unreadable(who, "an event that is not an object");
   const { responseId, modelVersion, promptFeedback, usageMetadata, candidates } = sent;
   const [candidate = {}] = listOf(candidates, "candidate");
   const content = candidate.content ?? {};
-  if (!isMembers(content)) throw unreadable(who, "content that is no object");
+  if (!isMembers(content)) throw unreadable(who, "content that is not an object");
   return {
     id: givenText(responseId),
     model: givenText(modelVersion),
@@ -38,7 +38,7 @@ function listOf(value: unknown, what: string): readonly Members[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw unreadable(who, `a list of ${what}s that is none`);
   if (value.every(isMembers)) return value;
-  throw unreadable(who, `a ${what} that is no object`);
+  throw unreadable(who, `a ${what} that is not an object`);
 }
 
 /** Protocol buffers have a word for a value that is not there. */

@@ -11,7 +11,7 @@ import { refusals } from "../failure-rows.ts";
 /** The members of both SDKs' errors that are read; their classes are not loaded here. */
 interface ApiError extends Error {
   readonly status?: number;
-  /** What one of the SDKs takes apart of the body beside the words. */
+  /** What one of the SDKs parses of the body, besides the words. */
   readonly errorDetails?: unknown;
 }
 

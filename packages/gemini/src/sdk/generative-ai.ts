@@ -32,14 +32,14 @@ export async function askGenerativeAi(
   );
   const { fetch, answered } = keepBody(route);
   const call = withFetch(fetch, () => model.generateContentStream(body, { signal }));
-  // The package rejects this promise beside its stream; unheard, that would end the process.
+  // The package rejects this promise as well as its stream; unhandled, that would end the process.
   const heard = call.then(({ response }) => response.catch(() => {}));
   return readAnswer(readServerSentEvents(await answered(heard)), new ChunkEvents());
 }
 
 /**
  * The package has no option for a `fetch`: it takes the global one, in the first step of a call. For
- * that step, which no other code can run in, ours stands there.
+ * that step, which no other code can run in, ours is there.
  */
 function withFetch<T>(fetch: typeof globalThis.fetch, begin: () => T): T {
   const global = globalThis.fetch;

@@ -33,7 +33,7 @@ const byEnding: ReadonlyMap<string | undefined, string> = new Map([
   ["webp", "image/webp"],
 ]);
 
-/** Whether it stands in the result of Gemini 3's call, or behind it. */
+/** Whether it is in the result of Gemini 3's call, or behind it. */
 export function isHeldByResult({ mediaType, url }: Media): boolean {
   return url === undefined && heldByResults.has(mediaType);
 }
@@ -42,15 +42,15 @@ export function toMediaPart(content: Media, model: string): Part {
   const { mediaType, url, data } = content;
   if (url === undefined) return { inlineData: { mimeType: mediaType, data } };
   if (/gemini-(1|2\.0)\b/.test(model)) {
-    throw unsupported(`${model} fetches nothing by its address: Gemini does from 2.5 on.`);
+    throw unsupported(`${model} fetches no URLs: Gemini does from 2.5 on.`);
   }
   const ending = new URL(url).pathname.split(".").at(-1)?.toLowerCase();
   const mimeType = mediaType ?? byEnding.get(ending);
   if (mimeType !== undefined) return { fileData: { mimeType, fileUri: url } };
-  throw unsupported("Gemini wants to know of what type an image by its address is.");
+  throw unsupported("Gemini needs the media type of an image that is given by URL.");
 }
 
 function unsupported(message: string): DualModeError {
-  const fix = "Give mediaType beside url, or the bytes as data.";
+  const fix = "Give mediaType with url, or the bytes as data.";
   return new DualModeError("UNSUPPORTED_FEATURE", message, { fix });
 }

@@ -56,7 +56,7 @@ function run(
 function askBy({ sdk: name = "genai" }: GeminiOptions): typeof askGenai {
   if (name === "genai") return askGenai;
   if (name === "generative-ai") return askGenerativeAi;
-  throw new DualModeError("INVALID_REQUEST", `sdk: "${name}" is no package of Google's.`, {
+  throw new DualModeError("INVALID_REQUEST", `sdk: "${name}" is not a package of Google's.`, {
     fix: 'Use "genai" or "generative-ai".',
   });
 }

@@ -81,7 +81,7 @@ class ChunkReader implements AnswerReader<unknown> {
     yield { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
   }
 
-  /** A part of another kind (data, code that Google ran) is no part of the answer's text. */
+  /** A part of another kind (data, code that Google ran) is not part of the answer's text. */
   *#readPart({ text, thought, functionCall, thoughtSignature }: Members): Generator<Part> {
     if (functionCall !== undefined && functionCall !== null) {
       yield this.#toCall(functionCall, givenText(thoughtSignature));

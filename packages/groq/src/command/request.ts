@@ -93,7 +93,7 @@ function parse(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (isObject(value) && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // Told below, as for any other text that is no JSON object.
+    // Told below, as for any other text that is not a JSON object.
   }
   throw wrong("The request on stdin is not a JSON object.");
 }

@@ -48,7 +48,7 @@ ${features.map((feature) => `${feature} = false\n`).join("")}`;
 /** With a login Codex itself knows where to ask. */
 const addressForKeys = "https://api.openai.com/v1";
 
-/** The configuration of one run: one request to one address, and nothing beside the request. */
+/** The configuration of one run: one request to one address, and nothing besides the request. */
 export function toConfig(
   { model }: Pick<CanonicalRequest, "model">,
   { credential, baseUrl }: Pick<RunContext<object>, "credential" | "baseUrl">,

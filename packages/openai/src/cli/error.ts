@@ -67,7 +67,7 @@ function statusIn(said: string): number | undefined {
 /** What the refusal of a request to the app server means: nothing was asked of a model yet. */
 export function requestError({ message }: Members): DualModeError {
   const said = givenText(message) ?? "an error without words";
-  return new DualModeError("CLI_CRASHED", `Codex refused to be asked: ${said}`);
+  return new DualModeError("CLI_CRASHED", `Codex refused the request: ${said}`);
 }
 
 /** What an exit without a whole turn means. */

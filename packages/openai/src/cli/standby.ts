@@ -28,7 +28,7 @@ export function standbyRules(
   };
 }
 
-/** With a login it may have to write down a token that it was given anew. */
+/** With a login it may have to write down a token that it was given again. */
 export function isExpendable({
   credential,
   standby,

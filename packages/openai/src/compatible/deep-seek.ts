@@ -26,23 +26,23 @@ export const deepSeek: CompatibleServer = {
     {
       features: ["temperature"],
       when: thinks,
-      reason: `A model that thinks does not keep to it. To have it not think: ${andNotThink}.`,
+      reason: `A model that thinks ignores it. To turn thinking off: ${andNotThink}.`,
     },
     {
       // deepseek-ai/DeepSeek-V3#1376
       features: ["toolChoice"],
       when: thinks,
-      reason: `A model that thinks is not told which tool to call. To have it not think: ${andNotThink}.`,
+      reason: `A thinking model cannot be told which tool to call. To turn thinking off: ${andNotThink}.`,
     },
     {
       features: ["reasoning"],
       when: ({ reasoning }) => reasoning === "none",
-      reason: `DeepSeek has a member of its own for it: ${andNotThink}.`,
+      reason: `DeepSeek has its own member for it: ${andNotThink}.`,
     },
-    { features: ["schema"], reason: "DeepSeek has JSON without a schema alone: ask for json." },
+    { features: ["schema"], reason: "DeepSeek supports JSON only without a schema: ask for json." },
     {
       features: ["presencePenalty", "frequencyPenalty"],
-      reason: "DeepSeek takes the member and does not keep to it.",
+      reason: "DeepSeek accepts the member but ignores it.",
     },
     { features: ["strictTools"], reason: "DeepSeek has it at another address, as a beta." },
     {
@@ -51,7 +51,7 @@ export const deepSeek: CompatibleServer = {
     },
     {
       features: ["images", "imageUrls", "files", "fileUrls"],
-      reason: "DeepSeek's API takes text alone.",
+      reason: "DeepSeek's API takes only text.",
     },
   ],
   reasoningLevels: ["low", "high", "max"],

@@ -12,7 +12,7 @@ export const openRouter: CompatibleServer = {
   supports: [...usualFeatures, ...toolChoices, "topK", "imageUrls", "reasoning", "files"],
   lacks: [
     noFileUrls,
-    { features: ["strictTools"], reason: "Few of the providers behind OpenRouter keep to it." },
+    { features: ["strictTools"], reason: "Few of the providers behind OpenRouter follow it." },
   ],
   failures: [
     { code: "QUOTA_EXHAUSTED", status: 402 },
@@ -70,7 +70,7 @@ export const mistral: CompatibleServer = {
   lacks: [
     noFileUrls,
     { features: ["topK", "files"], reason: "Mistral's chat completions have no such member." },
-    { features: ["reasoning"], reason: "Mistral has a member of its own for it: see vendor." },
+    { features: ["reasoning"], reason: "Mistral has its own member for it: see vendor." },
   ],
   members: { seed: "random_seed", stream_options: null },
   callIdLength: 9,

@@ -13,14 +13,14 @@ export const ollama: CompatibleServer = {
     {
       // ollama/ollama#17921, ollama/ollama#11171
       features: ["toolChoice", "parallelTools", "strictTools"],
-      reason: "Ollama takes the member and does not keep to it.",
+      reason: "Ollama accepts the member but ignores it.",
     },
     {
       // ollama/ollama#6753
       features: ["imageUrls"],
       reason: "Ollama fetches no images: give the bytes.",
     },
-    { features: ["topK"], reason: "Ollama has it in its own API alone." },
+    { features: ["topK"], reason: "Ollama has it only in its own API." },
     { features: ["files", "fileUrls"], reason: "Ollama takes no files." },
   ],
   // netease-youdao/QAnything#555
@@ -43,7 +43,7 @@ export const lmStudio: CompatibleServer = {
     {
       // lmstudio-ai/lmstudio-bug-tracker#189
       features: ["json"],
-      reason: "LM Studio holds an answer to a schema alone: give one.",
+      reason: "LM Studio returns JSON only with a schema: give one.",
     },
     {
       features: ["parallelTools", "strictTools", "reasoning", "imageUrls", "files", "fileUrls"],
@@ -73,7 +73,7 @@ export const vllm: CompatibleServer = {
   key: { env: ["VLLM_API_KEY"], required: false },
   supports: [...usualFeatures, ...toolChoices, "topK", "imageUrls", "reasoning"],
   lacks: [
-    { features: ["strictTools"], reason: "vLLM takes the member and does not keep to it." },
+    { features: ["strictTools"], reason: "vLLM accepts the member but ignores it." },
     { features: ["files", "fileUrls"], reason: "vLLM takes no files." },
   ],
   failures: [{ code: "CONTEXT_TOO_LONG", words: "maximum context length is … tokens" }],
@@ -92,9 +92,9 @@ export const llamaCpp: CompatibleServer = {
     noNamedChoice('llama.cpp cannot be told which tool: ask for "required", with that tool alone.'),
     {
       features: ["reasoning"],
-      reason: "Templates have it each in its own way: give chat_template_kwargs in vendor.",
+      reason: "Each chat template has its own setting: give chat_template_kwargs in vendor.",
     },
-    { features: ["strictTools"], reason: "llama.cpp takes the member and does not keep to it." },
+    { features: ["strictTools"], reason: "llama.cpp accepts the member but ignores it." },
     { features: ["files", "fileUrls"], reason: "llama.cpp takes no files." },
   ],
   failures: [

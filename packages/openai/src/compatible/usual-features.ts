@@ -38,5 +38,5 @@ export function noNamedChoice(reason: string): Lack {
 /** Chat completions have no such members. */
 export const noFileUrls: Lack = {
   features: ["fileUrls"],
-  reason: "Chat completions take files by their bytes alone.",
+  reason: "Chat completions take files only as bytes.",
 };

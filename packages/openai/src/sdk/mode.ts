@@ -23,7 +23,7 @@ import { toBody } from "./responses/body.ts";
 import { ResponseReader } from "./responses/reader.ts";
 import { whichApi } from "./which-api.ts";
 
-/** OpenAI through its SDK, whose own reader of streams passes over what it does not know: ours reads. */
+/** OpenAI through its SDK, whose own reader of streams skips what it does not know: ours reads. */
 export const sdk: ProviderMode<OpenAIOptions> = {
   credentials: ["key"],
   ...sdkFeatures,

@@ -20,7 +20,7 @@ export interface AuditEvent {
 /** So that no line is longer than its bound, in characters. */
 const longestActor = 256;
 
-/** Writes events down as a chain of signed lines, beside the store. */
+/** Writes events down as a chain of signed lines, next to the store. */
 export class AuditLog {
   readonly path: string;
   readonly required: boolean;

@@ -5,7 +5,7 @@ import { fileError, isMissing } from "../file/file-error.ts";
 import { longestLine } from "./audit-file.ts";
 import { olderFiles } from "./audit-files.ts";
 
-/** One line as it stands in a file of the audit. */
+/** One line as it is in a file of the audit. */
 export interface FoundLine {
   /** The name of the file, where it is one that was put aside. */
   readonly file?: string;

@@ -26,7 +26,7 @@ const cannotFind: readonly string[] = [
 
 /**
  * Checks each line's signature, the order of the lines, and the checkpoint of the store, in one
- * pass over files of any size.
+ * skip files of any size.
  *
  * @throws SecretsError `NEWER_VERSION` for a good line of a later format
  */

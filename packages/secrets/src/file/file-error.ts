@@ -33,14 +33,14 @@ export function fileError(cause: unknown, doing: "read" | "write", path: string)
 }
 
 const mountedByItself =
-  "it is mounted by itself, as a single file. Mount its folder instead, so that a new file can " +
+  "it is mounted as a single file. Mount its folder instead, so that a new file can " +
   "take its place.";
 
 function remedyOf(code: string, path: string): string {
   if (code === "EROFS") {
     return isMounted(path)
-      ? `It is mounted by itself, read-only. Mount its folder, to be written.`
-      : "Its folder is mounted read-only. Mount it to be written, or set ACC_SECRETS_DIR.";
+      ? `It is mounted as a single file, read-only. Mount its folder with write access.`
+      : "Its folder is mounted read-only. Mount it with write access, or set ACC_SECRETS_DIR.";
   }
   for (const place of [path, dirname(path)]) {
     const uid = ownerOf(place);

@@ -9,7 +9,7 @@ import { shellQuoted } from "./shell-quoted.ts";
 const largestFile = 512 * 1024 * 1024;
 
 const mounted =
-  "It is mounted by itself: mount its folder, as this user's own, or give a key in ACC_SECRETS_KEY.";
+  "It is mounted as a single file: mount its folder, owned by this user, or give a key in ACC_SECRETS_KEY.";
 
 /**
  * Reads a file that only its owner may read; undefined when there is none.

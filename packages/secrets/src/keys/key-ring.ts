@@ -54,7 +54,7 @@ export class KeyRing {
 
   /**
    * Takes a key away and rotates the data key: what is written from now on does not open with it.
-   * The providers of the other keys must be at hand, for they wrap the new data key.
+   * The providers of the other keys must be available, for they wrap the new data key.
    *
    * @throws SecretsError `KEY_NOT_FOUND`, `LAST_KEY`, `KEY_NOT_LOADED`
    */
@@ -110,7 +110,7 @@ export class KeyRing {
 
   /**
    * Prepares a change without the lock, for a person may be asked then, and makes it under the
-   * lock; prepares it anew where the keys were changed in between.
+   * lock; prepares it again where the keys were changed in between.
    */
   async #change(action: string, prepare: (known: Seal) => Promise<Apply>): Promise<string> {
     await this.#guard?.check("admin", "*");
@@ -160,7 +160,7 @@ export class KeyRing {
     }
     throw new SecretsError(
       "KEY_NOT_LOADED",
-      `The ${entry.provider} key ${entry.id} is needed for this and is not at hand. ` +
+      `The ${entry.provider} key ${entry.id} is needed for this and was not given. ` +
         "Open the store with every provider that is to stay, in `keys`.",
     );
   }

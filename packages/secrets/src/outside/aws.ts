@@ -102,5 +102,5 @@ function checkOptions(client: AwsSecretsManager, prefix: string): void {
   }
   // What AWS takes in a name, by its API reference of CreateSecret.
   if (/^[A-Za-z0-9/_+=.@-]*$/.test(prefix)) return;
-  throw new SecretsError("INVALID_OPTION", "`prefix` has letters, digits and /_+=.@- alone.");
+  throw new SecretsError("INVALID_OPTION", "`prefix` may have only letters, digits and /_+=.@-.");
 }

@@ -155,7 +155,7 @@ export class CachedReads {
   }
 
   #closedError(): SecretsError {
-    return new SecretsError("CLOSED", `The ${this.#kind} store is closed. Open it anew.`);
+    return new SecretsError("CLOSED", `The ${this.#kind} store is closed. Open it again.`);
   }
 }
 

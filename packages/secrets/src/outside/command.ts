@@ -25,7 +25,7 @@ export interface CommandStoreOptions extends ReadOptions {
   readonly names: Readonly<Record<string, string>>;
   /** What of the output is the value; a last line break is taken off of all of it. @default "all" */
   readonly take?: "all" | "first-line";
-  /** Variables that the program gets beside those of this process, without `ACC_SECRETS_*`. */
+  /** Variables that the program gets besides those of this process, without `ACC_SECRETS_*`. */
   readonly env?: Environment;
   /** True for a failure that says that there is no such secret. @default what known programs say */
   readonly isAbsent?: (result: ProgramResult) => boolean;
@@ -81,7 +81,7 @@ function checkOptions(command: readonly string[], take: string): void {
     throw invalid('`command` is a list of words, such as ["pass", "show", "{}"].');
   }
   if (!command.slice(1).some((word) => word.includes("{}"))) {
-    throw invalid("`command` has no {}, which stands for the secret to read.");
+    throw invalid("`command` has no {} as the place of the secret to read.");
   }
   if (take !== "all" && take !== "first-line") throw invalid('`take` is "all" or "first-line".');
 }

@@ -86,7 +86,7 @@ export class DockerHelper {
 
   #failed(verb: string, { exitCode, stdout, stderr }: ProgramResult): SecretsError {
     const said = firstLine(`${stdout}\n${stderr}`);
-    const fix = "Look whether what it speaks to is set up and unlocked.";
+    const fix = "Check that its backend is set up and unlocked.";
     return refused(
       `${this.#program} ${verb} ended with ${exitCode}${said === "" ? "" : `: ${said}`}. ${fix}`,
     );

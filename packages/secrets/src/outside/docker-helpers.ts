@@ -28,7 +28,7 @@ export interface DockerHelperStoreOptions extends ReadOptions {
   readonly prefix?: string;
   /** Server URLs of credentials that are there already, by our names for them. They are only read. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Variables that the helper gets beside those of this process, without `ACC_SECRETS_*`. */
+  /** Variables that the helper gets besides those of this process, without `ACC_SECRETS_*`. */
   readonly env?: Environment;
 }
 

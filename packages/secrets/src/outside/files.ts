@@ -98,7 +98,7 @@ async function readSecret(folder: string, file: string): Promise<StoredValue | u
 }
 
 function refuseOdd(path: string, found: Stats): void {
-  if (!found.isFile()) throw unreadable(`${path} is no file.`);
+  if (!found.isFile()) throw unreadable(`${path} is not a file.`);
   if (found.size > mostBytes) throw unreadable(`${path} has more than ${mostBytes} bytes.`);
 }
 

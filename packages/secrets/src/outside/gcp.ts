@@ -116,8 +116,8 @@ function checkOptions(options: GcpStoreOptions, prefix: string, address: string)
   if (typeof options.token !== "function") {
     throw invalid("`token` is a function that gives an access token.");
   }
-  if (!isId(prefix)) throw invalid("`prefix` has letters, digits, _ and - alone.");
-  if (!/^https?:/.test(address) || !URL.canParse(address)) throw invalid("`address` is no URL.");
+  if (!isId(prefix)) throw invalid("`prefix` may have only letters, digits, _ and -.");
+  if (!/^https?:/.test(address) || !URL.canParse(address)) throw invalid("`address` is not a URL.");
   for (const place of Object.values(placesOf<GcpPlace>(options.names))) {
     if (!isId(place.id)) throw invalid("`names` has an id that no secret of Google's can have.");
   }

@@ -5,7 +5,7 @@ export function tellable(error: unknown): unknown {
   return error instanceof SyntaxError ? undefined : error;
 }
 
-/** What an error of a caller's function says of itself, to stand behind a colon; empty where it has no code. */
+/** What an error of a caller's function says of itself, to come after a colon; empty where it has no code. */
 export function toldReason(error: unknown): string {
   if (!(error instanceof Error) || tellable(error) === undefined) return "";
   if (typeof (error as NodeJS.ErrnoException).code !== "string") return "";

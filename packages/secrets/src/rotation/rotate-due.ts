@@ -7,7 +7,7 @@ import type { DueReport, RotationPlan, RotationResult } from "./rotation-plan.ts
 import type { Rotator } from "./rotation-step.ts";
 
 /**
- * Rotates the names whose time has come, goes on with rotations that were interrupted, and revokes
+ * Rotates the names whose time has come, continues with rotations that were interrupted, and revokes
  * old versions whose overlap is over; all this where there is a plan. One failure stops no other.
  */
 export async function rotateDue(

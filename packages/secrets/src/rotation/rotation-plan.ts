@@ -22,7 +22,7 @@ export interface RotationPlan {
    */
   isRefusal?(failure: unknown): boolean;
   /**
-   * Called before a rotation goes on with the value of an earlier run, instead of `create`. What it
+   * Called before a rotation continues with the value of an earlier run, instead of `create`. What it
    * throws stops this call and changes no version.
    */
   onResume?(earlier: {

@@ -140,14 +140,14 @@ export class EnvelopeContainer implements Container {
     });
   }
 
-  /** A store that is gone is not a new one, neither for this process nor beside its backup. */
+  /** A store that is gone is not a new one, neither for this process nor next to its backup. */
   #absent(): undefined {
     const { path } = this.#options;
     if (!this.#seen && fileSignature(`${path}.bak`) === "none") return undefined;
     throw new SecretsError(
       "STORE_MISSING",
       `The store ${path} is gone. Restore it with recover({ from: "backup" }), ` +
-        "or start anew with reset().",
+        "or start an empty store with reset().",
     );
   }
 
@@ -158,7 +158,7 @@ export class EnvelopeContainer implements Container {
     if (envelope.storeId !== seen.storeId) {
       throw new SecretsError(
         "STORE_REPLACED",
-        `Another store was put at ${path}. Put the first one back, or open it anew.`,
+        `Another store was put at ${path}. Put the first one back, or open this one again.`,
       );
     }
     const older = envelope.generation < seen.generation;
@@ -166,7 +166,7 @@ export class EnvelopeContainer implements Container {
       throw new SecretsError(
         "ROLLED_BACK",
         `${path} has generation ${envelope.generation} again, and ${seen.generation} was seen. ` +
-          "Put the newer file back, or accept the older one by opening it anew.",
+          "Put the newer file back, or accept the older one by opening it again.",
       );
     }
   }

@@ -46,7 +46,7 @@ interface Reader {
   place: number;
 }
 
-/** What matches here, with the white space behind it passed over. */
+/** What matches here, with the white space behind it skipped. */
 function take(at: Reader, pattern: RegExp): string | undefined {
   const found = match(at, pattern);
   if (found !== undefined) match(at, space);

@@ -24,7 +24,7 @@ export interface OriginalOptions {
   readonly onWarning: OnWarning;
 }
 
-/** The Python original's file: one Fernet token of a flat JSON map, and a key file beside it. */
+/** The Python original's file: one Fernet token of a flat JSON map, and a key file next to it. */
 export class OriginalContainer implements Container {
   readonly kind = "original";
   readonly #options: OriginalOptions;
@@ -99,7 +99,7 @@ export class OriginalContainer implements Container {
   async #key(): Promise<string | undefined> {
     const { key, keyPath } = this.#options;
     const bytes = await readPrivateFile(keyPath);
-    // As Python's base64 reads it: what is no ASCII, such as a byte order mark, is passed over.
+    // As Python's base64 reads it: what is no ASCII, such as a byte order mark, is skipped.
     return bytes?.toString("latin1").replaceAll(/[\0\x80-\xff]/g, "") ?? key;
   }
 
@@ -115,7 +115,7 @@ export class OriginalContainer implements Container {
     for (const name of this.leftOut) {
       if (this.#told.has(name)) continue;
       this.#told.add(name);
-      const message = `The value of ${name} in ${this.#options.path} is no string: it is left out.`;
+      const message = `The value of ${name} in ${this.#options.path} is not a string: it is left out.`;
       this.#options.onWarning({ code: "NOT_A_STRING", message, name });
     }
   }

@@ -28,7 +28,7 @@ export function recoverFromBackup(
     if (!backup) {
       throw new SecretsError(
         "NOTHING_TO_RECOVER",
-        `There is no backup ${path}.bak. Start anew with reset(), which keeps the damaged file.`,
+        `There is no backup ${path}.bak. Start an empty store with reset(), which keeps the damaged file.`,
       );
     }
     const { seal, body } = backup;

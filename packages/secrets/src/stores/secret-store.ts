@@ -32,7 +32,7 @@ export interface SecretStore {
   check?(): Promise<void>;
   /** Puts the last good state back where the store is damaged. */
   recover?(): Promise<void>;
-  /** Puts the store aside and starts anew; gives the new names of what was there. */
+  /** Puts the store aside and starts again; gives the new names of what was there. */
   reset?(): Promise<readonly string[]>;
   close?(): Promise<void>;
   readonly vault?: Vault;

@@ -113,7 +113,7 @@ test("success with an empty secret is no credential; other answers are told as s
     'console.log(JSON.stringify({ ServerURL: "x", Username: "", Secret: "" }))',
   );
   expect(await empty.store.get("groq_api_key")).toBeUndefined();
-  const odd = playedHelper('console.log("groq-value-0001 is no JSON")');
+  const odd = playedHelper('console.log("groq-value-0001 is not JSON")');
   const message = await failsWith(() => odd.store.get("groq_api_key"), "STORE_ANSWER_INVALID");
   expect(message).not.toContain("groq-value");
 });

@@ -18,13 +18,13 @@ export const expiredToken: Refusal = {
 export const ownerTokenRefused: Refusal = {
   status: 403,
   code: "OWNER_TOKEN_REFUSED",
-  message: "The owner's token is taken on the server's own machine alone. Ask with a key.",
+  message: "The owner's token works only on the server's own machine. Use a key.",
 };
 
 /** What the limits rest on is away: they fail closed. */
 export const unavailable: Refusal = {
   status: 503,
   code: "ACCESS_UNAVAILABLE",
-  message: "Keys and their limits cannot be looked up just now, so calls of keys are refused.",
+  message: "Keys and their limits cannot be looked up right now, so calls with keys are refused.",
   retryAfter: 1_000,
 };

@@ -8,7 +8,7 @@ const appending: number =
 
 /**
  * Appends each act to a file as a line of JSON, with its time, and waits until it is on the disk. The
- * file is this user's alone (mode 0600), and opened anew each time, so it may be moved away.
+ * file is this user's alone (mode 0600), and opened again each time, so it may be moved away.
  * Several processes may write to one file.
  */
 export function fileAudit(path: string): Audit {

@@ -39,5 +39,5 @@ export interface OidcPeople {
   permissions(person: Identity): Promise<ReadonlySet<Permission>>;
 }
 
-/** Who, beside the owner, may see the page and change keys: `proxyPeople` or `oidcPeople`. */
+/** Who, besides the owner, may see the page and change keys: `proxyPeople` or `oidcPeople`. */
 export type People = ProxyPeople | OidcPeople;

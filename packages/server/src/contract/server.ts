@@ -4,7 +4,7 @@ import type { CallRecord } from "./call-record.ts";
 
 /** What `createServer` takes. */
 export interface ServerOptions {
-  /** Whom to ask, by the name that stands before the slash of `provider/model`. They stay open. */
+  /** Whom to ask, by the name that comes before the slash of `provider/model`. They stay open. */
   readonly clients: Readonly<Record<string, Client>>;
   /**
    * Names and patterns (`*` is anything), each with the `provider/model` that is asked, or several
@@ -12,7 +12,7 @@ export interface ServerOptions {
    */
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
   readonly access: Access;
-  /** Names that `Host` may have, beside those of loopback. A port need not be named. */
+  /** Names that `Host` may have, besides those of loopback. A port need not be named. */
   readonly hosts?: readonly string[];
   /** Origins whose pages may ask, as "https://app.example". @default none but the server's own */
   readonly origins?: readonly string[];

@@ -2,7 +2,7 @@ import { DualModeError } from "@acc/dual-mode";
 
 /** What vendors call the bound of an answer. */
 const named = /max_?(completion|output)?_?tokens|(output|completion) tokens/i;
-/** A number that is no part of a name. */
+/** A number that is not part of a name. */
 const numbers = /(?<![\w.-])(\d+)(?![\w-])( \(exclusive\))?/g;
 /** Names come from outside: no more than these are kept. */
 const mostKept = 1_000;

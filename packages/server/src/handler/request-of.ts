@@ -7,7 +7,7 @@ const made = new WeakMap<WireRequest, ChatRequest>();
 
 /**
  * What a client is asked. A call that comes again asks with the same object, frozen as its request is,
- * so that the client need not read it anew.
+ * so that the client need not read it again.
  */
 export function requestOf(
   request: WireRequest,

@@ -132,7 +132,7 @@ function pathFor(code: string): string {
 const ownerOnly: Refusal = {
   status: 403,
   code: "OWNER_ONLY",
-  message: "The page is the owner's: a key does not open it.",
+  message: "The page is only for the owner: a key does not open it.",
 };
 
 function notFound(path: string): Response {

@@ -9,7 +9,7 @@ export function json(body: unknown, headers: Readonly<Record<string, string>> = 
   return Response.json(body, { headers: { ...safeHeaders, ...headers } });
 }
 
-/** A refusal, and what the page's script should know beside it. */
+/** A refusal, and what else the page's script should know. */
 export function refused({ status, code, message }: Refusal, more: object = {}): Response {
   return Response.json({ error: { code, message }, ...more }, { status, headers: safeHeaders });
 }

@@ -76,7 +76,7 @@ async function note({ audit, reader }: KeyDesk, act: Act, outcome: string): Prom
 }
 
 async function notPermitted(desk: KeyDesk, act: Act): Promise<Response> {
-  const message = "Your role does not let you change keys. Ask whoever runs the server.";
+  const message = "Your role does not let you change keys. Ask the server's administrator.";
   await note(desk, act, "NOT_PERMITTED");
   return refused({ status: 403, code: "NOT_PERMITTED", message });
 }

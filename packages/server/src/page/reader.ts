@@ -28,5 +28,5 @@ export function isLocal(info: RequestInfo | undefined): boolean {
 export const notLocal: Refusal = {
   status: 403,
   code: "PAGE_IS_LOCAL",
-  message: "The page is for who sits at the machine that runs the server.",
+  message: "The page opens only on the machine that runs the server.",
 };

@@ -5,7 +5,7 @@ import { isLocal, nameOf, notLocal, ownerReader, type Reader } from "./reader.ts
 import { cookieOf } from "./session-cookie.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
-/** Who looks at the page, told anew for each request. */
+/** Who looks at the page, told again for each request. */
 export class Readers {
   readonly #sessions: Sessions;
   readonly #people: People | undefined;
@@ -72,5 +72,5 @@ const closed: Refusal = {
 const roleMissing: Refusal = {
   status: 403,
   code: "ROLE_MISSING",
-  message: "You have signed in, and have no role on this server. Ask whoever runs it for one.",
+  message: "You have signed in, but have no role on this server. Ask its administrator for one.",
 };

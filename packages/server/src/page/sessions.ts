@@ -26,7 +26,7 @@ export interface Holder {
 
 interface Code extends Holder {
   readonly expires: number;
-  /** What the browser that it is for has beside it. */
+  /** What the browser that it is for has in addition. */
   readonly ticket: string;
 }
 
@@ -54,7 +54,7 @@ export class Sessions {
     return code;
   }
 
-  /** A code that opens the page once for a person, within a minute, beside the ticket alone. */
+  /** A code that opens the page once for a person, within a minute, only together with the ticket. */
   newEntry(person: Identity): { readonly code: string; readonly ticket: string } {
     const [code, ticket] = [random(), random()];
     const kept = { person, expires: this.#now() + entryLife, ticket: hashOf(ticket) };

@@ -139,5 +139,5 @@ const linkUsed: Refusal = {
 const noSignIn: Refusal = {
   status: 404,
   code: "NOT_FOUND",
-  message: "Nobody signs in at this server. The owner opens its page by a link: acc serve link",
+  message: "This server has no sign-in. Its owner opens the page by a link: acc serve link",
 };

@@ -140,12 +140,12 @@ async function claimsOf(
 const unavailable: Refusal = {
   status: 503,
   code: "SIGN_IN_UNAVAILABLE",
-  message: "The identity provider does not answer, so nobody can sign in just now.",
+  message: "The identity provider does not answer, so nobody can sign in right now.",
 };
 const notBegun: Refusal = {
   status: 401,
   code: "SIGN_IN_EXPIRED",
-  message: "This sign-in was not begun in this browser, was used before, or took too long.",
+  message: "This sign-in was not started in this browser, was used before, or took too long.",
 };
 const denied: Refusal = {
   status: 401,
@@ -155,7 +155,7 @@ const denied: Refusal = {
 const failed: Refusal = {
   status: 401,
   code: "SIGN_IN_FAILED",
-  message: "What the identity provider answered is not good.",
+  message: "The identity provider's answer is not valid.",
 };
 const unverified: Refusal = {
   status: 403,

@@ -33,7 +33,7 @@ const clockTolerance = 10;
  * People whom a proxy in front of the server lets through: Cloudflare Access, Google's IAP, Pomerium, or
  * oauth2-proxy with the identity provider's own token. Each request brings what the proxy signed; a plain
  * header is never believed. An address in an identity provider's own token (`authorization`) counts where
- * it says that it is verified. Keys are fetched when they are needed, for ten minutes, and anew
+ * it says that it is verified. Keys are fetched when they are needed, for ten minutes, and again
  * where a key is not known, twice a minute at most.
  *
  * @throws AccessError `INVALID_OPTION`
@@ -79,7 +79,7 @@ function refusalOf(error: unknown): Refusal {
     !(error instanceof errors.JWKSTimeout) &&
     error.code !== "ERR_JOSE_GENERIC";
   if (isToken) return notGood("its signature is not the proxy's");
-  const message = "The proxy's keys cannot be fetched, so nobody can be let in just now.";
+  const message = "The proxy's keys cannot be fetched, so nobody can sign in right now.";
   return { status: 503, code: "SIGN_IN_UNAVAILABLE", message, retryAfter: 5_000 };
 }
 

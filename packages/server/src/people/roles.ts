@@ -21,7 +21,7 @@ export function rolesFault(roles: unknown): { name?: string; what: string } | un
   if (typeof roles !== "object" || roles === null || Array.isArray(roles)) {
     return { what: "must be an object of names with their roles" };
   }
-  if (Object.keys(roles).length === 0) return { what: "names nobody, so that nobody may come in" };
+  if (Object.keys(roles).length === 0) return { what: "names nobody, so nobody could sign in" };
   for (const [name, role] of Object.entries(roles)) {
     if (!/^(group:.+|sub:.+|[^\s@:]+@[^\s@]+)$/.test(name)) {
       return { name, what: "must be an e-mail address, group:NAME or sub:SUBJECT" };

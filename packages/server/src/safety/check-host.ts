@@ -12,7 +12,7 @@ export function checkHost(request: Request, hosts: readonly string[] = []): Refu
   const isKnown = isListed(named, hosts) && (address === named || isListed(address, hosts));
   if (isKnown) return undefined;
   const message =
-    "The Host of the request is no name of this server. " +
+    "The Host of the request is not a name of this server. " +
     "Ask at 127.0.0.1 or localhost, or list the name in hosts.";
   return { status: 403, code: "HOST_NOT_ALLOWED", message };
 }

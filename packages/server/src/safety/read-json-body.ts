@@ -32,7 +32,7 @@ export function parseBody(text: string): JsonBody {
       ? { refusal: invalid("The body is nested too deep.") }
       : { value };
   } catch {
-    return { refusal: invalid("The body is no JSON.") };
+    return { refusal: invalid("The body is not JSON.") };
   }
 }
 

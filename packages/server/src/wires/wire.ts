@@ -4,7 +4,7 @@ import type { WireName } from "../contract/call-record.ts";
 /** What a wire asks of a model; whom, the server says. */
 export type WireRequest = Omit<ChatRequest, "model">;
 
-/** How an answer is told beside what is in it. */
+/** How an answer is sent, apart from its content. */
 export interface Made {
   /** The request's own id, of letters, digits and dashes. */
   readonly id: string;
@@ -71,6 +71,6 @@ export interface Wire {
   read(body: unknown): WireCall;
   status(failure: Failure): number;
   failure(failure: Failure, id: string): object;
-  /** Headers beside those that every answer has. */
+  /** Headers besides those that every answer has. */
   headers(id: string): Readonly<Record<string, string>>;
 }

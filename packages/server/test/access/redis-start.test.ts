@@ -44,7 +44,7 @@ describe.skipIf(!hasRedisServer())("at the start", () => {
     });
   });
 
-  test("what is no client is refused by name", () => {
+  test("what is not a client is refused by name", () => {
     for (const make of [redisKeys, redisBudgets]) {
       expect(() => make({} as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
     }

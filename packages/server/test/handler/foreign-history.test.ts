@@ -82,7 +82,7 @@ describe("what was said before is read", () => {
     ],
     [
       // NousResearch/hermes-agent#29937, 4paradigm/phanthymotus#233
-      "with a result that is no text",
+      "with a result that is not text",
       chat,
       oneCall({ id: "1", function: fn }, { role: "tool", tool_call_id: "1", content: { n: 1 } }),
       [

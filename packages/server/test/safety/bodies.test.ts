@@ -49,7 +49,7 @@ describe("a body is refused", () => {
     ["another charset", "{}", { "content-type": "application/json; charset=utf-16" }, 415],
     ["a packed body", "{}", { ...json, "content-encoding": "gzip" }, 415],
     ["nothing", "", json, 400],
-    ["what is no JSON", "{a:1}", json, 400],
+    ["what is not JSON", "{a:1}", json, 400],
     ["JSON nested without end", "[".repeat(100_000) + "]".repeat(100_000), json, 400],
     ["objects nested too deep", `${'{"a":'.repeat(300)}1${"}".repeat(300)}`, json, 400],
     ["bytes that are no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), json, 400],

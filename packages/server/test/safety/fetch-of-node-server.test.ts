@@ -40,7 +40,7 @@ test("tells whence a request comes, and of a client that leaves before the answe
   expect(outgoing.listenerCount("close")).toBe(0);
 });
 
-test("an answer that has ended is no client that left", async () => {
+test("an answer that has ended is not a client that left", async () => {
   const outgoing = response({ closed: false, writableFinished: false });
   let left = 0;
   (await informed(outgoing)).whenLeft?.(() => {

@@ -79,7 +79,7 @@ class OpenList {
     const { inode } = this.#opened();
     this.append(line);
     const found = statSync(this.#path, { throwIfNoEntry: false });
-    // Another process has begun a new list, or the folder was made anew: the note belongs there.
+    // Another process has begun a new list, or the folder was made again: the note belongs there.
     if (found?.ino !== inode) {
       this.close();
       this.appendLast(line);

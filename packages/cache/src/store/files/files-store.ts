@@ -30,7 +30,7 @@ export interface FilesStoreOptions {
   readonly maxBytes?: number;
 }
 
-/** One file an entry, sharded by CID, written beside and renamed; on every Node. */
+/** One file an entry, sharded by CID, each written to a new file and renamed; on every Node. */
 export function filesStore(options: FilesStoreOptions): CacheStore {
   const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
   return new FilesStore(new Folder(checkedDirectory(directory)), checkedBound(maxBytes));

@@ -51,7 +51,7 @@ export class Pruner {
     return Promise.race([done, sleep(WAIT, undefined, { ref: false })]).then(() => undefined);
   }
 
-  /** One after the other: one that is under way may go by another time. */
+  /** One after the other: one that is in progress may go by another time. */
   prune(now: number): Promise<PruneResult> {
     const before = this.#running?.catch(() => undefined);
     const running = (before ?? Promise.resolve()).then(() => this.#prune(now));

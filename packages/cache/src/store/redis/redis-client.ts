@@ -62,7 +62,7 @@ export interface Redis {
 
 const options: CommandOptions = { typeMapping: { [BLOB_STRING]: Buffer }, returnBuffers: true };
 
-/** Undefined for what is no client that is known here. */
+/** Undefined for what is not a client that is known here. */
 export function redisOf(client: RedisClient): Redis | undefined {
   if ("callBuffer" in client) return ofIoredis(client);
   if (typeof client?.sendCommand !== "function") return undefined;
@@ -93,7 +93,7 @@ function ofCluster(cluster: NodeRedisCluster): Redis {
   };
 }
 
-/** A script stands before the number of its keys, and both before its keys. */
+/** A script comes before the number of its keys, and both before its keys. */
 function keyOf(command: string, args: readonly Argument[]): string {
   return String(command === "EVAL" ? args[2] : args[0]);
 }

@@ -13,7 +13,7 @@ export interface RedisStoreOptions {
   readonly prefix?: string;
 }
 
-/** An expiry as float64 stands before each record. */
+/** An expiry as float64 comes before each record. */
 const HEAD = 8;
 const PAGE = "500";
 

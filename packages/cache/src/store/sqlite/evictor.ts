@@ -6,7 +6,7 @@ const BASE_BYTES = 8 * 8192;
 const LARGEST_STEP = 1024 * 1024;
 const BATCH = 500;
 
-/** What a row takes in the table and in two indexes, beside its record. */
+/** What a row takes in the table and in two indexes, besides its record. */
 const ROW_BYTES = 200;
 
 /** Keeps the database within its bound, a little at a time: all of it happens in the caller's time. */

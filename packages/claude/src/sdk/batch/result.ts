@@ -25,7 +25,7 @@ export async function* readResult(
   result: unknown,
   { model }: CanonicalRequest,
 ): AsyncGenerator<Part> {
-  if (!isMembers(result)) throw unreadable(who, "a result that is no object");
+  if (!isMembers(result)) throw unreadable(who, "a result that is not an object");
   if (result.type !== "succeeded") throw await toFailure(result);
   yield* readAnswer(once({ data: JSON.stringify(result.message) }), new MessageEvents(model));
 }
@@ -38,7 +38,7 @@ async function* once<T>(value: T): AsyncGenerator<T> {
 async function toFailure({ type, error }: Record<string, unknown>): Promise<DualModeError> {
   const fix = "Ask for it again.";
   if (type === "expired") {
-    return new DualModeError("TIMEOUT", `${who} did not come to this request in time.`, { fix });
+    return new DualModeError("TIMEOUT", `${who} did not process this request in time.`, { fix });
   }
   if (type === "canceled") {
     return new DualModeError("ABORTED", "The batch was cancelled before this request.", { fix });

@@ -5,7 +5,7 @@ type CarFile = typeof import("../../car-file.ts");
 
 let loaded: CarFile | undefined;
 
-/** The CAR library, a file beside this program's. */
+/** The CAR library, a file next to this program's. */
 export function carFile(): CarFile {
   loaded ??= loadBeside<CarFile>("./car-file.cjs");
   return loaded;

@@ -37,7 +37,10 @@ export async function exportAnswers(file: string, options: ExportOptions): Promi
 export async function importAnswers(file: string, options: ImportOptions): Promise<void> {
   const { to, ttl, json } = options;
   if (to !== undefined && ttl !== undefined) {
-    throw new UsageError("Recordings have no end: --ttl is for the cache.", "Leave one out.");
+    throw new UsageError(
+      "Recordings do not expire: --ttl is only for the cache.",
+      "Leave one out.",
+    );
   }
   const answers = await answersOf(createReadStream(file), file).catch(unreadable(file));
   const place = to === undefined ? diskPlace(ttl) : recordingsPlace(to);

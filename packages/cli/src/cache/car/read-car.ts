@@ -59,7 +59,7 @@ function contentsOf(root: unknown, file: string): Contents {
   const newer = isOurs && version !== 1 ? "It is of a later version: update acc." : undefined;
   throw new Failure(
     "CAR_FOREIGN",
-    `${file} is a CAR file, but none of answers.`,
+    `${file} is a CAR file, but has no answers.`,
     newer ?? "Give one that acc cache export has written.",
   );
 }
@@ -74,11 +74,11 @@ function isRow(row: Partial<Contents["answers"][number]> | null): boolean {
 function requestOf(value: unknown, file: string): unknown {
   const isRequest = Array.isArray(value) && value.length === 2 && value[0] === KEY_VERSION;
   if (isRequest) return value[1];
-  throw damaged(file, "holds a request that is none of this version");
+  throw damaged(file, "has a request that this version does not know");
 }
 
 function damaged(file: string, what: string, cause?: unknown): Failure {
-  const fix = "Nothing was taken from it. Get the file anew.";
+  const fix = "Nothing was imported from it. Get the file again.";
   return new Failure("CAR_DAMAGED", `${file} ${what}.`, fix, cause);
 }
 

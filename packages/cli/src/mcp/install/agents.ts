@@ -13,7 +13,7 @@ export interface Agent {
   /** The user's own file, not a project's. */
   readonly path: () => string;
   readonly format: "json" | "toml";
-  /** What its file has beside command and arguments. */
+  /** What its file has besides command and arguments. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
 

@@ -15,8 +15,8 @@ export async function editJson(text: string, path: string, entry: object): Promi
     text.trim() === "" ? {} : parse(text, errors as never, { allowTrailingComma: true });
   const servers: unknown = isObject(before) ? (before.mcpServers ?? {}) : undefined;
   if (errors.length > 0 || !isObject(servers)) {
-    const fix = "Put it right, or add the server by hand.";
-    throw new Failure("FILE_NOT_UNDERSTOOD", `${path} is no JSON with servers in it.`, fix);
+    const fix = "Correct it, or add the server by hand.";
+    throw new Failure("FILE_NOT_UNDERSTOOD", `${path} is not JSON with a list of servers.`, fix);
   }
   const edits = modify(text.trim() === "" ? "{}\n" : text, ["mcpServers", "acc"], entry, {
     formattingOptions: layout,

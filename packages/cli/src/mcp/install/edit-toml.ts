@@ -18,7 +18,7 @@ export function editToml(text: string, path: string, entry: object): Edited {
   const start = lines.findIndex((line) => head.test(line.replace(/\r$/, "")));
   if (start < 0 && elsewhere.test(text)) {
     const fix = `Add it by hand:\n${tableOf(entry)}`;
-    throw new Failure("FILE_NOT_UNDERSTOOD", `${path} has its servers in another form.`, fix);
+    throw new Failure("FILE_NOT_UNDERSTOOD", `${path} has its servers in an unknown form.`, fix);
   }
   const table = tableOf(entry);
   if (start < 0) {

@@ -77,7 +77,7 @@ function shown({ format }: Agent, entry: object): string {
 
 function notConfirmed(): UsageError {
   return new UsageError(
-    "Nothing was written: nobody said yes.",
+    "Nothing was written: it was not confirmed.",
     "Answer in a terminal, or add --yes.",
     "NOT_CONFIRMED",
   );

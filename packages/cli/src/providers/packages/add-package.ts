@@ -77,7 +77,7 @@ async function keep(
 /** @throws UsageError where the name will not do, or is somebody's */
 async function checkFree(name: string, { replace }: PackageOptions): Promise<void> {
   if (!nameForm.test(name)) {
-    const fix = "Name it otherwise with --as: lower-case letters, digits and dashes.";
+    const fix = "Choose another name with --as: lower-case letters, digits and dashes.";
     throw new UsageError(`It cannot be asked by the name ${JSON.stringify(name)}.`, fix);
   }
   const { providers = {} } = await fileSettings();
@@ -94,7 +94,7 @@ async function checkFree(name: string, { replace }: PackageOptions): Promise<voi
 
 function notConfirmed(): UsageError {
   return new UsageError(
-    "Nothing was added: nobody said yes.",
+    "Nothing was added: it was not confirmed.",
     "Answer in a terminal, or add --yes once you know the package.",
     "NOT_CONFIRMED",
   );

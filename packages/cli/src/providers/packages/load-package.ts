@@ -51,7 +51,7 @@ export async function findCreate(folder: string, packageName: string): Promise<F
     const why = error instanceof Error ? error.message : String(error);
     throw new Failure(
       "NO_PROVIDER",
-      `${packageName} is no provider for acc: ${printableLine(why)}`,
+      `${packageName} is not a provider for acc: ${printableLine(why)}`,
       "Nothing was added. A provider's package exports one function create…: docs/write-a-provider.md",
       error,
     );
@@ -74,7 +74,7 @@ function entryIn(folder: string): string {
 
 function notLoaded(name: string, error: unknown): Failure {
   const why = error instanceof Error ? error.message : String(error);
-  const fix = `Add its package anew with --replace, or run: acc providers remove ${name}`;
+  const fix = `Add its package again with --replace, or run: acc providers remove ${name}`;
   return new Failure(
     "PROVIDER_NOT_LOADED",
     `The package of ${name} did not load: ${printableLine(why)}`,

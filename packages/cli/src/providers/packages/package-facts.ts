@@ -113,7 +113,7 @@ function commandsOf({ name, bin }: Document): readonly string[] {
 }
 
 function notFound(name: string, version: string): Failure {
-  const fix = "See how it is spelt, and which registry npm asks: npm config get registry";
+  const fix = "Check its spelling, and which registry npm uses: npm config get registry";
   const message = `The registry has no package ${name} of version ${version}.`;
   return new Failure("PACKAGE_NOT_FOUND", message, fix);
 }

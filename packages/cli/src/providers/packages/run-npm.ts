@@ -75,17 +75,18 @@ function failed(step: string, printed: unknown, stderr: string): Failure {
     return new Failure(
       "PACKAGE_NOT_FOUND",
       `The registry has no such package or version: ${String(summary)}`,
-      "See how it is spelt, and which registry npm asks: npm config get registry",
+      "Check its spelling, and which registry npm uses: npm config get registry",
     );
   }
   const lines = stderr.trim().split("\n").slice(-3).join(" ");
   const told = [summary, detail].filter((text) => typeof text === "string" && text !== "");
-  const reason = told.join(" ") || lines || "it told no reason";
+  const reason = told.join(" ") || lines || "it gave no reason";
   // npm's words for a git that is not there, which is the one that it is told of.
   if (/\bgit\b/i.test(reason)) {
-    const told = "What it brings is to come by git, and only what a registry has is added.";
-    return new Failure("UNSAFE_PACKAGE", told, "Nothing was added. Tell its author.");
+    const told =
+      "One of its dependencies comes from git, and only packages from a registry are added.";
+    return new Failure("UNSAFE_PACKAGE", told, "Nothing was added. Report it to its author.");
   }
-  const fix = "Nothing was added. See whether npm works by itself: npm ping";
+  const fix = "Nothing was added. Check that npm works: npm ping";
   return new Failure("NPM_FAILED", `npm ${step} failed (${code || "no code"}): ${reason}`, fix);
 }

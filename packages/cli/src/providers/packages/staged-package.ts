@@ -14,7 +14,7 @@ import { unsafePackage } from "./unsafe-package.ts";
 export interface StagedPackage {
   readonly facts: PackageFacts;
   readonly brings: readonly LockedPackage[];
-  /** Where it is to be fetched to, beside the others. */
+  /** The folder to fetch it to, next to the others. */
   readonly folder: string;
 }
 

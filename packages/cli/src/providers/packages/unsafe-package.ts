@@ -5,6 +5,6 @@ export function unsafePackage(name: string, why: string): Failure {
   return new Failure(
     "UNSAFE_PACKAGE",
     `${name} cannot be added safely: ${why}.`,
-    "Nothing was added. Tell its author.",
+    "Nothing was added. Report it to its author.",
   );
 }

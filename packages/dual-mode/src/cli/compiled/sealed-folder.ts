@@ -82,7 +82,7 @@ function hashOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Paths of all that is no folder, links among them. */
+/** Paths of all that is not a folder, links among them. */
 function pathsIn(folder: string): readonly string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const others = entries.filter((entry) => !entry.isDirectory());

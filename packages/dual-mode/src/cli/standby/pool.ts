@@ -9,7 +9,7 @@ import { areSame, type FileMarks } from "./file-marks.ts";
 /** A call that takes a process. */
 export interface Claim {
   readonly context: CommandContext;
-  /** As it would be run anew: what is on its stdin is written now. */
+  /** As it would be run again: what is on its stdin is written now. */
   readonly plan: CommandPlan;
   readonly freeSlot: () => void;
 }

@@ -25,7 +25,7 @@ export class Standbys {
     if (rules.asksAtEnd && process.platform !== "linux") return undefined;
     const seen = await seenAtStart(context, plan, rules, wish.scope);
     if (!seen.planned.stdin.startsWith(rules.first ?? "")) {
-      const message = "The mode writes ahead what is not the beginning of its plan's stdin.";
+      const message = "The mode writes ahead something that is not the start of its plan's stdin.";
       throw new DualModeError("PROVIDER_FAULT", message);
     }
     dropStale(wish);

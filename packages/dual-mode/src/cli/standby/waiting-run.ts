@@ -76,7 +76,7 @@ export class WaitingRun implements Standby {
 
   async end(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#stop.abort(new DualModeError("CLOSED", "The process is not needed any more."));
+    this.#stop.abort(new DualModeError("CLOSED", "The process is no longer needed."));
     await this.#starting;
     await this.#begun?.run.close();
   }

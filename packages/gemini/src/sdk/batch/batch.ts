@@ -20,7 +20,7 @@ import { upload } from "./upload.ts";
 /** Bytes of the results of one batch. */
 const mostBytes = 2 * 1024 ** 3;
 
-/** A line as `body` gives it: the model stands in the address. */
+/** A line as `body` gives it: the model is in the address. */
 interface Line {
   readonly model: string;
   readonly request: object;
@@ -118,7 +118,7 @@ function isAnswered(state = "SUCCEEDED"): boolean {
   return state.endsWith("SUCCEEDED") || !ended.has(state);
 }
 
-/** What was answered stands in a file, also of a batch that was cancelled too late. */
+/** What was answered is in a file, also of a batch that was cancelled too late. */
 async function* results(
   id: string,
   context: RunContext<GeminiOptions>,

@@ -16,7 +16,7 @@ const clocksApart = 10 * 60_000;
 
 /**
  * The mark is the batch's display name. No page is left out before those that are too old: a batch may
- * stand behind many others that have ended (Embassy-of-the-Free-Mind/sourcelibrary-v2#4889).
+ * come after many others that have ended (Embassy-of-the-Free-Mind/sourcelibrary-v2#4889).
  */
 export async function findBatch(
   { mark, after }: SoughtBatch,

@@ -13,6 +13,6 @@ export async function jsonOf(response: Response): Promise<Members> {
   } catch (cause) {
     throw unreadable(who, "an answer that is not JSON", cause);
   }
-  if (!isMembers(value)) throw unreadable(who, "an answer that is no object");
+  if (!isMembers(value)) throw unreadable(who, "an answer that is not an object");
   return value;
 }

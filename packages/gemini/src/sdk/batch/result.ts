@@ -14,7 +14,7 @@ import { ChunkEvents } from "../parts.ts";
 
 /** The answer of one request, by the reader of the plain API. */
 export async function* readResult(result: unknown): AsyncGenerator<Part> {
-  if (!isMembers(result)) throw unreadable(who, "a result that is no object");
+  if (!isMembers(result)) throw unreadable(who, "a result that is not an object");
   if (!isMembers(result.response)) throw await toFailure(result);
   yield* readAnswer(once({ data: JSON.stringify(result.response) }), new ChunkEvents());
 }
@@ -37,7 +37,7 @@ async function toFailure({ state, error }: Members): Promise<DualModeError> {
   const fix = "Ask for it again.";
   const code = isMembers(error) ? givenCount(error.code) : undefined;
   if (state === "EXPIRED" || code === late) {
-    return new DualModeError("TIMEOUT", `${who} did not come to this request in time.`, { fix });
+    return new DualModeError("TIMEOUT", `${who} did not process this request in time.`, { fix });
   }
   if (state === "CANCELLED" || code === cancelled) {
     return new DualModeError("ABORTED", "This request was cancelled before it was answered.", {

@@ -21,7 +21,7 @@ interface OutputItem {
   readonly key: string | undefined;
   readonly id: string;
   readonly name: string;
-  /** A message beside the answer: it is told as a thought. */
+  /** A message that is not the answer: it is reported as a thought. */
   readonly comments: boolean;
   /** What of its text, summary or arguments came so far. */
   said: string;
@@ -156,7 +156,7 @@ export class OutputItems {
   }
 
   *#close(event: Members): Generator<Part> {
-    if (!isMembers(event.item)) throw unreadable(who, "an item that is no object");
+    if (!isMembers(event.item)) throw unreadable(who, "an item that is not an object");
     const item = this.#itemAt(event);
     if (item.done) return;
     item.done = true;
@@ -210,7 +210,7 @@ function isOf({ type, key, done }: OutputItem, item: Members): boolean {
 
 function deltaOf({ delta }: Members): string {
   if (typeof delta === "string") return delta;
-  throw unreadable(who, "a piece that is no text");
+  throw unreadable(who, "a piece that is not text");
 }
 
 /** What came in pieces must be what the item is: a piece that was lost would be missed by nobody. */

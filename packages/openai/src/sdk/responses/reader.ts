@@ -44,7 +44,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
   *read(sent: ServerSentEvent): Generator<Part> {
     const event = this.#ended === undefined ? eventJson(sent, who) : undefined;
     if (event === undefined) return;
-    if (!isMembers(event)) throw unreadable(who, "an event that is no object");
+    if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     const type = givenText(event.type) ?? sent.event;
     if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));
     // A server that does not stream sends the response itself.
@@ -68,7 +68,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     yield { type: "finish", reason, vendorReason: vendorReason(response) };
   }
 
-  /** Servers that stand before a model may leave out what begins a response. */
+  /** Servers that come before a model may leave out what begins a response. */
   *#pass(type: string | undefined, event: Members): Generator<Part> {
     for (const part of this.#items.read(type, event)) {
       yield* this.#start({});

@@ -1,4 +1,4 @@
-/** What every method of the SDK takes beside its input. */
+/** What every method of the SDK takes besides its input. */
 interface CallOptions {
   readonly abortSignal?: AbortSignal;
 }

@@ -39,7 +39,7 @@ export class AwsSecrets {
     if (field === undefined) return text || undefined;
     const value = fieldOf(text, field);
     if (value === undefined || typeof value === "string") return value || undefined;
-    throw unreadable(`The field ${field} of the secret ${id} in AWS is no string.`);
+    throw unreadable(`The field ${field} of the secret ${id} in AWS is not a string.`);
   }
 
   /** Makes the value current; AWS keeps the one before as AWSPREVIOUS. */
@@ -141,6 +141,6 @@ function fieldOf(text: string, field: string): unknown {
     const isObject = typeof found === "object" && found !== null && Object.hasOwn(found, field);
     return isObject ? (found as Record<string, unknown>)[field] : undefined;
   } catch {
-    throw refused(`A secret in AWS is to have the field ${field} and is no JSON.`);
+    throw refused(`A secret in AWS is to have the field ${field} and is not JSON.`);
   }
 }

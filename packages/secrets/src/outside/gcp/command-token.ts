@@ -11,7 +11,7 @@ import { rememberedToken } from "./remembered-token.ts";
 export interface CommandTokenOptions {
   /** It and its arguments, which no shell reads: `["gcloud", "auth", "print-access-token"]`. */
   readonly command: readonly string[];
-  /** Variables that it gets beside those of this process, without `ACC_SECRETS_*`. */
+  /** Variables that it gets besides those of this process, without `ACC_SECRETS_*`. */
   readonly env?: Environment;
   /** How long it may take, in milliseconds. @default 10_000 */
   readonly timeout?: number;

@@ -45,7 +45,7 @@ export class GcpClient {
     const other = await this.#current(token);
     const again = other === token ? answer : await this.#ask(method, path, body, other);
     if (again.status !== 401) return again;
-    throw refused("Google refuses the access token (401). It has expired, or is none.");
+    throw refused("Google refuses the access token (401). It has expired, or is not valid.");
   }
 
   async #current(spent?: string): Promise<string> {
@@ -58,7 +58,8 @@ export class GcpClient {
         cause: tellable(cause),
       });
     }
-    if (!/^[\x21-\x7e]+$/.test(token)) throw refused("The access token for Google is no word.");
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw refused("The access token for Google is not a single word.");
     if (this.#last?.reveal() !== token) this.#last = createSecret("gcp_access_token", token);
     return token;
   }

@@ -13,7 +13,7 @@ interface Kept {
   readonly version: number;
 }
 
-/** So often a write begins anew that another one came before. */
+/** So often a write begins again that another one came before. */
 const mostTries = 20;
 
 /** The engine KV, version 2, of one mount. */
@@ -31,7 +31,7 @@ export class KvEngine {
     const value = kept.fields?.[field];
     if (value === undefined || value === "") return undefined;
     if (typeof value === "string") return { value, version: kept.version };
-    throw unreadable(`The field ${field} of ${this.#mount}/${path} in Vault is no string.`);
+    throw unreadable(`The field ${field} of ${this.#mount}/${path} in Vault is not a string.`);
   }
 
   /** Changes one field and leaves the others; nobody else's write is lost. */
@@ -91,8 +91,8 @@ export class KvEngine {
     if (answer.status !== 200) throw this.#failed(path, answer);
     if (typeof data?.data !== "object" || data.data === null || typeof current !== "number") {
       throw unreadable(
-        `${this.#mount}/${path} in Vault is no secret of the engine KV, version 2. ` +
-          "Look whether the mount has that version.",
+        `${this.#mount}/${path} in Vault is not a secret of the engine KV, version 2. ` +
+          "Check the version of the mount.",
       );
     }
     return { fields: data.data as Fields, version: current };

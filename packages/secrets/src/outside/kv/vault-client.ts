@@ -66,7 +66,7 @@ export class VaultClient {
     if (again.status !== 403) return again;
     throw refused(
       `Vault does not let this token ${method === "GET" ? "read" : "change"} ${path} (403). ` +
-        "Look at its policy, the mount and the namespace, and whether the token has expired.",
+        "Check its policy, the mount, the namespace, and whether the token has expired.",
     );
   }
 

@@ -102,8 +102,8 @@ export class VaultToken {
     const answer = await this.#ask("POST", path, { body });
     if (answer.status >= 400) {
       throw refused(
-        `Vault refuses the login by ${auth.method} (${answer.status}). Look at the role, its ` +
-          "mount, and whether what it logs in with has expired.",
+        `Vault refuses the login by ${auth.method} (${answer.status}). Check the role, its ` +
+          "mount, and whether its credentials have expired.",
       );
     }
     return { ...heldIn(answer), by };
@@ -117,7 +117,7 @@ export class VaultToken {
     this.#timer.unref();
   }
 
-  /** In the background; what cannot be renewed is logged in for anew when it is next needed. */
+  /** In the background; what cannot be renewed is logged in for again when it is next needed. */
   async #renew(held: Held, left: number): Promise<void> {
     if (this.#held !== held) return;
     try {

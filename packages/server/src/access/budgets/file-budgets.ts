@@ -10,7 +10,7 @@ import { JournalWriter } from "./journal-writer.ts";
 /** How journals are kept. */
 export interface FileBudgetsOptions {
   /**
-   * Bytes of a journal beyond which it is written anew, without what is settled, where that makes it
+   * Bytes of a journal beyond which it is written again, without what is settled, where that makes it
    * much shorter.
    * @default 1_048_576 (1 MiB)
    */

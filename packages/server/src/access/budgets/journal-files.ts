@@ -9,7 +9,7 @@ const named = /^budgets-(\d{4}-\d\d)(?:\.(\d+))?\.log$/;
 
 /**
  * The files of one month's journal. The last one counts: it begins with what those before it came to.
- * A file ends with the line that says so, and nobody needs a lock to go on: what stands behind that
+ * A file ends with the line that says so, and nobody needs a lock to go on: what comes after that
  * line counts for nobody, and whoever reads it finds the next file, or makes it, from the same lines.
  */
 export class JournalFiles {

@@ -6,7 +6,7 @@ export type Line =
   | ["settle", account: string, id: string, amount: number]
   /** What an account has spent, by what stood in the file before this one. */
   | ["spent", account: string, amount: number]
-  /** The journal goes on in another file: what stands behind this line does not count. */
+  /** The journal continues in another file: what comes after this line does not count. */
   | ["end"];
 
 export function takeLine({ account, id, amount, limit }: Withdrawal): Line {

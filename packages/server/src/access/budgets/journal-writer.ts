@@ -19,7 +19,7 @@ interface Waiting {
 /** Writes lines together that come while the disk is at work: one fsync serves all of them. */
 export class JournalWriter {
   readonly #files: JournalFiles;
-  /** Bytes of a file after which it is written anew. */
+  /** Bytes of a file after which it is written again. */
   readonly #longest: number;
   #journal: Promise<Journal> | undefined;
   #waiting: Waiting[] = [];

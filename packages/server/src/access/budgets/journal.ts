@@ -8,7 +8,7 @@ const piece = 1024 * 1024;
 
 /** A line has about so many bytes. */
 const lineBytes = 100;
-/** How many times as long as it need be it is before it is written anew. */
+/** How many times as long as it need be it is before it is written again. */
 const worthwhile = 2;
 
 const there = constants.O_RDWR | constants.O_APPEND;
@@ -18,7 +18,7 @@ export class Journal {
   readonly ledger: Ledger = new Ledger();
   /** Lines that could not be read. */
   unreadable = 0;
-  /** It has come to its end: what was appended last may not count, and goes on in another file. */
+  /** It has come to its end: what was appended last may not count, and continues in another file. */
   isOver = false;
   readonly #file: FileHandle;
   #read = 0;

@@ -10,7 +10,7 @@ export interface Budget {
 
 /** A key as it is kept; the token itself is nowhere. */
 export interface KeyRecord {
-  /** Made anew with each key: what is counted for it, and its answers, are no later key's. */
+  /** Made again with each key: what is counted for it, and its answers, are no later key's. */
   readonly id: string;
   readonly name: string;
   /** What finds the record: made of the name, and part of the token. */

@@ -9,7 +9,7 @@ import type { KeyRecord, OnDamaged } from "./key-store.ts";
 export function parseRecord(text: string, where: string): KeyRecord {
   const value = parsed(text);
   if (isRecord(value)) return value;
-  const message = `${where} holds no key that can be read. Remove it, and add the key anew.`;
+  const message = `${where} has no key that can be read. Remove it, and add the key again.`;
   throw new AccessError("DAMAGED", message);
 }
 

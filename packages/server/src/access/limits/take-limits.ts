@@ -43,7 +43,7 @@ export async function takeLimits(
   };
 }
 
-/** Tokens that were read anew, or written; what came from a vendor's cache does not count. */
+/** Tokens that were not read from a cache, or written; what came from a vendor's cache does not count. */
 function tokensOf({ usage, cached, failed, lost = [] }: Used, estimate: number): number {
   const before = lost.reduce((total, attempt) => total + sum(attempt.usage), 0);
   if (cached || failed) return before;
@@ -59,7 +59,7 @@ function limited(kind: LimitKind, perMinute: number, until: number): Refusal {
   return {
     status: 429,
     code: "RATE_LIMITED",
-    message: `The key has had its ${perMinute} ${what} of this minute.`,
+    message: `The key has used its ${perMinute} ${what} of this minute.`,
     retryAfter: Math.max(1, until - Date.now()),
   };
 }

@@ -28,7 +28,7 @@ const refusals = /^[A-Z][A-Z0-9]+(?= |$)/;
 /** Those that pass by themselves: it starts, or another one takes its place. */
 const passing = new Set(["LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "UNBLOCKED"]);
 
-/** Milliseconds in which Redis has to answer: it stands before every call of a key. */
+/** Milliseconds in which Redis has to answer: it comes before every call of a key. */
 const patience = 1_000;
 /** Parts of it, for a process that was busy meanwhile has not listened: each counts one part at most. */
 const parts = 10;

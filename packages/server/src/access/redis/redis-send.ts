@@ -5,7 +5,7 @@ import { linkOf } from "./redis-link.ts";
 /** Sends one command. @throws AccessError `UNAVAILABLE` where Redis does not answer in time */
 export type Send = (command: string, ...args: string[]) => Promise<unknown>;
 
-/** @throws AccessError `INVALID_OPTION` for what is no client that is known here */
+/** @throws AccessError `INVALID_OPTION` for what is not a client that is known here */
 export function senderOf(client: RedisClient): Send {
   const call = callerOf(client);
   const link = linkOf(client);

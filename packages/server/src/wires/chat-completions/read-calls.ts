@@ -35,14 +35,14 @@ function called(id: unknown, call: Members, at: string, ids: CallIds): ToolCallC
   return { type: "tool-call", id: ids.called(id, name), name, input };
 }
 
-/** What this server put beside a call, where the program sends it back. */
+/** What this server added to a call, if the program sends it back. */
 function signatureIn(extra: unknown): string | undefined {
   const own = isMembers(extra) ? extra.acc : undefined;
   const signature = isMembers(own) ? own.signature : undefined;
   return typeof signature === "string" ? signature : undefined;
 }
 
-/** What goes beside a call, so that it comes back with it. */
+/** What is added to a call, so that it comes back with it. */
 export function withSignature(signature: string | undefined): object {
   return signature === undefined ? {} : { extra_content: { acc: { signature } } };
 }

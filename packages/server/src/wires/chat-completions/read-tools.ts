@@ -15,7 +15,7 @@ export interface ChatTools {
 
 /**
  * The tools of a body, in the present form or the one before it. What no model here has is left out
- * and named, beside tools that are there; alone it is what the request is about.
+ * and named if there are other tools; alone it is what the request is about.
  */
 export function readTools(body: ChatBody): ChatTools {
   const { tools, functions, tool_choice, function_call } = body;

@@ -13,7 +13,7 @@ export interface MessagesTools {
 }
 
 /**
- * What the vendor's own servers run is left out beside tools of the program's, and named; alone it is
+ * What the vendor's own servers run is left out if the program has tools, and named; alone it is
  * what the request is about, as where Claude Code searches the web (zts212653/clowder-ai#1077).
  */
 export function readTools({ tools, tool_choice: choice }: MessagesBody): MessagesTools {

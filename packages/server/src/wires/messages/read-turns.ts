@@ -4,7 +4,7 @@ import { InvalidBody } from "../body/invalid-body.ts";
 import type { MessagesTurn } from "./messages-form.ts";
 import { assistantBlock, blocksOf, userBlock } from "./read-blocks.ts";
 
-/** The turns of a body as the core takes them: what tools gave stands in messages of its own. */
+/** The turns of a body as the core takes them: what tools gave is in messages of its own. */
 export function readTurns(turns: readonly MessagesTurn[]): Message[] {
   return turns.flatMap((turn, index) => {
     const at = `messages[${index}]`;

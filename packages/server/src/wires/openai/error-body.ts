@@ -39,7 +39,7 @@ export function openaiStatus(failure: Failure): number {
   return failure.status ?? rowOf(failure)[0];
 }
 
-/** What stands under `error`: members that have no value are null, and never absent. */
+/** What is under `error`: members that have no value are null, and never absent. */
 export function openaiError(failure: Failure): {
   message: string;
   type: string;

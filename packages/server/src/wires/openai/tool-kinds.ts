@@ -10,7 +10,7 @@ export interface ToolMembers {
 }
 
 /**
- * The members of a tool, beside its type or in a member of that name. Without a type it is a function;
+ * The members of a tool, next to its type or in a member of that name. Without a type it is a function;
  * so is Anthropic's "custom", which has a schema (automazeio/vibeproxy#411).
  */
 export function toolMembers(tool: Members, at: string): ToolMembers {
@@ -55,7 +55,7 @@ export function customTool(tool: Members, name: string): Tool {
   };
 }
 
-/** In chat completions the grammar stands one level deeper than in responses. */
+/** In chat completions the grammar is one level deeper than in responses. */
 function grammarOf(format: Members): string {
   const { type, grammar } = format;
   const { syntax, definition } = isMembers(grammar) ? grammar : format;

@@ -10,7 +10,7 @@ import {
 } from "./output-item.ts";
 import type { ToolName } from "./tool-names.ts";
 
-/** Where an item stands in a response. */
+/** Where an item is in a response. */
 interface Place {
   readonly writer: EventWriter;
   readonly index: number;

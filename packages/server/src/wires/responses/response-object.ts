@@ -5,7 +5,7 @@ import type { Made } from "../wire.ts";
 import type { ResponsesBody } from "./responses-form.ts";
 import type { ToolNames } from "./tool-names.ts";
 
-/** What a response is told with beside its answer. */
+/** What a response contains besides its answer. */
 export interface ResponseMade extends Made {
   readonly body: ResponsesBody;
   readonly names: ToolNames;
@@ -21,7 +21,7 @@ export interface ResponseState {
   readonly reason?: string | undefined;
 }
 
-/** The response object: what was asked stands in it beside the answer. */
+/** The response object: what was asked is in it besides the answer. */
 export function responseObject({ id, created, body }: ResponseMade, state: ResponseState): object {
   const { status, model, output, usage, error, reason } = state;
   return {
