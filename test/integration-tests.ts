@@ -108,7 +108,7 @@ const killed = [
   "packages/server/test/access/file-budgets.test.ts",
 ];
 
-/** They use what is on the machine: a Redis, a browser, a keychain, Python, other versions of Node.js. */
+/** They use what is on the machine: a Redis, a browser, a keychain, Python, other users, other versions of Node.js. */
 const real = [
   "packages/cache/test/disk-sqlite.test.ts",
   "packages/cache/test/key-oracle.test.ts",
@@ -117,6 +117,8 @@ const real = [
   "packages/cache/test/redis.test.ts",
   "packages/secrets/test/both-programs.test.ts",
   "packages/secrets/test/keychain.test.ts",
+  "packages/secrets/test/folders.test.ts",
+  "packages/secrets/test/outside/command-programs.test.ts",
   "packages/secrets/test/outside/docker-helpers.test.ts",
   "packages/secrets/test/python-peer.test.ts",
   "packages/server/test/access/redis-away.test.ts",

@@ -4,7 +4,8 @@ import { expect, test, vi } from "vitest";
 import { keyFile, openSecrets, passphrase } from "../src/index.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-// Each derivation takes half a second of a processor, and more where that is shared.
+// The least that a header may say: what a derivation costs is no matter of who is asked, and when.
+vi.mock(import("../src/keys/usual-cost.ts"), () => ({ usualCost: { N: 2 ** 14, r: 8, p: 1 } }));
 vi.setConfig({ testTimeout: 90_000 });
 
 const words = "correct horse battery staple";

@@ -169,6 +169,14 @@ test("a rotated data key keeps the secrets, every provider and the audit", async
   expect((await secrets.verifyAudit()).problems).toEqual([]);
 });
 
+test("what a new passphrase costs to try is 128 MiB", async () => {
+  const { directory, store } = paths();
+  await using secrets = await openSecrets({ directory, env: {}, keys: [passphrase("right")] });
+  await secrets.set("first_api_key", "first-value-0001");
+  const [key] = JSON.parse(readFileSync(store, "utf8")).keys;
+  expect(key.params).toMatchObject({ kdf: "scrypt", N: 2 ** 17, r: 8, p: 1 });
+});
+
 test("a provider of one's own works, and is asked once as long as the header stays", async () => {
   const { directory } = paths();
   let asked = 0;

@@ -2,9 +2,8 @@ import type { ScryptOptions } from "node:crypto";
 import { crypto } from "../crypto.ts";
 import { SecretsError } from "../errors.ts";
 import type { KeyParameters, KeyProvider, PreparedKey } from "./key-provider.ts";
+import { usualCost } from "./usual-cost.ts";
 
-/** 128 MiB and some 400 ms; the memory in bytes is 128 * N * r. */
-const usual = { N: 2 ** 17, r: 8, p: 1 };
 const bounds = { leastN: 2 ** 14, mostN: 2 ** 20, leastR: 8, mostR: 16, mostP: 4 };
 const saltBytes = 32;
 
@@ -25,7 +24,7 @@ export function passphrase(text: string | (() => Promise<string>)): KeyProvider 
   const prepare = async (): Promise<PreparedKey> => {
     const params = {
       kdf: "scrypt",
-      ...usual,
+      ...usualCost,
       salt: crypto().randomBytes(saltBytes).toString("base64"),
     };
     return { key: await derive(params), params };
