@@ -9,7 +9,6 @@ const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, imp
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
         find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai)\/(define-provider|provider|redact|testing|compatible)$/,
         replacement: source("$1/src/$2.ts"),
@@ -26,7 +25,6 @@ export default defineConfig({
         replacement: source("dual-mode/src/shared-state.ts"),
       },
       { find: /^@acc\/cache\/directory$/, replacement: source("cache/src/directory.ts") },
-      { find: /^@acc\/openai\/compatible$/, replacement: source("openai/src/compatible.ts") },
       {
         find: /^@acc\/(secrets|cache|dual-mode|claude|gemini|groq|openai|prices|server|batch)$/,
         replacement: source("$1/src/index.ts"),
