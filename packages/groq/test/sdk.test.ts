@@ -25,7 +25,7 @@ describe("an answer", () => {
     );
     const { error } = await outcomeOf(sdk.run(request, runContext(server.url)));
     expect(error).toMatchObject({
-      code: "SERVER_ERROR",
+      code: "OVERLOADED",
       message: expect.stringMatching(/over cap/),
     });
   });
