@@ -138,6 +138,19 @@ describe("a call that no server has taken is asked by acc chat itself", () => {
   });
 });
 
+it("a call that a server took before it was stopped ends with its timeout, and is not asked again", async () => {
+  const release = holds();
+  const { child } = await serving();
+  const asking = ask(["--timeout", "3s", "hold"]);
+  await expect.poll(() => release.length, patience).toBe(1);
+  child.kill("SIGSTOP");
+  const { code, stderr } = await asking;
+  child.kill("SIGCONT");
+  release[0]?.();
+  expect(stderr).toContain("acc serve took the call and did not say in 3000 ms how it ended.");
+  expect([code, vendor.requests.length]).toEqual([1, 1]);
+});
+
 describe("acc chat asks by itself", () => {
   it("with --unlock, which the server's store knows nothing of", async () => {
     await serving();

@@ -8,6 +8,7 @@ import type {
   Reply,
 } from "@acc/dual-mode";
 import { Failure } from "../failure.ts";
+import { CallWatch } from "./call-watch.ts";
 import type { FoundServer } from "./find-server.ts";
 import type { Asked, Told, Unasked } from "./messages.ts";
 import { errorOf } from "./told-error.ts";
@@ -58,9 +59,6 @@ export function serverClient(server: FoundServer, asking: Asking): Client {
 
 type Call = AsyncGenerator<Part, Reply>;
 
-/** Milliseconds in which a server that has a call says that it takes it: one that is stopped does not. */
-const patience = 5_000;
-
 /** One call; whoever leaves it before its end ends it there too. */
 async function* callOf(
   { lines }: FoundServer,
@@ -72,31 +70,22 @@ async function* callOf(
   const { signal, onEvent: onOwn, ...asked } = options;
   const { names, client, onEvent } = asking;
   const leave = () => lines.leave();
-  let [isTaken, isOver, isSilent] = [false, false, false];
-  let timer: NodeJS.Timeout | undefined;
-  const waitForTaken = (isOut: boolean) => {
-    if (!isOut || isTaken || isOver) return;
-    timer = setTimeout(() => {
-      isSilent = true;
-      leave();
-    }, patience);
-  };
+  const watch = new CallWatch(leave, options.timeout);
+  let isOver = false;
   let unasked: Unasked | undefined;
   signal?.addEventListener("abort", leave, { once: true });
   if (signal?.aborted) leave();
   try {
     const said = { how, names, client, request: sendable(input), asked } satisfies Asked;
-    void lines.write(said).then(waitForTaken);
+    void lines.write(said).then((isOut) => isOut && watch.sent());
     while (unasked === undefined) {
       const told = (await lines.next()) as Told | undefined;
       if (told === undefined) {
-        if (isTaken || signal?.aborted) throw await endOf(signal);
-        unasked = isSilent ? "silent" : "ending";
+        if (watch.isTaken || signal?.aborted) throw await endOf(watch, signal);
+        unasked = watch.isSilent ? "silent" : "ending";
       } else if ("unasked" in told) unasked = told.unasked;
-      else if ("taken" in told) {
-        isTaken = true;
-        clearTimeout(timer);
-      } else if ("event" in told) for (const tell of [onEvent, onOwn]) tell?.(told.event);
+      else if ("taken" in told) watch.taken();
+      else if ("event" in told) for (const tell of [onEvent, onOwn]) tell?.(told.event);
       else if ("part" in told) yield told.part;
       else {
         isOver = true;
@@ -106,9 +95,8 @@ async function* callOf(
     }
   } finally {
     signal?.removeEventListener("abort", leave);
-    clearTimeout(timer);
+    watch.end();
     if (!isOver) leave();
-    isOver = true;
   }
   return yield* ownCall(asking, how, input, options, unasked);
 }
@@ -137,8 +125,8 @@ function sendable(input: string | ChatRequest): unknown {
   return { ...input, schema: { jsonSchema } };
 }
 
-async function endOf(signal: AbortSignal | undefined): Promise<Error> {
-  if (!signal?.aborted) {
+async function endOf(watch: CallWatch, signal: AbortSignal | undefined): Promise<Error> {
+  if (!signal?.aborted && !watch.isSilent) {
     return new Failure(
       "SERVER_ENDED",
       "The acc serve that was asked ended before it answered.",
@@ -146,7 +134,13 @@ async function endOf(signal: AbortSignal | undefined): Promise<Error> {
     );
   }
   const { DualModeError } = await import("@acc/dual-mode");
-  return new DualModeError("ABORTED", "The call was cancelled.", { cause: signal.reason });
+  if (signal?.aborted) {
+    return new DualModeError("ABORTED", "The call was cancelled.", { cause: signal.reason });
+  }
+  const message = `acc serve took the call and did not say in ${watch.longest} ms how it ended.`;
+  return new DualModeError("TIMEOUT", message, {
+    fix: "See whether that process is stopped. It may have asked; ACC_SERVER=off asks without it.",
+  });
 }
 
 /** A call as a stream, whose reply reads on what the loop has not read. */
