@@ -32,7 +32,7 @@ export function fromCache(
   return { mode, fallback: false, attempts: [], cached: true, cid };
 }
 
-type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls" | "sources"> &
+export type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls" | "sources"> &
   Pick<FoldedParts, "finishReason" | "warnings"> &
   Pick<Reply, "id" | "provider" | "model" | "reasoning" | "usage" | "limits"> &
   Pick<Reply, "vendorReason" | "stopSequence">;

@@ -8,7 +8,7 @@ import { withoutFeatures } from "../request/without-features.ts";
 import { failedAttempt } from "./attempt.ts";
 import { attemptError } from "./attempt-error.ts";
 import type { Call } from "./call.ts";
-import { checkAnswer, isFreeText } from "./check-answer.ts";
+import { checkFreshAnswer, isFreeText } from "./check-fresh-answer.ts";
 import { foldParts, joinPart } from "./fold-parts.ts";
 import { guardParts } from "./guard-parts.ts";
 import { noteLimits } from "./known-limits.ts";
@@ -93,7 +93,7 @@ export async function* runAttempt<Options extends object>(
       }
     }
     const schema = isFreeText(route.ignored) ? undefined : call.schema;
-    const checking = checkAnswer(parts, schema);
+    const checking = checkFreshAnswer(parts, schema);
     await (schema === undefined ? checking : unlessAborted(call.signal, checking));
     const secret = secretInAnswer(parts);
     // Before the finish, which nobody has been given yet.

@@ -2,10 +2,11 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import type { CacheAccess } from "./cache-access.ts";
+import { cachedReply } from "./cached-reply.ts";
 import type { Call } from "./call.ts";
+import { freshReply } from "./fresh-reply.ts";
 import type { KeptPart } from "./kept-parts.ts";
 import { answerOf } from "./origin.ts";
-import { cachedReply, freshReply } from "./reply.ts";
 import { runRoutes } from "./run-routes.ts";
 import { runShared } from "./run-shared.ts";
 

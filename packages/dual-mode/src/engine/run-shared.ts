@@ -3,13 +3,14 @@ import type { Code } from "../contract/code.ts";
 import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
+import { cachedReply } from "./cached-reply.ts";
 import type { Call } from "./call.ts";
 import { triedAgain } from "./failure-kinds.ts";
 import { isTold } from "./fold-parts.ts";
+import { freshReply } from "./fresh-reply.ts";
 import { isWorthKeeping, type KeptPart, keptPart, splitKept } from "./kept-parts.ts";
 import { toldOfLimit } from "./limit-wait.ts";
 import { ofRecordings } from "./of-recordings.ts";
-import { cachedReply, freshReply } from "./reply.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
 import { withAttempts } from "./with-attempts.ts";
 

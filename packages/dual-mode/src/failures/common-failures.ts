@@ -1,5 +1,6 @@
 import { accountFailures } from "./account-failures.ts";
 import type { FailureRow } from "./failure-row.ts";
+import { limitFailures } from "./limit-failures.ts";
 import { requestFailures } from "./request-failures.ts";
 import { serverFailures } from "./server-failures.ts";
 
@@ -9,5 +10,6 @@ import { serverFailures } from "./server-failures.ts";
 export const commonFailures: readonly FailureRow[] = [
   ...accountFailures,
   ...serverFailures,
+  ...limitFailures,
   ...requestFailures,
 ];

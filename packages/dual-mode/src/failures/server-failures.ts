@@ -4,7 +4,7 @@ const redirect = "It redirects: set the base URL that it leads to.";
 const redirects = [300, 301, 302, 303, 304, 305, 306, 307, 308];
 const plainHttp = "The server speaks https there: begin the base URL with https://.";
 
-/** Refusals that blame the server, how often or how much it is asked, or the way to it. */
+/** Refusals that blame the server, or the way to it. */
 export const serverFailures: readonly FailureRow[] = [
   { code: "OVERLOADED", type: "overloaded_error" },
   { code: "OVERLOADED", type: "engine_overloaded_error" },
@@ -14,15 +14,6 @@ export const serverFailures: readonly FailureRow[] = [
   { code: "OVERLOADED", words: "over capacity", status: [429, 500, 502, 503] },
   { code: "OVERLOADED", words: "no capacity available", status: [429, 500, 502, 503] },
   { code: "OVERLOADED", words: "loading model", status: [500, 502, 503] },
-  { code: "RATE_LIMITED", type: "resource_exhausted" },
-  { code: "QUOTA_EXHAUSTED", words: "exceeded your current quota" },
-  { code: "RATE_LIMITED", type: "rate_limit_error" },
-  { code: "RATE_LIMITED", type: "rate_limit_exceeded" },
-  { code: "RATE_LIMITED", type: "throttlingexception" },
-  { code: "RATE_LIMITED", type: "throttling_error" },
-  { code: "RATE_LIMITED", words: "you are being rate limited" },
-  { code: "RATE_LIMITED", words: "too many requests", status: [400, 403, 500, 503] },
-  { code: "RATE_LIMITED", words: "rate limit", status: [429, 449] },
   { code: "WRONG_ADDRESS", status: redirects, fix: redirect },
   { code: "WRONG_ADDRESS", type: "unknown_url" },
   { code: "WRONG_ADDRESS", words: "unknown request url" },

@@ -10,7 +10,7 @@ import { foldParts } from "./fold-parts.ts";
  * Refuses what ended well and is no answer all the same.
  * @throws {@link DualModeError} `CONTENT_FILTERED`, `INVALID_OUTPUT`
  */
-export async function checkAnswer(
+export async function checkFreshAnswer(
   parts: readonly Part[],
   schema: ResponseSchema | undefined,
 ): Promise<void> {
