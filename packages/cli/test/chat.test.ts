@@ -65,7 +65,7 @@ describe("acc chat", () => {
     expect((await ask("groq")).code).toBe(0);
     expect(server.requests()[0]?.body).toMatchObject({ temperature: 0.5 });
     const { code, stderr } = await ask("claude");
-    expect([code, stderr]).toEqual([1, expect.stringContaining("cannot honour temperature")]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("does not support temperature")]);
   });
 
   it("prints a line a part with --stream-json, and the reply last", async () => {

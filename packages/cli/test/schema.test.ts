@@ -32,15 +32,15 @@ describe("acc chat --schema", () => {
   it.each([
     ['{"type":"strin"}', ':1:9: "strin" is not a type that JSON Schema has; string is'],
     ['{"type":"text"}', ':1:9: "text" is not a type that JSON Schema has: they are null'],
-    ['{"type":["string","nul"]}', ':1:9: "nul" is no type'],
-    ['{"type":[]}', ":1:9: [] is no type"],
-    [deep('{"type":"strin"}'), ':2:27: "strin" is no type'],
-    [deep('{"items":{"anyOf":[{"type":5}]}}'), ":2:46: 5 is no type"],
-    ['{"$defs":{"x":{"not":{"type":"strin"}}}}', ':1:30: "strin" is no type'],
+    ['{"type":["string","nul"]}', ':1:9: "nul" is not a type'],
+    ['{"type":[]}', ":1:9: [] is not a type"],
+    [deep('{"type":"strin"}'), ':2:27: "strin" is not a type'],
+    [deep('{"items":{"anyOf":[{"type":5}]}}'), ":2:46: 5 is not a type"],
+    ['{"$defs":{"x":{"not":{"type":"strin"}}}}', ':1:30: "strin" is not a type'],
     ['{"$ref":"#/$defs/person"}', ':1:9: the $ref "#/$defs/person" leads nowhere'],
     [deep('{"$ref":"https://example.com/x"}'), ":2:27: the $ref"],
-    ['{"properties":{"a":{"pattern":"["}}}', ':1:31: "[" is no regular expression'],
-    ['{"patternProperties":{"(":{}}}', ':1:27: "(" is no regular expression'],
+    ['{"properties":{"a":{"pattern":"["}}}', ':1:31: "[" is not a regular expression'],
+    ['{"patternProperties":{"(":{}}}', ':1:27: "(" is not a regular expression'],
     ['{"$ref":"#"}', ":1:1: the schema cannot be used: "],
   ])("refuses %s before a call is paid for", async (schema, told) => {
     const run = await ask(schema, "{}");

@@ -39,7 +39,7 @@ describe("the end of acc serve", () => {
     const call = inFlight(running, token, server.requests);
     await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(1);
     running.child.kill("SIGTERM");
-    await expect.poll(() => running.said()).toContain("finished");
+    await expect.poll(() => running.said()).toContain("Finishing the calls");
     const late = await ask(running.url, token);
     expect([late.status, late.headers.get("retry-after")]).toEqual([
       503,
@@ -59,7 +59,7 @@ describe("the end of acc serve", () => {
     const call = inFlight(running, await ownerToken(), server.requests).catch(() => "cut");
     await expect.poll(() => server.requests.length, { timeout: 10_000 }).toBe(1);
     running.child.kill("SIGINT");
-    await expect.poll(() => running.said()).toContain("finished");
+    await expect.poll(() => running.said()).toContain("Finishing the calls");
     running.child.kill("SIGINT");
     expect(await running.ended()).toBe(130);
     expect(await call).toBe("cut");

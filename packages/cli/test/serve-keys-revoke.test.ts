@@ -26,7 +26,7 @@ it("acc serve keys revoke takes a key away whose record is damaged, or another's
   await home.acc(["serve", "keys", "add", "whole"]);
   const listed = await home.acc(["serve", "keys", "list"]);
   expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^whole /m) });
-  expect(listed.stderr).toContain(`${join(folder, file)} holds no key`);
+  expect(listed.stderr).toContain(`${join(folder, file)} has no key that can be read`);
   const { keys, damaged } = JSON.parse(
     (await home.acc(["serve", "keys", "list", "--json"])).stdout,
   );
