@@ -31,6 +31,7 @@ export default defineConfig({
   // A `<name>` of a text is no tag.
   markdown: {
     html: false,
+    anchor: { slugify: asOnGitHub },
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
   },
   head: [
@@ -48,3 +49,12 @@ export default defineConfig({
     socialLinks: [{ icon: "github", link: "https://github.com/acc-dev/acc" }],
   },
 });
+
+/** The anchor that GitHub gives to a heading: the documents link to these, and are read there too. */
+function asOnGitHub(heading: string): string {
+  const known = heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, "");
+  return known.replaceAll(" ", "-");
+}
