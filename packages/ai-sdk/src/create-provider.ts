@@ -57,7 +57,7 @@ function checkedClients(clients: Clients): ReadonlyMap<string, Client> {
   return named;
 }
 
-/** By its whole name, or by the longest that the model's comes after: names of models have slashes too. */
+/** By its whole name, or by the longest name before a slash: names of models have slashes too. */
 function findClient(
   named: ReadonlyMap<string, Client>,
   modelId: string,

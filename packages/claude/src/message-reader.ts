@@ -91,7 +91,7 @@ export class MessageReader {
     yield* this.#release(isCut ? "cut" : "ended");
   }
 
-  /** A second beginning is a request made again in progress; what was passed on cannot be taken back. */
+  /** A second start means that the request was made again in mid-answer; what was passed on cannot be taken back. */
   #begin(message: unknown): Part {
     if (this.started) {
       throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream and began again.");

@@ -3,7 +3,7 @@ import { isMembers, type JsonSchema } from "@acc/dual-mode/provider";
 /** Keywords of whose values each is a schema, and those that hold one schema or a list of them. */
 const tables = ["properties", "$defs", "definitions"];
 const places = ["items", "anyOf", "oneOf", "allOf", "prefixItems", "not", "additionalProperties"];
-/** Refused next to `strict`. https://platform.openai.com/docs/guides/structured-outputs */
+/** Refused together with `strict`. https://platform.openai.com/docs/guides/structured-outputs */
 const unsupported = ["oneOf", "allOf", "not", "if", "patternProperties", "dependentRequired"];
 
 /**

@@ -15,7 +15,7 @@ export class Seeker {
     this.#leases = leases;
   }
 
-  /** A record that memory has available. */
+  /** A record that is in memory. */
   atHand(key: string, accepts: Accepts, label: string | undefined): LiveRecord | undefined {
     const record = this.#keeper.peek(key);
     if (!record || !accepts(record)) return undefined;

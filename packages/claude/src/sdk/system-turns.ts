@@ -23,8 +23,8 @@ export function checkSystemTurns(model: string): void {
 type SystemParam = Anthropic.SystemMessageParam & { content: Anthropic.TextBlockParam[] };
 
 /**
- * Where the API takes a system message: behind a user's turn, before the assistant's or at the end.
- * One that comes before a user's message comes behind it.
+ * The API takes a system message after a user's turn, before the assistant's or at the end. One that
+ * precedes a user's message is moved after it.
  */
 export class SystemTurns {
   #held: Anthropic.TextBlockParam[] = [];

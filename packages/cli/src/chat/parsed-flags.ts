@@ -19,7 +19,7 @@ export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly interactive?: boolean;
   /** Goes on with the last conversation. */
   readonly last?: boolean;
-  /** The id of the conversation that is gone on with. */
+  /** The id of the conversation to continue. */
   readonly continue?: string;
   /** False with `--no-log`. */
   readonly log: boolean;

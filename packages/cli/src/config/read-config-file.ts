@@ -14,7 +14,7 @@ import { type FileSettings, type SettingName, settingNames, settings } from "./s
 /** The version of the file; one without it is of this one. */
 export const configVersion = 1;
 
-/** The settings of the config file, each checked; none where there is not a file. */
+/** The settings of the config file, each checked; none if there is no file. */
 export async function readConfigFile(path: string): Promise<FileSettings> {
   if (!existsSync(path)) {
     if (process.env.ACC_CONFIG) throw missing(path);

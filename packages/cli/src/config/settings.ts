@@ -26,7 +26,7 @@ export interface Settings {
 
 export type SettingName = keyof Settings;
 
-/** What the config file alone may set, next to the settings. */
+/** The settings, and what only the config file may set. */
 export interface FileSettings extends Settings {
   readonly providers?: ProviderSettings;
   readonly secrets?: SecretsSetting;

@@ -3,7 +3,7 @@ import { printable } from "../output/printable.ts";
 
 /** What of a text is on the screen. */
 export interface Layout {
-  /** Without what comes before each. */
+  /** Without the prompt that is written before each. */
   readonly rows: readonly string[];
   readonly cursor: { readonly row: number; readonly column: number };
   /** Rows above the first, and below the last, that there is no room for. */

@@ -129,7 +129,7 @@ function factsOf(outcome: Outcome, began: number, after: string | undefined): Tu
   return { ...own, ...times, ...given<TurnFacts>({ ...(of as TurnFacts), steps }) };
 }
 
-/** What the conversation is gone on with: with whom, and how. */
+/** How the conversation continues: with whom, and with which flags. */
 function flagsOf(options: ChatOptions, request: ChatRequest, outcome: Outcome): KeptFlags {
   const { maxTokens, temperature, topP, topK, presencePenalty, frequencyPenalty } = options;
   const { stop, seed, reasoning, only, billing, provider: named } = options;

@@ -6,9 +6,9 @@ import { UsageError } from "../failure.ts";
 import { logFolder } from "./log-folder.ts";
 import { logBounds, logLevel } from "./log-settings.ts";
 
-/** A conversation that is begun, or gone on with. */
+/** A conversation that is started or continued. */
 export interface Talk {
-  /** The flags, with those of the conversation that is gone on with under them. */
+  /** The flags, and below them those of the conversation that is continued. */
   readonly options: ChatOptions;
   /** What was said before. */
   readonly before: readonly Message[];

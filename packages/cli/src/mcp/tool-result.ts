@@ -42,7 +42,7 @@ export function providersResult(listed: readonly Listed[]): ToolResult {
   return { content: [textOf(lines.join("\n"))], structuredContent: { providers: [...listed] } };
 }
 
-/** A failure that the client's model can read, and may corrected. */
+/** A failure that the client's model can read, and may correct. */
 export async function failedResult(error: unknown): Promise<ToolResult> {
   const { redact } = await import("@acc/secrets/redact");
   const { code, message } = errorOf(error);

@@ -113,7 +113,7 @@ function planOf(
 
 type Earlier = Parameters<NonNullable<RotationPlan["onResume"]>>[0];
 
-/** Says what is gone on with; a value that was given now is never skipped in silence. */
+/** Says with which value it continues; a value that was given now is never ignored silently. */
 async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Promise<void> {
   const { name, secret, createdAt, isCurrent } = earlier;
   const { createCommand, restart = false } = options;
@@ -132,7 +132,7 @@ async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Pro
   if (other) {
     throw new UsageError(
       `${name} has a new value of ${since} that waits for its test, and another is on stdin.`,
-      "Add --restart to take the one on stdin, or give nothing on stdin to go on with the other.",
+      "Add --restart to take the one on stdin, or give nothing on stdin to continue with the other.",
       "ROTATION_PENDING",
     );
   }

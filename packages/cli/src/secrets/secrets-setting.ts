@@ -32,7 +32,7 @@ const storeNames: readonly string[] = Object.keys(stores);
 const outsideMembers = ["names", "ttl", "refreshAfter", "timeout", "required"];
 const authMembers = ["method", "mount", "role", "roleId", "secretId", "jwt", "token"];
 
-/** What must not are in a file that others read. */
+/** What must not be in a file that others can read. */
 const secretMembers: readonly string[] = ["secretId", "jwt", "token"];
 
 /** @throws what `refuse` makes of the first fault */

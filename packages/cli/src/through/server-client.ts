@@ -139,7 +139,7 @@ async function endOf(watch: CallWatch, signal: AbortSignal | undefined): Promise
   }
   const message = `acc serve took the call and did not say in ${watch.longest} ms how it ended.`;
   return new DualModeError("TIMEOUT", message, {
-    fix: "See whether that process is stopped. It may have asked; ACC_SERVER=off asks without it.",
+    fix: "Check whether it is stopped. The vendor may have been asked; ACC_SERVER=off asks without it.",
   });
 }
 

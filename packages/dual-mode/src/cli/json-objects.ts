@@ -11,7 +11,7 @@ export interface LineContent {
   readonly objects: readonly JsonObject[];
   /** What is not JSON: a notice; "" where there is none. */
   readonly notice: string;
-  /** A piece of JSON that cannot be read is there. */
+  /** Whether the output has a piece of JSON that cannot be read. */
   readonly damaged: boolean;
 }
 

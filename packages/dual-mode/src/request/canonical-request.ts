@@ -143,7 +143,7 @@ const shaped = {
   stop: true,
 } as const;
 
-/** The others. By a loop: a rest next to so many takes a hit as long as half of its key. */
+/** The others. By a loop: a rest pattern with so many names costs a hit half as much as its key. */
 function unshaped(request: ChatRequest): Omit<ChatRequest, Shaped> {
   const found: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(request)) {

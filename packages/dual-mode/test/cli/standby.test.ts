@@ -225,6 +225,7 @@ test("a call takes one that is being started", async () => {
   await ask("one", { before });
   await vi.waitFor(isHeld, patience);
   const second = ask("two", { before });
+  await vi.waitFor(isTaken, patience);
   goOn();
   expect(await second).toMatchObject({ heard: "two", warm: true });
 });
@@ -234,9 +235,13 @@ test("a call starts its own where the one that was being started comes to nothin
   await ask("one", { before });
   await vi.waitFor(isHeld, patience);
   const second = ask("two", { before });
+  await vi.waitFor(isTaken, patience);
   fail();
   expect(await second).toMatchObject({ heard: "two", warm: false });
 });
+
+/** The one that is being started is a call's, and waits for no other. */
+const isTaken = () => expect(waitingFor(owner)).toBe(0);
 
 /** Holds the start of the first that is to wait: behind the plan for the key, and the call's own. */
 function heldStart() {

@@ -38,8 +38,8 @@ export async function askGenerativeAi(
 }
 
 /**
- * The package has no option for a `fetch`: it takes the global one, in the first step of a call. For
- * that step, which no other code can run in, ours is there.
+ * The package has no option for a `fetch`: it takes the global one, in the first step of a call. Ours
+ * replaces it for that step, in which no other code can run.
  */
 function withFetch<T>(fetch: typeof globalThis.fetch, begin: () => T): T {
   const global = globalThis.fetch;

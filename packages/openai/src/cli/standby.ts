@@ -28,7 +28,7 @@ export function standbyRules(
   };
 }
 
-/** With a login it may have to write down a token that it was given again. */
+/** With a login it may have to store a refreshed token. */
 export function isExpendable({
   credential,
   standby,

@@ -98,7 +98,7 @@ async function begin(
   });
 }
 
-/** Lets the caller know, and stop, before an earlier value is gone on with. */
+/** Lets the caller know, and stop, before it continues with an earlier value. */
 async function tellOfEarlier(
   rotator: Rotator,
   name: string,

@@ -1,7 +1,7 @@
 import type { SecretsError } from "../errors.ts";
 import type { SecretStore } from "./secret-store.ts";
 
-/** Where there is not a folder for a file, nothing is kept: only the environment has secrets then. */
+/** If there is no folder for a file, nothing is kept: only the environment has secrets then. */
 export function storeWithoutPlace(reason: SecretsError): SecretStore {
   return {
     kind: "file",

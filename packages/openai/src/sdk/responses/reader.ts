@@ -68,7 +68,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     yield { type: "finish", reason, vendorReason: vendorReason(response) };
   }
 
-  /** Servers that come before a model may leave out what begins a response. */
+  /** Servers in front of a model may leave out what begins a response. */
   *#pass(type: string | undefined, event: Members): Generator<Part> {
     for (const part of this.#items.read(type, event)) {
       yield* this.#start({});

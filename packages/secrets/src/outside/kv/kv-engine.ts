@@ -13,7 +13,7 @@ interface Kept {
   readonly version: number;
 }
 
-/** So often a write begins again that another one came before. */
+/** How often a write starts again because another one came first. */
 const mostTries = 20;
 
 /** The engine KV, version 2, of one mount. */

@@ -3,7 +3,7 @@ import { AccessError } from "../access-error.ts";
 import type { AccessState, Availability } from "../availability.ts";
 import { isCluster, isReady, type RedisClient } from "./redis-client.ts";
 
-/** Redis does not answer just now: what can go on without it does. */
+/** Redis does not answer right now: what works without it continues. */
 export class RedisAway extends AccessError {
   constructor(what: string, cause?: unknown) {
     super("UNAVAILABLE", `Redis ${what}.`, { cause });
