@@ -47,11 +47,41 @@ function index(live: LiveValues): void {
       const forms = live.forms.get(start);
       if (forms) forms.push(form);
       else live.forms.set(start, [form]);
-      live.filter[slot(form, 0)] = 1;
+      for (let at = 0; at < stride; at += 1) put(live, slot(form, at), inside);
+      put(live, slot(form, 0), first);
     }
   }
   live.indexed += live.fresh.size;
   live.fresh.clear();
+}
+
+/** Marks in the filter: four characters with which a form begins, and four within its first eight. */
+const first = 1;
+const inside = 2;
+
+/**
+ * Of five places that follow each other, one is looked at: wherever a form begins, four of its first
+ * eight characters begin at such a place.
+ */
+const stride = shortestRedacted - 3;
+
+/** Where a form may begin, in order. */
+function* starts(text: string, { filter }: LiveValues): Generator<number> {
+  const last = text.length - shortestRedacted;
+  for (let at = 0; at < last + stride; at += stride) {
+    if (!has(filter, slot(text, at), inside)) continue;
+    for (let start = Math.max(0, at - stride + 1); start <= Math.min(at, last); start += 1) {
+      if (has(filter, slot(text, start), first)) yield start;
+    }
+  }
+}
+
+function put({ filter }: LiveValues, place: number, mark: number): void {
+  filter[place] = (filter[place] ?? 0) | mark;
+}
+
+function has(filter: Uint8Array, place: number, mark: number): boolean {
+  return ((filter[place] ?? 0) & mark) !== 0;
 }
 
 /** Overlapping matches become one mask, so that no tail of a second value stays readable. */
@@ -60,8 +90,7 @@ function replaceMatches(text: string, live: LiveValues): string {
   let copied = 0;
   let from = -1;
   let to = -1;
-  for (let at = 0; at <= text.length - shortestRedacted; at += 1) {
-    if (live.filter[slot(text, at)] === 0) continue;
+  for (const at of starts(text, live)) {
     const end = at + longestMatch(text, at, live);
     if (end === at) continue;
     if (from >= 0 && at > to) {

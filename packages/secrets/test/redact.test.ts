@@ -44,6 +44,18 @@ describe("redact", () => {
     HEX: Buffer.from(value).toString("hex").toUpperCase(),
   });
 
+  test("finds a value wherever it begins and ends", () => {
+    const value = "k-345678";
+    createSecret("placed_api_key", value);
+    for (let before = 0; before < 12; before += 1) {
+      for (let after = 0; after < 12; after += 1) {
+        const text = `${" ".repeat(before)}${value}${" ".repeat(after)}`;
+        expect(redact(text), `${before}, ${after}`).toBe(text.replace(value, "[redacted]"));
+      }
+    }
+    expect(redact(`${value}.${value}${value}`)).toBe("[redacted].[redacted]");
+  });
+
   test.each([
     "sk-ant-redact-0001",
     'with "quotes" \\ and /slashes+=&?',

@@ -10,8 +10,9 @@ const warning: Warning = {
 
 /** Told of an answer that holds a known secret, in whatever form it is written there. */
 export function secretInAnswer(parts: readonly Part[]): Warning | undefined {
-  // As a whole text too, for other parts may stand between its pieces.
-  const said = `${wholeText(parts)}\n${JSON.stringify(joinParts(parts))}`;
+  // The text as a whole, for other parts may stand between its pieces.
+  const others = joinParts(parts).filter(({ type }) => type !== "text");
+  const said = `${wholeText(parts)}\n${JSON.stringify(others)}`;
   return redact(said) === said ? undefined : warning;
 }
 
