@@ -59,29 +59,29 @@ export class MessageReader {
   }
 
   /** @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read */
-  *read(event: unknown): Generator<Part> {
+  read(event: unknown): Iterable<Part> {
     if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     switch (event.type) {
       case "message_start":
-        yield this.#begin(event.message);
-        break;
+        return [this.#begin(event.message)];
       case "content_block_start":
-        yield* this.#openBlock(event);
-        break;
+        return this.#openBlock(event);
       case "content_block_delta":
-        yield* this.#add(event);
-        break;
+        return this.#add(event);
       case "content_block_stop":
-        yield* this.#close(this.#indexOf(event));
-        break;
+        return this.#close(this.#indexOf(event));
       case "message_delta":
-        yield* this.#tellEnd(event);
-        break;
+        return this.#tellEnd(event);
       case "message_stop":
-        yield* this.finish();
-        this.#ended = true;
-        break;
+        return this.#stop();
+      default:
+        return [];
     }
+  }
+
+  *#stop(): Generator<Part> {
+    yield* this.finish();
+    this.#ended = true;
   }
 
   /** What is still open at the end of the events. */
@@ -108,14 +108,14 @@ export class MessageReader {
     };
   }
 
-  *#startIfNot(): Generator<Part> {
-    if (this.started) return;
+  /** The beginning of a message that a gateway left out. */
+  #startUnsaid(): Part {
     this.#started = true;
-    yield { type: "start" };
+    return { type: "start" };
   }
 
   *#openBlock(event: Members): Generator<Part> {
-    yield* this.#startIfNot();
+    if (!this.started) yield this.#startUnsaid();
     const { index = this.#index + 1, content_block } = event;
     this.#index = typeof index === "number" ? index : this.#index + 1;
     yield* this.#close(this.#index);
@@ -125,7 +125,8 @@ export class MessageReader {
     // Some gateways begin a block with what is in it.
     const begun = content_block as Members;
     if (block.type === "text") {
-      yield* this.#say(deltaText(begun, "text"));
+      const text = deltaText(begun, "text");
+      if (text !== "") yield { type: "text", text };
       for (const source of citedIn(begun)) yield* this.#sources.add(source);
     }
     if (block.type === "other") {
@@ -138,11 +139,13 @@ export class MessageReader {
     const { delta } = event;
     if (!isMembers(delta)) throw unreadable(who, "a delta that is not an object");
     const block = this.#blocks.get(this.#indexOf(event));
-    yield* this.#startIfNot();
+    if (!this.started) yield this.#startUnsaid();
     switch (delta.type) {
-      case "text_delta":
-        yield* this.#say(deltaText(delta, "text"));
+      case "text_delta": {
+        const text = deltaText(delta, "text");
+        if (text !== "") yield { type: "text", text };
         break;
+      }
       case "thinking_delta":
         yield* this.#think(deltaText(delta, "thinking"), block);
         break;
@@ -159,10 +162,6 @@ export class MessageReader {
         break;
     }
     if (typeof delta.type !== "string") throw unreadable(who, "a delta without a type");
-  }
-
-  *#say(text: string): Generator<Part> {
-    if (text !== "") yield { type: "text", text };
   }
 
   *#think(text: string, block: ContentBlock | undefined): Generator<Part> {
@@ -211,7 +210,7 @@ export class MessageReader {
 
   /** It may come twice, the second time with counts alone. */
   *#tellEnd({ delta, usage }: Members): Generator<Part> {
-    yield* this.#startIfNot();
+    if (!this.started) yield this.#startUnsaid();
     const reason = isMembers(delta) ? givenText(delta.stop_reason) : undefined;
     this.usage = addUsage(this.usage, usage);
     if (reason === undefined) return;

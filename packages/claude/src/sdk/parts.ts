@@ -36,17 +36,17 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     return this.#message.stopReason === null ? undefined : 2_000;
   }
 
-  *read(sent: ServerSentEvent): Generator<Part> {
+  read(sent: ServerSentEvent): Iterable<Part> {
     const event = this.#message.ended ? undefined : eventJson(sent, who);
-    if (event === undefined) return;
+    if (event === undefined) return [];
     if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     // Gateways leave the names of events out, or the types in their data.
     const type = givenText(event.type) ?? sent.event;
     if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));
     // A server that does not stream sends the message itself.
-    const events =
-      type === "message" ? wholeMessage(event) : [event.type === type ? event : { ...event, type }];
-    for (const each of events) yield* this.#read(each);
+    if (type === "message") return this.#readAll(wholeMessage(event));
+    const typed = event.type === type ? event : { ...event, type };
+    return this.#message.started ? this.#message.read(typed) : this.#readAll([typed]);
   }
 
   *end(): Generator<Part> {
@@ -61,10 +61,12 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     yield toFinish(reason, message.stopReason, message.stopSequence);
   }
 
-  *#read(event: object): Generator<Part> {
-    for (const part of this.#message.read(event)) {
-      yield part;
-      if (part.type === "start") yield* this.#told;
+  *#readAll(events: Iterable<object>): Generator<Part> {
+    for (const event of events) {
+      for (const part of this.#message.read(event)) {
+        yield part;
+        if (part.type === "start") yield* this.#told;
+      }
     }
   }
 }

@@ -9,6 +9,8 @@ const grace = 5_000;
 
 export interface PartGuard {
   readonly watch: PartWatch;
+  /** The call's: its abort stops the attempt. */
+  readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly firstPart: number;
   /** Milliseconds. */
@@ -22,12 +24,15 @@ export interface PartGuard {
  */
 export async function* guardParts(
   parts: AsyncIterable<Part>,
-  { watch, firstPart, idle }: PartGuard,
+  { watch, signal, firstPart, idle }: PartGuard,
 ): AsyncGenerator<readonly Part[], void> {
   const iterator = parts[Symbol.asyncIterator]();
   const order = new PartOrder();
+  const stop = () => watch.stop(signal.reason);
   let ended = false;
+  signal.addEventListener("abort", stop, { once: true });
   try {
+    signal.throwIfAborted();
     for (;;) {
       const result = await watch.next(iterator, order.seen === "nothing" ? firstPart : idle);
       if (result.done) break;
@@ -38,6 +43,7 @@ export async function* guardParts(
     ended = true;
   } finally {
     watch.end();
+    signal.removeEventListener("abort", stop);
     if (!ended) {
       watch.stop(new DualModeError("ABORTED", "The attempt is over."));
       await windUp(iterator);

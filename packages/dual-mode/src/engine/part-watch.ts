@@ -7,17 +7,15 @@ const secondLook = 20;
 /** Waits for a mode's parts, one at a time, no longer than a limit and no further than an abort. */
 export class PartWatch {
   readonly #controller: AbortController;
-  readonly #stop = () => this.#reject?.(this.#controller.signal.reason);
   #reject: ((reason: unknown) => void) | undefined;
   #timer: NodeJS.Timeout | undefined;
   #late: NodeJS.Timeout | undefined;
   #limit = 0;
   #any = false;
 
-  /** Aborting the controller stops the mode. */
+  /** @param controller Stops the mode; it is aborted here alone. */
   constructor(controller: AbortController) {
     this.#controller = controller;
-    controller.signal.addEventListener("abort", this.#stop, { once: true });
   }
 
   /** The next part; the time between two calls is the reader's and is not counted. */
@@ -46,14 +44,14 @@ export class PartWatch {
   }
 
   /** Tells the mode to stop. */
-  stop(reason: DualModeError): void {
+  stop(reason: unknown): void {
+    this.#reject?.(reason);
     this.#controller.abort(reason);
   }
 
   end(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#late);
-    this.#controller.signal.removeEventListener("abort", this.#stop);
   }
 
   #arm(limit: number): void {

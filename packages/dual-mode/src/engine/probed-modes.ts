@@ -37,18 +37,21 @@ export class ProbedModes<Options extends object> {
 
   /** What a plan may know now, without asking anybody. */
   facts(): Partial<Record<Mode, ModeFacts>> {
-    const entries = (["cli", "sdk"] as const).flatMap((mode) => {
+    const facts: Partial<Record<Mode, ModeFacts>> = {};
+    for (const mode of ["cli", "sdk"] as const) {
       const declared = this.#provider[mode];
-      if (declared === undefined) return [];
+      if (declared === undefined) continue;
       const availability = this.known(mode);
       const { credentials, supports, lacks = [], loginOnRequest } = declared;
-      const known = {
+      facts[mode] = {
+        credentials,
+        supports,
+        lacks,
         ...(loginOnRequest && { loginOnRequest }),
         ...(availability && { availability }),
       };
-      return [[mode, { credentials, supports, lacks, ...known }]];
-    });
-    return Object.fromEntries(entries);
+    }
+    return facts;
   }
 
   /** What the last probe found; a closed mode is looked at again after a while. */

@@ -113,28 +113,22 @@ function warningParts(warnings: readonly Warning[]): readonly Part[] {
   return warnings.map((warning) => ({ type: "warning", warning }));
 }
 
-async function* openRoute<Options extends object>(
+function openRoute<Options extends object>(
   call: Call<Options>,
   route: Route,
   known: Availability,
   warm: () => void,
 ): AsyncGenerator<readonly Part[]> {
-  const controller = new AbortController();
-  const stop = () => controller.abort(call.signal.reason);
   call.signal.throwIfAborted();
-  call.signal.addEventListener("abort", stop, { once: true });
-  try {
-    const mode = call.provider[route.mode];
-    if (mode === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
-    const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
-    const watch = new PartWatch(controller);
-    const news = { alive: () => watch.alive(), warm };
-    const context = runContext(call, route, known, controller.signal, news);
-    const parts = call.batched?.run(request, context as never) ?? mode.run(request, context);
-    yield* guardParts(parts, { watch, ...call.timeouts });
-  } finally {
-    call.signal.removeEventListener("abort", stop);
-  }
+  const mode = call.provider[route.mode];
+  if (mode === undefined) throw new RangeError(`${call.provider.id} has no ${route.mode} mode.`);
+  const request: CanonicalRequest = withoutFeatures(call.request, route.ignored);
+  const controller = new AbortController();
+  const watch = new PartWatch(controller);
+  const news = { alive: () => watch.alive(), warm };
+  const context = runContext(call, route, known, controller.signal, news);
+  const parts = call.batched?.run(request, context as never) ?? mode.run(request, context);
+  return guardParts(parts, { watch, signal: call.signal, ...call.timeouts });
 }
 
 /** The types of what an answer consists of: who has seen one must not be given another answer. */

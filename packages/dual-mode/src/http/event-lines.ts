@@ -29,7 +29,7 @@ export class EventLines {
     if (this.#plain) return this.#keep(text);
     const fresh = this.#afterReturn && text.startsWith("\n") ? text.slice(1) : text;
     this.#afterReturn = text.endsWith("\r");
-    const lines = fresh.split(/\r\n|\n|\r/);
+    const lines = fresh.split(fresh.includes("\r") ? /\r\n|\n|\r/ : "\n");
     lines[0] = this.#pending + lines[0];
     this.#pending = lines.pop() ?? "";
     const events: ServerSentEvent[] = [];
