@@ -132,6 +132,7 @@ export type {
   FileBatchRequests,
   FileBatchVendor,
 } from "./kit/file-batch-vendor.ts";
+export { type BoundRequest, type KeptClient, keptClients } from "./kit/kept-client.ts";
 export { nearestLevel } from "./kit/nearest-level.ts";
 export { type ListPage, pagesOf } from "./kit/pages-of.ts";
 export { protocolCommand } from "./kit/protocol-command.ts";

@@ -1,5 +1,7 @@
 import {
+  type KeptClient,
   type KeyOwner,
+  keptClients,
   type RunContext,
   type SdkAsked,
   sdkFetch,
@@ -35,30 +37,13 @@ export async function openClient(
   return bind(await load(), context.baseUrl ?? vendorUrl, fetch);
 }
 
-/** A client that is kept from call to call, and what binds one request of it to this route. */
-export interface BoundClient {
-  readonly client: Anthropic;
-  readonly options: Anthropic.RequestOptions;
+/** As {@link openClient}, for a call's one request, whose answer is a stream of events. */
+export async function boundClient(context: RunContext<object>): Promise<KeptClient<Anthropic>> {
+  const fetch = fetchOf(context, { asEvents: true });
+  return kept(await load(), context.baseUrl ?? vendorUrl, fetch);
 }
 
-/** As {@link openClient}, for a call's one request: to make a client takes as long as a tenth of a call. */
-export async function boundClient(context: RunContext<object>): Promise<BoundClient> {
-  const own = { redirect: "manual", send: fetchOf(context) } as const;
-  const SDK = await load();
-  const url = context.baseUrl ?? vendorUrl;
-  if (kept?.baseURL !== url) kept = bind(SDK, url, sendBound);
-  // The signal is heard by `fetchOf`: of one of its own the SDK lets go when its garbage is collected.
-  return { client: kept, options: { fetchOptions: own } };
-}
-
-/** That of the last address. */
-let kept: Anthropic | undefined;
-
-/** The SDK hands on what a request's `fetchOptions` have. */
-const sendBound: typeof fetch = (input, init) => {
-  const { send, ...rest } = init as RequestInit & { readonly send: typeof fetch };
-  return send(input, rest);
-};
+const kept = keptClients(bind);
 
 function bind(SDK: typeof Anthropic, baseURL: string, fetch: typeof globalThis.fetch): Anthropic {
   return new SDK({

@@ -54,13 +54,16 @@ function run(
   return askAnswer({
     signal,
     async ask() {
-      const { client, options } = await boundClient(context);
+      const { client, bound } = await boundClient(context);
       const asked = withPromptCache(toBody(request), promptCache);
-      const { body, headers } = await client.messages.create(asked, options).asResponse();
+      const { body, headers } = await client.messages.create(asked, bound).asResponse();
       const limits = apiLimits(headers);
       const told: Part[] = limits ? [{ type: "limits", limits }] : [];
       if (thinksLess(request, asked)) told.push(thoughtless);
-      return readAnswer(readServerSentEvents(body), new MessageEvents(request.model, told));
+      return readAnswer(
+        readServerSentEvents(body, context),
+        new MessageEvents(request.model, told),
+      );
     },
     failure: toError,
   });

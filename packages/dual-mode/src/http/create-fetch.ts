@@ -2,7 +2,8 @@ import type { RunContext } from "../contract/mode-context.ts";
 import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
 import { isDeepJson } from "../text/nesting.ts";
-import { boundBody, tooLarge } from "./bound-body.ts";
+import { boundBody } from "./bound-body.ts";
+import { tooLarge } from "./bound-reader.ts";
 import { eitherSignal } from "./either-signal.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
@@ -13,6 +14,11 @@ export interface FetchOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Bytes of all its answers together, unpacked. @default 64 MiB */
   readonly maxBytes?: number;
+  /**
+   * `readServerSentEvents` reads the answer, under the same context, and bounds it by itself: to wrap
+   * the body here too takes longer than to read a short answer.
+   */
+  readonly asEvents?: boolean;
 }
 
 /** A list of models comes in pages, and each names the next. */
@@ -29,7 +35,7 @@ const mostRequests = 100;
  */
 export function createFetch(
   { signal, alive }: Pick<RunContext<object>, "signal" | "alive">,
-  { headers, maxBytes = defaultOutputBytes }: FetchOptions,
+  { headers, maxBytes = defaultOutputBytes, asEvents = false }: FetchOptions,
 ): typeof fetch {
   const count = { read: 0, most: maxBytes };
   let requests = 0;
@@ -46,6 +52,7 @@ export function createFetch(
         throw await responseError(response, ends.signal);
       }
       if (!response.ok) return await refusal(response);
+      if (asEvents) return response;
       const bounds = { signal: ends.signal, count, alive, onEnd: ends.release };
       kept = response.body ? boundBody(response.body, bounds) : undefined;
       return new Response(kept, { status, headers: response.headers });

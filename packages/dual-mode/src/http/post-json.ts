@@ -11,7 +11,7 @@ import { type SendOptions, send } from "./send.ts";
 export function postJson(
   url: string | URL,
   body: unknown,
-  { headers, signal, refusals }: SendOptions,
+  { headers, signal, refusals, asEvents }: SendOptions,
 ): Promise<Response> {
   const init = {
     method: "POST",
@@ -19,5 +19,5 @@ export function postJson(
     body: JSON.stringify(body),
     signal,
   };
-  return send(url, init, { refusals });
+  return send(url, init, { refusals, asEvents });
 }

@@ -11,22 +11,26 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** What refusals mean. @default what they mean everywhere */
   readonly refusals?: Refusals;
+  /** `readServerSentEvents` reads the answer, under the same signal, and bounds it by itself. */
+  readonly asEvents?: boolean;
 }
 
 /** How an answer is read. */
 interface Reading {
   readonly refusals?: Refusals | undefined;
   readonly maxBytes?: number;
+  readonly asEvents?: boolean | undefined;
 }
 
 /** The answer if its status is 2xx, its body bound to a number of bytes; no redirect is followed. */
 export async function send(
   url: string | URL,
   init: RequestInit & { signal: AbortSignal },
-  { refusals, maxBytes = defaultOutputBytes }: Reading = {},
+  { refusals, maxBytes = defaultOutputBytes, asEvents = false }: Reading = {},
 ): Promise<Response> {
   const response = await request(url, init);
   if (!response.ok) throw await responseError(response, init.signal, refusals);
+  if (asEvents) return response;
   const { status, headers, body } = response;
   const bounds = { signal: init.signal, count: { read: 0, most: maxBytes } };
   return new Response(body && boundBody(body, bounds), { status, headers });

@@ -1,6 +1,8 @@
 import type { RunContext } from "../contract/mode-context.ts";
 import type { AtHandIterator } from "../foreign/at-hand.ts";
 import { Batches } from "../foreign/batches.ts";
+import { defaultOutputBytes } from "../text/default-output-bytes.ts";
+import { boundReader } from "./bound-reader.ts";
 import { EventLines, type ServerSentEvent } from "./event-lines.ts";
 import { networkError } from "./network-error.ts";
 
@@ -10,16 +12,21 @@ import { networkError } from "./network-error.ts";
  * but for the blank line behind it counts at the end of the stream, and a body that is plain JSON,
  * an error or a whole answer, is one event. Leaving the loop cancels the body at once.
  *
- * @param context The mode's own: whatever comes, a comment too, is a sign of life.
+ * @param context The mode's own: whatever comes, a comment too, is a sign of life, and its abort ends
+ * the reading.
  * @throws {@link DualModeError} `NETWORK` where the stream breaks off, `OUTPUT_TOO_LARGE` for an
- * event of more than 16 Mi characters; an abort gives the signal's own reason.
+ * event of more than 16 Mi characters and, under a signal, for more than 64 MiB in all; an abort gives
+ * the signal's own reason.
  */
 export function readServerSentEvents(
   body: AsyncIterable<Uint8Array> | null,
-  context?: Pick<RunContext<unknown>, "alive">,
+  context?: Heard,
 ): AtHandIterator<ServerSentEvent> {
-  return new EventReader(sourceOf(body), context);
+  return new EventReader(sourceOf(body, context));
 }
+
+/** What of a mode's context concerns the reading. */
+type Heard = Pick<RunContext<unknown>, "alive"> & Partial<Pick<RunContext<unknown>, "signal">>;
 
 /** What chunks come from. To cancel it ends a read that is in progress. */
 interface Source {
@@ -29,15 +36,13 @@ interface Source {
 
 class EventReader extends Batches<ServerSentEvent> {
   readonly #source: Source;
-  readonly #context: Pick<RunContext<unknown>, "alive"> | undefined;
   readonly #decoder = new TextDecoder();
   readonly #lines = new EventLines();
   #ended = false;
 
-  constructor(source: Source, context: Pick<RunContext<unknown>, "alive"> | undefined) {
+  constructor(source: Source) {
     super();
     this.#source = source;
-    this.#context = context;
   }
 
   protected async more(): Promise<readonly ServerSentEvent[] | undefined> {
@@ -48,7 +53,6 @@ class EventReader extends Batches<ServerSentEvent> {
       this.#ended = true;
       return [...this.#lines.add(this.#decoder.decode()), ...this.#lines.end()];
     }
-    this.#context?.alive();
     try {
       return this.#lines.add(this.#decoder.decode(value, { stream: true }));
     } catch (error) {
@@ -71,7 +75,24 @@ class EventReader extends Batches<ServerSentEvent> {
   }
 }
 
-function sourceOf(body: AsyncIterable<Uint8Array> | null): Source {
+function sourceOf(body: AsyncIterable<Uint8Array> | null, context: Heard | undefined): Source {
+  const { signal, alive } = context ?? {};
+  if (body instanceof ReadableStream && signal !== undefined) {
+    return boundReader(body, { signal, alive, count: { read: 0, most: defaultOutputBytes } });
+  }
+  const { read, cancel } = unboundSource(body);
+  if (alive === undefined) return { read, cancel };
+  return {
+    cancel,
+    async read() {
+      const step = await read();
+      if (!step.done) alive();
+      return step;
+    },
+  };
+}
+
+function unboundSource(body: AsyncIterable<Uint8Array> | null): Source {
   if (body instanceof ReadableStream) {
     const reader = body.getReader();
     return { read: () => reader.read(), cancel: () => reader.cancel() };

@@ -43,7 +43,7 @@ export async function runChat(
   const { credential, signal } = context;
   const headers = dialectHeaders(credential, dialect);
   const body = inDialect(toChatBody(asked, forms), dialect);
-  const options = { headers, signal, refusals };
+  const options = { headers, signal, refusals, asEvents: true };
   const response = await postJson(`${baseUrl}/chat/completions`, body, options);
   const events = readServerSentEvents(response.body, context);
   return named(toChatParts(events, chatServerWith(refusals), response.headers));

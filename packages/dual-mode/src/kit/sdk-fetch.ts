@@ -1,9 +1,9 @@
 import type { RunContext } from "../contract/mode-context.ts";
-import { createFetch } from "../http/create-fetch.ts";
+import { createFetch, type FetchOptions } from "../http/create-fetch.ts";
 import { type KeyOwner, routeKey } from "./route-key.ts";
 
 /** What one use of an SDK asks for. */
-export interface SdkAsked {
+export interface SdkAsked extends Pick<FetchOptions, "asEvents"> {
   /** @default "text/event-stream" */
   readonly accept?: "application/json" | "text/event-stream";
   /** Bytes of all its answers together. @default 64 MiB */
@@ -23,10 +23,17 @@ export interface SdkAsked {
 export function sdkFetch(
   context: RunContext<object>,
   owner: KeyOwner,
-  { accept = "text/event-stream", maxBytes, upload = false, headers }: SdkAsked = {},
+  {
+    accept = "text/event-stream",
+    maxBytes,
+    upload = false,
+    headers,
+    asEvents = false,
+  }: SdkAsked = {},
 ): typeof fetch {
   return createFetch(context, {
     ...(maxBytes !== undefined && { maxBytes }),
+    asEvents,
     headers: {
       accept,
       ...headers,

@@ -42,5 +42,5 @@ export async function askGenai(
     ...(vendor !== undefined && { httpOptions: { extraBody: vendor } }),
   } as GenerateContentConfig;
   const call = models.generateContentStream({ model, contents: contents as Content[], config });
-  return readAnswer(readServerSentEvents(await answered(call)), new ChunkEvents());
+  return readAnswer(readServerSentEvents(await answered(call), route), new ChunkEvents());
 }

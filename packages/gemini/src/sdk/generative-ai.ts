@@ -34,7 +34,7 @@ export async function askGenerativeAi(
   const call = withFetch(fetch, () => model.generateContentStream(body, { signal }));
   // The package rejects this promise as well as its stream; unhandled, that would end the process.
   const heard = call.then(({ response }) => response.catch(() => {}));
-  return readAnswer(readServerSentEvents(await answered(heard)), new ChunkEvents());
+  return readAnswer(readServerSentEvents(await answered(heard), route), new ChunkEvents());
 }
 
 /**

@@ -24,7 +24,7 @@ export function keepBody({ apiKey, signal, alive }: Route): KeptBody {
     "content-type": "application/json",
     "x-goog-api-key": apiKey,
   };
-  const send = createFetch({ signal, alive }, { headers });
+  const send = createFetch({ signal, alive }, { headers, asEvents: true });
   let body: Body = null;
   let refused: Headers | undefined;
   let fault: unknown;

@@ -1,5 +1,7 @@
 import {
+  type KeptClient,
   type KeyOwner,
+  keptClients,
   type RunContext,
   type SdkAsked,
   sdkFetch,
@@ -20,10 +22,21 @@ const load = sdkLoader("groq-sdk", async () => (await import("groq-sdk")).defaul
 /** The SDK bound to this route's key and address; nothing of the environment changes either. */
 export async function openClient(context: RunContext<object>, asked: SdkAsked = {}): Promise<Groq> {
   const fetch = sdkFetch(context, owner, asked);
-  const SDK = await load();
+  return bind(await load(), context.baseUrl ?? vendorUrl, fetch);
+}
+
+/** As {@link openClient}, for a call's one request, whose answer is a stream of events. */
+export async function boundClient(context: RunContext<object>): Promise<KeptClient<Groq>> {
+  const fetch = sdkFetch(context, owner, { asEvents: true });
+  return kept(await load(), context.baseUrl ?? vendorUrl, fetch);
+}
+
+const kept = keptClients(bind);
+
+function bind(SDK: typeof Groq, baseURL: string, fetch: typeof globalThis.fetch): Groq {
   return new SDK({
     ...sdkSettings,
-    baseURL: context.baseUrl ?? vendorUrl,
+    baseURL,
     fetch,
   });
 }

@@ -13,7 +13,7 @@ import type { GroqOptions } from "../options.ts";
 import { batch } from "./batch.ts";
 import { toBody, toolNames } from "./body.ts";
 import { groqApi } from "./chat-vendor.ts";
-import { openClient } from "./client.ts";
+import { boundClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
 
@@ -35,8 +35,8 @@ function run(
   return askAnswer({
     signal,
     async ask() {
-      const client = await openClient(context);
-      const asked = client.chat.completions.create(toBody(request), { signal });
+      const { client, bound } = await boundClient(context);
+      const asked = client.chat.completions.create(toBody(request), bound);
       return askChatBySdk(asked, groqApi, context);
     },
     failure: toError,

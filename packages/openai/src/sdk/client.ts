@@ -1,5 +1,7 @@
 import {
+  type KeptClient,
   type KeyOwner,
+  keptClients,
   type RunContext,
   type SdkAsked,
   sdkFetch,
@@ -26,10 +28,21 @@ export async function openClient(
   asked: SdkAsked = {},
 ): Promise<OpenAI> {
   const fetch = sdkFetch(context, owner, asked);
-  const SDK = await load();
+  return bind(await load(), context.baseUrl ?? vendorUrl, fetch);
+}
+
+/** As {@link openClient}, for a call's one request, whose answer is a stream of events. */
+export async function boundClient(context: RunContext<object>): Promise<KeptClient<OpenAI>> {
+  const fetch = sdkFetch(context, owner, { asEvents: true });
+  return kept(await load(), context.baseUrl ?? vendorUrl, fetch);
+}
+
+const kept = keptClients(bind);
+
+function bind(SDK: typeof OpenAI, baseURL: string, fetch: typeof globalThis.fetch): OpenAI {
   return new SDK({
     ...sdkSettings,
-    baseURL: context.baseUrl ?? vendorUrl,
+    baseURL,
     organization: null,
     project: null,
     adminAPIKey: null,

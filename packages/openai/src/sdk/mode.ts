@@ -16,7 +16,7 @@ import { toolNames } from "../tool-names.ts";
 import { batch } from "./batch.ts";
 import { toChatBody } from "./chat/body.ts";
 import { openAIChat } from "./chat/vendor.ts";
-import { openClient } from "./client.ts";
+import { boundClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
 import { toBody } from "./responses/body.ts";
@@ -51,16 +51,14 @@ type Ask = (
 ) => Promise<AsyncIterable<Part>>;
 
 const askChat: Ask = async (request, context) => {
-  const { signal } = context;
-  const { chat } = await openClient(context);
-  const asked = chat.completions.create(toChatBody(request, context), { signal });
+  const { client, bound } = await boundClient(context);
+  const asked = client.chat.completions.create(toChatBody(request, context), bound);
   return askChatBySdk(asked, openAIChat, context);
 };
 
 const askResponses: Ask = async (request, context) => {
-  const { signal } = context;
-  const { responses } = await openClient(context);
-  const { body, headers } = await responses.create(toBody(request), { signal }).asResponse();
+  const { client, bound } = await boundClient(context);
+  const { body, headers } = await client.responses.create(toBody(request), bound).asResponse();
   const reader = new ResponseReader(request.model, headers);
   return readAnswer(readServerSentEvents(body, context), reader);
 };
