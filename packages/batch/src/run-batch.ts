@@ -6,6 +6,7 @@ import type { BatchOptions, BatchResult, BatchStop } from "./contract.ts";
 import { type BoundOf, boundsOf, Lacking } from "./cost/bounds.ts";
 import { Purse } from "./cost/purse.ts";
 import { checkColumns } from "./input/check-columns.ts";
+import { checkFiles } from "./input/check-files.ts";
 import { checkUnchanged } from "./input/check-unchanged.ts";
 import { isCsv, readRows } from "./input/read-rows.ts";
 import { type RequestOf, requestMaker } from "./input/request-of.ts";
@@ -34,6 +35,7 @@ const usualTries = 3;
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
   checkOptions(options);
   const paths = pathsOf(options);
+  await checkFiles(paths);
   const release = await takeLock(`${paths.output}.lock`, paths.output);
   try {
     return await locked(options, paths);

@@ -99,6 +99,38 @@ it("asks for nothing of CSV that is no UTF-8, so that no prompt is asked damaged
   expect(scene.vendor.prompts).toEqual([]);
 });
 
+/** adaltas/node-csv#332: a file that programs of two systems have written to. */
+it.each(["prompt,n\none,1\r\ntwo,2\n", "prompt,n\r\none,1\ntwo,2\r\n", "prompt,n\rone,1\rtwo,2\r"])(
+  "leaves no part of a line's end in a cell: %j",
+  async (text) => {
+    const scene = await batchScene();
+    scene.write("in.csv", text);
+    const asked = { input: scene.path("in.csv"), output: scene.path("out.csv") };
+    expect(await scene.run(asked)).toMatchObject({ lines: 2, answered: 2 });
+    const rows: Record<string, string>[] = parse(scene.read("out.csv"), { columns: true });
+    expect(rows.map(({ prompt, n }) => [prompt, n]).sort()).toEqual([
+      ["one", "1"],
+      ["two", "2"],
+    ]);
+  },
+);
+
+/** thephpleague/csv#543, deephaven/deephaven-core#1800: what spreadsheets write of empty columns. */
+it("reads no column of commas alone, and refuses a row with a cell that is in none", async () => {
+  const scene = await batchScene();
+  scene.write("in.csv", "prompt,n,,\none,1,,\ntwo,2\nthree,3,,lost\n");
+  const asked = { input: scene.path("in.csv"), output: scene.path("out.csv") };
+  expect(await scene.run(asked)).toMatchObject({ answered: 2, failed: 1 });
+  expect([...scene.vendor.prompts].sort()).toEqual(["one", "two"]);
+  expect(scene.read("out.csv")).toMatch(/^id,line,prompt,n,reply,/);
+  expect(scene.lines("out.csv.failed.jsonl")[0].error.message).toBe(
+    "It has 4 cells, and there are 2 columns.",
+  );
+  scene.write("in.csv", ",,\none,1,\n");
+  const none = scene.run({ ...asked, output: scene.path("none.csv") });
+  await expect(none).rejects.toMatchObject({ code: "INVALID_INPUT" });
+});
+
 /** thephpleague/csv#586, johnkerl/miller#161: a mark in front of a first cell in quotes. */
 it("reads a first cell in quotes behind a mark, with a comma and a line's end in it", async () => {
   const scene = await batchScene();

@@ -48,3 +48,33 @@ it("writes a line for each of equal prompts, whenever their first was answered",
   expect(scene.lines("out.jsonl").map(({ line }) => line)).toEqual([1, 2, 3, 4]);
   expect(scene.vendor.prompts.filter((prompt) => prompt === "a")).toHaveLength(1);
 });
+
+/** rhysd/fixjson#19: a number that JSON readers round is no longer the caller's. */
+it("gives back every digit of an id that is a number", async () => {
+  const scene = await batchScene();
+  const lines = [
+    '{"id":3791411052119578828,"prompt":"a"}',
+    '{ "custom_id" : 3791411052119578829, "prompt" : "b \\"custom_id\\": 3791411052119578830" }',
+    '{"id":1e30,"prompt":"c"}',
+  ];
+  scene.write("in.jsonl", lines.join("\n"));
+  expect(await scene.run()).toMatchObject({ answered: 3 });
+  expect(scene.lines("out.jsonl").map(({ id }) => id)).toEqual([
+    "3791411052119578828",
+    "3791411052119578829",
+    "1e+30",
+  ]);
+});
+
+it("says what a line has where it has no prompt, and how an array is written", async () => {
+  const scene = await batchScene();
+  const body = { model: "m", messages: [{ role: "user", content: "a" }] };
+  const lines = [{ custom_id: "r1", method: "POST", body }, {}, [{ prompt: "a" }]];
+  scene.write("in.jsonl", lines.map((line) => JSON.stringify(line)).join("\n"));
+  expect(await scene.run()).toMatchObject({ answered: 0, failed: 3 });
+  expect(scene.lines("out.jsonl.failed.jsonl").map(({ error }) => error.message)).toEqual([
+    'It has neither messages nor a prompt; there is: "method", "body".',
+    "It has neither messages nor a prompt.",
+    "It is an array: write each request in its own line.",
+  ]);
+});

@@ -14,7 +14,7 @@ import { chunksOf, longestLine } from "./read-lines.ts";
 export async function readCsv(path: string): Promise<Rows> {
   const records = recordsOf(path);
   const first = await records.next();
-  const columns = first.done ? [] : first.value;
+  const columns = first.done ? [] : named(first.value);
   const twice = columns.find((name, index) => columns.indexOf(name) !== index);
   if (columns.length === 0 || twice !== undefined) {
     const message =
@@ -26,16 +26,25 @@ export async function readCsv(path: string): Promise<Rows> {
   return { columns, rows: rowsOf(records, columns) };
 }
 
+/** The names of the columns: spreadsheets write commas for columns that have neither name nor cells. */
+function named(header: readonly string[]): readonly string[] {
+  return header.slice(0, header.findLastIndex((name) => name !== "") + 1);
+}
+
+/** Whether cells are one for each column, and no more than empty ones behind them. */
+function fits(cells: readonly string[], { length }: readonly string[]): boolean {
+  return cells.length >= length && cells.slice(length).every((cell) => cell === "");
+}
+
 async function* rowsOf(
   records: AsyncGenerator<readonly string[]>,
   columns: readonly string[],
 ): AsyncGenerator<InputRow> {
   let index = 0;
   for await (const cells of records) {
-    const row =
-      cells.length === columns.length
-        ? Object.fromEntries(columns.map((name, at) => [name, cells[at]]))
-        : new LineFault(`It has ${cells.length} cells, and there are ${columns.length} columns.`);
+    const row = fits(cells, columns)
+      ? Object.fromEntries(columns.map((name, at) => [name, cells[at]]))
+      : new LineFault(`It has ${cells.length} cells, and there are ${columns.length} columns.`);
     yield { index, line: index + 1, row };
     index += 1;
   }
@@ -45,6 +54,8 @@ async function* recordsOf(path: string): AsyncGenerator<readonly string[]> {
   const parser = parse({
     bom: true,
     relax_column_count: true,
+    // Files that programs of two systems have written to have two kinds of line ends.
+    record_delimiter: ["\r\n", "\n", "\r"],
     skip_empty_lines: true,
     max_record_size: longestLine,
   });

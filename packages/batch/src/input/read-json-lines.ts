@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { Row } from "../contract.ts";
+import { withExactIds } from "./exact-ids.ts";
 import type { InputRow } from "./input-row.ts";
 import { LineFault } from "./line-fault.ts";
 import { type Line, longestLine, readLines } from "./read-lines.ts";
@@ -25,7 +26,8 @@ function rowOf({ bytes }: Line): Row | LineFault {
   }
   if (!isUtf8(bytes)) return new LineFault("It is not UTF-8 text.");
   try {
-    return asRow(JSON.parse(bytes.toString("utf8")));
+    const text = bytes.toString("utf8");
+    return withExactIds(asRow(JSON.parse(text)), text);
   } catch (error) {
     return new LineFault(`It is not JSON: ${(error as Error).message}.`);
   }
@@ -34,5 +36,7 @@ function rowOf({ bytes }: Line): Row | LineFault {
 function asRow(value: unknown): Row | LineFault {
   if (typeof value === "string") return { prompt: value };
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Row;
+  if (Array.isArray(value))
+    return new LineFault("It is an array: write each request in its own line.");
   return new LineFault("It is neither an object nor a string.");
 }

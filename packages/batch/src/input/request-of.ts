@@ -47,7 +47,7 @@ function linesMaker(): (row: Row) => ChatRequest {
 
 /** A line is a request, with an `id`; a `prompt` stands for the messages. */
 function ofLine({ id: _, custom_id: __, prompt, ...members }: Row): ChatRequest {
-  if (prompt === undefined && members.messages === undefined) throw new LineFault(noPrompt);
+  if (prompt === undefined && members.messages === undefined) throw noPrompt(members);
   if (prompt === undefined) return members as unknown as ChatRequest;
   if (members.messages !== undefined) {
     throw new LineFault("It has messages and a prompt: leave one of them out.");
@@ -55,7 +55,13 @@ function ofLine({ id: _, custom_id: __, prompt, ...members }: Row): ChatRequest 
   return { ...members, messages: [{ role: "user", content: text("prompt", prompt) }] };
 }
 
-const noPrompt = "It has neither messages nor a prompt.";
+/** Tells what there is instead, such as `body` in a line for a vendor's own batch API. */
+function noPrompt(members: Row): LineFault {
+  const names = Object.keys(members).slice(0, 8);
+  const there = names.map((name) => JSON.stringify(name.slice(0, 40))).join(", ");
+  const instead = names.length === 0 ? "" : `; there is: ${there}`;
+  return new LineFault(`It has neither messages nor a prompt${instead}.`);
+}
 
 /** A row has many columns, of which three are asked with; the others are the caller's own. */
 function ofCells({ prompt, system, model }: Row): ChatRequest {
