@@ -101,5 +101,9 @@ async function sorted(found: readonly Secret[]): Promise<Pick<FoundKeys, "keys" 
 
 function refusal(credential: string, name: string, fault: string): RefusedKey {
   const reason = `The key ${name} from ${credential} ${fault}.`;
-  return { credential, reason, fix: "Copy the complete key again, in one line." };
+  return {
+    credential,
+    reason,
+    fix: "Copy the complete key again, in one line and without quotes.",
+  };
 }

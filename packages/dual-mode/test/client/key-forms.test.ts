@@ -75,6 +75,9 @@ describe("a key that no header can carry is refused before anything is sent", ()
     ["a curly quote (twenty#20656)", "“sk-12345678-abcd”", "U+201C"],
     ["a space of no width", "sk-1234\u200b5678-abcd", "U+200B"],
     ["a control character", "sk-1234\u00005678-abcd", "U+0000"],
+    // topoteretes/cognee#1721, moby/moby#46773: `docker run --env-file` leaves them.
+    ["quotes around it", '"sk-12345678-abcd"', "in quotes"],
+    ["single quotes around it", "'sk-12345678-abcd'\n", "in quotes"],
     ["half a character", "sk-1234\ud83c5678-abcd", "U+D83C"],
   ] as const;
 
@@ -86,6 +89,13 @@ describe("a key that no header can carry is refused before anything is sent", ()
     expect(String(error)).toContain(name);
     expect(inspect(error)).not.toContain("5678");
     expect(ran).toEqual([]);
+  });
+
+  it("a quote within a key, or at one end of it, is the key's own", async () => {
+    for (const own of [`sk-"1234"-abcd`, `"sk-1234-abcd`, `'sk-1234-abcd"`]) {
+      const { client } = scripted({ sdk: { scripts: [tellsKey] } }, { apiKey: own });
+      expect((await client.chat("hi")).text).toBe(own);
+    }
   });
 
   it("one of several options is told by its place, and no other is used instead", async () => {
