@@ -105,6 +105,31 @@ describe("acc chat and a stdin that says nothing", () => {
   });
 });
 
+/** microsoft/WSL#4607: what `wsl.exe` prints is UTF-16 without a mark of it. */
+describe("acc chat and a stdin in UTF-16 without a mark", () => {
+  it.each([
+    "Ubuntu (Default)\n",
+    "f\u00fcr Linux\n",
+    "\u65e2\u5b9a\u306e \u65e5\u672c\u8a9e\u306e\n",
+  ])("%j", async (said) => {
+    const path = join(home.path, "said.txt");
+    await writeFile(path, Buffer.from(said, "utf16le"));
+    const run = await shell(`acc chat -p claude < '${path}'`);
+    expect(run).toEqual({ code: 0, stdout: `${defaultAnswer}\n`, stderr: "" });
+    expect(prompts()).toEqual([JSON.stringify(said.trimEnd())]);
+  });
+
+  it.each(["a\u0000b\u0000\u0000d", "a\u0000 long line\n\n"])(
+    "leaves UTF-8 with a zero: %j",
+    async (said) => {
+      const path = join(home.path, "said.txt");
+      await writeFile(path, said);
+      expect((await shell(`acc chat -p claude < '${path}'`)).code).toBe(0);
+      expect(prompts()).toEqual([JSON.stringify(said.replace(/\n$/, ""))]);
+    },
+  );
+});
+
 describe("acc chat -", () => {
   /** TheR1D/shell_gpt#86: stdin by the name that every command knows. */
   it.each([

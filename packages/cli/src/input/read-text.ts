@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { type StdinPatience, watchStdin } from "./stdin.ts";
@@ -57,7 +58,10 @@ async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buf
   return Buffer.concat(kept);
 }
 
-/** UTF-8, or UTF-16 with a mark of its byte order, which is what Windows PowerShell's `>` writes. */
+/**
+ * UTF-8, or UTF-16: with a mark of its byte order, which is what Windows PowerShell's `>` writes, or
+ * as it is without one, which is what `wsl.exe` prints.
+ */
 export function decode(bytes: Buffer, from: string): string {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
@@ -70,7 +74,21 @@ export function decode(bytes: Buffer, from: string): string {
   }
 }
 
-function encodingOf([first, second]: Buffer): string {
+function encodingOf(bytes: Buffer): string {
+  const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  if (first === 0xfe && second === 0xff) return "utf-16be";
+  return isBareUtf16(bytes) ? "utf-16le" : "utf-8";
+}
+
+/**
+ * UTF-16 of any language has zeros behind its spaces and line ends, and none before them. It is no
+ * UTF-8, or every letter has one: a zero or two in UTF-8 are just that.
+ */
+function isBareUtf16(bytes: Buffer): boolean {
+  if (bytes.length % 2 === 1 || !bytes.includes(0)) return false;
+  const begin = bytes.subarray(0, 4096);
+  const zeros = begin.filter((byte) => byte === 0).length;
+  const isBehind = begin.every((byte, at) => byte !== 0 || at % 2 === 1);
+  return isBehind && zeros > 0 && (zeros * 4 >= begin.length || !isUtf8(bytes));
 }
