@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { expect, it } from "vitest";
+import widthOf from "fast-string-width";
+import { expect, it, vi } from "vitest";
 import { printableJson, printableLine } from "../src/output/printable.ts";
 import { drawn, stylesOf } from "../src/output/styles.ts";
 import { table } from "../src/output/table.ts";
@@ -37,4 +38,19 @@ it("leaves JSON what it says", () => {
 // marmot-protocol/mdk#993, resend/resend-cli#240: names in tables, and text that turns its direction.
 it("leaves a name no way to another line", () => {
   expect(printableLine("a\r\n\tb\u2028")).toBe("a\\x0d\\x0a\\x09b\\u2028");
+});
+
+/** Automattic/cli-table#62, gajus/table#238: letters that are two columns wide, without a space to break at. */
+it("cuts nothing off a cell, whatever the width of its letters", () => {
+  const long =
+    "\u7aef\u672b\u306e\u5e45\u3092\u6e2c\u308b\u65b9\u6cd5\u304c\u6b63\u3057\u304f\u306a\u3044";
+  expect(table(["id", "begins"], [["\u65e5\u672c", long]]).split("\n")).toEqual([
+    "id    begins",
+    `\u65e5\u672c  ${long}`,
+  ]);
+  vi.spyOn(process, "stdout", "get").mockReturnValue({ isTTY: true, columns: 30 } as never);
+  const [, ...rows] = table(["id", "begins"], [["one", `${long} ${"x".repeat(40)}`]]).split("\n");
+  expect(rows.every((row) => widthOf(row) < 30)).toBe(true);
+  const shown = rows.map((row) => row.slice(5)).join("");
+  expect(shown).toBe(`${long}${"x".repeat(40)}`);
 });

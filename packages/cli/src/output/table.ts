@@ -1,6 +1,8 @@
 import CliTable from "cli-table3";
+import widthOf from "fast-string-width";
+import { breakLines } from "../markdown/break-lines.ts";
 import { printableLine } from "./printable.ts";
-import { coloursOf, widthOf } from "./terminal.ts";
+import { coloursOf, widthOf as columnsOf } from "./terminal.ts";
 
 const noLines = Object.fromEntries(
   ["top", "bottom", "left", "right", "mid"].flatMap((side) => [
@@ -26,28 +28,30 @@ export function table(
   const rows = cells.map((row) => row.map(printableLine));
   const { bold } = coloursOf(process.stdout);
   const widths = head.map((title, column) =>
-    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => cell.length)),
+    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map((cell) => widthOf(cell))),
   );
   const used = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  const room = widthOf(process.stdout) - used - 1;
+  const room = columnsOf(process.stdout) - used - 1;
   if (room < Math.min(narrowest, widths.at(-1) ?? 0)) return lines(head, rows);
   const last = Math.min(widths.at(-1) ?? 0, room);
   const drawn = new CliTable({
     chars: { ...noLines, middle: "  " },
     style: { "padding-left": 0, "padding-right": 0, head: [], border: [] },
-    colWidths: [...widths.slice(0, -1), last],
     colAligns: [...aligns],
-    wordWrap: true,
   });
   drawn.push(
     head.map((title) => bold(title)),
-    ...rows.map((row) => [...row]),
+    ...rows.map((row) => [...row.slice(0, -1), wrapped(row.at(-1) ?? "", last)]),
   );
   return drawn
     .toString()
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+function wrapped(cell: string, columns: number): string {
+  return breakLines([{ text: cell, style: String }], columns).join("\n");
 }
 
 /** A block for each row, a line for each of its cells. */
