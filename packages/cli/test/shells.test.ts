@@ -77,6 +77,15 @@ describe.each(Object.entries(shells))("%s", (shell, { begin, take }) => {
   );
 });
 
+/** remkop/picocli#1464: the bash of macOS is 3.2, which has no `compopt`. */
+it.runIf(isThere("bash"))("a bash without compopt completes, and prints nothing", () => {
+  const script = `source <(acc complete bash); enable -n compopt
+    COMP_WORDS=(acc chat -p cl) COMP_CWORD=3; __acc_complete; echo "\${COMPREPLY[*]}"`;
+  const env = { HOME: home.path, PATH: `${bin}:/usr/bin:/bin` };
+  const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", script], { env, encoding: "utf8" });
+  expect([stdout, stderr]).toEqual(["claude\n", ""]);
+});
+
 describe("what a shell is told that fits", () => {
   const fitting = async (...words: readonly string[]) =>
     (await home.acc(["complete", "--", ...words])).stdout;

@@ -1,7 +1,7 @@
 /**
  * The completions for bash. The library's own evaluates the line, so that a Tab behind
  * `acc chat "$(date)" --` runs what is in it, and it cannot complete files, nor behind a `=`.
- * bash takes `--flag=value` and `a:b` for three words.
+ * bash takes `--flag=value` and `a:b` for three words. The one of macOS, 3.2, has no `compopt`.
  */
 export const bashScript = `__acc_complete() {
   local word words=() last=-1 out directive cur before=
@@ -17,8 +17,10 @@ export const bashScript = `__acc_complete() {
   out=$(acc complete -- "\${words[@]}" 2>/dev/null) || return
   directive=\${out##*:}
   out=\${out%:*}
-  ((directive & 2)) && compopt -o nospace
-  ((directive & 4)) && compopt +o default
+  if type compopt &>/dev/null; then
+    ((directive & 2)) && compopt -o nospace
+    ((directive & 4)) && compopt +o default
+  fi
   [[ $cur == --*=* ]] && cur=\${cur#*=}
   [[ $cur == *:* && $COMP_WORDBREAKS == *:* ]] && before=\${cur%"\${cur##*:}"}
   COMPREPLY=()
