@@ -103,10 +103,18 @@ function usage(error: CommanderError, { command, words }: Place): UsageError {
   const message = missing ? "A command is missing." : error.message.replace(/^error: /, "");
   const isOfCommands = missing || error.code === "commander.unknownCommand";
   const there = command.commands.map((child) => child.name()).join(", ");
+  const name = words.join(" ");
+  const isOfText = error.code === "commander.unknownOption" && takesText(command);
+  const isNearest = message.includes("Did you mean");
+  const behind = `A text that begins with a dash goes behind --: ${name} -- TEXT\n`;
   return new UsageError(
     isOfCommands ? `${message}\nThe commands are: ${there}.` : message,
-    `Run: ${words.join(" ")} --help`,
+    `${isOfText && !isNearest ? behind : ""}Run: ${name} --help`,
   );
+}
+
+function takesText(command: Command): boolean {
+  return command.registeredArguments.some(({ variadic }) => variadic);
 }
 
 /** How far the words of a line name a command. */

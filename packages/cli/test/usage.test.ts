@@ -36,6 +36,14 @@ describe("acc", () => {
     expect(stderr).toMatch(message);
   });
 
+  /** bastani-inc/atomic#1950, simonw/llm#871: an item of a list, a negative number. */
+  it.each(["- an item", "-5 degrees", "--find me"])("says where %j goes", async (text) => {
+    const { code, stderr } = await home.acc(["chat", text]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("acc chat -- TEXT\n")]);
+    const behind = await home.acc(["chat", "-p", "claude", "--", text]);
+    expect(behind.stderr).toContain("MISSING_CREDENTIALS");
+  });
+
   it.each([
     [["--nothing"], "acc"],
     [["chta"], "acc"],
