@@ -173,7 +173,9 @@ describe("acc secrets export and import", () => {
     await home.acc(["secrets", "set", "gemini_api_key"], { stdin: "gemini-value-0001" });
     const { stdout } = await home.acc(["secrets", "get", "google_api_key", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ source: "store" });
-    const doctor = await home.acc(["doctor", "gemini", "--json"]);
-    expect(doctor.stdout).not.toContain("No key was found");
+    const doctor = await home.acc(["doctor", "--json"]);
+    const { providers } = JSON.parse(doctor.stdout);
+    const found = providers.find(({ provider }: { provider: string }) => provider === "gemini");
+    expect(found.keys).toEqual([{ source: "store" }]);
   });
 });
