@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parseCommandShim } from "../detect/command-shim.ts";
+import { behindVolta } from "../detect/volta-shim.ts";
 import { DualModeError } from "../error.ts";
 
 /** What is spawned for a command, without a shell. */
@@ -28,7 +29,8 @@ export async function launchOf(
   if (!/\.(cmd|bat)$/i.test(command)) {
     return { file: command, prefixArgs: [] };
   }
-  const shim = parseCommandShim(command, await read(command));
+  const { path, text } = await behindVolta({ path: command, text: await read(command) }, read);
+  const shim = parseCommandShim(path, text);
   if (shim !== undefined && shim.interpreter === undefined) {
     return { file: shim.target, prefixArgs: [] };
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { win32 } from "node:path";
 import { expect, test } from "vitest";
 import { launchOf } from "../../src/cli/launch.ts";
 import { parseCommandShim } from "../../src/detect/command-shim.ts";
@@ -57,4 +58,42 @@ test("programs start as they are; on Windows a script by Node", async () => {
     file: "/bin/x.cmd",
     prefixArgs: [],
   });
+});
+
+/**
+ * refactoringhq/tolaria#868: Volta's own way to what it has installed is a shell, to which a prompt
+ * in the arguments would be text of its own.
+ */
+test.each([
+  ["Npm", win32.join("@vendor", "command")],
+  ["Pnpm", win32.join("@vendor", "command", "bin")],
+])("a shim of Volta's is started as that of %s behind it", async (manager, within) => {
+  const home = String.raw`C:\Users\ada\AppData\Local\Volta`;
+  const shim = win32.join(home, "bin", "command.cmd");
+  const folder = win32.join(home, "tools", "image", "packages", within);
+  const settings = { name: "command", package: "@vendor/command", version: "1.0.0", manager };
+  const files = new Map([
+    [shim, "@echo off\r\nvolta run %~n0 %*\r\n"],
+    [win32.join(home, "tools", "user", "bins", "command.json"), JSON.stringify(settings)],
+    [win32.join(folder, "command.cmd"), recorded("npm-node")],
+  ]);
+  const read = async (asked: string) => files.get(asked) ?? Promise.reject(new Error(asked));
+  await expect(launchOf(shim, "win32", read)).resolves.toEqual({
+    file: node,
+    prefixArgs: [win32.join(folder, "node_modules", "@vendor", "command", "cli.js")],
+  });
+});
+
+test.each([
+  ["nothing is known of it", undefined],
+  ["its package is a path", JSON.stringify({ package: "../../../x", manager: "Npm" })],
+  ["its package is none", JSON.stringify({ package: 1 })],
+  ["its settings are no JSON", "{"],
+])("a shim of Volta's cannot be started without a shell where %s", async (_, settings) => {
+  const read = async (asked: string) => {
+    if (asked === path) return "@echo off\nvolta run %~n0 %*\n";
+    if (asked.endsWith(".json") && settings !== undefined) return settings;
+    throw new Error("ENOENT");
+  };
+  await expect(launchOf(path, "win32", read)).rejects.toMatchObject({ code: "CLI_NOT_FOUND" });
 });
