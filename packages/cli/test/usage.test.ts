@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accMain, testKey } from "./acc.ts";
@@ -140,6 +140,21 @@ describe("acc", () => {
     expect((await home.acc(["config"], { env })).stderr).toMatch(/:1:3: .*did you mean "model"/);
     await writeFile(config, "{ nonsense");
     expect((await home.acc(["config", "explain"], { env })).stderr).toContain("config.json:1:3");
+  });
+
+  /** netbirdio/netbird#237: a disk that is full, or a folder that is mounted read-only. */
+  it("leaves a config file that cannot be written as it was, and says so", async () => {
+    // Its name has no room for what is put beside it.
+    const path = join(home.path, `${"c".repeat(250)}.json`);
+    await writeFile(path, '{ "model": "one" }');
+    const env = { ACC_CONFIG: path };
+    const { code, stderr } = await home.acc(["config", "set", "model", "two"], { env });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("(FILE_UNWRITABLE)\nMake its")]);
+    expect(await readFile(path, "utf8")).toBe('{ "model": "one" }');
+    await mkdir(join(home.path, ".config", "acc"), { recursive: true });
+    await writeFile(join(home.path, ".config", "acc", "templates"), "a file, and no folder");
+    const added = await home.acc(["templates", "add", "one"], { stdin: "Sum up" });
+    expect([added.code, added.stderr]).toEqual([1, expect.stringContaining("(FILE_UNWRITABLE)")]);
   });
 
   it("explains where each setting comes from", async () => {

@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Failure } from "../failure.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { configPath } from "./config-folder.ts";
 import { configVersion } from "./read-config-file.ts";
 import { explainSettings, fileSettings } from "./resolve-settings.ts";
 import { settingNames, settings } from "./settings.ts";
+import { writeNewFile } from "./write-new-file.ts";
 
 /** Each setting, its value, and where that comes from. */
 export async function explainConfig({ json }: { readonly json?: boolean }): Promise<void> {
@@ -50,12 +49,8 @@ const addOne = "default; acc providers add writes one";
 /** Writes a config file in which every setting is explained and none is set. */
 export async function initConfig(): Promise<void> {
   const path = configPath();
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(path, template(), { flag: "wx", mode: 0o600 });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-    throw new Failure("CONFIG_EXISTS", `${path} is there already.`, "Edit it.", cause);
+  if (!(await writeNewFile(path, template()))) {
+    throw new Failure("CONFIG_EXISTS", `${path} is there already.`, "Edit it.");
   }
   tell(`${path} is written; each line in it says what it is for.`);
 }

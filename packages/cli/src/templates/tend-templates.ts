@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { writeNewFile } from "../config/write-new-file.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { readStdin, readTextFile } from "../input/read-text.ts";
 import { print, printExact, printJson, tell } from "../output/terminal.ts";
@@ -42,13 +41,9 @@ export async function addTemplate(name: string, file: string | undefined): Promi
   const text = file === undefined || file === "-" ? await readStdin() : await readTextFile(file);
   if (text.trim() === "") throw new UsageError("The template is empty.", "Give one.");
   parseTemplate(text, file ?? "stdin");
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  try {
-    await writeFile(path, text.endsWith("\n") ? text : `${text}\n`, { flag: "wx", mode: 0o600 });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+  if (!(await writeNewFile(path, text.endsWith("\n") ? text : `${text}\n`))) {
     const what = `There is a template ${name} already.`;
-    throw new Failure("TEMPLATE_EXISTS", what, `Edit it, or remove it: ${path}`, cause);
+    throw new Failure("TEMPLATE_EXISTS", what, `Edit it, or remove it: ${path}`);
   }
   tell(`The template is ${path}. Use it: acc chat -t ${name}`);
 }

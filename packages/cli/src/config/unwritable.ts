@@ -1,0 +1,8 @@
+import { Failure } from "../failure.ts";
+
+/** A file that cannot be written, whatever the system says about it. */
+export function unwritable(path: string, error: unknown): Failure {
+  const { code = "failed" } = error as NodeJS.ErrnoException;
+  const fix = "Make its folder one that you may write to, with space left.";
+  return new Failure("FILE_UNWRITABLE", `${path} cannot be written: ${code}.`, fix, error);
+}
