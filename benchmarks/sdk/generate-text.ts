@@ -39,6 +39,31 @@ export function generateTextCalls(url: string): {
   };
 }
 
+/** The program over a model that asks by this call and does nothing else: no provider over it takes less. */
+export function generatesOver({ name, ask }: Call): Call {
+  const usage = { total: 7, noCache: 7, cacheRead: 0, cacheWrite: 0, text: 7, reasoning: 0 };
+  const model: Exclude<LanguageModel, string> = {
+    specificationVersion: "v4",
+    provider: "bare",
+    modelId: "bare",
+    supportedUrls: {},
+    async doGenerate({ prompt }) {
+      const [piece] = prompt.at(-1)?.content ?? [];
+      const asked = typeof piece === "object" && piece.type === "text" ? piece.text : "";
+      return {
+        content: [{ type: "text", text: await ask(asked) }],
+        finishReason: { unified: "stop", raw: undefined },
+        usage: { inputTokens: usage, outputTokens: usage },
+        warnings: [],
+      };
+    },
+    doStream() {
+      throw new Error("only whole answers are asked for");
+    },
+  };
+  return generates(`generateText, ${name}`, "floor", model);
+}
+
 function generates(name: string, kind: Call["kind"], model: LanguageModel): Call {
   const ask = async (prompt: string) => (await generateText({ model, prompt, maxRetries: 0 })).text;
   return { name, kind, ask };
