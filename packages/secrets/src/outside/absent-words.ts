@@ -5,6 +5,7 @@ const words: readonly RegExp[] = [
   /is not in the password store/, // pass, gopass
   /isn't an item|could(n't| not) find item|no item matched/i, // op
   /^Not found\.\s*$/m, // bw
+  /^security: .*item could not be found in the keychain/m, // security of macOS
   /Could not find entry with path/, // keepassxc-cli
   /^No value found at /m, // vault kv get
   /\(ResourceNotFoundException\)/, // aws secretsmanager

@@ -10,6 +10,7 @@ import { heldNames } from "./held-names.ts";
 import { NameMap } from "./name-map.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { refused, unreadable } from "./store-error.ts";
+import { textOf } from "./text-of.ts";
 
 export type { ReadOptions } from "./read-options.ts";
 
@@ -85,7 +86,7 @@ async function readSecret(folder: string, file: string): Promise<StoredValue | u
   const path = join(folder, file);
   try {
     refuseOdd(path, await stat(path));
-    const text = await readFile(path, "utf8");
+    const text = textOf(await readFile(path), path);
     const value = text.replace(/\r?\n$/, "");
     return value === "" ? undefined : { value };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Environment } from "../environment.ts";
 import { refused, unavailable, unreadable } from "../outside/store-error.ts";
+import { textOf } from "../outside/text-of.ts";
 import { findProgram } from "./find-program.ts";
 
 /** A program that is asked once. */
@@ -71,8 +72,12 @@ export function runProgram(call: ProgramCall): Promise<ProgramResult> {
     child.once("error", (cause) => fail(refused(`${name} cannot be run.`, cause)));
     const done = (code: number | null) =>
       end(() => {
-        if (code === null) reject(unavailable(`${name} was ended by a signal.`));
-        else resolve({ exitCode: code, stdout: stdout.text(), stderr: stderr.text() });
+        if (code === null) return reject(unavailable(`${name} was ended by a signal.`));
+        try {
+          resolve(resultOf(name, code, stdout.bytes(), stderr.bytes()));
+        } catch (error) {
+          reject(error);
+        }
       });
     child.once("close", done);
     child.once("exit", (code) => {
@@ -80,6 +85,12 @@ export function runProgram(call: ProgramCall): Promise<ProgramResult> {
     });
     child.stdin.end(call.input ?? "");
   });
+}
+
+/** A failure may be told in any encoding; an answer is text. */
+function resultOf(name: string, exitCode: number, stdout: Buffer, stderr: Buffer): ProgramResult {
+  const said = exitCode === 0 ? textOf(stdout, name) : stdout.toString("utf8");
+  return { exitCode, stdout: said, stderr: stderr.toString("utf8") };
 }
 
 function tooSlow(name: string, timeout: number): string {
@@ -104,8 +115,8 @@ class Output {
     return this.#bytes <= this.#most;
   }
 
-  text(): string {
-    return Buffer.concat(this.#chunks).toString("utf8");
+  bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
   }
 }
 

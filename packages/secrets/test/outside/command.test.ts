@@ -89,6 +89,12 @@ test.each([
     1,
     "ERROR: (gcloud.secrets.versions.access) NOT_FOUND: Secret [projects/1/secrets/x] not found.",
   ],
+  // anthropics/claude-code#1552: a keychain that does not have it is no failure.
+  [
+    "security",
+    44,
+    "security: SecKeychainSearchCopyNext: The specified item could not be found in the keychain.",
+  ],
   ["secret-tool", 1, ""],
 ])("%s says that it has no such secret", async (_, code, said) => {
   const lines = `process.stderr.write(${JSON.stringify(said)}); process.exitCode = ${code}`;
@@ -139,6 +145,11 @@ test("a background process that keeps the output open is not waited for", async 
 test("output without end is refused, and no text is no value", async () => {
   const endless = open('for (;;) require("node:fs").writeSync(1, "x".repeat(65536))');
   await failsWith(() => endless.get("groq_api_key"), "STORE_ANSWER_INVALID");
+  const bytes = open('process.stdout.write(Buffer.from("p\\u00e4ss", "latin1"))');
+  const message = await failsWith(() => bytes.get("groq_api_key"), "STORE_ANSWER_INVALID");
+  expect(message).toContain("is not UTF-8 text");
+  const marked = open('process.stdout.write(Buffer.from("\\ufeffvalue-0001\\r\\n", "utf16le"))');
+  expect((await marked.get("groq_api_key"))?.value).toBe("value-0001");
 });
 
 test("the program gets our environment, without what opens our own store", async () => {

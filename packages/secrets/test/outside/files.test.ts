@@ -39,6 +39,17 @@ test("a file's last line break is none of the value, and other files are named",
   expect(await store.list()).toEqual(["openai_api_key", "groq_api_key"]);
 });
 
+// microsoft/azuredevopslabs#715: a secret that is made on Windows begins with a mark of its encoding.
+test("a file of Windows PowerShell's is the text in it, and what is no text is no value", async () => {
+  const { folder, store } = await open({ utf8_api_key: "\ufeffutf8-value-1\r\n" });
+  const write = (name: string, bytes: Buffer) => writeFile(join(folder, name), bytes);
+  await write("utf16_api_key", Buffer.from("\ufeffutf16-value-1\r\n", "utf16le"));
+  await write("latin_api_key", Buffer.from("p\u00e4ssword", "latin1"));
+  expect(await store.get("utf8_api_key")).toEqual({ value: "utf8-value-1" });
+  expect(await store.get("utf16_api_key")).toEqual({ value: "utf16-value-1" });
+  await failsWith(() => store.get("latin_api_key"), "STORE_ANSWER_INVALID");
+});
+
 // kubernetes/kubernetes#65835: a mounted secret is a link to a link, which is replaced at once.
 test("a secret that Kubernetes mounts is read, and what replaces it is found", async () => {
   const folder = await temporaryFolder();
