@@ -73,9 +73,11 @@ function isFile(name: string): boolean {
   return typeof name === "string" && /^[^/\\\0]+$/.test(name) && !/^\.\.?$/.test(name);
 }
 
+/** Its own folders are none: platforms mount keys and certificates in folders beside the secrets. */
 async function filesIn(folder: string): Promise<readonly string[]> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name);
   } catch (error) {
     throw unreadableFor(`The folder ${folder}`, error);
   }
