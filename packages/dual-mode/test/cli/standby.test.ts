@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Secret } from "@acc/secrets";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { CommandContext, CommandPlan, StandbyRules } from "../../src/cli/command.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { dropStandbysOf, waitingFor } from "../../src/cli/standby/pool.ts";
@@ -229,6 +229,31 @@ test("a call takes one that is being started", async () => {
   goOn();
   expect(await second).toMatchObject({ heard: "two", warm: true });
 });
+
+test("one starts a moment behind the answer, or with the call that wants it", async () => {
+  const { before, planned } = countedStart();
+  await ask("one", { before });
+  expect([waitingFor(owner), planned()]).toEqual([1, 2]);
+  expect(await ask("two", { before })).toMatchObject({ heard: "two", warm: true });
+});
+
+test("one that is dropped before that moment is over is never started", async () => {
+  const { before, planned } = countedStart();
+  await ask("one", { before });
+  await dropStandbysOf(owner);
+  expect([waitingFor(owner), planned()]).toEqual([0, 2]);
+});
+
+/** Counts the plans, of which the third starts what is to wait, once a moment of a minute is over. */
+function countedStart() {
+  const real = setTimeout;
+  const timer = vi.spyOn(globalThis, "setTimeout");
+  onTestFinished(() => timer.mockRestore());
+  timer.mockImplementation((run, ms) => real(run, ms === 50 ? 60_000 : ms));
+  let planned = 0;
+  const before = async () => void ++planned;
+  return { before, planned: () => planned };
+}
 
 test("a call starts its own where the one that was being started comes to nothing", async () => {
   const { before, fail, isHeld } = heldStart();

@@ -1,10 +1,16 @@
 import type { Secret } from "@acc/secrets";
-import { abortReason } from "../../abort-reason.ts";
+import { abortReason, throwIfAborted } from "../../abort-reason.ts";
 import { DualModeError } from "../../error.ts";
 import { type BegunRun, beginRun } from "../begun-run.ts";
 import type { CallRun } from "./call-run.ts";
 import type { FileMarks } from "./file-marks.ts";
 import { type Claim, dropStandby, type Standby } from "./pool.ts";
+
+/**
+ * Milliseconds before its process starts: it is asked for when an answer ends, and who takes that in
+ * needs the machine more. A call that wants it cuts them short.
+ */
+const courtesy = 50;
 
 /** A run whose process has all but what the call says. The host does not stay for it. */
 export class WaitingRun implements Standby {
@@ -20,6 +26,7 @@ export class WaitingRun implements Standby {
   #isGone = false;
   #timer: NodeJS.Timeout | undefined;
   #freeSlot = () => {};
+  #hasten = () => {};
 
   constructor(call: CallRun, key: string, marks: FileMarks) {
     const { credential } = call.context;
@@ -52,6 +59,7 @@ export class WaitingRun implements Standby {
   }
 
   async started(): Promise<boolean> {
+    this.#hasten();
     await this.#starting;
     const isReady = this.isReady();
     if (!isReady) await this.end();
@@ -77,14 +85,18 @@ export class WaitingRun implements Standby {
   async end(): Promise<void> {
     clearTimeout(this.#timer);
     this.#stop.abort(new DualModeError("CLOSED", "The process is no longer needed."));
+    this.#hasten();
     await this.#starting;
     await this.#begun?.run.close();
   }
 
   async #begin(): Promise<void> {
     const { context, plan, rules } = this.#call;
-    // It is asked for while an answer is told, which nothing may keep.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      this.#hasten = resolve;
+      setTimeout(resolve, courtesy).unref();
+    });
+    throwIfAborted(this.#stop.signal);
     const begun = await beginRun(
       { ...context, signal: this.#stop.signal },
       async (folder) => ({ ...(await plan(folder)), stdin: rules.first ?? "", dialogue: true }),
