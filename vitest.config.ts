@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type ViteUserConfig } from "vitest/config";
 import { integrationTests } from "./test/integration-tests.ts";
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
 /** Tests run on the sources; a child process that a test starts runs the built packages. */
-export default defineConfig({
+export const everyTest = {
   resolve: {
     alias: [
       {
@@ -40,17 +40,22 @@ export default defineConfig({
     restoreMocks: true,
     unstubEnvs: true,
     sequence: { shuffle: true },
+  },
+} satisfies ViteUserConfig;
+
+export const quickTests = {
+  include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
+  exclude: [...integrationTests],
+  // Most of a test's time is waiting: for a timer, a process, a server.
+  maxWorkers: Math.max(4, availableParallelism() - 1),
+};
+
+export default defineConfig({
+  ...everyTest,
+  test: {
+    ...everyTest.test,
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "unit",
-          include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: [...integrationTests],
-          // Most of a test's time is waiting: for a timer, a process, a server.
-          maxWorkers: Math.max(4, availableParallelism() - 1),
-        },
-      },
+      { extends: true, test: { name: "unit", ...quickTests } },
       {
         extends: true,
         test: {

@@ -89,10 +89,18 @@ const commands = [
 const conformance = [
   "packages/claude/test/conformance.test.ts",
   "packages/dual-mode/test/testing/custom-provider.test.ts",
+  "packages/dual-mode/test/testing/test-provider.test.ts",
   "packages/gemini/test/conformance.test.ts",
   "packages/groq/test/conformance.test.ts",
   "packages/openai/test/compatible.test.ts",
   "packages/openai/test/conformance.test.ts",
+];
+
+/** They send thousands of calls, or wait out many failures in real time. */
+const long = [
+  "packages/cli/test/vendor-batch-upload.test.ts",
+  "packages/dual-mode/test/client/back-pressure.test.ts",
+  "packages/secrets/test/outside/outages.test.ts",
 ];
 
 /** They kill processes in the midst of their work, and look at what is left. */
@@ -147,6 +155,7 @@ const packed = [
 export const integrationTests: readonly string[] = [
   ...commands,
   ...conformance,
+  ...long,
   ...killed,
   ...real,
   ...packed,

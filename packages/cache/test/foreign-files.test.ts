@@ -87,13 +87,14 @@ test("a line of the counts that holds none counts for nothing", async () => {
   expect((await cache.stats()).total.stores).toBe(1);
 });
 
-test.each(["null", "5", "{}", '{"token":"../../x","deadline":9e15,"owner":{}}', ""])(
-  "a lease that is none (%j) keeps nobody waiting for long",
-  async (text) => {
+test("a lease that is none keeps nobody waiting for long", async () => {
+  const texts = ["null", "5", "{}", '{"token":"../../x","deadline":9e15,"owner":{}}', ""];
+  const values = texts.map(async (text) => {
     const { cache, cid, directory } = await filled();
     await cache.getOrCompute(cid, async () => "other", { tenant: "other" });
     const name = hash("sha256", cid).slice(0, 40);
     writeFileSync(join(directory, "files", "leases", name), text);
-    expect(await cache.getOrCompute(cid, async () => "answer")).toMatchObject({ value: "answer" });
-  },
-);
+    return (await cache.getOrCompute(cid, async () => "answer")).value;
+  });
+  expect(await Promise.all(values)).toEqual(texts.map(() => "answer"));
+});

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KMS } from "@aws-sdk/client-kms";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { type KeyProvider, openSecrets, passphrase } from "../../src/index.ts";
 import { kmsKey } from "../../src/outside/aws.ts";
 import { transitKey } from "../../src/outside/vault.ts";
@@ -9,6 +9,9 @@ import { failsWith } from "../codes.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { awsServer } from "./aws-server.ts";
 import { vaultServer } from "./vault-server.ts";
+
+// What a derivation costs is no matter of these tests: the least that a header may say.
+vi.mock(import("../../src/keys/usual-cost.ts"), () => ({ usualCost: { N: 2 ** 14, r: 8, p: 1 } }));
 
 /** A service that is played: its key, how often it was asked, and a way to take it away. */
 interface Service {
