@@ -1,4 +1,4 @@
-/** What may be wrong with keys, and with what is kept of them and their budgets. */
+/** What can go wrong with keys, and with what is stored about them and their budgets. */
 export type AccessErrorCode =
   | "INVALID_OPTION"
   | "KEY_EXISTS"
@@ -6,7 +6,7 @@ export type AccessErrorCode =
   | "UNSAFE_PERMISSIONS"
   | "UNAVAILABLE";
 
-/** Why keys or budgets could not be read or changed; nothing was. */
+/** Keys or budgets could not be read or changed; nothing was changed. */
 export class AccessError extends Error {
   readonly code: AccessErrorCode;
 

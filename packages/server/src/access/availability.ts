@@ -1,17 +1,17 @@
-/** What servers share goes away, or is back. */
+/** Shared storage becomes unavailable, or is available again. */
 export type AccessState =
   | { readonly state: "away"; readonly reason: string }
   | { readonly state: "back" };
 
-/** Whether what servers share answers. */
+/** Whether shared storage answers. */
 export interface Availability {
-  /** Why it does not; undefined while it does. */
+  /** Why it does not answer; undefined while it does. */
   readonly away: string | undefined;
-  /** Calls `told` at each change, until what it gives is called. */
+  /** Calls `told` at each change, until the returned function is called. */
   watch(told: (state: AccessState) => void): () => void;
 }
 
-/** Several as one, which is away while one of them is. */
+/** Joins several: the result is away while any of them is. */
 export function joined(all: readonly (Availability | undefined)[]): Availability {
   const each = [...new Set(all)].filter((one) => one !== undefined);
   const away = () => each.find((one) => one.away !== undefined)?.away;

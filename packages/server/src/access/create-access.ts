@@ -19,7 +19,7 @@ import { takeRequest } from "./limits/take-limits.ts";
 import { unavailable } from "./refusals.ts";
 import { reserveFor } from "./reserve-for.ts";
 
-/** Who may ask a server, and where that is kept. */
+/** Who may use a server, and where keys, limits and budgets are stored. */
 export interface AccessOptions {
   /** Whoever has it is the owner, and may use logins: 32 characters at least, random. */
   readonly ownerToken?: string;
@@ -35,11 +35,14 @@ export interface AccessOptions {
   readonly prices?: Prices;
   /** Tokens of output that a call of a key with a budget gets where it names no bound. @default 4096 */
   readonly defaultMaxOutputTokens?: number;
-  /** Told why keys, limits or budgets could not be looked up: their calls are refused with 503. */
+  /**
+   * Receives the reason if keys, limits or budgets could not be read: the calls are refused with
+   * 503.
+   */
   readonly onError?: (error: unknown) => void;
   /**
-   * Told when what servers share goes away, and when it is back. Between the two keys and limits go on
-   * by what this server knew last, and keys that have a budget are refused.
+   * Called when shared storage becomes unavailable, and when it is back. In between, keys and
+   * limits work from what this server knew last, and keys that have a budget are refused.
    */
   readonly onState?: (state: AccessState) => void;
 }

@@ -5,10 +5,10 @@ import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
 import { handleIn, hashOf } from "./keys/token.ts";
 import { expiredToken, invalidToken, ownerTokenRefused } from "./refusals.ts";
 
-/** Where the owner's token is taken: from this machine, or not at all. */
+/** From where the owner's token is accepted: from this machine, or not at all. */
 export type OwnerFrom = "loopback" | "nowhere";
 
-/** Whom a token may be of. */
+/** Whose a token can be. */
 export interface Known {
   /** The owner's token. */
   readonly owner: Expected | undefined;
@@ -16,7 +16,7 @@ export interface Known {
   readonly keys: KeyStore | undefined;
 }
 
-/** A caller, and of a key what is kept of it. */
+/** A caller and, for a key, its stored record. */
 export interface Identified {
   readonly caller: Caller;
   readonly record?: KeyRecord;
@@ -33,7 +33,7 @@ export function identify(
 ): Identified | Refusal | Promise<Identified | Refusal> {
   if (token === undefined) return invalidToken;
   if (owner !== undefined && sameToken(token, owner)) {
-    // Of a handler that is told no address, whoever serves it has to see to it.
+    // A handler that is not told the address relies on its host for this.
     const isHere = info.remoteAddress === undefined || isLoopback(info.remoteAddress);
     const isTaken = ownerFrom === "loopback" && isHere;
     return isTaken ? { caller: { kind: "owner" } } : ownerTokenRefused;

@@ -1,6 +1,6 @@
 import { type Code, DualModeError, setupCodes } from "@acc/dual-mode";
 
-/** Failures before a model was at work: no vendor asks money for them. */
+/** Failures before a model began to work: no vendor charges for them. */
 const unpaid: ReadonlySet<Code> = new Set<Code>([
   ...setupCodes,
   "AUTHENTICATION_FAILED",
@@ -18,8 +18,8 @@ const unpaid: ReadonlySet<Code> = new Set<Code>([
 ]);
 
 /**
- * Whether a call that failed before its first piece of an answer surely cost nothing. One that was
- * cut, left or given up may have: a model may have been at work.
+ * Whether a call that failed before the first piece of its answer certainly cost nothing. A call
+ * that was cut off, aborted or timed out may have cost something: a model may have been working.
  */
 export function isUnpaid(error: unknown): boolean {
   if (!DualModeError.is(error)) return false;

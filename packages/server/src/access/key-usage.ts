@@ -3,12 +3,12 @@ import type { BudgetStore } from "./budgets/budget-store.ts";
 import type { KeyRecord } from "./keys/key-store.ts";
 import type { LimitKind, Limits } from "./limits/limits.ts";
 
-/** What a key has used of its limits: of this minute, and of this day or month of UTC. */
+/** What a key has used of its limits: in this minute, and in this day or month (UTC). */
 export interface KeyUsage {
   readonly name: string;
   readonly rpm?: { readonly used: number; readonly limit: number };
   readonly tpm?: { readonly used: number; readonly limit: number };
-  /** US dollars, those among them that calls in flight have taken. */
+  /** US dollars, including what calls in flight have withdrawn. */
   readonly budget?: {
     readonly spentUsd: number;
     readonly usd: number;

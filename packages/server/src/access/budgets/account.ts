@@ -1,6 +1,6 @@
 import type { Budget, KeyRecord } from "../keys/key-store.ts";
 
-/** The account of a key for the day or the month of UTC that a time is in. */
+/** The account of a key for the day or month (UTC) that contains a time. */
 export function accountOf({ id }: Pick<KeyRecord, "id">, { per }: Budget, at: number): string {
   return `${id}:${new Date(at).toISOString().slice(0, per === "day" ? 10 : 7)}`;
 }
@@ -20,12 +20,12 @@ function periodOf(account: string): string {
   return account.slice(account.lastIndexOf(":") + 1);
 }
 
-/** Billionths of a dollar, whole, for sums of fractions are not exact. */
+/** Billionths of a dollar, as integers, because sums of fractions are not exact. */
 export function toBillionths(usd: number): number {
   return Math.round(usd * 1e9);
 }
 
-/** A sum as people read it. */
+/** A sum in the form that people read. */
 export function inDollars(billionths: number): string {
   return `$${(billionths / 1e9).toFixed(billionths < 1e7 ? 6 : 2)}`;
 }

@@ -1,25 +1,27 @@
 import type { Availability } from "../availability.ts";
 
-/** What is taken from an account before a call. Amounts are billionths of a US dollar, whole. */
+/**
+ * What is withdrawn from an account before a call. Amounts are integers: billionths of a US dollar.
+ */
 export interface Withdrawal {
   /** A key's id and the period, as `id:2026-11-29`. */
   readonly account: string;
-  /** Of this withdrawal alone. */
+  /** The id of this withdrawal only. */
   readonly id: string;
   readonly amount: number;
-  /** What the account may come to. */
+  /** The most that the account may reach. */
   readonly limit: number;
 }
 
-/** What a call came to in the end. */
+/** What a call actually cost. */
 export type Settlement = Omit<Withdrawal, "limit">;
 
 /**
- * Where it is kept what keys have spent. What is taken stays taken until it is settled, also where
- * the server ends in between: nobody knows then what the call has cost.
+ * Stores what keys have spent. A withdrawal stays until it is settled, even if the server ends in
+ * between: then nobody knows what the call has cost.
  */
 export interface BudgetStore {
-  /** Whether what is shared answers; absent where nothing is. */
+  /** Whether the shared storage answers; absent if nothing is shared. */
   readonly availability?: Availability;
   /**
    * Takes an amount if the account has it, for good before it resolves.
@@ -27,12 +29,15 @@ export interface BudgetStore {
    * @throws AccessError `UNAVAILABLE`: then nothing is taken
    */
   take(withdrawal: Withdrawal): Promise<boolean>;
-  /** Puts what a call has cost in the place of what was taken for it. Kept in mind until it can be. */
+  /** Replaces a withdrawal by what the call has cost. Kept in memory until it can be stored. */
   settle(settlement: Settlement): Promise<void>;
-  /** What is spent and taken of an account. */
+  /** What is spent and withdrawn of an account. */
   spent(account: string): Promise<number>;
-  /** Looks whether budgets can be kept, and gives what the owner should know of how well they are. */
+  /**
+   * Checks whether budgets can be stored, and returns what the owner should know about how durable
+   * they are.
+   */
   check(): Promise<readonly string[]>;
-  /** What could not be settled until now stays taken. */
+  /** What could not be settled by now stays withdrawn. */
   close(): Promise<void>;
 }

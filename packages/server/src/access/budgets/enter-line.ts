@@ -1,8 +1,8 @@
 import type { Ledger } from "./ledger.ts";
 
 /**
- * Writes a line into a ledger; false for one that cannot be read. Such a one was cut as its writer
- * ended: nobody was told that it is there.
+ * Enters a line into a ledger; returns false for one that cannot be read. Such a line was cut off
+ * when its writer ended: no caller was told that it is there.
  */
 export function enter(text: string, ledger: Ledger): boolean {
   const line = parsed(text);

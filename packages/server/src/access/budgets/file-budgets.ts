@@ -7,7 +7,7 @@ import { JournalFiles, monthOfFile } from "./journal-files.ts";
 import { takeLine } from "./journal-line.ts";
 import { JournalWriter } from "./journal-writer.ts";
 
-/** How journals are kept. */
+/** How journals are stored. */
 export interface FileBudgetsOptions {
   /**
    * Bytes of a journal beyond which it is written again, without what is settled, where that makes it
@@ -44,7 +44,7 @@ export function fileBudgets(
   return {
     async take(withdrawal) {
       const writer = await writerOf(withdrawal.account);
-      // Who has spent all and asks on and on writes nothing.
+      // A key that has spent everything and keeps asking causes no writes.
       const isShort = writer.ledger?.hasRoom(withdrawal) === false;
       if (isShort && !(await writer.read()).ledger.hasRoom(withdrawal)) return false;
       const { ledger } = await writer.write(takeLine(withdrawal));
@@ -70,7 +70,7 @@ export function fileBudgets(
   };
 }
 
-/** Journals of months before the last one are of no use: no period reaches so far. */
+/** Journals of months before the last one are not needed: no period reaches that far back. */
 async function prepare(root: string): Promise<void> {
   await ownFolder(root);
   const now = new Date();

@@ -8,9 +8,10 @@ import type { Line } from "./journal-line.ts";
 const named = /^budgets-(\d{4}-\d\d)(?:\.(\d+))?\.log$/;
 
 /**
- * The files of one month's journal. The last one counts: it begins with what those before it came to.
- * A file ends with the line that says so, and nobody needs a lock to go on: what comes after that
- * line counts for nobody, and whoever reads it finds the next file, or makes it, from the same lines.
+ * The files of one month's journal. Only the last one counts: it begins with the sums of those
+ * before it. A file ends with the line that says so, so nobody needs a lock to continue: what comes
+ * after that line is ignored, and whoever reads it finds the next file, or makes it from the same
+ * lines.
  */
 export class JournalFiles {
   readonly #root: string;
@@ -21,17 +22,17 @@ export class JournalFiles {
     this.#month = month;
   }
 
-  /** Where the journal begins; it may have gone on in another file. */
+  /** Where the journal begins; it may continue in another file. */
   get path(): string {
     return this.#pathOf(0);
   }
 
-  /** The file that is written now, read to its end. */
+  /** The file that is being written now, read to its end. */
   async open(): Promise<Journal> {
     for (;;) {
       const number = await this.#last();
       const journal = await Journal.open(this.#pathOf(number), number === 0).catch(unlessGone);
-      // Between the look and the opening others may have gone on, and taken the file away.
+      // Between the look and the opening, other processes may have continued and removed the file.
       if (journal === undefined) continue;
       if (!journal.isOver && (number > 0 || (await this.#last()) === 0)) return journal;
       const lines = journal.isOver ? journal.ledger.lines() : undefined;
@@ -40,7 +41,10 @@ export class JournalFiles {
     }
   }
 
-  /** Makes a file that is there whole or not at all, on the disk before anything is written to it. */
+  /**
+   * Makes a file that is there either whole or not at all, and on the disk before anything is
+   * appended to it.
+   */
   async #begin(number: number, lines: readonly Line[]): Promise<void> {
     const draft = join(this.#root, `.${randomUUID()}`);
     try {
@@ -56,7 +60,7 @@ export class JournalFiles {
       await rm(draft, { force: true });
     }
     await syncFolder(this.#root);
-    // The one before it stays for those who have looked already.
+    // The one before it stays for processes that have already looked.
     const old = (await this.#numbers()).filter((each) => each < number - 1);
     await Promise.all(old.map((each) => rm(this.#pathOf(each), { force: true })));
   }
@@ -76,7 +80,7 @@ export class JournalFiles {
   }
 }
 
-/** The month of a journal's file; undefined for what is none. */
+/** The month of a journal's file; undefined for other files. */
 export function monthOfFile(name: string): string | undefined {
   return named.exec(name)?.[1];
 }

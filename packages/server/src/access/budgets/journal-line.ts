@@ -4,7 +4,7 @@ import type { Settlement, Withdrawal } from "./budget-store.ts";
 export type Line =
   | ["take", account: string, id: string, amount: number, limit: number]
   | ["settle", account: string, id: string, amount: number]
-  /** What an account has spent, by what stood in the file before this one. */
+  /** What an account has spent according to the file before this one. */
   | ["spent", account: string, amount: number]
   /** The journal continues in another file: what comes after this line does not count. */
   | ["end"];

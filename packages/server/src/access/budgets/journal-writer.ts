@@ -6,29 +6,29 @@ import type { JournalFiles } from "./journal-files.ts";
 import { type Line, settleLine } from "./journal-line.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Milliseconds after which what could not be settled is tried again. */
+/** Milliseconds until what could not be settled is tried again. */
 const pause = 1_000;
 
 interface Waiting {
-  /** None where what was written until now is waited for. */
+  /** Undefined while what was written until now is being waited for. */
   readonly lines: readonly Line[];
   readonly done: (journal: Journal) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** Writes lines together that come while the disk is at work: one fsync serves all of them. */
+/** Writes lines together that arrive while the disk is busy: one fsync serves all of them. */
 export class JournalWriter {
   readonly #files: JournalFiles;
-  /** Bytes of a file after which it is written again. */
+  /** Size of a file, in bytes, after which it is rewritten. */
   readonly #longest: number;
   #journal: Promise<Journal> | undefined;
   #waiting: Waiting[] = [];
-  /** What has to be written whenever it can be; its callers do not wait. */
+  /** What must be written as soon as possible; its callers do not wait. */
   #owed: Line[] = [];
   #work: Promise<void> | undefined;
   #hasFailed = false;
   readonly #closing = new AbortController();
-  /** As of the last look: others may have written since. */
+  /** As of the last look: other processes may have written since. */
   ledger: Ledger | undefined;
 
   constructor(files: JournalFiles, longest: number) {
@@ -89,7 +89,7 @@ export class JournalWriter {
       let written: readonly Line[] = [];
       try {
         await this.#opened();
-        // Once it has failed, what is owed has to go through before anything new is tried.
+        // Once a write has failed, what is owed must succeed before anything new is tried.
         if (this.#hasFailed) {
           await this.#append(owed);
           owed = [];
@@ -109,7 +109,7 @@ export class JournalWriter {
     }
   }
 
-  /** The next withdrawal need not wait for it, nor the end of the process. */
+  /** Neither the next withdrawal nor the end of the process waits for it. */
   async #rest(): Promise<void> {
     const isOver = () => this.#waiting.length > 0 || this.#closing.signal.aborted;
     for (let waited = 0; waited < pause && !isOver(); waited += 50) {
@@ -117,7 +117,7 @@ export class JournalWriter {
     }
   }
 
-  /** Where the file came to its end meanwhile, the lines are written again: none counts twice. */
+  /** If the file came to its end meanwhile, the lines are written again: none counts twice. */
   async #append(lines: readonly Line[]): Promise<Journal> {
     let journal = await this.#opened();
     await journal.append(lines);
@@ -140,7 +140,7 @@ export class JournalWriter {
   }
 }
 
-/** A withdrawal that failed may have been written all the same: if so, it is given back. */
+/** A withdrawal that failed may still have been written: if so, it is given back. */
 function undone(line: Line): Line[] {
   return line[0] === "take" ? [["settle", line[1], line[2], 0]] : [];
 }

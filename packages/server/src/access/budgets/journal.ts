@@ -3,26 +3,31 @@ import { enter } from "./enter-line.ts";
 import { isEnd, type Line } from "./journal-line.ts";
 import { Ledger } from "./ledger.ts";
 
-/** Bytes that are read at once. */
+/** Bytes that are read at a time. */
 const piece = 1024 * 1024;
 
-/** A line has about so many bytes. */
+/** About the size of a line, in bytes. */
 const lineBytes = 100;
-/** How many times as long as it need be it is before it is written again. */
+/** How many times its necessary length it may have before it is rewritten. */
 const worthwhile = 2;
 
 const there = constants.O_RDWR | constants.O_APPEND;
 
-/** A file of a journal that is appended to and read; several processes may have it open at once. */
+/**
+ * A file of a journal that is appended to and read; several processes may have it open at the same
+ * time.
+ */
 export class Journal {
   readonly ledger: Ledger = new Ledger();
   /** Lines that could not be read. */
   unreadable = 0;
-  /** It has come to its end: what was appended last may not count, and continues in another file. */
+  /**
+   * It has ended: what was appended last may not count, and the journal continues in another file.
+   */
   isOver = false;
   readonly #file: FileHandle;
   #read = 0;
-  /** What has come of a line whose end has not. */
+  /** The beginning of a line whose end has not been read. */
   #rest: Buffer = Buffer.alloc(0);
 
   private constructor(file: FileHandle) {
@@ -41,16 +46,16 @@ export class Journal {
     return journal;
   }
 
-  /** Whether it has so many bytes, and most of them tell of what is settled. */
+  /** Whether it has this many bytes, most of them about what is already settled. */
   isLong(bytes: number): boolean {
     return this.#read > bytes && this.#read > worthwhile * lineBytes * this.ledger.size;
   }
 
-  /** Appends lines, has the disk keep them, and reads all that was appended until then. */
+  /** Appends lines, syncs them to the disk, and reads everything that was appended until then. */
   async append(lines: readonly Line[]): Promise<void> {
     if (lines.length > 0) {
       const text = lines.map((line) => JSON.stringify(line)).join("\n");
-      // What a process that was killed has written of a line ends here, and not within this one.
+      // Ends the partial line of a process that was killed, so that it does not run into this one.
       await this.#file.appendFile(`\n${text}\n`);
       await this.#file.datasync();
     }

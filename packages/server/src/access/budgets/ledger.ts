@@ -3,18 +3,18 @@ import type { Line } from "./journal-line.ts";
 
 interface Account {
   spent: number;
-  /** What is taken and not settled, by its id. */
+  /** Withdrawals that are not settled, by their ids. */
   readonly taken: Map<string, number>;
 }
 
 /**
- * What a journal comes to. Its order decides: every process that reads it comes to the same, so that
- * several write one journal without a lock.
+ * The sums of a journal. Its order decides: every process that reads it gets the same sums, so
+ * several can write one journal without a lock.
  */
 export class Ledger {
   readonly #accounts = new Map<string, Account>();
 
-  /** Of two that the account has not room for both, the first one has it. */
+  /** Of two withdrawals that do not both fit into the account, the first one gets it. */
   take({ account, id, amount, limit }: Withdrawal): void {
     const found = this.#accounts.get(account) ?? { spent: 0, taken: new Map() };
     if (found.taken.has(id) || found.spent + amount > limit) return;
@@ -30,14 +30,14 @@ export class Ledger {
     this.#accounts.set(account, found);
   }
 
-  /** How many lines come to the same. */
+  /** How many lines would give the same sums. */
   get size(): number {
     let size = 0;
     for (const { taken } of this.#accounts.values()) size += 1 + taken.size;
     return size;
   }
 
-  /** The fewest lines that come to the same. */
+  /** The fewest lines that give the same sums. */
   lines(): Line[] {
     return [...this.#accounts].flatMap(([account, { spent, taken }]) => {
       const open = [...taken].map(

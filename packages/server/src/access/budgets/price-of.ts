@@ -1,7 +1,10 @@
 import { type Prices, priceOfUsage, type Usage } from "@acc/dual-mode";
 import type { Target } from "../../contract/access.ts";
 
-/** What tokens cost in US dollars, by the prices that clients of `@acc/dual-mode` take; undefined where that is not known. */
+/**
+ * What tokens cost in US dollars, by the prices that clients of `@acc/dual-mode` take; undefined if
+ * unknown.
+ */
 export function priceOf(
   prices: Prices | undefined,
   usage: Usage,
@@ -13,7 +16,10 @@ export function priceOf(
   return price && given(() => priceOfUsage(price, usage));
 }
 
-/** A function of the caller's may throw and may give anything: what is no price is none. */
+/**
+ * The caller's function may throw and may return anything: what is not a price is treated as
+ * unknown.
+ */
 function given(ask: () => unknown): number | undefined {
   try {
     const amount = ask();

@@ -7,12 +7,12 @@ import { endOf } from "./account.ts";
 import type { BudgetStore, Settlement } from "./budget-store.ts";
 import { settleScript, takeScript } from "./redis-scripts.ts";
 
-/** Milliseconds after which what could not be settled is tried again. */
+/** Milliseconds until what could not be settled is tried again. */
 const pause = 500;
 
 /**
- * Budgets in Redis, for all servers that have it. Its user must be let run scripts (EVAL). They last
- * as well as Redis keeps what it was told: `check` says where that is less than for good.
+ * Budgets in Redis, for all servers that use it. Its user must be allowed to run scripts (EVAL).
+ * They are as durable as what Redis stores: `check` reports settings that lose data.
  */
 export function redisBudgets(
   client: RedisClient,
@@ -31,7 +31,7 @@ export function redisBudgets(
       try {
         return Number(await send("EVAL", takeScript, "1", ...args)) === 1;
       } catch (error) {
-        // It may have been done, or be done yet: if so, it is given back.
+        // It may have been done, or may still be done: if so, it is given back.
         if (!(error instanceof NotSent)) owed.add({ account, id, amount: 0 });
         throw error;
       }
@@ -50,7 +50,7 @@ export function redisBudgets(
   };
 }
 
-/** Settlements that Redis could not be told. */
+/** Settlements that could not be sent to Redis. */
 class OwedSettlements {
   readonly #settle: (settlement: Settlement) => Promise<unknown>;
   #owed: Settlement[] = [];

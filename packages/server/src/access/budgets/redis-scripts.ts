@@ -1,7 +1,7 @@
 /**
- * One hash for an account: `spent`, and a field for each withdrawal that is not settled. A script is
- * run whole or not at all. A client may send one twice where its connection broke: the second does
- * nothing. It outlives its period, for the calls that began in it.
+ * One hash for each account: `spent`, and a field for each withdrawal that is not settled. A script
+ * runs completely or not at all. A client may send one twice if its connection broke: the second
+ * run does nothing. The hash outlives its period, for calls that began in it.
  */
 const kept = 7 * 24 * 60 * 60;
 

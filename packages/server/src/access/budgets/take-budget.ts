@@ -6,23 +6,25 @@ import { accountOf, endOf, inDollars, toBillionths } from "./account.ts";
 import type { BudgetStore } from "./budget-store.ts";
 import { priceOf } from "./price-of.ts";
 
-/** What a call has taken of its key's budget. */
+/** What a call has withdrawn from its key's budget. */
 export interface TakenBudget {
-  /** The bound of output that was taken for, where the call names none. */
+  /** The output limit that was paid for, if the call names none. */
   readonly maxOutputTokens?: number;
-  /** Puts what the call has cost in the place of what was taken. */
+  /** Replaces the withdrawal by what the call has cost. */
   settle(used: Used): Promise<void>;
 }
 
-/** What budgets are kept with. */
+/** What is needed to keep budgets. */
 export interface Budgets {
   readonly store: BudgetStore;
   readonly prices: Prices | undefined;
-  /** Tokens of output, where a call names no bound. */
+  /** Output tokens of a call that names no limit. */
   readonly defaultMaxOutputTokens: number;
 }
 
-/** Takes the most that a call may cost by the dearest of the models that may answer. */
+/**
+ * Withdraws the most that a call may cost with the most expensive of the models that may answer.
+ */
 export async function takeBudget(
   budgets: Budgets,
   key: KeyRecord,
@@ -49,7 +51,7 @@ export async function takeBudget(
     ...(named === undefined && { maxOutputTokens: outputTokens }),
     async settle(used) {
       const lost = costOfLost(used, prices);
-      // What nobody knows the cost of has cost what was taken for it, or more where more is known.
+      // If the cost is unknown, the call costs what was withdrawn for it, or more if more is known.
       const cost = costOf(used, prices) ?? (lost > most ? 0 : undefined);
       if (cost !== undefined)
         await store.settle({ account, id, amount: toBillionths(cost + lost) });
@@ -69,7 +71,7 @@ function costOf(used: Used, prices: Prices | undefined): number | undefined {
   return used.failed ? 0 : undefined;
 }
 
-/** US dollars of the attempts that failed; one whose tokens have no price costs nothing that is known. */
+/** US dollars of the attempts that failed; tokens without a price add nothing. */
 function costOfLost({ lost = [] }: Used, prices: Prices | undefined): number {
   const costs = lost.map(({ usage, provider, model }) => {
     if (isCost(usage.cost)) return usage.cost;

@@ -7,8 +7,8 @@ import type { KeyRecord, KeyStore } from "./key-store.ts";
 import { parseRecord, readRecords } from "./parse-record.ts";
 
 /**
- * Keys in a folder of mode 0700, a file of mode 0600 for each, which is there whole or not at all: so
- * the `acc` command and several servers of one machine change them at the same time.
+ * Keys in a folder of mode 0700, each in a file of mode 0600 that is there either whole or not at
+ * all, so the `acc` command and several servers of one machine can change them at the same time.
  */
 export function fileKeys(folder: string): KeyStore {
   const root = resolve(folder);
@@ -23,7 +23,7 @@ export function fileKeys(folder: string): KeyStore {
       const draft = join(root, `.${randomUUID()}`);
       try {
         await writeWhole(draft, record);
-        // Unlike a rename, a link leaves alone what is there.
+        // Unlike a rename, a link does not replace an existing file.
         await link(draft, pathOf(record.handle));
       } catch (error) {
         if (isError(error, "EEXIST")) return false;

@@ -8,18 +8,18 @@ export interface Budget {
   readonly per: "day" | "month";
 }
 
-/** A key as it is kept; the token itself is nowhere. */
+/** A stored key; the token itself is not stored. */
 export interface KeyRecord {
-  /** Made again with each key: what is counted for it, and its answers, are no later key's. */
+  /** New for each key: a later key of the same name gets neither its counts nor its answers. */
   readonly id: string;
   readonly name: string;
-  /** What finds the record: made of the name, and part of the token. */
+  /** Finds the record: derived from the name, and part of the token. */
   readonly handle: string;
   /** SHA-256 of the token, in hex. */
   readonly hash: string;
-  /** Whose answers it shares; one of its own where none was named. */
+  /** The tenant whose answers it shares; its own if none was named. */
   readonly tenant: string;
-  /** Patterns of the models that it may ask for; absent where it may ask for all. */
+  /** Patterns of the models that it may use; absent if it may use all. */
   readonly models?: readonly string[];
   /** Requests a minute. */
   readonly rpm?: number;
@@ -32,17 +32,17 @@ export interface KeyRecord {
   readonly expiresAt?: number;
 }
 
-/** Told of a record that cannot be read: the message names where it is. */
+/** Called with a record that cannot be read: the message says where it is. */
 export type OnDamaged = (error: AccessError) => void;
 
 /**
- * Where keys are kept; each look is a new one, so that a revoked key is refused at once. What is
- * shared by servers may give what it knew last while it is away.
+ * Stores keys. Each look reads them again, so a revoked key is refused at once. A store that
+ * servers share may return what it knew last while it is unavailable.
  */
 export interface KeyStore {
-  /** Whether what is shared answers; absent where nothing is. */
+  /** Whether the shared storage answers; absent if nothing is shared. */
   readonly availability?: Availability;
-  /** Gives false, and changes nothing, where the name is taken. */
+  /** Returns false, and changes nothing, if the name is taken. */
   add(record: KeyRecord): Promise<boolean>;
   find(handle: string): Promise<KeyRecord | undefined>;
   /**
@@ -51,6 +51,6 @@ export interface KeyStore {
    * @throws AccessError `DAMAGED`
    */
   list(onDamaged?: OnDamaged): Promise<readonly KeyRecord[]>;
-  /** Gives false where there was none. */
+  /** Returns false if there was none. */
   remove(handle: string): Promise<boolean>;
 }

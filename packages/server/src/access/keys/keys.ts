@@ -4,7 +4,7 @@ import { checkKeyOptions, type KeyOptions } from "./key-options.ts";
 import type { KeyRecord, KeyStore, OnDamaged } from "./key-store.ts";
 import { handleOf, hashOf, newToken } from "./token.ts";
 
-/** A key as it is shown. */
+/** A key without its secrets. */
 export type KeyInfo = Omit<KeyRecord, "hash" | "handle">;
 
 /** A new key: its token is shown now and never again. */
@@ -30,7 +30,7 @@ export async function addKey(store: KeyStore, options: KeyOptions): Promise<Adde
     name,
     handle,
     hash: hashOf(token),
-    // No tenant that is named can have a colon.
+    // A named tenant cannot contain a colon.
     tenant: tenant ?? `key:${id}`,
     ...(models && { models }),
     ...(rpm !== undefined && { rpm }),
@@ -58,12 +58,15 @@ export async function listKeys(
   return keys.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** Whether there is such a key; true also where that cannot be told, so that it can be taken away. */
+/**
+ * Whether there is such a key; also true if that cannot be determined, so that the key can be
+ * removed.
+ */
 export function hasKey(store: KeyStore, name: string): Promise<boolean> {
   return store.find(handleOf(name)).then(Boolean, () => true);
 }
 
-/** Takes a key away, from every server of the store at once; false where there was none. */
+/** Removes a key from every server of the store at once; returns false if there was none. */
 export function revokeKey(store: KeyStore, name: string): Promise<boolean> {
   return store.remove(handleOf(name));
 }

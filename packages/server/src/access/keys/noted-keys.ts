@@ -1,9 +1,9 @@
-/** Writes down how something with a key went: "ok", or the code of what it failed with. */
+/** Records how a change of a key ended: "ok", or the code of its error. */
 export type NoteOutcome = (outcome: string) => Promise<void>;
 
 /**
- * Makes a key, and writes it down: also that it could not be made. Where the audit fails the new key
- * is taken back.
+ * Makes a key and records it, also if it could not be made. If the audit fails, the new key is
+ * removed again.
  */
 export async function addNoted<T>(
   make: () => Promise<T>,
@@ -19,8 +19,8 @@ export async function addNoted<T>(
 }
 
 /**
- * Takes a key away; false where there was none. It is written down first: what cannot be is not done,
- * and a key that is gone cannot be put back.
+ * Removes a key; returns false if there was none. It is recorded first: what cannot be recorded is
+ * not done, and a removed key cannot be restored.
  */
 export async function revokeNoted(
   key: { has(): Promise<boolean>; revoke(): Promise<boolean> },
@@ -36,7 +36,7 @@ export async function revokeNoted(
 
 const absent = "KEY_NOT_FOUND";
 
-/** What is asked for; where it fails, that is written down. */
+/** Returns the result of the change; if it fails, its failure is recorded. */
 export async function orNoted<T>(asked: Promise<T>, note: NoteOutcome): Promise<T> {
   return asked.catch(async (error) => {
     const { code } = error as { readonly code?: unknown };

@@ -13,7 +13,7 @@ export function parseRecord(text: string, where: string): KeyRecord {
   throw new AccessError("DAMAGED", message);
 }
 
-/** Records of which those that cannot be read are told, and left out. */
+/** Records, without those that cannot be read, which are reported. */
 export async function readRecords(
   reads: readonly (() => Promise<KeyRecord | undefined>)[],
   onDamaged: OnDamaged | undefined,

@@ -5,7 +5,7 @@ import type { KeyStore } from "./key-store.ts";
 import { parseRecord, readRecords } from "./parse-record.ts";
 import { SeenKeys } from "./seen-keys.ts";
 
-/** Where keys are in Redis, and how long they count without it. */
+/** Where keys are stored in Redis, and how long they are accepted without it. */
 export interface RedisKeysOptions {
   /** Begins every key in Redis. @default "acc" */
   readonly prefix?: string;
@@ -16,7 +16,7 @@ export interface RedisKeysOptions {
   readonly knownFor?: number;
 }
 
-/** Keys in one hash of Redis, for all servers that have it. */
+/** Keys in one Redis hash, for all servers that use it. */
 export function redisKeys(client: RedisClient, options: RedisKeysOptions = {}): KeyStore {
   const { prefix = "acc", knownFor = 900_000 } = options;
   const send = senderOf(client);
@@ -54,7 +54,7 @@ export function redisKeys(client: RedisClient, options: RedisKeysOptions = {}): 
       try {
         return Number(await send("HDEL", keys, handle)) === 1;
       } finally {
-        // A look that was sent before may have found it meanwhile.
+        // A look that was sent earlier may have found it meanwhile.
         seen.forget(handle);
       }
     },

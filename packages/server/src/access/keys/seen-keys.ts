@@ -1,9 +1,9 @@
 import type { KeyRecord } from "./key-store.ts";
 
-/** Keys that are kept in mind at once. */
+/** Keys that are kept in memory at the same time. */
 const most = 10_000;
 
-/** Keys as they were read last, for a time in which they cannot be. */
+/** Keys as they were last read, for a time in which they cannot be read. */
 export class SeenKeys {
   readonly #knownFor: number;
   readonly #records = new Map<string, { readonly record: KeyRecord; readonly until: number }>();
@@ -13,7 +13,7 @@ export class SeenKeys {
     this.#knownFor = knownFor;
   }
 
-  /** Keeps in mind what was read, and gives it. */
+  /** Remembers what was read, and returns it. */
   read(handle: string, record: KeyRecord | undefined): KeyRecord | undefined {
     this.#records.delete(handle);
     if (!record || this.#knownFor === 0) return record;

@@ -1,37 +1,37 @@
 import { type RateLimiterAbstract, RateLimiterRes } from "rate-limiter-flexible";
 import type { Availability } from "../availability.ts";
 
-/** What is counted by the minute: requests, or tokens. */
+/** What is counted per minute: requests, or tokens. */
 export type LimitKind = "rpm" | "tpm";
 
-/** One counter: of a key that has so many a minute. */
+/** One counter: of a key that has this many per minute. */
 export interface Counter {
   readonly kind: LimitKind;
   readonly perMinute: number;
   readonly key: string;
 }
 
-/** Whether points were taken, and until when the minute lasts, in milliseconds since the epoch. */
+/** Whether points were taken, and when the minute ends, in milliseconds since the epoch. */
 export interface Taken {
   readonly taken: boolean;
   readonly until: number;
 }
 
-/** Counters of a minute. What is not taken is not counted. */
+/** Counters of a minute. A refused amount is not counted. */
 export interface Limits {
-  /** Whether what is shared answers; absent where nothing is. */
+  /** Whether the shared storage answers; absent if nothing is shared. */
   readonly availability?: Availability;
   /** @throws AccessError `UNAVAILABLE` */
   take(counter: Counter, points: number): Promise<Taken>;
-  /** Counts points, or fewer by a negative number, whatever the limit. */
+  /** Counts points, or fewer with a negative number, whatever the limit. */
   add(counter: Counter, points: number): Promise<void>;
   used(counter: Counter): Promise<number>;
 }
 
-/** Limits that tell what a counter has, and whose counters can be set. */
+/** Limits that report what a counter has, and whose counters can be set. */
 export interface CountedLimits extends Limits {
   take(counter: Counter, points: number): Promise<Taken & { readonly used: number }>;
-  /** The counter has so many points for so many milliseconds. */
+  /** Gives the counter this many points for this many milliseconds. */
   set(counter: Counter, points: number, ms: number): Promise<void>;
 }
 
@@ -40,10 +40,10 @@ export const minute = 60;
 
 type Make = (kind: LimitKind, perMinute: number) => RateLimiterAbstract;
 
-/** Asks a limiter for a key, and sees to it that it answers. */
+/** Asks a limiter for a key, and makes sure that it answers. */
 type Run = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
 
-/** Limits by limiters, which are made once for each number a minute. */
+/** Limits made of limiters, each of which is made once per number a minute. */
 export function limitsOf(make: Make, run: Run = (_, ask) => ask()): CountedLimits {
   const made = new Map<string, RateLimiterAbstract>();
   const limiterOf = ({ kind, perMinute }: Counter) => {
@@ -77,7 +77,7 @@ export function limitsOf(make: Make, run: Run = (_, ask) => ask()): CountedLimit
   };
 }
 
-/** A limiter rejects with its result where there are too few points, and with an error else. */
+/** A limiter rejects with its result if there are too few points, and otherwise with an error. */
 async function consume(limiter: RateLimiterAbstract, key: string, points: number) {
   try {
     return { taken: true, ...read(await limiter.consume(key, points)) };

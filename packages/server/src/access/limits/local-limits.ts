@@ -3,23 +3,26 @@ import type { CountedLimits, Counter, Limits, Taken } from "./limits.ts";
 
 /** Milliseconds */
 const longest = 60_000;
-/** Counters that are kept in mind: keys come and go. */
+/** Counters that are kept in memory: keys come and go. */
 const most = 10_000;
 
-/** A counter's minute, as this machine knows it. */
+/** A counter's minute, as far as this machine knows it. */
 interface Minute {
-  /** Milliseconds since the epoch; at most so long where nothing was told yet. */
+  /** Milliseconds since the epoch; an upper bound until Redis has answered. */
   until: number;
-  /** Undefined where nothing was told yet. */
+  /** Undefined until Redis has answered. */
   used: number | undefined;
-  /** Points that this machine has counted by itself, which Redis is yet to be told, or has too many. */
+  /**
+   * Points that only this machine has counted, and that Redis has yet to be told, or has too many
+   * of.
+   */
   owed: number;
   isLocal: boolean;
 }
 
 /**
- * While Redis is away a machine counts by itself, from what it was told last. What it let through
- * meanwhile is counted for all once Redis is back, where its minute still lasts.
+ * While Redis is unavailable, a machine counts by itself, starting from what it was told last. What
+ * it allowed meanwhile is counted for all once Redis is back, if its minute still lasts.
  */
 export function localWhileAway(shared: CountedLimits, local: CountedLimits): Limits {
   const minutes = new Map<string, Minute>();
@@ -37,7 +40,10 @@ export function localWhileAway(shared: CountedLimits, local: CountedLimits): Lim
     return minute;
   };
 
-  /** Asks those that are shared first, and else the machine's own, which begin where they were. */
+  /**
+   * Asks the shared limits first, and otherwise the machine's own, which continue from where those
+   * were.
+   */
   async function either<T>(
     counter: Counter,
     points: number,
@@ -90,7 +96,10 @@ export function localWhileAway(shared: CountedLimits, local: CountedLimits): Lim
   };
 }
 
-/** What Redis counts after all, too late for whoever asked, was counted here as well: it owes that. */
+/**
+ * What Redis counted after all, too late for the caller, was also counted here: `owed` is reduced
+ * by it.
+ */
 async function noted<T>(asked: Promise<T>, minute: Minute, points: number): Promise<T> {
   try {
     return await asked;

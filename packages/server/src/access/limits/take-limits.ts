@@ -5,7 +5,7 @@ import type { Counter, LimitKind, Limits } from "./limits.ts";
 
 /** What a call has taken of its key's limits. */
 export interface TakenLimits {
-  /** Counts what the call has used in the place of what was estimated. */
+  /** Replaces the estimate by what the call has used. */
   settle(used: Used): Promise<void>;
 }
 
@@ -37,13 +37,16 @@ export async function takeLimits(
   return {
     async settle(used) {
       const more = tokensOf(used, estimate) - estimate;
-      // What a minute that is over had too many of is nothing that the next one could give back.
+      // If the minute is over, its surplus cannot be given back in the next one.
       if (more > 0 || Date.now() < until) await limits.add(counter, more);
     },
   };
 }
 
-/** Tokens that were not read from a cache, or written; what came from a vendor's cache does not count. */
+/**
+ * Tokens of input and output, and those written to a vendor's cache; tokens read from it do not
+ * count.
+ */
 function tokensOf({ usage, cached, failed, lost = [] }: Used, estimate: number): number {
   const before = lost.reduce((total, attempt) => total + sum(attempt.usage), 0);
   if (cached || failed) return before;
