@@ -7,7 +7,10 @@ const image = 1_600;
 /** Characters of base64 to a token of a file. */
 const ofFile = 10;
 
-/** The tokens of a request, estimated: vendors count in ways of their own, and tell afterwards. */
+/**
+ * The estimated tokens of a request: each vendor counts in its own way, and reports the count
+ * afterwards.
+ */
 export function estimateTokens({ system, messages, tools, schema }: WireRequest): number {
   const said = messages.map((message) => frame + ofMessage(message));
   const shapes = [tools, schema && "jsonSchema" in schema ? schema.jsonSchema : undefined];
@@ -40,7 +43,7 @@ function ofCall({ name, input }: ToolCall): number {
   return frame + ofText(name) + ofText(JSON.stringify(input) ?? "");
 }
 
-/** Four bytes of UTF-8: four letters of English, one and a third of Chinese. */
+/** Four bytes of UTF-8 per token: four English letters, or one and a third Chinese characters. */
 function ofText(text: string): number {
   return Buffer.byteLength(text) / 4;
 }

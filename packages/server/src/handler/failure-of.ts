@@ -4,7 +4,9 @@ import type { Caller, Refusal } from "../contract/access.ts";
 import { InvalidBody } from "../wires/body/invalid-body.ts";
 import type { Failure } from "../wires/wire.ts";
 
-/** Failures whose words concern the request, and not the server or its owner's accounts. */
+/**
+ * Failures whose messages are about the request, and not about the server or its owner's accounts.
+ */
 const ofRequest: ReadonlySet<string> = new Set([
   "INVALID_REQUEST",
   "UNSUPPORTED_FEATURE",
@@ -12,7 +14,9 @@ const ofRequest: ReadonlySet<string> = new Set([
   "MODEL_NOT_FOUND",
 ]);
 
-/** A failure as its reader may see it: the owner in full, others nothing of the server. */
+/**
+ * A failure as its reader may see it: complete for the owner, nothing about the server for others.
+ */
 export function failureOf(error: unknown, caller: Caller | undefined): Failure {
   if (error instanceof InvalidBody) {
     const { message, param } = error;

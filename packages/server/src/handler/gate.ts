@@ -3,7 +3,7 @@ import type { Refusal } from "../contract/access.ts";
 /** Milliseconds after which a call that found no place may try again. */
 const tryAgain = 1_000;
 
-/** The calls in flight: no more than a bound, and none once the server is being closed. */
+/** The calls in flight: at most a given number, and none once the server is being closed. */
 export class Gate {
   readonly #most: number;
   readonly #open = new Set<AbortController>();
@@ -42,7 +42,7 @@ export class Gate {
     if (this.#open.size === 0) this.#idle?.();
   }
 
-  /** Refuses what comes, waits for what is there, and ends it once the signal is aborted. */
+  /** Refuses new calls, waits for those in flight, and ends them once the signal is aborted. */
   async close(signal: AbortSignal | undefined): Promise<void> {
     this.#closed = true;
     if (this.#open.size === 0) return;

@@ -3,7 +3,7 @@ import type { WireRequest } from "../wires/wire.ts";
 /** UTF-16 units of a prompt that are shown. */
 const longest = 2_000;
 
-/** The last text of a user, for an owner who wants to see what is asked. */
+/** The last text of a user, for an owner who wants to see the prompts. */
 export function lastSaid({ messages }: WireRequest): string | undefined {
   const last = messages.findLast(({ role }) => role === "user");
   if (last === undefined) return undefined;

@@ -1,26 +1,26 @@
 import { DualModeError } from "@acc/dual-mode";
 
-/** What vendors call the bound of an answer. */
+/** What vendors call the limit of an answer's length. */
 const named = /max_?(completion|output)?_?tokens|(output|completion) tokens/i;
 /** A number that is not part of a name. */
 const numbers = /(?<![\w.-])(\d+)(?![\w-])( \(exclusive\))?/g;
-/** Names come from outside: no more than these are kept. */
+/** Names come from outside: at most this many are kept. */
 const mostKept = 1_000;
 
 /**
- * The most tokens of output that models take, as their vendors have told it. Anthropic's wire has no
- * call without a bound, so Claude Code names the one of the model that it believes to ask.
+ * The largest output limits that models accept, as their vendors have reported them. Anthropic's
+ * wire requires a limit, so Claude Code sends that of the model that it believes it asks.
  */
 export class OutputBounds {
   readonly #kept = new Map<string, number>();
 
-  /** What is asked of the model by this name, where no more than that was wanted. */
+  /** The limit to send to the model of this name: the wanted one, or the largest that it accepts. */
   of(model: string, wanted: number | undefined): number | undefined {
     const most = this.#kept.get(model);
     return wanted === undefined || most === undefined ? wanted : Math.min(wanted, most);
   }
 
-  /** Whether this is a refusal of so many tokens, which tells how many would be taken. */
+  /** Whether this is a refusal of an output limit that says which limit would be accepted. */
   learn(model: string, error: unknown, wanted: number | undefined): boolean {
     const most = takenInstead(error, wanted);
     if (most === undefined) return false;

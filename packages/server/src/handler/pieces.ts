@@ -3,7 +3,7 @@ import type { WireEvents } from "../wires/wire.ts";
 import type { Call } from "./call.ts";
 import { failureOf } from "./failure-of.ts";
 
-/** The pieces of a body, each of some text; at the end of the answer the call is over. */
+/** The pieces of a body, each with some text; the call is over at the end of the answer. */
 export class Pieces {
   readonly #call: Call;
   readonly #parts: AsyncIterator<Part>;
@@ -16,7 +16,7 @@ export class Pieces {
     this.#events = events;
   }
 
-  /** Undefined behind the last. Throws as the stream does. */
+  /** Undefined after the last one. Throws what the stream throws. */
   async next(): Promise<string | undefined> {
     if (this.#isOver) return undefined;
     for (;;) {
@@ -33,7 +33,7 @@ export class Pieces {
     return this.#events.end();
   }
 
-  /** What tells of a failure in mid-stream, and the end of the call. */
+  /** Reports a failure in mid-stream, and ends the call. */
   fail(error: unknown): string {
     const failure = failureOf(error, this.#call.caller);
     this.#isOver = true;
@@ -41,7 +41,7 @@ export class Pieces {
     return this.#events.fail(failure);
   }
 
-  /** The reader has gone. */
+  /** The reader has left. */
   async leave(): Promise<void> {
     this.#call.end({ code: "ABORTED", message: "The client left." });
     await this.#parts.return?.();

@@ -3,13 +3,16 @@ import { parseBody } from "../safety/read-json-body.ts";
 import type { Wire, WireCall } from "../wires/wire.ts";
 import { frozen } from "./frozen.ts";
 
-/** Calls that are kept of each wire, and the UTF-16 units of a body beyond which none is. */
+/**
+ * Calls that are kept for each wire, and the UTF-16 units of a body beyond which a call is not
+ * kept.
+ */
 const most = 64;
 const longest = 16_384;
 
 /**
- * Reads the bodies of calls. What has its answer from the cache was asked before, in the same words:
- * the last ones are kept, read and checked, and their requests frozen, so that clients know them again.
+ * Reads the bodies of calls. A call that the cache answers was asked before in the same words: the
+ * last ones are kept, read and checked, with their requests frozen, so that clients recognize them.
  */
 export class ReadCalls {
   readonly #kept = new Map<Wire, Map<string, WireCall>>();
@@ -35,7 +38,7 @@ export class ReadCalls {
   }
 }
 
-/** The oldest goes. */
+/** The oldest is removed. */
 function keep(kept: Map<string, WireCall>, text: string, call: WireCall): void {
   const [oldest] = kept.keys();
   if (kept.size >= most && oldest !== undefined) kept.delete(oldest);

@@ -6,7 +6,7 @@ import type { Failure, Wire } from "../wires/wire.ts";
 import { waitHeaders } from "./answer-headers.ts";
 import { refusalFailure } from "./failure-of.ts";
 
-/** What refuses a request that is no call, or not yet one, in the form that its sender reads. */
+/** Refuses a request that is not a call, or not yet one, in the form that its sender reads. */
 export function refusalResponse(request: Request, refusal: Refusal): Response {
   return failureResponse(request, { ...refusalFailure(refusal), status: refusal.status });
 }
@@ -27,7 +27,10 @@ export function failureResponse(request: Request, failure: FailureWithStatus): R
 
 type FailureWithStatus = Failure & { readonly status: number };
 
-/** Anthropic's clients say so by a header of their own, never by how they send the token. */
+/**
+ * Anthropic's clients identify themselves by a header of their own, never by how they send the
+ * token.
+ */
 function wireOf({ headers }: Request): Wire {
   return headers.has("anthropic-version") ? messagesWire : chatWire;
 }

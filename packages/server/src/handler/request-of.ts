@@ -2,12 +2,12 @@ import type { ChatRequest } from "@acc/dual-mode";
 import type { Route } from "../models/route.ts";
 import type { WireRequest } from "../wires/wire.ts";
 
-/** By the request of a call that `ReadCalls` keeps, what was last asked for it. */
+/** The last request made of each call that `ReadCalls` keeps. */
 const made = new WeakMap<WireRequest, ChatRequest>();
 
 /**
- * What a client is asked. A call that comes again asks with the same object, frozen as its request is,
- * so that the client need not read it again.
+ * The request for a client. A repeated call uses the same object, frozen like the call it came
+ * from, so that the client need not read it again.
  */
 export function requestOf(
   request: WireRequest,

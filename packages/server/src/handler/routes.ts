@@ -18,8 +18,8 @@ export interface Variables {
 type App = Hono<Variables>;
 
 /**
- * Programs are told an address with `/v1`, or without, as their makers liked; behind one without,
- * clients made for Groq add `/openai/v1`.
+ * Programs are given an address with or without `/v1`, depending on their makers; clients made for
+ * Groq add `/openai/v1` to one without.
  */
 const prefixes = ["/v1", "", "/openai/v1"];
 
@@ -48,7 +48,7 @@ export function addLists(app: App, parts: ServerParts): void {
         return Response.json(toList(models, created));
       }),
     );
-    // Ids have slashes.
+    // Ids contain slashes.
     app.get(`${prefix}/models/:id{.+}`, (context) =>
       forCaller(parts, context, async (caller) => {
         const id = decodeURIComponent(context.req.param("id"));
@@ -97,7 +97,7 @@ function addMetrics(app: App, parts: ServerParts): void {
   });
 }
 
-/** Answers whoever has a token. */
+/** Answers any caller with a token. */
 async function forCaller(
   { options }: ServerParts,
   { req, env }: Context<Variables>,

@@ -12,8 +12,8 @@ import type { ServerParts } from "./server-parts.ts";
 import { streamAnswer } from "./stream-answer.ts";
 
 /**
- * What programs write in every request, whatever they want: where a route cannot be told, it answers
- * all the same, and the header x-acc-warnings says so.
+ * Members that programs write into every request, whatever they want: a route that cannot carry one
+ * answers all the same, and the header x-acc-warnings says so.
  */
 const tuning: readonly Feature[] = [
   "temperature",
@@ -48,7 +48,7 @@ export async function serveCall(
   }
 }
 
-/** Who asks for what, of whom, and whether they may. */
+/** Who asks for what, which client is asked, and whether the caller may. */
 async function admit(parts: ServerParts, call: Call, request: Request) {
   const { options, models } = parts;
   const caller = await options.access.identify(tokenOf(request.headers), call.info);
@@ -73,7 +73,7 @@ async function admit(parts: ServerParts, call: Call, request: Request) {
   return route;
 }
 
-/** Asks once more where the vendor refuses so long an answer and says how long one it gives. */
+/** Asks once more if the vendor refuses the output limit and says which one it accepts. */
 async function answer({ bounds }: ServerParts, call: Call, route: Route): Promise<Response> {
   const { model, request } = call.asked as WireCall;
   const wanted = call.reservation?.maxOutputTokens ?? request.maxOutputTokens;
@@ -105,8 +105,8 @@ async function ask(call: Call, route: Route, bound: number | undefined): Promise
 type Writable<T> = { -readonly [Member in keyof T]: T[Member] };
 
 /**
- * A stream's headers go out before its reply is there, and what a key's call has cost so far counts
- * also where it is left: events tell of both. All else is in the reply.
+ * A stream's headers are sent before its reply is there, and the cost of a key's call counts even
+ * if the reader leaves: events report both. Everything else is in the reply.
  */
 function optionsOf({ asked, caller, control, trace, reservation }: Call): CallOptions {
   const isBound = reservation?.maxOutputTokens !== undefined;

@@ -5,13 +5,13 @@ import type { Pieces } from "./pieces.ts";
 /** UTF-16 units: beyond them a slow reader would hold more than it takes. */
 const mostAtOnce = 32_768;
 
-/** What a body begins with: text that goes out at once, and the piece that is waited for. */
+/** The beginning of a body: text that is sent at once, and the piece that is awaited. */
 export interface BodyHead {
   readonly text: string;
   readonly next: Promise<string | undefined>;
 }
 
-/** The bytes of a streamed answer, read from the call as fast as they are taken. */
+/** The bytes of a streamed answer, read from the call as fast as the reader takes them. */
 export class StreamBody {
   readonly #encoder = new TextEncoder();
   readonly #call: Call;
@@ -75,7 +75,7 @@ export class StreamBody {
     }
   }
 
-  /** What has come at once goes out as one: each write costs more than a piece does. */
+  /** What has arrived together is sent together: each write costs more than a piece does. */
   async #withMore(text: string): Promise<string> {
     const batch = { text, isOpen: true };
     void this.#gather(batch);
@@ -84,7 +84,7 @@ export class StreamBody {
     return batch.text;
   }
 
-  /** The piece that does not come in time, the end and a failure are left to the next pull. */
+  /** A piece that does not arrive in time, the end and a failure are left to the next pull. */
   async #gather(batch: { text: string; isOpen: boolean }): Promise<void> {
     while (batch.isOpen && batch.text.length < mostAtOnce) {
       const next = this.#pieces.next();

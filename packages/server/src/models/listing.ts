@@ -1,11 +1,11 @@
 import type { Clients } from "./route.ts";
 
-/** Milliseconds for which what vendors tell is held to be true. */
+/** Milliseconds for which a vendor's list is reused. */
 const fresh = 10 * 60_000;
-/** Milliseconds that a vendor has to tell. */
+/** Milliseconds that a vendor has to answer. */
 const patience = 5_000;
 
-/** The models of each provider, as its package knows them and as its vendor tells. */
+/** The models of each provider, as its package knows them and as its vendor lists them. */
 export class Listing {
   readonly #clients: Clients;
   #told: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
@@ -15,12 +15,12 @@ export class Listing {
     this.#clients = clients;
   }
 
-  /** Asks nobody. */
+  /** Makes no request. */
   known(provider: string): readonly string[] {
     return this.#clients[provider]?.models ?? [];
   }
 
-  /** By provider; what a vendor does not tell is what its package knows. */
+  /** By provider; if a vendor does not answer, what its package knows. */
   all(): Promise<ReadonlyMap<string, readonly string[]>> {
     const now = performance.now();
     if (this.#told === undefined || now > this.#until) {

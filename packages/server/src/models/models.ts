@@ -4,14 +4,14 @@ import { isPattern, matches } from "./pattern.ts";
 import { type Clients, type Route, toRoute } from "./route.ts";
 import { nameOf, type Setting, toSetting, toTarget } from "./targets.ts";
 
-/** A model that may be asked for, as the lists of both wires have it. */
+/** A model that callers may ask for, as the lists of both wires show it. */
 export interface ListedModel {
   readonly id: string;
-  /** Who answers; of a chain, who is asked first. */
+  /** The provider that answers; of a chain, the one that is asked first. */
   readonly provider: string;
 }
 
-/** Which names there are, and whom they mean. */
+/** Which names there are, and which routes they mean. */
 export class Models {
   readonly #clients: Clients;
   readonly #names: ReadonlyMap<string, Setting>;
@@ -31,7 +31,10 @@ export class Models {
     this.#listing = new Listing(clients);
   }
 
-  /** Whom a name means: settings by name, `provider/model`, settings by pattern, who knows it. */
+  /**
+   * The route of a name: settings by name, `provider/model`, settings by pattern, a provider that
+   * knows it.
+   */
   async resolve(asked: string, caller: Caller): Promise<Route | Refusal> {
     const route = this.#known(asked) ?? (await this.#listed(asked));
     if (route === undefined) return this.#unknown(asked, caller);
@@ -40,7 +43,7 @@ export class Models {
     return { status: 403, code: "MODEL_NOT_ALLOWED", message };
   }
 
-  /** Those that this caller may ask for. */
+  /** The models that this caller may ask for. */
   async list(caller: Caller): Promise<readonly ListedModel[]> {
     const named = [...this.#names.values()].map(({ name, targets }) => ({
       id: name,
@@ -77,7 +80,7 @@ export class Models {
     return provider === undefined ? undefined : [{ provider, model: asked }];
   }
 
-  /** A name that no package knew when it was written, of which a vendor may have told. */
+  /** A name that no package knew when it was released, but that a vendor may have listed. */
   async #listed(asked: string): Promise<Route | undefined> {
     const all = await this.#listing.all();
     const provider = [...all].find(([, models]) => models.includes(asked))?.[0];
@@ -94,7 +97,7 @@ export class Models {
   }
 }
 
-/** Names come from outside: no more routes than these are kept. */
+/** Names come from outside: at most this many routes are kept. */
 const mostRoutes = 1_000;
 const mostTold = 30;
 

@@ -1,7 +1,7 @@
 import { type CallOptions, type ChatRequest, type Client, chain } from "@acc/dual-mode";
 import type { Target } from "../contract/access.ts";
 
-/** Whom a name means. */
+/** What a name means. */
 export interface Route {
   /** In the order in which they are asked. */
   readonly targets: readonly Target[];
@@ -23,7 +23,7 @@ export function toRoute(clients: Clients, targets: readonly Target[]): Route {
   return { targets, client: chain(asked.map(({ client, target }) => withModel(client, target))) };
 }
 
-/** A client of which one model is asked, so that a chain may ask one provider for several. */
+/** A client that is asked for one model, so that a chain can ask one provider for several. */
 function withModel(client: Client, { model }: Target): Client {
   if (model === undefined) return client;
   const named = <T>(input: string | ChatRequest<T>): ChatRequest<T> => {

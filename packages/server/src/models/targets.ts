@@ -2,7 +2,9 @@ import { DualModeError } from "@acc/dual-mode";
 import type { Target } from "../contract/access.ts";
 import type { Clients } from "./route.ts";
 
-/** `provider/model`, or a provider alone, whose default model that is; undefined where neither. */
+/**
+ * `provider/model`, or only a provider, which means its default model; undefined for anything else.
+ */
 export function toTarget(name: string, clients: Clients): Target | undefined {
   if (Object.hasOwn(clients, name)) return { provider: name };
   const slash = name.indexOf("/");
@@ -16,7 +18,9 @@ export function nameOf({ provider, model }: Target): string {
   return model === undefined ? provider : `${provider}/${model}`;
 }
 
-/** What `models` says of one name: whom to ask, with `*` for the name that was asked for. */
+/**
+ * What `models` says about one name: what to ask, with `*` replaced by the name that was asked for.
+ */
 export interface Setting {
   readonly name: string;
   readonly targets: (asked: string) => readonly Target[];

@@ -12,7 +12,7 @@ const assets = new Map<string, readonly [type: string, file: string]>([
   ),
 ]);
 
-/** Nothing from elsewhere, nothing inline, no frame around it, no form that leaves it. */
+/** Nothing from other origins, nothing inline, no frame around it, no form that leaves it. */
 const policy = [
   "default-src 'none'",
   ...["script-src", "style-src", "img-src", "connect-src"].map((kind) => `${kind} 'self'`),
@@ -21,7 +21,7 @@ const policy = [
   "trusted-types 'none'",
 ].join("; ");
 
-/** What every answer of the page carries. */
+/** Headers of every answer of the page. */
 export const safeHeaders: Readonly<Record<string, string>> = {
   "content-security-policy": policy,
   "x-content-type-options": "nosniff",
@@ -31,7 +31,7 @@ export const safeHeaders: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
 };
 
-/** A file of the page; undefined where there is none of that path. */
+/** A file of the page; undefined if there is none at that path. */
 export function assetAt(path: string): Response | undefined {
   const [type, file] = assets.get(path) ?? [];
   if (type === undefined || file === undefined) return undefined;

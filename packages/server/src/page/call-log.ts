@@ -1,18 +1,21 @@
 import type { Minute } from "./minutes.ts";
 import type { ShownCall } from "./shown-call.ts";
 
-/** A call that has ended, and the minute in which it did, as it is now. */
+/** A call that has ended, and the minute in which it ended, as counted so far. */
 export interface CallEvent {
   readonly call: ShownCall;
   readonly minute: Minute;
 }
 
 export interface CountedEvent extends CallEvent {
-  /** Which call it was since the server started, from 1: what a look at the state may have told. */
+  /**
+   * The number of the call since the server started, from 1, so that a reader can tell whether a
+   * state already includes it.
+   */
   readonly count: number;
 }
 
-/** The last calls, oldest first, and who wants to hear of the next. */
+/** The last calls, oldest first, and the listeners for the next. */
 export class CallLog {
   readonly #most: number;
   readonly #calls: ShownCall[] = [];
@@ -25,7 +28,7 @@ export class CallLog {
 
   add(event: CallEvent): void {
     this.#calls.push(event.call);
-    // In one go for many, as taking the first away costs as much as the list is long.
+    // Removes many at once, because removing the first costs as much as the list is long.
     if (this.#calls.length >= 2 * this.#most) this.#calls.splice(0, this.#most);
     this.#count += 1;
     const counted = { ...event, count: this.#count };
@@ -41,7 +44,7 @@ export class CallLog {
     return this.#calls.slice(-this.#most);
   }
 
-  /** Gives what ends it. */
+  /** Returns a function that ends it. */
   listen(listener: (event: CountedEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

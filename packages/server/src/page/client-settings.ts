@@ -1,6 +1,6 @@
 import { clientVariables } from "./client-variables.ts";
 
-/** What is copied into a client. `{origin}` and `{model}` are filled in where it is shown. */
+/** Settings to copy into a client. `{origin}` and `{model}` are filled in where they are shown. */
 export interface ClientSettings {
   readonly name: string;
   readonly note: string;

@@ -17,21 +17,21 @@ import { Sessions } from "./sessions.ts";
 import type { ShownCall } from "./shown-call.ts";
 import { SignIn } from "./sign-in.ts";
 
-/** The page of a server: what `createServer` takes as `page`, and what tells it of calls. */
+/** The page of a server: what `createServer` takes as `page`, and what receives its calls. */
 export interface OwnerPage extends Page {
-  /** Takes a call up: it is given to `createServer` as `onCall`. */
+  /** Records a call: pass it to `createServer` as `onCall`. */
   record(call: CallRecord): void;
   /** An address at `origin` that opens the page once, within 15 minutes. */
   link(origin: string): string;
   close(): Promise<void>;
 }
 
-/** Milliseconds for which a look at the machine is good. */
+/** Milliseconds for which a check of the machine is reused. */
 const lookLife = 30_000;
 
 /**
- * The page at `/` and what it asks at `/acc/…`. What it shows is in memory, and for the owner and the
- * people who have a role.
+ * The page at `/` and its data at `/acc/…`. The data is in memory, for the owner and for people who
+ * have a role.
  */
 export function createPage(options: PageOptions): OwnerPage {
   const { access, keys, people, models = {}, now = Date.now } = options;
@@ -53,7 +53,7 @@ export function createPage(options: PageOptions): OwnerPage {
   };
 
   const state = async (reader: Reader): Promise<Response> => {
-    // First: it can take seconds, and calls that end meanwhile are to be told too.
+    // First, because it can take seconds, and calls that end meanwhile must be included.
     const seen = await machine();
     return json({
       now: now(),
@@ -113,7 +113,7 @@ export function createPage(options: PageOptions): OwnerPage {
   };
 }
 
-/** A call as somebody may see it: what was asked is for those whose role says so. */
+/** A call as this reader may see it: prompts only if the role allows it. */
 function shownTo(reader: Reader, call: ShownCall): ShownCall {
   if (call.prompt === undefined || reader.may("texts")) return call;
   const { prompt: _, ...rest } = call;
@@ -124,7 +124,7 @@ function bearerOf({ headers }: Request): string | undefined {
   return /^bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
 }
 
-/** Behind the # it is sent to nobody: the page's script trades it for a session. */
+/** The part after the # is sent to no server: the page's script trades it for a session. */
 function pathFor(code: string): string {
   return `/#enter=${code}`;
 }
@@ -139,7 +139,7 @@ function notFound(path: string): Response {
   return refused({ status: 404, code: "NOT_FOUND", message: `There is nothing at ${path}.` });
 }
 
-/** A look at the machine, shared by all who ask while it is good. */
+/** A check of the machine, shared by all readers while it is reused. */
 function remembered(
   look: () => Promise<readonly ProviderStatus[]>,
   now: () => number,

@@ -1,18 +1,18 @@
 import type { CallLog, CountedEvent } from "./call-log.ts";
 
-/** Milliseconds between two signs of life. */
+/** Milliseconds between two heartbeats. */
 const keepAlive = 15_000;
-/** Events that wait for a reader; then it is told that it missed some. */
+/** Events that are queued for a reader; beyond them it is sent `missed`. */
 const mostWaiting = 64;
 
-/** What a reader is shown, and whether it still may be. */
+/** What a reader is shown, and whether it still may see it. */
 export interface FeedReader {
   shown(event: CountedEvent): CountedEvent;
-  /** Asked at each sign of life: where it may not, the feed ends. */
+  /** Checked at each heartbeat: if the reader no longer may see it, the feed ends. */
   isIn(): Promise<boolean>;
 }
 
-/** Calls as they end, as server-sent events: `call`, and `missed` where a slow reader lost some. */
+/** Calls as they end, as server-sent events: `call`, and `missed` if a slow reader lost some. */
 export function eventFeed(
   calls: CallLog,
   signal: AbortSignal,

@@ -2,7 +2,7 @@ import type { Refusal } from "../contract/access.ts";
 import { readJsonBody } from "../safety/read-json-body.ts";
 import { safeHeaders } from "./assets.ts";
 
-/** Bytes. Whoever is not let in yet sends one too, so no more of it is read. */
+/** Bytes. A caller that is not signed in yet sends a body too, so no more of it is read. */
 const longestBody = 64 * 1024;
 
 export function json(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
@@ -14,7 +14,7 @@ export function refused({ status, code, message }: Refusal, more: object = {}): 
   return Response.json({ error: { code, message }, ...more }, { status, headers: safeHeaders });
 }
 
-/** What went wrong with a key, in the words of whoever keeps it. */
+/** What went wrong with a key, in the words of its store. */
 export function failed(error: unknown): Response {
   const { code } = error as { code?: unknown };
   const message = error instanceof Error ? error.message : String(error);
@@ -23,7 +23,7 @@ export function failed(error: unknown): Response {
   return refused({ status, code: typeof code === "string" ? code : "UNEXPECTED", message });
 }
 
-/** The members of a small JSON object; a refusal where the body is none. */
+/** The members of a small JSON object; a refusal if the body is not one. */
 export async function readJson(request: Request): Promise<Record<string, unknown> | Response> {
   const read = await readJsonBody(request, longestBody);
   if ("refusal" in read) return refused(read.refusal);

@@ -6,14 +6,14 @@ import type { Reader } from "./reader.ts";
 
 const prefix = "/acc/keys";
 
-/** Who asks something of keys, and where it is written down. */
+/** Who changes keys, and where that is recorded. */
 export interface KeyDesk {
   readonly keys: PageKeys;
   readonly reader: Reader;
   readonly audit: Audit;
 }
 
-/** Answers what the page asks of keys; undefined where it is something else. */
+/** Answers the page's requests about keys; undefined for other requests. */
 export async function answerKeys(
   request: Request,
   path: string,
@@ -31,7 +31,7 @@ export async function answerKeys(
   }
 }
 
-/** Where a record is that cannot be read is for those who can take it away. */
+/** Only people who can remove a record that cannot be read learn where it is. */
 async function shownKeys({ keys, reader }: KeyDesk): Promise<object> {
   const damaged: string[] = [];
   const shown = await keys.list(({ message }) => damaged.push(message));
@@ -84,7 +84,7 @@ async function notPermitted(desk: KeyDesk, act: Act): Promise<Response> {
 const isAmount = (value: unknown): value is number => typeof value === "number" && value > 0;
 const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
 
-/** The members of a key, each of its type; whether they fit is for who keeps it to say. */
+/** The members of a key, each of its type; the key store checks whether they are valid. */
 function newKey(body: Record<string, unknown>): NewKey | undefined {
   const { name, tenant, models, rpm, tpm, budget, expires } = body;
   const { usd, per } = (budget ?? { usd: 1, per: "day" }) as Record<string, unknown>;

@@ -14,14 +14,14 @@ export interface Minute {
 }
 
 const day = 24 * 60;
-/** Different codes of failure that a minute tells apart. */
+/** Failure codes that a minute distinguishes. */
 const mostCodes = 32;
 
-/** The minutes of a day, those in which nothing happened left out. */
+/** The minutes of a day, without those in which nothing happened. */
 export class Minutes {
   readonly #minutes = new Map<number, Minute>();
 
-  /** Counts a call, and gives the minute in which it ended. */
+  /** Counts a call, and returns the minute in which it ended. */
   add(call: ShownCall): Minute {
     const minute = Math.floor((call.at + call.ms) / 60_000);
     const counted = this.#minutes.get(minute) ?? emptyMinute(minute);

@@ -5,15 +5,15 @@ import type { People } from "../contract/people.ts";
 
 /** What `createPage` takes. */
 export interface PageOptions {
-  /** Tells the owner from others where a link is asked for: the access that the server has. */
+  /** Recognizes the owner when a link is requested: the server's access. */
   readonly access: Pick<Access, "identify">;
-  /** What this machine has of each provider; asked at most twice a minute. */
+  /** What this machine has of each provider; called at most twice a minute. */
   readonly status?: () => Promise<readonly ProviderStatus[]>;
   /** Names that the settings give models, which the page lists. */
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
   /** The keys that can be made and revoked on the page; absent where there are none. */
   readonly keys?: PageKeys;
-  /** Who else may see the page, from wherever they are, and do what their roles say. */
+  /** Who else may see the page, from anywhere, and do what their roles allow. */
   readonly people?: People;
   /** Where browsers reach the server, as "https://acc.example.com": its cookies are `Secure` then. */
   readonly url?: string;
@@ -22,7 +22,7 @@ export interface PageOptions {
    * @default nowhere
    */
   readonly audit?: Audit;
-  /** What an answer of the cache would have cost, for the money saved. */
+  /** What an answer from the cache would have cost, for the money saved. */
   readonly prices?: PriceFunction;
   /** How many calls the page remembers. @default 500 */
   readonly maxCalls?: number;
@@ -32,17 +32,17 @@ export interface PageOptions {
 
 /** What the page can do with keys. */
 export interface PageKeys {
-  /** A key whose record cannot be read is told, and left out. */
+  /** A key whose record cannot be read is reported and left out. */
   list(onDamaged?: (error: { readonly message: string }) => void): Promise<readonly KeyView[]>;
-  /** The whole key is shown once, and kept nowhere. */
+  /** The whole key is shown once, and not stored. */
   add(ask: NewKey): Promise<{ readonly token: string }>;
-  /** Of this key alone; true also where it cannot be told. */
+  /** Whether there is this key; also true if that cannot be determined. */
   has(name: string): Promise<boolean>;
-  /** Gives false where there was none. */
+  /** Returns false if there was none. */
   revoke(name: string): Promise<boolean>;
 }
 
-/** What a key may use, and how it is asked for. */
+/** What a key may use: the form in which it is requested. */
 export interface NewKey {
   readonly name: string;
   readonly tenant?: string;
@@ -56,16 +56,16 @@ export interface NewKey {
   readonly expires?: number;
 }
 
-/** A key as it is shown: nothing of it could be used. */
+/** A key without its secrets. */
 export interface KeyView extends NewKey {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly created?: number;
-  /** What it has used of its limits in their present windows. */
+  /** What it has used of its limits in their current windows. */
   readonly used?: KeyUse;
 }
 
-/** What a key has used of its limits in their present windows. */
+/** What a key has used of its limits in their current windows. */
 export interface KeyUse {
   readonly calls?: number;
   readonly tokens?: number;

@@ -3,7 +3,7 @@ import type { Identity, Permission } from "../contract/people.ts";
 import { isLoopback } from "../safety/loopback.ts";
 import type { Session } from "./sessions.ts";
 
-/** Who looks at the page: the owner, who may do all, or a person with a role. */
+/** Who views the page: the owner, who may do everything, or a person with a role. */
 export interface Reader {
   /** "owner", or the person's e-mail address, else `sub:` and the provider's name for them. */
   readonly name: string;
@@ -20,7 +20,7 @@ export function nameOf({ email, subject }: Identity): string {
   return email ?? `sub:${subject}`;
 }
 
-/** Of a handler that is told no address, whoever serves it has to see to it. */
+/** A handler that is not told the address relies on its host for this. */
 export function isLocal(info: RequestInfo | undefined): boolean {
   return info?.remoteAddress === undefined || isLoopback(info.remoteAddress);
 }

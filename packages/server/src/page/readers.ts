@@ -5,7 +5,7 @@ import { isLocal, nameOf, notLocal, ownerReader, type Reader } from "./reader.ts
 import { cookieOf } from "./session-cookie.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
-/** Who looks at the page, told again for each request. */
+/** Who views the page, determined anew for each request. */
 export class Readers {
   readonly #sessions: Sessions;
   readonly #people: People | undefined;
@@ -17,7 +17,9 @@ export class Readers {
     this.#audit = audit;
   }
 
-  /** Whose request it is; of a person what the proxy signed and the role are looked at each time. */
+  /**
+   * Whose request it is; for a person, the proxy's signature and the role are checked each time.
+   */
   async of(request: Request, info: RequestInfo | undefined): Promise<Reader | Refusal> {
     if (this.#people === undefined && !isLocal(info)) return notLocal;
     const proof = request.headers.get("x-acc-page") ?? "";
@@ -32,12 +34,15 @@ export class Readers {
     return signed.subject === person.subject ? this.#reader(signed, session) : this.#end(session);
   }
 
-  /** Whom a proxy in front of the server signed for; undefined where people come in otherwise. */
+  /**
+   * The person that a proxy in front of the server signed for; undefined if people sign in
+   * otherwise.
+   */
   async signedBy(request: Request): Promise<Identity | Refusal | undefined> {
     return this.#people?.kind === "proxy" ? this.#people.identify(request) : undefined;
   }
 
-  /** Lets a person in who has a role, and writes it down either way. */
+  /** Lets in a person who has a role, and records both outcomes. */
   async admit(person: Identity): Promise<Identity | Refusal> {
     const isKnown = (await this.#people?.permissions(person))?.has("page") ?? false;
     const outcome = isKnown ? "ok" : roleMissing.code;
@@ -57,7 +62,7 @@ export class Readers {
     return { name: nameOf(person), session, isOwner: false, may };
   }
 
-  /** Another person came through the proxy than the one whose session it is. */
+  /** The proxy let in a different person than the one whose session it is. */
   #end(session: Session): Refusal {
     this.#sessions.leave(session);
     return closed;

@@ -1,25 +1,28 @@
-/** What a cookie is for: a session of the page, or a sign-in that has not ended. */
+/** What a cookie is for: a session of the page, or a sign-in in progress. */
 export type CookieKind = "page" | "login";
 
-/** Cookies of a host go to all its ports, so that each server's has a name of its own. */
+/** Cookies of a host are sent to all its ports, so each server's cookie has its own name. */
 function nameFor({ url }: Request, kind: CookieKind): string {
   const { port, protocol } = new URL(url);
   return `acc-${kind}-${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
-/** What the browser keeps of that kind; "" where it has none. */
+/** What the browser has of that kind; "" if it has none. */
 export function cookieOf(request: Request, kind: CookieKind = "page"): string {
   const name = `${nameFor(request, kind)}=`;
   const pairs = (request.headers.get("cookie") ?? "").split(/; */);
   return pairs.find((pair) => pair.startsWith(name))?.slice(name.length) ?? "";
 }
 
-/** A `Set-Cookie` that no script sees and no other site's request carries; "" takes it away. */
+/** A `Set-Cookie` that no script sees and no other site's request carries; "" removes it. */
 export function sessionCookie(request: Request, value: string, isSecure = false): string {
   return cookie(request, "page", value, `Path=/; HttpOnly; SameSite=Strict`, isSecure);
 }
 
-/** The same for a sign-in: the provider's page leads back to it, so it comes along with a navigation. */
+/**
+ * The same for a sign-in: the provider's page leads back here, so the cookie is sent with a
+ * navigation.
+ */
 export function loginCookie(request: Request, value: string, isSecure = false): string {
   const end = value === "" ? "" : "; Max-Age=600";
   return cookie(request, "login", value, `Path=/acc; HttpOnly; SameSite=Lax${end}`, isSecure);

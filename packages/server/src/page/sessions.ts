@@ -1,25 +1,29 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Identity } from "../contract/people.ts";
 
-/** Milliseconds that a link can be used, and that a browser has to come in once somebody signed in. */
+/**
+ * Milliseconds for which a link can be used, and within which a browser must return after a sign-
+ * in.
+ */
 const linkLife = 15 * 60_000;
 const entryLife = 60_000;
-/** Milliseconds after which a page that nobody looked at is closed. */
+/** Milliseconds after which an unused session ends. */
 const sessionLife = 12 * 3_600_000;
-/** Milliseconds after which somebody whom a provider named has to sign in again: it may have let them go. */
+/** Milliseconds after which a person must sign in again: the provider may have removed them. */
 const personLife = 8 * 3_600_000;
 const most = { codes: 256, sessions: 1024, ofOne: 16 };
 
 /**
- * Two halves of a session: the browser keeps `cookie` from the page's scripts, and the page's
- * origin keeps `proof`. Cookies of a host go to every port of it, so a cookie alone proves nothing.
+ * The two halves of a session: the browser hides `cookie` from the page's scripts, and the page's
+ * origin keeps `proof`. Cookies of a host are sent to every port of it, so a cookie proves nothing
+ * by itself.
  */
 export interface Session {
   readonly cookie: string;
   readonly proof: string;
 }
 
-/** Whose session it is: a person's, else the owner's. */
+/** Whose session it is: a person's, or else the owner's. */
 export interface Holder {
   readonly person?: Identity;
 }
@@ -62,7 +66,7 @@ export class Sessions {
     return { code, ticket };
   }
 
-  /** A new session, where the code is one that was not used yet, and this browser's. */
+  /** A new session, if the code has not been used yet and was made for this browser. */
   enter(code: string, ticket: string): (Session & Holder) | undefined {
     const hash = hashOf(code);
     const kept = this.#codes.get(hash);
@@ -72,7 +76,7 @@ export class Sessions {
     return this.open(kept.person);
   }
 
-  /** A new session: of a person, else of the owner. */
+  /** A new session: of a person, or else of the owner. */
   open(person: Identity | undefined): Session & Holder {
     const now = this.#now();
     const holder = person === undefined ? {} : { person };
@@ -84,7 +88,7 @@ export class Sessions {
     return { ...session, ...holder };
   }
 
-  /** Whose session both halves are of, which is then kept open; undefined where it is none. */
+  /** Whose session both halves belong to, which then stays open; undefined if there is none. */
   find({ cookie, proof }: Session): Holder | undefined {
     const kept = this.#sessions.get(hashOf(cookie));
     const now = this.#now();
@@ -94,7 +98,7 @@ export class Sessions {
     return kept;
   }
 
-  /** Whoever signs in again and again ends sessions of their own, and nobody else's. */
+  /** Repeated sign-ins end that person's own sessions, and no one else's. */
   #makeRoom({ subject }: Identity): void {
     const own = [...this.#sessions].filter(([, { person }]) => person?.subject === subject);
     const [oldest] = own;
@@ -106,7 +110,7 @@ export class Sessions {
   }
 }
 
-/** Where there is no room, the oldest goes. */
+/** If there is no room, the oldest is removed. */
 function keep<T>(map: Map<string, T>, key: string, value: T, most: number): void {
   const [oldest] = map.keys();
   if (map.size >= most && oldest !== undefined) map.delete(oldest);
@@ -117,7 +121,7 @@ function random(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Hashes are compared, so that the time it takes tells nothing of what was kept. */
+/** Hashes are compared, so that the time it takes reveals nothing about the stored one. */
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -9,13 +9,13 @@ import type { Readers } from "./readers.ts";
 import { cookieOf, loginCookie, sessionCookie } from "./session-cookie.ts";
 import type { Holder, Session, Sessions } from "./sessions.ts";
 
-/** What lets people in: a link of the owner's, a proxy's word, or a sign-in at a provider. */
+/** The ways in: a link of the owner's, a proxy's signature, or a sign-in at a provider. */
 export class SignIn {
   readonly #sessions: Sessions;
   readonly #readers: Readers;
   readonly #people: People | undefined;
   readonly #audit: Audit;
-  /** Whether browsers reach the server by https, though TLS ends before it. */
+  /** Whether browsers reach the server by https, even if TLS ends before it. */
   readonly #isSecure: boolean;
 
   constructor(
@@ -30,7 +30,7 @@ export class SignIn {
     this.#isSecure = isSecure;
   }
 
-  /** Opens a session by a code, or, without one, by what the proxy signed. */
+  /** Opens a session with a code or, without one, with what the proxy signed. */
   async enter(request: Request, info: RequestInfo | undefined): Promise<Response> {
     const body = await readJson(request);
     if (body instanceof Response) return body;
@@ -54,7 +54,7 @@ export class SignIn {
     return this.#sendTo(request, started.location, started.ticket);
   }
 
-  /** Takes a browser back from the identity provider, and leads it to the page alone. */
+  /** Receives a browser from the identity provider, and sends it only to the page. */
   async finish(request: Request): Promise<Response> {
     if (this.#people?.kind !== "oidc") return refused(noSignIn);
     const found = await this.#people.finish(new URL(request.url), cookieOf(request, "login"));
@@ -115,7 +115,7 @@ export class SignIn {
     return new Response(null, { status: 302, headers });
   }
 
-  /** A browser came by itself, not the page's script: it is told in a page of its own. */
+  /** A browser came by itself, not the page's script: it gets the answer as a page. */
   #notIn(request: Request, { status, code, message }: Refusal): Response {
     const again = '<p><a href="/acc/login">Sign in again</a>, or <a href="/">go back</a>.</p>';
     const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>acc</title>';

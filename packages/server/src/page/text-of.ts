@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The text of a file of the page. The build puts the texts in this module's place. */
+/** The text of a file of the page. The build replaces this module by the texts. */
 export function textOf(name: string): string {
   return readFileSync(new URL(`browser/${name}`, import.meta.url), "utf8");
 }

@@ -1,21 +1,24 @@
 import type { Identity } from "../contract/people.ts";
 
-/** Which claims tell of a person. */
+/** Which claims identify a person. */
 export interface ClaimOptions {
   /** The claim that has the groups. @default "groups" */
   readonly groups?: string;
-  /** Whether an e-mail address counts that is not said to be verified; never one that is said not to be. */
+  /**
+   * Whether an e-mail address counts if the token does not say that it is verified; one that is
+   * said not to be verified never does.
+   */
   readonly trustEmail: boolean;
 }
 
-/** Who the claims of a good token are of; undefined where they name nobody. */
+/** The person of a valid token's claims; undefined if they name none. */
 export function identityOf(
   claims: Readonly<Record<string, unknown>>,
   { groups: groupsClaim = "groups", trustEmail }: ClaimOptions,
 ): Identity | undefined {
   const { sub, email, email_verified: verified } = claims;
   if (typeof sub !== "string" || sub === "") return undefined;
-  // Some providers write it as a text.
+  // Some providers write it as a string.
   const isVerified = verified === true || verified === "true";
   const isTrusted = isVerified || (trustEmail && verified === undefined);
   const hasEmail = typeof email === "string" && email !== "" && isTrusted;

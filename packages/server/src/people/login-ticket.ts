@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { EncryptJWT, jwtDecrypt } from "jose";
 
-/** What a sign-in has to come back with. */
+/** What a sign-in must return with. */
 export interface Expected {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
 }
 
-/** Seconds that somebody has to sign in at the identity provider. */
+/** Seconds within which a person must sign in at the identity provider. */
 const ticketLife = 600;
-/** Tickets that are remembered as used: each has come back with its state. */
+/** Used tickets that are remembered: each has come back with its state. */
 const mostUsed = 10_000;
 
 /**
- * Keeps what a sign-in has to come back with in the browser, encrypted: nothing is kept of who only
- * begins, however many do. A ticket is taken once.
+ * Stores what a sign-in must return with in the browser, encrypted: the server keeps nothing about
+ * sign-ins that were only begun, however many there are. A ticket is accepted once.
  */
 export class LoginTickets {
   readonly #key = randomBytes(32);
@@ -28,7 +28,7 @@ export class LoginTickets {
       .encrypt(this.#key);
   }
 
-  /** What the ticket holds; undefined for one that is old, used, or not of this server. */
+  /** What the ticket contains; undefined if it is expired, used, or not from this server. */
   async take(ticket: string, state: string | null): Promise<Expected | undefined> {
     try {
       const { payload } = await jwtDecrypt<Expected>(ticket, this.#key, {

@@ -1,7 +1,7 @@
 import { AccessError } from "../access/access-error.ts";
 import type { Identity, Permission } from "../contract/people.ts";
 
-/** A name for permissions that go together. */
+/** A name for permissions that belong together. */
 export type Role = "admin" | "viewer";
 
 /**
@@ -16,7 +16,7 @@ const roleNames: Readonly<Record<string, readonly Permission[]>> = {
 };
 const permissionNames: readonly unknown[] = ["page", "keys", "texts"];
 
-/** What is wrong with a table of roles: the name that it is at, and why; undefined where nothing is. */
+/** What is wrong with a table of roles: the name of the entry, and why; undefined if nothing is. */
 export function rolesFault(roles: unknown): { name?: string; what: string } | undefined {
   if (typeof roles !== "object" || roles === null || Array.isArray(roles)) {
     return { what: "must be an object of names with their roles" };

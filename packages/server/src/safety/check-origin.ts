@@ -29,7 +29,7 @@ function isOwn(origin: string, request: Request): boolean {
   return [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
 }
 
-/** Images, scripts and forms of GET have no Origin; what a user opens is a navigation. */
+/** Images, scripts and GET forms send no Origin; what a user opens is a navigation. */
 function isFromElsewhere({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");
   if (site === null || site === "same-origin" || site === "none") return false;

@@ -1,4 +1,4 @@
-/** What lets a listed page read the answer; nothing for a request without an Origin. */
+/** Headers that let a listed page read the answer; none for a request without an Origin. */
 export function corsHeaders(request: Request): Readonly<Record<string, string>> {
   const origin = request.headers.get("origin");
   if (origin === null) return {};
@@ -11,13 +11,13 @@ export function corsHeaders(request: Request): Readonly<Record<string, string>> 
   };
 }
 
-/** Answers a browser that asks whether a page may ask; its Origin has passed `checkOrigin`. */
+/** Answers a browser's preflight request; its Origin has passed `checkOrigin`. */
 export function preflight(request: Request): Response {
   const asked = request.headers.get("access-control-request-headers");
   const headers = {
     ...corsHeaders(request),
     "access-control-allow-methods": "GET, POST",
-    // Read back: clients of OpenAI and Anthropic send headers of their own, more with each version.
+    // Echoed: clients of OpenAI and Anthropic send their own headers, more with each version.
     ...(asked === null ? {} : { "access-control-allow-headers": asked }),
     "access-control-max-age": "600",
   };

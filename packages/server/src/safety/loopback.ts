@@ -1,4 +1,4 @@
-/** Whether an address, as Node.js tells it, is this machine's own. */
+/** Whether an address, as Node.js reports it, is this machine's own. */
 export function isLoopback(address: string): boolean {
   if (address === "127.0.0.1") return true;
   const plain = address.replace(/^::ffff:/i, "");

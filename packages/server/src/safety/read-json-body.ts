@@ -1,9 +1,9 @@
 import type { Refusal } from "../contract/access.ts";
 
-/** Bytes of a body where nothing else is said: 32 MiB. */
+/** Largest body in bytes unless another limit is set: 32 MiB. */
 const defaultMaxBodyBytes: number = 32 * 1024 * 1024;
 
-/** What came, or why it is not taken. */
+/** What was read, or why it is refused. */
 export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal };
 
 /** Reads a body of JSON, as `readBody` and `parseBody` do. */
@@ -24,7 +24,7 @@ export async function readBody(
   return refusedUnread(request.headers, maxBytes) ?? readText(request, maxBytes);
 }
 
-/** What a body's text holds. */
+/** The value of a body's text. */
 export function parseBody(text: string): JsonBody {
   try {
     const value: unknown = JSON.parse(text);
@@ -36,10 +36,13 @@ export function parseBody(text: string): JsonBody {
   }
 }
 
-/** As deep as a request of `@acc/dual-mode` may be: what walks more would overflow its stack. */
+/**
+ * The depth that a request of `@acc/dual-mode` may have: code that walks a deeper one would
+ * overflow its stack.
+ */
 const deepest = 200;
 
-/** Whether anything of it lies under more levels than these. It goes no deeper than they are. */
+/** Whether any of it is nested deeper than this many levels. It looks no deeper than that. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return levels < 0;
   if (levels < 0) return true;
@@ -79,11 +82,14 @@ async function readText(request: Request, maxBytes: number): Promise<string | Re
   }
 }
 
-/** Of a body whose length nobody told: undefined where it is too large, of which no more is read. */
+/**
+ * The text of a body of unknown length: undefined if it is too large, in which case the rest is not
+ * read.
+ */
 async function readBytes({ body }: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  // Left early, the loop cancels the body.
+  // Leaving the loop early cancels the body.
   for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > maxBytes) return undefined;

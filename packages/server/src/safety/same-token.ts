@@ -1,15 +1,15 @@
 import { hash, timingSafeEqual } from "node:crypto";
 
-/** Bytes that are compared of every secret, whatever it has; tokens have some fifty. */
+/** Bytes that are compared of every secret, whatever its length; tokens have about fifty. */
 const width = 256;
-/** What is given, in bytes and then zeros: in UTF-8 a UTF-16 unit has three bytes at most. */
+/** A value as bytes, padded with zeros: in UTF-8 a UTF-16 unit has at most three bytes. */
 const scratch = Buffer.alloc(width * 3);
 const compared = scratch.subarray(0, width);
 
-/** What a secret is compared by: made once of the one that is expected. */
+/** What a secret is compared with: made once from the expected one. */
 export type Expected =
   | { readonly padded: Buffer; readonly bytes: number }
-  /** Of a secret that is longer than what is compared. */
+  /** For a secret that is longer than what is compared. */
   | { readonly digest: Buffer };
 
 export function expectedOf(token: string): Expected {
@@ -20,7 +20,7 @@ export function expectedOf(token: string): Expected {
   return { padded, bytes };
 }
 
-/** Compares a secret in a time that tells nothing of the expected one, not even its length. */
+/** Compares a secret in a time that reveals nothing about the expected one, not even its length. */
 export function sameToken(given: string, expected: Expected): boolean {
   if ("digest" in expected) return timingSafeEqual(digestOf(given), expected.digest);
   if (given.length > width) return false;

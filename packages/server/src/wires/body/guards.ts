@@ -25,7 +25,7 @@ export function listAt(value: unknown, at: string): readonly unknown[] {
   return value;
 }
 
-/** The members that are there: programs write null for what they leave out. */
+/** The members that are set: programs write null for what they omit. */
 export function present<T extends object>(members: T): Present<T> {
   const all: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(members)) {

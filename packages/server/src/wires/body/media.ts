@@ -1,10 +1,10 @@
 import type { FileContent, ImageContent } from "@acc/dual-mode";
 import { InvalidBody } from "./invalid-body.ts";
 
-/** Bytes within a body, base64, and what they are; or where the vendor finds them. */
+/** The bytes in a body, in base64, and their type; or an address at which the vendor finds them. */
 type Media = { readonly mediaType: string; readonly data: string } | { readonly url: string };
 
-/** Characters in which a data URL says what it holds. */
+/** Characters in which a data URL names its type. */
 const longestHead = 256;
 
 /**
@@ -27,7 +27,7 @@ function toMedia(url: string, at: string): Media {
   }
 }
 
-/** An address that does not say what it holds is a file, which is taken for what its bytes show. */
+/** An address that does not name its type is a file, whose type is read from its bytes. */
 export function toImage(url: string, at: string): ImageContent | FileContent {
   const media = toMedia(url, at);
   if ("url" in media || /^\s*image\//i.test(media.mediaType)) return { type: "image", ...media };
@@ -58,7 +58,7 @@ const types: Readonly<Record<string, string>> = {
   txt: "text/plain",
 };
 
-/** PDF is what nearly all files are that a model is shown. */
+/** Nearly all files that models are shown are PDF. */
 function typeByName(name = ""): string {
   const extension = /\.(\w+)(?:[?#].*)?$/.exec(name)?.[1]?.toLowerCase() ?? "";
   return types[extension] ?? "application/pdf";

@@ -1,6 +1,6 @@
 import type { ReasoningLevel } from "@acc/dual-mode";
 
-/** The most tokens of a budget that mean a level. */
+/** The largest budget, in tokens, of each level. */
 const budgets: readonly (readonly [number, ReasoningLevel])[] = [
   [4_096, "low"],
   [12_288, "medium"],
@@ -8,7 +8,7 @@ const budgets: readonly (readonly [number, ReasoningLevel])[] = [
   [28_672, "xhigh"],
 ];
 
-/** The level that a budget of so many tokens of thought means. */
+/** The level that corresponds to a budget of this many thinking tokens. */
 export function levelOfBudget(tokens: number): ReasoningLevel {
   return budgets.find(([most]) => tokens <= most)?.[1] ?? "max";
 }

@@ -4,7 +4,7 @@ import { counted } from "../openai/usage.ts";
 import type { Made } from "../wire.ts";
 import { withSignature } from "./read-calls.ts";
 
-/** A whole answer as chat completions have it. */
+/** A whole answer in the form of chat completions. */
 export function chatAnswer(reply: Reply, made: Made, custom: ReadonlySet<string>): object {
   const { id, created } = made;
   const { text, reasoning, toolCalls, sources, usage, finishReason } = reply;
@@ -41,7 +41,7 @@ export function customCall({ id, name, input }: ToolCall): object {
   return { id, type: "custom", custom: { name, input: customInput(input) } };
 }
 
-/** A source without an address cannot be cited there. */
+/** This wire cannot cite a source without an address. */
 export function citation({ url, title = "" }: Source): object[] {
   if (url === undefined) return [];
   const cited = { url, title, start_index: 0, end_index: 0 };

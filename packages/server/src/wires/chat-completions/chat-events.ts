@@ -6,10 +6,10 @@ import { withSignature } from "./read-calls.ts";
 
 /** What all chunks of an answer have in common. */
 export interface ChatStream extends Made {
-  /** The model that is named where the answer names none. */
+  /** The model to report if the answer names none. */
   readonly asked: string;
   readonly withUsage: boolean;
-  /** Names of the tools that take text of any form. */
+  /** Names of the tools that take free text. */
   readonly custom: ReadonlySet<string>;
 }
 
@@ -23,14 +23,14 @@ interface OpenCall {
   told: boolean;
 }
 
-/** The parts of an answer as chunks: `data:` lines alone, and `[DONE]` behind the last. */
+/** The parts of an answer as chunks: only `data:` lines, and `[DONE]` after the last. */
 export class ChatEvents implements WireEvents {
   readonly #stream: ChatStream;
   readonly #calls = new Map<string, OpenCall>();
   #model: string;
   #head: string | undefined;
   #usage: Usage | undefined;
-  /** Stands in the first delta alone. */
+  /** Only the first delta has it. */
   #role = '"role":"assistant",';
 
   constructor(stream: ChatStream) {
