@@ -8,9 +8,9 @@ export interface Seal {
   keys: readonly WrappedKey[];
   /** Undefined in a plaintext store. */
   dataKey: Uint8Array | undefined;
-  /** True when the file that is replaced must not be kept: a key was taken away from it. */
+  /** True if the file that is replaced must not be kept: a key was removed from it. */
   dropBackup?: boolean;
-  /** True when later lines of the audit get a key of their own. */
+  /** True if later lines of the audit get a key of their own. */
   newEpoch?: boolean;
 }
 
@@ -22,28 +22,33 @@ export interface Loaded {
 /** Where a vault keeps its body. */
 export interface Container {
   readonly kind: string;
-  /** What can open it; absent where no key is wrapped. */
+  /** What can open it; absent if no key is wrapped. */
   readonly providers?: KeyProvider[];
-  /** The file of the kernel's locks, where processes share what is kept. */
+  /** The file of the kernel's locks, if processes share the stored data. */
   readonly lockFile?: string;
-  /** Changes when what is kept may have changed. Cheap. */
+  /** Changes when the stored data may have changed. Cheap. */
   signature(): string;
-  /** What is kept now, authenticated; undefined when nothing is there yet. */
+  /** The stored data, authenticated; undefined if there is none yet. */
   read(): Promise<Loaded | undefined>;
-  /** What a first write needs; under the lock where `read` gave undefined. The same until then. */
+  /**
+   * What a first write needs; called under the lock if `read` returned undefined. The same until
+   * then.
+   */
   create(): Promise<Loaded>;
-  /** Asks for what `KeyWanted` said is missing. Called without the lock. */
+  /** Asks for what `KeyWanted` says is missing. Called without the lock. */
   unlock?(): Promise<void>;
-  /** Replaces what is kept. Called under the lock. */
+  /** Replaces the stored data. Called under the lock. */
   write(next: Loaded): Promise<void>;
   /**
    * Runs a task while no other writer, in any process, runs one. Waits for the usual time, or for
-   * so many milliseconds.
+   * this many milliseconds.
    */
   exclusively<T>(task: () => Promise<T>, timeout?: number): Promise<T>;
 }
 
-/** Under the lock nobody is asked: it is left, `unlock` asks, and the task begins again. */
+/**
+ * Nobody is asked under the lock: the lock is released, `unlock` asks, and the task starts again.
+ */
 export class KeyWanted extends Error {
   override readonly name = "KeyWanted";
 }

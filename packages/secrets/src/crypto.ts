@@ -2,7 +2,9 @@ type Crypto = typeof import("node:crypto");
 
 let loaded: Crypto | undefined;
 
-/** `node:crypto`, loaded at its first use: it takes longer than the rest of this package. */
+/**
+ * `node:crypto`, loaded at its first use: loading it takes longer than the rest of this package.
+ */
 export function crypto(): Crypto {
   loaded ??= process.getBuiltinModule("node:crypto");
   return loaded;

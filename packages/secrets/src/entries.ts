@@ -1,7 +1,7 @@
 import { crypto } from "./crypto.ts";
 import type { StoreBody, StoredEntry, StoredVersion } from "./store-body.ts";
 
-/** Revoked versions that stay listed, without their values. */
+/** How many revoked versions stay listed, without their values. */
 const keptRevoked = 10;
 
 export function currentOf(entry: StoredEntry): StoredVersion | undefined {

@@ -3,7 +3,7 @@ import { fold, foldCase } from "./names.ts";
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** For a secret's name, the variables to look at, the first one first. */
+/** For a secret's name, the variables to look at, in order. */
 export type EnvironmentMapping = Readonly<Record<string, readonly string[]>>;
 
 const known: EnvironmentMapping = {
@@ -30,7 +30,7 @@ export function variablesFor(
   return [...new Set([...extra, ...usual])].filter(isOpen);
 }
 
-/** The first variable that holds something. */
+/** The first variable that is set and not empty. */
 export function readVariable(
   variables: readonly string[],
   env: Environment,

@@ -6,7 +6,7 @@ const keptAfterRelease = 256;
 
 /** What the process knows of values in use; shared by all copies of this package. */
 export interface LiveValues {
-  /** How many holders each value has; 0 for one that was released of late. */
+  /** How many holders each value has; 0 for one that was released recently. */
   readonly values: Map<string, number>;
   /** Values whose written forms are not in the index yet. */
   readonly fresh: Set<string>;
@@ -20,7 +20,7 @@ export interface LiveValues {
 
 const place = Symbol.for("@acc/secrets.live-values@1");
 
-/** Behind a function: whoever prints `globalThis`, in whatever way, sees no value. */
+/** Behind a function, so that printing `globalThis`, in whatever way, shows no value. */
 export function liveValues(): LiveValues {
   const shared = globalThis as { [place]?: () => LiveValues };
   const known = shared[place];
@@ -47,7 +47,7 @@ export function retainValue(value: string): void {
   live.values.set(value, (holders ?? 0) + 1);
 }
 
-/** A value with no holder left is still redacted for a while: a text in progress may have it. */
+/** A value with no holder left is still redacted for a while: a text in progress may contain it. */
 export function releaseValue(value: string): void {
   const live = liveValues();
   const holders = live.values.get(value);

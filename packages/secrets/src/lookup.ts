@@ -20,7 +20,7 @@ export interface GetOptions {
   readonly default?: string;
 }
 
-/** Names that were checked are remembered, up to so many. */
+/** The most checked names that are remembered. */
 const mostChecked = 20_000;
 
 /** Finds a value in its sources, in their order; at once where the store answers at once. */
@@ -94,7 +94,7 @@ export class Lookup {
     return found && new Secret(name, found.value, `env:${found.variable}`);
   }
 
-  /** Two sources that disagree are warned of once for a name. */
+  /** A disagreement of two sources is warned of once per name. */
   #warnIfShadowed(first: Secret, other: Secret | undefined): void {
     if (!other || other.reveal() === first.reveal()) return;
     const { name, source } = first;

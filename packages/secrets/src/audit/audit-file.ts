@@ -5,7 +5,7 @@ import { isMissing } from "../file/file-error.ts";
 import { longestFile, nextOlderFile, olderFiles } from "./audit-files.ts";
 import { type Epochs, isSigned, parseLine, type SignedEntry } from "./audit-line.ts";
 
-/** No line is longer, in bytes. */
+/** The longest line, in bytes. */
 export const longestLine: number = 8192;
 
 /** How far back from the end the last good line is looked for, in bytes. */
@@ -49,7 +49,7 @@ export async function appendLines(
   }
 }
 
-/** A file, and its size when it was opened: nobody else writes to it under the lock. */
+/** A file, and its size when it was opened: nothing else writes to it under the lock. */
 interface OpenFile {
   readonly handle: FileHandle;
   readonly size: number;
@@ -101,7 +101,7 @@ async function endOf(
   return { size: whole, last: await lastFrom({ handle, size: whole }, lines, epochs) };
 }
 
-/** The last line, where it is good and follows the one before it; else the search goes further. */
+/** The last line, if it is good and follows the one before it; otherwise the search continues. */
 async function lastFrom(
   file: OpenFile,
   near: string,

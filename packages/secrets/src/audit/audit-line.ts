@@ -1,6 +1,9 @@
 import { crypto } from "../crypto.ts";
 
-/** The version of the lines that this package writes. Lines without one are of before there was. */
+/**
+ * The version of the lines that this package writes. Lines without a version come from before there
+ * was one.
+ */
 export const lineFormat = 2;
 
 /** What one line of the audit says. It never holds a value. */
@@ -18,7 +21,7 @@ export interface AuditEntry {
   readonly source?: string;
   /** "ok", or the code of the refusal or failure. */
   readonly outcome: string;
-  /** The generation of the store that a change makes; a read has none. */
+  /** The generation of the store that a change produces; a read has none. */
   readonly generation?: number;
   /** Which of the audit keys signs the line. */
   readonly epoch: number;
@@ -37,7 +40,7 @@ export function formatLine(entry: AuditEntry, key: string): { text: string; mac:
   return { text: `${content.slice(0, -1)},"mac":"${mac}"}`, mac };
 }
 
-/** What a line says, when it is whole and flat; its signature is not looked at. */
+/** The content of a line, if it is whole and flat; its signature is not checked. */
 export function parseLine(text: string): SignedEntry | undefined {
   try {
     const entry = JSON.parse(text) as Partial<SignedEntry> | null;

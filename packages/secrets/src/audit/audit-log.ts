@@ -17,7 +17,7 @@ export interface AuditEvent {
   readonly outcome?: string;
 }
 
-/** So that no line is longer than its bound, in characters. */
+/** The longest actor, in characters, so that no line exceeds its limit. */
 const longestActor = 256;
 
 /** Writes events down as a chain of signed lines, next to the store. */
@@ -114,7 +114,9 @@ export class AuditLog {
   }
 }
 
-/** Where lines after the checkpoint were cut, the chain goes on from it: the gap stays to see. */
+/**
+ * If lines after the checkpoint were cut off, the chain continues from it: the gap stays visible.
+ */
 function laterOf(
   last: SignedEntry | undefined,
   checkpoint: AuditState["checkpoint"],

@@ -1,11 +1,11 @@
 /** One thing that is wrong with an audit log. */
 export interface AuditProblem {
   readonly kind: "edited" | "removed" | "reordered" | "cut";
-  /** The file, where it is one that was put aside. */
+  /** The file, if it is one that was set aside. */
   readonly file?: string;
-  /** The line in the file, from 1; absent for one that is not there. */
+  /** The line in the file, from 1; absent for a missing line. */
   readonly line?: number;
-  /** The number that the line has in the chain, where it can be told; of several, the first. */
+  /** The number of the line in the chain, if it is known; of several lines, the first. */
   readonly seq?: number;
   readonly message: string;
 }

@@ -10,7 +10,7 @@ interface Gap {
   to: number;
 }
 
-/** What is wrong with an audit, in its order; of lines that are gone in a row, one problem. */
+/** What is wrong with an audit, in order; missing lines in a row are one problem. */
 export class ProblemList {
   readonly #found: (AuditProblem | Gap)[] = [];
   readonly #gaps: Gap[] = [];
@@ -21,7 +21,7 @@ export class ProblemList {
     this.#add({ kind: "edited", ...at(line, file), ...(seq !== undefined && { seq }), message });
   }
 
-  /** A line that stands after one with a higher number: it is not gone then. */
+  /** A line that comes after one with a higher number: it is not missing then. */
   reordered({ file, line }: FoundLine, seq: number, highest: number): void {
     this.#close(seq);
     const message = `${placeOf(line, file)} (number ${seq}) stands after number ${highest}.`;

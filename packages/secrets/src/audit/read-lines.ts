@@ -7,11 +7,11 @@ import { olderFiles } from "./audit-files.ts";
 
 /** One line as it is in a file of the audit. */
 export interface FoundLine {
-  /** The name of the file, where it is one that was put aside. */
+  /** The name of the file, if it is one that was set aside. */
   readonly file?: string;
   /** From 1, in its file. */
   readonly line: number;
-  /** Undefined for a line that is longer than any that was written. */
+  /** Undefined for a line longer than any that this package writes. */
   readonly text: string | undefined;
 }
 

@@ -14,7 +14,7 @@ export interface AuditReport {
   readonly unlisted: number;
   /** Events that this process could not write down. */
   readonly lost: number;
-  /** What no check of this kind can find. */
+  /** What a check of this kind cannot find. */
   readonly cannotFind: readonly string[];
 }
 
@@ -50,7 +50,7 @@ class Chain {
   readonly #problems = new ProblemList();
   #lines = 0;
   #highest = 0;
-  /** Lines that are not as they were written since the last good one: each has taken a number. */
+  /** Lines since the last good one that are not as they were written: each has used up a number. */
   #edited = 0;
   /** The good line before, which the next one must name. */
   #before: Signed | undefined;

@@ -4,7 +4,7 @@ type Locks = Pick<typeof import("fs-native-extensions"), "tryLock">;
 
 let loaded: Promise<Locks | undefined> | undefined;
 
-/** Kernel file locks, or undefined where their native part cannot be loaded, as on musl. */
+/** Kernel file locks, or undefined if their native part cannot be loaded, as on musl. */
 export function kernelLocks(): Promise<Locks | undefined> {
   loaded ??= import("fs-native-extensions").then(
     (module) => ("default" in module ? (module.default as Locks) : module),
@@ -36,7 +36,7 @@ export class KernelLock {
     return this.#locks.tryLock(this.#file, this.#at, 1);
   }
 
-  /** Closing the only descriptor of it lets the lock go. */
+  /** Closing its only descriptor releases the lock. */
   release(): void {
     closeSync(this.#file);
   }

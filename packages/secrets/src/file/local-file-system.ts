@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 
-/** The kernel's numbers of file systems that one machine alone has mounted (statfs(2)). */
+/** The kernel's numbers of file systems that only one machine mounts (statfs(2)). */
 const local: ReadonlySet<number> = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // xfs
@@ -19,7 +19,7 @@ const local: ReadonlySet<number> = new Set([
   0x7366746e, // ntfs3
 ]);
 
-/** Whether a lock in this folder is known to the whole of the only kernel that can hold it. */
+/** Whether this machine's kernel knows every lock in this folder, because no other can hold one. */
 export function isLocalFolder(folder: string): boolean {
   if (process.platform !== "linux") return true;
   try {

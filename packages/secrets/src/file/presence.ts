@@ -4,7 +4,7 @@ import { KernelLock, kernelLocks } from "./kernel-lock.ts";
 import { isLocalFolder } from "./local-file-system.ts";
 import { isDead, newIdentity, type ProcessIdentity } from "./process-identity.ts";
 
-/** Somebody who is at something for longer than a write takes. */
+/** A process that is busy with something for longer than a write takes. */
 export interface Presence {
   readonly identity: ProcessIdentity;
   end(): void;
@@ -27,7 +27,7 @@ export async function bePresent(lockFile: string | undefined): Promise<Presence>
   return { identity: newIdentity(), end: () => undefined };
 }
 
-/** A judge of whether somebody who was present is surely gone. */
+/** Returns a function that says whether a process that was present is certainly gone. */
 export async function judgeOfPresence(
   lockFile: string | undefined,
 ): Promise<(identity: ProcessIdentity) => boolean> {

@@ -6,9 +6,9 @@ import { crypto } from "../crypto.ts";
 export interface ProcessIdentity {
   readonly version: 2;
   readonly pid: number;
-  /** The kernel's number of the thread: a worker ends before its process. 0 where it is unknown. */
+  /** The kernel's number of the thread: a worker ends before its process. 0 if it is unknown. */
   readonly thread: number;
-  /** When the thread started, where that can be known: a number may be given again. */
+  /** When the thread started, if that can be known: numbers are reused. */
   readonly start: string;
   readonly machine: string;
   readonly boot: string;
@@ -16,7 +16,7 @@ export interface ProcessIdentity {
   readonly pidNamespace: string;
   /** New for every claim. */
   readonly nonce: string;
-  /** The byte of the lock file that the kernel locks for it; absent where no kernel lock is had. */
+  /** The byte of the lock file that the kernel locks for it; absent if there is no kernel lock. */
   readonly lockedAt?: number;
 }
 
@@ -80,7 +80,7 @@ function isEnded({ pid, thread, start }: ProcessIdentity): boolean {
   return now.ended || (now.start !== "" && start !== "" && now.start !== start);
 }
 
-/** From /proc; elsewhere nothing is known, and a pid alone has to do. */
+/** From /proc; elsewhere nothing is known, and a pid by itself must do. */
 function statusOf(pid: number, thread: number): { start: string; ended: boolean } {
   const folder = thread === 0 ? `/proc/${pid}` : `/proc/${pid}/task/${thread}`;
   try {
@@ -97,7 +97,7 @@ type Thread = Pick<ProcessIdentity, "pid" | "thread" | "start">;
 
 let self: Thread | undefined;
 
-/** Looked up once: each thread has this module for itself. */
+/** Looked up once: each thread loads this module for itself. */
 function thisThread(): Thread {
   if (self) return self;
   const { pid } = process;
