@@ -1,6 +1,6 @@
 import type { ChatOptions } from "../chat/parsed-flags.ts";
 
-/** The flags of `acc batch`, as they were parsed: those of a call, and its own. */
+/** The parsed flags of `acc batch`: those of a call, and its own. */
 export interface BatchFlags extends ChatOptions {
   readonly output: string;
   readonly failures?: string;
@@ -12,6 +12,6 @@ export interface BatchFlags extends ChatOptions {
   /** Seconds. */
   readonly poll: number;
   readonly cancel?: boolean;
-  /** Address of the Redis where workers take lines. */
+  /** Address of the Redis from which workers take lines. */
   readonly queue?: string;
 }

@@ -16,7 +16,7 @@ import { loadBatch } from "./load-batch.ts";
 import { unfold } from "./row-prompt.ts";
 import { showProgress } from "./show-progress.ts";
 
-/** Asks for the lines of a file; ends with 1 where a line has failed or is still to be asked. */
+/** Asks the lines of a file; sets exit code 1 if a line failed or is still to be asked. */
 export async function batch(
   input: string | undefined,
   given: BatchFlags,
@@ -65,14 +65,14 @@ function vendorBatch({ vendorBatch: asked, cancel, poll, queue }: BatchFlags) {
   throw new UsageError("--vendor-batch cannot use a queue.", fix);
 }
 
-/** A run of a CLI has tokens of its own, so that where costs are bounded its SDK is asked. */
+/** A CLI run uses extra tokens of its own, so if costs are bounded, the SDK is asked instead. */
 function howToCall(flags: BatchFlags, settings: Settings): CallOptions {
   const call = callOptions(flags, settings);
   if (flags.maxCost === undefined) return call;
   return { only: "sdk", ...call, ...(flags.wait && { waitForLimits: true }) };
 }
 
-/** Where costs are bounded, nothing is tried again unless that is asked for: an attempt may be paid. */
+/** If costs are bounded, nothing is retried unless asked for: each attempt may cost money. */
 async function openFor(
   { provider, maxCost, queue, output }: BatchFlags,
   settings: Settings,

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 
 type BatchFile = typeof import("../batch-file.ts");
 
-/** What runs batches, a file next to this program's; it shares the program's core. */
+/** Loads the batch code from a file next to this program; it shares the program's core. */
 export async function loadBatch(): Promise<BatchFile> {
   const core = await import("@acc/dual-mode");
   const requireHere = createRequire(import.meta.url);

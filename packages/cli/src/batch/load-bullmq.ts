@@ -2,10 +2,10 @@ import { Failure, UsageError } from "../failure.ts";
 
 type BullMq = typeof import("bullmq");
 
-/** What a queue is called where lines of batches wait for a worker. */
+/** Name of the queue in which lines of batches wait for a worker. */
 export const queueName = "acc-batch";
 
-/** BullMQ, which is installed next to acc by those who want it. */
+/** Loads BullMQ, which users who want it install next to acc. */
 export async function loadBullMq(): Promise<BullMq> {
   try {
     return await import("bullmq");
@@ -15,7 +15,7 @@ export async function loadBullMq(): Promise<BullMq> {
   }
 }
 
-/** How the queue is reached; lines wait where it is away for a while. */
+/** How to reach the queue; lines wait if it is unreachable for a while. */
 export function connectionOf(url: string): { url: string; maxRetriesPerRequest: null } {
   if (!/^rediss?:\/\//.test(url)) {
     throw new UsageError("--queue needs an address.", "Write it as redis://HOST:6379.");

@@ -1,12 +1,12 @@
 import type { BatchProgress } from "@acc/batch";
 
-/** How fast a batch goes: lines of this run, and the milliseconds that they took. */
+/** How fast a batch runs: the progress of this run, and the milliseconds it took so far. */
 export interface Pace {
   readonly progress: BatchProgress;
   readonly ms: number;
 }
 
-/** What a batch is at, in a line. */
+/** The progress of a batch, in one line. */
 export function progressText({ progress, ms }: Pace): string {
   const { lines, answered, failed, settled, cached, spent } = progress;
   const done = answered + failed;
@@ -24,7 +24,7 @@ export function progressText({ progress, ms }: Pace): string {
     .join("  ");
 }
 
-/** The same behind a bar, in so many columns. */
+/** The same after a progress bar, cut to fit the columns. */
 export function progressBar(pace: Pace, columns: number): string {
   const { lines, answered, failed } = pace.progress;
   const width = 20;

@@ -5,16 +5,16 @@ import { tell } from "../output/terminal.ts";
 import { connectionOf, loadBullMq, queueName } from "./load-bullmq.ts";
 import { asError, type LineEnd, type QueuedLine } from "./queued-line.ts";
 
-/** How lines are asked that go by a queue. */
+/** How lines are asked through a queue. */
 export interface QueueWay extends Pick<QueuedLine, "names" | "retry"> {
   readonly url: string;
-  /** The output's path: a batch that goes on finds its lines in the queue by it. */
+  /** The output's path, by which a resumed batch finds its lines in the queue. */
   readonly batch: string;
 }
 
 type QueuedJob = Job<QueuedLine, LineEnd>;
 
-/** A client whose calls are made by workers, wherever they are; only its costs are looked up here. */
+/** A client whose calls are made by workers anywhere; only status and models are looked up here. */
 export async function queueClient(open: () => Promise<Client>, way: QueueWay): Promise<Client> {
   const { Queue, QueueEvents } = await loadBullMq();
   const connection = connectionOf(way.url);
@@ -60,7 +60,7 @@ export async function queueClient(open: () => Promise<Client>, way: QueueWay): P
   };
 }
 
-/** What came of a line, or that it was given up: one that no worker has yet is taken out again. */
+/** Waits for a line's outcome. If the wait is given up, a line no worker has yet is removed. */
 async function ended(
   job: QueuedJob,
   wait: () => Promise<LineEnd>,

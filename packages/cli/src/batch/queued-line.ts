@@ -7,16 +7,16 @@ import {
 } from "@acc/dual-mode";
 import { Validator } from "@cfworker/json-schema";
 
-/** A line as a worker gets it: what is asked, of whom, and how. */
+/** A line as a worker receives it: the request, its providers, and the call options. */
 export interface QueuedLine {
-  /** The providers in turn; none where the worker's own come first. */
+  /** The providers, in order; empty if the worker's own are to be used. */
   readonly names: readonly string[];
   readonly request: ChatRequest;
   readonly call: Omit<CallOptions, "signal" | "onEvent">;
   readonly retry?: number;
 }
 
-/** What came of it. */
+/** The outcome of a line. */
 export type LineEnd = { readonly reply: Reply } | { readonly error: ToldError };
 
 interface ToldError {
@@ -36,7 +36,7 @@ export function asError({ code, message, causes = [], ...details }: ToldError): 
   return new DualModeError(code, message, { ...details, causes: causes.map(asError) });
 }
 
-/** A schema crosses as JSON, and the worker checks by that. */
+/** A schema is sent as JSON; the worker builds its check from that. */
 export function withCheck(request: ChatRequest): ChatRequest {
   const { schema } = request;
   if (schema === undefined || !("jsonSchema" in schema)) return request;

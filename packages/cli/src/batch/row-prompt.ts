@@ -5,13 +5,13 @@ import type { BatchFlags } from "./batch-flags.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The flags with those of the template, and what makes a prompt of a row. */
+/** The flags, including those of the template, and the function that makes a row's prompt. */
 export interface Unfolded {
   readonly flags: BatchFlags;
   readonly toRequest?: (row: Row) => string;
 }
 
-/** The template that is named, to be filled in with the values of each row. */
+/** Loads the named template, to be filled in with the values of each row. */
 export async function unfold(given: BatchFlags, command: Command): Promise<Unfolded> {
   const { template: name, param } = given;
   if (name === undefined) {

@@ -2,18 +2,18 @@ import type { BatchProgress } from "@acc/batch";
 import { isQuiet, tell, widthOf } from "../output/terminal.ts";
 import { progressBar, progressText } from "./progress-text.ts";
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two updates. */
 const onTerminal = 100;
 const elsewhere = 10_000;
 
 export interface ProgressView {
-  /** Notes how far the batch is. */
+  /** Records how far the batch has got. */
   note(progress: BatchProgress): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
 }
 
-/** A bar on a terminal; elsewhere a line every ten seconds. */
+/** Shows a bar on a terminal, or a line every ten seconds elsewhere. */
 export function showProgress(stream: NodeJS.WriteStream = process.stderr): ProgressView {
   if (isQuiet()) return { note: () => {}, end: () => {} };
   const isBar = stream.isTTY && process.env.TERM !== "dumb";

@@ -14,11 +14,11 @@ import { type LineEnd, type QueuedLine, told, withCheck } from "./queued-line.ts
 export interface WorkerOptions extends UnlockOptions {
   readonly queue?: string;
   readonly concurrency: number;
-  /** The batches are those of whoever is logged in here: logins may pay for them too. */
+  /** The batches belong to the user logged in here, so logins may pay for them too. */
   readonly own?: boolean;
 }
 
-/** Milliseconds after which a worker that says nothing has lost its lines, and between two looks for such. */
+/** Milliseconds until a silent worker loses its lines, and between two checks for such workers. */
 const patience = 15_000;
 const look = 5_000;
 
@@ -27,8 +27,8 @@ const withOwn = "A login is used only with --own, for batches of the user who is
 type QueuedJob = Job<QueuedLine, LineEnd>;
 
 /**
- * Takes lines of batches and asks for them, as this machine can, until it is told to end. What would
- * fail every line here is a matter of this machine: the line goes back, and the worker ends.
+ * Takes lines of batches and asks them with what this machine has, until it is stopped. An error
+ * that would fail every line is this machine's fault: the line goes back, and the worker ends.
  */
 export async function work({ queue, concurrency, own, unlock }: WorkerOptions): Promise<void> {
   if (queue === undefined) {

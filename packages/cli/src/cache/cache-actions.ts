@@ -29,7 +29,7 @@ export async function listCache({ json }: JsonOption): Promise<void> {
   print(table(["cid", "provider", "model", "kept", "answer"], rows));
 }
 
-/** What tells one answer from another in a list. */
+/** The beginning of an answer, to tell answers apart in a list. */
 function beginningOf(text: string): string {
   const line = printableLine(text.replaceAll(/\s+/g, " ").trim());
   return line.length > 40 ? `${line.slice(0, 39).trimEnd()}…` : line;
@@ -57,7 +57,7 @@ export async function showAnswer(cid: string, { json }: JsonOption): Promise<voi
   print(`\n${text}`);
 }
 
-/** Sets exit code 1 where something was damaged. */
+/** Sets exit code 1 if something was damaged. */
 export async function verifyCache({ json }: JsonOption): Promise<void> {
   const report = await withDisk((cache) => cache.verify());
   if (report.damaged > 0) process.exitCode = 1;

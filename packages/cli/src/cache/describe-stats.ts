@@ -3,7 +3,7 @@ import { coloursOf, widthOf } from "../output/terminal.ts";
 import type { ProviderCounts } from "./provider-counts.ts";
 import { providerTable, seconds } from "./provider-table.ts";
 
-/** For a person: numbers, bars, and a table of the providers. */
+/** The statistics for a person to read: numbers, bars, and a table of the providers. */
 export function describeStats(
   { misses, savedMs, savedCost }: CacheStats["total"],
   hits: number,

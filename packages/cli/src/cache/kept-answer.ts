@@ -1,12 +1,12 @@
 import type { CacheStore, ResponseCache, StoredSummary } from "@acc/cache";
 import { onlyRead } from "./open-disk.ts";
 
-/** One answer in the cache, as far as it can be told. */
+/** One answer in the cache, as far as it can be read. */
 export interface KeptAnswer {
   readonly cid: string;
   readonly tenant?: string;
   readonly bytes: number;
-  /** ISO 8601; absent for one that stays. */
+  /** ISO 8601; absent if the answer does not expire. */
   readonly expiresAt?: string;
   readonly storedAt?: string;
   readonly provider?: string;
@@ -46,7 +46,7 @@ async function readAnswer(cache: ResponseCache, summary: StoredSummary): Promise
   };
 }
 
-/** The parts of an answer and, behind them, where it came from; anything else tells nothing. */
+/** Reads an answer's parts, which its origin follows. Empty for any other value. */
 function contentOf(value: unknown): Partial<KeptAnswer> {
   if (!Array.isArray(value)) return {};
   const parts = value as readonly Readonly<Record<string, unknown>>[];

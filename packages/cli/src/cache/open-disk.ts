@@ -9,7 +9,7 @@ import {
 } from "@acc/cache";
 import { Failure } from "../failure.ts";
 
-/** The cache on this machine's disk, and its store, which can list what it has. */
+/** Runs with the cache on this machine's disk, and its store, which can list its entries. */
 export async function withDisk<T>(
   run: (cache: ResponseCache, store: CacheStore) => Promise<T>,
 ): Promise<T> {
@@ -37,7 +37,7 @@ function unavailable(cause: NodeJS.ErrnoException): Failure {
   );
 }
 
-/** A look at what is kept, which leaves it and the statistics as they were. */
+/** A read-only view of the cache, which changes neither its entries nor the statistics. */
 export function onlyRead(store: CacheStore = openDisk()): ResponseCache {
   const reader: CacheStore = {
     name: store.name,

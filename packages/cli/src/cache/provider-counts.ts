@@ -6,7 +6,7 @@ export interface ProviderCounts extends LabelCounts {
   readonly kept: number;
 }
 
-/** By name. A call is labelled with its provider; an answer itself says whose it is. */
+/** The counts by provider. A call is labelled with its provider; an answer names its own. */
 export function providerCounts(
   { byLabel }: Pick<CacheStats["total"], "byLabel">,
   answers: readonly KeptAnswer[],
@@ -22,5 +22,5 @@ export function providerCounts(
   );
 }
 
-/** Who has answers from before calls were labelled. */
+/** For a provider whose answers date from before calls were labelled. */
 const unasked: LabelCounts = { hits: 0, misses: 0, joined: 0, savedMs: 0, savedCost: 0 };

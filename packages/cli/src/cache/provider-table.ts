@@ -8,7 +8,7 @@ const legend = "hits █ misses ░";
 const longestName = 16;
 const longestBar = 40;
 
-/** A row for each provider and, where the terminal has room for it, a bar. */
+/** A row for each provider and, if the terminal has room for it, a bar. */
 export function providerTable(counts: ReadonlyMap<string, ProviderCounts>): string {
   const rows = [...counts].map(([name, { hits, misses, savedMs, kept }]) => [
     clipped(name),
@@ -31,7 +31,7 @@ export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** As long as what was asked, against the provider that was asked the most. */
+/** Bars whose length is the number of calls, relative to the provider that had the most. */
 function barsOf(counts: readonly ProviderCounts[], room: number): readonly string[] {
   const most = Math.max(1, ...counts.map(({ hits, misses }) => hits + misses));
   // Each of the two lengths is rounded up.

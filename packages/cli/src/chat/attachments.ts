@@ -4,7 +4,7 @@ import { UsageError } from "../failure.ts";
 import { decode, readBytes, readStdinBytes } from "../input/read-text.ts";
 import type { ChatOptions } from "./parsed-flags.ts";
 
-/** What goes along with a prompt as it is. */
+/** What is sent with a prompt unchanged. */
 export type Attachment = ImageContent | FileContent;
 
 const imageTypes: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ const imageTypes: Readonly<Record<string, string>> = {
 
 const pdf = "application/pdf";
 
-/** What the first bytes of a file say that it is. */
+/** The type of a file, by its first bytes. */
 const beginnings: readonly (readonly [type: string, bytes: RegExp])[] = [
   ["image/png", /^\x89PNG\r\n/],
   ["image/jpeg", /^\xff\xd8\xff/],
@@ -26,7 +26,7 @@ const beginnings: readonly (readonly [type: string, bytes: RegExp])[] = [
   [pdf, /%PDF-/],
 ];
 
-/** The images, the files that are no text, and all that is to be sent along. */
+/** The images, the PDF files, and everything given with `--attach`. */
 export function readAttachments({
   image = [],
   file = [],
@@ -67,7 +67,7 @@ async function readImage(path: string): Promise<ImageContent> {
   return { type: "image", mediaType, data: (await readBytes(path)).toString("base64") };
 }
 
-/** Whatever it is: what it begins with says so, of an address its ending. */
+/** Reads any attachment. A file's type comes from its first bytes, a URL's from its ending. */
 async function readAny(path: string): Promise<Attachment> {
   if (/^https?:\/\//i.test(path)) return atAddress(path);
   const bytes = path === "-" ? await readStdinBytes() : await readBytes(path);

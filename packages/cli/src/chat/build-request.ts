@@ -7,7 +7,7 @@ import { given } from "./given.ts";
 import type { CallFlags, ChatOptions } from "./parsed-flags.ts";
 import type { readMembers } from "./read-members.ts";
 
-/** What every request of this command has, besides its messages. */
+/** The members of every request of this command, except its messages. */
 export type RequestBase = Omit<ChatRequest, "messages">;
 
 export async function requestBase(options: ChatOptions, settings: Settings): Promise<RequestBase> {
@@ -44,13 +44,13 @@ const schemaOf = async (path: string) => (await import("./read-schema.ts")).read
 const membersOf: typeof readMembers = async (flags) =>
   (await import("./read-members.ts")).readMembers(flags);
 
-/** What every client of this command is made with. */
+/** The options of every client of this command. */
 export function clientOptions({ billing, retry, unlock }: ChatOptions): ClientOptions {
   const secrets = async () => (await import("../secrets/open-once.ts")).openOnce(unlock);
   return { ...given<ClientOptions>({ billing, retry }), secrets };
 }
 
-/** How the call is made. */
+/** The options of the call. */
 export function callOptions(options: ChatOptions, settings: Settings): CallOptions {
   const { timeout, promptCache, lenient } = options;
   const only = options.only ?? options.mode;
@@ -59,7 +59,7 @@ export function callOptions(options: ChatOptions, settings: Settings): CallOptio
     ...given<CallOptions>({
       timeout,
       promptCache,
-      // A flag comes before a setting: who says what is tried first wants more than one tried.
+      // Flags override settings: a user who gives --prefer wants more than one mode tried.
       only: only ?? (options.prefer === undefined ? settings.only : undefined),
       prefer: options.prefer ?? settings.prefer,
       lenient: lenient === "all" ? true : (features as CallOptions["lenient"]),
@@ -69,13 +69,13 @@ export function callOptions(options: ChatOptions, settings: Settings): CallOptio
   };
 }
 
-/** The user's message: the prompt, and the images and files behind it. */
+/** The user's message: the prompt, followed by the images and files. */
 export function userMessage(prompt: string, attached: readonly Attachment[]): Message {
   if (attached.length === 0) return { role: "user", content: prompt };
   return { role: "user", content: [{ type: "text", text: prompt }, ...attached] };
 }
 
-/** A conversation is asked again unless the cache is asked for: nobody wants to talk to a record. */
+/** A conversation uses the cache only on request: nobody wants to talk to a recording. */
 function cachePolicy(
   { cache, refresh, interactive }: CallFlags & Pick<ChatOptions, "interactive">,
   settings: Settings,

@@ -22,7 +22,7 @@ import {
 import { startProgress } from "./progress.ts";
 import { readPrompt } from "./read-prompt.ts";
 
-/** Asks and prints: parts as they come on a terminal, the whole answer elsewhere. */
+/** Asks and prints the answer: as it streams in on a terminal, as a whole elsewhere. */
 export async function chat(
   words: readonly string[],
   given: ChatOptions,
@@ -51,7 +51,7 @@ export async function chat(
     ...(await requestBase(options, settings)),
     messages: [...before, userMessage(prompt, await readAttachments(options))],
   };
-  // Last of all: whoever has found a server holds on to it.
+  // Last, because a client that has found a server keeps hold of it.
   const answering = settings.server === "auto" ? throughServer(options) : clientBySelf;
   const client = early ?? (await answering(names, own, request, asked));
   try {
@@ -67,7 +67,7 @@ export async function chat(
   }
 }
 
-/** A client whose calls a running `acc serve` makes, where there is one that would answer the same. */
+/** A client that calls through a running `acc serve`, if one would answer the same. */
 function throughServer(options: ChatOptions): typeof clientBySelf {
   return async (names, own, request, asked) => {
     const { openThrough } = await import("../through/open-through.ts");
@@ -75,7 +75,7 @@ function throughServer(options: ChatOptions): typeof clientBySelf {
   };
 }
 
-/** The flags with those of the template that is named. */
+/** The flags, including those of the named template. */
 async function unfolded(
   options: ChatOptions,
   command: Command,

@@ -7,10 +7,10 @@ import { passOver } from "../providers/pass-over.ts";
 import { askedNames, createProvider } from "../providers.ts";
 import { keepRequests } from "./keep-requests.ts";
 
-/** What makes a client of a provider. */
+/** Makes the client of a provider. */
 export type MakeClient = typeof createProvider;
 
-/** The providers that were named, by flag or setting; none where the first open one is wanted. */
+/** The providers named by flag or setting; empty if the first available one is wanted. */
 export function namedProviders(
   given: readonly string[] | undefined,
   { provider, chain: chained }: Settings,
@@ -18,7 +18,7 @@ export function namedProviders(
   return given ?? (provider ? [provider] : chained) ?? [];
 }
 
-/** The client that answers one request, of those named or of all. */
+/** The client that answers one request, from the named providers or, without names, from all. */
 export async function clientBySelf(
   names: readonly string[],
   options: ClientOptions,
@@ -29,7 +29,7 @@ export async function clientBySelf(
   return names.length > 0 ? namedClient(names, options) : openClient(options, request, asked);
 }
 
-/** A client of those named, in turn. */
+/** A client that tries the named providers in order. */
 export async function namedClient(
   names: readonly string[],
   options: ClientOptions,
@@ -40,7 +40,7 @@ export async function namedClient(
   return first !== undefined && clients.length === 1 ? first : chained(clients);
 }
 
-/** Of all providers, one that has answered this before; else the first that can be asked. */
+/** A client of the provider that answered this before, else of the first that can be asked. */
 export async function openClient(
   options: ClientOptions,
   request: ChatRequest,
@@ -58,12 +58,12 @@ export async function openClient(
   return chained(clients);
 }
 
-/** A client of all who are asked where nobody is named, in turn. */
+/** A client that tries, in order, all providers that are asked when none is named. */
 export async function anyClient(options: ClientOptions): Promise<Client> {
   return chained(await openEach(await askedNames(), options, createProvider));
 }
 
-/** Those that can be asked: one that was added and fails to load closes itself alone. */
+/** The clients that open: an added provider that fails to load affects only itself. */
 async function openEach(
   names: readonly string[],
   options: ClientOptions,
@@ -79,7 +79,7 @@ async function chained(clients: readonly Client[]): Promise<Client> {
   return chain(clients);
 }
 
-/** Who has answered the same before; looking is no attempt, and counts as none. */
+/** The provider that has answered the same before. A lookup does not count as an attempt. */
 async function whoAnswered(
   names: readonly string[],
   request: ChatRequest,
@@ -96,7 +96,7 @@ async function whoAnswered(
   }
 }
 
-/** What is wrong with one that was added is told when it is opened. */
+/** A fault of an added provider is not reported here but when it is opened. */
 async function hasAnswer(
   name: string,
   options: ClientOptions,

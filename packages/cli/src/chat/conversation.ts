@@ -22,7 +22,7 @@ import { type PrintAnswer, printStream } from "./print-answer.ts";
 import { startProgress } from "./progress.ts";
 import { readFirstQuestion } from "./read-prompt.ts";
 
-/** A conversation: every question brings what was said before. */
+/** Holds a conversation: each question is sent with everything said before. */
 export async function converse(
   words: readonly string[],
   given: ChatOptions,
@@ -73,7 +73,7 @@ export async function converse(
   }).finally(() => client.close());
 }
 
-/** Markdown is for who reads it: a program, and who asked for JSON, get the text as it is. */
+/** Markdown is rendered only for people: programs and requests for JSON get the text as is. */
 async function printerOf({ schema, json }: RequestBase): Promise<PrintAnswer> {
   if (!process.stdout.isTTY || process.env.TERM === "dumb") return printStream;
   if (schema !== undefined || json) return printStream;
@@ -111,7 +111,7 @@ async function openSource(talk: Talk, onTerminal: boolean): Promise<MessageSourc
   return openEditor(() => talk.interrupt(), outside);
 }
 
-/** A text that no editor was opened for stays as it is. */
+/** If no editor could be opened, returns the text unchanged. */
 async function outside(text: string): Promise<string> {
   const { editOutside } = await import("../dialogue/edit-outside.ts");
   const { withTerminal } = await import("../input/terminal-owner.ts");

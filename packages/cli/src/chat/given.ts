@@ -1,4 +1,4 @@
-/** The members that have a value. */
+/** Only the members that have a value. */
 export function given<T extends object>(
   members: {
     readonly [Name in keyof T]: T[Name] | undefined;

@@ -2,7 +2,7 @@ import type { UnlockOptions } from "../secrets/unlock.ts";
 
 type Mode = "cli" | "sdk";
 
-/** The flags of `acc chat`, as they were parsed. */
+/** The parsed flags of `acc chat`. */
 export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly provider?: readonly string[];
   readonly model?: string;
@@ -17,15 +17,15 @@ export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly streamJson?: boolean;
   readonly verbose?: boolean;
   readonly interactive?: boolean;
-  /** Goes on with the last conversation. */
+  /** Continues the last conversation. */
   readonly last?: boolean;
   /** The id of the conversation to continue. */
   readonly continue?: string;
   /** False with `--no-log`. */
   readonly log: boolean;
-  /** Tools that are called without a question. */
+  /** Tools that are called without asking the user. */
   readonly yes?: readonly string[];
-  /** The most answers of the model, where tools are called. */
+  /** The maximum number of answers of the model when tools are called. */
   readonly maxSteps?: number;
 }
 
@@ -57,7 +57,7 @@ export interface RequestFlags {
 /** How the call is made. */
 export interface CallFlags {
   readonly only?: Mode;
-  /** What `--only` was called before. */
+  /** The former name of `--only`. */
   readonly mode?: Mode;
   readonly prefer?: Mode;
   readonly billing?: "any" | "key" | "login";

@@ -1,7 +1,7 @@
 import type { CallOptions, ChatRequest, Client, Reply, RunPart, RunReply } from "@acc/dual-mode";
 import { printExact, printJsonLine, tell, write } from "../output/terminal.ts";
 
-/** Asks, and writes the answer in one form. */
+/** Asks, and writes the answer in a certain format. */
 export type PrintAnswer = (
   client: Client,
   request: ChatRequest,
@@ -18,7 +18,7 @@ export const printDocument: PrintAnswer = async (client, request, asked, onAnswe
   return reply;
 };
 
-/** A line of JSON for each part as it comes, and a last one with the reply. */
+/** A line of JSON for each part as it arrives, and a last one with the reply. */
 export const printParts: PrintAnswer = async (client, request, asked, onAnswer) => {
   const stream = client.stream(request, asked);
   for await (const part of stream) {
@@ -30,7 +30,7 @@ export const printParts: PrintAnswer = async (client, request, asked, onAnswer) 
   return reply;
 };
 
-/** The text, whole. */
+/** The text, as a whole. */
 export const printWhole: PrintAnswer = async (client, request, asked, onAnswer) => {
   const reply = await client.chat(request, asked);
   onAnswer();
@@ -40,7 +40,7 @@ export const printWhole: PrintAnswer = async (client, request, asked, onAnswer) 
   return reply;
 };
 
-/** The text as it comes. */
+/** The text, as it arrives. */
 export const printStream: PrintAnswer = async (client, request, asked, onAnswer) => {
   const stream = client.stream(request, asked);
   let last = "";
@@ -59,24 +59,24 @@ export const printStream: PrintAnswer = async (client, request, asked, onAnswer)
     warn(reply);
     return reply;
   } catch (error) {
-    // Who interrupts it sees to the line itself: the terminal may have written ^C.
+    // After an interrupt the caller ends the line: the terminal may have written ^C.
     if (last !== "" && !last.endsWith("\n") && !asked.signal?.aborted) process.stdout.write("\n");
     throw error;
   }
 };
 
-/** An answer that is followed by calls, and by another answer. */
+/** Ends the line of an answer that is followed by tool calls and a further answer. */
 function endLine(last: string): string {
   if (last !== "" && !last.endsWith("\n")) process.stdout.write("\n");
   return "";
 }
 
-/** What the model wants to have called, a line each. */
+/** Prints the tool calls that the model asks for, one per line. */
 export function printCalls({ toolCalls }: Reply): void {
   for (const { id, name, input } of toolCalls) printJsonLine({ id, name, input });
 }
 
-/** What should be known of an answer that is good all the same. */
+/** Prints the warnings of an answer that is otherwise good. */
 export function warn({ warnings }: Reply): void {
   for (const { code, message } of warnings) {
     if (code !== "NOT_CACHEABLE") tell(`${message} (${code})`);

@@ -3,16 +3,16 @@ import { printableLine } from "../output/printable.ts";
 import { coloursOf, isQuiet, write as writeTo } from "../output/terminal.ts";
 import { timeAgo } from "../output/time-ago.ts";
 
-/** Tells on stderr what a call is at: a spinner on a terminal, or a line a step. */
+/** Shows the progress of a call on stderr: a spinner on a terminal, or one line per step. */
 export interface Progress {
   readonly onEvent: (event: ClientEvent) => void;
-  /** The answer comes: nothing may stand between its words. */
+  /** The answer is arriving: nothing may be written between its words. */
   stop(): void;
   /** The answer is written, or there will be none. */
   end(): void;
 }
 
-/** How to ask again for a cached answer, as its note says it. */
+/** How to ask again for a cached answer, as shown in its note. */
 const anew = { chat: "acc chat --refresh", conversation: "/retry" };
 
 export async function startProgress(verbose: boolean, of: keyof typeof anew): Promise<Progress> {
@@ -42,7 +42,7 @@ export async function startProgress(verbose: boolean, of: keyof typeof anew): Pr
 
 const silent: Progress = { onEvent: () => {}, stop: () => {}, end: () => {} };
 
-/** Says of an answer that was kept how old it is, where a person reads it. */
+/** Notes the age of a cached answer, if a person reads it. */
 function noteOfCache(way: string): Progress {
   let hit: { readonly storedAt?: number } | undefined;
   return {
@@ -60,7 +60,7 @@ function noteOfCache(way: string): Progress {
   };
 }
 
-/** What happens while the answer is being written is told after it. */
+/** Events that happen while the answer is being written are reported after it. */
 function lineAStep(): Progress {
   const held: ClientEvent[] = [];
   const reasons = new Set<string>();
@@ -110,7 +110,7 @@ function kept(storedAt: number | undefined): string {
   return storedAt === undefined ? "" : `, ${timeAgo(storedAt)}`;
 }
 
-/** A reason is told once, however often it is the same. */
+/** Each reason is printed only once, however often it recurs. */
 function outcome(attempt: Attempt, reasons: Set<string>): string {
   const { code, reason = "", ms, warm } = attempt;
   const how = warm ? ", by a process that had waited" : "";

@@ -3,7 +3,7 @@ import { UsageError } from "../failure.ts";
 import { readTextFile } from "../input/read-text.ts";
 import type { RequestFlags } from "./parsed-flags.ts";
 
-/** Members of a request that are given as JSON, or that mean nothing without it. */
+/** Reads the members of a request that are given as JSON, or that are meaningless without it. */
 export async function readMembers({
   tools,
   toolChoice,
@@ -13,7 +13,7 @@ export async function readMembers({
   readonly tools: readonly string[];
   readonly toolChoice: RequestFlags["toolChoice"];
   readonly vendor: RequestFlags["vendor"];
-  /** There are tools besides those of these files. */
+  /** Whether there are tools other than those in these files. */
   readonly hasTools: boolean;
 }): Promise<Pick<ChatRequest, "tools" | "toolChoice" | "vendor">> {
   const read = tools.length === 0 ? undefined : (await Promise.all(tools.map(readTools))).flat();
@@ -27,7 +27,7 @@ export async function readMembers({
   };
 }
 
-/** One tool or a list of them; the core looks at each. */
+/** Reads one tool or a list of tools; the core validates each. */
 async function readTools(path: string): Promise<readonly Tool[]> {
   const { parseJson } = await import("../input/parse-json.ts");
   const { getNodeValue } = await import("jsonc-parser");

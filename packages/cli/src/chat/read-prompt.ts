@@ -12,7 +12,7 @@ export type PromptSources = Pick<
   "file" | "attach" | "stdin" | "timeout" | "template" | "param"
 >;
 
-/** The prompt: the words, then the files, then what is piped in; whatever there is of them. */
+/** The prompt: the words, then the files, then piped input, as far as each is given. */
 export async function readPrompt(
   words: readonly string[],
   sources: PromptSources,
@@ -30,7 +30,7 @@ export async function readPrompt(
   return joined(parts);
 }
 
-/** The same for a conversation, whose further questions are on stdin; nothing where none is given. */
+/** The same for a conversation, which reads later questions from stdin. Undefined if not given. */
 export async function readFirstQuestion(
   words: readonly string[],
   sources: PromptSources,
@@ -75,7 +75,7 @@ async function read(path: string, sources: PromptSources): Promise<string> {
   return readStdin(patience(sources));
 }
 
-/** Whether stdin was asked for by its name; it can be read but once. */
+/** Whether stdin was named explicitly; it can be read only once. */
 function wantsStdin(
   words: readonly string[],
   { file = [], attach = [], param = [], stdin }: PromptSources,
@@ -89,7 +89,7 @@ function wantsStdin(
   return named > 0;
 }
 
-/** A program that starts `acc` may hold stdin open and never write to it: nobody is to wonder. */
+/** A parent process may keep stdin open without writing to it, so a long silence is explained. */
 function fromStdin(sources: PromptSources, hasPrompt: boolean): Promise<string> {
   const way = hasPrompt
     ? "To ask without stdin: --no-stdin, or < /dev/null."
@@ -111,8 +111,9 @@ function joined(parts: readonly string[]): string {
 const usage = 'Give it as words, on stdin or with --file: acc chat "Explain decorators"';
 
 /**
- * A terminal or /dev/null brings no prompt; a pipe, a file and a socket do. Not by `fs.fstat`: once
- * that has seen a pipe, Node 20's `realpathSync` stops at the first folder it knows, and imports fail.
+ * A terminal or /dev/null has no prompt; a pipe, a file or a socket does. `fs.fstat` is not used:
+ * once it has seen a pipe, Node 20's `realpathSync` stops at the first folder it knows, and imports
+ * fail.
  */
 async function isPiped(): Promise<boolean> {
   if (process.platform === "win32") return !process.stdin.isTTY;

@@ -1,7 +1,7 @@
 import type { JsonSchema, JsonSchemaSource } from "@acc/dual-mode";
 import { readTextFile } from "../input/read-text.ts";
 
-/** A JSON Schema of a file, looked through before a call is paid for. */
+/** Reads a JSON Schema from a file, and checks it before a call is paid for. */
 export async function readSchema(path: string): Promise<JsonSchemaSource> {
   const { invalidFile, parseJson } = await import("../input/parse-json.ts");
   const { findNodeAtLocation, getNodeValue } = await import("jsonc-parser");
@@ -17,7 +17,7 @@ export async function readSchema(path: string): Promise<JsonSchemaSource> {
   return await schemaSource(getNodeValue(root));
 }
 
-/** A JSON Schema that is sound, with its check. */
+/** A valid JSON Schema, with the function that checks values against it. */
 export async function schemaSource(jsonSchema: JsonSchema): Promise<JsonSchemaSource> {
   const { Validator } = await import("@cfworker/json-schema");
   const validator = new Validator(jsonSchema);

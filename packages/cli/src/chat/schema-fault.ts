@@ -8,7 +8,7 @@ import {
 } from "@cfworker/json-schema";
 import { nearest } from "../input/nearest.ts";
 
-/** What is wrong with a schema, and the members that lead to it. */
+/** What is wrong with a schema, and the path of members that leads there. */
 export interface SchemaFault {
   readonly place: readonly (string | number)[];
   readonly what: string;
@@ -19,7 +19,7 @@ type Known = ReturnType<typeof dereference>;
 
 const types = ["null", "boolean", "object", "array", "number", "string", "integer"];
 
-/** The first fault that can be seen without an answer. */
+/** The first fault that can be found without an answer. */
 export function schemaFault(schema: Schema): SchemaFault | undefined {
   let known: Known;
   try {
@@ -53,7 +53,7 @@ function typeFault({ type }: Schema, place: Place): SchemaFault | undefined {
   return { place: [...place, "type"], what: what + hint };
 }
 
-/** A pattern is read as JavaScript reads it, with the flag u. */
+/** Patterns are JavaScript regular expressions with the flag u. */
 function patternFault(
   { pattern, patternProperties }: Schema,
   place: Place,
@@ -85,7 +85,7 @@ function refFault(schema: Schema, place: Place, known: Known): SchemaFault | und
   return { place: [...place, "$ref"], what: `the $ref ${JSON.stringify($ref)} leads nowhere` };
 }
 
-/** The schemas within a schema, each with the members that lead to it. */
+/** The schemas within a schema, each with the path of members that leads to it. */
 function subschemas(schema: Schema): readonly (readonly [Place, unknown])[] {
   return Object.entries(schema).flatMap(([key, value]): (readonly [Place, unknown])[] => {
     if (Array.isArray(value)) {
@@ -100,7 +100,7 @@ function subschemas(schema: Schema): readonly (readonly [Place, unknown])[] {
   });
 }
 
-/** What the validator itself stumbles over, such as a pattern that is none or a circle of `$ref`. */
+/** What makes the validator itself fail, such as an invalid pattern or a cycle of `$ref`. */
 function trialFault(schema: Schema): SchemaFault | undefined {
   const validator = new Validator(schema);
   try {

@@ -5,7 +5,7 @@ type CarFile = typeof import("../../car-file.ts");
 
 let loaded: CarFile | undefined;
 
-/** The CAR library, a file next to this program's. */
+/** Loads the CAR library, from a file next to this program. */
 export function carFile(): CarFile {
   loaded ??= loadBeside<CarFile>("./car-file.cjs");
   return loaded;
@@ -26,7 +26,7 @@ export async function blockOf(value: unknown): Promise<Block> {
   return { cid: CID.createV1(dagCbor, await sha256.digest(bytes)), bytes };
 }
 
-/** Whether the bytes are those that the CID is of. */
+/** Whether the bytes match the CID. */
 export async function isSound({ cid, bytes }: Block): Promise<boolean> {
   const { sha256 } = carFile();
   if (cid.code !== dagCbor || cid.multihash.code !== sha256.code) return false;

@@ -33,7 +33,7 @@ export async function exportAnswers(file: string, options: ExportOptions): Promi
   else print(lines({ answers: answers.length, requests: withRequest }));
 }
 
-/** Takes what is not there yet; where a block is not what its CID says, nothing at all. */
+/** Imports what is not there yet, or nothing at all if a block does not match its CID. */
 export async function importAnswers(file: string, options: ImportOptions): Promise<void> {
   const { to, ttl, json } = options;
   if (to !== undefined && ttl !== undefined) {
@@ -58,7 +58,7 @@ function unreadable(file: string) {
   };
 }
 
-/** For its owner alone: answers are what somebody was told. */
+/** Readable only by its owner: answers may be private. */
 async function writeWhole(file: string, bytes: Uint8Array, replaces: boolean): Promise<void> {
   const unfinished = `${file}.${process.pid}`;
   try {

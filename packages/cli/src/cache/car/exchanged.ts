@@ -6,17 +6,17 @@ export interface Exchanged {
   readonly cid: string;
   readonly namespace?: string;
   readonly tenant?: string;
-  /** Where it is known: what the CID is of, without the version of the key. */
+  /** If known: what the CID is computed from, without the version of the key. */
   readonly request?: unknown;
   readonly response: unknown;
 }
 
-/** The block that a file begins with. */
+/** The first block of a file. */
 export interface Contents {
   readonly format: "acc-answers";
   readonly version: 1;
   readonly answers: readonly {
-    /** The block of a request is in the file where its cache knew it. */
+    /** The block of a request is in the file only if its cache knew the request. */
     readonly request: CID;
     readonly response: CID;
     readonly namespace?: string;

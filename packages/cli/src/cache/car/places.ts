@@ -8,7 +8,7 @@ import {
 import { onlyRead, withDisk } from "../open-disk.ts";
 import type { Exchanged } from "./exchanged.ts";
 
-/** What became of answers that were taken. */
+/** What happened to the answers of an import. */
 export interface TakenCounts {
   readonly taken: number;
   /** Those that were there already. */
@@ -49,7 +49,7 @@ export function recordingsPlace(folder: string): ExchangePlace {
   };
 }
 
-/** Undefined where it is there. */
+/** Returns undefined if the answer is already there. */
 async function takeRecording(
   cache: RecordingCache,
   { cid, request, response, ...scope }: Exchanged,

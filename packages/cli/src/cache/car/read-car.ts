@@ -4,7 +4,7 @@ import { carFile, isSound } from "./block.ts";
 import type { Contents, Exchanged } from "./exchanged.ts";
 
 /**
- * The answers of a file, once every block of it has been found to be what its CID says.
+ * Reads the answers of a file, after checking that each of its blocks matches its CID.
  *
  * @throws Failure `CAR_DAMAGED`, `CAR_FOREIGN`
  */
@@ -70,7 +70,7 @@ function isRow(row: Partial<Contents["answers"][number]> | null): boolean {
   return request.startsWith("bafyrei") && CID.asCID(row?.response) !== null;
 }
 
-/** What is keyed: the version of the key's rules, and the request. */
+/** The keyed value is a pair: the version of the key's rules, and the request. */
 function requestOf(value: unknown, file: string): unknown {
   const isRequest = Array.isArray(value) && value.length === 2 && value[0] === KEY_VERSION;
   if (isRequest) return value[1];

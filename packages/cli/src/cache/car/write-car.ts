@@ -2,7 +2,7 @@ import { KEY_VERSION } from "@acc/cache";
 import { type Block, blockOf, carFile } from "./block.ts";
 import type { Contents, Exchanged } from "./exchanged.ts";
 
-/** The same bytes for the same answers: a list of them, then each request and each answer. */
+/** Writes a list of the answers, then each request and answer. Same answers, same bytes. */
 export async function carOf(answers: readonly Exchanged[]): Promise<Uint8Array> {
   const { CID, CarWriter } = carFile();
   const blocks = new Map<string, Block>();
