@@ -75,6 +75,6 @@ it("says what a line has where it has no prompt, and how an array is written", a
   expect(scene.lines("out.jsonl.failed.jsonl").map(({ error }) => error.message)).toEqual([
     'It has neither messages nor a prompt; there is: "method", "body".',
     "It has neither messages nor a prompt.",
-    "It is an array: write each request in its own line.",
+    "It is an array: write each request on its own line.",
   ]);
 });

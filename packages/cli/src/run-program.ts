@@ -106,7 +106,7 @@ function usage(error: CommanderError, { command, words }: Place): UsageError {
   const name = words.join(" ");
   const isOfText = error.code === "commander.unknownOption" && takesText(command);
   const isNearest = message.includes("Did you mean");
-  const behind = `A text that begins with a dash goes behind --: ${name} -- TEXT\n`;
+  const behind = `Put -- before a text that begins with a dash: ${name} -- TEXT\n`;
   return new UsageError(
     isOfCommands ? `${message}\nThe commands are: ${there}.` : message,
     `${isOfText && !isNearest ? behind : ""}Run: ${name} --help`,

@@ -149,7 +149,10 @@ describe("acc", () => {
     await writeFile(path, '{ "model": "one" }');
     const env = { ACC_CONFIG: path };
     const { code, stderr } = await home.acc(["config", "set", "model", "two"], { env });
-    expect([code, stderr]).toEqual([1, expect.stringContaining("(FILE_UNWRITABLE)\nMake its")]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining("(FILE_UNWRITABLE)\nCheck that you may write"),
+    ]);
     expect(await readFile(path, "utf8")).toBe('{ "model": "one" }');
     await mkdir(join(home.path, ".config", "acc"), { recursive: true });
     await writeFile(join(home.path, ".config", "acc", "templates"), "a file, and no folder");

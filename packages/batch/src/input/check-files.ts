@@ -3,8 +3,8 @@ import { BatchError } from "../batch-error.ts";
 import type { BatchPaths } from "../journal/wanted.ts";
 
 /**
- * @throws {@link BatchError} `INPUT_UNREADABLE` for an input that can be read but once, such as the
- * pipe of a shell's `<(…)`, and `OUTPUT_UNWRITABLE` for an output that cannot be gone on with
+ * @throws {@link BatchError} `INPUT_UNREADABLE` for an input that can be read only once, such as the
+ * pipe of a shell's `<(…)`, and `OUTPUT_UNWRITABLE` for an output that a later run cannot continue
  */
 export async function checkFiles({ input, output, failures }: BatchPaths): Promise<void> {
   if (await isNoFile(input)) {
@@ -17,7 +17,7 @@ export async function checkFiles({ input, output, failures }: BatchPaths): Promi
   }
 }
 
-/** False where there is nothing yet, or nobody may look: that is told when it is opened. */
+/** False if there is nothing yet, or it may not be looked at: opening it reports that. */
 async function isNoFile(path: string): Promise<boolean> {
   try {
     return !(await stat(path)).isFile();

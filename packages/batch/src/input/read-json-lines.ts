@@ -36,7 +36,8 @@ function rowOf({ bytes }: Line): Row | LineFault {
 function asRow(value: unknown): Row | LineFault {
   if (typeof value === "string") return { prompt: value };
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Row;
-  if (Array.isArray(value))
-    return new LineFault("It is an array: write each request in its own line.");
+  if (Array.isArray(value)) {
+    return new LineFault("It is an array: write each request on its own line.");
+  }
   return new LineFault("It is neither an object nor a string.");
 }

@@ -24,8 +24,9 @@ export async function batch(
 ): Promise<void> {
   if (input === undefined) throw missing("The input is missing.");
   if (given.output === undefined) throw missing("The output is missing.");
-  if (input === "-" || given.output === "-")
-    throw missing("A batch needs files, for it may go on later.");
+  if (input === "-" || given.output === "-") {
+    throw missing("A batch needs files, because it can be resumed later.");
+  }
   const { flags, toRequest } = await unfold(given, command);
   const byVendor = vendorBatch(flags);
   const settings = await resolveSettings();

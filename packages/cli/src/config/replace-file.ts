@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { unwritable } from "./unwritable.ts";
+import { unwritable } from "../output/unwritable.ts";
 
 /**
  * Whole or not at all, with the rights that it has; give the real path, so that a link stays one.

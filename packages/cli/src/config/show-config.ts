@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
+import { writeNewFile } from "../output/write-new-file.ts";
 import { configPath } from "./config-folder.ts";
 import { configVersion } from "./read-config-file.ts";
 import { explainSettings, fileSettings } from "./resolve-settings.ts";
 import { settingNames, settings } from "./settings.ts";
-import { writeNewFile } from "./write-new-file.ts";
 
 /** Each setting, its value, and where that comes from. */
 export async function explainConfig({ json }: { readonly json?: boolean }): Promise<void> {

@@ -1,7 +1,7 @@
-import { writeNewFile } from "../config/write-new-file.ts";
 import { Failure, UsageError } from "../failure.ts";
 import { readStdin, readTextFile } from "../input/read-text.ts";
 import { print, printExact, printJson, tell } from "../output/terminal.ts";
+import { writeNewFile } from "../output/write-new-file.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { readTemplate, templateNames, templatePath, templatesFolder } from "./templates-folder.ts";
 

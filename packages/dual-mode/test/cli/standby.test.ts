@@ -5,6 +5,7 @@ import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { CommandContext, CommandPlan, StandbyRules } from "../../src/cli/command.ts";
 import { runCommand } from "../../src/cli/run-command.ts";
 import { dropStandbysOf, waitingFor } from "../../src/cli/standby/pool.ts";
+import { courtesy } from "../../src/cli/standby/waiting-run.ts";
 import type { StandbyWish } from "../../src/contract/mode-context.ts";
 import { collect, fixture, Scene } from "./scene.ts";
 
@@ -249,7 +250,7 @@ function countedStart() {
   const real = setTimeout;
   const timer = vi.spyOn(globalThis, "setTimeout");
   onTestFinished(() => timer.mockRestore());
-  timer.mockImplementation((run, ms) => real(run, ms === 50 ? 60_000 : ms));
+  timer.mockImplementation((run, ms) => real(run, ms === courtesy ? 60_000 : ms));
   let planned = 0;
   const before = async () => void ++planned;
   return { before, planned: () => planned };

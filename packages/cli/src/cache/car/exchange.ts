@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { link, rename, rm, writeFile } from "node:fs/promises";
 import { Failure, UsageError } from "../../failure.ts";
 import { print, printJson } from "../../output/terminal.ts";
+import { unwritable } from "../../output/unwritable.ts";
 import { diskPlace, recordingsPlace } from "./places.ts";
 import { answersOf } from "./read-car.ts";
 import { carOf } from "./write-car.ts";
@@ -66,20 +67,16 @@ async function writeWhole(file: string, bytes: Uint8Array, replaces: boolean): P
     if (replaces) await rename(unfinished, file);
     else await link(unfinished, file);
   } catch (error) {
-    throw unwritable(file, error);
+    throw notWritten(file, error);
   } finally {
     await rm(unfinished, { force: true });
   }
 }
 
-function unwritable(file: string, error: unknown): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "EEXIST") {
-    const message = `There is a file ${file} already.`;
-    return new Failure("FILE_EXISTS", message, "Name another, or replace it with --force.", error);
-  }
-  const fix = "Name a file in a folder that you may write to.";
-  return new Failure("FILE_UNWRITABLE", `The file ${file} cannot be written: ${code}.`, fix, error);
+function notWritten(file: string, error: unknown): Failure {
+  if ((error as NodeJS.ErrnoException).code !== "EEXIST") return unwritable(file, error);
+  const message = `There is a file ${file} already.`;
+  return new Failure("FILE_EXISTS", message, "Name another, or replace it with --force.", error);
 }
 
 function lines(counts: object): string {

@@ -7,10 +7,10 @@ import type { FileMarks } from "./file-marks.ts";
 import { type Claim, dropStandby, type Standby } from "./pool.ts";
 
 /**
- * Milliseconds before its process starts: it is asked for when an answer ends, and who takes that in
- * needs the machine more. A call that wants it cuts them short.
+ * Milliseconds before its process starts. It is requested when an answer ends, while the caller, who
+ * is reading that answer, needs the machine more. A call that wants the process ends the wait.
  */
-const courtesy = 50;
+export const courtesy = 50;
 
 /** A run whose process has all but what the call says. The host does not stay for it. */
 export class WaitingRun implements Standby {

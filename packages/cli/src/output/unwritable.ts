@@ -3,6 +3,6 @@ import { Failure } from "../failure.ts";
 /** A file that cannot be written, whatever the system says about it. */
 export function unwritable(path: string, error: unknown): Failure {
   const { code = "failed" } = error as NodeJS.ErrnoException;
-  const fix = "Make its folder one that you may write to, with space left.";
+  const fix = "Check that you may write to its folder, and that the disk has space left.";
   return new Failure("FILE_UNWRITABLE", `${path} cannot be written: ${code}.`, fix, error);
 }

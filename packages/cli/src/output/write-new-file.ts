@@ -1,11 +1,11 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { unwritable } from "./unwritable.ts";
 
 /**
- * Writes a file that is not there, whole or not at all.
+ * Writes a file that does not exist yet, whole or not at all.
  *
- * @returns False where it is there already; it is left as it is.
+ * @returns False if it exists already; it is left as it is.
  * @throws Failure `FILE_UNWRITABLE`
  */
 export async function writeNewFile(path: string, text: string): Promise<boolean> {
@@ -13,11 +13,14 @@ export async function writeNewFile(path: string, text: string): Promise<boolean>
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     isFolderThere = true;
-    await writeFile(path, text, { flag: "wx", mode: 0o600 });
+    await using file = await open(path, "wx", 0o600);
+    await file.writeFile(text).catch(async (error) => {
+      await rm(path, { force: true }).catch(() => {});
+      throw error;
+    });
     return true;
   } catch (error) {
     if (isFolderThere && (error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    await rm(path, { force: true }).catch(() => {});
     throw unwritable(path, error);
   }
 }
