@@ -73,7 +73,7 @@ async function openEach(
   return opened.filter((client) => client !== undefined);
 }
 
-/** One client needs no chain, and does not load it. */
+/** Chains the clients; the code of the chain is loaded only here. */
 async function chained(clients: readonly Client[]): Promise<Client> {
   const { chain } = await import("@acc/dual-mode");
   return chain(clients);

@@ -5,7 +5,7 @@ import { unlockOption } from "./unlock-option.ts";
 
 const modes = ["cli", "sdk"];
 
-/** How the call is made. */
+/** Adds the flags that set how a call is made. */
 export function addCallFlags(command: Command): Command {
   return command
     .addOption(new Option("--only <mode>", "use only this mode").choices(modes))

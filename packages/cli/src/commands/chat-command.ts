@@ -9,7 +9,7 @@ export function chatCommand(): Command {
   });
 }
 
-/** An option whose word was taken for another's is left with an empty one. */
+/** Drops `provider` and `template` if the flag's value was read as a parameter or a temperature. */
 function named({ provider, template, ...others }: ChatOptions): ChatOptions {
   return { ...others, ...(provider && { provider }), ...(template && { template }) };
 }

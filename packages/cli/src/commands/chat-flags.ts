@@ -4,7 +4,7 @@ import { addCallFlags } from "./call-flags.ts";
 import { examples } from "./examples.ts";
 import { addRequestFlags, collect, temperature, whole } from "./request-flags.ts";
 
-/** `acc chat` with its flags, as a template may set them too. */
+/** The command `acc chat` with its flags, which a template may also set. */
 export function chatFlags(): Command {
   const command = new Command("chat");
   command
@@ -61,7 +61,7 @@ function addOutputFlags(command: Command): Command {
     .option("--max-steps <number>", "the most answers in a run with tools (default: 20)", whole(1));
 }
 
-/** `-p` is the provider, and with a name and its value a parameter of the template. */
+/** The option `-p`: providers or, written as NAME=VALUE, a parameter of the template. */
 function provider(command: Command): Option {
   const option = new Option(
     "-p, --provider <names>",
@@ -77,7 +77,7 @@ function provider(command: Command): Option {
   });
 }
 
-/** `-t` is the template, whose name begins with a letter, and with a number the temperature. */
+/** The option `-t`: a template, whose name begins with a letter, or a number as the temperature. */
 function template(command: Command): Option {
   const option = new Option(
     "-t, --template <name>",

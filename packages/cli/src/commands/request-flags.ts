@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 
-/** What is asked besides the prompt, as members of a request. */
+/** Adds the flags that set members of a request other than the prompt. */
 export function addRequestFlags(command: Command): Command {
   return command
     .option("-s, --system <text>", "the system prompt")
@@ -40,7 +40,7 @@ export function collect(word: string, before: readonly string[] = []): readonly 
   return [...before, word];
 }
 
-/** What a temperature may be. */
+/** Parses a temperature. */
 export function temperature(text: string): number {
   return between(0, 2)(text);
 }
@@ -53,7 +53,7 @@ function between(least: number, most: number): (text: string) => number {
   };
 }
 
-/** A whole number, from this one on. */
+/** Returns a parser for whole numbers of at least `least`. */
 export function whole(least: number): (text: string) => number {
   return (text) => {
     const number = Number(text);

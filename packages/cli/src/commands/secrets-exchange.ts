@@ -3,7 +3,7 @@ import { parseDuration } from "../input/duration.ts";
 import { examples } from "./examples.ts";
 import { unlockOption } from "./unlock-option.ts";
 
-/** Commands that bring values in, or give them out. */
+/** The commands that replace, import and hand out values. */
 export function exchangeCommands(): readonly Command[] {
   return [rotateCommand(), importCommand(), exportCommand(), execCommand()];
 }

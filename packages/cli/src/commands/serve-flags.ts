@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 
-/** Where a server is, for each command that starts or asks one. */
+/** Adds the flags of a server's address, for each command that starts or calls one. */
 export function addAddress(command: Command): Command {
   return command
     .option("--port <number>", "the port; 0 picks a free one", countFrom(0, 65_535), 4141)
@@ -15,14 +15,15 @@ export function addRedis(command: Command): Command {
 }
 
 /**
- * The options of a command below `serve`: a flag that both have is `serve`'s, wherever it stands, for
- * flags that hold for every command may stand at the end.
+ * Returns the options of a subcommand of `serve` together with those of `serve`. A flag that both
+ * have is parsed by `serve`, wherever it stands, because flags of every command may stand at the
+ * end.
  */
 export function allOptions<T>(command: Command): T {
   return command.optsWithGlobals() as T;
 }
 
-/** Reads a whole number. */
+/** Returns a parser for whole numbers in a range. */
 export function countFrom(
   least: number,
   most: number = Number.MAX_SAFE_INTEGER,

@@ -77,7 +77,7 @@ function parseBudget(text: string): { readonly usd: number; readonly per: "day" 
   throw new InvalidArgumentError("Write it as 5/day or 100/month.");
 }
 
-/** A time from now on, or the end of a day of UTC; milliseconds since the epoch. */
+/** Parses a duration from now, or a day, which ends in UTC. Returns ms since the epoch. */
 function parseEnd(text: string): number {
   const isDate = /^\d{4}-\d\d-\d\d$/.test(text);
   const end = isDate ? Date.parse(`${text}T23:59:59.999Z`) : Date.now() + parseDuration(text);

@@ -1,6 +1,6 @@
 import { Option } from "commander";
 
-/** Each command that opens the store takes it. */
+/** The option of every command that opens the store. */
 export function unlockOption(): Option {
   return new Option(
     "--unlock <how>",

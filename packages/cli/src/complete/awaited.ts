@@ -1,6 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 
-/** What a line of a shell is at: the last word, and what it is the value of. */
+/** The word to complete: the last word of the line, and the option or argument it is a value of. */
 export interface Awaited {
   /** The command's words: "secrets get". */
   readonly command: string;
@@ -11,7 +11,7 @@ export interface Awaited {
   readonly given: ReadonlyMap<string, string>;
 }
 
-/** Undefined where the last word is a command, a flag, or the value of nothing. */
+/** Returns undefined if the last word is a command or a flag, or no value is expected there. */
 export function awaited(program: Command, line: readonly string[]): Awaited | undefined {
   const words = line.slice(0, -1);
   const typed = line.at(-1) ?? "";
@@ -47,7 +47,7 @@ export function awaited(program: Command, line: readonly string[]): Awaited | un
   return argument && { ...at, of: argument };
 }
 
-/** An option that takes a value. */
+/** Finds an option that takes a value. */
 function optionOf(command: Command, flag: string): Option | undefined {
   return command.options.find(
     ({ long, short, required, optional }) =>
@@ -55,7 +55,7 @@ function optionOf(command: Command, flag: string): Option | undefined {
   );
 }
 
-/** `--file=src/`: of it what comes after the sign is completed. */
+/** Completes the part after the `=` of a word such as `--file=src/`. */
 function inOneWord(command: Command, at: Omit<Awaited, "of">): Awaited | undefined {
   const sign = at.typed.indexOf("=");
   if (sign < 0) return undefined;

@@ -1,7 +1,8 @@
 /**
- * The completions for bash. The library's own evaluates the line, so that a Tab behind
- * `acc chat "$(date)" --` runs what is in it, and it cannot complete files, nor behind a `=`.
- * bash takes `--flag=value` and `a:b` for three words. The one of macOS, 3.2, has no `compopt`.
+ * The completion script for bash. The one of the library evaluates the line, so that a Tab after
+ * `acc chat "$(date)" --` runs the command in it, and it completes neither files nor words after a
+ * `=`. bash splits `--flag=value` and `a:b` into three words. macOS ships bash 3.2, which has no
+ * `compopt`.
  */
 export const bashScript = `__acc_complete() {
   local word words=() last=-1 out directive cur before=

@@ -4,7 +4,7 @@ import { print } from "../output/terminal.ts";
 import { awaited } from "./awaited.ts";
 import { fitting } from "./values.ts";
 
-/** Directives of the scripts: files may be completed; and that they may not. */
+/** Directives for the completion scripts: complete files, do not, and add no space. */
 const files = 0;
 const noFiles = 4;
 const noSpace = 2;
@@ -26,7 +26,7 @@ function answer(values: readonly string[], directive: number): void {
   process.stdout.write([...values, `:${directive}\n`].join("\n"));
 }
 
-/** A value that more has to follow. */
+/** Whether a value is incomplete, such as `file:`. */
 function goesOn(value: string): boolean {
   return value.endsWith(":");
 }

@@ -3,7 +3,7 @@ import { providerNames } from "../providers/built-in.ts";
 import { createProvider } from "../providers.ts";
 import type { Awaited } from "./awaited.ts";
 
-/** The models that the packages know of the provider that is asked, else of all; nobody is asked. */
+/** The models that the packages list for the chosen provider, else for all. Sends no request. */
 export async function modelValues({ given }: Awaited): Promise<readonly string[]> {
   const settings = await resolveSettings().catch(() => ({}) as Record<string, never>);
   const [asked = settings.provider ?? settings.chain?.[0]] =
@@ -13,7 +13,7 @@ export async function modelValues({ given }: Awaited): Promise<readonly string[]
 }
 
 async function knownBy(name: string): Promise<readonly string[]> {
-  // No CLI lists its models, so with this no key is sent anywhere.
+  // No CLI can list models, so mode `cli` sends no key anywhere.
   const client = await createProvider(name, { only: "cli", secrets: false });
   try {
     return (await client.listModels()).flatMap(({ model, known }) => [model, ...known]);

@@ -5,7 +5,7 @@ import { presetNames } from "../providers/preset-names.ts";
 import type { ProviderSettings } from "../providers/provider-setting.ts";
 import type { Awaited } from "./awaited.ts";
 
-/** The providers; behind a comma those that are not named yet. */
+/** The providers; after a comma, those that are not named yet. */
 export async function providerValues({ typed }: Awaited): Promise<readonly string[]> {
   const named = typed.split(",").slice(0, -1);
   const before = named.map((name) => `${name},`).join("");
@@ -13,7 +13,7 @@ export async function providerValues({ typed }: Awaited): Promise<readonly strin
   return others.map((name) => `${before}${name}`);
 }
 
-/** Those that `acc providers` may add, remove or test. */
+/** The names to offer for `acc providers add`, `remove` and `test`. */
 export async function ownProviderValues(
   word: "add" | "remove" | "test",
 ): Promise<readonly string[]> {

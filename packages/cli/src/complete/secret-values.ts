@@ -2,8 +2,8 @@ import { openSecrets } from "@acc/secrets";
 import { fileSettings } from "../config/resolve-settings.ts";
 
 /**
- * The names in the store, where its usual key opens it: nobody is asked for a passphrase here. Of a
- * store outside, which is not asked at each key that is pressed, those that the config file has.
+ * The names in the store, if its usual key opens it: completion never asks for a passphrase. For an
+ * external store, which is not queried at each key press, the names in the config file.
  */
 export async function secretValues(): Promise<readonly string[]> {
   try {

@@ -5,7 +5,7 @@ const keyProviders = ["env", "passphrase", "keychain", "file:", "aws-kms", "vaul
 
 type Source = (at: Awaited) => Promise<readonly string[]>;
 
-/** By an option's long name, or by a command and its argument: what knows the values that fit. */
+/** The source of the values that fit, by an option's long name or by a command and its argument. */
 const sources: Readonly<Record<string, Source>> = {
   "--provider": async (at) => (await import("./provider-values.ts")).providerValues(at),
   "providers add name": async () => (await import("./provider-values.ts")).ownProviderValues("add"),
@@ -33,7 +33,7 @@ const sources: Readonly<Record<string, Source>> = {
   "secrets keys add provider": async () => keyProviders,
 };
 
-/** What may stand there: a file, one of these, or what only the library's own table knows. */
+/** Returns "files", the values that fit, or undefined if only the library's table knows them. */
 export async function fitting(at: Awaited): Promise<readonly string[] | "files" | undefined> {
   if (isPath(at.of)) return "files";
   const source = sources["long" in at.of ? (at.of.long ?? "") : `${at.command} ${at.of.name()}`];
@@ -41,13 +41,15 @@ export async function fitting(at: Awaited): Promise<readonly string[] | "files" 
   return (await source(at)).filter((value) => value.startsWith(at.typed) && isPlain(value));
 }
 
-/** A value of this name is a path. */
+/** Whether the name of the value says that it is a path. */
 function isPath(of: Option | Argument): boolean {
   const name = "flags" in of ? /[<[](\w+)/.exec(of.flags)?.[1] : of.name();
   return name === "path" || name === "file";
 }
 
-/** bash expands what it is offered, and a terminal obeys it: names of others are let through as plain words. */
+/**
+ * Whether a value is a plain word: bash expands offered words, and terminals obey control codes.
+ */
 function isPlain(value: string): boolean {
   return /^[\w@%+=:,./-]+$/.test(value);
 }

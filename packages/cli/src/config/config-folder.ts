@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
-/** Where this user's configuration of acc is; the secrets' store is there too. */
+/** The folder of this user's acc configuration, which also holds the secrets store. */
 export function configFolder(): string {
   const { APPDATA, HOME, XDG_CONFIG_HOME } = process.env;
   const home = HOME || homedir();

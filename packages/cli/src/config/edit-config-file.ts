@@ -9,10 +9,10 @@ import { replaceFile } from "./replace-file.ts";
 const layout = { insertSpaces: true, tabSize: 2, eol: "\n" };
 
 /**
- * Sets one member of the config file, or removes it where the value is undefined; what else is
- * there stays, comments too. Gives the file's path.
+ * Sets a member of the config file, or removes it if the value is undefined. The rest of the file
+ * stays, including its comments. Returns the path of the file.
  *
- * @throws UsageError where the file is not one, before or after; it is left as it was then.
+ * @throws UsageError if the file is invalid before or after the change; it is then left unchanged.
  */
 export async function editConfigFile(member: readonly string[], value: unknown): Promise<string> {
   const path = configPath();

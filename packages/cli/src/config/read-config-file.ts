@@ -11,10 +11,10 @@ import type { ServeSetting } from "../serve/serve-setting.ts";
 import type { McpServers } from "../tools/mcp-setting.ts";
 import { type FileSettings, type SettingName, settingNames, settings } from "./settings.ts";
 
-/** The version of the file; one without it is of this one. */
+/** The version of the config file; a file without a version has this one. */
 export const configVersion = 1;
 
-/** The settings of the config file, each checked; none if there is no file. */
+/** Reads and checks the settings of the config file; none if there is no file. */
 export async function readConfigFile(path: string): Promise<FileSettings> {
   if (!existsSync(path)) {
     if (process.env.ACC_CONFIG) throw missing(path);
@@ -23,7 +23,7 @@ export async function readConfigFile(path: string): Promise<FileSettings> {
   return parseConfig(await readTextFile(path), path);
 }
 
-/** The settings of a text that is, or is to be, the config file. */
+/** Parses and checks the text of a config file. */
 export async function parseConfig(text: string, path: string): Promise<FileSettings> {
   const { invalidFile, parseJson } = await import("../input/parse-json.ts");
   const { getNodeValue } = await import("jsonc-parser");
@@ -54,7 +54,7 @@ export async function parseConfig(text: string, path: string): Promise<FileSetti
   return found as FileSettings;
 }
 
-/** Members that are no settings, each with a reader of its own. */
+/** Members that are not settings; each has its own reader. */
 const readApart = ["providers", "secrets", "mcpServers", "serve"];
 
 function memberOf({ children = [] }: Node, name: string): Node | undefined {
@@ -85,7 +85,7 @@ async function serveOf(root: Node, refuse: Refuse): Promise<ServeSetting | undef
   throw refuse(findNodeAtLocation(node, [...fault.place]) ?? node, `"${path}" ${fault.what}`);
 }
 
-/** Before the settings, which may name them. */
+/** Reads the providers before the settings, which may name them. */
 async function providersOf(root: Node, refuse: Refuse): Promise<ProviderSettings | undefined> {
   const node = memberOf(root, "providers");
   if (node === undefined) return undefined;
@@ -107,7 +107,7 @@ function unknown(name: string): string {
   return `there is no setting "${name}"; ${hint}`;
 }
 
-/** Before anything else of it is read: what a later version has may mean another thing. */
+/** Checked first, since members of a later version may mean something else. */
 function refuseNewer(root: Node, path: string): void {
   const pairs = (root.children ?? []).map(({ children }) => children as [Node, Node]);
   const version = pairs.find(([key]) => key.value === "version")?.[1].value;

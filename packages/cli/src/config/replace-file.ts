@@ -3,7 +3,8 @@ import { dirname } from "node:path";
 import { unwritable } from "../output/unwritable.ts";
 
 /**
- * Whole or not at all, with the rights that it has; give the real path, so that a link stays one.
+ * Replaces a file atomically and keeps its permissions. Pass the real path, so that a symlink stays
+ * a symlink.
  *
  * @throws Failure `FILE_UNWRITABLE`
  */

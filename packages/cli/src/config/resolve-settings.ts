@@ -13,13 +13,13 @@ import {
 
 let fileRead: Promise<FileSettings> | undefined;
 
-/** What the config file says, read once. */
+/** The settings of the config file, which is read once. */
 export function fileSettings(): Promise<FileSettings> {
   fileRead ??= readConfigFile(configPath());
   return fileRead;
 }
 
-/** A value, and who set it: `env:NAME`, `file`, or nobody. */
+/** The value of a setting and its source: `env:NAME`, `file` or `default`. */
 export interface ResolvedSetting {
   readonly name: SettingName;
   readonly value?: unknown;
@@ -39,7 +39,7 @@ export async function explainSettings(): Promise<readonly ResolvedSetting[]> {
   });
 }
 
-/** What flags, which come before all of this, fall back to. */
+/** The settings that apply unless flags override them. */
 export async function resolveSettings(): Promise<Settings> {
   const all = await explainSettings();
   const set = all.filter(({ value }) => value !== undefined);
@@ -52,7 +52,7 @@ export async function resolveSettings(): Promise<Settings> {
   return settled;
 }
 
-/** A chain of the environment comes before a provider of the file. */
+/** A chain from the environment overrides a provider from the file. */
 function isNearer(one: string, other: string): boolean {
   return one.startsWith("env:") && other === "file";
 }

@@ -6,7 +6,7 @@ import { editConfigFile } from "./edit-config-file.ts";
 import { fileSettings } from "./resolve-settings.ts";
 import { type SettingName, settingNames, settings } from "./settings.ts";
 
-/** Writes a setting into the config file, as its variable would have it. */
+/** Writes a setting into the config file. The value is given as in its environment variable. */
 export async function setSetting(
   word: string,
   text: string,
@@ -29,7 +29,7 @@ export async function setSetting(
   else tell(`${name} is ${typeof value === "string" ? value : JSON.stringify(value)} now: ${path}`);
 }
 
-/** Takes a setting out of the config file. */
+/** Removes a setting from the config file. */
 export async function unsetSetting(word: string): Promise<void> {
   const name = settingOf(word);
   const path = await editConfigFile([name], undefined);

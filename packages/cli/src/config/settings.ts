@@ -5,7 +5,7 @@ import type { SecretsSetting } from "../secrets/secrets-setting.ts";
 import type { ServeSetting } from "../serve/serve-setting.ts";
 import type { McpServers } from "../tools/mcp-setting.ts";
 
-/** What the config file and the environment may set. */
+/** The settings that the config file and the environment may set. */
 export interface Settings {
   readonly provider?: string;
   readonly chain?: readonly string[];
@@ -14,7 +14,7 @@ export interface Settings {
   readonly only?: "sdk" | "cli";
   readonly cache?: boolean;
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
-  /** What is kept of a conversation. */
+  /** What is saved of a conversation. */
   readonly log?: "texts" | "metadata" | "off";
   /** A time, such as "30d". */
   readonly logAge?: string;
@@ -26,7 +26,7 @@ export interface Settings {
 
 export type SettingName = keyof Settings;
 
-/** The settings, and what only the config file may set. */
+/** The settings, and the members that only the config file may have. */
 export interface FileSettings extends Settings {
   readonly providers?: ProviderSettings;
   readonly secrets?: SecretsSetting;
@@ -34,19 +34,19 @@ export interface FileSettings extends Settings {
   readonly serve?: ServeSetting;
 }
 
-/** Whether somebody is known by that name: the file itself may say so. */
+/** Whether a provider has this name; the config file may add providers. */
 export type IsProvider = (name: unknown) => boolean;
 
-/** One setting: what it is for, its variable, and what it may be. */
+/** One setting: its purpose, its environment variable, and its valid values. */
 export interface Setting {
   readonly env: string;
   readonly what: string;
-  /** What `acc` does where nothing sets it. */
+  /** The behaviour if it is not set, in words. */
   readonly otherwise: string;
   readonly valid: string;
-  /** A value of the file, checked; undefined where it does not fit. */
+  /** Checks a value from the file; returns undefined if it is invalid. */
   readonly check: (value: unknown, isProvider: IsProvider) => unknown;
-  /** The text of a variable, as the file would have it. */
+  /** Converts the text of the variable to a value as in the file. */
   readonly read: (text: string) => unknown;
 }
 

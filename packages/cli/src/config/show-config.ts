@@ -7,7 +7,7 @@ import { configVersion } from "./read-config-file.ts";
 import { explainSettings, fileSettings } from "./resolve-settings.ts";
 import { settingNames, settings } from "./settings.ts";
 
-/** Each setting, its value, and where that comes from. */
+/** Prints each setting, its value, and where the value comes from. */
 export async function explainConfig({ json }: { readonly json?: boolean }): Promise<void> {
   const path = configPath();
   const found = await explainSettings();
@@ -46,7 +46,7 @@ function shown(value: unknown): string {
 
 const addOne = "default; acc providers add writes one";
 
-/** Writes a config file in which every setting is explained and none is set. */
+/** Writes a config file that explains every setting and sets none. */
 export async function initConfig(): Promise<void> {
   const path = configPath();
   if (!(await writeNewFile(path, template()))) {
