@@ -1,15 +1,15 @@
 import type { Reply } from "@acc/dual-mode";
 import { printableLine } from "../output/printable.ts";
 
-/** What answers took, added up. */
+/** The totals of a conversation's answers. */
 export interface Spent {
   readonly answers: number;
   readonly fromCache: number;
   readonly tokensIn: number;
   readonly tokensOut: number;
-  /** US dollars, of those whose cost is known. */
+  /** US dollars of the answers whose cost is known. */
   readonly usd: number;
-  /** Answers whose cost nobody told. */
+  /** The number of answers whose cost is unknown. */
   readonly unpriced: number;
 }
 
@@ -18,7 +18,7 @@ export const nothingSpent: Spent = {
   ...{ usd: 0, unpriced: 0 },
 };
 
-/** US dollars of an answer: as they were told, else by the vendors' list prices. */
+/** The cost of an answer in US dollars: as reported, else by the vendors' list prices. */
 export async function costOf(reply: Reply): Promise<number | undefined> {
   if (reply.cached || reply.joined) return 0;
   if (reply.cost !== undefined || reply.usage === undefined) return reply.cost?.amount;
@@ -38,7 +38,7 @@ export function added(spent: Spent, reply: Reply, usd: number | undefined): Spen
   };
 }
 
-/** One line on an answer: who gave it, what it took. */
+/** One line about an answer: its provider, mode, model, tokens, time and cost. */
 export function describeAnswer(reply: Reply, ms: number, usd: number | undefined): string {
   const { provider, mode, model, usage, attempts } = reply;
   const isPlan = attempts.at(-1)?.credential === "login";
@@ -53,7 +53,7 @@ export function describeAnswer(reply: Reply, ms: number, usd: number | undefined
   ].join(" · ");
 }
 
-/** What a whole conversation took. */
+/** One line about the totals of a conversation. */
 export function describeSpent(spent: Spent): string {
   const { answers, fromCache, tokensIn, tokensOut, usd, unpriced } = spent;
   if (answers === 0) return "Nothing was answered yet.";

@@ -6,17 +6,17 @@ import { describeSpent, type Spent } from "./answer-cost.ts";
 import { loadMessages, saveMessages } from "./messages-file.ts";
 import type { Talk } from "./talk.ts";
 
-/** What a command can reach. */
+/** The state that a command can use. */
 export interface Dialogue {
   readonly talk: Talk;
   spent(): Spent;
-  /** Files that this conversation was saved to or is from, which it may replace. */
+  /** The files that this conversation was saved to or loaded from, which it may replace. */
   readonly ownFiles: Set<string>;
-  /** Absent where no editor can be opened. */
+  /** Absent if no editor can be opened. */
   readonly edit: ((text: string) => Promise<string>) | undefined;
 }
 
-/** What follows: the next message may be begun, and the conversation may be over. */
+/** What follows a command: a draft of the next message, or the end of the conversation. */
 export interface Outcome {
   readonly draft?: string;
   readonly isOver?: true;
@@ -41,7 +41,7 @@ const command = (
   },
 });
 
-/** By their words, in the order of /help. */
+/** The commands by their words, in the order of /help. */
 export const dialogueCommands: Readonly<Record<string, DialogueCommand>> = {
   "/system": command("TEXT", "the system prompt; - removes it", system),
   "/model": command("NAME", "ask this model from now on", model),
@@ -62,7 +62,7 @@ export const dialogueCommands: Readonly<Record<string, DialogueCommand>> = {
   "/exit": { wants: "", what: "end (Ctrl-D too)", run: async () => ({ isOver: true }) },
 };
 
-/** What was asked for is said with --quiet too. */
+/** Prints the output of a command, also with --quiet, since the user asked for it. */
 function say(text: string): void {
   write(process.stderr, `${text}\n`);
 }
@@ -138,7 +138,7 @@ async function edit({ edit: open }: Dialogue, given: string): Promise<Outcome | 
   return undefined;
 }
 
-/** A path as it is typed, or as a terminal writes one that is dropped on it. */
+/** Reads a path as it is typed, or as a terminal inserts that of a file dropped on it. */
 function pathOf(given: string): string {
   const quoted = /^(["'])(.*)\1$/s.exec(given)?.[2];
   const bare = process.platform === "win32" ? given : given.replaceAll(/\\([ '"()&])/g, "$1");

@@ -7,7 +7,7 @@ const keys: readonly (readonly [keys: string, what: string])[] = [
   ["Up, Down", "what you wrote before"],
 ];
 
-/** What can be said to a conversation besides messages. */
+/** Shows the commands and keys of a conversation. */
 export function showHelp(): void {
   const { dim } = coloursOf(process.stderr);
   const commands = Object.entries(dialogueCommands).map(

@@ -6,7 +6,10 @@ import { parseArgsStringToArgv } from "string-argv";
 import { Failure } from "../failure.ts";
 import { environmentWithoutStore } from "../secrets/run-command.ts";
 
-/** What a text becomes in the user's own editor: `VISUAL`, `EDITOR`, else the one that is there. */
+/**
+ * Opens a text in the user's own editor (`VISUAL`, `EDITOR`, else vi or Notepad) and returns the
+ * edited text.
+ */
 export async function editOutside(text: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "acc-edit-"));
   const path = join(folder, "message.md");
@@ -22,7 +25,7 @@ export async function editOutside(text: string): Promise<string> {
 async function runEditor(path: string): Promise<void> {
   const { VISUAL, EDITOR } = process.env;
   const line = VISUAL || EDITOR || (process.platform === "win32" ? "notepad" : "vi");
-  // Ctrl-C there is the editor's, and reaches this process too.
+  // Ctrl-C is meant for the editor, but reaches this process too.
   const ignore = () => {};
   process.on("SIGINT", ignore);
   try {
@@ -32,7 +35,10 @@ async function runEditor(path: string): Promise<void> {
   }
 }
 
-/** In this terminal, and without what opens the store. On Windows editors are scripts too. */
+/**
+ * Starts the editor in this terminal, without the variables that open the store. On Windows, an
+ * editor may be a script, which needs a shell.
+ */
 function startEditor(line: string, path: string): ChildProcess {
   const options = { stdio: "inherit", env: environmentWithoutStore() } as const;
   if (process.platform === "win32") {

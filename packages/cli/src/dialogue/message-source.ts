@@ -3,22 +3,22 @@ import type { LineEditor, Written } from "../line-editor/line-editor.ts";
 import { drawn } from "../output/styles.ts";
 import { coloursOf } from "../output/terminal.ts";
 
-/** Where the messages of a conversation come from. */
+/** The source of a conversation's messages. */
 export interface MessageSource {
-  /** The next message, which may begin with a text that is there. */
+  /** Reads the next message, which may start with a given text. */
   read(begun?: string): Promise<Written>;
-  /** A message that can be had back. */
+  /** Stores a message so that it can be recalled. */
   remember(message: string): void;
   close(): void;
 }
 
-/** A line a message: from a pipe, or from a terminal that can do no more. */
+/** Reads each line as a message, from a pipe or from a terminal that cannot move its cursor. */
 export function readLines(onTerminal: boolean, onInterrupt: () => boolean): MessageSource {
   const lines = createInterface({
     input: process.stdin,
     ...(onTerminal && { output: process.stderr }),
   });
-  // Taken before anything is asked: a line that comes meanwhile would be lost.
+  // Created at once: a line that arrives before the first read would be lost.
   const typed = lines[Symbol.asyncIterator]();
   let isClosed = false;
   let isInterrupted = false;
@@ -36,7 +36,7 @@ export function readLines(onTerminal: boolean, onInterrupt: () => boolean): Mess
       if (onTerminal && !isClosed) lines.prompt();
       const { value, done } = await typed.next();
       if (!done) return { type: "text", text: value };
-      // Ctrl-D and Ctrl-C leave the cursor behind the prompt.
+      // Ctrl-D and Ctrl-C leave the cursor after the prompt.
       if (onTerminal) process.stderr.write("\n");
       return { type: isInterrupted ? "interrupt" : "end" };
     },
@@ -50,7 +50,7 @@ export function canEdit(): boolean {
   return Boolean(process.stdin.isTTY && process.stderr.isTTY) && process.env.TERM !== "dumb";
 }
 
-/** Messages of several lines, written on the terminal. */
+/** Opens an editor for messages of several lines on the terminal. */
 export async function openEditor(
   onInterrupt: () => void,
   edit: (text: string) => Promise<string>,

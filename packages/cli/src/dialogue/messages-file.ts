@@ -4,7 +4,7 @@ import type { Node } from "jsonc-parser";
 import { Failure } from "../failure.ts";
 import { readTextFile } from "../input/read-text.ts";
 
-/** A conversation in a file: its messages as JSON, for nobody but its owner to read. */
+/** Saves the messages of a conversation as JSON, in a file that only its owner can read. */
 export async function saveMessages(
   path: string,
   messages: readonly Message[],
@@ -25,7 +25,7 @@ function cannotSave(path: string, reason = "for no known reason"): Failure {
 }
 
 /**
- * The messages of a file.
+ * Reads the messages of a file.
  * @throws UsageError that names the line and column of what is wrong
  */
 export async function loadMessages(path: string): Promise<readonly Message[]> {

@@ -3,10 +3,10 @@ import { printCalls, warn } from "../chat/print-answer.ts";
 import { MarkdownStream } from "../markdown/markdown-stream.ts";
 import { coloursOf, widthOf, write } from "../output/terminal.ts";
 
-/** The most columns that a line of prose is easily read in. */
+/** The widest line of prose that is easy to read, in columns. */
 const widest = 100;
 
-/** The text as markdown, a word at a time. */
+/** Prints an answer as Markdown, word by word. */
 export const printMarkdown: PrintAnswer = async (client, request, asked, onAnswer) => {
   const look = () => ({
     styles: coloursOf(process.stdout),
@@ -15,7 +15,7 @@ export const printMarkdown: PrintAnswer = async (client, request, asked, onAnswe
   const stream = client.stream(request, asked);
   let shown = new MarkdownStream(look);
   let isBegun = false;
-  /** The cursor comes after words. */
+  /** Whether the cursor stands after text instead of at the start of a line. */
   let isOpen = false;
   const show = (text: string) => {
     if (text === "") return;

@@ -6,7 +6,7 @@ import { write } from "../output/terminal.ts";
 import { type Dialogue, dialogueCommands, type Outcome } from "./commands.ts";
 import { showHelp } from "./dialogue-help.ts";
 
-/** Asks what was written, or does it where it is a command. */
+/** Sends a written message to the model, or runs it if it is a command. */
 export async function takeMessage(dialogue: Dialogue, written: string): Promise<Outcome> {
   const text = messageOf(written);
   if (text === "") return {};
@@ -21,13 +21,16 @@ export async function takeMessage(dialogue: Dialogue, written: string): Promise<
   return {};
 }
 
-/** Of several lines the first may be indented, as in code. */
+/** Trims a message; the first of several lines keeps its indentation, as in code. */
 function messageOf(written: string): string {
   const text = written.replace(/^(?:[ \t]*\n)+/, "").trimEnd();
   return text.includes("\n") ? text : text.trim();
 }
 
-/** A path at the beginning of a message is no command, nor is what several lines begin with. */
+/**
+ * Finds the word of a command. A path at the start of a message is none, and a message of several
+ * lines has one only if the command exists.
+ */
 function commandOf(text: string): string | undefined {
   const [word] = /^\/[a-z-]+(?=\s|$)/i.exec(text) ?? [];
   const isKnown = word !== undefined && Object.hasOwn(dialogueCommands, word);
@@ -50,7 +53,7 @@ async function runCommand(
   return undefined;
 }
 
-/** What the word of a command may be completed to. */
+/** Completes the word of a command if exactly one command fits. */
 export function completeCommand(text: string): string | undefined {
   if (!/^\/[a-z]*$/.test(text)) return undefined;
   const fitting = Object.keys(dialogueCommands).filter((word) => word.startsWith(text));

@@ -5,29 +5,32 @@ import type { PrintAnswer } from "../chat/print-answer.ts";
 import type { Progress } from "../chat/progress.ts";
 import { printError } from "../output/print-error.ts";
 
-/** What a conversation is held with. */
+/** The parts that a conversation is made of. */
 export interface TalkParts {
   readonly client: Client;
-  /** A client of these providers, in turn. */
+  /** Opens a client that tries these providers in order. */
   readonly open: (names: readonly string[]) => Promise<Client>;
   readonly base: RequestBase;
   readonly asked: CallOptions;
   readonly progress: Progress;
   readonly print: PrintAnswer;
-  /** Goes with the first question that is answered. */
+  /** Sent with each question until one is answered. */
   readonly attached: readonly Attachment[];
-  /** Told of every answer, and of the milliseconds that it took. */
+  /** Called with each answer and the time that it took, in ms. */
   readonly onReply: (reply: Reply, ms: number) => Promise<void>;
 }
 
-/** What was said, and who is asked next: every question brings what was said before. */
+/**
+ * The messages of a conversation and the client for its next question. Each question is sent
+ * together with all earlier messages.
+ */
 export class Talk {
   readonly #parts: TalkParts;
   #client: Client;
   #base: RequestBase;
-  /** What was said, up to the last answer. */
+  /** The messages up to the last answer. */
   #said: readonly Message[] = [];
-  /** Everything up to a question that nobody has answered. */
+  /** The messages up to a question without an answer; undefined if there is none. */
   #unanswered: readonly Message[] | undefined;
   #attached: readonly Attachment[];
   #answer: AbortController | undefined;
@@ -55,7 +58,7 @@ export class Talk {
     return this.#client.provider;
   }
 
-  /** What goes with the next question. */
+  /** The attachments of the next question. */
   get attached(): readonly Attachment[] {
     return this.#attached;
   }
@@ -64,7 +67,7 @@ export class Talk {
     return this.#ask([...this.#said, userMessage(question, this.#attached)]);
   }
 
-  /** Asks the last question again; false where there is none. */
+  /** Asks the last question again; returns false if there is none. */
   async retry(): Promise<boolean> {
     const messages = this.#unanswered ?? upToQuestion(this.#said);
     if (messages.length === 0) return false;
@@ -73,7 +76,7 @@ export class Talk {
     return true;
   }
 
-  /** Takes the last question back, and its answer; gives its words. */
+  /** Removes the last question and its answer, and returns the question's text. */
   undo(): string | undefined {
     const messages = this.#unanswered ?? upToQuestion(this.#said);
     const question = messages.at(-1);
@@ -83,7 +86,7 @@ export class Talk {
     return textOf(question);
   }
 
-  /** Begins again, or continues after these messages. */
+  /** Starts a new conversation, or continues after these messages. */
   begin(messages: readonly Message[] = []): void {
     this.#said = messages;
     this.#unanswered = undefined;
@@ -106,7 +109,7 @@ export class Talk {
     this.#base = system === undefined ? base : { ...base, system };
   }
 
-  /** Another provider has other models: it is asked for its own. */
+  /** Switches to other providers and their default model: each provider has its own models. */
   async useProviders(names: readonly string[]): Promise<void> {
     const client = await this.#parts.open(names);
     await this.#client.close();
@@ -115,7 +118,7 @@ export class Talk {
     this.#base = base;
   }
 
-  /** Ends the answer that is coming; false where none is. */
+  /** Aborts the current answer; returns false if there is none. */
   interrupt(): boolean {
     this.#answer?.abort();
     return this.#answer !== undefined;
@@ -132,7 +135,7 @@ export class Talk {
     this.#unanswered = messages;
     const began = performance.now();
     const onSignal = () => this.interrupt();
-    // In a pipe it ends all.
+    // If stdin is a pipe, SIGINT ends the process.
     if (process.stdin.isTTY) process.on("SIGINT", onSignal);
     try {
       const request = { ...this.#base, messages };
@@ -158,17 +161,17 @@ export class Talk {
   }
 }
 
-/** Of an answer for which tools were called: their calls and results are of what was said. */
+/** The messages of an answer for which tools were called, with the calls and their results. */
 function saidIn(reply: Reply | RunReply): readonly Message[] | undefined {
   return "messages" in reply ? reply.messages : undefined;
 }
 
-/** The messages up to the last of the user's. */
+/** The messages up to the last one of the user. */
 function upToQuestion(messages: readonly Message[]): readonly Message[] {
   return messages.slice(0, messages.findLastIndex(({ role }) => role === "user") + 1);
 }
 
-/** The words of a message. */
+/** The text of a message. */
 function textOf({ content }: Message): string {
   if (typeof content === "string") return content;
   return content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");

@@ -1,6 +1,6 @@
 import type { Mode, ProviderStatus } from "@acc/dual-mode";
 
-/** Whether a call to this provider has a route at all, or, with `only`, one by that mode. */
+/** Whether a call to this provider has a route at all or, with `only`, one in that mode. */
 export function canBeAsked(
   { keys, cli, sdk, keyless = [] }: Pick<ProviderStatus, "keys" | "cli" | "sdk" | "keyless">,
   only?: Mode,

@@ -15,7 +15,7 @@ import { wrappedKeys } from "../secrets/wrap-key.ts";
 import { checkWrapService } from "./check-wrap-service.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
-/** Where something is kept, and in what state. */
+/** The path and the state of a file or folder of acc. */
 export interface Place {
   readonly path: string;
   readonly exists: boolean;
@@ -24,7 +24,7 @@ export interface Place {
   readonly healthy: boolean;
   readonly entries?: number;
   readonly bytes?: number;
-  /** What the file system of the store's folder does not have. */
+  /** Features that the file system of the store's folder lacks. */
   readonly limits?: readonly FolderLimit[];
   /** The service that the config file names to seal the store's wrapping key. */
   readonly wrappedBy?: string;
@@ -37,7 +37,7 @@ export interface Places {
   readonly findings: readonly Finding[];
 }
 
-/** Looks at the store, the cache and the config file without changing them. */
+/** Checks the store, the cache and the config file without changing them. */
 export async function checkPlaces(): Promise<Places> {
   const findings: Finding[] = [];
   const secrets = await checkSecrets(findings);
@@ -46,7 +46,7 @@ export async function checkPlaces(): Promise<Places> {
   return { secrets, cache, config, findings };
 }
 
-/** Opens the store also where none is seen: it may be missing, or in a folder that cannot be read. */
+/** Opens the store even if no file is found: it may be missing, or its folder unreadable. */
 async function checkSecrets(findings: Finding[]): Promise<Place> {
   let place: Omit<Place, "healthy"> = { path: "no folder for it", exists: false };
   const outside = await checkOutside(findings);
@@ -56,7 +56,7 @@ async function checkSecrets(findings: Finding[]): Promise<Place> {
     const limits = place.exists ? await folderLimits(dirname(place.path)) : [];
     const wrappedBy = await checkWrapService(place.exists, findings);
     if (wrappedBy !== undefined) place = { ...place, wrappedBy };
-    // What is wrong with the config file has a finding of its own.
+    // A fault of the config file has a finding of its own.
     const keys = await wrappedKeys(process.env).catch(() => undefined);
     await using secrets = await openSecrets({ ...(keys && { keys }), onWarning: () => {} });
     const entries = (await secrets.list()).length;
@@ -77,7 +77,7 @@ async function checkSecrets(findings: Finding[]): Promise<Place> {
   }
 }
 
-/** The store outside that the config file names: whether it answers. No value is read. */
+/** Checks whether the external store that the config file names answers. Reads no value. */
 async function checkOutside(findings: Finding[]): Promise<Place | undefined> {
   const { secrets } = await fileSettings().catch(() => ({ secrets: undefined }));
   if (secrets === undefined || secrets.store === "file") return undefined;
@@ -153,7 +153,7 @@ async function checkCache(findings: Finding[]): Promise<Place> {
   return { ...place, healthy: session.errors === 0 && !open, ...tiers[0] };
 }
 
-/** Undefined where the one that is named cannot be taken. */
+/** Returns undefined if the configured folder cannot be used. */
 function cacheFolder(findings: Finding[]): string | undefined {
   try {
     return cacheDirectory();

@@ -5,8 +5,8 @@ import { wrapKey, wrapPlace } from "../secrets/wrap-key.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
 /**
- * In words, the service that the config file names to seal the store's key; findings tell where it
- * does not answer, or seals none of this store's keys. No value is read.
+ * Describes the service that the config file names to seal the store's key. Adds a finding if the
+ * service does not answer, or seals none of this store's keys. Reads no value.
  */
 export async function checkWrapService(
   isStoreThere: boolean,
@@ -30,7 +30,7 @@ export async function checkWrapService(
   return place;
 }
 
-/** Has the service open the store's key, or seal one that is kept nowhere. */
+/** Has the service open the store's key or, without a store, seal a key that is not saved. */
 async function look(isStoreThere: boolean): Promise<void> {
   const wrap = await wrapKey();
   if (wrap === undefined) return;

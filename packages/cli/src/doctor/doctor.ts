@@ -10,7 +10,10 @@ import { failedCalls, tryRoutes } from "./try-routes.ts";
 import { waitingProcesses } from "./waiting-processes.ts";
 import { wrapLines } from "./wrap-lines.ts";
 
-/** Shows what this machine has, and a fix for each fault. Sets exit code 1 where no call can answer. */
+/**
+ * Shows the state of this machine and a fix for each fault. Sets exit code 1 if no call can be
+ * answered.
+ */
 export async function doctor(options: {
   readonly json?: boolean;
   readonly live?: boolean;
@@ -30,7 +33,7 @@ export async function doctor(options: {
     ],
     ...(live && { live }),
   };
-  // A person sees the fix of a live call next to that call.
+  // The text report shows the fix of a live call next to that call.
   if (options.json) {
     printJson({
       ...report,
@@ -46,7 +49,7 @@ function withWaiting(status: ProviderReport): object {
   return { ...status, ...(waits && { waits }) };
 }
 
-/** Whether some call can answer: settings that cannot be read end them all. */
+/** Whether any call can be answered; if the settings cannot be read, none can. */
 function canCall({ providers, config, live = [] }: Report): boolean {
   const someOpen = providers.some((status) => canBeAsked(status));
   const noneAnswered = live.length > 0 && live.every(({ code }) => code !== undefined);

@@ -8,7 +8,7 @@ export interface Finding {
   readonly fix: string;
 }
 
-/** What an error says, as a finding without any secret; `otherwise` is the fix where it has none. */
+/** Converts an error to a finding without secrets; `otherwise` is the fix if the error has none. */
 export function findingOf(error: unknown, otherwise: string): Finding {
   const told = error instanceof Error ? error : new Error(String(error));
   const { code = "UNEXPECTED", message, fix = otherwise } = told as Partial<Finding> & Error;

@@ -4,15 +4,18 @@ import { heldToSetting } from "../providers/held-to-setting.ts";
 import { askedNames, createOf, createProvider } from "../providers.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
-/** What this machine has of one provider, as far as it can be told. */
+/** The state of one provider on this machine, as far as it is known. */
 export interface ProviderReport extends Omit<ProviderStatus, "model"> {
-  /** Absent where the provider has a fault. */
+  /** Absent if the provider has a fault. */
   readonly model?: string;
-  /** Why the provider cannot even be looked at: every call to it ends so. */
+  /** Why the status of the provider cannot be read; every call to it fails for the same reason. */
   readonly fault?: Finding;
 }
 
-/** Looks at all who are asked where nobody is named. Settings that cannot be read hide none of acc's own. */
+/**
+ * Looks at all providers that are asked when none is named. If the settings cannot be read, looks
+ * at acc's own providers.
+ */
 export async function lookAtAll(): Promise<readonly ProviderReport[]> {
   const names = await askedNames().catch(() => undefined);
   const open = names ? createProvider : async (name: string) => (await createOf(name))({});
@@ -21,7 +24,10 @@ export async function lookAtAll(): Promise<readonly ProviderReport[]> {
   return (await Promise.all(looks)).flat();
 }
 
-/** Looks at a provider with the options of a plain call. What stops it is told, not thrown. */
+/**
+ * Looks at a provider with the options of a plain call. An error is returned as a fault, not
+ * thrown.
+ */
 async function lookAt(
   name: string,
   create: () => Promise<Client>,

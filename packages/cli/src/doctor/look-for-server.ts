@@ -5,13 +5,13 @@ import { usableServer } from "../through/usable-server.ts";
 /** Whether `acc chat` asks through a running `acc serve`. */
 export interface ServerReport {
   readonly setting: "auto" | "off";
-  /** The process of the one that would answer as `acc chat` does by itself. */
+  /** The process ID of a server that would answer as `acc chat` does by itself. */
   readonly pid?: number;
-  /** Why there is none. */
+  /** Why there is no such server. */
   readonly reason?: string;
 }
 
-/** Looks for a server without asking it anything. Settings that cannot be read are told elsewhere. */
+/** Looks for a server without sending it a request. Unreadable settings are reported elsewhere. */
 export async function lookForServer(): Promise<ServerReport> {
   try {
     const resolved = await resolveSettings();
@@ -26,7 +26,7 @@ export async function lookForServer(): Promise<ServerReport> {
   }
 }
 
-/** For a person; undefined where there is neither a server nor a wish for one. */
+/** The line for a person; undefined if there is no server and the setting asks for none. */
 export function describeServer({ setting, pid, reason }: ServerReport): string | undefined {
   if (setting === "auto") {
     return pid === undefined

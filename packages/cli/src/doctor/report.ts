@@ -10,7 +10,7 @@ import { newerThanTried } from "./tried-versions.ts";
 import type { TriedRoute } from "./try-routes.ts";
 import { describeWaiting, waitingProcesses } from "./waiting-processes.ts";
 
-/** All that doctor found. */
+/** Everything that `acc doctor` found. */
 export interface Report {
   readonly providers: readonly ProviderReport[];
   readonly secrets: Place;
@@ -89,7 +89,7 @@ function serverLines(server: ServerReport): readonly string[] {
   return line === undefined ? [] : [`${coloursOf(process.stdout).bold("acc serve")}\n  ${line}`];
 }
 
-/** What the store does without what its file system lacks. */
+/** The consequence of each feature that the file system lacks. */
 const withoutIt: Readonly<Record<FolderLimit, string>> = {
   links: "no hard links here, so backups are copied",
   "folder-sync": "the folder cannot be synced here, so a power failure may undo the last write",

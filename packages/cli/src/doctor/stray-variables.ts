@@ -3,7 +3,7 @@ import type { Finding } from "./finding.ts";
 
 type Keys = Pick<ProviderStatus, "provider" | "credential" | "keys">;
 
-/** Variables of the vendors' tools that have no effect here, though a reader may believe so. */
+/** Variables of the vendors' tools that have no effect here, though a user may expect one. */
 const without: readonly string[] = [
   "ANTHROPIC_AUTH_TOKEN",
   "ANTHROPIC_CUSTOM_HEADERS",
@@ -16,7 +16,7 @@ const without: readonly string[] = [
   "GOOGLE_APPLICATION_CREDENTIALS",
 ];
 
-/** Variables that shadow each other or that seem to change who pays. */
+/** Finds variables that shadow each other or seem to change who pays. */
 export function strayVariables(statuses: readonly Keys[]): readonly Finding[] {
   const set = (name: string) => Boolean(process.env[name]);
   return [

@@ -4,7 +4,10 @@ const newest: ReadonlyMap<string, string> = new Map(
   Object.entries(triedVersions.clis).map(([provider, { tried }]) => [provider, tried.at(-1) ?? ""]),
 );
 
-/** That a provider's CLI is newer than any that was tried with this version of acc: vendors drift. */
+/**
+ * Returns a note if a provider's CLI is newer than all versions tested with this version of acc,
+ * since vendors change their CLIs.
+ */
 export function newerThanTried(provider: string, version: string): readonly string[] {
   const tried = newest.get(provider);
   if (tried === undefined || version.localeCompare(tried, "en", { numeric: true }) <= 0) return [];

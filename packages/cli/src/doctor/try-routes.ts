@@ -2,16 +2,16 @@ import type { Attempt, ClientOptions, Mode, ProviderStatus } from "@acc/dual-mod
 import { createProvider } from "../providers.ts";
 import { type Finding, findingOf } from "./finding.ts";
 
-/** What became of one real call. */
+/** The outcome of one real call. */
 export type TriedRoute = Pick<
   Attempt,
   "provider" | "mode" | "credential" | "reason" | "fix" | "ms"
 > & {
-  /** Absent where the call was answered. */
+  /** Absent if the call was answered. */
   readonly code?: string;
 };
 
-/** One short call by each route that this machine has open. */
+/** Makes one short call on each route that is available on this machine. */
 export async function tryRoutes(
   statuses: readonly ModesOf[],
   signal: AbortSignal,
@@ -25,7 +25,7 @@ export async function tryRoutes(
   return tried;
 }
 
-/** The calls that failed, each with its fix. */
+/** The findings for the calls that failed, each with its fix. */
 export function failedCalls(tried: readonly TriedRoute[]): readonly Finding[] {
   return tried.flatMap(({ provider, mode, credential, code, reason = "It failed.", fix }) =>
     code === undefined
@@ -45,7 +45,10 @@ interface Route {
   readonly billing: "login" | "key";
 }
 
-/** A mode that needs no key is asked with `billing: "key"` too, which allows no login. */
+/**
+ * The routes of a provider. A mode that needs no key is also called with `billing: "key"`, which
+ * rules out the login.
+ */
 function routesOf({ cli, sdk, keys, keyless = [] }: ModesOf): readonly Route[] {
   const isPaid = (mode: Mode) => keys.length > 0 || keyless.includes(mode);
   return [

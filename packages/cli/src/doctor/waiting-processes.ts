@@ -1,17 +1,19 @@
 import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 import type { ProviderReport } from "./look-at-provider.ts";
 
-/** That a process of the provider's CLI can be started ahead of its call, and what that costs. */
+/**
+ * The standby process of a provider's CLI, which is started ahead of its call, and what it costs.
+ */
 export interface WaitingProcesses {
-  /** The oldest version of the CLI that was tried for it; absent for acc's own command. */
+  /** The oldest version of the CLI tested with it; absent for acc's own command. */
   readonly since?: string;
-  /** Memory of its own while one waits, as measured on Linux. */
+  /** The process's own memory while it waits, as measured on Linux. */
   readonly megabytes: number;
-  /** The only calls that one takes. */
+  /** The only calls that it can take. */
   readonly calls?: string;
 }
 
-/** docs/modes.md has how it was measured. */
+/** docs/modes.md describes how the memory was measured. */
 const known: ReadonlyMap<string, WaitingProcesses & { readonly platform?: NodeJS.Platform }> =
   new Map([
     ["claude", { since: triedVersions.clis.claude.oldest, megabytes: 83 }],
@@ -28,7 +30,7 @@ const known: ReadonlyMap<string, WaitingProcesses & { readonly platform?: NodeJS
     ["groq", { megabytes: 12 }],
   ]);
 
-/** Undefined where its CLI cannot be run here, or none of it can wait. */
+/** Returns undefined if the CLI cannot be run here or has no standby process. */
 export function waitingProcesses({ provider, cli }: ProviderReport): WaitingProcesses | undefined {
   const found = known.get(provider);
   if (found === undefined || cli?.available !== true) return undefined;
@@ -36,7 +38,7 @@ export function waitingProcesses({ provider, cli }: ProviderReport): WaitingProc
   return platform === process.platform ? told : undefined;
 }
 
-/** For a person: what has one wait, and what that takes. */
+/** The line for a person: which commands keep a standby process, and what it costs. */
 export function describeWaiting({ since, megabytes, calls }: WaitingProcesses): string {
   const from = since === undefined ? "" : `, from ${since} on`;
   const only = calls === undefined ? "" : `, for ${calls}`;

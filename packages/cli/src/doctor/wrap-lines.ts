@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** The text with its lines broken at spaces; what goes on is set in. A longer word stays whole. */
+/** Breaks lines at spaces and indents the continuation. A word longer than a line stays whole. */
 export function wrapLines(text: string, width: number): string {
   return text
     .split("\n")

@@ -12,12 +12,17 @@ const bytes: Readonly<Record<string, number>> = {
   gb: 1_000_000_000,
 };
 
-/** Milliseconds of "30s", "2m", "12h" or "7d"; a bare number is seconds. Undefined for what is none. */
+/**
+ * Milliseconds of "30s", "2m", "12h" or "7d"; a bare number is in seconds. Undefined for anything
+ * else.
+ */
 export function durationOf(value: unknown): number | undefined {
   return amountOf(value, milliseconds, "s");
 }
 
-/** Bytes of "500KB", "50MB" or "1GB"; a bare number is megabytes. Undefined for what is none. */
+/**
+ * Bytes of "500KB", "50MB" or "1GB"; a bare number is in megabytes. Undefined for anything else.
+ */
 export function sizeOf(value: unknown): number | undefined {
   const amount = amountOf(value, bytes, "mb");
   return amount && Math.floor(amount);

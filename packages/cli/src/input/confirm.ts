@@ -2,7 +2,7 @@ import { noteInterrupt } from "../interrupt.ts";
 import { printableLine } from "../output/printable.ts";
 import { withTerminal } from "./terminal-owner.ts";
 
-/** Whether a person says yes at a terminal; no where there is none, and where nothing is answered. */
+/** Asks a yes-or-no question at a terminal; false without a terminal or without an answer. */
 export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false;
   return withTerminal(() => ask(question));
@@ -10,7 +10,7 @@ export async function confirm(question: string): Promise<boolean> {
 
 async function ask(question: string): Promise<boolean> {
   const prompts = await import("@clack/prompts");
-  // At Ctrl-D the prompt closes and does not answer.
+  // On Ctrl-D, the prompt closes without an answer.
   const closed = new Promise<false>((resolve) => {
     process.prependOnceListener("beforeExit", () => resolve(false));
   });

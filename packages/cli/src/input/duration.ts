@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { durationOf } from "./amounts.ts";
 
-/** Milliseconds of "30", "30s", "2m", "500ms", "1h" or "7d"; a bare number is seconds. */
+/** Parses "30", "30s", "2m", "500ms", "1h" or "7d" to ms; a bare number is in seconds. */
 export function parseDuration(text: string): number {
   const milliseconds = durationOf(text);
   if (milliseconds !== undefined) return milliseconds;

@@ -6,24 +6,27 @@ import { printableLine } from "../output/printable.ts";
 import { readStdin } from "./read-text.ts";
 import { withTerminal } from "./terminal-owner.ts";
 
-/** A value that nobody sees: from a hidden prompt on a terminal, else from stdin. */
+/** Reads a value from a hidden prompt on a terminal, else from stdin. */
 export async function readHidden(what: string): Promise<string> {
   const value = process.stdin.isTTY ? await ask(what) : await readStdin();
   if (value !== "") return value;
   throw new UsageError(`The ${what} is empty.`, "Type it at the prompt, or give it on stdin.");
 }
 
-/** The prompt hides it, and shows it again when it is answered. */
+/** Shows the cursor again, which the prompt hides until it is answered. */
 const showCursor = "\u001b[?25h\n";
 
-/** A value that is not there yet: typed twice, where it is typed. */
+/** Reads a new value, which is typed twice on a terminal. */
 export async function readNewHidden(what: string): Promise<string> {
   const value = await readHidden(what);
   if (!process.stdin.isTTY || value === (await readHidden(`${what}, once more`))) return value;
   throw new UsageError(`The ${what} was typed in two ways.`, "Run it again.");
 }
 
-/** A value that is typed unseen, also where stdin is a pipe. Throws `otherwise` where there is no terminal. */
+/**
+ * Reads a value from a hidden prompt, even if stdin is a pipe. Throws `otherwise` if there is no
+ * terminal.
+ */
 export async function readOnTerminal(what: string, otherwise: Error): Promise<string> {
   if (process.stdin.isTTY) return ask(what);
   const terminal = openTerminal();
@@ -41,7 +44,7 @@ interface OwnTerminal {
   readonly output: WriteStream;
 }
 
-/** The terminal that this process belongs to, whatever its stdin is. */
+/** Opens the controlling terminal of this process, whatever its stdin is. */
 function openTerminal(): OwnTerminal | undefined {
   if (process.platform === "win32") return undefined;
   try {
@@ -59,7 +62,7 @@ function ask(what: string, terminal?: OwnTerminal): Promise<string> {
 async function askThere(what: string, terminal?: OwnTerminal): Promise<string> {
   const { isCancel, password } = await import("@clack/prompts");
   const output = terminal?.output ?? process.stderr;
-  // At Ctrl-D the prompt closes and does not answer: nothing is left to wait for then.
+  // On Ctrl-D, the prompt closes without an answer, and there is nothing left to wait for.
   const closed = new Promise<undefined>((resolve) => {
     process.prependOnceListener("beforeExit", () => resolve(undefined));
   });

@@ -1,10 +1,10 @@
-/** The word that was probably meant: at most two letters away. */
+/** The known word that was probably meant: at most two edits away. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const near = known.map((each) => ({ each, away: distance(word, each) }));
   return near.sort((a, b) => a.away - b.away).find(({ away }) => away <= 2)?.each;
 }
 
-/** Levenshtein's, a row at a time. */
+/** The Levenshtein distance, computed row by row. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...one].entries()) {

@@ -8,13 +8,13 @@ import {
 } from "jsonc-parser";
 import { UsageError } from "../failure.ts";
 
-/** No file of settings, rules or a schema is nested deeper; the parser calls itself for each level. */
+/** No file of settings, rules or a schema is nested deeper; the parser recurses for each level. */
 const deepest = 256;
 
-/** The parser's numbers of its tokens, which it has as a const enum. */
+/** The parser's token kinds, which it exports only as a const enum. */
 const token = { open: [1, 3], close: [2, 4], end: 17 } as const;
 
-/** A JSON document, comments allowed, whose faults can be pointed at. */
+/** Parses a JSON document, comments allowed, into nodes that know their offset. */
 export function parseJson(text: string, path: string): Node {
   const tooDeep = endOfDepth(text);
   if (tooDeep !== undefined) {
@@ -33,7 +33,7 @@ export function parseJson(text: string, path: string): Node {
   return root;
 }
 
-/** Where a document passes the bound of nesting. */
+/** The offset at which a document exceeds the nesting limit. */
 function endOfDepth(text: string): number | undefined {
   const scanner = createScanner(text, true);
   const isOne = (kinds: readonly number[], kind: SyntaxKind): boolean => kinds.includes(kind);

@@ -3,15 +3,15 @@ import { open } from "node:fs/promises";
 import { UsageError } from "../failure.ts";
 import { type StdinPatience, watchStdin } from "./stdin.ts";
 
-/** No model reads more than this; what is longer was piped in by mistake. */
+/** In bytes. No model reads more; a longer input was piped in by mistake. */
 export const longestInput: number = 16 * 1024 * 1024;
 
-/** A text file, whole. */
+/** Reads a whole text file. */
 export async function readTextFile(path: string): Promise<string> {
   return decode(await readBytes(path), path);
 }
 
-/** A file of up to 16 MiB. */
+/** Reads a file of up to 16 MiB. */
 export async function readBytes(path: string): Promise<Buffer> {
   try {
     const file = await open(path);
@@ -31,7 +31,7 @@ export async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** Everything on stdin, without its last line end. */
+/** Reads all of stdin, without the last line end. */
 export async function readStdin(patience: StdinPatience = {}): Promise<string> {
   const text = decode(await readStdinBytes(patience), "stdin");
   return text.replace(/\r?\n$/, "");
@@ -59,8 +59,8 @@ async function collect(chunks: AsyncIterable<Buffer>, from: string): Promise<Buf
 }
 
 /**
- * UTF-8, or UTF-16: with a mark of its byte order, which is what Windows PowerShell's `>` writes, or
- * as it is without one, which is what `wsl.exe` prints.
+ * Decodes UTF-8 or UTF-16. UTF-16 may have a byte order mark, as Windows PowerShell's `>` writes
+ * it, or none, as `wsl.exe` prints it.
  */
 export function decode(bytes: Buffer, from: string): string {
   try {
@@ -82,8 +82,9 @@ function encodingOf(bytes: Buffer): string {
 }
 
 /**
- * UTF-16 of any language has zeros behind its spaces and line ends, and none before them. It is no
- * UTF-8, or every letter has one: a zero or two in UTF-8 are just that.
+ * UTF-16LE text of any language has zeros after its spaces and line ends, and none before them. A
+ * zero or two may also occur in UTF-8, so the bytes must be invalid UTF-8 or a quarter of them
+ * zeros.
  */
 function isBareUtf16(bytes: Buffer): boolean {
   if (bytes.length % 2 === 1 || !bytes.includes(0)) return false;

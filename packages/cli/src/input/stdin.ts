@@ -1,17 +1,17 @@
 import { Failure } from "../failure.ts";
 
-/** Milliseconds of silence after which somebody should be told what is waited for. */
+/** Time without input after which the user should be told what acc waits for, in ms. */
 const silence = 500;
 
-/** How long stdin is waited for. */
+/** How long to wait for stdin. */
 export interface StdinPatience {
-  /** Called once, where nothing has come for half a second. */
+  /** Called once if nothing arrives for half a second. */
   readonly onSilence?: () => void;
-  /** Milliseconds for all of it. @default as long as it takes */
+  /** Time for all of the input, in ms. @default no limit */
   readonly timeout?: number;
 }
 
-/** Everything on stdin, as it comes. */
+/** Yields the chunks of stdin as they arrive. */
 export async function* watchStdin({ onSilence, timeout }: StdinPatience): AsyncGenerator<Buffer> {
   const { stdin } = process;
   const endSilence = onSilence === undefined ? () => {} : afterSilence(onSilence);
@@ -27,7 +27,9 @@ export async function* watchStdin({ onSilence, timeout }: StdinPatience): AsyncG
   }
 }
 
-/** A timer of a process that stood still is due before what has come is read: it looks once more. */
+/**
+ * In a process that was blocked, the timer fires before waiting input is read, so it waits again.
+ */
 function afterSilence(told: () => void): () => void {
   let timer = setTimeout(() => {
     timer = setTimeout(told, 20);

@@ -1,13 +1,13 @@
-/** Who reads the keys of the terminal for as long as a conversation lasts. */
+/** The reader of the terminal's keys during a conversation. */
 export interface TerminalOwner {
-  /** Leaves the terminal as a program finds it. */
+  /** Restores the terminal for another program. */
   release(): void;
   takeBack(): void;
 }
 
 const state: { owner?: TerminalOwner | undefined } = {};
 
-/** Gives what ends the owning. */
+/** Sets the owner of the terminal, and returns a function that ends the ownership. */
 export function ownTerminal(owner: TerminalOwner): () => void {
   state.owner = owner;
   return () => {
@@ -15,7 +15,7 @@ export function ownTerminal(owner: TerminalOwner): () => void {
   };
 }
 
-/** Runs what reads from the terminal itself: what is typed there is for nobody else. */
+/** Runs a function that reads from the terminal itself, while the owner reads nothing. */
 export async function withTerminal<T>(run: () => Promise<T>): Promise<T> {
   const { owner } = state;
   owner?.release();

@@ -1,8 +1,8 @@
-/** What was written before, newest last: in this process alone, for a prompt may hold anything. */
+/** The texts written before, newest last. Kept only in memory, since a prompt may hold anything. */
 export class History {
   readonly #entries: string[] = [];
   #at = 0;
-  /** What was being written when the way back began. */
+  /** The text that was being written when the user started to go back. */
   #draft = "";
 
   add(text: string): void {

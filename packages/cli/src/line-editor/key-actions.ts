@@ -1,7 +1,7 @@
 import type { Key } from "node:readline";
 import type { TextBuffer } from "./text-buffer.ts";
 
-/** What a key asks for besides a change of the text. */
+/** The effect of a key other than a change of the text. */
 export type Wish =
   | "submit"
   | "interrupt"
@@ -28,7 +28,7 @@ const wordRight = change((buffer) => buffer.wordRight());
 const up: Action = (buffer) => (buffer.up() ? undefined : "back");
 const down: Action = (buffer) => (buffer.down() ? undefined : "forth");
 
-/** Behind a backslash Enter begins a new line in its place. */
+/** Submits the text, or replaces a backslash at the end of a line with a new line. */
 const enter: Action = (buffer) => {
   const { text, cursor } = buffer;
   const endsLine = cursor === text.length || text[cursor] === "\n";
@@ -38,7 +38,7 @@ const enter: Action = (buffer) => {
   return undefined;
 };
 
-/** By the key's name, with C- for Ctrl and M- for Alt: as a shell has them. */
+/** The actions by the name of the key, with C- for Ctrl and M- for Alt, as in a shell. */
 const actions: Readonly<Record<string, Action>> = {
   return: enter,
   "M-return": newLine,
@@ -83,10 +83,10 @@ const actions: Readonly<Record<string, Action>> = {
   "C-y": change((buffer) => buffer.paste()),
 };
 
-/** Shift-Enter, as terminals tell it that tell it at all. */
+/** Shift-Enter, as sent by terminals that tell it from Enter. */
 const shiftEnter = "\u001b[13;2u";
 
-/** Does what a key asks for; gives what is not a change of the text. */
+/** Applies a key to the text, or returns its effect if that is not a change of the text. */
 export function actOn(buffer: TextBuffer, text: string, key: Key): Wish | undefined {
   const { name = "", ctrl = false, meta = false, sequence = "" } = key;
   if (sequence === shiftEnter) return newLine(buffer);

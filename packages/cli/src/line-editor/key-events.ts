@@ -1,6 +1,6 @@
 import { emitKeypressEvents, type Key } from "node:readline";
 
-/** A key that was pressed, or a text that was pasted. */
+/** A key press, or a text that was pasted. */
 export type Typed =
   | { readonly type: "key"; readonly text: string; readonly key: Key }
   | { readonly type: "paste"; readonly text: string };
@@ -8,8 +8,8 @@ export type Typed =
 const pasteEnd = "\u001b[201~";
 
 /**
- * Keys as they are typed; what a terminal brackets as pasted comes as one text, whatever it holds.
- * Gives what ends the listening.
+ * Listens to the keys. A bracketed paste is passed on as one text, whatever it contains. Returns a
+ * function that stops listening.
  */
 export function onTyped(input: NodeJS.ReadStream, take: (typed: Typed) => void): () => void {
   let pasted: string[] | undefined;
@@ -26,7 +26,7 @@ export function onTyped(input: NodeJS.ReadStream, take: (typed: Typed) => void):
     else {
       const piece = text ?? key.sequence ?? "";
       pasted.push(piece);
-      // A sequence that is cut off within what is pasted takes the end for its own.
+      // An incomplete escape sequence in the paste swallows the end marker, so it is found here.
       tail = (tail + piece).slice(-pasteEnd.length);
       if (tail === pasteEnd) endPaste(pasteEnd.length);
     }

@@ -1,26 +1,29 @@
 import widthOf from "fast-string-width";
 import { printable } from "../output/printable.ts";
 
-/** What of a text is on the screen. */
+/** The part of a text that is on the screen. */
 export interface Layout {
-  /** Without the prompt that is written before each. */
+  /** The rows, without the prompt that is written before each. */
   readonly rows: readonly string[];
   readonly cursor: { readonly row: number; readonly column: number };
-  /** Rows above the first, and below the last, that there is no room for. */
+  /** Whether there are rows above the first, or below the last, for which there is no room. */
   readonly above: boolean;
   readonly below: boolean;
-  /** The first row is the text's own first. */
+  /** Whether the first row is the first of the text. */
   readonly isTop: boolean;
 }
 
 interface Row {
   readonly shown: string;
-  /** Where it begins in its line, and where the next one does. */
+  /** The offsets in the line at which this row and the next one start. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Rows of at most so many columns, of which at most `height` around the cursor are shown. */
+/**
+ * Breaks a text into rows of at most `columns`, and returns at most `height` of them around the
+ * cursor.
+ */
 export function layOut(text: string, cursor: number, columns: number, height: number): Layout {
   const lines = text.split("\n");
   const before = text.slice(0, cursor).split("\n");
@@ -56,7 +59,7 @@ function rowsOf(line: string, columns: number): readonly Row[] {
   return /^[ -~]*$/.test(line) ? plainRows(line, columns) : segmentedRows(line, columns);
 }
 
-/** Of characters of one column each, which is quick however long the line is. */
+/** Breaks a line of characters that are one column wide, which is fast for any length. */
 function plainRows(line: string, columns: number): readonly Row[] {
   const count = Math.max(1, Math.ceil(line.length / columns));
   return Array.from({ length: count }, (_, index) => {
@@ -84,7 +87,7 @@ function segmentedRows(line: string, columns: number): readonly Row[] {
   return [...rows, row];
 }
 
-/** A text as it is shown while it is written: a terminal obeys nothing of it. */
+/** The text as it is shown during editing, without control characters that a terminal obeys. */
 function shownText(text: string): string {
   return printable(text).replaceAll("\t", "    ");
 }

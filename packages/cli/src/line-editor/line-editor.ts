@@ -7,7 +7,7 @@ import { layOut } from "./lay-out.ts";
 import { ScreenArea } from "./screen-area.ts";
 import { TextBuffer } from "./text-buffer.ts";
 
-/** What was written, or how the writing ended. */
+/** A text that was entered, or how the input ended. */
 export type Written =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "end" }
@@ -16,11 +16,11 @@ export type Written =
 export interface LineEditorOptions {
   readonly input: NodeJS.ReadStream;
   readonly output: NodeJS.WriteStream;
-  /** Ctrl-C while nothing is being written. */
+  /** Called on Ctrl-C while no text is being read. */
   readonly onInterrupt: () => void;
-  /** Gives what a text becomes in the user's own editor. */
+  /** Opens a text in the user's own editor and returns the edited text. */
   readonly edit: (text: string) => Promise<string>;
-  /** Gives what a text may be completed to. */
+  /** Returns the completed text, if there is a completion. */
   readonly complete: (text: string) => string | undefined;
 }
 
@@ -28,8 +28,8 @@ const mark = "> ";
 const bracketedPaste = { on: "\u001b[?2004h", off: "\u001b[?2004l" };
 
 /**
- * Reads texts from a terminal, of several lines where wanted. The terminal is its own from the first to
- * the last: what is typed while nothing is read waits for the next text.
+ * Reads texts of one or more lines from a terminal. It owns the terminal until it is closed: keys
+ * typed while no text is read are kept for the next text.
  */
 export class LineEditor {
   readonly #options: LineEditorOptions;
@@ -79,7 +79,7 @@ export class LineEditor {
     this.#takeOver();
   }
 
-  /** Reads the next text, which may begin with one that is there. */
+  /** Reads the next text, which may start with a given one. */
   read(begun = ""): Promise<Written> {
     this.#buffer.set(begun);
     return new Promise((resolve) => {
@@ -90,12 +90,12 @@ export class LineEditor {
     });
   }
 
-  /** A text that can be had back. */
+  /** Adds a text to the history. */
   remember(text: string): void {
     this.#history.add(text);
   }
 
-  /** Gives the terminal back. */
+  /** Releases the terminal. */
   close(): void {
     this.#release();
     this.#disown();
@@ -145,7 +145,7 @@ export class LineEditor {
     this.#drawSoon();
   }
 
-  /** What was written is put aside, to be had back; where nothing was, the conversation ends. */
+  /** Moves an unfinished text to the history; if there is none, ends the conversation. */
   #interrupt(text: string): void {
     if (text === "") this.#give({ type: "interrupt" });
     else {
@@ -173,7 +173,7 @@ export class LineEditor {
     this.#takeWaiting();
   }
 
-  /** Where no shell would continue it, the system does not stop it either. */
+  /** The system does not suspend a process that no shell could continue. */
   #suspend(): void {
     if (process.platform === "win32") return;
     this.#area.leave();
@@ -199,7 +199,7 @@ export class LineEditor {
     if (this.#answer !== undefined) this.#give({ type: "end" });
   }
 
-  /** Once for all keys that came together. */
+  /** Draws once for all keys that arrived together. */
   #drawSoon(): void {
     if (this.#isDrawDue) return;
     this.#isDrawDue = true;

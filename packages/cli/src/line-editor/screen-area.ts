@@ -2,10 +2,10 @@ import widthOf from "fast-string-width";
 import { drawn } from "../output/styles.ts";
 import type { Layout } from "./lay-out.ts";
 
-/** The rows of a terminal, from the cursor's on, that a text being written is drawn in. */
+/** The rows of a terminal, from the cursor down, in which the edited text is drawn. */
 export class ScreenArea {
   readonly #output: NodeJS.WriteStream;
-  /** Columns of the rows that were drawn, and the cursor among them. */
+  /** The widths of the drawn rows in columns, and the cursor's position among them. */
   #drawn: { readonly widths: readonly number[]; readonly row: number; readonly column: number } = {
     widths: [0],
     row: 0,
@@ -16,7 +16,7 @@ export class ScreenArea {
     this.#output = output;
   }
 
-  /** Draws rows in place of what was drawn, each behind its mark. */
+  /** Replaces the drawn rows with these, each after its mark. */
   draw({ rows, cursor }: Layout, marks: readonly string[]): void {
     const lines = rows.map((row, index) => `${marks[index] ?? ""}${row}`);
     const widths = lines.map((line) => widthOf(line));
@@ -28,14 +28,14 @@ export class ScreenArea {
     this.#drawn = { widths, row: cursor.row, column };
   }
 
-  /** Leaves what was drawn behind, with the cursor on a line of its own. */
+  /** Keeps the drawn rows on the screen and moves the cursor to a new line below them. */
   leave(): void {
     const { widths, row } = this.#drawn;
     this.#output.write(`${down(widths.length - 1 - row)}\r\n`);
     this.#drawn = { widths: [0], row: 0, column: 0 };
   }
 
-  /** Takes away what was drawn. */
+  /** Erases the drawn rows. */
   erase(): void {
     this.#output.write(this.#start());
     this.#drawn = { widths: [0], row: 0, column: 0 };
@@ -46,7 +46,10 @@ export class ScreenArea {
     this.#drawn = { widths: [0], row: 0, column: 0 };
   }
 
-  /** To the first column of the first row: of rows that a narrower terminal has broken by now. */
+  /**
+   * Moves to the start of the first row and erases from there. A terminal that became narrower has
+   * wrapped the rows.
+   */
   #start(): string {
     const { widths, row, column } = this.#drawn;
     const columns = this.#output.columns || 80;

@@ -1,9 +1,9 @@
-/** A text that is being written, and the place in it. */
+/** A text that is being edited, and the cursor in it. */
 export class TextBuffer {
   #text = "";
   /** Between 0 and the length, never within a character. */
   #cursor = 0;
-  /** What was cut last. */
+  /** The text that was cut last. */
   #cut = "";
 
   get text(): string {
@@ -47,7 +47,7 @@ export class TextBuffer {
     this.#cursor = this.#endOfLine();
   }
 
-  /** Whether there was a line above to go to. */
+  /** Moves up one line; returns false on the first line. */
   up(): boolean {
     const start = this.#startOfLine();
     if (start === 0) return false;
@@ -57,7 +57,7 @@ export class TextBuffer {
     return true;
   }
 
-  /** Whether there was a line below to go to. */
+  /** Moves down one line; returns false on the last line. */
   down(): boolean {
     const end = this.#endOfLine();
     if (end === this.#text.length) return false;
@@ -88,7 +88,7 @@ export class TextBuffer {
     this.#cutOut(this.#startOfLine(), this.#cursor);
   }
 
-  /** To the end of the line; at that the line end itself. */
+  /** Cuts to the end of the line or, at its end, the line break. */
   cutToEnd(): void {
     const end = this.#endOfLine();
     this.#cutOut(this.#cursor, end === this.#cursor ? end + 1 : end);
@@ -142,7 +142,9 @@ export class TextBuffer {
     return this.#cursor + (/^[^\p{L}\p{N}_]*[\p{L}\p{N}_]*/u.exec(behind)?.[0].length ?? 0);
   }
 
-  /** A column of another line may lie within a character. */
+  /**
+   * Moves the cursor to the start of a character if it is within one, as after a change of lines.
+   */
   #keepOffHalves(): void {
     const start = this.#startOfLine();
     const line = this.#text.slice(start, this.#endOfLine());
