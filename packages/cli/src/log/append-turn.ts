@@ -4,8 +4,8 @@ import { fileOf } from "./log-folder.ts";
 import { lineOf, type StoredTurn } from "./turn.ts";
 
 /**
- * Puts a turn behind those of its conversation, by one write that other processes do not come
- * between. What a process that was killed has left of a line ends with the next one's line feed.
+ * Appends a turn to its conversation in a single write, so that writes of other processes cannot
+ * get in between. The leading line feed ends a line that a killed process left incomplete.
  */
 export function appendTurn(
   folder: string,

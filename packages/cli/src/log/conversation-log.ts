@@ -15,17 +15,17 @@ import { sealingKey } from "./sealing-key.ts";
 import { tellOnce, tellPerson } from "./tell-of-log.ts";
 import type { KeptFlags, StoredTurn, TurnFacts, TurnTexts } from "./turn.ts";
 
-/** Where a conversation is kept, and how. */
+/** Where a conversation is saved, and how much of it. */
 export interface LogPlace {
   readonly folder: string;
   readonly level: LogLevel;
   readonly bounds: LogBounds;
 }
 
-/** What a question came to. */
+/** The result of a question. */
 type Outcome = { readonly reply: Reply } | { readonly error: unknown };
 
-/** Keeps one conversation, a turn at a time, each when it has been printed. */
+/** Saves one conversation turn by turn, each after it was printed. */
 export class ConversationLog {
   readonly #place: LogPlace;
   readonly #conversation: string;
@@ -38,12 +38,12 @@ export class ConversationLog {
     this.#options = options;
   }
 
-  /** Takes a turn for known that the file has already. */
+  /** Marks a turn as already saved in the file. */
   knows(id: string, messages: readonly Message[]): void {
     this.#known.add(id, messages);
   }
 
-  /** The same way to ask, of which each turn is kept. */
+  /** Wraps a function that asks, so that each turn is saved. */
   keeping(answer: PrintAnswer): PrintAnswer {
     return async (client, request, asked, onAnswer) => {
       const began = Date.now();
@@ -58,7 +58,7 @@ export class ConversationLog {
     };
   }
 
-  /** What goes wrong in keeping spoils no answer. */
+  /** Saves a turn. An error in saving does not fail the answer. */
   async #keep(began: number, request: ChatRequest, outcome: Outcome): Promise<void> {
     const { folder, bounds } = this.#place;
     const all = saidIn(request, outcome);
@@ -76,7 +76,9 @@ export class ConversationLog {
     }
   }
 
-  /** A kept answer opens no store, unless it is the first that is kept here. */
+  /**
+   * Seals the texts of a turn. Only a new answer, or the first turn saved here, opens the store.
+   */
   async #seal(facts: TurnFacts, texts: TurnTexts, outcome: Outcome): Promise<string | undefined> {
     const { folder, level } = this.#place;
     if (level !== "texts") return undefined;
@@ -99,7 +101,7 @@ export class ConversationLog {
 const notKept =
   "The texts of this conversation are not saved, because the secrets store with their key cannot be opened without a passphrase. To save them: acc log init --unlock passphrase";
 
-/** What is bound to the texts of a turn. */
+/** The data that is authenticated together with the texts of a turn. */
 export function besideOf(conversation: string, facts: TurnFacts): string {
   return `${conversation} ${JSON.stringify(facts)}`;
 }
@@ -129,7 +131,7 @@ function factsOf(outcome: Outcome, began: number, after: string | undefined): Tu
   return { ...own, ...times, ...given<TurnFacts>({ ...(of as TurnFacts), steps }) };
 }
 
-/** How the conversation continues: with whom, and with which flags. */
+/** The flags with which the conversation continues, including its provider. */
 function flagsOf(options: ChatOptions, request: ChatRequest, outcome: Outcome): KeptFlags {
   const { maxTokens, temperature, topP, topK, presencePenalty, frequencyPenalty } = options;
   const { stop, seed, reasoning, only, billing, provider: named } = options;

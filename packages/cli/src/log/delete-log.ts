@@ -6,13 +6,13 @@ import { findConversation, logFiles } from "./read-log.ts";
 
 export interface DeleteOptions {
   readonly all?: boolean;
-  /** Milliseconds: those whose last turn is older. */
+  /** Deletes conversations whose last turn is older than this, in ms. */
   readonly olderThan?: number;
   readonly yes?: boolean;
   readonly json?: boolean;
 }
 
-/** Removes conversations: those of these ids, all, or those that are older. */
+/** Deletes conversations: those with these ids, all, or those older than a given time. */
 export async function deleteLog(ids: readonly string[], options: DeleteOptions): Promise<void> {
   const { all = false, olderThan, yes = false, json = false } = options;
   const ways = [ids.length > 0, all, olderThan !== undefined].filter(Boolean).length;

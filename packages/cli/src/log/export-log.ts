@@ -10,7 +10,7 @@ export interface ExportOptions extends UnlockOptions {
   readonly json?: boolean;
 }
 
-/** Conversations in plain text, on stdout: Markdown, or JSON with all that is kept. */
+/** Prints conversations as Markdown, or as JSON with everything that is saved of them. */
 export async function exportLog(ids: readonly string[], options: ExportOptions): Promise<void> {
   const stored = ids.length > 0 ? ids.map(findConversation) : [...conversations()];
   if (stored.length === 0) return options.json ? printJsonLine({ conversations: [] }) : print("");

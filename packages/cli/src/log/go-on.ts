@@ -7,13 +7,13 @@ import { TextOpener, textsOf } from "./open-texts.ts";
 import { findConversation, lastConversation } from "./read-log.ts";
 import type { KeptFlags } from "./turn.ts";
 
-/** A conversation to continue with: where it stands, and the flags with its own under them. */
+/** A conversation to continue: its state, and the given flags, which override its own. */
 export interface FoundConversation extends Standing {
   readonly conversation: string;
   readonly options: ChatOptions;
 }
 
-/** @throws UsageError where there is none, Failure where its texts cannot be read */
+/** @throws UsageError if there is none, Failure if its texts cannot be read */
 export async function goOn(options: ChatOptions): Promise<FoundConversation> {
   const { continue: id } = options;
   const stored =
@@ -34,7 +34,7 @@ export async function goOn(options: ChatOptions): Promise<FoundConversation> {
   return { ...standing, conversation: stored.id, options: under(standing.flags, options) };
 }
 
-/** A model goes with its provider: with another one it is that one's own. */
+/** A model belongs to its provider, so it is dropped if a provider is given. */
 function under({ model, ...flags }: KeptFlags, options: ChatOptions): ChatOptions {
   const own = model !== undefined && options.provider === undefined ? { model } : {};
   return { ...flags, ...own, ...(given(options) as unknown as ChatOptions) };

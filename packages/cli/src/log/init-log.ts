@@ -5,7 +5,7 @@ import { logFolder } from "./log-folder.ts";
 import { madeKey } from "./make-key.ts";
 import { secretName } from "./sealing-key.ts";
 
-/** Makes the key with which texts are kept, and the store for it where there is none. */
+/** Makes the key that encrypts texts, and the store for it if there is none. */
 export async function initLog(options: UnlockOptions): Promise<void> {
   const folder = logFolder();
   if (folder === undefined) {

@@ -2,7 +2,7 @@ import { appendFileSync, readdirSync, rmSync, statSync, writeFileSync } from "no
 import { join } from "node:path";
 import { conversationOf } from "./log-folder.ts";
 
-/** How much is kept, and for how long. */
+/** The limits of the saved conversations. */
 export interface LogBounds {
   /** Bytes of all conversations. */
   readonly size: number;
@@ -10,17 +10,17 @@ export interface LogBounds {
   readonly age: number;
 }
 
-/** A byte for each KiB that was written since the folder was looked through: to append is one write. */
+/** A file with one byte per KiB written since the last check, so that counting is one append. */
 const growth = "growth";
 
-/** Its time is when the folder was looked through. */
+/** A file whose modification time is that of the last check. */
 const looked = "looked";
 
 const day = 86_400_000;
 
 /**
- * Holds the folder to its bounds after so many bytes were written: it is looked through once it may have
- * grown by a sixteenth, and every day, for that takes longer than to write.
+ * Keeps the folder within its limits after `written` bytes were added. A check takes longer than a
+ * write, so it runs only once the folder may have grown by a sixteenth, and every day.
  */
 export function keepWithin(
   folder: string,
@@ -38,7 +38,7 @@ export function keepWithin(
   writeFileSync(join(folder, looked), "", { mode: 0o600 });
 }
 
-/** Removes what is over the bounds, the oldest first, and never the `current` one. */
+/** Removes the oldest conversations beyond the limits, but never the `current` one. */
 function removeOver(folder: string, { size, age }: LogBounds, current?: string): void {
   const files = filesIn(folder).sort((one, other) => other.changed - one.changed);
   const oldest = Date.now() - age;
@@ -50,7 +50,7 @@ function removeOver(folder: string, { size, age }: LogBounds, current?: string):
   }
 }
 
-/** The file of a conversation, as it is in the folder. */
+/** The file of a conversation in the folder. */
 export interface LogFile {
   readonly conversation: string;
   readonly path: string;

@@ -1,12 +1,12 @@
 import type { Message } from "@acc/dual-mode";
 
-/** What was said up to the end of a turn. */
+/** The messages up to the end of a turn. */
 interface KnownTurn {
   readonly id: string;
   readonly said: readonly string[];
 }
 
-/** The turns of one conversation that a process has seen, by what was said up to each. */
+/** The turns of one conversation that this process knows, with the messages up to each. */
 export class KnownTurns {
   readonly #turns: KnownTurn[] = [];
 
@@ -14,7 +14,7 @@ export class KnownTurns {
     this.#turns.push({ id, said: messages.map(wordsOf) });
   }
 
-  /** The turn from which a question goes on, and what of its messages is new. */
+  /** Finds the turn that a question continues, and the messages that are new. */
   before(messages: readonly Message[]): {
     readonly after?: string;
     readonly fresh: readonly Message[];
@@ -34,7 +34,10 @@ export class KnownTurns {
   }
 }
 
-/** The same for an answer as it came and for one of which the text alone was taken on. */
+/**
+ * The text by which messages are compared: the same for an answer with all its parts and for its
+ * text alone.
+ */
 function wordsOf(message: Message): string {
   const { role, content } = message;
   const pieces = typeof content === "string" ? [{ type: "text", text: content }] : content;

@@ -1,15 +1,15 @@
 import type { Message } from "@acc/dual-mode";
 import type { KeptFlags, TurnFacts, TurnTexts } from "./turn.ts";
 
-/** Where a conversation stands: what was said up to each turn of it, the last one last. */
+/** The state of a conversation: the messages up to each turn, the last turn last, and the flags. */
 export interface Standing {
   readonly said: readonly { readonly id: string; readonly messages: readonly Message[] }[];
   readonly flags: KeptFlags;
 }
 
 /**
- * The turns that led to the last answer, each behind the one that it goes on from: two processes may have gone
- * on from the same one, and what failed or was taken back is of no line.
+ * The turns that led to the last answer, each after the one that it continues. Two processes may
+ * have continued the same turn, and turns that failed or were undone are left out.
  */
 export function lineTo<T extends { readonly facts: TurnFacts }>(turns: readonly T[]): readonly T[] {
   const byId = new Map(turns.map((turn) => [turn.facts.id, turn]));

@@ -8,11 +8,11 @@ import { beginningOf, questionIn } from "./words-of.ts";
 
 export interface ListOptions extends UnlockOptions {
   readonly json?: boolean;
-  /** How many are shown. */
+  /** How many conversations are shown. */
   readonly number: number;
 }
 
-/** The conversations, the last one first. */
+/** Lists the conversations, the latest first. */
 export async function listLog(options: ListOptions): Promise<void> {
   const stored = first(options.number);
   const needsKey = stored.some(({ turns }) => turns.some(({ sealed }) => sealed !== undefined));
@@ -48,7 +48,7 @@ function first(number: number): readonly StoredConversation[] {
   return found;
 }
 
-/** What a list tells of a conversation. */
+/** The facts about a conversation that a list shows. */
 function described({ id, turns }: OpenConversation) {
   const [begun] = turns;
   const last = turns.findLast(({ facts }) => facts.error === undefined) ?? begun;

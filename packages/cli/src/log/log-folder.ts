@@ -1,7 +1,10 @@
 import { dirname, join } from "node:path";
 import { packagesFolder } from "../providers/packages/data-folder.ts";
 
-/** Where conversations are kept: a file each, of this user alone. Undefined where there is no home. */
+/**
+ * The folder of the saved conversations, one file each, which only this user can read. Undefined if
+ * there is no home folder.
+ */
 export function logFolder(): string | undefined {
   const packages = packagesFolder();
   return packages && join(dirname(packages), "log");
@@ -14,7 +17,7 @@ export function fileOf(folder: string, conversation: string): string {
   return join(folder, `${conversation}${ending}`);
 }
 
-/** The conversation that a file is of; undefined for what else is in the folder. */
+/** The conversation of a file; undefined for other files in the folder. */
 export function conversationOf(file: string): string | undefined {
   return file.endsWith(ending) && isId.test(file.slice(0, -ending.length))
     ? file.slice(0, -ending.length)

@@ -2,7 +2,7 @@ import type { Settings } from "../config/settings.ts";
 import { durationOf, sizeOf } from "../input/amounts.ts";
 import type { LogBounds } from "./keep-within.ts";
 
-/** What is kept of a conversation. */
+/** What is saved of a conversation. */
 export type LogLevel = "texts" | "metadata" | "off";
 
 export function logLevel({ log = "texts" }: Settings): LogLevel {

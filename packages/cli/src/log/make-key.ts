@@ -6,15 +6,15 @@ import { newKey, readKey, type SealingKey } from "./seal.ts";
 import { sealingKey, secretName, secretPrefix, useSealingKey } from "./sealing-key.ts";
 
 /**
- * The key to which texts are sealed. One whose other half the store has not (or no longer) is
- * replaced; undefined where there is none and no store can be opened without asking.
+ * The key that texts are sealed to. It is replaced if the store does not have (or no longer has)
+ * its private half. Undefined if there is no key and no store can be opened without asking.
  */
 export async function keyInStore(
   folder: string,
   unlock: readonly string[] | undefined,
 ): Promise<SealingKey | undefined> {
   const key = sealingKey(folder);
-  // A store outside is not asked after every answer, and is not acc's to write to.
+  // An external store is not queried after every answer, and acc does not write to it.
   if ((await settingStore()) !== undefined) return key;
   const opened = await openedStore();
   if (opened !== undefined) return madeKey(folder, opened);
@@ -24,7 +24,9 @@ export async function keyInStore(
   return await madeKey(folder, store);
 }
 
-/** Makes one where there is none that the store opens. */
+/**
+ * Returns the key if the store has its private half, else another key of the store or a new one.
+ */
 export async function madeKey(folder: string, store: SecretsManager): Promise<SealingKey> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = sealingKey(folder);

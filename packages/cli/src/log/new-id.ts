@@ -1,7 +1,7 @@
-/** No letter that is taken for a digit, and no u. */
+/** Digits and letters, without those that look like digits and without u. */
 const letters = "0123456789abcdefghjkmnpqrstvwxyz";
 
-/** A random word of this length, to be typed again. */
+/** A random id of this length, easy to retype. */
 export function newId(length: number): string {
   const { randomBytes } = process.getBuiltinModule("node:crypto");
   return Array.from(randomBytes(length), (byte) => letters[byte % letters.length]).join("");

@@ -6,25 +6,25 @@ import { type OpeningKey, open, readKey, sealedTo } from "./seal.ts";
 import { secretName } from "./sealing-key.ts";
 import type { StoredTurn, TurnFacts, TurnTexts } from "./turn.ts";
 
-/** A turn, with its texts where they were kept and can be read. */
+/** A turn, with its texts if they were saved and can be read. */
 export interface OpenTurn {
   readonly facts: TurnFacts;
   readonly texts?: TurnTexts;
-  /** Why they cannot be read. */
+  /** Why the texts cannot be read. */
   readonly closed?: string;
 }
 
-/** A conversation of which what can be read is. */
+/** A conversation with all of its texts that can be read. */
 export interface OpenConversation extends Omit<StoredConversation, "turns"> {
   readonly turns: readonly OpenTurn[];
 }
 
-/** Opens texts with the keys that one store has. */
+/** Opens texts with the keys of one store. */
 export class TextOpener {
   readonly #store: SecretsManager | undefined;
   readonly #keys = new Map<string, Promise<OpeningKey | undefined>>();
 
-  /** Without a store nothing is opened. */
+  /** Without a store, no text is opened. */
   constructor(store: SecretsManager | undefined) {
     this.#store = store;
   }
@@ -59,7 +59,7 @@ export class TextOpener {
   }
 }
 
-/** @throws Failure where texts that are wanted cannot be read */
+/** @throws Failure if the texts cannot be read */
 export function textsOf({ facts, texts, closed }: OpenTurn, conversation: string): TurnTexts {
   if (texts !== undefined) return texts;
   throw new Failure(

@@ -4,23 +4,23 @@ import { filesIn, type LogFile } from "./keep-within.ts";
 import { logFolder } from "./log-folder.ts";
 import { type StoredTurn, turnOf } from "./turn.ts";
 
-/** A conversation as it is kept. */
+/** A conversation as it is stored. */
 export interface StoredConversation {
   readonly id: string;
   /** In the order in which they were written. */
   readonly turns: readonly StoredTurn[];
-  /** Lines that cannot be read: cut off, or of a later version. */
+  /** The number of lines that cannot be read: cut off, or of a later version. */
   readonly unreadable: number;
 }
 
-/** The files of all conversations, the last one first. */
+/** The files of all conversations, the latest first. */
 export function logFiles(): readonly LogFile[] {
   const folder = logFolder();
   const files = folder === undefined ? [] : filesIn(folder);
   return files.sort((one, other) => other.changed - one.changed);
 }
 
-/** Undefined where it was removed meanwhile, or has no turn that can be read. */
+/** Returns undefined if the file was removed meanwhile, or has no turn that can be read. */
 function readConversation({ conversation, path }: LogFile): StoredConversation | undefined {
   const lines = textOf(path).split("\n");
   const turns = lines.flatMap((line) => turnOf(line) ?? []);
@@ -38,7 +38,7 @@ function textOf(path: string): string {
   }
 }
 
-/** All conversations, the last one first, each read when it is wanted. */
+/** All conversations, the latest first, each read on demand. */
 export function* conversations(): Generator<StoredConversation> {
   for (const file of logFiles()) {
     const conversation = readConversation(file);
@@ -47,8 +47,8 @@ export function* conversations(): Generator<StoredConversation> {
 }
 
 /**
- * The one of that id, of which the beginning is enough.
- * @throws UsageError for one that is not there, or several
+ * Finds a conversation by its id, or by the start of it.
+ * @throws UsageError if there is none, or more than one
  */
 export function findConversation(start: string): StoredConversation {
   const found = logFiles().filter(({ conversation }) => conversation.startsWith(start));
@@ -64,7 +64,7 @@ export function findConversation(start: string): StoredConversation {
   );
 }
 
-/** @throws UsageError where none is kept */
+/** @throws UsageError if none is saved */
 export function lastConversation(
   wanted: (conversation: StoredConversation) => boolean = () => true,
 ): StoredConversation {

@@ -8,14 +8,14 @@ const purpose = "acc-log/1 texts";
 const nonceLength = 12;
 const tagLength = 16;
 
-/** A key to which texts are sealed: whoever has it can write, and not read. */
+/** A public key that texts are sealed to: with it, they can be written but not read. */
 export interface SealingKey {
   readonly id: string;
   /** X25519, SPKI, base64url. */
   readonly publicKey: string;
 }
 
-/** The other half, which the secrets store has. */
+/** The private half of the key, which the secrets store has. */
 export interface OpeningKey extends SealingKey {
   /** X25519, PKCS #8, base64url. */
   readonly privateKey: string;
@@ -26,7 +26,7 @@ export function newKey(): OpeningKey {
   return keyOf(privateKey, publicKey);
 }
 
-/** @throws where it is no key */
+/** @throws if it is not a key */
 export function readKey(privateKey: string): OpeningKey {
   const key = crypto().createPrivateKey({ key: bytesOf(privateKey), ...pkcs8 });
   return keyOf(key, crypto().createPublicKey(key));
@@ -45,8 +45,8 @@ function keyOf(privateKey: KeyObject, publicKey: KeyObject): OpeningKey {
 }
 
 /**
- * Seals a text to a key by one of its own, which is used this once, so that no secret is needed to
- * write: X25519, HKDF-SHA-256, AES-256-GCM. What is in `beside` cannot be changed unnoticed.
+ * Encrypts a text to a key with an ephemeral key pair, so that writing needs no secret: X25519,
+ * HKDF-SHA-256, AES-256-GCM. `beside` is authenticated with the text, so a change of it is noticed.
  */
 export function seal(to: SealingKey, text: string, beside: string): string {
   const once = crypto().generateKeyPairSync("x25519");
@@ -61,12 +61,12 @@ export function seal(to: SealingKey, text: string, beside: string): string {
   return [to.id, from.toString("base64url"), all.toString("base64url")].join(".");
 }
 
-/** The id of the key that opens it. */
+/** The id of the key that opens a sealed text. */
 export function sealedTo(sealed: string): string {
   return sealed.split(".", 1)[0] ?? "";
 }
 
-/** @throws where it was not sealed to this key, or it or what is next to it was changed */
+/** @throws if it was not sealed to this key, or if it or `beside` was changed */
 export function open(by: OpeningKey, sealed: string, beside: string): string {
   const [, from = "", rest = ""] = sealed.split(".");
   const privateKey = crypto().createPrivateKey({ key: bytesOf(by.privateKey), ...pkcs8 });

@@ -5,14 +5,17 @@ import type { SealingKey } from "./seal.ts";
 
 const fileName = "key.json";
 
-/** The name of the secret that opens what is sealed to a key. */
+/** The name of the secret that opens texts sealed to a key. */
 export function secretName({ id }: Pick<SealingKey, "id">): string {
   return `${secretPrefix}${id}`;
 }
 
 export const secretPrefix = "acc_log_key_";
 
-/** The key to which texts are sealed; undefined where none is made yet, or others could have written it. */
+/**
+ * The key that texts are sealed to; undefined if none was made yet, or others could have written
+ * it.
+ */
 export function sealingKey(folder: string): SealingKey | undefined {
   try {
     const path = join(folder, fileName);
@@ -26,7 +29,10 @@ export function sealingKey(folder: string): SealingKey | undefined {
   }
 }
 
-/** Has texts sealed to it from now on. Of two that are made at once one stays, and both open. */
+/**
+ * Seals texts to this key from now on. If two keys are made at once, one stays, and both can open
+ * texts.
+ */
 export function useSealingKey(folder: string, { id, publicKey }: SealingKey): void {
   const unfinished = join(folder, `${fileName}.${process.pid}`);
   try {

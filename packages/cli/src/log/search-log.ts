@@ -14,7 +14,7 @@ interface Found {
   readonly excerpt: string;
 }
 
-/** The turns in which all of these words are, the last conversation first. */
+/** Finds the turns that contain all of these words, the latest conversation first. */
 export async function searchLog(words: readonly string[], options: ListOptions): Promise<void> {
   const wanted = words.flatMap((each) => each.toLowerCase().split(/\s+/)).filter(Boolean);
   const found = await withOpener(options, async (opener) => {
@@ -46,7 +46,7 @@ function foundIn(id: string, { facts, texts }: OpenTurn, wanted: readonly string
   return [{ id, turn, at, ...(provider !== undefined && { provider }), excerpt }];
 }
 
-/** Characters before the first word that are shown. */
+/** The number of characters shown before the first word. */
 const before = 24;
 
 function around(text: string, at: number): string {

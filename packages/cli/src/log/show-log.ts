@@ -10,7 +10,7 @@ export interface ShowOptions extends UnlockOptions {
   readonly json?: boolean;
 }
 
-/** One conversation, or the last. */
+/** Shows one conversation, or the last. */
 export async function showLog(id: string | undefined, options: ShowOptions): Promise<void> {
   const stored = id === undefined ? lastConversation() : findConversation(id);
   const needsKey = stored.turns.some(({ sealed }) => sealed !== undefined);

@@ -8,15 +8,15 @@ import { logBounds, logLevel } from "./log-settings.ts";
 
 /** A conversation that is started or continued. */
 export interface Talk {
-  /** The flags, and below them those of the conversation that is continued. */
+  /** The given flags, which override those of the conversation that is continued. */
   readonly options: ChatOptions;
-  /** What was said before. */
+  /** The messages so far. */
   readonly before: readonly Message[];
-  /** The same way to ask, of which each turn is kept. */
+  /** Wraps a function that asks, so that each turn is saved. */
   readonly keeping: (answer: PrintAnswer) => PrintAnswer;
 }
 
-/** Begins a conversation, or continues with the one that is named. */
+/** Starts a conversation, or continues the one that the options name. */
 export async function takeUp(options: ChatOptions, settings: Settings): Promise<Talk> {
   const { last, continue: id } = options;
   if (last && id !== undefined) {

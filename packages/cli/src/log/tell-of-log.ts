@@ -4,12 +4,12 @@ import { tell } from "../output/terminal.ts";
 
 const told = "told";
 
-/** Says on a terminal why not all is kept. */
+/** Tells on a terminal why something is not saved. */
 export function tellPerson(what: string): void {
   if (process.stderr.isTTY) tell(`${what} ACC_LOG=off, or the setting log, keeps nothing.`);
 }
 
-/** The same, once for this folder, where that can be noted down. */
+/** Does the same only once for this folder, if that can be recorded. */
 export function tellOnce(folder: string, what: string): void {
   if (!process.stderr.isTTY || existsSync(join(folder, told))) return;
   tellPerson(what);
@@ -17,6 +17,6 @@ export function tellOnce(folder: string, what: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, told), "", { mode: 0o600 });
   } catch {
-    // It is told again then.
+    // The note is shown again next time.
   }
 }

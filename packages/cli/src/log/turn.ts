@@ -1,11 +1,11 @@
 import type { Message, Reply } from "@acc/dual-mode";
 import type { ChatOptions } from "../chat/parsed-flags.ts";
 
-/** What is kept of a question and its answer besides their texts. */
+/** What is saved of a question and its answer besides their texts. */
 export interface TurnFacts {
   readonly v: 1;
   readonly id: string;
-  /** The turn that this one goes on from; absent for the first. */
+  /** The turn that this one continues; absent for the first. */
   readonly after?: string;
   /** When it was asked, ISO 8601. */
   readonly at: string;
@@ -18,13 +18,13 @@ export interface TurnFacts {
   readonly finishReason?: Reply["finishReason"];
   readonly usage?: Reply["usage"];
   readonly cost?: Reply["cost"];
-  /** How many answers of the model it took, where tools were called. */
+  /** How many answers of the model the turn took, if tools were called. */
   readonly steps?: number;
-  /** The code of the failure; there is no answer then. */
+  /** The code of the failure; if it is set, there is no answer. */
   readonly error?: string;
 }
 
-/** Flags of `acc chat` that hold for a whole conversation. */
+/** Flags of `acc chat` that apply to a whole conversation. */
 export type KeptFlags = Partial<
   Pick<
     ChatOptions,
@@ -46,17 +46,20 @@ export type KeptFlags = Partial<
   >
 >;
 
-/** The texts of a turn, which are kept encrypted. */
+/** The texts of a turn, which are stored encrypted. */
 export interface TurnTexts {
-  /** What was said since the turn before: the question, the answer, calls and results between them. */
+  /**
+   * The messages since the previous turn: the question, the answer, and the calls and results
+   * between them.
+   */
   readonly messages: readonly Message[];
   readonly flags: KeptFlags;
 }
 
-/** A turn as it is kept. */
+/** A turn as it is stored. */
 export interface StoredTurn {
   readonly facts: TurnFacts;
-  /** Its texts, where they were kept. */
+  /** Its encrypted texts, if they were saved. */
   readonly sealed?: string;
 }
 
@@ -65,7 +68,7 @@ export function lineOf({ facts, sealed }: StoredTurn): string {
   return JSON.stringify(sealed === undefined ? facts : { ...facts, sealed });
 }
 
-/** Undefined for a line that is none: one that was cut off, or is of a later version. */
+/** Returns undefined for a line that is no turn: cut off, or of a later version. */
 export function turnOf(line: string): StoredTurn | undefined {
   try {
     const { sealed, ...facts } = JSON.parse(line);

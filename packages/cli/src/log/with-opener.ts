@@ -2,7 +2,7 @@ import { openFile } from "../secrets/open-file.ts";
 import { type UnlockOptions, withSecrets } from "../secrets/unlock.ts";
 import { TextOpener } from "./open-texts.ts";
 
-/** Runs with what opens texts; who has to be asked for a passphrase is. */
+/** Runs with an opener of texts. Asks for a passphrase if the store needs one. */
 export function withOpener<T>(
   { unlock }: UnlockOptions,
   run: (opener: TextOpener) => Promise<T>,
@@ -10,7 +10,7 @@ export function withOpener<T>(
   return withSecrets({ ...(unlock && { unlock }) }, (store) => run(new TextOpener(store)));
 }
 
-/** The same where texts are not all that is wanted: without a key that is available there are none. */
+/** Does the same without asking: if no key is available, the texts stay closed. */
 export async function withQuietOpener<T>(
   options: UnlockOptions,
   run: (opener: TextOpener) => Promise<T>,

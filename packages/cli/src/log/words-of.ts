@@ -2,10 +2,10 @@ import type { AssistantContent, Message, UserContent } from "@acc/dual-mode";
 
 type Piece = UserContent | AssistantContent;
 
-/** Characters of a call's arguments, or of its result, that are shown. */
+/** The most characters that are shown of a call's arguments or of its result. */
 const longest = 500;
 
-/** A message as a person reads it; thoughts are left out. */
+/** A message as a person reads it, without the model's reasoning. */
 export function wordsOf({ role, content }: Message): string {
   if (typeof content === "string") return role === "tool" ? resultOf(content) : content;
   const pieces: readonly Piece[] = content;
@@ -44,13 +44,13 @@ function clipped(text: string): string {
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
 }
 
-/** The question of a turn: what the person said last in it. */
+/** The question of a turn: the user's last message in it. */
 export function questionIn(messages: readonly Message[]): string {
   const asked = messages.findLast(({ role }) => role === "user");
   return asked === undefined ? "" : wordsOf(asked);
 }
 
-/** How a text begins, in one line. */
+/** The beginning of a text, in one line. */
 export function beginningOf(text: string, length = 60): string {
   const line = text.replaceAll(/\s+/g, " ").trim();
   return line.length > length ? `${line.slice(0, length - 1).trimEnd()}…` : line;

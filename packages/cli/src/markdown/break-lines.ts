@@ -1,25 +1,25 @@
 import widthOf from "fast-string-width";
 
-/** A piece of a text that is shown in one way. */
+/** A piece of text in one style. */
 export interface Span {
   readonly text: string;
   readonly style: (text: string) => string;
 }
 
-/** Where a line may end: behind a space, and around what is written without any. */
+/** A line may end after a space, and around characters of scripts written without spaces. */
 const wide = "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}";
 const closing =
   "[\\u3001\\u3002\\uff01-\\uff0f\\uff1a-\\uff1f\\u3009\\u300b\\u300d\\u300f\\u3011\\u2026]";
 const units = new RegExp(`\\s+|[${wide}]${closing}*|[^\\s${wide}]+`, "gu");
 
-/** The last place in a text at which a line may end, whatever comes behind it. */
+/** The last offset in a text at which a line may end, whatever follows. */
 export function lastBreak(text: string): number {
   const last = [...text.matchAll(units)].at(-1);
   if (last === undefined) return text.length;
   return /^\s/.test(last[0]) ? last.index + last[0].length : last.index;
 }
 
-/** Lines of at most so many columns, broken between words; a longer word is broken where it must. */
+/** Breaks text into lines of at most `columns`, between words. A longer word is split. */
 export function breakLines(spans: readonly Span[], columns: number): readonly string[] {
   const text = spans.map((span) => span.text).join("");
   const lines: string[] = [];
@@ -74,7 +74,7 @@ function graphemesOf(text: string): Intl.Segments {
   return new Intl.Segmenter().segment(text);
 }
 
-/** A part of the text of spans, each piece in its style. */
+/** A range of the spans' text, with each piece in its style. */
 function sliced(spans: readonly Span[], start: number, end: number): string {
   let at = 0;
   let shown = "";

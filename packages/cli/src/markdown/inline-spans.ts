@@ -5,7 +5,9 @@ import type { Span } from "./break-lines.ts";
 
 type Style = Span["style"];
 
-/** What is in a line, as pieces of one style each. Without styles its marks stay as written. */
+/**
+ * The text of inline tokens as spans of one style each. Without styles, the marks stay as written.
+ */
 export function inlineSpans(tokens: readonly Token[], styles: Styles): readonly Span[] {
   const isStyled = styles.bold("") !== "";
   const spansOf = (token: Token, style: Style): readonly Span[] => {
@@ -35,7 +37,7 @@ export function inlineSpans(tokens: readonly Token[], styles: Styles): readonly 
         return childrenOf(token).length > 0 ? inner(style) : raw(token, style);
     }
   };
-  /** Behind the words of a link, where it leads: they may say what they like. */
+  /** The address of a link, shown after its text, which may claim anything. */
   const address = ({ href, text }: { href: string; text: string }, style: Style): Span[] =>
     href === text || href === `mailto:${text}`
       ? []

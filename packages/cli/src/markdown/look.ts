@@ -3,6 +3,6 @@ import type { Styles } from "../output/styles.ts";
 /** How blocks are shown. */
 export interface Look {
   readonly styles: Styles;
-  /** Columns that a line may have. */
+  /** The most columns of a line. */
   readonly columns: number;
 }

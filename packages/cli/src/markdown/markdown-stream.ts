@@ -5,21 +5,21 @@ import type { Look } from "./look.ts";
 import { gapBehind, showBlocks } from "./show-blocks.ts";
 import { shownSoFar } from "./shown-so-far.ts";
 
-/** Where something may have been finished: at a space, and at what is written without any. */
+/** Where something may be complete: at a space, and in scripts written without spaces. */
 const boundary = /[\s\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
- * Markdown that is shown as it comes. What is written stays: nothing is drawn over, so that no
- * terminal, however it is resized, shows a part twice. A block has the width it began with.
+ * Shows Markdown as it arrives. Text that was written is never drawn over, so that no terminal,
+ * however it is resized, shows a part twice. A block keeps the width that it started with.
  */
 export class MarkdownStream {
   readonly #look: () => Look;
   #current: Look;
-  /** What is not shown for good: the last block, and what may still change it. */
+  /** The source that is not final: the last block, and what may still change it. */
   #source = "";
-  /** What was written of it. */
+  /** The text that was written of this source. */
   #shown = "";
-  /** What comes before it. */
+  /** The line breaks before this source. */
   #gap = "";
   #held = "";
 
@@ -28,7 +28,7 @@ export class MarkdownStream {
     this.#current = look();
   }
 
-  /** Takes the next part, and gives what can be written of it. */
+  /** Adds the next part, and returns the text that can be written by now. */
   push(part: string): string {
     const text = this.#held + part;
     this.#held = text.endsWith("\r") ? "\r" : "";
@@ -37,7 +37,7 @@ export class MarkdownStream {
     return boundary.test(whole) ? this.#advance(false) : "";
   }
 
-  /** What is left to be written. */
+  /** Returns the rest of the text. */
   end(): string {
     this.#source += printable(this.#held);
     this.#held = "";
@@ -55,7 +55,7 @@ export class MarkdownStream {
     return written + this.#extend(marked.lexer(this.#source.slice(0, end)), isLast);
   }
 
-  /** Writes blocks that nothing can change any more, and begins what comes after them. */
+  /** Writes blocks that can no longer change, and starts the block after them. */
   #finish(done: readonly Token[]): string {
     const written = this.#extend(done, true);
     const raw = rawOf(done);
@@ -67,8 +67,8 @@ export class MarkdownStream {
   }
 
   /**
-   * What has come to a block. One that turned out to be another goes on without a style where its
-   * words are the same, and is else written again, whole.
+   * Returns what a block has gained. If it turned out to be of another type, it continues without a
+   * style if its words are the same, and is otherwise written again as a whole.
    */
   #extend(tokens: readonly Token[], isWhole: boolean): string {
     const block = showBlocks(tokens, this.#current);

@@ -5,7 +5,7 @@ import { inlineSpans } from "./inline-spans.ts";
 import type { Look } from "./look.ts";
 import { showTable } from "./show-table.ts";
 
-/** Blocks of markdown as lines for a terminal. */
+/** Renders blocks of Markdown as lines for a terminal. */
 export function showBlocks(tokens: readonly Token[], look: Look): string {
   let shown = "";
   let before = "";
@@ -22,12 +22,12 @@ export function showBlocks(tokens: readonly Token[], look: Look): string {
   return shown;
 }
 
-/** What is between blocks, by what was written between them: a blank line, or none. */
+/** The gap after a block, as in its source: a blank line, or none. */
 export function gapBehind(raw: string): string {
   return /\n[ \t]*\n\s*$/.test(raw) ? "\n\n" : "\n";
 }
 
-/** Undefined where a block is nothing to look at. */
+/** Returns undefined for a block without anything to show. */
 function showBlock(token: Token, look: Look): string | undefined {
   const { styles, columns } = look;
   switch (token.type) {
@@ -50,7 +50,7 @@ function showBlock(token: Token, look: Look): string | undefined {
   }
 }
 
-/** Whatever else there is: its words. */
+/** The text of any other block. */
 function words(token: Token, { styles, columns }: Look): string {
   const inner = "tokens" in token ? token.tokens : undefined;
   const spans = inner ? inlineSpans(inner, styles) : [{ text: token.raw.trimEnd(), style: String }];
@@ -67,7 +67,7 @@ function heading({ depth, tokens, raw }: Tokens.Heading, { styles, columns }: Lo
   return breakLines(spans, columns).join("\n");
 }
 
-/** Lines as they are, neither indented nor broken: they are for copying. */
+/** The lines of code as they are, neither indented nor broken, so that they can be copied. */
 function code({ raw, text, codeBlockStyle }: Tokens.Code, { styles }: Look): string {
   if (!isStyled(styles) && codeBlockStyle !== "indented") return raw.trimEnd();
   return text

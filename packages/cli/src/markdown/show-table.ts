@@ -5,10 +5,10 @@ import { breakLines } from "./break-lines.ts";
 import { inlineSpans } from "./inline-spans.ts";
 import type { Look } from "./look.ts";
 
-/** What a column needs at least, in columns of the terminal. */
+/** The width below which no column is narrowed, in columns of the terminal. */
 const narrowest = 6;
 
-/** A table within the width there is; where that is too little, a line a cell. */
+/** Renders a table within the available width or, if that is too narrow, a line for each cell. */
 export function showTable(token: Tokens.Table, look: Look): string {
   const { styles, columns } = look;
   const rows = [token.header, ...token.rows].map((row) =>
@@ -34,7 +34,7 @@ export function showTable(token: Tokens.Table, look: Look): string {
 
 type Cells = readonly (readonly ReturnType<typeof inlineSpans>[])[];
 
-/** Widths that fit, of which the widest give way first; undefined where none do. */
+/** Widths that fit, found by narrowing the widest column first; undefined if none fit. */
 function fitted(needed: readonly number[], room: number): readonly number[] | undefined {
   const widths = needed.map((width) => Math.max(width, 1));
   const sum = () => widths.reduce((total, width) => total + width, 0);

@@ -1,19 +1,19 @@
 import type { Token } from "marked";
 import { lastBreak } from "./break-lines.ts";
 
-/** A fence of code, also within a list or a quotation. */
+/** A code fence, also within a list or a quotation. */
 const fence = /^[ \t]*(?:(?:[-*+>]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/;
 
-/** A line that has only begun: a mark of a list, a quotation or a heading. */
+/** A line of which only the mark of a list, a quotation or a heading has arrived. */
 const bareMark = /(?:^|\n)[ \t]*(?:(?:[-*+>]|\d+[.)]?|#{1,6})[ \t]*)*$/;
 
-/** Where a line of its own begins, whose marks are closed in it. */
+/** The start of a paragraph or list item. Inline marks are opened and closed within one. */
 const newRun = /\n\s*\n|\n[ \t]*(?:[-*+>]|\d+[.)])[ \t]/g;
 
 /**
- * How much of a text that is still coming can be shown, so that nothing that comes changes how it
- * looks: whole words, and no mark that is not closed. `last` is its last block, of `before` characters
- * behind others.
+ * How much of an incomplete text can be shown so that no later text changes how it looks: whole
+ * words, and no mark that is not closed. `last` is the last block, which starts after `before`
+ * characters.
  */
 export function shownSoFar(source: string, last: Token | undefined, before: number): number {
   if (last === undefined) return 0;
@@ -30,7 +30,7 @@ export function shownSoFar(source: string, last: Token | undefined, before: numb
   return mark && mark.index < end ? Math.max(mark.index, before) : end;
 }
 
-/** The end of the whole words that no open mark is among. */
+/** The end of the whole words that contain no open mark. */
 function settledEnd(source: string, before: number): number {
   for (let end = source.length; end > before; ) {
     const line = source.lastIndexOf("\n", end - 1) + 1;
@@ -61,7 +61,7 @@ function lastMatchEnd(text: string, pattern: RegExp): number {
 
 const marks = /\\.|`+|!?\[|\]\([^)\s]*(?:\s[^)]*)?\)|\](?!\()|\*\*?|__?|~~/gs;
 
-/** Where the first mark stands that is not closed; the length where all are. */
+/** The offset of the first mark that is not closed; the length of the text if all are. */
 function openMark(text: string): number {
   const open: { readonly mark: string; readonly at: number }[] = [];
   marks.lastIndex = 0;
@@ -79,7 +79,7 @@ function openMark(text: string): number {
       if (opensAt(text, mark, at)) open.push({ mark, at });
     }
   }
-  // What follows a bracket decides what it was.
+  // The text after a bracket decides whether it is a link.
   const bracket = /!?\[[^\]]*\]$/.exec(text)?.index ?? text.length;
   return Math.min(open[0]?.at ?? text.length, bracket);
 }
@@ -92,7 +92,7 @@ function endOfCode(text: string, ticks: string, at: number): number | undefined 
   return undefined;
 }
 
-/** Takes a mark from those that are open, and what was opened within it. */
+/** Closes a mark and the marks opened within it; returns false if it is not open. */
 function closeTo(open: { readonly mark: string; readonly at: number }[], mark: string): boolean {
   const at = open.findLastIndex((each) => each.mark === mark);
   if (at < 0) return false;

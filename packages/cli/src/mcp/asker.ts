@@ -9,13 +9,13 @@ import { givenFiles } from "./given-files.ts";
 import type { McpOptions } from "./mcp-options.ts";
 import type { Question } from "./read-arguments.ts";
 
-/** Told how many characters of an answer have come. */
+/** Called with the number of characters of the answer that have arrived. */
 export type OnProgress = (characters: number) => void;
 
-/** One answer of several, or why there is none. */
+/** One answer of a comparison, or the error in its place. */
 export type Compared = Target & ({ readonly reply: Reply } | { readonly error: unknown });
 
-/** Asks, for the tools of the server. */
+/** Asks models on behalf of the server's tools. */
 export class Asker {
   readonly clients: McpClients;
   readonly #settings: Settings;

@@ -3,23 +3,23 @@ import { canBeAsked } from "../doctor/can-be-asked.ts";
 import { Failure } from "../failure.ts";
 import type { McpOptions } from "./mcp-options.ts";
 
-/** Tokens of output that a call gets under a bound of costs, where it names none. */
+/** The most output tokens of a call under a cost limit, if the call sets none. */
 const defaultOutput = 4096;
 
-/** No tokenizer makes more tokens of a text than one for each two of its bytes, but of rare scripts. */
+/** Tokenizers make at most one token of every two bytes of text, except in rare scripts. */
 const bytesPerToken = 2;
 
 /** How a call ended. */
 export type Outcome = { readonly reply: Reply } | { readonly error: unknown };
 
-/** What a call may be asked with, once the most that it may cost is put by. */
+/** The terms of a call, after the most that it may cost was reserved. */
 export interface Allowance {
   readonly maxOutputTokens?: number;
-  /** Puts what it has cost in the place of that. */
+  /** Replaces the reserved amount with the actual cost. */
   settle(outcome: Outcome): void;
 }
 
-/** What the calls of one server may come to, for an agent may call in a loop. */
+/** Limits the calls and costs of one server, since an agent may call in a loop. */
 export class McpBudget {
   readonly #options: McpOptions;
   #calls = 0;
@@ -29,7 +29,7 @@ export class McpBudget {
     this.#options = options;
   }
 
-  /** @throws Failure `BUDGET_EXHAUSTED`, `MODEL_WITHOUT_PRICE`, before anybody is asked */
+  /** @throws Failure `BUDGET_EXHAUSTED` or `MODEL_WITHOUT_PRICE`, before a request is sent */
   async take(client: Client, request: ChatRequest): Promise<Allowance> {
     const { maxCost, maxCalls } = this.#options;
     if (maxCalls !== undefined && this.#calls >= maxCalls) {
@@ -56,7 +56,7 @@ export class McpBudget {
     };
   }
 
-  /** What the cache answers, and what reached no vendor, counts as no call. */
+  /** An answer from the cache and a call that reached no vendor are not counted. */
   #count(outcome: Outcome): void {
     if (!hasAsked(outcome)) this.#calls -= 1;
   }
@@ -69,7 +69,7 @@ function hasAsked(outcome: Outcome): boolean {
   return error.code === "ABORTED" || error.attempts.some(({ ms }) => ms > 0);
 }
 
-/** What nobody knows the cost of has cost what was put by for it; what a vendor refused, nothing. */
+/** An unknown cost counts as the reserved amount, and a call that a vendor refused as nothing. */
 function costOf(outcome: Outcome, most: number): number {
   if (!hasAsked(outcome)) return 0;
   if ("reply" in outcome) return outcome.reply.cost?.amount ?? most;
@@ -79,7 +79,7 @@ function costOf(outcome: Outcome, most: number): number {
   return begun.length > 0 && begun.every(isRefusal) ? 0 : most;
 }
 
-/** By the dearest of those who may answer. */
+/** The most that a call may cost, at the prices of the most expensive provider that may answer. */
 async function mostOf(client: Client, request: ChatRequest, outputTokens: number): Promise<number> {
   const { prices } = await import("@acc/prices");
   const inputTokens = Math.ceil(Buffer.byteLength(JSON.stringify(request)) / bytesPerToken);

@@ -9,13 +9,16 @@ import {
   type ToolResult,
 } from "./tool-result.ts";
 
-/** Tells the client that a call goes on: how far it is, in a number that rises, and in words. */
+/** Reports the progress of a call to the client, as a rising number and in words. */
 export type Notify = (progress: number, message: string) => Promise<void>;
 
-/** Clients give a call up after a while in which they hear nothing, many after 60 s. */
+/**
+ * Time between two reports, in ms. Clients give up a call after a time without any, many after 60
+ * s.
+ */
 const tellEvery = 5000;
 
-/** Never rejects: what fails is a result that says so. */
+/** Calls a tool. Never rejects: a failure is returned as a result. */
 export async function callTool(
   asker: Asker,
   name: string,
@@ -44,7 +47,7 @@ function startTelling(notify: Notify) {
   const timer = setInterval(() => {
     told += 1;
     const what = characters === 0 ? "It is asked." : `${characters} characters have come.`;
-    // A client that has left hears nothing, and the call is ended by its signal.
+    // A client that has left receives nothing; the call is aborted by its signal.
     notify(told, what).catch(() => undefined);
   }, tellEvery);
   return {

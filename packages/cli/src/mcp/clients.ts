@@ -5,13 +5,13 @@ import { UsageError } from "../failure.ts";
 import { passOver } from "../providers/pass-over.ts";
 import { askedNames, checkNames, createProvider } from "../providers.ts";
 
-/** A provider, and one of its models where not its default is meant. */
+/** A provider and, unless its default is meant, one of its models. */
 export interface Target {
   readonly name: string;
   readonly model?: string;
 }
 
-/** The clients of a server, each opened when it is first asked. */
+/** The clients of a server, each opened when it is first used. */
 export class McpClients {
   readonly #settings: Settings;
   readonly #options: ClientOptions;
@@ -23,10 +23,10 @@ export class McpClients {
   }
 
   /**
-   * Whom a call means: `gemini`, `gemini,openai` or `claude/claude-haiku-5-5`; where it names nobody,
-   * whom the settings name, else all.
+   * The targets of a call: `gemini`, `gemini,openai` or `claude/claude-haiku-5-5`. If it names no
+   * provider, those of the settings, else all.
    *
-   * @throws UsageError for a name that is nobody's
+   * @throws UsageError for a name that no provider has
    */
   async targetsOf(provider: string | undefined, model?: string): Promise<readonly Target[]> {
     const given = provider?.split(",").map((name) => name.trim());
@@ -54,7 +54,10 @@ export class McpClients {
     return await opening;
   }
 
-  /** One client of all of them, in turn; one that was added and fails to load is skipped. */
+  /**
+   * A client that tries the targets in order. Of several, an added provider that fails to load is
+   * skipped.
+   */
   async chainOf(targets: readonly Target[]): Promise<Client> {
     const opened = await Promise.all(
       targets.map((target) => {
@@ -75,7 +78,7 @@ export class McpClients {
     await Promise.all(opened.map((client) => client.close()));
   }
 
-  /** The model of the settings is of the provider that they name. */
+  /** The model of the settings belongs to the provider of the settings. */
   #modelOf(given: readonly string[] | undefined): string | undefined {
     const { model, provider } = this.#settings;
     return given === undefined && provider !== undefined ? model : undefined;

@@ -4,15 +4,15 @@ import { basename, dirname, resolve, sep } from "node:path";
 import { type Attachment, readAttachments } from "../chat/attachments.ts";
 import { UsageError } from "../failure.ts";
 
-/** Files that hold keys by their names: an agent that was talked into it could send them away. */
+/** Files that hold keys, by their names: an agent could be talked into sending them away. */
 const holdsKeys =
   /^\.env(?:\..+)?$|^\.(?:npmrc|netrc|pypirc)$|\.(?:pem|key|p12|pfx)$|^id_(?:rsa|dsa|ecdsa|ed25519)/i;
 
 /**
- * The files that a call names, and no others. They lie in the folder in which the server was started
- * or in one that its owner has named.
+ * Reads only the files that a call names. They must be in the folder in which the server was
+ * started, or in one that its owner named.
  *
- * @throws UsageError `FILE_NOT_ALLOWED`, or for what cannot be read
+ * @throws UsageError `FILE_NOT_ALLOWED`, or if a file cannot be read
  */
 export async function givenFiles(
   paths: readonly string[],
@@ -23,7 +23,10 @@ export async function givenFiles(
   return readAttachments({ attach: real });
 }
 
-/** The working folder is none where it is all that its user has: some clients start servers there. */
+/**
+ * The working folder does not count if it is the home folder or the root, in which some clients
+ * start servers.
+ */
 async function allowedFolders(roots: readonly string[]): Promise<readonly string[]> {
   const here = process.cwd();
   const isProject = here !== homedir() && dirname(here) !== here;

@@ -3,19 +3,19 @@ import { canBeAsked } from "../doctor/can-be-asked.ts";
 import { askedNames } from "../providers.ts";
 import type { McpClients } from "./clients.ts";
 
-/** Whom a call can name. */
+/** A provider that a call can name. */
 export interface Listed {
   readonly name: string;
-  /** Whether it can be asked as this machine is. */
+  /** Whether it can be asked on this machine. */
   readonly open: boolean;
   readonly model?: string;
   /** Other models that it is known to have. */
   readonly models: readonly string[];
-  /** What it lacks, where it cannot be asked. */
+  /** Why it cannot be asked. */
   readonly why?: string;
 }
 
-/** Looks at this machine alone: no vendor is asked. */
+/** Lists the providers from the state of this machine only; sends no request. */
 export async function listProviders(clients: McpClients): Promise<readonly Listed[]> {
   return Promise.all((await askedNames()).map((name) => lookAt(name, clients)));
 }

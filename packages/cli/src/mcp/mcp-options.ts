@@ -1,9 +1,9 @@
-/** How `acc mcp` is started. */
+/** The options of `acc mcp`. */
 export interface McpOptions {
-  /** US dollars that all calls of this process may cost together. */
+  /** The most that all calls of this process may cost together, in US dollars. */
   readonly maxCost?: number;
-  /** How many answers may be asked of vendors in this process. */
+  /** The most calls of this process that may reach a vendor. */
   readonly maxCalls?: number;
-  /** Folders whose files may be sent along, besides the working folder. */
+  /** Folders whose files may be sent, besides the working folder. */
   readonly root?: readonly string[];
 }

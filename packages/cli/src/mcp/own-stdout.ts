@@ -1,8 +1,8 @@
 import { Writable } from "node:stream";
 
 /**
- * The stream that messages alone go to. Whatever else is written to stdout, by a package or by Node.js,
- * goes to stderr from now on: in between messages it would end the connection.
+ * Returns a stream that only messages are written to. Anything else written to stdout, by a package
+ * or by Node.js, goes to stderr from now on: between messages, it would end the connection.
  */
 export function ownStdout(): Writable {
   const { stdout, stderr } = process;

@@ -1,7 +1,7 @@
 import { UsageError } from "../failure.ts";
 import { type ToolInfo, tools } from "./tools.ts";
 
-/** A question as a client's model has put it. */
+/** A question from the client's model. */
 export interface Question {
   readonly prompt: string;
   readonly system?: string;
@@ -9,18 +9,18 @@ export interface Question {
   readonly schema?: Readonly<Record<string, unknown>>;
   readonly maxOutputTokens?: number;
   readonly refresh?: boolean;
-  /** Of `ask`. */
+  /** Only for `ask`. */
   readonly provider?: string;
   readonly model?: string;
-  /** Of `compare`. */
+  /** Only for `compare`. */
   readonly providers?: readonly string[];
 }
 
 /**
- * The arguments of a call, checked against what its tool says. Models write null for what they leave
- * out, and objects as text: both are read as they are meant.
+ * Checks the arguments of a call against the schema of its tool. Models write null for arguments
+ * that they leave out, and objects as text: both are read as they are meant.
  *
- * @throws UsageError that names the argument and those that there are
+ * @throws UsageError that names the argument and lists the valid ones
  */
 export async function readArguments(name: string, given: unknown): Promise<Question> {
   const tool = tools.find((one) => one.name === name);
@@ -53,7 +53,7 @@ function asMeant({ inputSchema }: ToolInfo, given: object): Readonly<Record<stri
   );
 }
 
-/** A text that is not JSON stays what it is, for the check to refuse. */
+/** A text that is not JSON stays as it is, so that the check refuses it. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

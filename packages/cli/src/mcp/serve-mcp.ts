@@ -13,7 +13,7 @@ const instructions =
   "Tools to ask other language models. They see only what a call sends along: put all that matters into " +
   "the prompt, or name files. The same question is answered from a cache.";
 
-/** Serves on stdin and stdout until the client leaves; then calls in progress are ended. */
+/** Serves on stdin and stdout until the client leaves, then aborts the calls in progress. */
 export async function serveMcp(options: McpOptions, version: string): Promise<void> {
   if (process.stdin.isTTY) {
     tell("An agent speaks to acc mcp on stdin and stdout. acc mcp install claude registers it.");
@@ -47,7 +47,10 @@ export async function serveMcp(options: McpOptions, version: string): Promise<vo
   process.stdin.destroy();
 }
 
-/** The client has closed stdin, or the process is told to end: it must not outlive its client. */
+/**
+ * Resolves when the client closes stdin or the process is told to end, so that it does not outlive
+ * its client.
+ */
 function whenLeft(): Promise<void> {
   return new Promise((resolve) => {
     for (const event of ["end", "close", "error"]) process.stdin.once(event, () => resolve());

@@ -3,7 +3,7 @@ import { fixFor, inOwnWords } from "../output/own-words.ts";
 import type { Compared } from "./asker.ts";
 import type { Listed } from "./list-providers.ts";
 
-/** What a client is given for a call of a tool. */
+/** The result of a tool call for the client. */
 export interface ToolResult {
   readonly content: { readonly type: "text"; readonly text: string }[];
   readonly structuredContent?: Record<string, unknown>;
@@ -11,7 +11,10 @@ export interface ToolResult {
   readonly [member: string]: unknown;
 }
 
-/** The answer as text, and with all that is known of it as data: clients show one or the other. */
+/**
+ * The answer as text, and with everything known about it as data, since clients show one or the
+ * other.
+ */
 export function answerResult(reply: Reply): ToolResult {
   return {
     content: [textOf(reply.text), textOf(`(${describe(reply)})`)],
@@ -19,7 +22,10 @@ export function answerResult(reply: Reply): ToolResult {
   };
 }
 
-/** Each answer under the name of who gave it; a failure is one of them, unless there is nothing else. */
+/**
+ * Each answer under the name of its provider. Failures are included; the result is an error only if
+ * all failed.
+ */
 export function comparedResult(answers: readonly Compared[]): ToolResult {
   const documents = answers.map((one) => ({
     asked: nameOf(one),
@@ -79,7 +85,7 @@ function documentOf(reply: Reply): Record<string, unknown> {
   return { text, provider, model, mode, cached, finishReason, ...Object.fromEntries(given) };
 }
 
-/** Such as "gemini-3-pro of gemini, from the cache". */
+/** A summary such as "gemini-3-pro of gemini, from the cache". */
 function describe({ provider, model, cached, usage, cost, finishReason }: Reply): string {
   const facts = [
     `${model} of ${provider}`,

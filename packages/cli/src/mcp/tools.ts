@@ -1,4 +1,4 @@
-/** What a client is told of a tool. */
+/** The description of a tool for the client. */
 export interface ToolInfo {
   readonly name: string;
   readonly title: string;
@@ -7,7 +7,7 @@ export interface ToolInfo {
   readonly annotations: Readonly<Record<string, boolean>>;
 }
 
-/** Nothing is changed: a question leaves the machine, and an answer comes back. */
+/** The tools change nothing: they send a question, and return an answer. */
 const annotations = {
   readOnlyHint: true,
   destructiveHint: false,
@@ -37,7 +37,7 @@ const question = {
   },
 };
 
-/** What the server offers. */
+/** The tools of the server. */
 export const tools: readonly ToolInfo[] = [
   {
     name: "ask",

@@ -1,4 +1,4 @@
-/** What the packages say to programs, and how it is said to who types commands. */
+/** Words of the packages for programs, and what replaces them for users of the commands. */
 export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
   ['recover({ from: "backup" })', "acc secrets recover"],
   [
@@ -29,14 +29,14 @@ export const ownWords: readonly (readonly [theirs: string, ours: string])[] = [
   ["give the key as an option", "unset what names its key (ACC_SECRETS_KEY)"],
 ];
 
-/** What to do about a failure of which a package says only what it is. */
+/** Fixes for failures whose package only describes them. */
 const fixes: Readonly<Record<string, string>> = {
   WRONG_KEY:
     "Give the key that the store was made with: ACC_SECRETS_KEY, its key file, or another by --unlock.",
   WRONG_PASSPHRASE: "Type it again, or name another key with --unlock.",
 };
 
-/** A sentence of a package, with the commands of `acc` in place of functions. */
+/** A sentence of a package, with commands of `acc` in place of functions. */
 export function inOwnWords(sentence: string): string {
   return ownWords.reduce((text, [theirs, ours]) => text.replaceAll(theirs, ours), sentence);
 }

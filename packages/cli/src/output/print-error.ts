@@ -11,11 +11,11 @@ interface ToldError {
   readonly requestId?: unknown;
   readonly attempts?: unknown;
   readonly causes?: unknown;
-  /** Of the cache: the stores that did not remove what they were to. */
+  /** Of a cache error: the stores that did not remove what they should have. */
   readonly failed?: unknown;
 }
 
-/** Tells of an error on stderr, without a stack; with `json` as one JSON document. */
+/** Prints an error on stderr, without a stack; with `json`, as one JSON document. */
 export async function printError(error: unknown, json: boolean): Promise<void> {
   const { redact } = await import("@acc/secrets/redact");
   const told = (error instanceof Error ? error : { message: String(error) }) as ToldError;
@@ -56,7 +56,7 @@ function listOf(causes: unknown): readonly ToldError[] {
   return Array.isArray(causes) ? causes : [];
 }
 
-/** A wait as people say it: "12 s", "11 min 40 s", "3 h 5 min". */
+/** A duration as people say it: "12 s", "11 min 40 s", "3 h 5 min". */
 function shown(milliseconds: number): string {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];

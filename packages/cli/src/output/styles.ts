@@ -12,17 +12,17 @@ const codes = {
   cyan: [36, 39],
 } as const;
 
-/** What a text may be shown in. */
+/** The styles of a text, by name. */
 export type Styles = Readonly<Record<keyof typeof codes, (text: string) => string>>;
 
 /**
- * Parameters that a terminal would ignore, drawn for this process: by them the printer knows a
- * style of ours from one that is in the text of somebody else.
+ * Parameters that a terminal would ignore, chosen at random for this process. By them, `drawn`
+ * tells acc's own styles from escape sequences in foreign text.
  */
 const mark = [0, 0, 0].map(() => 1000 + Math.floor(Math.random() * 9000)).join(";");
 const marked = new RegExp(`\\u001b\\[${mark};(\\d+)m`);
 
-/** Styles that only {@link drawn} makes visible; without any, text stays as it is. */
+/** Styles that only {@link drawn} makes visible; if not `shown`, text stays as it is. */
 export function stylesOf(shown: boolean): Styles {
   const entries = Object.entries(codes).map(([name, [open, close]]) => [
     name,
@@ -31,7 +31,10 @@ export function stylesOf(shown: boolean): Styles {
   return Object.fromEntries(entries);
 }
 
-/** A text for a terminal: with the styles that are ours, and all else that it would obey as escapes. */
+/**
+ * Prepares a text for a terminal: acc's own styles take effect, and all other control characters
+ * become escapes.
+ */
 export function drawn(text: string): string {
   return text
     .split(marked)

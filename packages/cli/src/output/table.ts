@@ -13,12 +13,12 @@ const noLines = Object.fromEntries(
   ]),
 );
 
-/** What the last column needs, in characters; with less, a row is better read as lines. */
+/** The least width of the last column, in characters; below it, rows are shown as lines. */
 const narrowest = 12;
 
 /**
- * Columns without lines, of cells whoever wrote them, of which the last wraps; where even that has no room, a line a cell. What
- * `aligns` does not name is at the left.
+ * A table without borders, of cells with any text, whose last column wraps. If there is no room
+ * even then, shows a line for each cell. Columns that `aligns` does not name are aligned left.
  */
 export function table(
   head: readonly string[],

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** How a server is written down for an agent. */
+/** The entry of a server in an agent's config file. */
 export interface Entry {
   readonly command: string;
   readonly args: readonly string[];
@@ -10,14 +10,14 @@ export interface Entry {
 /** An agent that starts servers of the Model Context Protocol. */
 export interface Agent {
   readonly title: string;
-  /** The user's own file, not a project's. */
+  /** The user's own config file, not a project's. */
   readonly path: () => string;
   readonly format: "json" | "toml";
-  /** What its file has besides command and arguments. */
+  /** Members of the entry besides command and arguments. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-/** Where each keeps its servers, as its vendor documents it (2026-11). */
+/** The config file of each agent, as its vendor documents it (2026-11). */
 export const agents: Readonly<Record<string, Agent>> = {
   claude: {
     title: "Claude Code",
@@ -34,7 +34,7 @@ export const agents: Readonly<Record<string, Agent>> = {
     title: "Codex",
     path: () => join(process.env.CODEX_HOME || join(homedir(), ".codex"), "config.toml"),
     format: "toml",
-    // Its own bound is 60 s, which a model that thinks takes.
+    // Codex's own limit is 60 s, which a reasoning model may take.
     more: { tool_timeout_sec: 600 },
   },
   cursor: {

@@ -4,9 +4,9 @@ import { type Edited, found } from "./edited.ts";
 const layout = { insertSpaces: true, tabSize: 2, eol: "\n" };
 
 /**
- * A file of JSON with the server `acc` in it; comments and everything else stay as they are.
+ * Adds the server `acc` to the text of a JSON file. Comments and everything else stay as they are.
  *
- * @throws Failure where the file is not what its agent reads
+ * @throws Failure if the agent could not read the file
  */
 export async function editJson(text: string, path: string, entry: object): Promise<Edited> {
   const { applyEdits, modify, parse } = await import("jsonc-parser");

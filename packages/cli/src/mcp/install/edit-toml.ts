@@ -1,17 +1,18 @@
 import { Failure } from "../../failure.ts";
 import type { Edited } from "./edited.ts";
 
-/** The head of the server's own table, its name quoted or not. */
+/** The header of the server's own table, its name quoted or not. */
 const head = /^[ \t]*\[[ \t]*mcp_servers[ \t]*\.[ \t]*(?:acc|"acc"|'acc')[ \t]*\][ \t]*(?:#.*)?$/;
 
-/** Other forms in which the server, or all of them, may be written: those are not edited. */
+/** Other forms in which the server, or all servers, may be written. These are not edited. */
 const elsewhere =
   /^[ \t]*(?:mcp_servers[ \t]*[.=]|\[[ \t]*mcp_servers[ \t]*\]|\[[ \t]*mcp_servers[ \t]*\.[ \t]*(?:acc|"acc"|'acc')[ \t]*\.)/m;
 
 /**
- * A file of TOML with a table for the server `acc`, behind everything else; what is there stays as it is.
+ * Adds a table for the server `acc` to the text of a TOML file: at its end, or in place of the
+ * present one. Everything else stays as it is.
  *
- * @throws Failure where it has servers in a form that a table cannot be added to
+ * @throws Failure if its servers have a form to which a table cannot be added
  */
 export function editToml(text: string, path: string, entry: object): Edited {
   const lines = text.split("\n");
@@ -38,7 +39,7 @@ function tableOf(entry: object): string {
   return ["[mcp_servers.acc]", ...members].join("\n");
 }
 
-/** A basic string of TOML has the escapes of JSON, but for DEL. */
+/** A basic string of TOML has the escapes of JSON, and one for DEL. */
 function tomlOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(tomlOf).join(", ")}]`;
   return JSON.stringify(value).replaceAll("\x7f", "\\u007f");

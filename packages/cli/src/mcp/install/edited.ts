@@ -1,4 +1,4 @@
-/** What a file would be, and whether it has a server of that name. */
+/** The new text of a file, and whether the old one had a server of that name. */
 export interface Edited {
   readonly text: string;
   readonly state: "absent" | "same" | "other";

@@ -18,7 +18,7 @@ export interface InstallOptions {
   readonly json?: boolean;
 }
 
-/** Shows how `acc mcp` is registered with an agent, and does it where its user says yes. */
+/** Shows how `acc mcp` is registered with an agent, and registers it if the user agrees. */
 export async function installMcp(
   name: string,
   flags: readonly string[],
@@ -60,7 +60,10 @@ async function edit(agent: Agent, text: string, path: string, entry: object) {
   return agent.format === "toml" ? editToml(text, path, entry) : editJson(text, path, entry);
 }
 
-/** By its name where a shell finds this very program by it, else by its path: agents know no shell's. */
+/**
+ * The name `acc` if PATH finds this very program by it, else its path: agents start it without a
+ * shell.
+ */
 async function entryOf(flags: readonly string[]): Promise<Entry> {
   const own = await realpath(process.argv[1] ?? "");
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
