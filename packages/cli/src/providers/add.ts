@@ -31,7 +31,7 @@ export async function addProvider(word: string, options: AddOptions): Promise<vo
   return addSetting(word, options);
 }
 
-/** Writes a provider into the config file, checked as it will be when it is asked. */
+/** Writes a provider into the config file, with the same checks as when it is used. */
 async function addSetting(name: string, options: AddOptions): Promise<void> {
   const written = settingOf(name, options);
   const setting = checked(name, written);
@@ -55,7 +55,7 @@ function checked(name: string, written: object): ProviderSetting {
   return readProviders(parseJson(text, "providers"), refuse)[name] ?? {};
 }
 
-/** Looks at it, which checks its options too, and asks nobody. */
+/** Reads the status of the provider, which checks its options too. Sends no request. */
 async function statusOf(
   name: string,
   setting: ProviderSetting,

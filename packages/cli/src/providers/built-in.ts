@@ -1,9 +1,9 @@
 import type { Client, ClientOptions } from "@acc/dual-mode";
 
-/** What makes clients of one provider. */
+/** Creates clients of one provider. */
 export type CreateProvider = (options?: ClientOptions) => Client;
 
-/** Loads a provider that comes with `acc`, and no other. */
+/** Loaders of the providers that come with `acc`, each for one provider only. */
 export const builtIn: Readonly<Record<string, () => Promise<CreateProvider>>> = {
   claude: async () => (await import("@acc/claude")).createClaude,
   gemini: async () => (await import("@acc/gemini")).createGemini,

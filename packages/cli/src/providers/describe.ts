@@ -1,7 +1,9 @@
 import type { ProviderSetting } from "./provider-setting.ts";
 import { shownAddress } from "./shown-address.ts";
 
-/** What may be shown of a provider's setting: of headers the names alone, for a value may be a secret. */
+/**
+ * A provider's setting as it may be shown: of headers only the names, since a value may be secret.
+ */
 export function shownSetting({ headers, baseUrl, ...rest }: ProviderSetting): ProviderSetting {
   const hidden = Object.keys(headers ?? {}).map((name) => [name, "[redacted]"]);
   return {
@@ -11,7 +13,7 @@ export function shownSetting({ headers, baseUrl, ...rest }: ProviderSetting): Pr
   };
 }
 
-/** Whom a setting is about, in a few words. */
+/** What the provider is like, in a few words. */
 export function describeSetting({ like, compatible }: ProviderSetting): string {
   return like === undefined ? `compatible with ${compatible}` : `like ${like}`;
 }

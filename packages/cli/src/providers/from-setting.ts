@@ -12,7 +12,10 @@ import {
 
 type Create = (options?: ClientOptions) => Client;
 
-/** What makes clients of a provider that the config file describes; `load` gives those that it is like. */
+/**
+ * Returns a function that creates clients of a provider in the config file. `load` loads the
+ * provider that it is like.
+ */
 export async function openFromSetting(
   name: string,
   setting: ProviderSetting,
@@ -33,7 +36,7 @@ export async function openFromSetting(
   };
 }
 
-/** A server that is asked for chat completions: a preset, or one that the setting describes. */
+/** A server for chat completions: a preset, or one that the setting describes. */
 async function serverOf(
   name: string,
   compatible: string,
@@ -70,7 +73,7 @@ function only(setting: ProviderSetting, members: readonly string[]): Record<stri
   return Object.fromEntries(Object.entries(setting).filter(([member]) => members.includes(member)));
 }
 
-/** A client's fault with its options is one of the file's. */
+/** Reports a fault in the client's options as a fault in the config file. */
 function inSettings(name: string, error: unknown): unknown {
   if (!DualModeError.is(error) || error.code !== "INVALID_REQUEST") return error;
   const { code, message, fix = "Correct it." } = error;

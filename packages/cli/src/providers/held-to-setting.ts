@@ -1,7 +1,7 @@
 import type { ProviderStatus } from "@acc/dual-mode";
 import { fileSettings } from "../config/resolve-settings.ts";
 
-/** What a machine has of a provider, without what its setting rules out: a mode, a login, its keys. */
+/** The status of a provider, without what its setting rules out: a mode, a login, its keys. */
 export async function heldToSetting(status: ProviderStatus): Promise<ProviderStatus> {
   const { providers = {} } = await fileSettings();
   const { only, billing } = providers[status.provider] ?? {};

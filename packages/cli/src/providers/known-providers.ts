@@ -3,7 +3,7 @@ import { installedNames } from "./packages/installed.ts";
 import { presetNames } from "./preset-names.ts";
 import type { ProviderSettings } from "./provider-setting.ts";
 
-/** Whether somebody can be asked by that name. */
+/** Whether a provider can be asked by this name. */
 export function isKnownProvider(name: unknown, added: ProviderSettings = {}): boolean {
   return (
     [...providerNames, ...presetNames].includes(name as string) ||
@@ -12,12 +12,15 @@ export function isKnownProvider(name: unknown, added: ProviderSettings = {}): bo
   );
 }
 
-/** Who is asked where nobody is named, in their order: those that come with `acc`, then those added. */
+/**
+ * The providers that are asked if none is named, in order: those that come with `acc`, then those
+ * added.
+ */
 export function askedProviders(added: ProviderSettings = {}): readonly string[] {
   return [...new Set([...providerNames, ...Object.keys(added), ...installedNames()])];
 }
 
-/** Everybody who can be asked by name. */
+/** All providers that can be asked by name. */
 export function allProviders(added: ProviderSettings = {}): readonly string[] {
   return [...new Set([...askedProviders(added), ...presetNames])];
 }

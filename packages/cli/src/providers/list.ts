@@ -7,7 +7,7 @@ import { type InstalledProvider, installedNames, readInstalled } from "./package
 import { presetNames } from "./preset-names.ts";
 import type { ProviderSetting } from "./provider-setting.ts";
 
-/** One that can be asked, and why. */
+/** A provider that can be asked, and where it comes from. */
 interface Listed {
   readonly name: string;
   readonly from: "acc" | "settings" | "package";
@@ -16,7 +16,7 @@ interface Listed {
   readonly record?: InstalledProvider;
 }
 
-/** Who can be asked: those of `acc`, those that were added, and the presets that need no adding. */
+/** Lists the providers of `acc`, those that were added, and the presets that need no adding. */
 export async function listProviders({ json }: { readonly json?: boolean }): Promise<void> {
   const { providers = {} } = await fileSettings();
   const listed = [...own(providers), ...ofSettings(providers), ...ofPackages()];
@@ -55,7 +55,7 @@ function ofSettings(providers: Settings): readonly Listed[] {
   }));
 }
 
-/** By their records alone: no code of a package is run to list it. */
+/** Lists packages from their records only: none of their code is run. */
 function ofPackages(): readonly Listed[] {
   return installedNames().map((name) => {
     try {

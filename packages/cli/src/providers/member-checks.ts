@@ -1,9 +1,9 @@
 import { featureNames } from "@acc/dual-mode";
 
-/** What is wrong with a member of a provider's setting, as "must be …"; undefined where nothing is. */
+/** Returns what is wrong with a member of a provider's setting, as "must be …", or undefined. */
 export type MemberCheck = (value: unknown) => string | undefined;
 
-/** The members whose values are checked as the file is read; the core checks the others. */
+/** The members whose values are checked when the file is read; the core checks the others. */
 export const memberChecks: Readonly<Record<string, MemberCheck>> = {
   baseUrl: (value) =>
     typeof value === "string" && isAddress(value)
@@ -35,7 +35,7 @@ export const memberChecks: Readonly<Record<string, MemberCheck>> = {
 };
 
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/;
-/** What the HTTP standard lets a value hold, as fetch sends it. */
+/** The characters that HTTP allows in a header value, as fetch sends it. */
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 const keysOwn = /^(authorization|proxy-authorization|x-api-key|api-key|cookie)$/i;
 const requestsOwn = /^(host|content-type|content-length|transfer-encoding|connection)$/i;
@@ -61,10 +61,10 @@ function isAddress(value: string): boolean {
   );
 }
 
-/** No name that a person gives has so long a piece in it, and keys have. */
+/** No part of a name that a person chooses is longer, and parts of keys are. */
 const longestPiece = 20;
 
-/** Whether it is a name under which a secret is kept, and not the secret itself, put in its place. */
+/** Whether a text is the name of a secret, and not the secret itself in its place. */
 function isSecretName(text: string): boolean {
   const pieces = text.split(/[._-]/);
   return (

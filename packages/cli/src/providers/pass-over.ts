@@ -2,8 +2,8 @@ import { tell } from "../output/terminal.ts";
 import { providerNames } from "./built-in.ts";
 
 /**
- * Does something with one of those who are asked where nobody is named. One that was added and cannot
- * be opened is told, and closes itself alone: undefined.
+ * Runs a function for one of the providers that are asked if none is named. An added provider that
+ * fails is reported and skipped, without affecting the others: returns undefined.
  */
 export async function passOver<T>(name: string, run: () => Promise<T>): Promise<T | undefined> {
   try {

@@ -1,4 +1,6 @@
-/** The presets of `@acc/openai/compatible`, by their ids, which are providers by their names alone. */
+/**
+ * The ids of the presets of `@acc/openai/compatible`, which can be asked by name without adding.
+ */
 export const presetNames: readonly string[] = [
   "ollama",
   "lm-studio",

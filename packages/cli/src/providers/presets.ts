@@ -15,7 +15,7 @@ import {
 /** Each customer of Azure has another address, which the setting gives. */
 const azure = azureOpenAI("resource");
 
-/** The presets of servers that speak like OpenAI. */
+/** The presets of servers with an OpenAI-compatible API. */
 export const presets: readonly CompatibleServer[] = [
   ...[ollama, lmStudio, vllm, llamaCpp],
   ...[openRouter, deepSeek, xai, mistral, together, azure],

@@ -2,26 +2,26 @@ import type { ClientOptions } from "@acc/dual-mode";
 
 /** A provider of the config file, checked: `providers.<name>`. */
 export interface ProviderSetting {
-  /** Whom it is like: a provider that comes with `acc`, or one of a package. */
+  /** The provider of which this is a variant: one that comes with `acc`, or one of a package. */
   readonly like?: string;
-  /** "openai", or the preset of the server: it is asked for chat completions. */
+  /** "openai", or the preset of a server that is asked for chat completions. */
   readonly compatible?: string;
   readonly baseUrl?: string;
   /** The name of a secret, never a key. */
   readonly key?: string;
   readonly model?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** All else: options of a client, and what a compatible server is like. */
+  /** All other members: options of a client, and properties of a compatible server. */
   readonly [member: string]: unknown;
 }
 
 /** The providers of the config file, by their names. */
 export type ProviderSettings = Readonly<Record<string, ProviderSetting>>;
 
-/** Options of a client that JSON can say. */
+/** Options of a client that can be written as JSON. */
 type Option = keyof ClientOptions & string;
 
-/** What every provider of the config file may have, and is an option of its client. */
+/** Options of a client that every provider of the config file may have. */
 export const sharedOptions: readonly Option[] = [
   "baseUrl",
   "model",
@@ -34,7 +34,7 @@ export const sharedOptions: readonly Option[] = [
   "prices",
 ];
 
-/** The options of a client that has a CLI, or a vendor's cache of prompts. */
+/** Options of clients that have a CLI or a vendor's prompt cache. */
 export const vendorOptions: readonly Option[] = [
   "billing",
   "prefer",
@@ -43,7 +43,7 @@ export const vendorOptions: readonly Option[] = [
   "promptCache",
 ];
 
-/** What a compatible server is like, where it is other than most. */
+/** Properties in which a compatible server may differ from most. */
 export const serverMembers: readonly string[] = [
   "headers",
   "supports",
@@ -53,10 +53,15 @@ export const serverMembers: readonly string[] = [
   "reasoningMember",
 ];
 
-/** A preset knows its own address; of Azure each customer has another. */
+/**
+ * Whether the address must be given. Presets have an address, except Azure's, since each of its
+ * customers has another.
+ */
 export function needsAddress({ compatible, baseUrl }: ProviderSetting): boolean {
   return baseUrl === undefined && (compatible === "openai" || compatible === "azure-openai");
 }
 
-/** Lower-case letters, digits and dashes, as every provider's id. */
+/**
+ * The form of a provider's name: lower-case letters, digits and dashes, as in every provider's id.
+ */
 export const nameForm: RegExp = /^(?=.{1,64}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

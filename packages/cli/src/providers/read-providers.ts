@@ -14,12 +14,12 @@ import {
   vendorOptions,
 } from "./provider-setting.ts";
 
-/** Says that something in the file is wrong, and where. */
+/** Creates the error for a fault in the file, with its place. */
 export type Refuse = (node: Node, what: string) => Error;
 
 /**
- * The member `providers` of the config file, each provider checked.
- * @throws what `refuse` makes of the first fault
+ * Reads the member `providers` of the config file, and checks each provider.
+ * @throws what `refuse` returns for the first fault
  */
 export function readProviders(root: Node, refuse: Refuse): ProviderSettings {
   if (root.type !== "object") throw refuse(root, '"providers" must be an object');
@@ -49,7 +49,7 @@ function readProvider(key: Node, node: Node, refuse: Refuse): ProviderSetting {
   return setting;
 }
 
-/** Whom a provider is like, by what it says or by its name alone. */
+/** The provider or server that a provider is like, from its setting or from its name alone. */
 function kindOf(
   name: string,
   { like, compatible }: ProviderSetting,

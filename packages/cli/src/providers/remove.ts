@@ -9,7 +9,7 @@ import { installedNames } from "./packages/installed.ts";
 import { removePackage } from "./packages/remove-package.ts";
 import { presetNames } from "./preset-names.ts";
 
-/** Takes away a provider that was added. */
+/** Removes a provider that was added. */
 export async function removeProvider(
   name: string,
   { json }: { readonly json?: boolean },
@@ -27,7 +27,10 @@ export async function removeProvider(
   else tell(`${name} is gone from ${path}. Its key, if it has one, is still kept.`);
 }
 
-/** Settings that name nobody would stop every command; a name of acc's own stays somebody's. */
+/**
+ * Refuses to remove a provider that settings name, since an unknown name there stops every command.
+ * A name that acc has itself stays known.
+ */
 function refuseWhereUsed(name: string, file: FileSettings): void {
   if (providerNames.includes(name) || presetNames.includes(name)) return;
   const users = [

@@ -2,7 +2,7 @@ import { UsageError } from "../failure.ts";
 import { providerNames } from "./built-in.ts";
 import { presetNames } from "./preset-names.ts";
 
-/** The flags that describe a provider of the config file, as they were parsed. */
+/** The parsed flags that describe a provider of the config file. */
 export interface SettingFlags {
   readonly compatible?: string;
   readonly like?: string;
@@ -14,12 +14,14 @@ export interface SettingFlags {
   readonly set?: readonly string[];
 }
 
-/** Their names: where one is given, a provider is described, and no package is meant. */
+/**
+ * The names of these flags. If one is given, the word describes a provider and is not a package.
+ */
 export const settingFlags: readonly (keyof SettingFlags)[] = [
   ...(["compatible", "like", "baseUrl", "key", "model", "billing", "header", "set"] as const),
 ];
 
-/** The provider's setting as the config file is to have it, not checked yet. */
+/** The provider's setting as it is written into the config file, not checked yet. */
 export function settingOf(name: string, flags: SettingFlags): object {
   const { like, baseUrl, key, model, billing, header = [], set = [] } = flags;
   const isOurs = providerNames.includes(name) || presetNames.includes(name);
@@ -42,7 +44,7 @@ function pairOf(text: string, sign: string, example: string): readonly [string, 
   throw new UsageError(`${flag} wants a name, "${sign}" and a value.`, `Write: ${example}`);
 }
 
-/** JSON, or else the text itself. */
+/** Parses JSON, or returns the text itself. */
 function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);

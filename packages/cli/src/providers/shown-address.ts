@@ -1,4 +1,6 @@
-/** An address as it may be shown: a name, a password or a query in it could be a secret. */
+/**
+ * An address as it may be shown: without a user name, a password or a query, which could be secret.
+ */
 export function shownAddress(address: string): string {
   if (!URL.canParse(address)) return "[no address]";
   const { protocol, host, pathname } = new URL(address);

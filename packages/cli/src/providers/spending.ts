@@ -1,17 +1,17 @@
 import type { ClientEvent } from "@acc/dual-mode";
 
-/** What calls took, as their events tell it. */
+/** The usage of calls, as counted from their events. */
 export interface Spent {
   readonly calls: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** US dollars, of the answers whose cost is known; absent where none is. */
+  /** US dollars of the answers whose cost is known; absent if none is. */
   readonly cost?: number;
-  /** Answers of which the vendor counted no tokens, or that were cut off. */
+  /** Answers without a token count from the vendor, or that were cut off. */
   readonly uncounted: number;
 }
 
-/** Counts what calls take. */
+/** Counts the usage of calls. */
 export class Spending {
   #calls = 0;
   #counted = 0;
@@ -39,7 +39,7 @@ export class Spending {
     };
   }
 
-  /** For a person. */
+  /** The line for a person. */
   describe(): string {
     const { calls, inputTokens, outputTokens, cost, uncounted } = this.told;
     const money = cost === undefined ? "" : `, US$ ${cost.toFixed(4)}`;

@@ -8,7 +8,7 @@ import { checkNames, createProvider, openProvider } from "../providers.ts";
 import { heldToSetting } from "./held-to-setting.ts";
 import { Spending } from "./spending.ts";
 
-/** What became of one rule. */
+/** The outcome of one rule. */
 interface Checked {
   readonly rule: string;
   readonly held: boolean;
@@ -21,7 +21,7 @@ export interface TestOptions {
   readonly json?: boolean;
 }
 
-/** Checks the rules that need no played vendor, against the real one, and says what that took. */
+/** Checks the rules that need no simulated vendor against the real one, and shows the usage. */
 export async function testNamed(name: string, { only, model, json }: TestOptions): Promise<void> {
   await checkNames([name]);
   const modes = await openModes(name, { ...(model && { model }) }, only);
@@ -50,7 +50,7 @@ export async function testNamed(name: string, { only, model, json }: TestOptions
   if (checks.some(({ held }) => !held)) process.exitCode = 1;
 }
 
-/** @throws Failure where no mode can be asked */
+/** @throws Failure if no mode can be asked */
 async function openModes(
   name: string,
   options: ClientOptions,

@@ -9,15 +9,15 @@ import { listen } from "../serve/listen.ts";
 import { loadServer } from "../serve/load-server.ts";
 import type { Running } from "../serve/start-server.ts";
 
-/** Calls that need no key of the store are answered all the same. */
+/** Prints an error of the store as a note: calls that need no key of the store still work. */
 function noteOf(error: unknown): void {
   const { message, fix = "" } = error as Error & { readonly fix?: string };
   tell(`${message} ${fix}`.trim());
 }
 
 /**
- * A server on a free port of loopback for one owner: without keys and without a page. The secrets'
- * store is opened before the command has the terminal, which is then the command's alone.
+ * Starts a server on a free port of loopback for one owner, without keys and without a page. The
+ * secrets store is opened before the command gets the terminal, which then is the command's alone.
  */
 export async function startOwnServer(ownerToken: string): Promise<Omit<Running, "link">> {
   const { createAccess, createServer } = await loadServer();

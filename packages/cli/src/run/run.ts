@@ -3,7 +3,7 @@ import { loadServer } from "../serve/load-server.ts";
 import { newOwnerToken } from "../serve/owner-token.ts";
 import { startOwnServer } from "./own-server.ts";
 
-/** What leads a program past the server, or makes it doubt which credential is meant. */
+/** Variables that lead a program past the server, or make it unclear which credential is meant. */
 const pastTheServer: readonly string[] = [
   "ANTHROPIC_API_KEY",
   "CLAUDE_CODE_OAUTH_TOKEN",
@@ -13,10 +13,10 @@ const pastTheServer: readonly string[] = [
   "CLAUDE_CODE_USE_ANTHROPIC_AWS",
 ];
 
-/** Milliseconds that calls get once the command that made them has ended. */
+/** Time for calls to finish after the command that made them has ended, in ms. */
 const patience = 1_000;
 
-/** Runs a command whose calls go through a server of its own, which ends with it. */
+/** Runs a command whose calls go through a server of its own, which stops with it. */
 export async function runThroughServer(command: readonly string[]): Promise<void> {
   const token = newOwnerToken();
   const server = await startOwnServer(token);
@@ -30,7 +30,7 @@ export async function runThroughServer(command: readonly string[]): Promise<void
   }
 }
 
-/** A proxy does not reach the loopback of this machine. */
+/** Excludes the loopback addresses, which a proxy cannot reach, from the proxy. */
 function withoutProxy(env: Readonly<Record<string, string>>): Record<string, string> {
   if (!Object.keys(env).some((name) => /^(https?|all)_proxy$/i.test(name))) return {};
   const excepted = [env.NO_PROXY || env.no_proxy, "127.0.0.1", "localhost"].filter(Boolean);

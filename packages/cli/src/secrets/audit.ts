@@ -3,7 +3,7 @@ import { printableLine } from "../output/printable.ts";
 import { coloursOf, print, printJson } from "../output/terminal.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 
-/** What a person wants of a line. */
+/** The fields of an audit line that a person reads. */
 interface Line {
   readonly time: string;
   readonly actor: string;
@@ -12,10 +12,10 @@ interface Line {
   readonly outcome: string;
 }
 
-/** So many entries, the newest, are in the JSON document. */
+/** The JSON document has only this many of the newest entries. */
 const mostEntries = 10_000;
 
-/** Shows what was done, and whether the lines are as they were written. Exit code 1 where not. */
+/** Shows what was done, and whether the lines are unchanged. Sets exit code 1 if they are not. */
 export async function auditStore(
   options: UnlockOptions & { readonly json?: boolean },
 ): Promise<void> {
@@ -41,7 +41,7 @@ export async function auditStore(
   if (report.unlisted > 0) print(`and ${report.unlisted} more.`);
 }
 
-/** Who can write to the file decides what is in it. */
+/** Checks the form of a line, since anyone who can write the file decides what is in it. */
 function isLine(line: object | undefined): line is Line {
   const { time, actor, action, name = "", outcome } = (line ?? {}) as Partial<Line>;
   return [time, actor, action, name, outcome].every((field) => typeof field === "string");
@@ -62,7 +62,7 @@ async function newestEntries(): Promise<readonly object[]> {
   return entries.slice(-mostEntries);
 }
 
-/** What a line holds, but for its signature; nothing of one that is not JSON. */
+/** The fields of a line without its signature; undefined if it is not JSON. */
 function entryOf(text: string | undefined): object | undefined {
   try {
     const { mac: _mac, prev: _prev, ...entry } = JSON.parse(text ?? "");

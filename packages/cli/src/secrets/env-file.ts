@@ -1,15 +1,19 @@
-/** One line of a `.env` file, and who reads it as it was meant. */
+/** One line of a `.env` file, and which readers understand it correctly. */
 export interface EnvLine {
   readonly text: string;
-  /** A shell that sources it gets the same value, and runs nothing. */
+  /** Whether a shell that sources it gets the same value, and runs nothing. */
   readonly isForShells: boolean;
-  /** So does the package dotenv, which reads a backslash before a closing quote, and CR, otherwise. */
+  /**
+   * Whether the package dotenv gets the same value. It reads a backslash before a closing quote,
+   * and CR, differently.
+   */
   readonly isForDotenv: boolean;
 }
 
 /**
- * A variable as a line that Node.js and `acc secrets import` read back as it is; undefined where
- * there is none. No reader knows an escape for a quote, so one that the value lacks is taken.
+ * Writes a variable as a line that Node.js and `acc secrets import` read back unchanged; undefined
+ * if there is none. No reader knows an escape for a quote, so a quote that is not in the value is
+ * used.
  */
 export function envLine(variable: string, value: string): EnvLine | undefined {
   const isVariable = /^[A-Za-z_][A-Za-z0-9_]*$/.test(variable);
@@ -30,20 +34,23 @@ export function envLine(variable: string, value: string): EnvLine | undefined {
   return lines.find(({ isForDotenv }) => isForDotenv) ?? lines[0];
 }
 
-/** Read without quotes: nothing that ends the value, begins a quote or is trimmed. */
+/**
+ * Whether a value can be read without quotes: nothing in it ends the value, starts a quote or is
+ * trimmed.
+ */
 function isBare(value: string): boolean {
   return !/^['"`]/.test(value) && !/[#\r\n\u2028\u2029]/.test(value) && value === value.trim();
 }
 
 /**
- * Where a shell stops to read: the lines after it are for readers of `.env` files alone, to whom it
- * is one more variable.
+ * The line at which a shell stops reading. The lines after it are only for readers of `.env` files,
+ * to which this line is one more variable.
  */
 export const endForShells = "ACC_SECRETS_REST='' return 2>/dev/null || exit 1";
 
 /**
- * The variables of a `.env` file in their order, as Node.js reads them; but a carriage return in
- * quotes stays, unless every line of the file ends in one.
+ * Parses the variables of a `.env` file in their order, as Node.js does, except that a carriage
+ * return in quotes stays unless every line of the file ends in one.
  */
 export function parseEnvFile(text: string): readonly (readonly [name: string, value: string])[] {
   const isDos = /\r\n/.test(text) && !/(?<!\r)\n/.test(text);

@@ -3,7 +3,7 @@ import { environmentWithoutStore, runInTerminal } from "./run-command.ts";
 import { type UnlockOptions, withSecrets } from "./unlock.ts";
 import { variableName } from "./variable-name.ts";
 
-/** Runs a command with the named secrets in its environment, and nothing that opens the store. */
+/** Runs a command with the named secrets in its environment, but nothing that opens the store. */
 export async function execWithSecrets(
   command: readonly string[],
   options: UnlockOptions & { readonly secret?: readonly string[] },
@@ -30,7 +30,7 @@ export async function execWithSecrets(
   process.exitCode = await runInTerminal(command, { ...environmentWithoutStore(), ...chosen });
 }
 
-/** `name`, or `name=VARIABLE`. */
+/** Parses `name` or `name=VARIABLE`. */
 function wantedSecret(word: string): { readonly name: string; readonly variable: string } {
   const [name = "", ...rest] = word.split("=");
   const variable = rest.length > 0 ? rest.join("=") : variableName(name);

@@ -4,7 +4,10 @@ import { configPath } from "../config/config-folder.ts";
 import { UsageError } from "../failure.ts";
 import type { FromOutside } from "./secrets-setting.ts";
 
-/** What the file names is read when it is needed, for it may be replaced. */
+/**
+ * The options to log in to Vault. Values in variables and files are read when needed, since they
+ * may be replaced.
+ */
 export function authOf(setting: Record<string, unknown>): VaultAuth {
   const entries = Object.entries(setting).map(([name, value]) => [
     name,
@@ -13,7 +16,7 @@ export function authOf(setting: Record<string, unknown>): VaultAuth {
   return Object.fromEntries(entries) as VaultAuth;
 }
 
-/** A secret that the config file names and does not hold. */
+/** Reads a secret to which the config file refers. */
 export async function outside(from: FromOutside): Promise<string> {
   if ("file" in from) return readFile(from.file, "utf8");
   const value = process.env[from.env];

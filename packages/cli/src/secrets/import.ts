@@ -14,14 +14,14 @@ import { type UnlockOptions, withSecrets } from "./unlock.ts";
 export interface ImportOptions extends UnlockOptions {
   readonly env?: string;
   readonly original?: string | true;
-  /** The original keeps its values unencrypted. */
+  /** Whether the original store keeps its values unencrypted. */
   readonly plainText?: boolean;
   readonly keychain?: string | true;
   readonly all?: boolean;
   readonly json?: boolean;
 }
 
-/** Copies values into the store from one other place; none that is there is replaced. */
+/** Copies values into the store from one other place; existing values are not replaced. */
 export async function importSecrets(options: ImportOptions): Promise<void> {
   const { env, original, keychain } = options;
   if ([env, original, keychain].filter((from) => from !== undefined).length !== 1) {
@@ -48,9 +48,9 @@ type Found = readonly (readonly [name: string, value: string])[];
 
 const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/;
 
-/** A .env file has settings too; what does not look like a credential stays behind. */
+/** Reads a .env file, which has settings too: what does not look like a credential is left out. */
 async function fromEnv(path: string, { all }: ImportOptions): Promise<Found> {
-  // Of one variable the last value counts, as for every reader.
+  // If a variable occurs twice, the last value counts, as for every reader.
   const parsed = new Map(parseEnvFile(await readTextFile(path)));
   parsed.delete("ACC_SECRETS_REST");
   const named = [...parsed].map(([name, value]) => [name.toLowerCase(), value] as const);
@@ -99,7 +99,7 @@ async function copyAll(secrets: SecretsManager, found: Found): Promise<ImportRep
   return report;
 }
 
-/** Under whatever spelling or alias it is in the store. */
+/** The value in the store, under any spelling or alias of its name. */
 async function keptValue(secrets: SecretsManager, name: string): Promise<string | undefined> {
   const secret = await secrets.get(name).catch(() => undefined);
   return secret?.source === "store" ? secret.reveal() : undefined;
@@ -107,7 +107,7 @@ async function keptValue(secrets: SecretsManager, name: string): Promise<string 
 
 type Code = ImportReport["skipped"][number]["code"];
 
-/** The code of a value or name that the store does not take; any other failure ends the import. */
+/** The error code if the store refuses the value or its name; any other failure ends the import. */
 async function refusalOf(kept: Promise<unknown>): Promise<Code | undefined> {
   try {
     await kept;

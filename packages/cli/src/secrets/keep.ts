@@ -9,7 +9,7 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-/** Keeps a value that is typed unseen or piped in. */
+/** Stores a value from a hidden prompt or a pipe. */
 export async function setSecret(
   name: string,
   options: UnlockOptions & { readonly multiline?: boolean },
@@ -20,7 +20,7 @@ export async function setSecret(
   tell(`${name} is stored.`);
 }
 
-/** Says where a value comes from; the value itself only when it was asked to be revealed. */
+/** Shows where a value comes from, and the value itself only with --reveal. */
 export async function getSecret(
   name: string,
   options: UnlockOptions & JsonOption & { readonly reveal?: boolean },
@@ -49,7 +49,7 @@ export async function deleteSecret(name: string, options: UnlockOptions): Promis
   tell(`${name} is deleted.`);
 }
 
-/** Every value as lines of a .env file, or as JSON. */
+/** Prints every value as lines of a .env file, or as JSON. */
 export async function exportSecrets(
   options: UnlockOptions & JsonOption & { readonly reveal?: boolean },
 ): Promise<void> {
@@ -71,7 +71,10 @@ export async function exportSecrets(
   else printEnvFile(values);
 }
 
-/** What a shell would read otherwise comes after the line at which a shell stops. */
+/**
+ * Prints lines of a .env file. Those that a shell would misread follow the line at which a shell
+ * stops.
+ */
 function printEnvFile(values: readonly (readonly [name: string, value: string])[]): void {
   const lines: (EnvLine & { readonly name: string })[] = [];
   const refused: string[] = [];

@@ -3,7 +3,7 @@ import { readNewHidden } from "../input/hidden.ts";
 import { print, printJson, tell } from "../output/terminal.ts";
 import { keyProvider, type UnlockOptions, withSecrets } from "./unlock.ts";
 
-/** What can open the store. */
+/** Lists the keys that can open the store. */
 export async function listKeys(
   options: UnlockOptions & { readonly json?: boolean },
 ): Promise<void> {
@@ -14,7 +14,7 @@ export async function listKeys(
 
 export async function addKey(word: string, options: UnlockOptions): Promise<void> {
   const provider = await newKeyProvider(word);
-  // The variable holds the key that is to come, and does not open the store yet.
+  // The variable holds the new key, which does not open the store yet.
   const { ACC_SECRETS_KEY: _, ...env } = process.env;
   const id = await withSecrets(
     options,
@@ -29,7 +29,7 @@ async function newKeyProvider(word: string): Promise<KeyProvider> {
   return passphrase(await readNewHidden("new passphrase"));
 }
 
-/** The data key changes with it, so every provider that is to stay has to be available. */
+/** Removes a key. The data key changes with it, so every provider that stays must be available. */
 export async function removeKey(id: string, options: UnlockOptions): Promise<void> {
   await withSecrets(options, (secrets) => secrets.keys.remove(id));
   tell(`The key ${id} no longer opens what is written from now on.`);

@@ -2,14 +2,14 @@ import type { KMS } from "@aws-sdk/client-kms";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { Failure } from "../failure.ts";
 
-/** What the config file says of AWS. */
+/** The members for AWS in the config file. */
 interface AwsSetting {
   readonly [member: string]: unknown;
 }
 
 /**
- * AWS's own client, which is installed next to acc by those who want it. Credentials, and a region
- * that the config file does not name, it finds as every program of AWS does.
+ * Loads AWS's own client, which users who want it install next to acc. The client finds
+ * credentials, and a region that the config file does not name, as every program of AWS does.
  */
 export async function openAws(setting: AwsSetting): Promise<SecretsManager> {
   const load = () => import("@aws-sdk/client-secrets-manager");
@@ -17,7 +17,7 @@ export async function openAws(setting: AwsSetting): Promise<SecretsManager> {
   return new sdk.SecretsManager(placeIn(setting));
 }
 
-/** AWS's own client of KMS, likewise. */
+/** Loads AWS's own client of KMS in the same way. */
 export async function openKms(setting: AwsSetting): Promise<KMS> {
   const sdk = await installed("@aws-sdk/client-kms", () => import("@aws-sdk/client-kms"));
   return new sdk.KMS(placeIn(setting));

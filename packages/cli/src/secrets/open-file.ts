@@ -1,7 +1,10 @@
 import { openSecrets, type SecretsManager, type SecretsWarning } from "@acc/secrets";
 import { wrappedKeys } from "./wrap-key.ts";
 
-/** The store of this machine's file, opened with its usual key, or what the config file names. */
+/**
+ * Opens this machine's store file with its usual key, or with the service that the config file
+ * names.
+ */
 export async function openFile(
   onWarning: (warning: SecretsWarning) => void,
   env: NodeJS.ProcessEnv = process.env,

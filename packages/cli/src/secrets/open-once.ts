@@ -5,8 +5,8 @@ import { type Ask, askOnTerminal, type UnlockOptions, unlockSecrets } from "./un
 let opened: Promise<SecretsManager> | undefined;
 
 /**
- * The store of this machine for all of a command, which asks for a passphrase but once.
- * @param ask What asks for the one that `unlock` names. @default on the terminal, for stdin has something else
+ * Opens this machine's store once for a whole command, so that a passphrase is asked for only once.
+ * @param ask Asks for the passphrase that `unlock` names. @default on the terminal, since stdin has something else
  */
 export function openOnce(
   unlock: UnlockOptions["unlock"],
@@ -17,12 +17,12 @@ export function openOnce(
   return opened;
 }
 
-/** That store, where a client has opened it; nobody is asked for anything. */
+/** The store, if a client has opened it. Asks for nothing. */
 export async function openedStore(): Promise<SecretsManager | undefined> {
   return opened?.catch(() => undefined);
 }
 
-/** Who ends the question for a passphrase wants no call without it. */
+/** A user who interrupts the question for a passphrase wants no call without it. */
 function endIfInterrupted(error: unknown): never {
   if (wasInterrupted()) process.exit(130);
   throw error;

@@ -19,7 +19,7 @@ export interface RotateOptions extends UnlockOptions {
   readonly json?: boolean;
 }
 
-/** What is known of a vendor's keys: who tests one, and where an old one is revoked. */
+/** For each vendor's key: the provider that tests it, and the page where an old one is revoked. */
 const vendors: Readonly<Record<string, { readonly provider: string; readonly page: string }>> = {
   anthropic_api_key: {
     provider: "claude",
@@ -30,7 +30,7 @@ const vendors: Readonly<Record<string, { readonly provider: string; readonly pag
   groq_api_key: { provider: "groq", page: "https://console.groq.com/keys" },
 };
 
-/** Gives a name a new value, tested before it is used; then the old one is revoked. */
+/** Gives a name a new value, tested before it is used, and then revokes the old one. */
 export async function rotateSecret(name: string, options: RotateOptions): Promise<void> {
   const vendor = vendors[folded(name)];
   const seen: Seen = {};
@@ -50,7 +50,7 @@ export async function rotateSecret(name: string, options: RotateOptions): Promis
   }
 }
 
-/** Whom the config file gives this key. */
+/** The provider to which the config file gives this key. */
 async function providerOfKey(name: string): Promise<string | undefined> {
   const { providers = {} } = await fileSettings();
   const found = Object.entries(providers).find(
@@ -59,18 +59,18 @@ async function providerOfKey(name: string): Promise<string | undefined> {
   return found?.[0];
 }
 
-/** Names that differ only so are one in the store. */
+/** Names that differ only in this way are the same name in the store. */
 function folded(name: string): string {
   return name.toLowerCase().replaceAll(/[-.]/g, "_");
 }
 
-/** What the steps of one run found out. */
+/** What the steps of one run have found out. */
 interface Seen {
-  /** What was on stdin, where it was read before the value was asked for. */
+  /** The text on stdin, if it was read before the value was asked for. */
   given?: string;
-  /** The version that is made current. */
+  /** The version that becomes current. */
   version?: number | undefined;
-  /** An earlier run's rotation is ended first, then another one begins. */
+  /** Whether another rotation follows after an earlier run's rotation is finished. */
   another?: boolean;
 }
 
@@ -100,7 +100,7 @@ function planOf(
       if (provider !== undefined) await callWith(provider, secret);
       seen.version = secret.version;
     },
-    // What a command has made is a live value at its vendor, which may know it a little later.
+    // A value made by a command is valid at its vendor, which may take a while to accept it.
     ...(createCommand === undefined && { isRefusal }),
     ...(revokeCommand !== undefined && {
       revoke: (secret) => outputOf(revokeCommand, `${secret.reveal()}\n`),
@@ -113,7 +113,10 @@ function planOf(
 
 type Earlier = Parameters<NonNullable<RotationPlan["onResume"]>>[0];
 
-/** Says with which value it continues; a value that was given now is never ignored silently. */
+/**
+ * Tells which value the rotation continues with. A value that is given now is never ignored
+ * silently.
+ */
 async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Promise<void> {
   const { name, secret, createdAt, isCurrent } = earlier;
   const { createCommand, restart = false } = options;
@@ -153,7 +156,7 @@ async function createdBy(command: string): Promise<string> {
   );
 }
 
-/** The cheapest call that a key is needed for; throws the vendor's reason where it is refused. */
+/** Makes the cheapest call that needs a key; throws the vendor's reason if it is refused. */
 async function callWith(provider: string, secret: Secret): Promise<void> {
   const client = await createProvider(provider, {
     apiKey: secret.reveal(),
@@ -171,7 +174,7 @@ async function callWith(provider: string, secret: Secret): Promise<void> {
   }
 }
 
-/** For servers that list no models: a call of a few tokens. */
+/** Makes a call of a few tokens, for servers that list no models. */
 async function chatWith(client: Client): Promise<void> {
   const messages = [{ role: "user", content: "ok" }] as const;
   await client.chat({ messages, maxOutputTokens: 16 });

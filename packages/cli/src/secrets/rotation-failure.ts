@@ -1,20 +1,20 @@
 import { SecretsError } from "@acc/secrets";
 import { Failure, UsageError } from "../failure.ts";
 
-/** What is known of the rotation that failed. */
+/** What is known about the rotation that failed. */
 export interface RotationState {
-  /** The version that is current, once the new value is. */
+  /** The version of the new value, once it is current. */
   readonly version: number | undefined;
-  /** Where the vendor revokes a value by hand. */
+  /** The page on which a value can be revoked by hand at the vendor. */
   readonly page: string | undefined;
 }
 
-/** The vendor's word against a value; anything else can pass. */
+/** Whether the vendor refused the value; any other failure may be temporary. */
 export function isRefusal(error: unknown): boolean {
   return codeOf(error) === "AUTHENTICATION_FAILED";
 }
 
-/** The failure of a rotation as `acc` tells it: what is so now, the reason, and what to do. */
+/** The failure of a rotation for users of `acc`: the current state, the reason, and the fix. */
 export function rotationFailure(name: string, error: unknown, state: RotationState): unknown {
   if (!SecretsError.is(error)) return error;
   const { cause, code } = error;
@@ -37,7 +37,7 @@ export function rotationFailure(name: string, error: unknown, state: RotationSta
   }
 }
 
-/** The reason alone, for nothing was done; a command's exit code is not that of `acc`. */
+/** The reason alone, since nothing was changed. The exit code of the command is not passed on. */
 function notCreated(error: SecretsError): unknown {
   const { cause } = error;
   if (cause instanceof UsageError || SecretsError.is(cause)) return cause;
@@ -85,7 +85,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-/** The cause's message and code, to stand inside a sentence. */
+/** The cause's message and code, as a part of a sentence. */
 function reasonOf(cause: unknown): string {
   const said = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, "");
   const code = codeOf(cause);

@@ -5,14 +5,14 @@ import { Failure, UsageError } from "../failure.ts";
 import { isNoColorOwn } from "../output/terminal.ts";
 import { isInForeground } from "./foreground.ts";
 
-/** What this process was started with, less what opens the secrets' store. */
+/** The environment of this process, without what opens the secrets store. */
 export function environmentWithoutStore(): Record<string, string> {
   const own = isNoColorOwn() ? /^(ACC_SECRETS_.*|NO_COLOR)$/i : /^ACC_SECRETS_/i;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
-/** What a command gets that is run as the user would run it. */
+/** The environment for a command that runs as the user would run it. */
 export function environmentOfCommand(): Record<string, string> {
   const { NO_COLOR, ...rest } = process.env as Record<string, string>;
   return NO_COLOR === undefined || isNoColorOwn() ? rest : { ...rest, NO_COLOR };
@@ -40,16 +40,16 @@ export async function outputOf(line: string, input: string): Promise<string> {
   throw new Failure("COMMAND_FAILED", `${command} ended with ${end}.`, "Run it by hand.");
 }
 
-/** Runs a command in this terminal; gives its exit code, as a shell would tell it. */
+/** Runs a command in this terminal. Returns its exit code, as a shell reports it. */
 export async function runInTerminal(
   [command = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
   let child: ChildProcess | undefined;
-  // Before the command begins, so that none ends this process and leaves the command alone.
+  // Before the command starts, so that no signal ends this process and leaves the command running.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"] as const) {
     process.on(signal, () => {
-      // The terminal sends it to the command too.
+      // The terminal sends SIGINT to the command too.
       const isSent = signal === "SIGINT" && isInForeground();
       if (!isSent) child?.kill(signal);
     });
@@ -73,7 +73,7 @@ function start<T>(command: string, run: () => T): T {
   }
 }
 
-/** As a shell has it: 127 where there is no such program, 126 where it may not be run. */
+/** Exit codes as in a shell: 127 if there is no such program, 126 if it may not be run. */
 class NotRun extends Failure {
   override readonly exitCode: number;
 

@@ -3,13 +3,13 @@ import type { Refuse } from "../providers/read-providers.ts";
 import { checkMember, pairsOf } from "./setting-members.ts";
 import { checkWrapSetting, type WrapSetting } from "./wrap-setting.ts";
 
-/** A secret that the config file names and does not hold. */
+/** A reference to a secret that the config file does not hold itself. */
 export type FromOutside = { readonly env: string } | { readonly file: string };
 
-/** Where the config file says that secrets are kept: its member `secrets`, checked. */
+/** The member `secrets` of the config file, checked: where secrets are stored. */
 export interface SecretsSetting {
   readonly store: StoreName;
-  /** What seals the wrapping key of the store "file". */
+  /** The service that seals the wrapping key of the store "file". */
   readonly wrap?: WrapSetting;
   readonly [member: string]: unknown;
 }
@@ -32,10 +32,10 @@ const storeNames: readonly string[] = Object.keys(stores);
 const outsideMembers = ["names", "ttl", "refreshAfter", "timeout", "required"];
 const authMembers = ["method", "mount", "role", "roleId", "secretId", "jwt", "token"];
 
-/** What must not be in a file that others can read. */
+/** Members that must not be in a file that others can read. */
 const secretMembers: readonly string[] = ["secretId", "jwt", "token"];
 
-/** @throws what `refuse` makes of the first fault */
+/** @throws what `refuse` returns for the first fault */
 export function readSecretsSetting(root: Node, refuse: Refuse): SecretsSetting {
   if (root.type !== "object") throw refuse(root, '"secrets" must be an object');
   const given = getNodeValue(root) as Record<string, unknown>;

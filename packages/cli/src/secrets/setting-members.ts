@@ -2,7 +2,7 @@ import type { Node } from "jsonc-parser";
 import { nearest } from "../input/nearest.ts";
 import type { Refuse } from "../providers/read-providers.ts";
 
-/** @throws what `refuse` makes of a member that is not known */
+/** @throws what `refuse` returns for an unknown member */
 export function checkMember(
   of: string,
   key: Node,

@@ -13,7 +13,7 @@ import { authOf, outside } from "./from-outside.ts";
 import { openAws } from "./open-aws.ts";
 import type { FromOutside, SecretsSetting } from "./secrets-setting.ts";
 
-/** The store outside that the config file names; none where it is the file of this machine. */
+/** The external store that the config file names; undefined if it is the file of this machine. */
 export async function settingStore(): Promise<SecretStore | undefined> {
   const { secrets } = await fileSettings();
   if (secrets === undefined || secrets.store === "file") return undefined;
@@ -26,7 +26,7 @@ export async function settingStore(): Promise<SecretStore | undefined> {
   }
 }
 
-/** In words: the store, and where it is. */
+/** The store and its place, in words. */
 export function placeOf(setting: SecretsSetting): string {
   const { store, address, helper, command, endpoint, region, project, folder } = setting;
   const program = Array.isArray(command) ? command[0] : undefined;
@@ -66,7 +66,10 @@ async function openStore({ store, ...options }: SecretsSetting): Promise<SecretS
   return createVaultStore({ ...(options as unknown as VaultStoreOptions), auth, onWarning });
 }
 
-/** The token that the file names, that a program prints, or that this machine of Google's has. */
+/**
+ * The token from the file or variable that the setting names, from a program, or of this Google
+ * Cloud machine.
+ */
 function gcpToken(
   { token, tokenCommand, timeout }: { readonly [member: string]: unknown },
   { commandToken, metadataToken }: typeof import("@acc/secrets/gcp"),

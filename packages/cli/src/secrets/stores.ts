@@ -8,16 +8,16 @@ import { placeOf, settingStore } from "./setting-store.ts";
 import { wrapPlace } from "./wrap-key.ts";
 import type { WrapSetting } from "./wrap-setting.ts";
 
-/** A place that can keep secrets, as this machine has it. */
+/** A place for secrets, as it is on this machine. */
 interface StoreRow {
   readonly store: string;
   readonly where: string;
   readonly state: string;
-  /** The one that acc uses. */
+  /** Whether acc uses this store. */
   readonly used: boolean;
 }
 
-/** Programs that keep secrets, each with how it is asked for one. */
+/** Programs that store secrets, each with the command that reads one. */
 const programs: readonly (readonly string[])[] = [
   ["op", "read", "{}"],
   ["pass", "show", "{}"],
@@ -42,7 +42,7 @@ const programs: readonly (readonly string[])[] = [
 
 const helpers = ["pass", "secretservice", "osxkeychain", "wincred"];
 
-/** The places that this machine has for secrets, and which one acc uses. */
+/** Lists the places for secrets on this machine, and which one acc uses. */
 export async function listStores({ json }: { readonly json?: boolean }): Promise<void> {
   const { secrets } = await fileSettings();
   const outside = secrets !== undefined && secrets.store !== "file";
@@ -88,7 +88,7 @@ function pathOrNone(): string {
   }
 }
 
-/** Whether the store that is used answers; no value is read. */
+/** Whether the store in use answers, in words. Reads no value. */
 async function state(): Promise<string> {
   try {
     const store = await settingStore();

@@ -19,12 +19,12 @@ import { settingStore } from "./setting-store.ts";
 import { wrapKey } from "./wrap-key.ts";
 import { wrapProviders } from "./wrap-providers.ts";
 
-/** With what the store is opened, where that is not the usual key. */
+/** The keys that open the store, if not the usual one. */
 export interface UnlockOptions {
   readonly unlock?: readonly string[];
 }
 
-/** Opens the store of this machine, runs, and closes it. */
+/** Opens this machine's store, runs a function with it, and closes it. */
 export async function withSecrets<T>(
   options: UnlockOptions,
   run: (secrets: SecretsManager) => Promise<T>,
@@ -39,8 +39,8 @@ export async function withSecrets<T>(
 }
 
 /**
- * Opens the store of this machine. Where the usual key does not open it and a passphrase does, that
- * is asked for, once, if there is a terminal to type it on.
+ * Opens this machine's store. If the usual key does not open it and a passphrase does, asks for the
+ * passphrase once, if there is a terminal to type it on.
  */
 export async function unlockSecrets(
   { unlock, ask = () => readHidden("passphrase") }: UnlockOptions & { readonly ask?: Ask },
@@ -72,7 +72,7 @@ function noKeyFor(kind: string): UsageError {
 
 export type Ask = () => Promise<string>;
 
-/** Asks for the passphrase where stdin has something else. */
+/** Asks for the passphrase on the terminal, even if stdin is used for something else. */
 export async function askOnTerminal(otherwise = noTerminal("MISSING_KEY")): Promise<string> {
   return readOnTerminal("passphrase of the secrets store", otherwise);
 }
@@ -87,8 +87,8 @@ function noTerminal(code: string): Failure {
 }
 
 /**
- * What holds a wrapping key, by its word: `env`, `passphrase`, `keychain`, `file:PATH`, or the service
- * that the config file names.
+ * The provider of a wrapping key, by its word: `env`, `passphrase`, `keychain`, `file:PATH`, or the
+ * service that the config file names.
  */
 export async function keyProvider(
   word: string,

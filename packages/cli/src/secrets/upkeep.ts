@@ -8,7 +8,7 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-/** Puts the last good store back; or, with `reset`, renames what is there and starts again. */
+/** Restores the last good store; with `reset`, renames the present one and starts an empty one. */
 export async function recoverStore({ reset }: { readonly reset?: boolean }): Promise<void> {
   if (reset) {
     const moved = await resetSecrets();
@@ -33,7 +33,7 @@ export async function listRoles(options: UnlockOptions & JsonOption): Promise<vo
   }
 }
 
-/** The rules come from a file, as a JSON list. */
+/** Sets the rules of a role from a file with a JSON list. */
 export async function setRole(role: string, path: string, options: UnlockOptions): Promise<void> {
   const { parseJson } = await import("../input/parse-json.ts");
   const { getNodeValue } = await import("jsonc-parser");

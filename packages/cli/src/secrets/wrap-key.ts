@@ -10,7 +10,10 @@ import { authOf } from "./from-outside.ts";
 import { openKms } from "./open-aws.ts";
 import type { WrapSetting } from "./wrap-setting.ts";
 
-/** The service that the config file names to seal the store's wrapping key; none where it names none. */
+/**
+ * The service that the config file names to seal the store's wrapping key; undefined if it names
+ * none.
+ */
 export async function wrapKey(): Promise<KeyProvider | undefined> {
   const { secrets } = await fileSettings();
   if (secrets?.wrap === undefined) return undefined;
@@ -24,8 +27,8 @@ export async function wrapKey(): Promise<KeyProvider | undefined> {
 }
 
 /**
- * With what the store is opened where a service seals its key: a new one with that alone, one that is
- * there with the usual key too, until that is removed.
+ * The keys that open a store whose key is sealed by a service: only that one for a new store, and
+ * the usual keys too for an existing store, until they are removed.
  */
 export async function wrappedKeys(
   env: NodeJS.ProcessEnv,
@@ -41,7 +44,7 @@ function usualFile({ ACC_SECRETS_KEY_FILE: named }: NodeJS.ProcessEnv): string {
   return named || join(dirname(secretsPath()), "acc-secrets.key");
 }
 
-/** In words: the service, and its key. */
+/** The service and its key, in words. */
 export function wrapPlace({ provider, key }: WrapSetting): string {
   return `${provider} ${key}`;
 }

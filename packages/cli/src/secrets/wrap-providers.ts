@@ -1,4 +1,4 @@
-/** The services, and the members of each; those that must be there come first. */
+/** The services and the members of each, first those that are required. */
 export const wrapMembers = {
   "aws-kms": { needed: ["key"], more: ["region", "endpoint", "timeout"] },
   "vault-transit": {
@@ -9,5 +9,5 @@ export const wrapMembers = {
 
 export type WrapProvider = keyof typeof wrapMembers;
 
-/** Their words, as `acc secrets keys add` takes them. */
+/** The names of the services, as `acc secrets keys add` takes them. */
 export const wrapProviders: readonly string[] = Object.keys(wrapMembers);

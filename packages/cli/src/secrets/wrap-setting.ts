@@ -11,7 +11,7 @@ export interface WrapSetting {
   readonly [member: string]: unknown;
 }
 
-/** @throws what `refuse` makes of the first fault */
+/** @throws what `refuse` returns for the first fault */
 export function checkWrapSetting(
   root: Node,
   check: (member: string, value: Node) => void,

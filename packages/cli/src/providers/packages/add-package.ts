@@ -16,14 +16,14 @@ import type { PackageSpec } from "./package-spec.ts";
 import { fetchPackage, type StagedPackage, stagePackage, withStage } from "./staged-package.ts";
 
 export interface PackageOptions {
-  /** Another name than the id that the package has. */
+  /** A name to use instead of the id that the package has. */
   readonly as?: string;
   readonly yes?: boolean;
   readonly replace?: boolean;
   readonly json?: boolean;
 }
 
-/** Adds a provider's package, after showing what it is and will run. No script of it is run. */
+/** Adds a provider's package, after showing what it is and will run. Its scripts are not run. */
 export async function addPackage(spec: PackageSpec, options: PackageOptions): Promise<void> {
   const { as: wanted, yes = false, json = false } = options;
   if (json && !yes) throw notConfirmed();
@@ -47,7 +47,10 @@ export async function addPackage(spec: PackageSpec, options: PackageOptions): Pr
   }
 }
 
-/** Moves the package to its place, whole or not at all; one that is there is replaced. */
+/**
+ * Moves the package to its place, where it replaces an earlier one. If that fails, the earlier one
+ * is put back.
+ */
 async function keep(
   name: string,
   { facts, folder }: StagedPackage,
@@ -74,7 +77,7 @@ async function keep(
   return record;
 }
 
-/** @throws UsageError where the name will not do, or is somebody's */
+/** @throws UsageError if the name is not valid, Failure if it is taken */
 async function checkFree(name: string, { replace }: PackageOptions): Promise<void> {
   if (!nameForm.test(name)) {
     const fix = "Choose another name with --as: lower-case letters, digits and dashes.";

@@ -2,8 +2,8 @@ import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 /**
- * Where the packages of providers are: acc's own data, which is this user's and of this machine.
- * Undefined where there is no home: a relative folder would be whatever folder acc is run in.
+ * The folder for packages of providers, in acc's own data of this user on this machine. Undefined
+ * if there is no home folder: a relative folder would depend on where acc is run.
  */
 export function packagesFolder(
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -1,7 +1,9 @@
 import { printableLine } from "../../output/printable.ts";
 import type { StagedPackage } from "./staged-package.ts";
 
-/** What a person is shown before a package is added. All of it is the registry's word. */
+/**
+ * The facts shown to a person before a package is added. All of them are claims of the registry.
+ */
 export function describePackage({ facts, brings }: StagedPackage): string {
   const { name, version, publisher, published, licence, repository, description } = facts;
   const others = brings.filter((each) => each.name !== name);

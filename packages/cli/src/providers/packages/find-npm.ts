@@ -3,14 +3,15 @@ import { basename, posix, win32 } from "node:path";
 import { findCommand } from "@acc/dual-mode/provider";
 import { Failure } from "../../failure.ts";
 
-/** How npm is started, without a shell. */
+/** The command that starts npm, without a shell. */
 export interface NpmCommand {
   readonly command: string;
   readonly args: readonly string[];
 }
 
 /**
- * npm as every command is found: `ACC_NPM_CLI`, then PATH, never in the folder that acc is run in.
+ * Finds npm as every command is found: `ACC_NPM_CLI`, then PATH, never the folder that acc is run
+ * in.
  * @throws Failure `NPM_NOT_FOUND`
  */
 export async function findNpm(): Promise<NpmCommand> {
@@ -25,7 +26,9 @@ export async function findNpm(): Promise<NpmCommand> {
   );
 }
 
-/** npm's own script is run by the Node.js that runs acc; a shim of Windows only names it. */
+/**
+ * npm's own script is run by the Node.js that runs acc. A Windows shim only leads to the script.
+ */
 export function npmAt(
   path: string,
   platform: NodeJS.Platform,

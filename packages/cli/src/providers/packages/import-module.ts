@@ -1,26 +1,28 @@
-/** Imports a module of the disk. */
+/** Imports a module from the disk. */
 export type ImportModule = (url: string) => Promise<unknown>;
 
 let importModule: ImportModule | undefined;
 
-/** What imports for the program, which is told at its start. */
+/** Sets the function that imports modules for the program, at its start. */
 export function useImporter(given: ImportModule): void {
   importModule = given;
 }
 
 let ranForeign = false;
 
-/** Whether code of a package was run, which may have left what keeps a process from its end. */
+/**
+ * Whether code of a package was run, which may have left something that keeps the process alive.
+ */
 export function ranForeignCode(): boolean {
   return ranForeign;
 }
 
-/** Milliseconds that a package gets to load. */
+/** The time in which a package must load, in ms. */
 const longest = 15_000;
 
 /**
  * Imports a module of a package.
- * @throws what the module throws, and an Error where it does not end to load
+ * @throws what the module throws, or an Error if it does not load in time
  */
 export async function importInTime(url: string): Promise<Readonly<Record<string, unknown>>> {
   ranForeign = true;

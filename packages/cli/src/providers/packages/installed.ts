@@ -4,31 +4,31 @@ import { isOwn } from "@acc/cache/directory";
 import { nameForm } from "../provider-setting.ts";
 import { packagesFolder } from "./data-folder.ts";
 
-/** The record that each package's folder has. */
+/** The record in each package's folder. */
 export const recordName = "acc.json";
 
-/** The module of each package's folder that hands on what the package exports. */
+/** The module in each package's folder that re-exports the package. */
 export const entryName = "provider.mjs";
 
 /** A provider that a package brought. */
 export interface InstalledProvider {
-  /** By which it is asked. */
+  /** The name by which it is asked. */
   readonly name: string;
   readonly package: string;
-  /** Exact. */
+  /** The exact version. */
   readonly version: string;
-  /** Of the package's tarball, as the registry gave it and npm checked it. */
+  /** The checksum of the package's tarball, as the registry gave it and npm checked it. */
   readonly integrity: string;
-  /** The export that makes its clients. */
+  /** The export that creates its clients. */
   readonly create: string;
-  /** The id that its clients have by themselves. */
+  /** The id that its clients have by default. */
   readonly id: string;
   readonly publisher?: string;
   /** ISO 8601. */
   readonly installedAt: string;
 }
 
-/** The names of those that packages brought; a folder without a record is none. */
+/** The names of the providers that packages brought; a folder without a record is ignored. */
 export function installedNames(): readonly string[] {
   const folder = packagesFolder();
   if (folder === undefined || !existsSync(folder)) return [];
@@ -41,15 +41,15 @@ export function installedNames(): readonly string[] {
   }
 }
 
-/** Where the package of that name is, or is to be. */
+/** The folder of the package with this name, whether it exists or not. */
 export function folderOf(name: string): string | undefined {
   const folder = packagesFolder();
   return folder === undefined || !nameForm.test(name) ? undefined : join(folder, name);
 }
 
 /**
- * The record of one of them.
- * @throws Error where it cannot be read, or others could have written it
+ * Reads the record of an installed provider.
+ * @throws Error if it cannot be read, or others could have written it
  */
 export function readInstalled(name: string): InstalledProvider {
   const folder = folderOf(name) ?? "";

@@ -8,7 +8,7 @@ import { entryName, folderOf, readInstalled } from "./installed.ts";
 
 type Create = (options?: ClientOptions) => Client;
 
-/** A function that makes clients, as a package exports it. */
+/** A function that creates clients, as a package exports it. */
 export interface FoundCreate {
   /** The name of the export. */
   readonly create: string;
@@ -17,8 +17,8 @@ export interface FoundCreate {
 }
 
 /**
- * What makes clients of a provider that a package brought; its code is run by this.
- * @throws Failure `PROVIDER_NOT_LOADED`, which closes this provider and no other
+ * Loads a provider that a package brought, which runs the package's code.
+ * @throws Failure `PROVIDER_NOT_LOADED`, which affects only this provider
  */
 export async function loadInstalled(name: string): Promise<Create> {
   try {
@@ -34,7 +34,8 @@ export async function loadInstalled(name: string): Promise<Create> {
 }
 
 /**
- * Finds what makes clients in a package that was fetched, and tries it: nobody is asked.
+ * Finds the function that creates clients in a fetched package, and tries it without sending a
+ * request.
  * @throws Failure `NO_PROVIDER`
  */
 export async function findCreate(folder: string, packageName: string): Promise<FoundCreate> {

@@ -5,13 +5,13 @@ import { foreignDependency } from "./registry-range.ts";
 import { runNpm } from "./run-npm.ts";
 import { unsafePackage } from "./unsafe-package.ts";
 
-/** What the registry says of one version of a package. */
+/** The registry's data about one version of a package. */
 export interface PackageFacts {
   readonly name: string;
   readonly version: string;
   readonly integrity: string;
   readonly tarball: string;
-  /** Who published this version, or who may: the registry's word. */
+  /** Who published this version, or who may, according to the registry. */
   readonly publisher: string;
   readonly published?: string;
   readonly description?: string;
@@ -20,26 +20,26 @@ export interface PackageFacts {
   readonly deprecated?: string;
   /** Whether the registry has a signed statement of where it was built. */
   readonly attested: boolean;
-  /** The files that run when it is asked. */
+  /** The files that run when the provider is asked. */
   readonly entries: readonly string[];
   /** Its commands, which are not put on PATH. */
   readonly commands: readonly string[];
-  /** Its scripts of installation, which are not run. */
+  /** Its installation scripts, which are not run. */
   readonly scripts: Readonly<Record<string, string>>;
 }
 
-/** @throws Failure where the registry has no such version, or what it says cannot be used */
+/** @throws Failure if the registry has no such version, or its data cannot be used */
 export async function packageFacts(
   { name, version }: PackageSpec,
   cwd: string,
   signal: AbortSignal,
 ): Promise<PackageFacts> {
   const said = await runNpm(["view", `${name}@${version}`], cwd, signal);
-  // Of a range, every version that is in it, the newest last.
+  // For a range, npm prints every version in it, the newest last.
   return factsIn(Array.isArray(said) ? said.at(-1) : said, { name, version });
 }
 
-/** @throws Failure where the document is of another package, or of one that cannot be added safely */
+/** @throws Failure if the document is of another package, or of one that cannot be added safely */
 export function factsIn(document: unknown, { name, version }: PackageSpec): PackageFacts {
   if (!isMembers(document)) throw notFound(name, version);
   const dist = isMembers(document.dist) ? document.dist : {};
@@ -95,7 +95,7 @@ function publisherOf({ _npmUser, maintainers }: Document): string {
   return names.join(", ") || "nobody that the registry names";
 }
 
-/** The files that its exports name, or its main one. */
+/** The files that `exports` names, else the one of `main`. */
 function entriesOf({ exports, main }: Document): readonly string[] {
   const found = new Set<string>();
   const collect = (value: unknown, depth: number) => {

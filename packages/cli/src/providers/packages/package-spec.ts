@@ -1,6 +1,6 @@
 import { UsageError } from "../../failure.ts";
 
-/** A package of a registry, and which of its versions. */
+/** A package of a registry, and the version that is wanted. */
 export interface PackageSpec {
   readonly name: string;
   /** A version, a range or a tag. */
@@ -11,10 +11,10 @@ const name = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/;
 const version = /^[\w.+~^<>=*|-][\w.+~^<>=*| -]{0,99}$/;
 
 /**
- * The package that a word names: `acc-provider-acme`, `@scope/name`, and any other as `npm:name`,
- * each perhaps with `@version`. Undefined where it names none.
+ * Parses a word that names a package: `acc-provider-acme`, `@scope/name`, and any other as
+ * `npm:name`, each optionally with `@version`. Undefined if it names none.
  *
- * @throws UsageError for what is of no registry: a folder, a tarball, an address
+ * @throws UsageError for a package outside a registry: a folder, a tarball, an address
  */
 export function packageSpec(word: string): PackageSpec | undefined {
   if (isElsewhere(word)) {
@@ -38,7 +38,7 @@ export function packageSpec(word: string): PackageSpec | undefined {
   );
 }
 
-/** What npm would take from a disk, a repository or an address. */
+/** Whether npm would take this from a disk, a repository or an address. */
 function isElsewhere(word: string): boolean {
   const isScoped = /^(npm:)?@[^/]+\/[^/]+$/.test(word);
   return (

@@ -3,17 +3,17 @@ import type { PackageFacts } from "./package-facts.ts";
 import { foreignDependency } from "./registry-range.ts";
 import { unsafePackage } from "./unsafe-package.ts";
 
-/** One package that comes along. */
+/** One package in the lock file. */
 export interface LockedPackage {
   readonly name: string;
   readonly version: string;
-  /** It has scripts of installation, which are not run. */
+  /** Whether it has installation scripts, which are not run. */
   readonly hasScript: boolean;
 }
 
 /**
- * Every package that npm's lock file names, the wanted one among them.
- * @throws Failure `UNSAFE_PACKAGE` where one would come from elsewhere than a registry, or unchecked
+ * Returns every package in npm's lock file, the wanted one among them.
+ * @throws Failure `UNSAFE_PACKAGE` if one would come from outside a registry, or without a checksum
  */
 export function lockedPackages(lock: unknown, wanted: PackageFacts): readonly LockedPackage[] {
   const packages = isMembers(lock) && isMembers(lock.packages) ? lock.packages : {};

@@ -1,9 +1,9 @@
 import { isMembers } from "@acc/dual-mode/provider";
 
-/** What a dependency of a registry is called: a range, a tag, or another name in the registry. */
+/** The forms of a dependency from a registry: a range, a tag, or another name in the registry. */
 const ofRegistry = /^(npm:(@[\w.~-]+\/)?[\w.~-]+(@|$))?[\w.+~^<>=*|, -]*$/;
 
-/** The first dependency that would come from elsewhere than a registry: git, an address, a folder. */
+/** The first dependency that comes from outside a registry: git, an address, a folder. */
 export function foreignDependency(manifest: Readonly<Record<string, unknown>>): string | undefined {
   for (const member of ["dependencies", "optionalDependencies"]) {
     const named = isMembers(manifest[member]) ? manifest[member] : {};

@@ -2,7 +2,7 @@ import { rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { folderOf } from "./installed.ts";
 
-/** Takes a provider's package away, whole, without loading any of it. */
+/** Removes a provider's package as a whole, without loading any of it. */
 export async function removePackage(name: string): Promise<string> {
   const folder = folderOf(name) ?? "";
   const gone = join(dirname(folder), `.staged-removed-${process.pid}-${name}`);

@@ -3,12 +3,12 @@ import { Failure } from "../../failure.ts";
 import { findNpm } from "./find-npm.ts";
 import { npmEnvironment } from "./npm-environment.ts";
 
-/** Bytes of what npm prints: a document about one package is some ten KB. */
+/** The most output read from npm, in bytes; a document about one package has some ten KB. */
 const mostOutput = 16 * 1024 * 1024;
 
 /**
- * For every call: no script is run, whatever npm's settings say, and nothing is fetched by git, whose
- * repositories bring scripts and settings that run in spite of that.
+ * Flags of every call. No script is run, whatever npm's settings say. Nothing is fetched by git,
+ * since repositories bring scripts and settings that run in spite of that.
  */
 const always = [
   ...["--ignore-scripts", "--git=acc-fetches-nothing-by-git", "--location=project"],
@@ -17,7 +17,8 @@ const always = [
 ];
 
 /**
- * Runs npm in a folder of acc's, never in the one that acc is run in; gives the JSON that it printed.
+ * Runs npm in a folder of acc's, never in the one that acc is run in. Returns the JSON that npm
+ * printed.
  * @throws Failure `PACKAGE_NOT_FOUND`, `NPM_FAILED`; the signal's reason
  */
 export async function runNpm(
@@ -43,7 +44,7 @@ export async function runNpm(
     return () => Buffer.concat(said).toString();
   });
   const code = await new Promise<number | null>((resolve, reject) => {
-    // One that was interrupted still writes until it has ended.
+    // After an interrupt, npm still writes until it has ended.
     child.on("error", (cause) => {
       if (!signal.aborted) reject(notRun(cause));
     });
@@ -68,7 +69,7 @@ function notRun(cause: Error): Failure {
   return new Failure("NPM_FAILED", `npm could not be run: ${cause.message}.`, fix, cause);
 }
 
-/** npm's own reason, of its document or the last lines that it printed. */
+/** npm's own reason, from its JSON document or the last lines that it printed. */
 function failed(step: string, printed: unknown, stderr: string): Failure {
   const { code = "", summary, detail } = Object(Object(printed).error) as Record<string, unknown>;
   if (code === "E404" || code === "ETARGET") {
@@ -81,7 +82,7 @@ function failed(step: string, printed: unknown, stderr: string): Failure {
   const lines = stderr.trim().split("\n").slice(-3).join(" ");
   const told = [summary, detail].filter((text) => typeof text === "string" && text !== "");
   const reason = told.join(" ") || lines || "it gave no reason";
-  // npm's words for a git that is not there, which is the one that it is told of.
+  // npm reports a missing git, because the flags name a git that does not exist.
   if (/\bgit\b/i.test(reason)) {
     const told =
       "One of its dependencies comes from git, and only packages from a registry are added.";

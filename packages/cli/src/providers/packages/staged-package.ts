@@ -10,20 +10,20 @@ import { type LockedPackage, lockedPackages } from "./read-lock.ts";
 import { runNpm } from "./run-npm.ts";
 import { unsafePackage } from "./unsafe-package.ts";
 
-/** A package that was looked up, and of which nothing has been fetched but what the registry says. */
+/** A package that was looked up. Nothing but the registry's data has been fetched yet. */
 export interface StagedPackage {
   readonly facts: PackageFacts;
   readonly brings: readonly LockedPackage[];
-  /** The folder to fetch it to, next to the others. */
+  /** The folder into which it is fetched, next to the other packages. */
   readonly folder: string;
 }
 
 const prefix = ".staged-";
 
-/** Milliseconds after which what a run that was cut off has left behind is removed. */
+/** The age at which leftovers of an interrupted run are removed, in ms. */
 const oldest = 3_600_000;
 
-/** Runs with a folder for one package, which is gone afterwards unless it was moved away. */
+/** Runs with a folder for one package, which is removed afterwards unless it was moved. */
 export async function withStage<T>(run: (folder: string) => Promise<T>): Promise<T> {
   const parent = packagesFolder();
   if (parent === undefined) {
@@ -40,7 +40,7 @@ export async function withStage<T>(run: (folder: string) => Promise<T>): Promise
   }
 }
 
-/** Looks a package and all that it brings up, and pins them by version and checksum. */
+/** Looks up a package and all that it brings, and pins them by version and checksum. */
 export async function stagePackage(
   spec: PackageSpec,
   folder: string,
@@ -55,7 +55,7 @@ export async function stagePackage(
   return { facts, brings: lockedPackages(lock, facts), folder };
 }
 
-/** Fetches it as it was pinned: what has another checksum is refused by npm. */
+/** Fetches the pinned package; npm refuses anything with another checksum. */
 export async function fetchPackage(
   { facts, folder }: StagedPackage,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { Failure } from "../../failure.ts";
 
-/** Why a package is not added, though its registry has it. */
+/** The error for a package that is in the registry but cannot be added safely. */
 export function unsafePackage(name: string, why: string): Failure {
   return new Failure(
     "UNSAFE_PACKAGE",
