@@ -1,3 +1,3 @@
-/** What is built into a file of its own, so that commands which ask no batch do not read it. */
+/** Built into a file of its own, so that commands without batches do not read it. */
 
 export { endsBatch, runBatch } from "@acc/batch";

@@ -1,4 +1,4 @@
-/** What is built into a file of its own, so that commands which exchange no answers do not read it. */
+/** Built into a file of its own, so that commands that exchange no answers do not read it. */
 
 export { CarBlockIterator } from "@ipld/car/iterator";
 export { CarWriter } from "@ipld/car/writer";

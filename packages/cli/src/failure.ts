@@ -1,4 +1,6 @@
-/** The command cannot be done as it was asked: `acc` ends with 1, or as `exitCode` says. */
+/**
+ * The error of a command that cannot do what it was asked: `acc` exits with 1, or with `exitCode`.
+ */
 export class Failure extends Error {
   readonly code: string;
   readonly fix: string;
@@ -12,7 +14,7 @@ export class Failure extends Error {
   }
 }
 
-/** The command was used wrongly; nothing was done. */
+/** The error of a command that was used wrongly; nothing was done. */
 export class UsageError extends Failure {
   override readonly exitCode: number = 2;
 

@@ -10,12 +10,12 @@ export function noteInterrupt(): void {
   state.interrupted = true;
 }
 
-/** The Ctrl-C ended a part, and the whole goes on. */
+/** Forgets a Ctrl-C that ended only a part of the command. */
 export function forgetInterrupt(): void {
   state.interrupted = false;
 }
 
-/** Runs what the first Ctrl-C aborts; a second one ends the process at once. */
+/** Runs a function that the first Ctrl-C aborts; a second one ends the process at once. */
 export async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const onInterrupt = () => {

@@ -5,7 +5,7 @@ import { print, printJson, tell } from "./output/terminal.ts";
 import { passOver } from "./providers/pass-over.ts";
 import { askedNames, checkNames, createProvider } from "./providers.ts";
 
-/** Milliseconds that a vendor gets to tell its models. */
+/** Time for a vendor to list its models, in ms. */
 const timeout = 15_000;
 
 export interface ModelsOptions {
@@ -13,14 +13,17 @@ export interface ModelsOptions {
   readonly json?: boolean;
 }
 
-/** What is shown of one provider. */
+/** The models of one provider, as they are shown. */
 interface Shown extends Omit<ProviderModels, "model"> {
   readonly default: string;
-  /** The model that the settings name. */
+  /** The model that the settings name for it. */
   readonly configured?: string;
 }
 
-/** Shows each provider's models: what the key can use, or, where nobody tells, what the package knows. */
+/**
+ * Shows each provider's models: those that the key can use or, without such a list, those that the
+ * package knows.
+ */
 export async function showModels({ provider, json }: ModelsOptions): Promise<void> {
   const settings = await resolveSettings();
   const names = provider === undefined ? await askedNames() : await checkNames([provider]);
@@ -74,7 +77,10 @@ function noteOn(shown: Shown, model: string | undefined): string {
   return notes.filter(Boolean).join(", ");
 }
 
-/** A list that is not the vendor's must not pass for it; why not is told once of all that it is true of. */
+/**
+ * Tells why a list is not the vendor's, so that it is not mistaken for one. Each reason is printed
+ * once, with all providers that it applies to.
+ */
 function tellWhy(models: readonly Shown[]): void {
   const reasons = new Map<string, string[]>();
   for (const { provider, error } of models) {

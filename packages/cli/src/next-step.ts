@@ -2,7 +2,7 @@ import { canBeAsked } from "./doctor/can-be-asked.ts";
 import { lookAtAll, type ProviderReport } from "./doctor/look-at-provider.ts";
 import { coloursOf, print } from "./output/terminal.ts";
 
-/** What to do next on this machine: ask, or make a provider ready first. */
+/** Shows what to do next on this machine: ask, or make a provider ready first. */
 export async function showNextStep(): Promise<void> {
   const statuses = await lookAtAll();
   const { bold } = coloursOf(process.stdout);
@@ -38,7 +38,10 @@ function firstLines(statuses: readonly ProviderReport[]): readonly string[] {
   ];
 }
 
-/** A fault, or a variable that holds a key and is not used: one more key would not help. */
+/**
+ * Whether a provider has a fault, or a variable with a key that is not used. Another key would not
+ * help then.
+ */
 function isBlocked({ fault, keys, credential }: ProviderReport): boolean {
   const isSet = credential?.env.some((name) => process.env[name]) === true;
   return fault !== undefined || (keys.length === 0 && isSet);

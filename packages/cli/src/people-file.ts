@@ -1,3 +1,3 @@
-/** What is built into a file of its own: only a server that people sign in to reads it. */
+/** Built into a file of its own, which only a server with sign-in reads. */
 
 export { oidcPeople, proxyPeople } from "@acc/server/people";

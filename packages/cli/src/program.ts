@@ -31,8 +31,8 @@ const commands: ReadonlyMap<string, () => Command> = new Map([
 ]);
 
 /**
- * The command line: its words are here, what they do is loaded when one is used. Where `word` is
- * one of them, the others are left out: making them all takes as long as to parse.
+ * Creates the command line, without the code of its commands, which is loaded when one is used. If
+ * `word` is a command, the others are left out: making them all takes as long as parsing.
  */
 export function createProgram(version: string, word = ""): Command {
   const wanted = commands.get(word);

@@ -4,16 +4,16 @@ import { builtIn, type CreateProvider, providerNames } from "./providers/built-i
 import type { ProviderSettings } from "./providers/provider-setting.ts";
 
 /**
- * A client of one provider; only its package is loaded.
- * @throws UsageError for a name that is nobody's
+ * Creates a client of one provider; only its package is loaded.
+ * @throws UsageError for a name that no provider has
  */
 export async function createProvider(name: string, options: ClientOptions): Promise<Client> {
   return (await openProvider(name))(options);
 }
 
 /**
- * What makes clients of one provider, as the settings have it.
- * @throws UsageError for a name that is nobody's
+ * Returns a function that creates clients of one provider, with its settings.
+ * @throws UsageError for a name that no provider has
  */
 export async function openProvider(name: string): Promise<(options: ClientOptions) => Client> {
   const { fileSettings } = await import("./config/resolve-settings.ts");
@@ -36,7 +36,10 @@ async function openNamed(
   return openFromSetting(name, setting, createOf);
 }
 
-/** What makes a client of a provider that comes with `acc`, or of one that a package brought. */
+/**
+ * Returns the function that creates clients of a provider that comes with `acc` or that a package
+ * brought.
+ */
 export async function createOf(name: string): Promise<CreateProvider> {
   const ours = await builtIn[name]?.();
   if (ours !== undefined) return ours;
@@ -46,7 +49,7 @@ export async function createOf(name: string): Promise<CreateProvider> {
   return loadInstalled(name);
 }
 
-/** @throws UsageError for the first name that is nobody's, before anything is asked */
+/** @throws UsageError for the first name that no provider has, before a request is sent */
 export async function checkNames(names: readonly string[]): Promise<readonly string[]> {
   const unsure = names.filter((name) => !providerNames.includes(name));
   if (unsure.length === 0) return names;
@@ -58,7 +61,10 @@ export async function checkNames(names: readonly string[]): Promise<readonly str
   return names;
 }
 
-/** Who is asked where nobody is named: those that come with `acc`, then those that were added. */
+/**
+ * The providers that are asked if none is named: those that come with `acc`, then those that were
+ * added.
+ */
 export async function askedNames(): Promise<readonly string[]> {
   const { fileSettings } = await import("./config/resolve-settings.ts");
   const { askedProviders } = await import("./providers/known-providers.ts");

@@ -13,7 +13,7 @@ import {
 import { takeRoomsFrom } from "./start/other-rooms.ts";
 import { ownRooms } from "./start/own-rooms.ts";
 
-/** Runs the command line; gives 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
+/** Runs the command line. Returns 0, 1 (the call failed), 2 (wrong usage) or 130 (Ctrl-C). */
 export async function runProgram(
   version: string,
   typed: readonly string[],
@@ -31,7 +31,7 @@ export async function runProgram(
   return code;
 }
 
-/** When all that was said is written; what a package has left running keeps nobody waiting. */
+/** Ends the process once all output is written, even if a package has left something running. */
 async function endNow(code: number): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise((resolve) => stream.write("", resolve));
@@ -63,19 +63,22 @@ async function run(version: string, argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Completions are loaded for the word that shells call alone. */
+/** Completion is loaded only for the word that shells call. */
 async function parse(program: Command, argv: readonly string[]): Promise<void> {
   if (argv[2] !== "complete") await program.parseAsync([...argv]);
   else await (await import("./complete/complete.ts")).complete(program, argv);
 }
 
-/** `acc help secrets keys` is `acc secrets keys --help`: the library looks one word deep. */
+/**
+ * Turns `acc help secrets keys` into `acc secrets keys --help`, since the library looks only one
+ * word deep.
+ */
 function withHelpLast(argv: readonly string[]): readonly string[] {
   if (argv[2] !== "help") return argv;
   return [...argv.slice(0, 2), ...argv.slice(3), "--help"];
 }
 
-/** The words for `acc` itself: what follows `--` is another program's. */
+/** The words for `acc` itself: those after `--` belong to another program. */
 function ownWords(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf("--");
   return end < 0 ? argv : argv.slice(0, end);
@@ -83,7 +86,7 @@ function ownWords(argv: readonly string[]): readonly string[] {
 
 const globalFlags: ReadonlySet<string> = new Set(["-q", "--quiet", "--no-color"]);
 
-/** The packages' warnings, as notes; those of Node.js are for who writes programs. */
+/** Shows the packages' warnings as notes. Those of Node.js are for developers, and are dropped. */
 function tellWarnings(): void {
   process.removeAllListeners("warning");
   process.on("warning", ({ name, message }) => {
@@ -117,11 +120,11 @@ function takesText(command: Command): boolean {
   return command.registeredArguments.some(({ variadic }) => variadic);
 }
 
-/** How far the words of a line name a command. */
+/** The command that the words of a line lead to. */
 interface Place {
   readonly command: Command;
   readonly words: readonly string[];
-  /** The word behind it names none that it has. */
+  /** Whether the next word is none of its commands. */
   readonly unknown: boolean;
 }
 

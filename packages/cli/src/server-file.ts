@@ -1,4 +1,4 @@
-/** What is built into a file of its own, so that commands which serve nothing do not read it. */
+/** Built into a file of its own, so that commands without a server do not read it. */
 
 export {
   addKey,

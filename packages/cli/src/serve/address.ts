@@ -2,12 +2,12 @@ import { hostname, networkInterfaces } from "node:os";
 import { UsageError } from "../failure.ts";
 import type { AddressOptions } from "./serve-options.ts";
 
-/** Whether only programs of this machine reach it. */
+/** Whether only programs on this machine can reach the host. */
 export function isLoopbackHost(host: string): boolean {
   return /^(localhost|\[?::1\]?|127(\.\d{1,3}){3})$/i.test(host);
 }
 
-/** Where programs of this machine reach it. */
+/** The origin at which programs on this machine reach the server. */
 export function originOf({ host, port }: AddressOptions): string {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   const reached = isEveryAddress(bare) ? "127.0.0.1" : bare;
@@ -15,8 +15,8 @@ export function originOf({ host, port }: AddressOptions): string {
 }
 
 /**
- * Names by which other machines may ask for it. Its addresses are safe from a name that was made to
- * lead to them, as they are no names.
+ * The hosts by which other machines may reach the server. Its addresses are safe from DNS
+ * rebinding, since they are not names.
  */
 export function ownHosts({ host }: AddressOptions): readonly string[] {
   if (isLoopbackHost(host)) return [];
@@ -25,7 +25,7 @@ export function ownHosts({ host }: AddressOptions): readonly string[] {
   return [hostname(), ...addresses.map(({ address }) => bracketed(address))];
 }
 
-/** @throws UsageError where others would reach it and that was not said */
+/** @throws UsageError if other machines could reach the server and that was not allowed */
 export function checkRemote(host: string, allowRemote = false): void {
   if (isLoopbackHost(host) || allowRemote) return;
   throw new UsageError(

@@ -6,7 +6,7 @@ import { fileSettings } from "../config/resolve-settings.ts";
 import { Failure } from "../failure.ts";
 import { loadServer } from "./load-server.ts";
 
-/** Where the acts of a server's administration are written down: a file of this machine, or stderr. */
+/** Opens the audit log of a server's administration: a file on this machine, or stderr. */
 export async function openAudit(): Promise<Audit> {
   const { auditLine, fileAudit } = await loadServer();
   const { serve } = await fileSettings();
@@ -26,7 +26,7 @@ export async function openAudit(): Promise<Audit> {
   };
 }
 
-/** Who types a command. */
+/** The user who runs the command. */
 export function commandActor(): string {
   try {
     return `user:${userInfo().username}`;

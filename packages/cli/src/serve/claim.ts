@@ -4,17 +4,17 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 
-/** Milliseconds between two looks whether whoever has the claim has let it go. */
+/** Time between two checks whether a claim was released, in ms. */
 const pause = 50;
-/** Milliseconds after which whoever made a claim, and has it still, is held to be dead. */
+/** Time after which the owner of a claim that was not renewed is considered dead, in ms. */
 const patience = 20_000;
-/** Milliseconds after which whoever has it says again that it lives. */
+/** Time between two renewals of a claim, in ms. */
 const beat = 5_000;
 
 /**
- * Waits until the file is this process's own, and gives what lets it go. Where no file can be made
- * there is nothing to claim: what is kept there says what is wrong. It rejects where one that was
- * left behind cannot be removed.
+ * Waits until the file belongs to this process, and returns a function that releases it. If no file
+ * can be made, there is nothing to claim: the error of what is stored there tells the reason.
+ * Rejects if a claim that was left behind cannot be removed.
  */
 export async function claim(path: string): Promise<() => Promise<void>> {
   const own = randomUUID();
@@ -43,7 +43,10 @@ async function isMade(path: string, own: string): Promise<boolean> {
   }
 }
 
-/** Of several that see the same dead claim one can rename it; the next claim is another file. */
+/**
+ * Removes a dead claim. If several processes see it, only one can rename it; the next claim is
+ * another file.
+ */
 async function endIfDead(path: string): Promise<void> {
   const madeAt = await timeOf(path);
   if (madeAt === undefined || Math.abs(Date.now() - madeAt) < patience) return;
@@ -56,7 +59,8 @@ async function endIfDead(path: string): Promise<void> {
     const message = `${path} was left behind by an earlier start, and cannot be removed: ${code}.`;
     throw new Failure("FOLDER_NOT_WRITABLE", message, "Remove it as its owner.", error);
   }
-  // Another may have ended it since it was looked at, and have claimed again.
+  // Another process may have removed it after it was checked, and made a new claim: that is put
+  // back.
   if ((await timeOf(old)) !== madeAt) await link(old, path).catch(() => {});
   await rm(old, { force: true });
 }

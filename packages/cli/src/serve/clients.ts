@@ -5,7 +5,9 @@ import { askedNames, createProvider } from "../providers.ts";
 
 export type Clients = Readonly<Record<string, Client>>;
 
-/** A client of every provider, by its name, as the settings have it; those that were added too. */
+/**
+ * Opens a client of every provider with the current settings, by name, including added providers.
+ */
 export async function openClients(settings: Settings, options: ClientOptions): Promise<Clients> {
   const { provider = settings.chain?.[0], model, prefer, cache } = settings;
   const common = {
@@ -22,7 +24,9 @@ export async function openClients(settings: Settings, options: ClientOptions): P
   return Object.fromEntries(opened) as Clients;
 }
 
-/** What this machine has of each; a provider that cannot be looked at is left out. */
+/**
+ * The status of each provider on this machine; a provider whose status cannot be read is left out.
+ */
 export async function statusOf(clients: Clients): Promise<readonly ProviderStatus[]> {
   const looks = await Promise.allSettled(Object.values(clients).map((client) => client.status()));
   return looks.flatMap((look) => (look.status === "fulfilled" ? look.value : []));

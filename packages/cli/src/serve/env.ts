@@ -18,7 +18,7 @@ const lineFor: Readonly<Record<Shell, (name: string, value: string) => string>> 
   powershell: (name, value) => `$env:${name} = '${value}'`,
 };
 
-/** Prints the variables by which programs find the server, with the owner's token among them. */
+/** Prints the variables by which programs find the server, including the owner's token. */
 export async function printEnv(options: EnvOptions): Promise<void> {
   const { clientVariables } = await loadServer();
   const variables = clientVariables(originOf(options), await ownerToken(options));

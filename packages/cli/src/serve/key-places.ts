@@ -5,17 +5,17 @@ import type { AccessOptions, KeyStore } from "@acc/server";
 import { configFolder } from "../config/config-folder.ts";
 import { loadServer } from "./load-server.ts";
 
-/** Where keys, what they use, and answers are kept. */
+/** Where keys, their usage, and answers are stored. */
 export interface Places extends Pick<AccessOptions, "limits" | "budgets"> {
   readonly keys: KeyStore;
-  /** Absent where answers are kept as for every other call. */
+  /** Absent if answers are cached as for every other call. */
   readonly cache?: ResponseCache;
-  /** What servers know together of the vendors' keys; absent where there is one. */
+  /** What servers share about the vendors' keys; absent if there is only one server. */
   readonly state?: ClientOptions["state"];
   close(): Promise<void>;
 }
 
-/** In Redis, where servers on several machines share them, or in files of this one. */
+/** Opens Redis, in which servers on several machines share these, or files on this machine. */
 export async function openPlaces(redis: string | undefined): Promise<Places> {
   return redis === undefined ? filePlaces() : redisPlaces(redis);
 }

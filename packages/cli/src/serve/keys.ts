@@ -18,7 +18,7 @@ export interface AddOptions
   readonly expires?: number;
 }
 
-/** Makes a key and prints its token, which is shown this once. */
+/** Creates a key and prints its token, which is shown only this once. */
 export async function addServerKey(name: string, options: AddOptions): Promise<void> {
   const { tenant, models, rpm, tpm, budgetUsd: budget, expires: expiresAt } = options;
   const wanted = { tenant, models, rpm, tpm, budget, expiresAt };
@@ -42,7 +42,7 @@ export async function addServerKey(name: string, options: AddOptions): Promise<v
   tell(`${name} is created. Its token is shown only now; the server keeps its hash.`);
 }
 
-/** Shows the keys, without what could be used. */
+/** Lists the keys, without anything that could be used to call the server. */
 export async function listServerKeys(options: KeysOptions): Promise<void> {
   const { listKeys } = await loadServer();
   const damaged: string[] = [];
@@ -67,7 +67,7 @@ export async function listServerKeys(options: KeysOptions): Promise<void> {
   print(table(["name", "tenant", "rpm", "tpm", "budget", "ends", "models"], rows));
 }
 
-/** Takes a key away: every server of the same place refuses it at once. */
+/** Revokes a key: every server with the same key store refuses it at once. */
 export async function revokeServerKey(name: string, options: KeysOptions): Promise<void> {
   const [{ hasKey, revokeKey, revokeNoted }, audit] = [await loadServer(), await openAudit()];
   const note = (outcome: string) =>
@@ -83,7 +83,7 @@ export async function revokeServerKey(name: string, options: KeysOptions): Promi
   tell(`${name} is revoked.`);
 }
 
-/** With a `note`, it is written down too that the place of the keys cannot be reached. */
+/** Runs with the key store. With a `note`, a failure to reach the store is written down as well. */
 async function withPlaces<T>(
   { redis }: KeysOptions,
   run: (places: Places) => Promise<T>,

@@ -9,7 +9,7 @@ export interface LinkOptions extends AddressOptions, UnlockOptions {
   readonly json?: boolean;
 }
 
-/** Asks the running server for a new address of its page, which opens it once. */
+/** Asks the running server for a new link, which opens its page once. */
 export async function printLink(options: LinkOptions): Promise<void> {
   const origin = originOf(options);
   const token = await ownerToken(options);

@@ -6,16 +6,16 @@ import { Failure } from "../failure.ts";
 import { loadServer } from "./load-server.ts";
 import type { AddressOptions } from "./serve-options.ts";
 
-/** A server that takes requests. */
+/** A server that accepts requests. */
 export interface Listening {
   readonly port: number;
-  /** Takes no more connections, and ends those that are left after two seconds. */
+  /** Accepts no more connections, and closes those that are left after two seconds. */
   close(): Promise<void>;
 }
 
 const patience = 2_000;
 
-/** Puts a server on a port of this machine. */
+/** Starts a server on a port of this machine. */
 export async function listen(server: Server, address: AddressOptions): Promise<Listening> {
   const { createAdaptorServer, nodeFetch, nodeServerOptions } = await loadServer();
   const http = createAdaptorServer({

@@ -4,7 +4,7 @@ type ServerFile = typeof import("../server-file.ts");
 
 let loaded: ServerFile | undefined;
 
-/** The server, a file next to this program's; it shares the program's core. */
+/** Loads the server from a file next to this program; it shares the program's core. */
 export async function loadServer(): Promise<ServerFile> {
   const core = await import("@acc/dual-mode");
   loaded ??= loadBeside<ServerFile>("./server-file.cjs", { "@acc/dual-mode": core });

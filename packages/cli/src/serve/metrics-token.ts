@@ -7,9 +7,9 @@ const name = "acc_metrics_token";
 const shortest = 32;
 
 /**
- * The token by which `/metrics` is read from another machine, where the owner's is refused:
- * ACC_METRICS_TOKEN, else the secret, where the owner's comes from the store too. Without one, nobody
- * reads it from there.
+ * The token for reading `/metrics` from another machine, where the owner's is refused:
+ * ACC_METRICS_TOKEN, else the secret, if the owner's token comes from the store too. Without a
+ * token, `/metrics` cannot be read from there.
  */
 export async function metricsToken(options: ServeOptions): Promise<string | undefined> {
   const token = process.env[variable] || (await kept(options));

@@ -7,7 +7,10 @@ import { storeOf } from "./owner-token.ts";
 import type { ServeOptions } from "./serve-options.ts";
 import type { OidcSetting, ServeSetting } from "./serve-setting.ts";
 
-/** Who, besides the owner, may see the page, as the config file has it; nobody where it has nothing. */
+/**
+ * The people besides the owner who may see the page, as the config file says; undefined if it names
+ * nobody.
+ */
 export async function openPeople(
   { url = "", people }: ServeSetting,
   options: ServeOptions,
@@ -33,7 +36,7 @@ async function secretOf(name: string, options: ServeOptions): Promise<string> {
   );
 }
 
-/** A library's own sentence and code; what it holds besides them may be a token. */
+/** The message and code of a library's error; its other members may contain a token. */
 function wordsOf(error: unknown): string {
   const { message, code } = error as { readonly message?: unknown; readonly code?: unknown };
   const said = typeof message === "string" ? message : "no reason was given";

@@ -3,7 +3,7 @@ import { Failure, UsageError } from "../failure.ts";
 
 export type Redis = ReturnType<typeof createClient>;
 
-/** A client of `redis`, which is installed next to acc by those who want it, connected. */
+/** Connects a client of `redis`, which users who want it install next to acc. */
 export async function openRedis(url: string): Promise<Redis> {
   if (!/^rediss?:\/\//.test(url) || !URL.canParse(url)) {
     throw new UsageError("--redis needs an address.", "Write it as redis://HOST:6379.");
@@ -18,7 +18,7 @@ export async function openRedis(url: string): Promise<Redis> {
     },
   });
   let isConnected = false;
-  // The access tells of it (onState); without a listener it would end the process.
+  // The access reports errors (onState); without a listener, an error would end the process.
   client.on("error", () => {});
   try {
     await client.connect();
@@ -40,12 +40,18 @@ export async function openRedis(url: string): Promise<Redis> {
 const otherFix = "Start it, or name another.";
 const variables = { username: "ACC_REDIS_USERNAME", password: "ACC_REDIS_PASSWORD" } as const;
 
-/** Whoever is not let in may connect; of those who are, some may ask a few things alone. */
+/**
+ * Connecting works without a password, so a ping shows whether one is missing. Other errors are
+ * ignored, since a user may be allowed only some commands.
+ */
 function ofPassword(error: Error): void {
   if (error.message.startsWith("NOAUTH")) throw error;
 }
 
-/** Arguments are seen by everybody on a machine, so that the address need not have a password. */
+/**
+ * Adds the user name and password from variables, since everyone on a machine can see a program's
+ * arguments.
+ */
 function withCredentials(url: string): string {
   const address = new URL(url);
   for (const [member, variable] of Object.entries(variables)) {

@@ -7,7 +7,7 @@ import { openOnce } from "../secrets/open-once.ts";
 import type { UnlockOptions } from "../secrets/unlock.ts";
 import { claim } from "./claim.ts";
 
-/** What the token is called in the store. */
+/** The name of the token in the store. */
 export const tokenName = "acc_server_token";
 export const tokenVariable = "ACC_SERVER_TOKEN";
 
@@ -16,8 +16,8 @@ export function newOwnerToken(): string {
 }
 
 /**
- * The token of this machine's owner: ACC_SERVER_TOKEN, for which no store is opened, else the one in
- * the store, else a new one there.
+ * The token of this machine's owner: ACC_SERVER_TOKEN, for which no store is opened, else the one
+ * in the store, else a new one that is stored there.
  */
 export async function ownerToken(options: UnlockOptions): Promise<string> {
   const given = process.env[tokenVariable];
@@ -33,13 +33,16 @@ export async function ownerToken(options: UnlockOptions): Promise<string> {
   return firstToken({ read, keep }, join(configFolder(), "server", "first-start"));
 }
 
-/** What may have a token, as a store has it. */
+/** Reads and stores a token, which may be missing. */
 interface Kept {
   read(): Promise<string | undefined>;
   keep(token: string): Promise<unknown>;
 }
 
-/** Of several first starts at once one makes the token, and the others find it. */
+/**
+ * Returns the stored token, or makes one. Of several first starts at once, one makes the token and
+ * the others find it.
+ */
 export async function firstToken({ read, keep }: Kept, place: string): Promise<string> {
   const release = await claim(place);
   try {
@@ -47,14 +50,14 @@ export async function firstToken({ read, keep }: Kept, place: string): Promise<s
     if (kept !== undefined) return kept;
     const token = newOwnerToken();
     await keep(token);
-    // What is kept is what the others find.
+    // The others find the stored token, so it is returned.
     return (await read()) ?? token;
   } finally {
     await release();
   }
 }
 
-/** The store of this machine, opened once: for the token as for keys. Nothing else reads stdin. */
+/** This machine's store, opened once for the token and for keys. Nothing else reads stdin. */
 export function storeOf({ unlock }: UnlockOptions): Promise<SecretsManager> {
   return openOnce(unlock, () => readHidden("passphrase"));
 }

@@ -7,7 +7,10 @@ export interface ParseFault {
 const roleNames: readonly unknown[] = ["admin", "viewer"];
 const permissions: readonly unknown[] = ["page", "keys", "texts"];
 
-/** The first fault of a table of roles, as the server would find it: commands that serve nothing ask too. */
+/**
+ * The first fault in a table of roles, as the server would find it: commands without a server check
+ * it too.
+ */
 export function roleFault(roles: unknown): ParseFault | undefined {
   const isTable = typeof roles === "object" && roles !== null && !Array.isArray(roles);
   if (!isTable || Object.keys(roles).length === 0) {

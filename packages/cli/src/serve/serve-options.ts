@@ -1,12 +1,12 @@
 import type { UnlockOptions } from "../secrets/unlock.ts";
 
-/** Where a server is: the flags that name its address. */
+/** The flags of a server's address. */
 export interface AddressOptions {
   readonly port: number;
   readonly host: string;
 }
 
-/** The flags of `acc serve`, as they were parsed. */
+/** The parsed flags of `acc serve`. */
 export interface ServeOptions extends AddressOptions, UnlockOptions {
   readonly allowRemote?: boolean;
   readonly allowHost?: readonly string[];

@@ -1,6 +1,6 @@
 import { type ParseFault, roleFault } from "./role-fault.ts";
 
-/** Whom a proxy in front of the server lets through. */
+/** The proxy in front of the server, which authenticates people. */
 export interface ProxySetting {
   readonly header: string;
   readonly jwks: string;
@@ -9,11 +9,11 @@ export interface ProxySetting {
   readonly groups?: string;
 }
 
-/** Where people sign in. */
+/** The OpenID Connect provider at which people sign in. */
 export interface OidcSetting {
   readonly issuer: string;
   readonly clientId: string;
-  /** The name of the secret that has it. */
+  /** The name of the secret that holds the client secret. */
   readonly clientSecret: string;
   readonly scopes?: readonly string[];
   readonly groups?: string;
@@ -28,7 +28,7 @@ export interface PeopleSetting {
 
 /** The member `serve` of the config file, checked. */
 export interface ServeSetting {
-  /** Where people reach the server, as "https://acc.example.com". */
+  /** The URL at which people reach the server, such as "https://acc.example.com". */
   readonly url?: string;
   /** The file of the audit, or "stderr". */
   readonly audit?: string;
@@ -38,7 +38,7 @@ export interface ServeSetting {
 const proxyMembers = ["header", "jwks", "issuer", "audience", "groups"];
 const oidcMembers = ["issuer", "clientId", "clientSecret", "scopes", "groups", "trustEmail"];
 
-/** The first fault of it, and where. */
+/** The first fault of the setting, and where it is. */
 export function serveFault(setting: unknown): ParseFault | undefined {
   if (!isObject(setting)) return at("must be an object");
   const { url, people } = setting;

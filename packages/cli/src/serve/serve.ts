@@ -5,10 +5,10 @@ import { ownerToken } from "./owner-token.ts";
 import type { ServeOptions } from "./serve-options.ts";
 import { type Running, startServer } from "./start-server.ts";
 
-/** Milliseconds that calls in flight get once the server is told to end. */
+/** Time for calls in progress to finish once the server is told to stop, in ms. */
 const patience = 30_000;
 
-/** Serves until it is told to end; then calls in flight are finished and new ones refused. */
+/** Serves until it is told to stop; then calls in progress are finished and new ones refused. */
 export async function serve(options: ServeOptions): Promise<void> {
   checkRemote(options.host, options.allowRemote);
   const running = await startServer(options, await ownerToken(options));
@@ -33,7 +33,7 @@ function showAddresses({ origin, link }: Running): void {
   );
 }
 
-/** Waits for the first signal to end; the second one ends the process as it is. */
+/** Waits for the first signal to stop; the second one ends the process at once. */
 async function whenTold(): Promise<void> {
   await new Promise<void>((resolve) => {
     let isTold = false;

@@ -13,16 +13,16 @@ import { openPeople } from "./open-people.ts";
 import { storeOf } from "./owner-token.ts";
 import type { ServeOptions } from "./serve-options.ts";
 
-/** A server that runs. */
+/** A running server. */
 export interface Running {
   readonly origin: string;
-  /** An address that opens the page once. */
+  /** Returns a URL that opens the page once. */
   link(): string;
-  /** Refuses new calls, waits for those in flight until the signal, and leaves nothing. */
+  /** Refuses new calls, waits for those in progress until the signal, and cleans up. */
   close(signal: AbortSignal): Promise<void>;
 }
 
-/** Starts a server with all providers of this machine, whose owner has this token. */
+/** Starts a server with all providers of this machine and with this token of its owner. */
 export async function startServer(options: ServeOptions, ownerToken: string): Promise<Running> {
   const { createAccess, createPage, createServer, pageKeys } = await loadServer();
   const { prices } = await import("@acc/prices");
@@ -96,7 +96,7 @@ export async function startServer(options: ServeOptions, ownerToken: string): Pr
   }
 }
 
-/** What is served needs no such socket. */
+/** The server works without the socket for `acc chat`. */
 function tellOfNone(error: unknown): undefined {
   tell(`acc chat cannot ask through this server: ${(error as Error).message}.`);
 }

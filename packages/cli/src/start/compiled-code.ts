@@ -11,7 +11,7 @@ import {
 
 const sealLength = 32;
 
-/** A program whose compiled code may be kept. */
+/** A program whose compiled code may be cached. */
 export interface Source {
   readonly path: string;
   readonly bytes: Buffer;
@@ -19,7 +19,9 @@ export interface Source {
   readonly word: string;
 }
 
-/** The compiled code that an earlier start of this user has kept of it on this machine. */
+/**
+ * The compiled code of the program that an earlier start of this user has cached on this machine.
+ */
 export function keptCompiled(source: Source): Buffer | undefined {
   return quietly(() => {
     const folder = ownCompiledFolder();
@@ -32,7 +34,9 @@ export function keptCompiled(source: Source): Buffer | undefined {
   });
 }
 
-/** Keeps it for the next start. A start without it is slower and no less right. */
+/**
+ * Caches the compiled code for the next start. A start without it is slower but just as correct.
+ */
 export function keepCompiled(source: Source, script: Script): void {
   const name = fileName(source);
   quietly(() => {
@@ -49,7 +53,7 @@ export function keepCompiled(source: Source, script: Script): void {
   });
 }
 
-/** V8 takes the compiled code of its own version alone. */
+/** V8 accepts only compiled code of its own version. */
 function fileName({ path, word }: Source): string {
   const command = /^[a-z]{1,12}$/.test(word) ? word : "acc";
   return `${command}-${basename(path, ".cjs")}-${process.version}-${process.arch}.v8`;
@@ -63,7 +67,10 @@ function quietly<T>(step: () => T): T | undefined {
   }
 }
 
-/** V8 compares the length of the source alone, and runs whatever it is given as kept. */
+/**
+ * V8 compares only the length of the source, and runs any code from the cache, so the code is
+ * authenticated.
+ */
 function sealOf({ path, bytes }: Source, compiled: Buffer, key: Buffer): Buffer {
   const { createHmac } = process.getBuiltinModule("node:crypto");
   return createHmac("sha256", key).update(`${path}\0`).update(bytes).update(compiled).digest();

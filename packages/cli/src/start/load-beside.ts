@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-/** Loads a file next to the program's, which is a function of what it requires. */
+/** Loads a file next to the program's. The file exports a function that takes `require`. */
 export function loadBeside<T>(file: string, given: Readonly<Record<string, unknown>> = {}): T {
   const requireHere = createRequire(import.meta.url);
   const make: (require: (id: string) => unknown) => T = requireHere(file);

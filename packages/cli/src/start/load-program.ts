@@ -4,7 +4,7 @@ import { Script } from "node:vm";
 import { keepCompiled, keptCompiled } from "./compiled-code.ts";
 import { requireOutside } from "./require-outside.ts";
 
-/** The files that are loaded so, and what each exports. */
+/** The files that are loaded in this way, and what each exports. */
 interface Files {
   readonly "run-program": typeof import("../run-program.ts");
   readonly "rare-file": typeof import("../rare-file.ts");
@@ -12,7 +12,7 @@ interface Files {
 
 /**
  * Loads a part of the program, a CommonJS file next to this one. V8 takes its compiled code from an
- * earlier start, where one has kept it: most of a start is otherwise the compiling.
+ * earlier start if that was cached: otherwise, compiling is most of a start.
  */
 export function loadProgram<K extends keyof Files>(name: K, word = ""): Files[K] {
   const path = join(__dirname, `${name}.cjs`);
@@ -24,7 +24,7 @@ export function loadProgram<K extends keyof Files>(name: K, word = ""): Files[K]
     ...(compiled && { cachedData: compiled }),
   });
   if (compiled === undefined || script.cachedDataRejected) {
-    // At the end, for only then is compiled what the command has used.
+    // At the end, when everything that the command has used is compiled.
     process.once("exit", (code) => {
       if (code === 0) keepCompiled(source, script);
     });

@@ -1,5 +1,5 @@
-/** Modules by their paths, each loaded when it is taken. */
+/** Modules by their paths, each loaded when it is read. */
 export type Rooms = Readonly<Record<string, unknown>>;
 
-/** What this file has for the other one: the build writes it in (rare-rooms.config.ts). */
+/** The modules of this file for the other one: the build writes them in (rare-rooms.config.ts). */
 export const ownRooms: Rooms = {};

@@ -1,6 +1,6 @@
 import { createRequire, isBuiltin } from "node:module";
 
-/** What is not built in, and the package that brings it. */
+/** Modules that are not built in, and the package that brings each. */
 const owners: Readonly<Record<string, string>> = {
   "@anthropic-ai/sdk": "@acc/claude",
   "@google/genai/web": "@acc/gemini",
@@ -21,7 +21,7 @@ const owners: Readonly<Record<string, string>> = {
 };
 
 /**
- * Requires what is outside the program's file: a module of Node.js, or what a package brings that
+ * Requires a module outside the program's file: one of Node.js, or a dependency of a package that
  * is built in, as that package would find it.
  */
 export function requireOutside(id: string): unknown {
@@ -30,7 +30,10 @@ export function requireOutside(id: string): unknown {
   return require(createRequire(owner).resolve(id));
 }
 
-/** Imports a module by its address, which the program's file cannot: its compiled code is kept. */
+/**
+ * Imports a module by its URL, which the program's file cannot do because its compiled code is
+ * cached.
+ */
 export function importOutside(url: string): Promise<unknown> {
   return import(url);
 }

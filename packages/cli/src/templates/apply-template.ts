@@ -5,7 +5,10 @@ import { invalidFile } from "../input/parse-json.ts";
 import { parseTemplate, type Template } from "./parse-template.ts";
 import { readTemplate, templatePath, templatesFolder } from "./templates-folder.ts";
 
-/** The flags of a template under those that were given; a template names no other template. */
+/**
+ * Combines the flags of a template with the given ones, which override them. A template names no
+ * other template.
+ */
 export async function withTemplate(
   given: ChatOptions,
   command: Command,
@@ -39,7 +42,7 @@ export async function withTemplate(
   return { options: { ...options, ...(params.length > 0 && { param: params }) }, template };
 }
 
-/** The flags whose value is a path: in a template it begins at the templates' folder. */
+/** The flags whose value is a path: in a template, it is relative to the templates' folder. */
 const withPaths: ReadonlySet<string> = new Set([
   "--file",
   "--attach",
@@ -57,7 +60,7 @@ function fromHere([flag = "", ...values]: readonly string[]): string[] {
   ];
 }
 
-/** What is of the command and not of what it asks. */
+/** Flags that belong to the command and not to the request. */
 const notForTemplates: ReadonlySet<string> = new Set([
   "--template",
   "--interactive",

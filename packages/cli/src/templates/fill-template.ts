@@ -2,8 +2,8 @@ import { UsageError } from "../failure.ts";
 import { fill, inputPlace, type Template } from "./parse-template.ts";
 
 /**
- * The prompt of a template. What the command was given besides its parameters is at `{{input}}`, and
- * behind the template where it has no such place.
+ * The prompt of a template. The rest of the command's input, besides the parameters, replaces
+ * `{{input}}`, or follows the template if it has no such placeholder.
  */
 export function fillTemplate(
   name: string,

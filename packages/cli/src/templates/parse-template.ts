@@ -1,23 +1,26 @@
 import { invalidFile } from "../input/parse-json.ts";
 
-/** A template taken apart. */
+/** A parsed template. */
 export interface Template {
-  /** The flags of `acc chat` that it sets, as words of a command line, and their lines in the file. */
+  /**
+   * The flags of `acc chat` that it sets, as words of a command line, and the offsets of their
+   * lines.
+   */
   readonly flags: readonly { readonly words: readonly string[]; readonly offset: number }[];
-  /** The prompt, with the places that are to be filled. */
+  /** The prompt, with its placeholders. */
   readonly body: string;
-  /** The names of these places, in their order. */
+  /** The names of the placeholders, in their order. */
   readonly places: readonly string[];
 }
 
 const place = /\{\{\s*([\w-]+)\s*\}\}/g;
 
-/** The place that takes the words, files and stdin of the command. */
+/** The placeholder for the words, files and stdin of the command. */
 export const inputPlace = "input";
 
 /**
- * A file that may begin with flags of `acc chat` between two lines `---`, each `name: value`, and is
- * the prompt from there on, with `{{name}}` where something is to be filled in.
+ * Parses a file that may begin with flags of `acc chat` between two lines `---`, each `name:
+ * value`. The rest is the prompt, with `{{name}}` for each placeholder.
  */
 export function parseTemplate(text: string, path: string): Template {
   const [whole = "", header = ""] = /^---\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text) ?? [];
@@ -50,7 +53,7 @@ function flagsOf(header: string, text: string, path: string): Template["flags"] 
   });
 }
 
-/** The prompt with everything in its place; what is filled in is not looked at again. */
+/** Fills in the prompt. Placeholders in the values are not replaced. */
 export function fill(body: string, values: ReadonlyMap<string, string>): string {
   return body.replaceAll(place, (whole, name: string) => values.get(name) ?? whole);
 }

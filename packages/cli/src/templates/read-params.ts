@@ -1,6 +1,6 @@
 import { UsageError } from "../failure.ts";
 
-/** The parameters by their names: `name=value`, or `name=@path` for what is in a file. */
+/** Reads the parameters by name: `name=value`, or `name=@path` for the content of a file. */
 export async function readParams(
   params: readonly string[],
   read: (path: string) => Promise<string>,

@@ -7,7 +7,7 @@ import { readTextFile } from "../input/read-text.ts";
 
 const ending = ".md";
 
-/** What a template may be called: it names a file, and is told from a number. */
+/** The form of a template's name, which names a file and cannot be mistaken for a number. */
 const isName = /^[a-z][\w-]{0,63}$/i;
 
 /** The folder of this user's templates, next to the settings. */
@@ -23,7 +23,7 @@ export function templatePath(name: string): string {
   );
 }
 
-/** The names of the templates that there are, sorted. */
+/** The names of all templates, sorted. */
 export async function templateNames(): Promise<readonly string[]> {
   const files = await readdir(templatesFolder()).catch(() => []);
   return files
@@ -33,7 +33,7 @@ export async function templateNames(): Promise<readonly string[]> {
     .sort();
 }
 
-/** The text of a template. */
+/** Reads the text of a template. */
 export async function readTemplate(name: string): Promise<string> {
   const path = templatePath(name);
   const names = await templateNames();

@@ -9,7 +9,7 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-/** The templates, what each wants, and how it begins. */
+/** Lists the templates, their placeholders, and how each begins. */
 export async function listTemplates({ json }: JsonOption): Promise<void> {
   const names = await templateNames();
   const templates = await Promise.all(
@@ -32,7 +32,7 @@ export async function showTemplate(name: string): Promise<void> {
   printExact((await readTemplate(name)).replace(/\r?\n$/, ""));
 }
 
-/** Keeps a template of a file or stdin; none that is there is replaced. */
+/** Saves a template from a file or stdin; an existing one is not replaced. */
 export async function addTemplate(name: string, file: string | undefined): Promise<void> {
   const path = templatePath(name);
   if (file === undefined && process.stdin.isTTY) {

@@ -5,7 +5,7 @@ import type { ClientShelf } from "./client-shelf.ts";
 import type { Asked, Told } from "./messages.ts";
 import { told } from "./told-error.ts";
 
-/** Makes a call of `acc chat` as that would, and tells what comes of it; the last is its end. */
+/** Makes a call as `acc chat` would, and tells its progress; the last message is its end. */
 export async function answerCall(
   asked: Asked,
   shelf: ClientShelf,
@@ -53,7 +53,7 @@ async function requestOf(given: unknown): Promise<ChatRequest> {
   return { ...request, schema: await schemaSource(jsonSchema) };
 }
 
-/** An error says on the way what its document says. */
+/** An event whose error is a plain object, with the members that its JSON has. */
 function shown(event: ClientEvent): ClientEvent {
   return event.type === "error" ? { ...event, error: { ...event.error } as never } : event;
 }

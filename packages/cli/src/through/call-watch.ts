@@ -1,23 +1,25 @@
 import type { CallOptions } from "@acc/dual-mode";
 
-/** Milliseconds in which a server that has a call says that it takes it: one that is stopped does not. */
+/**
+ * Time in which a server that has a call must say that it takes it, in ms: a stopped one does not.
+ */
 const untilTaken = 5_000;
-/** Milliseconds of a call to which nobody has set a timeout, as in the core. */
+/** The timeout of a call for which none is set, as in the core, in ms. */
 const usual = 600_000;
-/** Milliseconds beyond its timeout in which a server that runs tells how a call ended. */
+/** Time beyond a call's timeout in which a running server tells how the call ended, in ms. */
 const grace = 2_000;
-/** What a timer of Node.js can hold. */
+/** The longest time that a timer of Node.js can hold, in ms. */
 const longestTimer = 2 ** 31 - 1;
 
-/** Leaves a server that no longer says what it has to say of a call. */
+/** Disconnects from a server that stops telling about a call. */
 export class CallWatch {
   readonly #leave: () => void;
   readonly #timeout: CallOptions["timeout"];
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
-  /** The server has said that it takes the call. */
+  /** Whether the server has said that it takes the call. */
   isTaken = false;
-  /** The server was left because it said nothing. */
+  /** Whether the server was left because it said nothing. */
   isSilent = false;
 
   constructor(leave: () => void, timeout: CallOptions["timeout"]) {
@@ -25,7 +27,7 @@ export class CallWatch {
     this.#timeout = timeout;
   }
 
-  /** The whole call has gone out. */
+  /** Called once the whole call has been sent. */
   sent(): void {
     if (!this.isTaken && !this.#isOver) this.#wait(untilTaken);
   }
@@ -35,7 +37,7 @@ export class CallWatch {
     this.#wait(Math.min(this.longest + grace, longestTimer));
   }
 
-  /** Milliseconds that the call may take. */
+  /** The time that the call may take, in ms. */
   get longest(): number {
     const total = typeof this.#timeout === "number" ? this.#timeout : this.#timeout?.total;
     return total ?? usual;

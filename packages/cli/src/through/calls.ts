@@ -7,25 +7,27 @@ import type { Asked, Challenge, Introduction, Told, Unasked, Verdict } from "./m
 import { isProof, proofOf } from "./proof.ts";
 import { differences, digested, type Terms } from "./terms.ts";
 
-/** Characters that who has proved nothing may send, and a call: its images are among them. */
+/**
+ * The most characters from a client that has proved nothing yet, and of a call, with its images.
+ */
 const most = { unknown: 65_536, known: 256 * 1024 * 1024 };
-/** Milliseconds that `acc chat` has to introduce itself. */
+/** Time for `acc chat` to introduce itself, in ms. */
 const patience = 10_000;
 
-/** How calls are taken. */
+/** The options for taking calls. */
 export interface Taking {
-  /** The owner's. */
+  /** The owner's token. */
   readonly token: string;
   readonly terms: Terms;
   readonly shelf: ClientShelf;
-  /** Calls at once. */
+  /** The most calls at once. */
   readonly maxCalls: number;
 }
 
 /** The calls that come over the socket. */
 export class Calls {
   readonly #taking: Taking;
-  /** Who is there, with the call that is in flight. */
+  /** The connected clients, each with its call in progress. */
   readonly #open = new Map<JsonLines, Promise<void> | undefined>();
   #isEnding = false;
 
@@ -33,7 +35,7 @@ export class Calls {
     this.#taking = taking;
   }
 
-  /** Answers one `acc chat`, call behind call, until it leaves. */
+  /** Answers one `acc chat`, call after call, until it disconnects. */
   async take(socket: Socket): Promise<void> {
     const lines = new JsonLines(socket, most.unknown);
     this.#open.set(lines, undefined);
@@ -50,7 +52,7 @@ export class Calls {
     }
   }
 
-  /** Lets go of who waits for nothing; calls in flight get until the signal. */
+  /** Disconnects clients without a call; calls in progress have until the signal. */
   async end(signal: AbortSignal): Promise<void> {
     this.#isEnding = true;
     const inFlight = this.#inFlight();
@@ -90,7 +92,7 @@ export class Calls {
     return this.#inFlight().length < this.#taking.maxCalls ? undefined : "busy";
   }
 
-  /** A call is over when its end has gone out. */
+  /** A call is over once its end has been sent. */
   async #answer(asked: Asked, lines: JsonLines, signal: AbortSignal): Promise<void> {
     const tell = (told: Told) => lines.write(told);
     if (!(await tell({ taken: true }))) return;

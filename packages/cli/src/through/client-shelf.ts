@@ -2,10 +2,13 @@ import type { Client, ClientOptions } from "@acc/dual-mode";
 import { createProvider } from "../providers.ts";
 import type { Asked } from "./messages.ts";
 
-/** What all of its clients are made with. */
+/** Options that all clients share. */
 type Common = Pick<ClientOptions, "secrets" | "cache" | "standby">;
 
-/** The clients of earlier calls: processes that wait are of the client that has started them. */
+/**
+ * The clients of earlier calls, kept because a standby process belongs to the client that started
+ * it.
+ */
 export class ClientShelf {
   readonly #common: Common;
   readonly #made = new Map<string, Promise<Client>>();
@@ -14,12 +17,12 @@ export class ClientShelf {
     this.#common = common;
   }
 
-  /** A client of the provider by which the same was asked before, else a new one. */
+  /** A client of an earlier call with the same provider and options, else a new one. */
   async take(name: string, own: Asked["client"]): Promise<Client> {
     const key = JSON.stringify([name, own.billing, own.retry]);
     const made = this.#made.get(key) ?? createProvider(name, { ...own, ...this.#common });
     this.#made.set(key, made);
-    // One that cannot be made now may be later: its package, or a file, may be corrected.
+    // A client that cannot be made now may be later: its package, or a file, may be corrected.
     made.catch(() => this.#made.delete(key));
     return made;
   }

@@ -12,14 +12,14 @@ export interface FoundServer {
   readonly lines: JsonLines;
 }
 
-/** What is said on the way to one. */
+/** How this process introduces itself to a server. */
 export interface Introducing {
-  /** The owner's token; it is asked for when a server listens. */
+  /** The owner's token; it is only read if a server listens. */
   readonly token: () => Promise<string | undefined>;
   readonly terms: () => Terms;
 }
 
-/** Milliseconds that a server has to be reached, and to say that it takes the calls. */
+/** Time in which a server must be reached, and must say that it takes the calls, in ms. */
 const patience = 2_000;
 
 /** The first server of this user that would answer as this process would, or why there is none. */
@@ -56,7 +56,7 @@ interface Own {
   readonly terms: Terms;
 }
 
-/** Undefined where nobody listens any more. */
+/** Returns undefined if nothing listens there any more. */
 function reach(path: string): Promise<JsonLines | undefined> {
   return new Promise((resolve) => {
     const socket = connect(path);
@@ -71,7 +71,7 @@ function reach(path: string): Promise<JsonLines | undefined> {
   });
 }
 
-/** Whatever listens there, it costs no more than this time. */
+/** Whatever listens there, it takes no longer than this time. */
 async function introduced(lines: JsonLines, own: Own): Promise<{ readonly pid: number } | string> {
   const timer = setTimeout(() => lines.leave(), patience);
   try {

@@ -1,14 +1,14 @@
 import type { Socket } from "node:net";
 
-/** Values that go over a socket, each a line of JSON. */
+/** Values sent over a socket, each as a line of JSON. */
 export class JsonLines {
   readonly #socket: Socket;
   readonly #came: string[] = [];
   #begun = "";
   #wake: () => void = () => {};
-  /** Characters that wait to be read. */
+  /** The number of characters that wait to be read. */
   #waiting = 0;
-  /** How many of them there may be. */
+  /** The most characters that may wait to be read. */
   #most: number;
 
   constructor(socket: Socket, most: number) {
@@ -16,23 +16,23 @@ export class JsonLines {
     this.#most = most;
     socket.setEncoding("utf8");
     socket.on("data", (text: string) => this.#take(text));
-    // What ends it is told by its end.
+    // An error ends the socket, and its end is noticed.
     socket.on("error", () => {});
     socket.on("close", () => this.#wake());
   }
 
-  /** From now on that many characters may wait to be read. */
+  /** Sets how many characters may wait to be read from now on. */
   allow(most: number): void {
     this.#most = most;
   }
 
-  /** Runs when the other side has left, or this one has. */
+  /** Runs once either side has disconnected. */
   whenClosed(run: () => void): void {
     if (this.#socket.destroyed) run();
     else this.#socket.once("close", run);
   }
 
-  /** Resolves to whether all of it has gone out; without that the other side has no whole line. */
+  /** Resolves to whether the whole line was sent; if not, the other side has no complete line. */
   write(value: unknown): Promise<boolean> {
     const line = `${JSON.stringify(value)}\n`;
     if (!this.#socket.writable) return Promise.resolve(false);
@@ -41,7 +41,7 @@ export class JsonLines {
     });
   }
 
-  /** Waits for the next one; undefined where there is no more, or what came is not JSON. */
+  /** Waits for the next value; undefined if there is no more, or if it is not JSON. */
   async next(): Promise<unknown> {
     for (;;) {
       const line = this.#came.shift();
@@ -56,12 +56,12 @@ export class JsonLines {
     }
   }
 
-  /** Writes what is left, and ends, whatever the other side does. */
+  /** Sends the rest and disconnects, whatever the other side does. */
   end(): void {
     this.#socket.destroySoon();
   }
 
-  /** Ends at once, so that the other side ends what it does for this one. */
+  /** Disconnects at once, so that the other side ends its work for this one. */
   leave(): void {
     this.#socket.destroy();
   }

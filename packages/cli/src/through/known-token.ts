@@ -4,8 +4,8 @@ import { openFile } from "../secrets/open-file.ts";
 import { tokenName, tokenVariable } from "../serve/owner-token.ts";
 
 /**
- * The owner's token, where it can be had without a question: of ACC_SERVER_TOKEN, else of the store.
- * What is wrong with the store is told by the first call that needs a key of it.
+ * The owner's token, if it can be read without a question: from ACC_SERVER_TOKEN, else from the
+ * store. A fault of the store is reported by the first call that needs a key from it.
  */
 export async function knownToken(): Promise<string | undefined> {
   const given = process.env[tokenVariable];

@@ -10,13 +10,15 @@ import { ClientShelf } from "./client-shelf.ts";
 import { newSocket, ownSockets } from "./socket-folder.ts";
 import { ownTerms } from "./terms.ts";
 
-/** A socket of this user on which `acc chat` asks. */
+/** A socket of this user for calls of `acc chat`. */
 export interface ChatSocket {
-  /** Takes no more calls, waits for those in flight until the signal, and leaves nothing. */
+  /** Takes no more calls, waits for those in progress until the signal, and cleans up. */
   close(signal: AbortSignal): Promise<void>;
 }
 
-/** Listens for `acc chat` of this user; undefined where there is no place that is this user's alone. */
+/**
+ * Listens for `acc chat` of this user; undefined if no place for the socket is this user's alone.
+ */
 export async function listenForChat(
   token: string,
   secrets: NonNullable<ClientOptions["secrets"]>,
@@ -25,7 +27,7 @@ export async function listenForChat(
   const path = await socketOrNone();
   if (path === undefined) return undefined;
   await removeLeftBehind();
-  // As for a command of its own: what another process has changed on the disk is seen at once.
+  // As in a command of its own, changes on the disk by other processes are seen at once.
   const cache = openCache({ memoryBytes: 0, keepRequests: true });
   const shelf = new ClientShelf({ secrets, cache, standby: 1 });
   const terms = ownTerms(await fileSettings());
@@ -52,7 +54,7 @@ export async function listenForChat(
   return { close };
 }
 
-/** Whoever wants to be asked through is told why nobody can be. */
+/** If the setting asks for a server, tells why there can be no socket. */
 async function socketOrNone(): Promise<string | undefined> {
   try {
     return newSocket();
@@ -63,7 +65,7 @@ async function socketOrNone(): Promise<string | undefined> {
   }
 }
 
-/** Sockets whose server was killed. */
+/** Removes the sockets of servers that were killed. */
 async function removeLeftBehind(): Promise<void> {
   for (const path of ownSockets()) {
     const code = await new Promise<string | undefined>((resolve) => {

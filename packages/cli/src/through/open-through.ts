@@ -8,7 +8,10 @@ import type { Unasked } from "./messages.ts";
 import { serverClient } from "./server-client.ts";
 import { usableServer } from "./usable-server.ts";
 
-/** A client whose calls a running `acc serve` makes; one of its own where none would make them the same. */
+/**
+ * A client whose calls a running `acc serve` makes, or one of its own if no server would make them
+ * in the same way.
+ */
 export async function openThrough(
   names: readonly string[],
   options: ChatOptions,

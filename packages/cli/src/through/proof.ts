@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** Who proves it: what one side has said is no proof of the other. */
+/** The side that proves it: a proof of one side cannot be reused by the other. */
 type Side = "acc chat" | "acc serve";
 
-/** What only who knows the token can say to a nonce; the token itself goes nowhere. */
+/** The answer to a nonce that can be computed only with the token, which itself is never sent. */
 export function proofOf(side: Side, token: string, nonce: string): string {
   return createHmac("sha256", token).update(`${side}\0${nonce}`).digest("base64url");
 }

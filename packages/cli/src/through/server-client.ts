@@ -13,16 +13,19 @@ import type { FoundServer } from "./find-server.ts";
 import type { Asked, Told, Unasked } from "./messages.ts";
 import { errorOf } from "./told-error.ts";
 
-/** Whom the server asks, and how. */
+/** The providers that the server asks, and how. */
 export interface Asking extends Pick<Asked, "names" | "client"> {
   readonly onEvent: ClientOptions["onEvent"];
-  /** The client that asks without the server, for what is no call. */
+  /** Opens the client for everything but calls, which works without the server. */
   readonly ownForAll: () => Promise<Client>;
-  /** The one that makes a call, with these options, which the server has not taken. */
+  /** Opens the client that makes a call, with these options, which the server has not taken. */
   readonly ownFor: (request: ChatRequest, asked: CallOptions, why: Unasked) => Promise<Client>;
 }
 
-/** A client whose calls a server makes, one behind the other: the same parts, replies and errors. */
+/**
+ * A client whose calls a server makes, one after the other, with the same parts, replies and
+ * errors.
+ */
 export function serverClient(server: FoundServer, asking: Asking): Client {
   const owned: { all?: Promise<Client>; calls?: Promise<Client> } = {};
   const ownClient = () => {
@@ -59,7 +62,7 @@ export function serverClient(server: FoundServer, asking: Asking): Client {
 
 type Call = AsyncGenerator<Part, Reply>;
 
-/** One call; whoever leaves it before its end ends it there too. */
+/** One call. If its consumer leaves before the end, the server aborts it too. */
 async function* callOf(
   { lines }: FoundServer,
   asking: Asking,
@@ -101,7 +104,7 @@ async function* callOf(
   return yield* ownCall(asking, how, input, options, unasked);
 }
 
-/** A call that the server has not taken, and nobody has paid. */
+/** Makes a call that the server has not taken, and that nobody has paid for. */
 async function* ownCall(
   { ownFor }: Asking,
   how: Asked["how"],
@@ -118,7 +121,9 @@ async function* ownCall(
   return stream.reply;
 }
 
-/** Of a schema the JSON: the server checks the answer against it. */
+/**
+ * A request that can be sent: of a schema only the JSON, with which the server checks the answer.
+ */
 function sendable(input: string | ChatRequest): unknown {
   if (typeof input === "string" || input.schema === undefined) return input;
   const { jsonSchema } = input.schema as { readonly jsonSchema: unknown };
@@ -143,7 +148,7 @@ async function endOf(watch: CallWatch, signal: AbortSignal | undefined): Promise
   });
 }
 
-/** A call as a stream, whose reply reads on what the loop has not read. */
+/** A call as a stream, whose reply reads on where the loop has stopped. */
 function streamOf(call: Call) {
   let outcome: Promise<Reply> | undefined;
   let last: IteratorResult<Part, Reply> | undefined;

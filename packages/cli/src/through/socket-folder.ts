@@ -5,11 +5,11 @@ import { isAbsolute, join } from "node:path";
 import { isOwn, isOwnPlace } from "@acc/cache/directory";
 import { configFolder } from "../config/config-folder.ts";
 
-/** Bytes that an address of a socket may have, on every system that has such sockets. */
+/** The longest address of a socket, in bytes, that works on every system with such sockets. */
 const longest = 103;
 
 /**
- * A new address for a server's socket, in a folder that is made where there is none.
+ * Returns a new address for a server's socket, and makes its folder if it is missing.
  * @throws an error that says why there is none
  */
 export function newSocket(): string {
@@ -19,9 +19,9 @@ export function newSocket(): string {
 }
 
 /**
- * The sockets of this user's servers on this machine, for the folder may be on a disk that several
- * share; those whose server was killed are there too. None of them is looked at by itself: after
- * that, Node.js 20 and 22 load modules by links (nodejs/node#51142).
+ * The sockets of this user's servers on this machine, since several may share the folder's disk.
+ * Sockets of servers that were killed are among them. No socket is read with `stat`: after that,
+ * `require` in Node.js 20 and 22 no longer follows symlinks (nodejs/node#51142).
  * @throws an error that says why none of this user's can be there
  */
 export function ownSockets(): readonly string[] {
@@ -37,9 +37,9 @@ export function ownSockets(): readonly string[] {
 }
 
 /**
- * The real path of the folder in which servers of this user listen for `acc chat`: nobody else can
- * put a socket there, nor reach one, and no system cuts the address of one. On Windows there is none:
- * its pipes are in no folder.
+ * The real path of the folder in which this user's servers listen for `acc chat`: nobody else can
+ * put a socket there or reach one, and no system cuts off its address. On Windows there is none,
+ * since pipes are in no folder there.
  */
 function socketFolder(): string {
   if (process.platform === "win32") {
@@ -57,7 +57,7 @@ function socketFolder(): string {
   return folder;
 }
 
-/** What the names of this machine's sockets begin with. */
+/** The beginning of the names of this machine's sockets. */
 function ownPrefix(): string {
   return `${createHash("sha256").update(hostname()).digest("hex").slice(0, 8)}-`;
 }

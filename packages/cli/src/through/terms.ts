@@ -8,14 +8,22 @@ import { configPath } from "../config/config-folder.ts";
 import type { FileSettings } from "../config/settings.ts";
 import { variableName } from "../secrets/variable-name.ts";
 
-/** What decides an answer besides the request, by the name that a person knows it by; digests on the way. */
+/**
+ * What decides an answer besides the request, by names that users know. The values are sent as
+ * digests.
+ */
 export type Terms = Readonly<Record<string, string>>;
 
-/** What `acc chat` says with each call, what only other commands read, and what is a session's. */
+/**
+ * Variables that do not count: `acc chat` uses them itself or sends their values with each call, or
+ * only other commands read them.
+ */
 const ofNoCall =
   /^ACC_(SERVER|SERVER_TOKEN|METRICS_TOKEN|PROVIDER|CHAIN|MODEL|MODELS|PREFER|ONLY|CACHE|LOG|LOG_AGE|LOG_SIZE|REDIS_USERNAME|REDIS_PASSWORD)$/;
 
-/** What is read of the environment: by `acc`, its packages, stores and SDKs, and by the CLIs it runs. */
+/**
+ * Variables that count: those that `acc`, its packages, stores and SDKs, and the CLIs it runs read.
+ */
 const ofCalls: readonly RegExp[] = [
   /^(ACC|ANTHROPIC|AWS|AZURE|CLOUDSDK|GCE|GOOGLE|GROQ|NODE|OPENAI|OPENSSL|SSL|VAULT)_/,
   /(^|_)(KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIALS?)$|_BASE_URL$/,
@@ -26,7 +34,7 @@ const ofCalls: readonly RegExp[] = [
   /^((PNPM|PROTO|VOLTA)_HOME|NPM_CONFIG_PREFIX)$/i,
 ];
 
-/** Those of this process, where it is. */
+/** The terms of this process. */
 export function ownTerms(
   { providers = {}, secrets }: FileSettings,
   env: NodeJS.ProcessEnv = process.env,
@@ -44,7 +52,10 @@ export function ownTerms(
   };
 }
 
-/** Each under what both sides know, so that nothing of them can be read on the way. */
+/**
+ * Replaces each value by a digest with the token and the nonce, which both sides know, so that
+ * nothing can be read on the way.
+ */
 export function digested(terms: Terms, token: string, nonce: string): Terms {
   const digest = (name: string, value: string) =>
     createHmac("sha256", token).update(`${nonce}\0${name}\0${value}`).digest("base64url");
@@ -52,13 +63,13 @@ export function digested(terms: Terms, token: string, nonce: string): Terms {
   return Object.fromEntries(entries);
 }
 
-/** The names of what is not the same. */
+/** The names of the terms that differ. */
 export function differences(ours: Terms, theirs: Terms): readonly string[] {
   const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
   return [...names].filter((name) => ours[name] !== theirs[name]).sort();
 }
 
-/** One that is put in the place of another has files of other sizes or times there. */
+/** Identifies the build: one that replaces another has files of other sizes or times. */
 function buildOf(folder: string): string {
   const files = ["main.cjs", "run-program.cjs", "rare-file.cjs"].map((name) => {
     const status = statSync(join(folder, name), { throwIfNoEntry: false });
@@ -67,7 +78,7 @@ function buildOf(folder: string): string {
   return [packageJson.version, folder, ...files].join("\0");
 }
 
-/** The folders that a command is taken from: not those of the project that one stands in. */
+/** The folders in which commands are looked up, without those of the current project. */
 function searchPath(path: string | undefined): string {
   const search = { path, platform: process.platform, workingFolder: hostWorkingFolder() };
   return safeFolders(search).join("\0");

@@ -2,7 +2,7 @@ import type { Code, DualModeError } from "@acc/dual-mode";
 import type { ErrorDetails } from "@acc/dual-mode/provider";
 import { Failure, UsageError } from "../failure.ts";
 
-/** An error as it goes over a socket. */
+/** An error as it is sent over a socket. */
 export interface ToldError {
   readonly kind: "call" | "usage" | "failure" | "other";
   readonly code: string;
@@ -12,7 +12,7 @@ export interface ToldError {
   };
 }
 
-/** What an error says; not how it came to be, which is the other process's. */
+/** The content of an error, without its stack and cause, which belong to the other process. */
 export function told(error: unknown): ToldError {
   const given = (error instanceof Error ? error : new Error(String(error))) as DualModeError;
   const { fix, status, retryAfter, requestId, cooldown, limits, text, attempts, causes } = given;
@@ -31,7 +31,7 @@ function kindOf(error: Error): ToldError["kind"] {
   return error.name === "DualModeError" ? "call" : "other";
 }
 
-/** The same error on this side. */
+/** Recreates the error on this side. */
 export async function errorOf({ kind, code, message, details }: ToldError): Promise<Error> {
   const { fix = "" } = details;
   if (kind === "usage") return new UsageError(message, fix, code);

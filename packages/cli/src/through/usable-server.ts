@@ -5,7 +5,7 @@ import { type FoundServer, findServer } from "./find-server.ts";
 import { knownToken } from "./known-token.ts";
 import { ownTerms } from "./terms.ts";
 
-/** Whom `acc chat` would ask, and how. */
+/** The providers that `acc chat` would ask, and with which settings. */
 export interface Wanted extends UnlockOptions {
   /** The providers that are named. */
   readonly names: readonly string[];
@@ -19,10 +19,10 @@ export async function usableServer(wanted: Wanted): Promise<FoundServer | string
   return findServer({ token: knownToken, terms: () => ownTerms(wanted.settings) });
 }
 
-/** What only the process that was called can do as it is told. */
+/** The reason if only this process itself can make the call. */
 function whyAlone({ names, settings: { secrets }, unlock }: Wanted): string | undefined {
   if (unlock) return "--unlock is asked by acc chat itself";
-  // A store outside is read with whatever its programs find in the environment.
+  // An external store is read with whatever its programs find in the environment.
   if (secrets !== undefined && secrets.store !== "file") {
     return "keys of a store outside are read by acc chat itself";
   }
@@ -30,7 +30,7 @@ function whyAlone({ names, settings: { secrets }, unlock }: Wanted): string | un
   return undefined;
 }
 
-/** Its code is whatever lies in its folder now. */
+/** A package's code is whatever is in its folder now, and a server may have loaded other code. */
 function isOfPackage(names: readonly string[]): boolean {
   const installed = installedNames();
   return names.length === 0 ? installed.length > 0 : names.some((name) => installed.includes(name));

@@ -6,18 +6,18 @@ import { coloursOf, tell, write } from "../output/terminal.ts";
 import { askOnTerminal, hasTerminal } from "./ask-on-terminal.ts";
 import type { FoundTool } from "./found-tool.ts";
 
-/** Characters of a call's arguments that are shown: a person has to see what is about to be done. */
+/** The most characters shown of a call's arguments: a person must see what is about to be done. */
 const longest = 2000;
 
-/** Asks before each call, one at a time: an answer may bring several at once. */
+/** Asks before each call, one question at a time, since an answer may contain several calls. */
 export class CallGate {
-  /** Names that are called without a question. */
+  /** The names of tools that are called without a question. */
   readonly #allowed: Set<string>;
   readonly #beforeAsking: () => void;
   #last: Promise<unknown> = Promise.resolve();
-  /** Why the whole run has to end. */
+  /** Why the whole run must end. */
   refusal: Failure | undefined;
-  /** Called where it has to. */
+  /** Called when the run must end. */
   onRefusal: () => void = () => {};
 
   constructor(allowed: readonly string[], beforeAsking: () => void) {
@@ -25,7 +25,7 @@ export class CallGate {
     this.#beforeAsking = beforeAsking;
   }
 
-  /** The tool's function, behind the question. */
+  /** The tool's function, which asks before it runs. */
   guarded(tool: FoundTool): ToolFunction {
     return async (input: unknown, context: ToolContext) => {
       await this.#inTurn(() => this.#admit(tool, input, context.signal));
@@ -33,7 +33,7 @@ export class CallGate {
     };
   }
 
-  /** @throws Error that the model is told, where the person says no */
+  /** @throws Error for the model if the person says no */
   async #admit({ name, from }: FoundTool, input: unknown, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     this.#beforeAsking();
@@ -63,14 +63,14 @@ export class CallGate {
   }
 }
 
-/** What a tool gave goes to a vendor: a secret of this machine's is none of its business. */
+/** Removes this machine's secrets from a tool's result, since the result is sent to a vendor. */
 function withoutSecrets(given: unknown): unknown {
   const json: string | undefined = JSON.stringify(given);
   const clean = json && redact(json);
   return clean === json ? given : JSON.parse(clean ?? "null");
 }
 
-/** Whoever made the input: one line, without known secrets. */
+/** A call in one line and without known secrets, whatever its input contains. */
 function shownCall(name: string, input: unknown): string {
   const text = printableLine(redact(`${name} ${JSON.stringify(input)}`));
   return text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;

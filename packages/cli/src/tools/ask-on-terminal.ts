@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { ReadStream, WriteStream } from "node:tty";
 import { withTerminal } from "../input/terminal-owner.ts";
 
-/** What a person says to a call; `always` holds for the tool until the command ends. */
+/** A person's answer about a call; `always` applies to the tool until the command ends. */
 export type Allowance = "yes" | "no" | "always";
 
 interface OwnTerminal {
@@ -12,14 +12,14 @@ interface OwnTerminal {
   close(): void;
 }
 
-/** Whether somebody can be asked, though stdin may be a pipe. */
+/** Whether a person can be asked, even if stdin is a pipe. */
 export function hasTerminal(): boolean {
   const terminal = openTerminal();
   terminal?.close();
   return terminal !== undefined;
 }
 
-/** Asks whether what was shown may be called. Anything but a yes is a no. */
+/** Asks whether the call that was shown may be made. Any unknown answer is a no. */
 export function askOnTerminal(signal: AbortSignal): Promise<Allowance> {
   return withTerminal(() => ask(signal));
 }
@@ -32,7 +32,8 @@ async function ask(signal: AbortSignal): Promise<Allowance> {
   try {
     const typed = await new Promise<string>((resolve) => {
       lines.on("SIGINT", () => {
-        // Whoever began the call knows what that is to end; else it is a no.
+        // The code that made the call decides what an interrupt ends; if it ends nothing, this is a
+        // no.
         process.emit("SIGINT", "SIGINT");
         resolve("");
       });

@@ -1,13 +1,13 @@
 import type { Tool, ToolFunction } from "@acc/dual-mode";
 
-/** A tool that acc can call, and where it is from. */
+/** A tool that acc can call, and where it comes from. */
 export interface FoundTool extends Tool {
   readonly run: ToolFunction;
-  /** As `--tools` named it. */
+  /** The word of `--tools` that named its source. */
   readonly from: string;
 }
 
-/** What one word of `--tools` brought. */
+/** The tools of one word of `--tools`. */
 export interface ToolSource {
   readonly tools: readonly FoundTool[];
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { UserContent } from "@acc/dual-mode";
 
-/** What a call of an MCP server's tool gave. */
+/** The result of a tool call on an MCP server. */
 export interface McpResult {
   readonly content?: readonly McpContent[];
   readonly structuredContent?: unknown;
@@ -21,8 +21,8 @@ interface McpResource {
 }
 
 /**
- * The same as a model is given it; what no model takes is named, and not left out.
- * @throws Error with the server's words where the call failed
+ * Converts a result for a model. Content that models do not take is named instead of left out.
+ * @throws Error with the server's words if the call failed
  */
 export function contentOf({
   content = [],
@@ -60,7 +60,7 @@ function resourceOf({ uri, mimeType = "", text: words, blob }: McpResource): Use
   return imageOf(mimeType, blob) ?? unsent(uri, mimeType || "of no known type");
 }
 
-/** Undefined for an image of a kind that models do not read. */
+/** Returns undefined for an image of a type that models do not read. */
 function imageOf(mediaType: string, data: string): UserContent | undefined {
   const isRead = /^image\/(png|jpeg|webp|gif)$/.test(mediaType);
   return isRead ? { type: "image", mediaType, data } : undefined;

@@ -1,18 +1,18 @@
-/** A value, or the name of the secret that has it. */
+/** A value, or the name of the secret that holds it. */
 export type Hidden = string | { readonly secret: string };
 
-/** A server of the config file: `mcpServers.<name>`, in the form that others have too. */
+/** A server of the config file: `mcpServers.<name>`, in the form that other programs use too. */
 export interface McpServerSetting {
-  /** What is run, to be spoken to by its stdin and stdout. */
+  /** The command to run, which exchanges messages on its stdin and stdout. */
   readonly command?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, Hidden>>;
-  /** Where it is run. @default the folder of acc */
+  /** The folder in which it is run. @default the folder in which acc is run */
   readonly cwd?: string;
-  /** The address of one that is spoken to over HTTP. */
+  /** The URL of a server that is reached over HTTP. */
   readonly url?: string;
   readonly headers?: Readonly<Record<string, Hidden>>;
-  /** The name of the secret that goes along as a bearer token. */
+  /** The name of the secret that is sent as a bearer token. */
   readonly key?: string;
 }
 
@@ -27,7 +27,7 @@ export interface McpFault {
   readonly what: string;
 }
 
-/** The first fault. */
+/** Finds the first fault in the member `mcpServers`. */
 export function mcpFault(servers: unknown): McpFault | undefined {
   if (!isObject(servers)) return { place: [], what: "must be an object" };
   for (const [name, server] of Object.entries(servers)) {

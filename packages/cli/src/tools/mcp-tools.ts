@@ -7,18 +7,18 @@ import { contentOf, type McpResult } from "./mcp-content.ts";
 import type { McpServerSetting, McpServers } from "./mcp-setting.ts";
 import { type McpClient, type McpTransport, openTransport } from "./mcp-transport.ts";
 
-/** Milliseconds for a server to start and to tell what it has: `npx` may fetch it first. */
+/** Time for a server to start and to list its tools, in ms; `npx` may have to download it first. */
 const toBegin = 60_000;
 
-/** Milliseconds for one call; whoever wants less gives `--timeout`. */
+/** Time for one call, in ms; `--timeout` shortens it. */
 const toCall = 600_000;
 
-/** The most pages of tools that are asked for. */
+/** The most pages of tools that are requested. */
 const mostPages = 100;
 
 /**
- * The tools of a server of the config file, which is started or reached for it.
- * @throws UsageError for one that is not there, Failure where it cannot be used
+ * The tools of a server in the config file, which is started or connected to.
+ * @throws UsageError if there is no such server, Failure if it cannot be used
  */
 export async function mcpTools(
   name: string,
@@ -47,7 +47,7 @@ export async function mcpTools(
 
 type ListedTool = Awaited<ReturnType<McpClient["listTools"]>>["tools"][number];
 
-/** All pages; a server may send one again for ever. */
+/** Lists the tools of all pages; a server might repeat a page forever. */
 async function listed(client: McpClient, signal: AbortSignal): Promise<readonly ListedTool[]> {
   const tools = new Map<string, ListedTool>();
   let cursor: string | undefined;
@@ -79,7 +79,7 @@ function found(server: string, tool: ListedTool, { client, said }: McpTransport)
   };
 }
 
-/** What a server says last is of use where it has ended. */
+/** The last output of a server is useful if the server has ended. */
 function failed(server: string, { message }: Error, said: string): string {
   const isGone = /closed|Not connected/i.test(message) && said !== "";
   return isGone ? `The MCP server ${server} has ended: ${said}` : message;

@@ -11,18 +11,18 @@ import type { Hidden, McpServerSetting } from "./mcp-setting.ts";
 
 export type McpClient = Client;
 
-/** A way to a server, and what is spoken to it. */
+/** A client of a server, and the connection that it uses. */
 export interface McpTransport {
   readonly client: Client;
   readonly transport: Transport;
-  /** The last lines that it has written on stderr. */
+  /** The last lines that the server wrote on stderr. */
   said(): string;
 }
 
-/** Bytes of a server's stderr that are kept. */
+/** The most characters of a server's stderr that are kept. */
 const mostSaid = 2000;
 
-/** @throws Failure `MCP_NOT_INSTALLED`, `COMMAND_NOT_FOUND`; UsageError for a secret that is not there */
+/** @throws Failure `MCP_NOT_INSTALLED`, `COMMAND_NOT_FOUND`; UsageError if a secret is missing */
 export async function openTransport(
   name: string,
   setting: McpServerSetting,
@@ -62,7 +62,7 @@ export async function openTransport(
   return { client, transport, said: () => redact(said).trim().split("\n").slice(-5).join(" ") };
 }
 
-/** The SDK is installed next to acc by those who want it. */
+/** Loads the SDK, which users who want it install next to acc. */
 async function installed<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
@@ -74,7 +74,10 @@ async function installed<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A path from the config file on, or a command as every one is found: never in the working folder. */
+/**
+ * Finds a path relative to the config file, or a command as every command is found, never in the
+ * working folder.
+ */
 async function commandOf(server: string, command: string): Promise<string> {
   if (/[\\/]/.test(command)) return fromConfig(command);
   const context = { cliPath: undefined, env: process.env };

@@ -6,7 +6,10 @@ import { printableLine } from "../output/printable.ts";
 import { importInTime } from "../providers/packages/import-module.ts";
 import type { FoundTool, ToolSource } from "./found-tool.ts";
 
-/** What a module may export for a tool: a function, which may say what it is for, or an object with one. */
+/**
+ * What a module may export for a tool: a function, which may have a description, or an object with
+ * one.
+ */
 interface ExportedTool {
   readonly name?: unknown;
   readonly description?: unknown;
@@ -15,8 +18,9 @@ interface ExportedTool {
 }
 
 /**
- * The tools that a module exports: each function, each object with a function `run`, and those of a default
- * export, which is such an object or function, a list of them, or an object of them by their names.
+ * Loads the tools that a module exports: each function, each object with a function `run`, and
+ * those of a default export, which is such an object or function, a list of them, or an object of
+ * them by name.
  * @throws Failure `TOOLS_NOT_LOADED`
  */
 export async function moduleTools(path: string): Promise<ToolSource> {
@@ -67,7 +71,7 @@ function toolOf(exported: string, value: ExportedTool, from: string): FoundTool 
   };
 }
 
-/** An object's function may use what else the object has. */
+/** Calls an object's function on the object, so that it can use the other members. */
 function run(holder: ExportedTool, input: unknown, context: ToolContext): unknown {
   return (holder.run as ToolFunction).call(holder, input, context);
 }

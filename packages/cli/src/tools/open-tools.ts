@@ -8,20 +8,20 @@ import { CallGate } from "./ask-first.ts";
 import type { FoundTool, ToolSource } from "./found-tool.ts";
 import { toolsClient } from "./tools-client.ts";
 
-/** What vendors take for the name of a tool. */
+/** The form of a tool's name that vendors accept. */
 const rule = { characters: /[\w-]/, longest: 64 };
 
 /** Tools that acc calls itself. */
 export interface OpenTools {
   readonly declared: readonly Tool[];
-  /** The client, each call of which calls them. */
+  /** Wraps a client so that its calls use these tools. */
   around(client: Client): Client;
   close(): Promise<void>;
 }
 
 /**
  * Loads the modules and starts the servers that `--tools` names, all at once.
- * @throws UsageError, Failure where one of them cannot be used; the others are ended then
+ * @throws UsageError or Failure if one of them cannot be used; the others are then closed
  */
 export async function openTools(
   words: readonly string[],
@@ -71,7 +71,10 @@ async function openSource(
   return mcpTools(word.slice("mcp:".length), mcpServers, unlock, signal);
 }
 
-/** Names that vendors take, each of one tool: of two that are the same, a server's has the server's before it. */
+/**
+ * Gives each tool a name of its own that vendors accept. If two have the same name, that of a
+ * server's tool gets the server's name as its prefix.
+ */
 function named(tools: readonly FoundTool[]): readonly FoundTool[] {
   const count = (name: string) => tools.filter((tool) => tool.name === name).length;
   const whole = tools.map((tool) => {
@@ -87,7 +90,7 @@ function named(tools: readonly FoundTool[]): readonly FoundTool[] {
   return whole.map((tool) => ({ ...tool, name: fitted(tool.name) }));
 }
 
-/** `--yes NAME`, or `--yes mcp:SERVER` for all that a server has. */
+/** The tools that `--yes NAME` allows, or `--yes mcp:SERVER` for all tools of a server. */
 function allowedBy(words: readonly string[], tools: readonly FoundTool[]): readonly string[] {
   return words.flatMap((word) => {
     const allowed = tools.filter(({ name, from }) => name === word || from === word);

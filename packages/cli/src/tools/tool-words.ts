@@ -1,12 +1,15 @@
 import { UsageError } from "../failure.ts";
 
-/** The words of `--tools`: what acc calls itself, and files that only declare. */
+/**
+ * The words of `--tools`: sources of tools that acc calls itself, and files that only declare
+ * tools.
+ */
 export interface ToolWords {
   readonly called: readonly string[];
   readonly declared: readonly string[];
 }
 
-/** @throws UsageError where some are called and some are not: an answer cannot wait for both */
+/** @throws UsageError if both kinds are given: an answer cannot wait for both */
 export function toolWords(words: readonly string[] = []): ToolWords {
   const called = words.filter(isCalled);
   const declared = words.filter((word) => !isCalled(word));
@@ -19,7 +22,7 @@ export function toolWords(words: readonly string[] = []): ToolWords {
   return { called, declared };
 }
 
-/** A module, or a server; any other file is JSON. */
+/** Whether a word is a module or a server; any other file is JSON. */
 function isCalled(word: string): boolean {
   return word.startsWith("mcp:") || /\.[mc]?[jt]s$/i.test(word);
 }

@@ -9,10 +9,10 @@ import {
 } from "@acc/dual-mode";
 import type { CallGate } from "./ask-first.ts";
 
-/** What runs need besides a call's own options. */
+/** The options of a run besides those of a call. */
 export type RunWith = Pick<RunToolsOptions, "tools" | "maxSteps">;
 
-/** The same client, each call of which makes the calls of tools that the model wishes. */
+/** Wraps a client so that each call also makes the tool calls that the model requests. */
 export function toolsClient(client: Client, run: RunWith, gate: CallGate): Client {
   const begin = (input: string | ChatRequest, asked: CallOptions = {}) => {
     const control = new AbortController();
@@ -39,7 +39,7 @@ export function toolsClient(client: Client, run: RunWith, gate: CallGate): Clien
   } as Client;
 }
 
-/** Its parts are those of a stream, its results, and the ends of its answers. */
+/** A stream whose parts include the results of tools and the ends of answers. */
 function streamOf(run: ToolsRun, gate: CallGate) {
   return {
     reply: run.reply,

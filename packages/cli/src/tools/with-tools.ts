@@ -3,24 +3,24 @@ import type { ChatOptions } from "../chat/parsed-flags.ts";
 import { UsageError } from "../failure.ts";
 import { toolWords } from "./tool-words.ts";
 
-/** How the tools are ended, and made way for. */
+/** What ends the tools, and what runs before they ask. */
 export interface ToolsScene {
   readonly signal: AbortSignal;
   /** Called before a person is asked something. */
   readonly beforeAsking: () => void;
 }
 
-/** The tools that acc calls, of which there may be none. */
+/** The tools that acc calls; there may be none. */
 export interface Tools {
-  /** What a request says of them. */
+  /** The declarations of the tools for a request. */
   readonly declared: Pick<ChatRequest, "tools">;
-  /** The same client, each call of which calls them. */
+  /** Wraps a client so that its calls use these tools. */
   around(client: Client): Client;
 }
 
 const none: Tools = { declared: {}, around: (client) => client };
 
-/** Runs with the tools that `--tools` has acc call; without any it loads nothing. */
+/** Runs with the tools that `--tools` lets acc call; without any, nothing is loaded. */
 export async function withTools<T>(
   options: Pick<ChatOptions, "tools" | "yes" | "maxSteps" | "unlock">,
   { signal, beforeAsking }: ToolsScene,
