@@ -4,7 +4,7 @@ import { UsageError } from "../failure.ts";
 import { decode, readBytes, readStdinBytes } from "../input/read-text.ts";
 import type { ChatOptions } from "./parsed-flags.ts";
 
-/** What is sent with a prompt unchanged. */
+/** A file or an image that is sent with a prompt unchanged. */
 export type Attachment = ImageContent | FileContent;
 
 const imageTypes: Readonly<Record<string, string>> = {

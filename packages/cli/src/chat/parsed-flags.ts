@@ -29,7 +29,7 @@ export interface ChatOptions extends RequestFlags, CallFlags, UnlockOptions {
   readonly maxSteps?: number;
 }
 
-/** What is asked besides the prompt. */
+/** The flags for members of the request, besides the prompt. */
 export interface RequestFlags {
   readonly system?: string;
   readonly maxTokens?: number;
@@ -54,7 +54,7 @@ export interface RequestFlags {
   readonly sample?: number;
 }
 
-/** How the call is made. */
+/** The flags that set how the call is made. */
 export interface CallFlags {
   readonly only?: Mode;
   /** The former name of `--only`. */

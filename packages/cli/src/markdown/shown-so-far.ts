@@ -7,7 +7,7 @@ const fence = /^[ \t]*(?:(?:[-*+>]|\d+[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/;
 /** A line of which only the mark of a list, a quotation or a heading has arrived. */
 const bareMark = /(?:^|\n)[ \t]*(?:(?:[-*+>]|\d+[.)]?|#{1,6})[ \t]*)*$/;
 
-/** The start of a paragraph or list item. Inline marks are opened and closed within one. */
+/** The start of a paragraph, a list item or a quotation. Inline marks are closed within one. */
 const newRun = /\n\s*\n|\n[ \t]*(?:[-*+>]|\d+[.)])[ \t]/g;
 
 /**

@@ -6,7 +6,8 @@ let opened: Promise<SecretsManager> | undefined;
 
 /**
  * Opens this machine's store once for a whole command, so that a passphrase is asked for only once.
- * @param ask Asks for the passphrase that `unlock` names. @default on the terminal, since stdin has something else
+ * @param ask Asks for the passphrase that `unlock` names. @default on the terminal, since stdin has
+ *   something else
  */
 export function openOnce(
   unlock: UnlockOptions["unlock"],

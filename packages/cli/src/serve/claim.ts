@@ -13,8 +13,8 @@ const beat = 5_000;
 
 /**
  * Waits until the file belongs to this process, and returns a function that releases it. If no file
- * can be made, there is nothing to claim: the error of what is stored there tells the reason.
- * Rejects if a claim that was left behind cannot be removed.
+ * can be made, it does not wait: the store that is used afterwards reports the reason. Rejects if a
+ * claim that was left behind cannot be removed.
  */
 export async function claim(path: string): Promise<() => Promise<void>> {
   const own = randomUUID();

@@ -15,7 +15,7 @@ const sealLength = 32;
 export interface Source {
   readonly path: string;
   readonly bytes: Buffer;
-  /** The command that is run: each has compiled what it uses. */
+  /** The command that is run: for each, the code that it uses is cached. */
   readonly word: string;
 }
 

@@ -3,7 +3,7 @@ import type { ChatOptions } from "../chat/parsed-flags.ts";
 import { UsageError } from "../failure.ts";
 import { toolWords } from "./tool-words.ts";
 
-/** What ends the tools, and what runs before they ask. */
+/** The signal that ends the tools, and a callback before they ask. */
 export interface ToolsScene {
   readonly signal: AbortSignal;
   /** Called before a person is asked something. */

@@ -19,7 +19,7 @@ export interface Block {
 
 const dagCbor = 0x71;
 
-/** @throws for what DAG-CBOR cannot hold */
+/** @throws for a value that DAG-CBOR cannot hold */
 export async function blockOf(value: unknown): Promise<Block> {
   const { CID, encode, sha256 } = carFile();
   const bytes = encode(value);

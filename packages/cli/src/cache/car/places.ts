@@ -11,9 +11,9 @@ import type { Exchanged } from "./exchanged.ts";
 /** What happened to the answers of an import. */
 export interface TakenCounts {
   readonly taken: number;
-  /** Those that were there already. */
+  /** Answers that were there already. */
   readonly present: number;
-  /** Those that could not be kept. */
+  /** Answers that could not be stored. */
   readonly refused: number;
 }
 

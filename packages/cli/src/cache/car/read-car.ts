@@ -30,7 +30,7 @@ export async function answersOf(
 
 interface Read {
   readonly root: unknown;
-  /** What the blocks hold, by CID. */
+  /** The content of each block, by CID. */
   readonly blocks: ReadonlyMap<string, { readonly value: unknown }>;
 }
 
