@@ -1,6 +1,9 @@
 import { DualModeError } from "./error.ts";
 
-/** The error that an aborted signal stands for: its reason where that is one of ours, else `ABORTED`. */
+/**
+ * Returns the error of an aborted signal: its reason if that is a `DualModeError`, otherwise
+ * `ABORTED`.
+ */
 export function abortReason(signal: AbortSignal): DualModeError {
   const { reason } = signal;
   if (DualModeError.is(reason)) {
@@ -9,7 +12,11 @@ export function abortReason(signal: AbortSignal): DualModeError {
   return new DualModeError("ABORTED", "The call was aborted.", { cause: reason });
 }
 
-/** @throws {@link DualModeError} what {@link abortReason} gives, if the signal is aborted. */
+/**
+ * Throws if the signal is aborted.
+ *
+ * @throws {@link DualModeError} the error of {@link abortReason}
+ */
 export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) {
     throw abortReason(signal);

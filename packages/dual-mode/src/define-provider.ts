@@ -1,6 +1,6 @@
 /**
- * What the entry of a provider's package needs. What its modes are made of is `./provider`, which
- * loads with the first of them.
+ * Exports for the entry of a provider's package. Exports for its modes are in `./provider`, which
+ * is loaded with the first mode.
  */
 
 export { chain } from "./client/chain.ts";

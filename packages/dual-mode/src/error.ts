@@ -15,35 +15,36 @@ const retryableCodes: ReadonlySet<Code> = new Set([
   "DEADLINE_EXCEEDED",
 ]);
 
-/** What an error knows besides its code and message. */
+/** The details of an error besides its code and message. */
 export interface ErrorDetails {
   /** What the reader can do about it: a command, a variable, an option. */
   readonly fix?: string | undefined;
   /** HTTP status of the vendor's answer. */
   readonly status?: number | undefined;
-  /** Milliseconds after which to ask again, as the vendor said. */
+  /** How long the vendor asked the caller to wait before the next request, in ms. */
   readonly retryAfter?: number | undefined;
-  /** The vendor's own id of the request, which its support asks for. */
+  /** The vendor's own id of the request, which its support team asks for. */
   readonly requestId?: string | undefined;
-  /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
+  /** How long the credential is not used, in ms, if it is not the time that the code implies. */
   readonly cooldown?: number | undefined;
-  /** What the vendor said of the credential's limits as it refused. */
+  /** The credential's limits, which the vendor reported with its refusal. */
   readonly limits?: Limits | undefined;
   /** The answer that did not fit the schema. */
   readonly text?: string | undefined;
   readonly cause?: unknown;
   readonly attempts?: readonly Attempt[] | undefined;
-  /** Of `ALL_ROUTES_FAILED`: how each route failed. */
+  /** For `ALL_ROUTES_FAILED`: how each route failed. */
   readonly causes?: readonly DualModeError[] | undefined;
 }
 
 /**
- * The one error class of this package; `code` says what happened, `attempts` which routes were tried.
- * Where one route was tried, or all failed alike, it is that failure; `ALL_ROUTES_FAILED` has `causes`.
+ * The one error class of this package; `code` says what happened, `attempts` which routes were
+ * tried. If only one route was tried, or all failed in the same way, the error is that failure.
+ * Otherwise it is `ALL_ROUTES_FAILED`, with the failures in `causes`.
  */
 export class DualModeError extends Error {
   readonly code: Code;
-  /** Whether the same call may well succeed later, unchanged. */
+  /** Whether the same call, unchanged, may well succeed later. */
   readonly retryable: boolean;
   readonly fix: string | undefined;
   readonly status: number | undefined;
@@ -52,12 +53,12 @@ export class DualModeError extends Error {
   readonly cooldown: number | undefined;
   readonly limits: Limits | undefined;
   /**
-   * The answer that did not fit the request's schema, without known secrets, up to 64 Ki UTF-16 units.
-   * Neither JSON nor an inspection of the error shows it: it is of the length of an answer.
+   * The answer that did not fit the request's schema, without known secrets, up to 64 Ki UTF-16
+   * units. JSON and inspection of the error leave it out, because it can be as long as an answer.
    */
   declare readonly text?: string;
   readonly attempts: readonly Attempt[];
-  /** How each route failed, where they failed in different ways; else empty. */
+  /** How each route failed, if they failed in different ways; otherwise empty. */
   readonly causes: readonly DualModeError[];
 
   constructor(code: Code, message: string, details: ErrorDetails = {}) {

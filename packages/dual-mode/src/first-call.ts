@@ -1,6 +1,7 @@
 /**
- * What a call needs that the cache does not answer at once. It is loaded at the first of them, in
- * one file: a program that is answered from the cache, or asks nothing, starts without it.
+ * Everything that a call needs if the cache does not answer it at once. It is one file, loaded at
+ * the first such call: a program that is answered from the cache, or asks nothing, starts without
+ * it.
  */
 
 export { openToolServer } from "./cli/open-tool-server.ts";

@@ -3,14 +3,17 @@
 const obeyed = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/g;
 
 /**
- * Text of others for a terminal, for a provider's own command: what a terminal would obey is shown
- * as an escape, such as `\x1b`.
+ * Escapes foreign text for a terminal, for a provider's own command: a control character that a
+ * terminal would obey is shown as `\x1b` or the like.
  */
 export function printable(text: string): string {
   return text.replaceAll(obeyed, (character) => `\\x${hexOf(character)}`);
 }
 
-/** JSON as it may be shown: `JSON.stringify` leaves DEL and C1 as they are. It parses to the same. */
+/**
+ * Escapes JSON for a terminal: `JSON.stringify` leaves DEL and C1 as they are. The result parses to
+ * the same value.
+ */
 export function printableJson(json: string): string {
   return json.replaceAll(/[\x7f-\x9f]/g, (character) => `\\u00${hexOf(character)}`);
 }

@@ -1,6 +1,9 @@
 import { DualModeError, type ErrorDetails } from "./error.ts";
 
-/** The same error with other details, or another message; what is not named stays as it is. */
+/**
+ * Returns a copy of the error with some details or the message changed; the others stay as they
+ * are.
+ */
 export function withDetails(
   error: DualModeError,
   details: ErrorDetails & { readonly message?: string },

@@ -9,7 +9,7 @@ export interface Attempt {
   /** Where the credential came from (`login`, `env:NAME`, `store`, `option`, `none`), never its value. */
   readonly credential: string;
   readonly model: string;
-  /** Absent where the attempt answered. */
+  /** The failure's code; absent if the attempt answered. */
   readonly code?: Code;
   /** Why it failed, without any secret. */
   readonly reason?: string;
@@ -17,13 +17,13 @@ export interface Attempt {
   readonly fix?: string;
   /** HTTP status of the vendor's answer. */
   readonly status?: number;
-  /** Milliseconds after which to ask again, as the vendor said. */
+  /** How long the vendor asked the caller to wait before the next request, in ms. */
   readonly retryAfter?: number;
-  /** The vendor's own id of the request, which its support asks for. */
+  /** The vendor's own id of the request, which its support team asks for. */
   readonly requestId?: string;
   /** The usage that the vendor counted, and bills, although the attempt failed. */
   readonly usage?: Usage;
-  /** A standby process of the CLI took it: see the option `standby`. */
+  /** Set if a standby process of the CLI took the call: see the option `standby`. */
   readonly warm?: true;
   /** Milliseconds it took; 0 for a route that could not be started. */
   readonly ms: number;

@@ -1,10 +1,10 @@
 import type { ClientEvent } from "./client-event.ts";
 import type { Feature, Mode } from "./mode.ts";
 
-/** How one call is made; none of it is part of the cache's key. */
+/** Options of one call; none of them is part of the cache's key. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds for the whole call, or each timeout by itself. */
+  /** Timeout of the whole call in ms, or each timeout by itself. */
   readonly timeout?: number | Timeouts;
   /** "only" never asks a vendor, and throws `NOT_CACHED`; "refresh" asks again and stores the answer; "off" neither reads nor stores. @default "default" */
   readonly cache?: "default" | "refresh" | "only" | "off";
@@ -43,10 +43,22 @@ export type PromptCache = boolean | "5m" | "1h";
 
 /** Milliseconds. */
 export interface Timeouts {
-  /** The whole call, every attempt and wait included. @default 600_000 */
+  /**
+   * For the whole call, including every attempt and wait.
+   *
+   * @default 600_000
+   */
   readonly total?: number;
-  /** From the start of an attempt to its first part; nothing else that the vendor sends counts. @default 120_000 */
+  /**
+   * From the start of an attempt to its first part; nothing else that the vendor sends counts.
+   *
+   * @default 120_000
+   */
   readonly firstPart?: number;
-  /** From one sign of life to the next once a part has come: a part, a ping, any piece of the stream. @default 60_000 */
+  /**
+   * The longest silence once a part has arrived: any part, ping or piece of the stream ends it.
+   *
+   * @default 60_000
+   */
   readonly idle?: number;
 }

@@ -9,9 +9,9 @@ import type {
 } from "./request.ts";
 
 /**
- * A message in the one form that cache, CLI and SDK see. Content is a list, in which no text is blank;
- * an assistant's holds its tool calls, whose ids are unique over the conversation. Their results
- * come right behind, one a call and in the order of the calls.
+ * A message in the one form that cache, CLI and SDK see. Content is a list in which no text is
+ * blank. The content of an assistant's message includes its tool calls, whose ids are unique in the
+ * conversation. The tool results follow directly, one per call and in the order of the calls.
  */
 export type CanonicalMessage =
   /** Only after the first turn; before it, use the request's `system`. */
@@ -23,13 +23,13 @@ export type CanonicalMessage =
       readonly toolCallId: string;
       /** Empty if the tool returned nothing. */
       readonly content: readonly UserContent[];
-      /** The tool failed. */
+      /** Set if the tool failed. */
       readonly isError?: true;
     };
 
 /**
- * A request checked, with the client's defaults merged in: what a mode is given to run. Its text is
- * well-formed: no half of a surrogate pair stands alone.
+ * A checked request with the client's defaults merged in, as a mode receives it. Its text is
+ * well-formed: it has no lone surrogate.
  */
 export interface CanonicalRequest {
   readonly model: string;

@@ -44,13 +44,13 @@ export interface ClientOptions {
   readonly cache?: ResponseCache | false;
   /** Who may be billed: "login" never uses a key, "key" never uses a login. @default "any" */
   readonly billing?: "any" | "login" | "key";
-  /** Milliseconds for the whole call, or each timeout by itself. */
+  /** Timeout of the whole call in ms, or each timeout by itself. */
   readonly timeout?: number | Timeouts;
   /** How often one route is retried after a temporary failure; waiting for a limit does not count. @default 2 */
   readonly retry?: number;
   /**
-   * How many attempts may be in progress at once with one credential: those of all clients of the
-   * process that use it count. @default as many as the vendor accepts
+   * How many attempts may be in progress at once with one credential. The attempts of all clients
+   * in the process that use the credential count.
    */
   readonly concurrency?: number;
   /** How many attempts may start with one credential in an interval, counted as for `concurrency`. */
@@ -91,9 +91,17 @@ export interface ClientOptions {
 
 /** Standby processes, which wait for calls. */
 export interface Standby {
-  /** How many for each kind of call: model, system prompt, credential and everything else that a CLI gets at its start. A process of Node.js has at most two in all, or as many as this says. */
+  /**
+   * How many standby processes wait for each kind of call. A kind is a model, system prompt,
+   * credential and everything else that a CLI receives at its start. A process of Node.js has at
+   * most two standby processes in all, or `count` if that is more.
+   */
   readonly count: number;
-  /** How long one waits, in milliseconds. @default 60_000 */
+  /**
+   * How long a standby process waits, in ms.
+   *
+   * @default 60_000
+   */
   readonly ttl?: number;
 }
 
@@ -112,14 +120,18 @@ export interface Price {
   readonly cacheRead?: number;
   /** @default the price of input */
   readonly cacheWrite?: number;
-  /** For what is cached for an hour. @default the price of cacheWrite */
+  /**
+   * For tokens that are cached for an hour.
+   *
+   * @default the price of cacheWrite
+   */
   readonly cacheWriteHour?: number;
 }
 
 /**
- * US dollars of an answer, or undefined if that is not known. It is called with the model that
- * answered, and, if that has no price, with the requested one. If it throws, or returns something that is
- * not a price, the only effect is an event of type "log".
+ * Returns the cost of an answer in US dollars, or undefined if it is not known. It is called with
+ * the model that answered and then, if that model has no price, with the requested one. If it
+ * throws, or returns something that is not a price, the only effect is an event of type "log".
  */
 export type PriceFunction = (usage: Usage, model: string, provider: string) => number | undefined;
 
@@ -128,7 +140,10 @@ export type Prices = Readonly<Record<string, Price>> | PriceFunction;
 
 /** A stream of parts that can also be awaited as one reply. */
 export interface ReplyStream<T = unknown> extends AsyncIterable<Part> {
-  /** All parts as one reply; reads what the loop has not read. Nothing is read before it is awaited. */
+  /**
+   * All parts as one reply. Awaiting it reads the parts that the loop has not read; until then it
+   * reads nothing.
+   */
   readonly reply: PromiseLike<Reply<T>>;
 }
 
@@ -140,7 +155,7 @@ export interface CredentialLimits {
   /** The model that was asked: vendors count separately for each. */
   readonly model: string;
   readonly limits: Limits;
-  /** When it was reported, in milliseconds since the epoch. */
+  /** When the vendor reported them, in ms since the epoch. */
   readonly at: number;
 }
 
@@ -164,7 +179,7 @@ export interface ProviderStatus {
   readonly limits?: readonly CredentialLimits[];
 }
 
-/** How models are listed: `timeout` and `signal` are as in a call. */
+/** Options of `listModels`: `timeout` and `signal` work as in a call. */
 export type ListOptions = Pick<CallOptions, "signal" | "timeout">;
 
 /** The models that a credential can use, as the vendor says. */
@@ -185,11 +200,16 @@ export interface ProviderModels {
   readonly known: readonly string[];
   /** Absent if no vendor reported them. */
   readonly usable?: UsableModels;
-  /** Why there is no list: no key, no network, a vendor without a list (`UNSUPPORTED_FEATURE`) … */
+  /**
+   * Why there is no list: no key, no network, or a vendor without a list (`UNSUPPORTED_FEATURE`).
+   */
   readonly error?: DualModeError;
 }
 
-/** A client of one provider, or of a chain of them. Nothing is touched before the first call. */
+/**
+ * A client of one provider, or of a chain of them. It reads and starts nothing before the first
+ * call.
+ */
 export interface Client {
   readonly provider: string;
   /** The model for requests that name none; absent if there is no default, and for a chain. */

@@ -1,5 +1,5 @@
 import type { DualModeError } from "../error.ts";
 
-/** What an attempt says about its failure. */
+/** The members of an error that describe why an attempt failed. */
 export type Failure = Pick<DualModeError, "code" | "message"> &
   Partial<Pick<DualModeError, "fix" | "status" | "retryAfter" | "requestId">>;

@@ -5,9 +5,9 @@ import type { Part } from "./part.ts";
 
 /** One request of a vendor's batch. */
 export interface BatchLine {
-  /** It comes back with the result: letters, digits, `_` and `-`, 40 at most. */
+  /** Comes back with the result: letters, digits, `_` and `-`, 40 at most. */
   readonly id: string;
-  /** What `body` gave. */
+  /** The body that `body` returned. */
   readonly body: object;
 }
 
@@ -15,75 +15,93 @@ export interface BatchLine {
 export interface BatchResult {
   /** The line's id. Without it, the result applies to each line that has no result of its own. */
   readonly id?: string;
-  /** As the vendor sent it; `read` understands it. */
+  /** The result as the vendor sent it; `read` understands it. */
   readonly result: unknown;
-  /** Without an id: the vendor refused the whole batch, for a reason that may pass or that its owner must fix. */
+  /**
+   * Set without an id if the vendor refused the whole batch, for a reason that may pass or that its
+   * owner must fix.
+   */
   readonly refused?: DualModeError;
-  /** Without an id: how many answers the vendor counts that have not arrived. */
+  /** Set without an id: how many answers the vendor counts that have not arrived. */
   readonly missing?: number;
 }
 
-/** A batch that the vendor may or may not have. */
+/** A batch to look for in the vendor's list. */
 export interface SoughtBatch {
   /** The prefix of the ids of its lines; letters and digits. */
   readonly mark: string;
   /** How many lines it has. */
   readonly lines: number;
-  /** Milliseconds since the epoch; it was not submitted before this time. */
+  /** A time before which the batch was not submitted, in ms since the epoch. */
   readonly after: number;
-  /** Ids of batches that are known to be others. */
+  /** Ids of batches that are known to be other ones. */
   readonly others: readonly string[];
   /**
-   * Nobody waits for its results any more: one that has ended, and may be it, is skipped.
+   * Set if nobody waits for the batch's results any more: a batch that has ended and may be the
+   * wanted one is skipped.
+   *
    * @default false
    */
   readonly isGivenUp?: boolean;
 }
 
 /**
- * The vendor's own API for many requests that may wait, at a lower price: an optional member of an SDK
- * mode. All its functions throw like `run`.
+ * The vendor's batch API, which answers many requests later and at a lower price: an optional
+ * member of an SDK mode. All its functions throw like `run`.
  */
 export interface ModeBatch<Options> {
-  /** The vendor's limits of one batch: lines, and bytes of their bodies as JSON. */
+  /**
+   * The vendor's limits for one batch: the number of lines, and the bytes of their bodies as JSON.
+   */
   readonly most: { readonly lines: number; readonly bytes: number };
-  /** The share of the usual price: 0.5 is half. */
+  /** The share of the usual price that a batch costs: 0.5 is half. */
   readonly priceShare: number;
-  /** Lines of one batch have the same: a model, where the vendor takes one alone. */
+  /**
+   * Names the group of a request. One batch holds only lines of one group, such as those of one
+   * model if the vendor accepts only one model per batch.
+   */
   group(request: CanonicalRequest, context: RunContext<Options>): string;
-  /** A line without its id: the same body that `run` would send, without what makes it a stream. */
+  /**
+   * Returns a line without its id: the body that `run` would send, without the members that ask for
+   * a stream.
+   */
   body(request: CanonicalRequest, context: RunContext<Options>): object;
   /**
-   * Submits lines, marked so that `find` knows them again; gives the vendor's id. Called again with the
-   * very same array it uploads nothing a second time.
+   * Submits lines with a mark by which `find` recognizes the batch, and returns the vendor's id. If
+   * it is called again with the very same array, it does not upload anything twice.
    */
   submit(lines: readonly BatchLine[], mark: string, context: RunContext<Options>): Promise<string>;
-  /** Removes, as far as possible, what was uploaded for lines that are not submitted after all. */
+  /** Removes, as far as possible, the uploads of lines that are not submitted after all. */
   discard?(lines: readonly BatchLine[], context: RunContext<Options>): Promise<void>;
   /**
-   * Looks for a batch among those that the vendor lists; `"later"` where it cannot be told before one
-   * that runs has ended.
+   * Looks for a batch in the vendor's list. Returns `"later"` if this can be decided only after a
+   * running batch has ended.
    */
   find(
     sought: SoughtBatch,
     context: RunContext<Options>,
   ): Promise<{ readonly id: string } | "later" | undefined>;
   /**
-   * Whether nothing more will come of it.
-   * @param isGivenUp Nobody waits for what a vendor gives some time after the end
+   * Whether the batch will give no more results.
+   *
+   * @param isGivenUp Whether nobody waits for results that the vendor delivers some time after the
+   * end
    */
   hasEnded(id: string, context: RunContext<Options>, isGivenUp: boolean): Promise<boolean>;
   /**
-   * The results of a batch that has ended, in any order. One that cannot be read is left out, so that
-   * the others are read all the same: lines without a result are looked for again, for a while.
+   * Returns the results of a batch that has ended, in any order. A result that cannot be read is
+   * left out, so that the others can still be read: lines without a result are asked for again for
+   * a while.
    */
   results(id: string, context: RunContext<Options>): AsyncIterable<BatchResult>;
   /**
-   * Asks the vendor to stop. The batch then ends and keeps its answers. Nothing is thrown if it
-   * is already being cancelled, or has ended.
+   * Asks the vendor to stop the batch. The batch then ends and keeps its answers. Throws nothing if
+   * the batch is already being cancelled, or has ended.
    */
   cancel(id: string, context: RunContext<Options>): Promise<void>;
-  /** The parts of an answer, as `run` gives them; throws the same for the same refusals. */
+  /**
+   * Returns the parts of an answer as `run` does, and throws the same errors for the same refusals.
+   */
   read(
     result: unknown,
     request: CanonicalRequest,

@@ -11,7 +11,7 @@ export interface Logger {
   debug(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
 
-/** What a probe is given. */
+/** The context of a probe. */
 export interface ProbeContext<Options> {
   /** The provider's own options, as the caller gave them. */
   readonly options: Readonly<Options>;
@@ -21,32 +21,35 @@ export interface ProbeContext<Options> {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `cli.env` of the caller: variables that every CLI run gets. */
   readonly cliEnv: Readonly<Record<string, string>>;
-  /** Aborted at the probe's own timeout. */
+  /** Aborted when the probe times out. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
 }
 
-/** Standby processes that a client wants. */
+/** How many standby processes a client wants, and for which calls. */
 export interface StandbyWish {
   /** How many of one kind wait at once. */
   readonly count: number;
-  /** Milliseconds for which one waits. */
+  /** How long a standby process waits, in ms. */
   readonly ttl: number;
-  /** Whose they are: they end with this client. */
+  /** The client that owns the processes: they end with it. */
   readonly owner: object;
   /** The tenant and user of calls: a process that was started for one serves no other. */
   readonly scope: string;
-  /** The client's current keys: a process with another key is of no use to it. */
+  /** The client's current keys: a process that was started with another key is not used. */
   readonly secrets: readonly Secret[];
   /** Called when a standby process takes the call. */
   claimed(): void;
 }
 
-/** What one attempt is given. */
+/** The context of one attempt. */
 export interface RunContext<Options> {
   readonly options: Readonly<Options>;
   readonly credential: RouteCredential;
-  /** The one base URL: the option, or the provider's variable; undefined for the vendor's own. */
+  /**
+   * The base URL from the option or the provider's variable; undefined for the vendor's own
+   * address.
+   */
   readonly baseUrl: string | undefined;
   /** The command that the probe found (CLI mode). */
   readonly command: string | undefined;

@@ -1,7 +1,10 @@
 /** The provider's own CLI, or its SDK. */
 export type Mode = "cli" | "sdk";
 
-/** What a request can need and a mode can have; a mode that lacks one is skipped, never silently. */
+/**
+ * A feature that a request can need and a mode can support. A mode that lacks one is skipped, and
+ * the attempt says so.
+ */
 export type Feature =
   | "system"
   | "multiTurn"

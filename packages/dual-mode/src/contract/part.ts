@@ -46,7 +46,7 @@ export interface Limits {
   readonly week?: Limit;
 }
 
-/** What an answer is based on, as the vendor cites it. */
+/** A source that an answer is based on, as the vendor cites it. */
 export interface Source {
   readonly url?: string;
   readonly title?: string;
@@ -54,14 +54,20 @@ export interface Source {
   readonly text?: string;
 }
 
-/** One event of a stream: first `start`, last `finish`, the others between them as they arrive. */
+/**
+ * One event of a stream: `start` comes first, `finish` last, the others between them as they
+ * arrive.
+ */
 export type Part =
   | { readonly type: "start"; readonly model?: string; readonly id?: string }
   | { readonly type: "text"; readonly text: string }
   | {
       readonly type: "reasoning";
       readonly text: string;
-      /** Ends a thought: what the vendor wants back with it; it begins with the provider's id. */
+      /**
+       * Set on the last part of a thought: the vendor's data to send back with it. It begins with
+       * the provider's id.
+       */
       readonly signature?: string;
     }
   /**
@@ -79,12 +85,15 @@ export type Part =
       readonly id: string;
       readonly name: string;
       readonly input: unknown;
-      /** What the vendor wants back with the call; it begins with the provider's id, for no other can read it. */
+      /**
+       * The vendor's data to send back with the call. It begins with the provider's id, because no
+       * other provider can read it.
+       */
       readonly signature?: string;
     }
   | { readonly type: "source"; readonly source: Source }
   | { readonly type: "usage"; readonly usage: Usage }
-  /** Of this call's credential at this moment: not kept. */
+  /** The limits of this call's credential at this moment; they are not cached. */
   | { readonly type: "limits"; readonly limits: Limits }
   | { readonly type: "warning"; readonly warning: Warning }
   | {
@@ -92,6 +101,6 @@ export type Part =
       readonly reason: FinishReason;
       /** The vendor's own word for it: "end_turn", "MAX_TOKENS" … */
       readonly vendorReason?: string;
-      /** Which of the request's `stop` ended the answer, if the vendor says it. */
+      /** Which of the request's `stop` strings ended the answer, if the vendor reports it. */
       readonly stopSequence?: string;
     };

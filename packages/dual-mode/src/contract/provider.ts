@@ -8,7 +8,10 @@ import type { Part } from "./part.ts";
 /** What a mode can run with: a login of the CLI, a key, or neither. */
 export type CredentialKind = "login" | "key" | "none";
 
-/** Whether a mode can be used on this machine; `supports` narrows what the mode declares. */
+/**
+ * Whether a mode can be used on this machine; `supports` narrows the features that the mode
+ * declares.
+ */
 export type Availability =
   | {
       readonly available: true;
@@ -26,7 +29,7 @@ export type Availability =
       readonly fix: string;
     };
 
-/** What a mode, or some of a vendor's models, cannot do, and why. */
+/** Features that a mode, or some of a vendor's models, lack, and why. */
 export interface Lack {
   readonly features: readonly Feature[];
   /**
@@ -36,11 +39,13 @@ export interface Lack {
   readonly models?: RegExp;
   /** The requests to which it applies: some features exclude one another. */
   readonly when?: (request: CanonicalRequest) => boolean;
-  /** A sentence for the caller who asked for the feature. */
+  /** Selects the requests to which it applies, since some features exclude one another. */
   readonly reason: string;
 }
 
-/** What a mode can do; a provider keeps it in one place, for its modes and its documentation. */
+/**
+ * The features of a mode; a provider keeps them in one place, for its modes and its documentation.
+ */
 export interface ModeFeatures {
   readonly supports: readonly Feature[];
   readonly lacks?: readonly Lack[];
@@ -49,33 +54,42 @@ export interface ModeFeatures {
 /** One mode of a provider. */
 export interface ProviderMode<Options> extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
-  /** The login is used only if the caller says `billing: "login"`; otherwise its route is skipped. */
+  /**
+   * Set if the login is used only when the caller says `billing: "login"`; otherwise its route is
+   * skipped.
+   */
   readonly loginOnRequest?: true;
   probe(context: ProbeContext<Options>): Promise<Availability>;
   /** Throws {@link DualModeError} with the matching code; anything else is `PROVIDER_FAULT`. */
   run(request: CanonicalRequest, context: RunContext<Options>): AsyncIterable<Part>;
   /**
-   * The models that the credential can use, from all pages of the vendor's list; it costs no tokens.
-   * Absent if the vendor has no such list. Throws like `run`.
+   * Lists the models that the credential can use, from all pages of the vendor's list, without
+   * spending tokens. Absent if the vendor has no such list. Throws like `run`.
    */
   listModels?(context: RunContext<Options>): Promise<readonly string[]>;
-  /** The vendor's own API for many requests that may wait; only for an SDK mode. */
+  /** The vendor's batch API; only for an SDK mode. */
   readonly batch?: ModeBatch<Options>;
 }
 
 /**
- * A mode, or a function that loads it: called once per client, before its first call that the cache does not
- * answer at once. If it fails, that mode cannot be used (`PROVIDER_FAULT`).
+ * A mode, or a function that loads it. The function is called once per client, before its first
+ * call that the cache does not answer at once. If it fails, that mode cannot be used
+ * (`PROVIDER_FAULT`).
  */
 export type ModeSource<Options> = ProviderMode<Options> | (() => Promise<ProviderMode<Options>>);
 
-/** What a provider's author writes. */
+/** A provider, as its author declares it. */
 export interface Provider<Options = object> {
   /** Lower-case letters, digits and dashes: "echo". */
   readonly id: string;
   /** If it is "", a client or a request must name one. */
   readonly defaultModel: string;
-  /** The vendor in OpenTelemetry's conventions (`gen_ai.provider.name`), as "mistral_ai". @default the id */
+  /**
+   * The vendor's name in OpenTelemetry's conventions (`gen_ai.provider.name`), such as
+   * "mistral_ai".
+   *
+   * @default the id
+   */
   readonly telemetryName?: string;
   /** Models known when this was written, for messages and completions; others work too. */
   readonly models?: readonly string[];
@@ -91,7 +105,7 @@ export interface Provider<Options = object> {
 
 /** A provider as one client uses it. */
 export interface NamedProvider<Options> extends Provider<Options> {
-  /** Its name in replies, attempts and events: the client's own name, or the id. */
+  /** The provider's name in replies, attempts and events: the client's own name, or the id. */
   readonly name: string;
 }
 

@@ -25,8 +25,8 @@ export interface Reply<T = unknown> {
   readonly reasoning?: string;
   readonly toolCalls: readonly ToolCall[];
   /**
-   * With a `schema`: the text, parsed and checked. Absent if the answer is not of that shape, because it
-   * calls tools or was cut at its token limit, as `finishReason` says.
+   * The parsed and checked text of a request with a `schema`. Absent if the answer does not have
+   * that shape because it calls tools or was cut at its token limit, as `finishReason` says.
    */
   readonly object?: T;
   readonly provider: string;
@@ -34,21 +34,33 @@ export interface Reply<T = unknown> {
   readonly mode: Mode;
   readonly model: string;
   readonly cached: boolean;
-  /** An identical call in flight made it and was billed for it: its tokens and attempts are that call's. */
+  /**
+   * Set if an identical call in flight produced the answer and was billed for it: its tokens and
+   * attempts are that call's.
+   */
   readonly joined?: true;
-  /** A standby process of the CLI answered; absent on a cached answer. */
+  /** Set if a standby process of the CLI answered; absent on a cached answer. */
   readonly warm?: true;
-  /** An earlier route was tried and failed, or the mode that would have come first cannot be used. */
+  /**
+   * Whether an earlier route was tried and failed, or the mode that would have come first cannot be
+   * used.
+   */
   readonly fallback: boolean;
   readonly usage?: Usage;
-  /** Absent if it is not known: nothing is guessed, and no price is built in. */
+  /**
+   * The cost of the answer. Absent if it is not known: it is never estimated, and no price is built
+   * in.
+   */
   readonly cost?: Cost;
   readonly finishReason: FinishReason;
-  /** The vendor's own word for it. */
+  /** The vendor's own word for the finish reason. */
   readonly vendorReason?: string;
-  /** Which of the request's `stop` ended the answer; absent if the vendor does not say it. */
+  /**
+   * Which of the request's `stop` strings ended the answer; absent if the vendor does not report
+   * it.
+   */
   readonly stopSequence?: string;
-  /** What the vendor cites; empty if it cites nothing. */
+  /** The sources that the vendor cites; empty if it cites none. */
   readonly sources: readonly Source[];
   /** The credential's limits, as the vendor reported them; absent on a cached answer. */
   readonly limits?: Limits;

@@ -41,11 +41,13 @@ export type FileContent = {
 /** A piece of a user's message, or of a tool's result. */
 export type UserContent = TextContent | ImageContent | FileContent;
 
-/** What a model thought. */
+/** The model's reasoning before or between its answers. */
 export interface ReasoningContent {
   readonly type: "reasoning";
   readonly text: string;
-  /** What the vendor wants back with the thought, unchanged; it begins with the provider's id. */
+  /**
+   * The vendor's data to send back unchanged with the reasoning; it begins with the provider's id.
+   */
   readonly signature?: string;
 }
 
@@ -63,7 +65,7 @@ export interface ToolCall {
   readonly name: string;
   /** The arguments, parsed from the model's JSON. */
   readonly input: unknown;
-  /** What the vendor wants back with the call, unchanged: a proof of the thought behind it. */
+  /** The vendor's data to send back unchanged with the call: a proof of the reasoning behind it. */
   readonly signature?: string;
 }
 
@@ -73,7 +75,7 @@ export interface Tool {
   readonly description?: string;
   /** JSON Schema of the arguments. */
   readonly inputSchema: JsonSchema;
-  /** The vendor enforces the schema of the arguments. */
+  /** Whether the vendor enforces the schema of the arguments. */
   readonly strict?: boolean;
 }
 
@@ -103,13 +105,17 @@ export type Message =
       readonly role: "tool";
       readonly toolCallId: string;
       readonly content: string | readonly UserContent[];
-      /** The tool failed, and the content says how. @default false */
+      /**
+       * Whether the tool failed; the content then says how.
+       *
+       * @default false
+       */
       readonly isError?: boolean;
     };
 
 /**
- * A request; `T` is the output type of its schema. Every member is part of the cache's key,
- * except `metadata`.
+ * A request; `T` is the output type of its schema. Every member except `metadata` is part of the
+ * cache's key.
  */
 export interface ChatRequest<T = unknown> {
   readonly messages: readonly Message[];
@@ -132,21 +138,25 @@ export interface ChatRequest<T = unknown> {
   readonly schema?: JsonSchemaSource<T> | StandardSchema<T>;
   /** The name of the schema for the vendor: letters, digits, `_` and `-`, 64 at most. */
   readonly schemaName?: string;
-  /** The answer is JSON without a schema. Has no effect together with `schema`. */
+  /** Asks for an answer in JSON without a schema. Has no effect together with `schema`. */
   readonly json?: true;
   readonly tools?: readonly Tool[];
   /** @default "auto" */
   readonly toolChoice?: ToolChoice;
-  /** False: at most one tool call per turn. @default the vendor's */
+  /**
+   * False allows at most one tool call per turn.
+   *
+   * @default the vendor's
+   */
   readonly parallelTools?: boolean;
   /**
-   * By provider id: members that are merged into the body of its SDK mode's request. Only those of
-   * the provider that is used count, and are part of the key.
+   * Members that are merged into the body of a provider's SDK request, by provider id. Only those
+   * of the provider that is used count, and are part of the cache's key.
    */
   readonly vendor?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Another answer to the same question: 0, 1, 2 … are different cache entries. */
+  /** Asks for another answer to the same question: 0, 1, 2 … are different cache entries. */
   readonly sample?: number;
-  /** The caller's own notes; not sent, not part of the key. */
+  /** The caller's own notes; they are not sent, and not part of the cache's key. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 import type { Code } from "./code.ts";
 
-/** Codes that say that a machine is not set up for a mode: no model was asked. */
+/** Codes of failures in which this machine is not set up for a mode, so no model was asked. */
 export const setupCodes: ReadonlySet<Code> = new Set<Code>([
   "CLI_NOT_FOUND",
   "CLI_TOO_OLD",

@@ -7,9 +7,15 @@ import type { PaceLimits } from "./pace-limits.ts";
  * pool of keys. `sharedState` of `@acc/dual-mode/shared-state` makes one; clients take it as `state`.
  */
 export interface SharedState {
-  /** By a name that is the same if the key and its base URL are the same. */
+  /**
+   * Returns the state of one credential. `name` is the same wherever the key and its base URL are
+   * the same.
+   */
   credential(name: string): SharedCredential;
-  /** The position in a pool at which this process starts; the next process gets the next number. */
+  /**
+   * Returns the position at which this process starts in a pool of keys; the next process gets the
+   * next number.
+   */
   turn(pool: string): Promise<number>;
   /** Why nothing is shared right now; undefined while everything is. */
   readonly away: string | undefined;
@@ -17,19 +23,25 @@ export interface SharedState {
 
 /** What machines share about one key. */
 export interface SharedCredential {
-  /** Reads what other machines reported; undefined if it is up to date. Waits no longer than the state's patience. */
+  /**
+   * Reads the reports of other machines; undefined if they are up to date. Waits no longer than the
+   * state's patience.
+   */
   refresh(): Promise<void> | undefined;
-  /** The limits of one model, for those who wait in a line; `changed` is called when one of them may go. */
+  /**
+   * Returns the limits of one model for a queue of waiting calls; `changed` is called when one of
+   * them may start.
+   */
   limits(model: string, line: { readonly size: number }, changed: () => void): PaceLimits;
-  /** Why a mode and model are left alone, and until when on the clock of `performance.now()`. */
+  /** Returns the cooldown of a mode and model, if there is one. */
   cooling(mode: Mode, model: string): SharedCooldown | undefined;
-  /** Has all machines leave them alone; the later of two ends counts. */
+  /** Starts a cooldown on all machines; the later of two ends counts. */
   cool(mode: Mode, model: string, cooldown: SharedCooldown): void;
 }
 
-/** A route that a refusal has all machines leave alone. */
+/** A cooldown that a refusal started on all machines. */
 export interface SharedCooldown {
   readonly failure: Failure;
-  /** On the clock of `performance.now()`. */
+  /** When it ends, on the clock of `performance.now()`. */
   readonly until: number;
 }

@@ -4,65 +4,78 @@ import type { BatchLine, BatchResult, SoughtBatch } from "./mode-batch.ts";
 import type { Reply } from "./reply.ts";
 import type { ChatRequest } from "./request.ts";
 
-/** A request as a vendor's batch takes it. */
+/** A request in the form that a vendor's batch takes. */
 export interface BatchedRequest {
-  /** Lines of one batch have the same. */
+  /** One batch holds only lines of one group. */
   readonly group: string;
   readonly body: object;
-  /** 12 digits by which it is known again, with all that the client adds: a model, defaults, options. */
+  /**
+   * Twelve digits that identify the request with everything that the client adds: model, defaults
+   * and options.
+   */
   readonly digest: string;
 }
 
-/** A result, and of what. */
+/** A result, and the request to which it belongs. */
 export interface BatchedResult {
-  /** As `prepare` gave it. */
+  /** The digest that `prepare` returned. */
   readonly digest: string;
-  /** As the vendor sent it. */
+  /** The result as the vendor sent it. */
   readonly result: unknown;
 }
 
-/** How a request of a batch is made. */
+/** Options of a request in a batch. */
 export type BatchedCall = Omit<CallOptions, "prefer" | "only" | "billing">;
 
-/** What a result of a batch says; nothing of a request that is not the one that was submitted. */
+/**
+ * What a result of a batch amounts to. `isOther` says that the request is not the one that was
+ * submitted; nothing of the result is then given.
+ */
 export type BatchedReply =
   | { readonly reply: Reply }
   | { readonly failure: DualModeError }
   | { readonly isOther: true };
 
-/** To whom a batch is known: to one key, at one address. */
+/** The key and the address for which a batch exists. */
 export interface BatchAccount {
-  /** Where it is asked, without a user and a password; null at the vendor's own address. */
+  /** The address of the API, without user and password; null for the vendor's own address. */
   readonly baseUrl: string | null;
   /** The first 12 digits of the key's SHA-256. */
   readonly key: string;
 }
 
-/** A provider's own batches, by one key. All its functions throw {@link DualModeError}. */
+/** A provider's own batches, with one key. All its functions throw {@link DualModeError}. */
 export interface VendorBatches {
   readonly provider: string;
   readonly account: BatchAccount;
   readonly most: { readonly lines: number; readonly bytes: number };
-  /** What part of the usual price is paid. */
+  /** The share of the usual price that a batch costs: 0.5 is half. */
   readonly priceShare: number;
-  /** A request as a line of a batch, or its reply where the cache has one. */
+  /** Returns a request as a line of a batch, or its reply if the cache has one. */
   prepare(
     request: ChatRequest,
     call: BatchedCall,
   ): Promise<BatchedRequest | { readonly reply: Reply }>;
-  /** Again with the very same array, it uploads nothing a second time. */
+  /**
+   * Submits lines. If it is called again with the very same array, it does not upload anything
+   * twice.
+   */
   submit(lines: readonly BatchLine[], mark: string, signal: AbortSignal): Promise<string>;
-  /** They are not submitted after all: what was uploaded for them goes, as far as that can be done. */
+  /** Removes, as far as possible, the uploads of lines that are not submitted after all. */
   discard(lines: readonly BatchLine[], signal: AbortSignal): Promise<void>;
   find(
     sought: SoughtBatch,
     signal: AbortSignal,
   ): Promise<{ readonly id: string } | "later" | undefined>;
-  /** @param isGivenUp Nobody waits for results of it that come late. @default false */
+  /**
+   * Whether the batch will give no more results.
+   *
+   * @param isGivenUp Whether nobody waits for results that arrive late. @default false
+   */
   hasEnded(id: string, signal: AbortSignal, isGivenUp?: boolean): Promise<boolean>;
   /**
-   * Gives one result after the other, each when the one before it was taken; what `take` throws is
-   * thrown.
+   * Passes the results to `take` one after another, each once the one before it has been taken. An
+   * error that `take` throws is thrown on.
    */
   results(
     id: string,
@@ -71,14 +84,15 @@ export interface VendorBatches {
   ): Promise<void>;
   cancel(id: string, signal: AbortSignal): Promise<void>;
   /**
-   * The reply that a result makes: checked, priced and kept like that of a plain call; or the failure
-   * that it tells of. What is thrown is not part of the result: it has not been read.
+   * Returns the reply that a result makes, checked, priced and cached like that of a plain call, or
+   * the failure that the result reports. A thrown error is not part of the result: the result has
+   * then not been read.
    */
   reply(request: ChatRequest, came: BatchedResult, call: BatchedCall): Promise<BatchedReply>;
 }
 
-/** Which of several keys the batches are asked by. */
+/** Selects the key with which batches are used, if there are several. */
 export interface VendorBatchesOptions extends Pick<CallOptions, "signal"> {
-  /** `account.key` of the key that is asked by, where it is one of the client's. */
+  /** The `account.key` of the wanted key, if it is one of the client's. */
   readonly key?: string;
 }

@@ -1,4 +1,4 @@
-/** A variable's value; on Windows in whichever case its name is written. */
+/** Returns a variable's value. On Windows the case of its name does not matter. */
 export function variable(
   env: Readonly<Record<string, string | undefined>>,
   name: string,

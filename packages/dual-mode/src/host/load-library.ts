@@ -2,8 +2,9 @@ import { DualModeError } from "../error.ts";
 import { foreignText } from "../text/foreign-text.ts";
 
 /**
- * Loads a library with which commands are found and run. A bundler may have left it behind, or have
- * put its CommonJS where there is no `require`.
+ * Loads a library with which commands are found and run. A bundler may have left the library out,
+ * or have put its CommonJS where there is no `require`.
+ *
  * @throws {@link DualModeError} `CLI_NOT_FOUND`
  */
 export async function loadLibrary<T>(name: string, load: () => Promise<T>): Promise<T> {
