@@ -8,20 +8,22 @@ import type { Plan } from "./run-link.ts";
 import type { GroupLeader } from "./spawn-group.ts";
 import { environmentOf, startCommand } from "./start-command.ts";
 
-/** A run whose process is there, for one reader. */
+/** A run whose process has been started, for one reader. */
 export interface BegunRun {
   readonly run: OpenRun;
   readonly child: GroupLeader;
   readonly planned: CommandPlan;
-  /** Keeps the compiled code that the command has left; called when it has ended rightly. */
+  /**
+   * Keeps the compiled code that the command has left; called when it has ended with exit code 0.
+   */
   readonly keepCompiled?: (() => void) | undefined;
 }
 
-/** How a run begins. */
+/** Options for the start of a run. */
 export interface Beginning {
-  /** Its stdin stays open until the group is gone, however the host ends. */
+  /** Whether its stdin stays open until the process group is gone, even if the host is killed. */
   readonly holdsInput?: boolean | undefined;
-  /** It waits for a call, and is killed behind it. */
+  /** Whether the process waits for a call, and is killed after it. */
   readonly waits?: boolean;
 }
 
@@ -29,7 +31,7 @@ export interface Beginning {
  * Opens a run, plans it and starts its process.
  *
  * @param freeSlot Called at the run's end.
- * @throws {@link DualModeError} where no process came of it; then nothing is left of the run
+ * @throws {@link DualModeError} if no process could be started; then nothing is left of the run
  */
 export async function beginRun(
   context: CommandContext,
@@ -41,7 +43,8 @@ export async function beginRun(
   try {
     const made = await plan(run.folders.files);
     const found = made.keepsCompiledCode ? await compiledCodeOf(context, made, run) : undefined;
-    // Of one that is killed nothing is kept: it takes what there is, and writes none.
+    // A process that waits is killed, so it cannot write its cache at the end: it only reads
+    // compiled code that is already kept.
     const compiled = waits && found?.keep ? undefined : found;
     const planned = compiled === undefined ? made : withCompiled(made, compiled);
     const child = await startCommand(commandOf(context), context, planned, run, holdsInput);
@@ -52,7 +55,10 @@ export async function beginRun(
   }
 }
 
-/** Where the caller sets one, or wants none, that stands. */
+/**
+ * Returns the compiled code for a run; undefined if the caller sets or disables Node.js's compile
+ * cache.
+ */
 async function compiledCodeOf(
   context: CommandContext,
   planned: CommandPlan,
@@ -71,7 +77,7 @@ async function compiledCodeOf(
   return loaded?.compiledCode({ command, version: context.version, path, own });
 }
 
-/** What is to be kept the command writes at its end, for which it is not killed then. */
+/** A command writes its cache at its end, so it is not killed while there is code to keep. */
 function withCompiled(planned: CommandPlan, { folder, keep }: CompiledCode): CommandPlan {
   return {
     ...planned,

@@ -13,21 +13,26 @@ export interface EnvironmentInput {
   readonly credential: CredentialKind;
   /** The run's private HOME and TMPDIR. */
   readonly folder: { readonly home: string; readonly temp: string };
-  /** What shims of version managers look for. */
+  /** Variables that shims of version managers need. */
   readonly shimEnv?: Variables | undefined;
-  /** What the mode sets. */
+  /** Variables that the mode sets. */
   readonly planEnv?: Variables | undefined;
-  /** What the caller sets: `cli.env`. */
+  /** Variables that the caller sets: `cli.env`. */
   readonly cliEnv?: Variables | undefined;
   /** The variable of the key, which nothing else may set. */
   readonly keyVariable?: string | undefined;
-  /** The key; on key routes alone. */
+  /** The key; only on key routes. */
   readonly key?: string | undefined;
-  /** Folders that PATH begins with: that of a Node.js which the command was installed for. */
+  /**
+   * Folders at the start of PATH, such as that of the Node.js for which the command was installed.
+   */
   readonly pathStart?: readonly string[];
-  /** Folders that PATH ends with: the command's own. */
+  /** Folders at the end of PATH: the command's own. */
   readonly pathEnd?: readonly string[];
-  /** The folder of the Node.js that runs this, for `#!/usr/bin/env node`: it is trusted already. */
+  /**
+   * The folder of the Node.js that runs this process, for `#!/usr/bin/env node`: it is trusted
+   * already.
+   */
   readonly nodeFolder?: string | undefined;
   readonly workingFolder?: string | undefined;
 }
@@ -40,10 +45,10 @@ const withLogin = /^(HOME|USER|LOGNAME|XDG_[A-Z_]+|DBUS_SESSION_BUS_ADDRESS)$/;
 const never = /^(NODE_OPTIONS|ACC_SECRETS_.*)$/i;
 
 /**
- * The environment of one run, made from nothing.
+ * Builds the environment of one run from nothing.
  *
- * @throws {@link DualModeError} `INVALID_REQUEST` where `cli.env`, `PROVIDER_FAULT` where the mode
- * sets what no run may have: NODE_OPTIONS, ACC_SECRETS_*, or the key by another way.
+ * @throws {@link DualModeError} `INVALID_REQUEST` if `cli.env`, or `PROVIDER_FAULT` if the mode,
+ * sets a variable that no run may have: NODE_OPTIONS, ACC_SECRETS_*, or the key in another way.
  */
 export function commandEnvironment(input: EnvironmentInput): Record<string, string> {
   const { platform, credential, folder, planEnv = {}, cliEnv = {}, keyVariable, key } = input;
@@ -85,7 +90,7 @@ function inherited({ env, platform, credential }: EnvironmentInput): Record<stri
   return kept;
 }
 
-/** The caller's PATH, less what a command may not be taken from. */
+/** The caller's PATH, without the folders from which no command may be taken. */
 function searchPath(input: EnvironmentInput): string {
   const { env, platform, workingFolder, pathStart = [], pathEnd = [], nodeFolder = [] } = input;
   const search = { platform, workingFolder };
@@ -96,7 +101,7 @@ function searchPath(input: EnvironmentInput): string {
   return [...new Set(all)].join(delimiter);
 }
 
-/** Later layers win; on Windows a name is the same name in any case. */
+/** Merges variables; later layers win. On Windows the case of a name does not matter. */
 function merged(platform: NodeJS.Platform, layers: readonly Variables[]): Record<string, string> {
   const result = new Map<string, [name: string, value: string]>();
   for (const [name, value] of layers.flatMap((layer) => Object.entries(layer))) {

@@ -1,10 +1,10 @@
 import { DualModeError } from "../error.ts";
 
 /**
- * A value of the request that goes into a command's arguments: a name, which no command may take for
- * an option of its own. What else a request holds belongs on stdin or into a private file.
+ * Returns a value of the request that may be an argument of a command: a name that no command takes
+ * for an option. Everything else in a request belongs on stdin or in a private file.
  *
- * @throws {@link DualModeError} `INVALID_REQUEST` where it begins with a dash, or is none.
+ * @throws {@link DualModeError} `INVALID_REQUEST` if it begins with a dash or a space, or is empty.
  */
 export function commandWord(member: string, value: string): string {
   if (/^[^-\s\0][^\0]*$/.test(value)) return value;

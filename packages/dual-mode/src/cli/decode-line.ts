@@ -1,6 +1,9 @@
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Characters of more than one byte, each byte read as a character of its own; else a byte alone. */
+/**
+ * Matches a character of several bytes, each byte read as a character of its own, or else a lone
+ * byte.
+ */
 const characters = new RegExp(
   [
     String.raw`([\xc2-\xdf][\x80-\xbf]`,
@@ -16,9 +19,9 @@ const characters = new RegExp(
 );
 
 /**
- * Bytes as text. One that is no UTF-8 becomes a lone surrogate (U+DC80 to U+DCFF), which no UTF-8
- * can hold: so it is told from U+FFFD that a program wrote itself, and what it is in is known
- * to be damaged.
+ * Decodes bytes as text. A byte that is not UTF-8 becomes a lone surrogate (U+DC80 to U+DCFF),
+ * which valid UTF-8 cannot contain. So it differs from a U+FFFD that a program wrote itself, and
+ * the text is known to be damaged.
  */
 export function decodeLine(bytes: Buffer): string {
   try {

@@ -1,16 +1,16 @@
-/** What a signal asks of a host that listens for it itself. */
+/** What a signal means to a host that listens for it itself. */
 export type SignalMeaning =
-  /** To end: its runs are aborted, and the host ends as it likes. */
+  /** The host is to end: its runs are aborted, and the host ends as it likes. */
   | "end"
-  /** Whatever the host takes it for; its runs go on. */
+  /** The host gives the signal its own meaning; its runs go on. */
   | "its-own";
 
 const everywhere: readonly NodeJS.Signals[] = ["SIGTERM", "SIGINT", "SIGHUP"];
 
 /**
- * The signals that end a process unless it listens, as far as Node.js can listen: with each, what it
- * means to a host that does. SIGUSR1 starts the debugger, SIGPROF is V8's, and SIGSEGV and its like
- * leave nothing that could listen. On Windows any other name would throw.
+ * Returns the signals that end a process unless it listens, as far as Node.js can listen, and what
+ * each means to a host that does. SIGUSR1 starts the debugger, SIGPROF is V8's, and after SIGSEGV
+ * and its like nothing can listen. On Windows any other name would throw.
  */
 export function endingSignals(
   platform: NodeJS.Platform,

@@ -1,7 +1,7 @@
-/** How a group is ended before its time. */
+/** How a process group is ended early. */
 export interface GroupCare {
-  /** It is killed, and not asked before. */
+  /** Whether it is killed at once, without SIGTERM. */
   readonly expendable?: boolean | undefined;
-  /** A descriptor that is kept open until the group is gone, also where the host ends by SIGKILL. */
+  /** A descriptor that is kept open until the group is gone, even if the host ends by SIGKILL. */
   readonly held?: number | undefined;
 }

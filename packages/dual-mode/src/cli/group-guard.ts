@@ -1,15 +1,15 @@
 import type { GroupCare } from "./group-care.ts";
 
-/** Waits next to a run for the host's end, however it ends. */
+/** A process that waits next to a run for the end of the host, however it ends. */
 export interface GroupGuard {
-  /** The run is over: nothing is left to wait for. */
+  /** Stops waiting, because the run is over. */
   stop(): void;
 }
 
 /**
- * Its stdin is a pipe that the host holds, and that the kernel closes with it: at SIGKILL, at a
- * crash, when the memory is out, or when a worker thread is terminated. It hears no signal meant
- * for the host's terminal, and ends the group as the host would.
+ * Its stdin is a pipe that the host holds, and that the kernel closes when the host ends: at
+ * SIGKILL, at a crash, when memory runs out, or when a worker thread is terminated. It ignores
+ * signals meant for the host's terminal, and ends the group as the host would.
  */
 const script = `trap '' HUP INT QUIT TERM
 read -r _
@@ -17,10 +17,10 @@ kill -s "$3" -- "-$1" 2>/dev/null && { sleep 0.1; kill -s KILL -- "-$1" 2>/dev/n
 rm -rf -- "$2"`;
 
 /**
- * Has a process of its own end a group, and remove the run's folders, should this host be gone
- * before. Undefined where there is no shell to do it (Windows, an image without one).
+ * Starts a process that ends a group, and removes the run's folders, if this host ends first.
+ * Undefined if there is no shell for it (on Windows, or in an image without one).
  *
- * @param care `held` is open in the guard too: to whom reads its other end the host's end shows
+ * @param care `held` stays open in the guard too: the reader of its other end sees the host's end
  * only once the group is killed.
  */
 export function guardGroup(
@@ -44,7 +44,7 @@ export function guardGroup(
     guard.on("error", () => {});
     stdin?.on("error", () => {});
     guard.unref();
-    // A pipe of a child is a socket, whatever its type says.
+    // A child's pipe is a socket, whatever its type says.
     if (stdin && "unref" in stdin && typeof stdin.unref === "function") stdin.unref();
     if (guard.pid === undefined) return undefined;
     return {

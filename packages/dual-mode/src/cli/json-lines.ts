@@ -4,11 +4,11 @@ import { foreignText } from "../text/foreign-text.ts";
 import { type JsonObject, jsonObjects } from "./json-objects.ts";
 
 /**
- * The JSON objects among the lines. A CLI's stdout is never quite clean: terminal codes are taken
- * off, and a notice is skipped and told to the logger.
+ * Yields the JSON objects among the lines. A CLI's stdout often has other text too: terminal codes
+ * are removed, and a notice is skipped and logged.
  *
- * @throws {@link DualModeError} `INVALID_OUTPUT` at a piece of JSON that cannot be read: an answer
- * without it would be another answer.
+ * @throws {@link DualModeError} `INVALID_OUTPUT` at a piece of JSON that cannot be read: without
+ * it, the answer would be a different one.
  */
 export async function* readJsonLines(
   lines: AsyncIterable<string>,

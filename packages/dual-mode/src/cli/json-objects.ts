@@ -5,20 +5,20 @@ import { stripTerminalCodes } from "./strip-terminal-codes.ts";
 /** One object of a CLI's output, parsed; its members are unknown until they are checked. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What stands on one line of a CLI's output. */
+/** The content of one line of a CLI's output. */
 export interface LineContent {
-  /** In their order; most lines have one. */
+  /** The objects in their order; most lines have one. */
   readonly objects: readonly JsonObject[];
-  /** What is not JSON: a notice; "" where there is none. */
+  /** The text that is not JSON, such as a notice; "" if there is none. */
   readonly notice: string;
   /** Whether the output has a piece of JSON that cannot be read. */
   readonly damaged: boolean;
 }
 
 /**
- * Reads a line that should be one JSON object. Terminal codes are taken off, a notice may stand
- * before, between or behind the objects; an object in it counts where it says its `type`, or is a
- * message of JSON-RPC.
+ * Reads a line that should be one JSON object. Terminal codes are removed, and a notice may stand
+ * before, between or after the objects. Next to other text an object counts only if it has a
+ * `type`, or is a message of JSON-RPC.
  */
 export function jsonObjects(line: string): LineContent {
   const whole = line.isWellFormed() ? parseJsonLine(line) : undefined;
@@ -49,8 +49,9 @@ function saysWhatItIs({ type, method, id, result, error }: JsonObject): boolean 
 }
 
 /**
- * A line that is a JSON object; undefined for any other.
- * @throws {@link DualModeError} `INVALID_OUTPUT` where it is nested too deep.
+ * Parses a line that is a JSON object; returns undefined for any other line.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT` if it is nested too deep.
  */
 export function parseJsonLine(line: string): JsonObject | undefined {
   const text = line.trim();
@@ -65,29 +66,32 @@ export function parseJsonLine(line: string): JsonObject | undefined {
   }
 }
 
-/** A byte that was no UTF-8 is a lone surrogate here: what it stood for is lost. */
+/** A lone surrogate stands for a byte that was not UTF-8; the original text is lost. */
 function parseWellFormed(text: string): JsonObject | undefined {
   return text.isWellFormed() ? parseJsonLine(text) : undefined;
 }
 
-/** Read as UTF-8 its letters have a NUL behind each, and others are lost. */
+/**
+ * Detects UTF-16 that was read as UTF-8: each ASCII letter is followed by a NUL, and other letters
+ * are lost.
+ */
 function isUtf16(line: string): boolean {
   return /(?:[^\0]\0){4}/.test(line);
 }
 
-/** The rest of an object whose beginning is lost: `lo"},"session_id":"1"}`. */
+/** Whether the text is the rest of an object whose beginning is lost: `lo"},"session_id":"1"}`. */
 function isTail(text: string): boolean {
   return text.endsWith("}") && !text.includes("{") && /"\s*[\]},:]/.test(text);
 }
 
-/** Where the next object begins: a brace and a member's name. */
+/** The index of the next object: a brace followed by a quoted name. */
 function objectStart(text: string, from: number): number {
   const found = /\{\s*"/g;
   found.lastIndex = from;
   return found.exec(text)?.index ?? -1;
 }
 
-/** Behind the brace that closes the one at `start`; -1 where there is none. */
+/** The index after the brace that closes the one at `start`; -1 if there is none. */
 function objectEnd(text: string, start: number): number {
   let depth = 0;
   let quoted = false;

@@ -2,21 +2,30 @@ import type { GroupLeader } from "./spawn-group.ts";
 
 type Ended = Awaited<GroupLeader["exited"]>;
 
-/** The time that a command has to end by itself once its answer is there; then its group is ended. */
+/**
+ * The time that a command has to end by itself once its answer is complete; then its group is
+ * ended.
+ */
 export class LastMoment {
-  /** How the command ended: by itself, by the end that it was given, or killed and not waited for. */
+  /**
+   * Resolves when the command has ended by itself or was ended, or once it is killed and its end is
+   * not awaited.
+   */
   readonly over: Promise<Ended>;
   readonly #end: () => boolean;
   #tellKilled: (ended: Ended) => void = () => {};
   #timer: NodeJS.Timeout | undefined;
   #due = Number.POSITIVE_INFINITY;
   #gone = false;
-  /** The command was still there when its time was over. */
+  /** Whether the command was still running when its time was over. */
   isOver = false;
-  /** Then it was killed, and its end is waited for elsewhere. */
+  /** Whether it was then killed, and its end is awaited elsewhere. */
   isKilled = false;
 
-  /** @param end Ends the group, and gives whether it is killed and the answer waits for it no more. */
+  /**
+   * @param end Ends the group, and returns whether it is being killed so that the answer need not
+   * wait for it.
+   */
   constructor(exited: Promise<Ended>, end: () => boolean) {
     this.#end = end;
     const killed = new Promise<Ended>((resolve) => {
@@ -28,7 +37,7 @@ export class LastMoment {
     });
   }
 
-  /** The shortest time counts. */
+  /** Gives the command this much time from now; the shortest time counts. */
   readonly grant = (milliseconds: number): void => {
     const due = performance.now() + milliseconds;
     if (this.#gone || this.isOver || due >= this.#due) return;

@@ -3,17 +3,19 @@ import { parseCommandShim } from "../detect/command-shim.ts";
 import { behindVolta } from "../detect/volta-shim.ts";
 import { DualModeError } from "../error.ts";
 
-/** What is spawned for a command, without a shell. */
+/** The program that is spawned for a command, without a shell. */
 export interface Launch {
   readonly file: string;
-  /** Come before the command's own arguments. */
+  /** Arguments before the command's own. */
   readonly prefixArgs: readonly string[];
 }
 
 /**
- * The program behind a command: itself, but on Windows what an npm shim or a script stands for.
+ * Returns the program behind a command: the command itself or, on Windows, the program that an npm
+ * shim or a script starts.
  *
- * @throws {@link DualModeError} `CLI_NOT_FOUND` for a `.cmd` that is no shim of a package manager.
+ * @throws {@link DualModeError} `CLI_NOT_FOUND` for a `.cmd` that is not a shim of a package
+ * manager.
  */
 export async function launchOf(
   command: string,

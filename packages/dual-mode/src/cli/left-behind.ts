@@ -7,12 +7,13 @@ import { endGroup } from "./process-group.ts";
 import { livingMembers, statusOf } from "./process-status.ts";
 import { type GroupRecord, groupOf, type HostRecord, hostOf, thisHost } from "./run-record.ts";
 
-/** Milliseconds between SIGTERM and SIGKILL: nobody waits for the answer of a host that is dead. */
+/** Milliseconds between SIGTERM and SIGKILL: nobody waits for the answer of a dead host. */
 const grace = 100;
 
 /**
  * Ends the runs that dead hosts of this user have left behind in the folder for temporary files,
- * and removes their folders. What is not proven is left alone; Linux alone tells enough.
+ * and removes their folders. A run whose host is not surely dead is left alone; only Linux gives
+ * enough proof.
  */
 export async function endLeftBehind(
   here: HostRecord = thisHost(),
@@ -35,13 +36,16 @@ async function endOne(root: string, here: HostRecord): Promise<void> {
   removeRunFolders(root);
 }
 
-/** Only what this user alone can have written is believed. */
+/** Trusts only a folder that nobody but this user can have written. */
 function isOwn(root: string): boolean {
   const found = lstatSync(root);
   return found.isDirectory() && found.uid === process.geteuid?.() && (found.mode & 0o077) === 0;
 }
 
-/** Surely dead: of an earlier boot of this machine, or one whose pid is free or another's now. */
+/**
+ * Whether the host is surely dead: it belongs to an earlier boot of this machine, or its pid is
+ * free or belongs to another process now.
+ */
 function isDead(host: HostRecord, here: HostRecord): boolean {
   if (host.boot === "" || here.boot === "") return false;
   if (host.boot !== here.boot) return host.machine !== "" && host.machine === here.machine;
@@ -56,8 +60,8 @@ function isDead(host: HostRecord, here: HostRecord): boolean {
 }
 
 /**
- * Whether the group is still the run's. A pid is not given again while it names a group; where the
- * leader is gone, one of the group must have the run's own folder in its environment.
+ * Whether the group is still the run's. A pid is not reused while it names a group. If the leader
+ * is gone, one member of the group must have the run's own folder in its environment.
  */
 function isOf(root: string, { pid, start }: GroupRecord): boolean {
   const leader = statusOf(pid);

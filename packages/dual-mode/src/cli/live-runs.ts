@@ -7,25 +7,27 @@ import { killGroupsNow } from "./process-group.ts";
 
 /** A run that must not outlive the host. */
 export interface LiveRun {
-  /** The group's leader; absent until it is spawned. */
+  /** The pid of the group's leader; absent until it is spawned. */
   pid?: number;
-  /** It is killed, and not asked before. */
+  /** Whether it is killed at once, without SIGTERM. */
   expendable?: boolean;
-  /** Ends the group should the host be gone before; absent until there is one. */
+  /** Ends the group if the host ends first; absent until it is started. */
   guard?: GroupGuard | undefined;
   /** The run's folders. */
   readonly root: string;
-  /** Aborts the run in good order. */
+  /** Aborts the run, so that it ends its group and removes its folders. */
   readonly abort: (reason: DualModeError) => void;
 }
 
 type Listener = (signal: NodeJS.Signals | number) => void;
 
-/** Shared by every copy of this package, so that one set of listeners speaks for all. */
+/** Shared by all copies of this package in the process, so that there is one set of listeners. */
 const host: { readonly runs: Set<LiveRun>; readonly listeners: Map<string, Listener> } =
   processWide("live-runs", () => ({ runs: new Set(), listeners: new Map() }));
 
-/** Ties a run to the host's life. Listeners are on the process only while a run is live. */
+/**
+ * Registers a run that must end with the host. The process has listeners only while a run is live.
+ */
 export function enlist(run: LiveRun): void {
   host.runs.add(run);
   if (host.runs.size > 1) {
@@ -37,7 +39,7 @@ export function enlist(run: LiveRun): void {
   }
 }
 
-/** The run is over: its group is gone and its folders are removed. */
+/** Removes a run that is over: its group is gone and its folders are removed. */
 export function discharge(run: LiveRun): void {
   host.runs.delete(run);
   if (host.runs.size === 0) {
@@ -57,7 +59,10 @@ function unlisten(): void {
   host.listeners.clear();
 }
 
-/** A host with listeners of its own decides itself whether to end; any other ends as without us. */
+/**
+ * A host with listeners of its own decides itself whether to end; any other host ends as it would
+ * without this package.
+ */
 function onSignal(signal: NodeJS.Signals, meaning: SignalMeaning): void {
   if (process.listenerCount(signal) - reraisingListeners() > 1) {
     if (meaning === "its-own") return;
@@ -83,14 +88,14 @@ function killAll(): void {
     try {
       removeRunFolders(root);
     } catch {
-      // A folder that stays must not change how the host ends.
+      // A folder that cannot be removed must not change how the host ends.
     }
   }
 }
 
 /**
- * Listeners of the `signal-exit` package raise the signal again by themselves, but only once they
- * are the last ones listening: to wait for them would keep the host alive.
+ * Counts the listeners of the `signal-exit` package. They raise the signal again by themselves, but
+ * only once no other listener is left: waiting for them would keep the host alive.
  */
 function reraisingListeners(): number {
   const emitter: unknown = Reflect.get(globalThis, Symbol.for("signal-exit emitter"));

@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import type { VersionManager } from "../detect/version-managers.ts";
 import { DualModeError } from "../error.ts";
 
-/** Links into a private home what the shims on its PATH look up in the user's, and nothing else. */
+/**
+ * Links the files that the shims on its PATH look up in the user's home into a private home, and no
+ * others.
+ */
 export function linkManagerFiles(
   managers: readonly VersionManager[],
   home: string,
@@ -21,8 +24,9 @@ export function linkManagerFiles(
 const choosers = [".tool-versions", "mise.toml", ".mise.toml", ".node-version", ".prototools"];
 
 /**
- * A shim also looks into the folders above the one that it runs in: there no other user may choose
- * what it starts.
+ * A shim also looks into the folders above its working folder: no other user may choose there what
+ * it starts.
+ *
  * @throws {@link DualModeError} `CLI_NOT_FOUND`
  */
 export function refuseForeignChoice(managers: readonly VersionManager[], folder: string): void {

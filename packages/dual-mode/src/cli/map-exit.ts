@@ -4,10 +4,10 @@ import { lastWords } from "../text/excerpt.ts";
 import type { CommandExit } from "./command.ts";
 
 /**
- * The error for a run that did not answer: the table's code for the exit code, else `CLI_CRASHED`;
- * the message ends with the last words of stderr, redacted.
+ * Returns the error for a run that did not answer. Its code is the table's for the exit code, or
+ * else `CLI_CRASHED`; its message ends with the last words of stderr, without known secrets.
  *
- * @param details What the mode knows besides; its `fix` is the reader's.
+ * @param details Further details that the mode knows, such as a `fix`.
  */
 export function mapExit(
   exit: CommandExit,

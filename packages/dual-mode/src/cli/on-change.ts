@@ -1,8 +1,8 @@
 import { watch } from "node:fs";
 
 /**
- * Has the system say when a file was written to, and gives what ends it. Linux alone does it for each
- * write; where it has no watches left nothing is said: who calls this looks by himself too.
+ * Calls `changed` when a file is written to, and returns a function that stops it. Only Linux
+ * reports each write, and it has a limited number of watches; so the caller must also poll.
  */
 export function onChange(path: string, changed: () => void): () => void {
   if (process.platform !== "linux") return () => {};

@@ -11,19 +11,22 @@ import { makeRunFolders, type RunFolders, removeRunFolders } from "./private-fol
 import { endGroup } from "./process-group.ts";
 import { recordGroup } from "./run-record.ts";
 
-/** A run's folders and process group, from the taking of its slot to the last trace removed. */
+/** A run's folders and process group, from taking its slot until everything is removed. */
 export interface OpenRun {
   readonly folders: RunFolders;
   readonly output: OutputFile;
-  /** Aborted by the caller's signal, because the host got one, or by `abort`. */
+  /** Aborted by the caller's signal, by a signal to the host, or by `abort`. */
   readonly signal: AbortSignal;
-  /** Puts the group under the run's care, at once after the spawn. */
+  /** Makes the run responsible for the group; called directly after the spawn. */
   spawned(pid: number, care?: GroupCare): void;
-  /** Ends the run for this reason. */
+  /** Ends the run with this error. */
   abort(reason: DualModeError): void;
   /**
-   * Ends the group, removes the folders, frees the slot; once spawned an abort does it too.
-   * @param patience Milliseconds that the group has between SIGTERM and SIGKILL; an expendable one has none.
+   * Ends the group, removes the folders and frees the slot; after the spawn, an abort does the
+   * same.
+   *
+   * @param patience Milliseconds between SIGTERM and SIGKILL; an expendable group is killed at
+   * once.
    */
   close(patience?: number): Promise<void>;
 }
@@ -38,7 +41,8 @@ export function openRun(signal: AbortSignal, freeSlot: () => void, logger: Logge
   };
   const abort = (reason: DualModeError) => {
     stop.abort(reason);
-    // Until the spawn the mode may be writing its files: it is the run's end that removes them.
+    // Until the spawn the mode may still be writing its files, so they are removed at the run's
+    // end.
     if (live.pid !== undefined) {
       void close();
     }

@@ -9,8 +9,8 @@ import type { ToolServer } from "./tool-server-start.ts";
 const shell = "/bin/sh";
 
 /**
- * @param tools With names as the command takes them.
- * @param hasShell Whether a shell runs it, and no JavaScript.
+ * @param tools Tools with the names that the command accepts.
+ * @param hasShell Whether the server runs in a shell rather than in JavaScript.
  */
 export async function openToolServer(
   folder: PrivateFolder,
@@ -31,7 +31,7 @@ export async function openToolServer(
   return { command, args: [...args, file], env };
 }
 
-/** What of this process says how it runs JavaScript. */
+/** The members of `process` that show how it runs JavaScript. */
 export interface Host {
   readonly execPath: string;
   readonly versions: Readonly<Record<string, string | undefined>>;
@@ -39,8 +39,9 @@ export interface Host {
 }
 
 /**
- * What runs a file of JavaScript here: what runs this one. Where that is an application with all its
- * code in it, which would start again, it is the `node` of the run's PATH.
+ * Returns the command that runs a file of JavaScript here: usually the runtime of this process. If
+ * this process is an application that contains all its code, and so would start again, it is the
+ * `node` of the run's PATH.
  */
 export function nodeOf({ execPath, versions, getBuiltinModule }: Host): Partial<ToolServer> & {
   readonly command: string;

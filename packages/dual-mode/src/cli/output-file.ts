@@ -1,22 +1,26 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from "node:fs";
 import { onChange } from "./on-change.ts";
 
-/** Milliseconds between two looks at the file while the command lives, whoever tells of a change. */
+/**
+ * Milliseconds between two checks of the file while the command runs, even if the system reports
+ * changes.
+ */
 const pause = 5;
 const chunkBytes = 64 * 1024;
 
 /**
- * The file that is a command's stdout, and its bytes as they come. It is no pipe: a command that
- * ends with `process.exit` loses what a pipe had no room for, some 200 KB, and still tells success.
+ * The file to which a command's stdout goes, and its bytes as they arrive. It is not a pipe,
+ * because a command that ends with `process.exit` loses what the pipe has no room for, some 200 KB,
+ * and still reports success.
  */
 export class OutputFile {
-  /** For the command to write to. */
+  /** The descriptor to which the command writes. */
   readonly descriptor: number;
   readonly #path: string;
   #position = 0;
   #limit = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** What was not read when the file was closed. */
+  /** The bytes that had not been read when the file was closed. */
   #rest: Uint8Array | undefined;
   #wake = () => {};
   #ignoreChanges = () => {};
@@ -26,12 +30,12 @@ export class OutputFile {
     this.descriptor = openSync(path, "ax+", 0o600);
   }
 
-  /** What was written to it so far, before anybody reads it: its first 64 KiB. */
+  /** Returns what has been written before anybody reads it, up to 64 KiB. */
   peek(): string {
     return Buffer.from(this.#rest ?? this.#readAt(chunkBytes)).toString("utf8");
   }
 
-  /** Looks at its size until it is closed, also while nobody reads. */
+  /** Checks the file's size until it is closed, even while nobody reads. */
   watch(limit: number, exceeded: () => void): void {
     if (this.#rest !== undefined) return;
     this.#limit = limit;
@@ -44,14 +48,14 @@ export class OutputFile {
     this.#ignoreChanges = onChange(this.#path, look);
   }
 
-  /** The bytes up to the end, which is where the file is closed; for one reader. */
+  /** Yields the bytes until the file is closed and read to its end; for one reader. */
   async *read(): AsyncGenerator<Uint8Array> {
     for (;;) {
       const chunk = this.#next();
       if (chunk.length > 0) {
         yield chunk;
         if (this.#rest?.length === 0) return;
-        // A long output that is there already must not keep timers and signals waiting.
+        // A long output that is already there must not delay timers and signals.
         await new Promise((resolve) => setImmediate(resolve));
       } else if (this.#rest !== undefined) {
         return;
@@ -63,13 +67,13 @@ export class OutputFile {
     }
   }
 
-  /** To be called when the command is gone; what nobody has read yet stays readable. */
+  /** Closes the file once the command is gone; what has not been read yet stays readable. */
   close(): void {
     if (this.#rest !== undefined) return;
     clearInterval(this.#timer);
     this.#ignoreChanges();
     this.#rest = this.#readAt(this.#limit + 1 - this.#position);
-    // Who left the process group may hold it open for as long as it likes.
+    // A process that left the group may hold the file open for as long as it likes.
     ftruncateSync(this.descriptor);
     closeSync(this.descriptor);
     this.#wake();
@@ -86,7 +90,7 @@ export class OutputFile {
     return chunk;
   }
 
-  /** From the page cache: a hop to a thread costs more. */
+  /** Reads from the page cache on this thread: handing it to another thread costs more. */
   #readAt(most: number): Uint8Array {
     const there = Math.min(fstatSync(this.descriptor).size - this.#position, most);
     const bytes = Buffer.allocUnsafe(Math.max(0, there));

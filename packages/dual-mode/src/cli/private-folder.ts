@@ -5,7 +5,7 @@ import type { PrivateFolder } from "./command.ts";
 import { recordHost } from "./run-record.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-/** What the name of a run's folder begins with. */
+/** The prefix of the name of a run's folder. */
 export const runFolderPrefix = "acc-run-";
 
 /** The folders of one run, each mode 0700. */
@@ -19,12 +19,15 @@ export interface RunFolders {
   readonly files: PrivateFolder;
 }
 
-/** Made in one go, so that no folder exists that the host's exit does not know of. */
+/**
+ * Makes the folders synchronously, so that the handler of the host's exit knows of each that
+ * exists.
+ */
 export function makeRunFolders(): RunFolders {
   const root = realpathSync(mkdtempSync(join(temporaryFolder(), runFolderPrefix)));
   recordHost(root);
-  // A command that looks for one in every folder above its own takes this one, and none that another
-  // user of the machine, or a repository that the folder lies in, has put there.
+  // A command that looks for a `.env` in every folder above its own finds this one, and not one
+  // that another user of the machine, or a repository that contains the folder, has put there.
   writeFileSync(join(root, ".env"), "", { mode: 0o600 });
   const inside = (name: string) => {
     const path = join(root, name);
@@ -40,12 +43,14 @@ export function makeRunFolders(): RunFolders {
   };
 }
 
-/** Removes them, also while a dying process still writes. */
+/** Removes the folders, even while a dying process still writes. */
 export function removeRunFolders(root: string): void {
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
 }
 
-/** Small files, written in place: on a busy machine each hop to a thread costs more than they do. */
+/**
+ * Writes small files synchronously: on a busy machine handing each to another thread costs more.
+ */
 function privateFolder(path: string): PrivateFolder {
   return {
     path,

@@ -5,17 +5,21 @@ import { wellFormed } from "../history/well-formed.ts";
 import type { CommandContext, CommandExit } from "./command.ts";
 import { runCommand } from "./run-command.ts";
 
-/** How a command is run for its version or login state. */
+/** Options for running a command to learn its version or login state. */
 export interface ProbeOptions {
-  /** What the run gets besides its fixed environment. */
+  /** Variables of the run besides its fixed environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Milliseconds. @default 10_000 */
+  /**
+   * The timeout in ms.
+   *
+   * @default 10_000
+   */
   readonly timeout?: number;
   /** Whether it runs in the user's home, where the CLI keeps its login. @default false */
   readonly login?: boolean;
 }
 
-/** What a short run said. */
+/** The output of a short run. */
 export interface ProbeResult extends CommandExit {
   readonly stdout: string;
 }
@@ -24,7 +28,7 @@ const mebibyte = 1024 * 1024;
 
 /**
  * Runs a command for its version or login state, by the rules of every CLI run and without a key:
- * stdin closed, a timer of its own, no process left. It waits for no slot.
+ * its stdin is closed, it has its own timeout, and no process is left. It does not wait for a slot.
  *
  * @throws {@link DualModeError} `TIMEOUT`, `CLI_NOT_FOUND`, `OUTPUT_TOO_LARGE` (over 1 MiB), the
  * signal's reason.

@@ -7,13 +7,13 @@ import { probeCommand } from "./probe-command.ts";
 import { managerOf } from "./shim-support.ts";
 import { versionIn } from "./version-in.ts";
 
-/** How a command is asked for its version. */
+/** Options for asking a command for its version. */
 export interface VersionQuery {
-  /** What its line ends with ("(Acme Tool)"), by which it is told from notices. */
+  /** The end of the line that has the version ("(Acme Tool)"), which tells it from notices. */
   readonly own?: string;
-  /** What the run gets besides its fixed environment. */
+  /** Variables of the run besides its fixed environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** What to do where the command is not what it should be: `npm install -g …`. */
+  /** The fix if the command is not the expected one: `npm install -g …`. */
   readonly install: string;
 }
 
@@ -22,17 +22,17 @@ export type FoundVersion =
   | { readonly version: string }
   | {
       readonly version?: undefined;
-      /** It is no shim, and ended with another exit code than 0. */
+      /** Whether it ended with another exit code than 0, and is not a shim. */
       readonly crashed: boolean;
       readonly availability: Extract<Availability, { available: false }>;
     };
 
 /**
- * Asks a command for its version (`--version`), once per process for as long as its file stays the
- * same. Notices and terminal codes around the version are no harm; of a version manager's shim that
- * finds no program it is said that it is one.
+ * Asks a command for its version (`--version`), once per process as long as its file stays the
+ * same. Notices and terminal codes around the version are ignored. If a version manager's shim
+ * finds no program, the reason says that it is a shim.
  *
- * @throws {@link DualModeError} what `probeCommand` throws.
+ * @throws {@link DualModeError} the errors of `probeCommand`.
  */
 export async function probeVersion(
   command: string,

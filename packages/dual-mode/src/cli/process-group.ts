@@ -6,12 +6,15 @@ const windows = process.platform === "win32";
 
 /** Milliseconds that a group has between SIGTERM and SIGKILL. */
 const defaultGrace = 2_000;
-/** Milliseconds to wait for the dead to be gone: the kernel takes a moment to end a large one. */
+/**
+ * Milliseconds to wait until a killed group is gone: the kernel takes a moment to end a large
+ * process.
+ */
 const dying = 1_000;
 
 /**
- * Ends the process group that `pid` leads: asks, then kills; without a grace it kills at once.
- * Settles when nothing of it is left.
+ * Ends the process group that `pid` leads with SIGTERM and, after the grace, SIGKILL; without a
+ * grace it kills the group at once. Settles when nothing of the group is left.
  */
 export async function endGroup(pid: number, grace: number = defaultGrace): Promise<void> {
   if (windows) {
@@ -22,8 +25,8 @@ export async function endGroup(pid: number, grace: number = defaultGrace): Promi
 }
 
 /**
- * Kills groups when there is no time left: SIGTERM, a moment for a file half written, SIGKILL; those
- * that are expendable at once.
+ * Kills groups when there is no time left: SIGTERM, 100 ms in which a half-written file can be
+ * finished, then SIGKILL. Expendable groups are killed at once.
  */
 export function killGroupsNow(pids: readonly number[], expendable: readonly number[] = []): void {
   if (windows) {
@@ -44,7 +47,7 @@ export function killGroupsNow(pids: readonly number[], expendable: readonly numb
   }
 }
 
-/** Sends a signal to every process of the group at once; false where none is left. */
+/** Sends a signal to every process of the group; false if none is left. */
 function signalGroup(pid: number, signal: "SIGTERM" | "SIGKILL"): boolean {
   try {
     return process.kill(-pid, signal);
@@ -64,7 +67,7 @@ async function isGone(pid: number, milliseconds: number): Promise<boolean> {
   return true;
 }
 
-/** Windows has no process groups: the tree below the process is ended. */
+/** Windows has no process groups: ends the tree below the process. */
 async function endTree(pid: number): Promise<void> {
   const child = childProcess().spawn(taskkill(), ["/pid", String(pid), "/T", "/F"], {
     stdio: "ignore",
@@ -73,7 +76,7 @@ async function endTree(pid: number): Promise<void> {
   await new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
 }
 
-/** Asked for where it is used: it takes 3 ms to load, which no other system needs here. */
+/** Loaded only when it is used: it takes 3 ms, and other systems do not need it here. */
 function childProcess() {
   return process.getBuiltinModule("node:child_process");
 }

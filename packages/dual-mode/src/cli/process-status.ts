@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** What Linux tells of a process; elsewhere nothing is known. */
+/** What Linux reports of a process; other systems report nothing here. */
 export interface ProcessStatus {
   readonly group: number;
-  /** In clock ticks since the boot: with the pid it names one process of a boot. */
+  /** In clock ticks since the boot: together with the pid it identifies a process within a boot. */
   readonly start: string;
-  /** Over, and only not yet reaped. */
+  /** Whether it has ended, and is only waiting to be reaped. */
   readonly ended: boolean;
 }
 
 export function statusOf(pid: number | string): ProcessStatus | undefined {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, "latin1");
-    // The fields after the command's name, which is in brackets and may itself hold anything.
+    // The fields after the command's name, which is in brackets and may contain any character.
     const fields = line.slice(line.lastIndexOf(")") + 2).split(" ");
     const [state, , group] = fields;
     return {
@@ -25,7 +25,7 @@ export function statusOf(pid: number | string): ProcessStatus | undefined {
   }
 }
 
-/** The pids of the processes of a group that are not over. */
+/** The pids of a group's processes that have not ended. */
 export function livingMembers(group: number): readonly string[] {
   return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid) && runsIn(group, pid));
 }

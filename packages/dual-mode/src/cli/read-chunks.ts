@@ -1,11 +1,11 @@
 import type { Readable } from "node:stream";
 
-/** Milliseconds of silence after which a stream that outlives its process is given up. */
+/** Milliseconds of silence after which a stream that outlives its process is closed. */
 const silence = 500;
 
 /**
- * The bytes of a process's stream, read only as fast as they are asked for. The end of the process
- * is the end of the stream: one that left the process group cannot hold it open.
+ * Yields the bytes of a process's stream, and reads only as fast as they are asked for. The end of
+ * the process ends the stream, so a process that left the group cannot hold it open.
  */
 export async function* readChunks(
   stream: Readable,

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 
 const most = 1024 * 1024;
 
-/** The last MiB of a file as text; undefined where there is no such file. */
+/** Returns the last MiB of a file as text; undefined if there is no such file. */
 export function readEnd(path: string): string | undefined {
   let descriptor: number | undefined;
   try {

@@ -4,9 +4,9 @@ const limit = 64 * 1024;
 
 /** The last 64 KiB of a stream as text, without known secrets. */
 export interface Tail {
-  /** Once the stream is over; of one that breaks off what there was. */
+  /** Resolves when the stream is over. If it breaks off, the text is what had arrived. */
   readonly whole: Promise<string>;
-  /** What has come of it. */
+  /** Returns the tail of what has arrived so far. */
   soFar(): string;
 }
 
@@ -31,14 +31,14 @@ export function readTail(chunks: AsyncIterable<Uint8Array>): Tail {
         }
       }
     } catch {
-      // How the process ended is told all the same.
+      // A stream that breaks off is no error here: the exit code says how the process ended.
     }
     return soFar();
   };
   return { whole: read(), soFar };
 }
 
-/** Where the first whole UTF-8 character begins. */
+/** The index of the first whole UTF-8 character. */
 function characterStart(bytes: Buffer): number {
   const start = bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
   return Math.max(0, start);

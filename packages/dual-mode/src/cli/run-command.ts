@@ -2,13 +2,13 @@ import type { CommandContext, CommandExit, CommandRun, RunOptions } from "./comm
 import type { Plan, RunLink } from "./run-link.ts";
 
 /**
- * Runs the context's command by the rules of every CLI run: no shell, an environment made from
- * nothing, private folders, a process group of its own that ends with the run.
+ * Runs the context's command by the rules of every CLI run: without a shell, in an environment
+ * built from nothing and in private folders, as a process group of its own that ends with the run.
  *
- * @param plan Makes the arguments and files of the run, when its turn has come; where processes are
- * started ahead, also for each of these.
+ * @param plan Returns the arguments and files of the run once it has a slot; with standby
+ * processes, also those of each such process.
  * @throws {@link DualModeError} from `lines`: `CLI_NOT_FOUND`, `OUTPUT_TOO_LARGE`, the signal's
- * reason or `ABORTED`. How to read the exit is the mode's: see `mapExit`.
+ * reason or `ABORTED`. The mode interprets the exit: see `mapExit`.
  */
 export function runCommand(
   context: CommandContext,
@@ -33,7 +33,9 @@ export function runCommand(
   };
 }
 
-/** What runs a command is loaded when one is run: most processes of a client run none. */
+/**
+ * The code that runs a command is loaded only when one is run: most processes of a client run none.
+ */
 async function* linesOf(
   context: CommandContext,
   plan: Plan,

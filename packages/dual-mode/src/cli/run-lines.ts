@@ -12,7 +12,7 @@ import { type Refill, refillOf } from "./standby/refill.ts";
 import type { Standbys } from "./standby/standbys.ts";
 import { whenReported } from "./when-reported.ts";
 
-/** The lines of one run, from its turn to its end; the exit is told to `link`. */
+/** Yields the lines of one run, from its slot to its end; its exit is passed to `link`. */
 export async function* runLines(
   context: CommandContext,
   plan: Plan,
@@ -32,7 +32,8 @@ export async function* runLines(
       };
       if (yield* linesOf({ ...ahead, heard, idles, refill }, context, link)) return;
     }
-    // One that ended without a word has asked nobody: the call is made as if it had not been there.
+    // A standby process that ended without output has asked nobody: the call is made as if there
+    // had been none.
     const slot = ahead === undefined ? freeSlot : await turnOf(context, options);
     const begun = await beginRun(context, plan, slot);
     yield* linesOf({ ...begun, heard: refill.soon, idles, refill, isFresh: true }, context, link);
@@ -42,7 +43,7 @@ export async function* runLines(
   }
 }
 
-/** Loaded where a client wants processes started ahead: most want none. */
+/** Loaded only if a client wants standby processes: most want none. */
 async function standbysOf(
   context: CommandContext,
   plan: Plan,
@@ -60,16 +61,22 @@ function turnOf(context: CommandContext, { maxConcurrent = 4 }: RunOptions): Pro
 }
 
 interface Followed extends BegunRun {
-  /** Called at the first line of the call. */
+  /** Called at the call's first line. */
   readonly heard: () => void;
   readonly refill: Refill;
-  /** A line that says nothing of the call. */
+  /** Whether a line is one that a standby process prints while it waits. */
   readonly idles: (line: string) => boolean;
-  /** Its exit is the run's, whatever it says. */
+  /**
+   * Whether the process was started for this call: its exit is then the run's exit even without
+   * output.
+   */
   readonly isFresh?: boolean;
 }
 
-/** Gives whether the command said anything; the exit of one that waited, and then said nothing, is not told. */
+/**
+ * Yields the lines of a process, and returns whether it printed anything for the call. The exit of
+ * a standby process that printed nothing is not passed on.
+ */
 async function* linesOf(
   { run, child, planned, keepCompiled, heard, idles, refill, isFresh = false }: Followed,
   context: CommandContext,
@@ -78,7 +85,8 @@ async function* linesOf(
   let reported: string | undefined;
   const { standby } = context;
   const moment = new LastMoment(child.exited, () => {
-    // What ends the group removes its folder, and may be done before the exit is told.
+    // Ending the group removes its folder, possibly before the exit is reported, so the report is
+    // read now.
     reported = wordOf(planned);
     context.alive?.();
     const closing = run.close(patienceOfTheEnd);
@@ -94,7 +102,7 @@ async function* linesOf(
   );
   let said = false;
   let unwatch: (() => void) | undefined;
-  // The host may be about to end; the command may take its time to.
+  // The host may be about to end, so no further process is started.
   run.signal.addEventListener("abort", refill.never, { once: true });
   try {
     link.write = child.write;
@@ -106,7 +114,7 @@ async function* linesOf(
     };
     if (isFresh) link.resolve(exit);
     const { maxOutputBytes = defaultOutputBytes } = planned;
-    // A command that floods is ended also while nobody takes its lines.
+    // A command that floods its output is ended even while nobody reads its lines.
     run.output.watch(maxOutputBytes, () => run.abort(tooLarge("output", maxOutputBytes)));
     for await (const line of splitLines(run.output.read(), planned)) {
       throwIfAborted(context.signal);
@@ -155,5 +163,5 @@ async function exitOf(
   };
 }
 
-/** Milliseconds that a group has between SIGTERM and SIGKILL once its answer is told. */
+/** Milliseconds between SIGTERM and SIGKILL once the answer is complete. */
 const patienceOfTheEnd = 500;

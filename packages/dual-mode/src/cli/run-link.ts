@@ -1,14 +1,14 @@
 import type { CommandExit, CommandPlan, PrivateFolder } from "./command.ts";
 
-/** Makes the arguments and files of a run. */
+/** Returns the arguments and files of a run. */
 export type Plan = (folder: PrivateFolder) => CommandPlan | Promise<CommandPlan>;
 
-/** What a run and its reader tell each other. */
+/** Connects a run with its reader. */
 export interface RunLink {
-  /** How the run ended. */
+  /** Reports how the run ended. */
   resolve(exit: CommandExit | Promise<CommandExit>): void;
   reject(error: unknown): void;
-  /** Both set by the run as soon as there is a process. */
+  /** The run sets `write` and `complete` as soon as there is a process. */
   write(text: string): void;
   complete(patience: number): void;
 }

@@ -4,27 +4,27 @@ import type { CommandExit, CommandRun } from "./command.ts";
 import { damagedLine, noteSkipped } from "./json-lines.ts";
 import { type JsonObject, jsonObjects } from "./json-objects.ts";
 
-/** Reads what one run of a CLI says: a JSON object a line, then how it ended. */
+/** Reads the output of one CLI run: one JSON object per line, then how the run ended. */
 export interface RunReader {
   read(event: JsonObject): Iterable<Part>;
-  /** The run is over: the rest of the answer, or the error. */
+  /** Called when the run is over: yields the rest of the answer, or throws the error. */
   end(exit: CommandExit): Iterable<Part> | AsyncIterable<Part>;
   /**
-   * Milliseconds that the command has to end by itself, once the answer, or its error, is told;
-   * undefined before. It may get less by what it says then, and no more.
+   * Milliseconds that the command has to end by itself once the answer or its error is complete;
+   * undefined before that. Later values can only shorten the time.
    */
   readonly patience: number | undefined;
 }
 
-/** Milliseconds that are enough for a command to end by itself; a busy machine needs most of them. */
+/** Milliseconds that are enough for a command to end by itself, even on a busy machine. */
 export const usualPatience = 500;
 
 /**
- * The parts of a run whose stdout has JSON lines. Notices and terminal codes are no damage. A
- * command that stays after its last word is ended, and its answer kept.
+ * Yields the parts of a run whose stdout has lines of JSON. Notices and terminal codes do no harm.
+ * A command that stays after its last message is ended, and its answer kept.
  *
  * @throws {@link DualModeError} `INVALID_OUTPUT` at a piece of JSON that cannot be read, unless the
- * exit tells more: the last line of a command that failed is often cut.
+ * exit explains the failure: the last line of a failed command is often cut.
  */
 export async function* runParts(
   run: CommandRun,

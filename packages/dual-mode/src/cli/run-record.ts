@@ -3,7 +3,10 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { statusOf } from "./process-status.ts";
 
-/** Which process made a run. A pid means something only in one boot and one pid namespace. */
+/**
+ * Identifies the process that made a run. A pid is unique only within one boot and one pid
+ * namespace.
+ */
 export interface HostRecord {
   readonly machine: string;
   readonly boot: string;
@@ -12,7 +15,7 @@ export interface HostRecord {
   readonly start: string;
 }
 
-/** The leader of a run's process group. */
+/** Identifies the leader of a run's process group. */
 export interface GroupRecord {
   readonly pid: number;
   readonly start: string;
@@ -23,7 +26,7 @@ const groupFile = "group.json";
 
 let own: HostRecord | undefined;
 
-/** This process, as its runs tell of it. */
+/** The record of this process. */
 export function thisHost(): HostRecord {
   own ??= {
     machine: machineName(),
@@ -35,18 +38,21 @@ export function thisHost(): HostRecord {
   return own;
 }
 
-/** Empty where two machines could have the same: an image is copied with what is in it. */
+/** Empty if two machines could have the same name: a copied image has the same machine id. */
 function machineName(): string {
   const id = read("/etc/machine-id");
   return /^[0-9a-f]{32}$/.test(id) ? `${id} ${hostname()}` : "";
 }
 
-/** Written into a run's folder before anything else, for who finds it when this host is dead. */
+/**
+ * Written into a run's folder before anything else, for a later process that finds it when this
+ * host is dead.
+ */
 export function recordHost(root: string): void {
   write(root, hostFile, thisHost());
 }
 
-/** A group that cannot be written down is guarded all the same. */
+/** Records the group if it can be written; the guard watches the group in any case. */
 export function recordGroup(root: string, pid: number): void {
   quietly(() => write(root, groupFile, { pid, start: statusOf(pid)?.start ?? "" }));
 }

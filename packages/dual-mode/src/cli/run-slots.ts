@@ -9,10 +9,10 @@ interface Slots {
 const slotsOf: Map<string, Slots> = processWide("run-slots", () => new Map());
 
 /**
- * Waits until fewer than `limit` runs of a command are in progress in this process, first come first
- * served. The function that it gives frees the slot.
+ * Waits until fewer than `limit` runs of a command are in progress in this process, first come
+ * first served, and returns a function that frees the slot.
  *
- * @throws {@link DualModeError} the signal's reason, where it is aborted before the slot was free.
+ * @throws {@link DualModeError} the signal's reason, if it is aborted before a slot was free.
  */
 export async function takeSlot(
   command: string,
@@ -45,7 +45,7 @@ function turn(slots: Slots, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Hands the slot to the one who has waited longest, so that nobody overtakes. */
+/** Passes the slot to the run that has waited longest, so that none overtakes another. */
 function leave(command: string, slots: Slots): void {
   for (const next of slots.waiting) {
     slots.waiting.delete(next);

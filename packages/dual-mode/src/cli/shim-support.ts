@@ -5,11 +5,11 @@ import { variable } from "../host/environment-variable.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the shims of version managers need in a run: the command's own, and those on its PATH. */
+/** What the shims of version managers need in a run: that of the command, and those on its PATH. */
 export interface ShimSupport {
   readonly managers: readonly VersionManager[];
   readonly variables: Readonly<Record<string, string>>;
-  /** The user's home folder, where they look. */
+  /** The user's home folder, in which the shims look. */
   readonly home: string;
 }
 
@@ -21,7 +21,7 @@ export function shimSupport(command: string, env: Environment): ShimSupport {
   return { managers, variables: managerVariables(managers, env), home };
 }
 
-/** The version manager whose shim a command is. */
+/** Returns the version manager to which a command belongs as a shim, if there is one. */
 export function managerOf(command: string, env: Environment): VersionManager | undefined {
   return managersIn([dirname(command)], env, homeFolder(env))[0];
 }

@@ -9,15 +9,16 @@ export interface SpawnInput {
   readonly launch: Launch;
   readonly args: readonly string[];
   readonly stdin: string;
-  /** Stdin is not closed behind that. */
+  /** Whether stdin stays open after that. */
   readonly dialogue: boolean;
   readonly env: Readonly<Record<string, string>>;
   readonly workingFolder: string;
-  /** The descriptor that becomes its stdout. */
+  /** The descriptor that becomes the process's stdout. */
   readonly stdout: number;
   readonly signal: AbortSignal;
   /**
-   * Called at once after the spawn, before anything is written.
+   * Called directly after the spawn, before anything is written.
+   *
    * @param stdin The descriptor of the host's end of its stdin.
    */
   readonly spawned: (pid: number, stdin: number | undefined) => void;
@@ -27,19 +28,19 @@ export interface SpawnInput {
 export interface GroupLeader {
   readonly pid: number;
   readonly stderr: Tail;
-  /** How the leader ended; others of its group may still live. */
+  /** Resolves with how the leader ended; other processes of its group may still live. */
   readonly exited: Promise<{ readonly exitCode?: number; readonly signal?: string }>;
-  /** Writes to stdin, where that is open. */
+  /** Writes to stdin if it is open. */
   write(text: string): void;
   endInput(): void;
-  /** While it is off, the host does not stay for it. */
+  /** Whether the host stays alive for the process. */
   keepsHost(on: boolean): void;
 }
 
 /**
  * Starts a program without a shell, writes its stdin and, unless it is a dialogue, closes it.
  *
- * @throws {@link DualModeError} where it cannot be started, or the signal is aborted before.
+ * @throws {@link DualModeError} if it cannot be started, or the signal is aborted before that.
  */
 export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   const { launch, args, stdin, dialogue, env, workingFolder, signal } = input;
@@ -52,7 +53,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     preferLocal: false,
     shell: false,
     ...(dialogue ? { stdin: "pipe" as const } : { input: stdin }),
-    // The types name descriptors up to 9 alone.
+    // The types list only descriptors up to 9.
     stdout: input.stdout as 9,
     buffer: false,
     reject: false,
@@ -67,7 +68,7 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
     throw spawnFailure(launch.file, cause);
   }
   input.spawned(pid, descriptorOf(child.stdin));
-  // A command that is gone, or listens no more, tells why in another way.
+  // A command that is gone, or has closed its stdin, shows why in another way.
   child.stdin?.on("error", () => {});
   if (dialogue) child.stdin?.write(stdin);
   const exited = new Promise<Awaited<GroupLeader["exited"]>>((resolve) => {
@@ -91,13 +92,13 @@ export async function spawnGroup(input: SpawnInput): Promise<GroupLeader> {
   };
 }
 
-/** Streams of a child are sockets, whatever their type says. */
+/** A child's streams are sockets, whatever their type says. */
 function keep(handle: object | null, on: boolean): void {
   const change: unknown = handle && Reflect.get(handle, on ? "ref" : "unref");
   if (typeof change === "function") change.call(handle);
 }
 
-/** Undefined on Windows, where a handle has none. */
+/** Undefined on Windows, where a handle has no descriptor. */
 function descriptorOf(stream: object | null): number | undefined {
   const descriptor: unknown = Reflect.get(Object(stream && Reflect.get(stream, "_handle")), "fd");
   return typeof descriptor === "number" && descriptor >= 0 ? descriptor : undefined;

@@ -3,23 +3,33 @@ import { defaultOutputBytes } from "../text/default-output-bytes.ts";
 import { decodeLine } from "./decode-line.ts";
 
 export interface OutputLimits {
-  /** Bytes. @default 16 MiB */
+  /**
+   * In bytes.
+   *
+   * @default 16 MiB
+   */
   readonly maxLineBytes?: number;
-  /** Bytes. @default 64 MiB */
+  /**
+   * In bytes.
+   *
+   * @default 64 MiB
+   */
   readonly maxOutputBytes?: number;
 }
 
 const mebibyte = 1024 * 1024;
-/** Lines between two turns of the event loop: empty ones come by the ten thousand in a chunk. */
+/**
+ * Lines between two turns of the event loop: one chunk can have tens of thousands of empty lines.
+ */
 const linesPerTurn = 250;
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Cuts bytes into lines at LF or CRLF and decodes each one whole, so that no character is split. A
- * byte that is no UTF-8 becomes a lone surrogate.
+ * Splits bytes into lines at LF or CRLF and decodes each line whole, so that no character is cut. A
+ * byte that is not UTF-8 becomes a lone surrogate.
  *
- * @throws {@link DualModeError} `OUTPUT_TOO_LARGE` where a line or the whole is over its limit.
+ * @throws {@link DualModeError} `OUTPUT_TOO_LARGE` if a line or the whole output is over its limit.
  */
 export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -40,7 +50,7 @@ export async function* splitLines(
       pending = [];
       pendingBytes = 0;
       start = end + 1;
-      // Whatever is done with them, timers and signals are not kept waiting by a flood of lines.
+      // A flood of lines must not delay timers and signals, whatever is done with the lines.
       if (++lines % linesPerTurn === 0) await new Promise((resolve) => setImmediate(resolve));
     }
     if (start < chunk.length) {

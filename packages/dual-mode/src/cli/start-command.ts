@@ -14,7 +14,8 @@ import { type GroupLeader, spawnGroup } from "./spawn-group.ts";
 /**
  * Starts a planned run.
  *
- * @param holdsInput Its stdin stays open until the group is gone, however the host ends.
+ * @param holdsInput Whether its stdin stays open until the group is gone, even if the host is
+ * killed.
  */
 export async function startCommand(
   command: string,
@@ -49,7 +50,7 @@ function unheld(): DualModeError {
   return new DualModeError("CLI_CRASHED", "The CLI's stdin cannot be held open here.");
 }
 
-/** All the variables of a run. */
+/** Builds all variables of a run. */
 export function environmentOf(
   command: string,
   { credential, env, cliEnv }: CommandContext,
@@ -74,7 +75,7 @@ export function environmentOf(
   });
 }
 
-/** A command that lies next to a Node.js was installed for that one, and may not run on another. */
+/** A command next to a Node.js was installed for that one, and may not run on another. */
 function besideNode(command: string): readonly string[] {
   const folder = dirname(command);
   return existsSync(join(folder, process.platform === "win32" ? "node.exe" : "node"))

@@ -1,8 +1,8 @@
 /**
- * What a terminal obeys and does not show: strings with an end (OSC, DCS, SOS, PM, APC), CSI and
- * other escape sequences, controls. A string without an end loses its beginning alone, for what
- * follows may be meant for the reader. Each alternative ends where the next could begin, so that
- * the time is linear.
+ * Matches what a terminal obeys and does not show: strings with an end (OSC, DCS, SOS, PM, APC),
+ * CSI and other escape sequences, and control characters. Of a string without an end only the
+ * introducer is removed, since what follows may be meant for the reader. Each alternative ends
+ * where the next could begin, so that the time is linear.
  */
 const codes = new RegExp(
   [
@@ -15,8 +15,8 @@ const codes = new RegExp(
 );
 
 /**
- * A text without terminal codes of seven bits and without controls but tab and the line's ends.
- * None of them can stand unescaped in JSON, so that no value in it is changed.
+ * Removes 7-bit terminal codes and all control characters except tab and line ends. JSON cannot
+ * contain any of them unescaped, so no value in it changes.
  */
 export function stripTerminalCodes(text: string): string {
   return text.replaceAll(codes, "");

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { DualModeError } from "../error.ts";
 
 /**
- * The folder for temporary files. Its owner may put another folder in the place of any that is made
- * there, sticky bit or not, and would so be given what is asked, and the CLI's settings.
+ * Returns the folder for temporary files. Its owner may replace any folder that is made in it,
+ * despite a sticky bit, and would so receive the prompt and the CLI's settings.
  *
- * @throws {@link DualModeError} `CLI_NOT_FOUND` where it belongs to another user than root
+ * @throws {@link DualModeError} `CLI_NOT_FOUND` if it belongs to another user than root
  */
 export function temporaryFolder(): string {
   const folder = tmpdir();
@@ -20,7 +20,7 @@ export function temporaryFolder(): string {
   });
 }
 
-/** In a user namespace, as of a sandbox, what is root's outside of it shows as nobody's. */
+/** In a user namespace, such as a sandbox, files of the outer root appear to belong to nobody. */
 function isUnmapped(uid: number): boolean {
   if (uid !== 65534) return false;
   try {

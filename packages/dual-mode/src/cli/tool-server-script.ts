@@ -1,7 +1,7 @@
 /**
- * The same server as `toolServerSource` in the words of a POSIX shell, which starts in milliseconds
- * where Node.js takes fifty, and on a busy machine hundreds. A line is one message of JSON: of it the
- * `id` and the `method` are read, wherever they stand at its top, and the version that is asked for.
+ * Returns the same server as `toolServerSource` as a script for a POSIX shell, which starts in
+ * milliseconds; Node.js takes fifty, and hundreds on a busy machine. Each line is one JSON message:
+ * the script reads its top-level `id` and `method`, and the requested protocol version.
  */
 export function toolServerScript(tools: readonly object[]): string {
   return `LC_ALL=C
@@ -92,7 +92,7 @@ done
 `;
 }
 
-/** As one word of a shell. */
+/** Quotes a text as one word of a shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

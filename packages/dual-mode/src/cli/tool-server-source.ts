@@ -1,6 +1,7 @@
 /**
- * The program of an MCP server that lists these tools, and does nothing else: CommonJS, without
- * dependencies. What else a client asks about is empty, any other method is unknown.
+ * Returns the program of an MCP server that lists these tools and does nothing else: CommonJS,
+ * without dependencies. Other lists that a client asks for are empty, and any other method is
+ * unknown.
  * https://modelcontextprotocol.io/specification/2025-11-25
  */
 export function toolServerSource(tools: readonly object[]): string {

@@ -1,4 +1,4 @@
-/** How a command starts an MCP server (stdio): what its configuration wants to know. */
+/** How a command starts an MCP server (stdio), for its configuration. */
 export interface ToolServer {
   readonly command: string;
   readonly args: readonly string[];

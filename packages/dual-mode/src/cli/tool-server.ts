@@ -3,11 +3,11 @@ import type { PrivateFolder } from "./command.ts";
 import type { ToolServer } from "./tool-server-start.ts";
 
 /**
- * Writes an MCP server (stdio) into the run's private folder, one file, that lists these tools to a
- * command and runs none of them: a call of one is refused. The command starts it, it ends with the
- * command's group, and its file goes with the folder.
+ * Writes an MCP server (stdio) into one file in the run's private folder. It lists these tools to a
+ * command and runs none of them: a call of one is refused. The command starts the server, which
+ * ends with the command's group, and its file is removed with the folder.
  *
- * @param tools With names as the command takes them: see `fitNames`.
+ * @param tools Tools with the names that the command accepts: see `fitNames`.
  */
 export async function writeToolServer(
   folder: PrivateFolder,

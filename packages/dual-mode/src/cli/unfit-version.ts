@@ -1,16 +1,16 @@
 import type { Availability } from "../contract/provider.ts";
 
-/** Which versions of a command are not used. */
+/** Which versions of a command are not supported. */
 export interface VersionRules {
-  /** The first that is used. */
+  /** The oldest supported version. */
   readonly oldest: string;
-  /** Later ones that are not used, and why, as the end of a sentence: "it hangs". */
+  /** Later versions that are not supported, and why, as the end of a sentence: "it hangs". */
   readonly bad?: Readonly<Record<string, string>>;
-  /** What to do: `npm install -g …@latest`. */
+  /** The fix: `npm install -g …@latest`. */
   readonly fix: string;
 }
 
-/** Why a command of this version is not used; undefined where it is. */
+/** Returns why a command of this version cannot be used; undefined if it can. */
 export function unfitVersion(
   command: string,
   version: string,

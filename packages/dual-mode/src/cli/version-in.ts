@@ -1,15 +1,15 @@
 import { stripTerminalCodes } from "./strip-terminal-codes.ts";
 
 const number = String.raw`v?(\d+\.\d[\w.+-]*)`;
-/** The version alone, or behind the command's name and before a word in brackets. */
+/** Matches a version alone, or after the command's name and before a word in brackets. */
 const itself = new RegExp(String.raw`^(?:[\w@/-]+ )?(?:version )?${number}(?: \(.*\))?$`, "i");
 const atTheBeginning = new RegExp(String.raw`^${number}\b`);
 
 /**
- * The version in what a command printed when it was asked for it: wrappers, version managers and
- * update notices say more, before it and behind it.
+ * Finds the version in what a command printed for `--version`: wrappers, version managers and
+ * update notices may print more before and after it.
  *
- * @param own What the command's own line must hold ("(Acme Tool)"), where it is known.
+ * @param own The end of the command's own line ("(Acme Tool)"), if it is known.
  */
 export function versionIn(said: string, own = ""): string | undefined {
   const lines = stripTerminalCodes(said)

@@ -1,10 +1,10 @@
 import type { CommandPlan } from "./command.ts";
 import { readEnd } from "./read-end.ts";
 
-/** Milliseconds between two looks at a report: the command's end is some tens of them away. */
+/** Milliseconds between two checks of a report: the command ends some tens of ms after it. */
 const pause = 5;
 
-/** Looks at a command's report until it says all, and gives what ends that. */
+/** Checks a command's report until it is complete, and returns a function that stops it. */
 export function whenReported(
   { expendable, report, isReported }: CommandPlan,
   reported: () => void,

@@ -7,11 +7,11 @@ import { dropOlder, dropUnused, noteUse } from "./evict-compiled.ts";
 import { type KeptProgram, keepingNode, keptProgram } from "./kept-program.ts";
 import { filesIn, isSealed, placesIn, writeSealed } from "./sealed-folder.ts";
 
-/** What a run has of the compiled code of its command. */
+/** The compiled code of a run's command. */
 export interface CompiledCode {
-  /** The folder that Node.js is to look in. */
+  /** The folder in which Node.js looks for compiled code. */
   readonly folder: string;
-  /** Where there is none yet: keeps what a run that ended by itself has left in the folder. */
+  /** Set if no code is kept yet: keeps what a run that ended by itself has left in the folder. */
   readonly keep?: () => void;
 }
 
@@ -20,13 +20,13 @@ export interface CompiledQuery {
   readonly version: string | undefined;
   /** The PATH of the run. */
   readonly path: string;
-  /** A folder of the run's own, which need not be there. */
+  /** A folder of the run's own, which need not exist. */
   readonly own: string;
 }
 
 /**
- * Undefined where none is kept, and none can be. A run without it starts more slowly and is no less
- * right.
+ * Returns where a command's compiled code is; undefined if none is kept and none can be. A run
+ * without it starts more slowly, but gives the same results.
  */
 export function compiledCode({
   command,
@@ -48,13 +48,19 @@ export function compiledCode({
   });
 }
 
-/** Programs of which nothing could be kept: their Node.js is too old, or they are none of Node.js. */
+/**
+ * Programs of which nothing could be kept: their Node.js is too old, or they are not programs of
+ * Node.js.
+ */
 const left: Set<string> = new Set();
 
-/** A folder as it was when its seal was found right. */
+/** A folder as it was when its seal was checked. */
 interface Sealed {
   readonly marks: FileMarks;
-  /** Milliseconds of the clock until which that is enough; then its use is noted again. */
+  /**
+   * The time until which that check is enough, in ms since the epoch; then the folder's use is
+   * noted again.
+   */
   readonly until: number;
 }
 
@@ -77,7 +83,7 @@ function keptFolder(all: string, name: string, key: Buffer): string | undefined 
   return folder;
 }
 
-/** Folders that this process has tidied: most processes find all that they use. */
+/** Folders that this process has tidied; once per process is enough. */
 const tidied: Set<string> = new Set();
 
 function tidy(all: string): void {
@@ -104,7 +110,7 @@ function keep(program: KeptProgram, own: string): void {
   if (!isKept && !stands(program)) left.add(program.name);
 }
 
-/** Whether a run that went at the same time has kept it. */
+/** Whether a run at the same time has kept the program's code. */
 function stands({ name }: KeptProgram): boolean {
   return quietly(() => existsSync(join(ownCompiledFolder(), name))) ?? false;
 }

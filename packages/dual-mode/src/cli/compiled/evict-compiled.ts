@@ -4,22 +4,28 @@ import { isOfProgram, type KeptProgram } from "./kept-program.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
-/** How many are kept of one version: of as many Node.js. */
+/** How many entries of one version are kept, each for another Node.js. */
 const mostOfVersion = 3;
-/** How many are kept in all: a container that is new for each run keeps one of its own. */
+/** How many entries are kept in all: a container that is new for each run adds one of its own. */
 const mostInAll = 32;
-/** Milliseconds after which what nobody has used goes: of a machine or an install that is no more. */
+/** The age in ms at which unused entries are removed: their machine or install may be gone. */
 const longestUnused = 30 * day;
-/** Milliseconds after which nobody writes any more what is not finished. */
+/** The age in ms at which an unfinished entry counts as abandoned. */
 const longestUnfinished = 60 * 60 * 1000;
 
-/** Notes that a folder is of use: once a day, for who has checked it checks it again then. */
+/**
+ * Notes that a folder is in use. Once a day is enough, because a checked folder is checked again
+ * after a day.
+ */
 export function noteUse(folder: string): void {
   const now = Date.now() / 1000;
   if (ageOf(folder) > day) utimesSync(folder, now, now);
 }
 
-/** Makes room for one of a program: this machine's other versions go, and the oldest of this one. */
+/**
+ * Makes room for one entry of a program: removes this machine's other versions, and the oldest
+ * entries of this one.
+ */
 export function dropOlder(all: string, { kind, version }: KeptProgram): void {
   const own = readdirSync(all).filter((name) => name.startsWith(kind));
   const others = own.filter((name) => !name.startsWith(version));
@@ -28,7 +34,10 @@ export function dropOlder(all: string, { kind, version }: KeptProgram): void {
   dropUnused(all, mostInAll - 1);
 }
 
-/** Drops what nobody uses, whichever machine has kept it, and what a host has left unfinished. */
+/**
+ * Removes entries that nobody uses, whichever machine has kept them, and what a host has left
+ * unfinished.
+ */
 export function dropUnused(all: string, most: number = mostInAll): void {
   const names = readdirSync(all);
   const isOlder = (age: number) => (name: string) => ageOf(join(all, name)) > age;
@@ -38,14 +47,14 @@ export function dropUnused(all: string, most: number = mostInAll): void {
   drop(all, [...kept.filter(isOlder(longestUnused)), ...behind(all, kept, most)]);
 }
 
-/** All but so many of the last used. */
+/** All but the `count` most recently used. */
 function behind(all: string, names: readonly string[], count: number): readonly string[] {
   const aged = names.map((name) => ({ name, age: ageOf(join(all, name)) }));
   const sorted = aged.sort((one, other) => one.age - other.age);
   return sorted.slice(count).map(({ name }) => name);
 }
 
-/** Milliseconds; 0 of what another process has removed. */
+/** The age in ms; 0 if another process has removed the file. */
 function ageOf(path: string): number {
   const status = lstatSync(path, { throwIfNoEntry: false });
   return status === undefined ? 0 : Date.now() - status.mtimeMs;

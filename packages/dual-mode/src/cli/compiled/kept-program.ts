@@ -7,20 +7,20 @@ import { marksOf } from "../standby/file-marks.ts";
 
 /** A command, its version and the Node.js that runs it, on one machine. */
 export interface KeptProgram {
-  /** The same for all versions of the command, of this Node.js and others; another on each machine. */
+  /** The same for all versions of the command and every Node.js, but different on each machine. */
   readonly kind: string;
-  /** Of this version alone; begins with the kind. */
+  /** Names one version; begins with the kind. */
   readonly version: string;
-  /** Of this version with this Node.js; begins with the version. */
+  /** Names one version with one Node.js; begins with the version. */
   readonly name: string;
 }
 
 export interface ProgramQuery {
   readonly command: string;
   readonly version: string | undefined;
-  /** The real path of its Node.js, "" for one that nobody knows. */
+  /** The real path of its Node.js, "" if it is not known. */
   readonly node: string;
-  /** The key of this machine: several may keep theirs in one folder. */
+  /** The key of this machine: several machines may share one folder. */
   readonly key: Buffer;
 }
 
@@ -35,13 +35,14 @@ export function keptProgram({ command, version, node, key }: ProgramQuery): Kept
   return { kind, version: ofVersion, name };
 }
 
-/** Whether it is the name of a folder in which some program's code is kept, on whatever machine. */
+/** Whether it is the name of a folder with some program's compiled code, kept by any machine. */
 export function isOfProgram(name: string): boolean {
   return /^[\w-]{0,20}(-[0-9a-f]{16}){3}$/.test(name);
 }
 
 /**
- * The Node.js that runs a command; undefined where that keeps no compiled code (20, 22.0).
+ * Returns the Node.js that runs a command, "" if it is not known; undefined if that Node.js keeps
+ * no compiled code (20, 22.0).
  *
  * @param path The PATH of its run.
  */
@@ -51,7 +52,10 @@ export function keepingNode(path: string): string | undefined {
   return isOurs && !("enableCompileCache" in modules) ? undefined : node;
 }
 
-/** What `#!/usr/bin/env node` finds; a shim may find another, which then finds nothing of its own. */
+/**
+ * The Node.js that `#!/usr/bin/env node` finds. A shim may find another one, for which there is
+ * then no compiled code.
+ */
 function nodeOf(path: string): string {
   if (process.platform === "win32") return realpathSync(process.execPath);
   const places = path.split(delimiter).map((folder) => join(folder, "node"));

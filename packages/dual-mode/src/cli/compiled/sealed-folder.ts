@@ -4,17 +4,18 @@ import { basename, dirname, join, relative } from "node:path";
 import { isOwn } from "@acc/cache/directory";
 import { isMembers } from "../../foreign/guards.ts";
 
-/** Files by their paths in a folder. */
+/** Files by their paths relative to a folder. */
 export type Files = ReadonlyMap<string, Buffer>;
 
 const sealName = "seal.json";
 const mostFiles = 1_000;
-/** A command with 96 MB of code was seen to leave 25 files of together 4 MB. */
+/** A command with 96 MB of code was seen to leave 25 files of 4 MB in all. */
 const mostBytes = 32 * 1024 * 1024;
 
 /**
- * All files in a folder that Node.js has filled; undefined where there is none, or more than is kept,
- * or where it could not write them all: then it leaves its temporary files (nodejs/node#65473).
+ * Returns all files in a folder that Node.js has filled; undefined if there are none, or more than
+ * may be kept, or if Node.js could not write them all: then it leaves its temporary files
+ * (nodejs/node#65473).
  */
 export function filesIn(folder: string): Files | undefined {
   const paths = pathsIn(folder);
@@ -25,7 +26,7 @@ export function filesIn(folder: string): Files | undefined {
   return new Map(paths.map((path) => [path, readFileSync(join(folder, path))]));
 }
 
-/** Makes the folder with the files, and with a seal that only who has the key can make. */
+/** Makes the folder with the files, and with a seal that can be made only with the key. */
 export function writeSealed(folder: string, name: string, files: Files, key: Buffer): void {
   mkdirSync(folder, { mode: 0o700 });
   for (const [path, bytes] of files) {
@@ -38,8 +39,8 @@ export function writeSealed(folder: string, name: string, files: Files, key: Buf
 }
 
 /**
- * Whether the folder is this user's alone and has all that was sealed in it, unchanged. What came to
- * it since is removed: Node.js may have compiled more.
+ * Whether the folder belongs to this user alone and has all files that were sealed in it,
+ * unchanged. Files that were added since, such as code that Node.js compiled later, are removed.
  */
 export function isSealed(folder: string, name: string, key: Buffer): boolean {
   const status = lstatSync(folder);
@@ -54,7 +55,7 @@ export function isSealed(folder: string, name: string, key: Buffer): boolean {
   return Object.entries(hashes).every(([path, hash]) => isSame(join(folder, path), hash));
 }
 
-/** What tells that nothing of it has changed: the files, and the folders that they are in. */
+/** The paths that show whether anything in the folder has changed: the files and their folders. */
 export function placesIn(folder: string): readonly string[] {
   const files = pathsIn(folder).map((path) => join(folder, path));
   return [...new Set([folder, ...files.map((file) => dirname(file)), ...files])];
@@ -82,7 +83,7 @@ function hashOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Paths of all that is not a folder, links among them. */
+/** Paths of everything that is not a folder, including links. */
 function pathsIn(folder: string): readonly string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const others = entries.filter((entry) => !entry.isDirectory());

@@ -2,7 +2,7 @@ import type { StandbyWish } from "../../contract/mode-context.ts";
 import type { CommandContext, StandbyRules } from "../command.ts";
 import type { Plan } from "../run-link.ts";
 
-/** A call's run, of a command that can wait for its prompt. */
+/** The run of a call, for a command that can wait for its prompt. */
 export interface CallRun {
   readonly context: CommandContext;
   readonly wish: StandbyWish;

@@ -7,13 +7,13 @@ export function marksOf(paths: readonly string[]): FileMarks {
   return new Map(paths.map((path) => [path, markOf(path)]));
 }
 
-/** Whether each file is still what it was. */
+/** Whether no file has changed. */
 export function areSame(marks: FileMarks): boolean {
   for (const [path, mark] of marks) if (markOf(path) !== mark) return false;
   return true;
 }
 
-/** npm gives every file it unpacks the same mtime: the ctime tells the versions apart. */
+/** npm gives all unpacked files the same mtime, so the ctime is needed to tell versions apart. */
 function markOf(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (found === undefined) return "";

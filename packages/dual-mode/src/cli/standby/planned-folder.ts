@@ -2,10 +2,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type RunFolders, within } from "../private-folder.ts";
 
-/** Folders of a run that is only planned: nothing of them is on a disk. */
+/** Folders of a run that is only planned: none of them is on a disk. */
 export interface PlannedFolders {
   readonly folders: Pick<RunFolders, "home" | "temp" | "files">;
-  /** What the plan has written, and the folders that it has made. */
+  /** The files and folders that the plan has asked for. */
   readonly written: readonly (readonly [path: string, content: string | undefined])[];
 }
 

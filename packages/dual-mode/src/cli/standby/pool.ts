@@ -6,10 +6,10 @@ import type { CommandContext, CommandPlan } from "../command.ts";
 import { endingOf } from "../ending-behind.ts";
 import { areSame, type FileMarks } from "./file-marks.ts";
 
-/** A call that takes a process. */
+/** A call that takes over a standby process. */
 export interface Claim {
   readonly context: CommandContext;
-  /** As it would be run again: what is on its stdin is written now. */
+  /** The plan of the call's run: its stdin is written now. */
   readonly plan: CommandPlan;
   readonly freeSlot: () => void;
 }
@@ -18,31 +18,37 @@ export interface Claim {
 export interface Standby {
   readonly key: string;
   readonly owner: object;
-  /** The key that it holds. */
+  /** The key with which it was started. */
   readonly secret: Secret | undefined;
   readonly marks: FileMarks;
-  /** When its kind was last of use, on the clock of `performance.now()`. */
+  /** When a process of its kind was last wanted, on the clock of `performance.now()`. */
   usedAt: number;
-  /** Whether it is being started. */
+  /** Whether it is still being started. */
   isStarting(): boolean;
   /** Whether it could take a call now. */
   isReady(): boolean;
-  /** Waits until it is started, and gives whether it is ready; where it is not, nothing of it is left. */
+  /**
+   * Waits until it is started, and returns whether it is ready. If it is not, nothing of it is
+   * left.
+   */
   started(): Promise<boolean>;
-  /** Writes to it what the call says, once; from then on it is the call's run, and ends with it. */
+  /**
+   * Writes the call's prompt to it. From then on it is the call's run, and ends with it. May be
+   * called once.
+   */
   claim(claim: Claim): BegunRun;
   /** Ends it, and settles when nothing of it is left. */
   end(): Promise<void>;
 }
 
-/** Those of the whole process, whichever copy of this package has started them. */
+/** The waiting processes of the whole process, whichever copy of this package has started them. */
 const waiting: Set<Standby> = processWide("standbys", () => new Set());
-/** Those that were dropped, until nothing of them is left. */
+/** The processes that were dropped, until nothing of them is left. */
 const ending: Map<Standby, Promise<void>> = processWide("standbys-ending", () => new Map());
 
 /**
- * Takes out one that can take a call, else one that is being started: a call that starts its own is no
- * sooner. The one that has waited longest is the readiest.
+ * Takes a process that can take a call, or else one that is being started: a new one would not be
+ * ready sooner. Of several, the one that has waited longest is taken.
  */
 export function takeStandby(key: string): Standby | undefined {
   const same = ofKind(key);
@@ -53,8 +59,8 @@ export function takeStandby(key: string): Standby | undefined {
 }
 
 /**
- * Makes room for one more of its kind, of which the least recently used goes first; false where there
- * are as many as are wanted.
+ * Makes room for one more process of its kind by dropping the least recently used; false if as many
+ * as are wanted are waiting already.
  */
 export function makesRoom(key: string, count: number): boolean {
   const usedAt = performance.now();
@@ -75,7 +81,7 @@ export function addStandby(standby: Standby): void {
   waiting.add(standby);
 }
 
-/** Ends one that waits; of one that waits no more nothing is done. */
+/** Ends a waiting process. One that waits no more is left alone. */
 export async function dropStandby(standby: Standby): Promise<void> {
   if (waiting.delete(standby)) {
     ending.set(
@@ -86,13 +92,19 @@ export async function dropStandby(standby: Standby): Promise<void> {
   await ending.get(standby);
 }
 
-/** Ends those of an owner, and settles when nothing is left of any that it ever had, whose calls are over. */
+/**
+ * Ends the waiting processes of an owner, and settles when nothing is left of any process that it
+ * ever had, if its calls are over.
+ */
 export async function dropStandbysOf(owner: object): Promise<void> {
   const own = [...waiting, ...ending.keys()].filter((standby) => standby.owner === owner);
   await Promise.all([...own.map(dropStandby), endingOf(owner)]);
 }
 
-/** Ends those that nobody may use any more: their file is another now, or their key was replaced. */
+/**
+ * Ends processes that must not be used any more: their files have changed, or their key was
+ * replaced.
+ */
 export function dropStale({ owner, secrets }: StandbyWish): void {
   const keys = new Set(secrets.map((secret) => secret.reveal()));
   const isReplaced = ({ secret }: Standby) => secret !== undefined && !keys.has(secret.reveal());
@@ -101,7 +113,7 @@ export function dropStale({ owner, secrets }: StandbyWish): void {
   );
 }
 
-/** How many wait for the calls of an owner. */
+/** How many processes wait for the calls of an owner. */
 export function waitingFor(owner: object): number {
   return [...waiting].filter((standby) => standby.owner === owner).length;
 }

@@ -1,16 +1,16 @@
 /**
- * Milliseconds from a call's first line to the start of what waits for the next: by then its command
- * has asked the vendor, for which it needs the machine more.
+ * Milliseconds from a call's first line to the start of the next standby process. By then the
+ * call's command has asked the vendor and leaves the machine free.
  */
 const pause = 100;
 
-/** When the next process is started. */
+/** Decides when the next standby process is started. */
 export interface Refill {
-  /** The call's first line is there: some time from now. */
+  /** Starts it some time from now: the call's first line has arrived. */
   soon(): void;
-  /** The call is at its end: now, where it is not done. */
+  /** Starts it now if that is still due: the call is at its end. */
   now(): void;
-  /** The call was aborted: not any more. */
+  /** Cancels the start: the call was aborted. */
   never(): void;
 }
 
@@ -27,7 +27,7 @@ export function refillOf(start: (() => void) | undefined): Refill {
     try {
       start?.();
     } catch {
-      // The next call is made without it, and tells why.
+      // The next call starts a process of its own, and reports the error.
     }
   };
   return {

@@ -5,14 +5,14 @@ import type { Plan } from "../run-link.ts";
 import { environmentOf } from "../start-command.ts";
 import { plannedFolders } from "./planned-folder.ts";
 
-/** What a process would see at its start, and what it would then be told. */
+/** What a process would see at its start, and the plan of its run. */
 export interface SeenAtStart {
-  /** The same for processes that one may take the other's place. */
+  /** The same for processes that can replace one another. */
   readonly key: string;
   readonly planned: CommandPlan;
 }
 
-/** Plans a run in folders that are nowhere. */
+/** Plans a run in folders that do not exist. */
 export async function seenAtStart(
   context: CommandContext,
   plan: Plan,

@@ -6,7 +6,7 @@ import { addStandby, dropStale, makesRoom, takeStandby } from "./pool.ts";
 import { type SeenAtStart, seenAtStart } from "./seen-at-start.ts";
 import { WaitingRun } from "./waiting-run.ts";
 
-/** The processes that one call may take, and that it leaves for the next. */
+/** The standby processes that one call may take, and those that it starts for the next. */
 export class Standbys {
   readonly #call: CallRun;
   readonly #seen: SeenAtStart;
@@ -17,8 +17,9 @@ export class Standbys {
   }
 
   /**
-   * Undefined where none can be kept.
-   * @throws {@link DualModeError} what the plan throws
+   * Returns undefined if none can be kept.
+   *
+   * @throws {@link DualModeError} the error of the plan
    */
   static async of(call: CallRun): Promise<Standbys | undefined> {
     const { context, wish, plan, rules } = call;
@@ -32,7 +33,7 @@ export class Standbys {
     return new Standbys(call, seen);
   }
 
-  /** Gives the call to a process that has waited, where there is one. */
+  /** Passes the call to a waiting process, if there is one. */
   async claim(freeSlot: () => void): Promise<BegunRun | undefined> {
     const { context } = this.#call;
     const standby = takeStandby(this.#seen.key);
@@ -40,7 +41,7 @@ export class Standbys {
     return standby.claim({ context, plan: this.#seen.planned, freeSlot });
   }
 
-  /** Starts what the next call of this kind may take. */
+  /** Starts the processes that the next calls of this kind may take. */
   refill(): void {
     const { wish, context, rules } = this.#call;
     const { key } = this.#seen;

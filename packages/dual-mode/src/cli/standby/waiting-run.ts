@@ -7,12 +7,12 @@ import type { FileMarks } from "./file-marks.ts";
 import { type Claim, dropStandby, type Standby } from "./pool.ts";
 
 /**
- * Milliseconds before its process starts. It is requested when an answer ends, while the caller, who
- * is reading that answer, needs the machine more. A call that wants the process ends the wait.
+ * Milliseconds before its process starts. It is requested when an answer ends, while the caller is
+ * reading that answer and needs the machine more. A call that wants the process ends the wait.
  */
 export const courtesy = 50;
 
-/** A run whose process has all but what the call says. The host does not stay for it. */
+/** A run whose process has everything except the call's prompt. It does not keep the host alive. */
 export class WaitingRun implements Standby {
   readonly key: string;
   readonly owner: object;
@@ -37,11 +37,14 @@ export class WaitingRun implements Standby {
     this.#call = call;
   }
 
-  /** One that cannot be started is not there: the next call is made without it, and tells why. */
+  /**
+   * A process that cannot be started is dropped: the next call starts its own, and reports the
+   * error.
+   */
   start(): void {
     this.#timer = setTimeout(() => void dropStandby(this), this.#call.wish.ttl).unref();
     this.#starting = this.#begin().catch(() => {
-      // Its end waits for this, and so cannot be waited for here.
+      // `end()` waits for this promise, so it cannot be awaited here.
       void dropStandby(this);
     });
   }
