@@ -1,10 +1,10 @@
-/** Longest line that is read, in UTF-16 units. */
+/** The longest line that is read, in UTF-16 units. */
 const longest = 64 * 1024 * 1024;
 
 /**
- * The values of a body of JSON lines, one after the other; they end with a line feed alone. A line that
- * is not JSON, or has more than 64 Mi characters, is skipped: those around it are read all the same,
- * and whoever waits for it sees that it is missing.
+ * Yields the values of a body of JSON lines one by one; only a line feed ends a line. A line that
+ * is not JSON, or has more than 64 Mi characters, is skipped: the other lines are read all the
+ * same, and the caller sees that its result is missing.
  */
 export async function* readBodyLines(
   body: ReadableStream<Uint8Array> | null,
@@ -29,7 +29,7 @@ export async function* readBodyLines(
   if (!isTooLong) yield* valuesOf(pending + decoder.decode());
 }
 
-/** None of what is not JSON. */
+/** Empty for a line that is not JSON. */
 function valuesOf(line: string): unknown[] {
   try {
     return [JSON.parse(line)];

@@ -2,7 +2,7 @@ import { type BodyBounds, boundReader } from "./bound-reader.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** What {@link boundReader} reads, each piece on demand, as a body again. */
+/** Returns a body whose pieces {@link boundReader} reads on demand. */
 export function boundBody(body: ReadableStream<Bytes>, bounds: BodyBounds): ReadableStream<Bytes> {
   const reader = boundReader(body, bounds);
   return new ReadableStream<Bytes>(

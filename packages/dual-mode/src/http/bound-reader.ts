@@ -4,20 +4,20 @@ import { networkError } from "./network-error.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes that were read, unpacked, and that may be read at most. */
+/** The number of bytes that were read, after decompression, and the most that may be read. */
 export interface ByteCount {
   read: number;
   readonly most: number;
 }
 
-/** What a body is read under. */
+/** The limits under which a body is read. */
 export interface BodyBounds {
-  /** Ends the reading, also in the middle. */
+  /** Ends the reading, even in the middle of a body. */
   readonly signal: AbortSignal;
   readonly count: ByteCount;
-  /** Told of every piece that comes. */
+  /** Called for every piece that arrives. */
   readonly alive?: (() => void) | undefined;
-  /** Told once nothing more is read. */
+  /** Called once nothing more is read. */
   readonly onEnd?: (() => void) | undefined;
 }
 
@@ -30,11 +30,11 @@ export interface BoundReader {
    * where the body breaks off
    */
   read(): Promise<Step>;
-  /** Ends a read that is in progress, too. */
+  /** Cancels the body, and ends a read that is in progress. */
   cancel(): Promise<void>;
 }
 
-/** A reader of a body that counts its bytes and ends with the signal. */
+/** Returns a reader of a body that counts its bytes and ends with the signal. */
 export function boundReader(
   body: ReadableStream<Bytes>,
   { signal, count, alive, onEnd }: BodyBounds,
@@ -83,7 +83,7 @@ function brokenOff(cause: unknown): DualModeError {
   );
 }
 
-/** The error for an answer over its bound. */
+/** Returns the error for an answer that is over a limit. */
 export function tooLarge(bound: string): DualModeError {
   const message = `The server's answer is over the limit of ${bound}.`;
   return new DualModeError("OUTPUT_TOO_LARGE", message, { fix: "Ask for a shorter answer." });

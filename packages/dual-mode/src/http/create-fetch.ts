@@ -8,20 +8,27 @@ import { eitherSignal } from "./either-signal.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
 
-/** What the requests of a mode's SDK are like. */
+/** Options for the requests of a mode's SDK. */
 export interface FetchOptions {
-  /** All headers that are sent: what the SDK adds, of the environment or its own, is left out. */
+  /**
+   * All headers that are sent: those that the SDK adds by itself or from the environment are left
+   * out.
+   */
   readonly headers: Readonly<Record<string, string>>;
-  /** Bytes of all its answers together, unpacked. @default 64 MiB */
+  /**
+   * The most bytes of all its answers together, after decompression.
+   *
+   * @default 64 MiB
+   */
   readonly maxBytes?: number;
   /**
-   * `readServerSentEvents` reads the answer, under the same context, and bounds it by itself: to wrap
-   * the body here too takes longer than to read a short answer.
+   * Set if `readServerSentEvents` reads the answer in the same context and limits it by itself:
+   * wrapping the body here as well would take longer than reading a short answer.
    */
   readonly asEvents?: boolean;
 }
 
-/** A list of models comes in pages, and each names the next. */
+/** A list of models comes in pages, and each page leads to the next. */
 const mostRequests = 100;
 
 /**
@@ -63,8 +70,9 @@ export function createFetch(
 }
 
 /**
- * The beginning of a refusal's body. What is called JSON and is none would be a fault of the SDK's,
- * and SDKs write its JSON into an error's message: what is nested without end overflows them.
+ * Returns the beginning of a refusal's body. A body that is called JSON but is not would look like
+ * a fault of the SDK. JSON that is nested very deep is left out: SDKs write it into an error's
+ * message and overflow the stack.
  */
 async function refusal({ status, headers, body }: Response): Promise<Response> {
   const text = await readForeignBody(body);

@@ -1,11 +1,17 @@
-/** Aborted with the first of two. */
+/** A signal that is aborted with the first of two. */
 export interface EitherSignal {
   readonly signal: AbortSignal;
-  /** Lets go of both, once nothing is to be aborted any more: one of them may outlive many requests. */
+  /**
+   * Removes the listeners from both signals once there is nothing left to abort: one of the signals
+   * may outlive many requests.
+   */
   release(): void;
 }
 
-/** What `AbortSignal.any` gives, for a third of its cost: that keeps its signals weakly, and looks after them. */
+/**
+ * Returns a signal like that of `AbortSignal.any` at a third of the cost, because it needs no weak
+ * references to its sources.
+ */
 export function eitherSignal(one: AbortSignal, other: AbortSignal): EitherSignal {
   const controller = new AbortController();
   const release = () => {

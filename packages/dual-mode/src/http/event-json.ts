@@ -2,10 +2,12 @@ import { unreadable } from "../foreign/unreadable.ts";
 import { refuseDeepJson } from "../text/nesting.ts";
 import type { ServerSentEvent } from "./event-lines.ts";
 
-/** Words that servers and gateways send as data to keep a connection open, and the end of a stream. */
+/**
+ * Data that servers and gateways send to keep a connection open, and the data that ends a stream.
+ */
 const noData = /^(:.*|\[?(ping|pong|keep-?_?alive|heartbeat)\]?|\[DONE\])?$/is;
 
-/** Whether it is the word by which servers of chat completions end a stream. */
+/** Whether an event is the `[DONE]` with which servers of chat completions end a stream. */
 export function isDone({ data }: ServerSentEvent): boolean {
   return data.length < 16 && data.trim() === "[DONE]";
 }

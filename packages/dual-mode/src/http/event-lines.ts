@@ -2,27 +2,30 @@ import { DualModeError } from "../error.ts";
 
 /** One event of a stream: its name and its data lines, joined. */
 export interface ServerSentEvent {
-  /** Absent where the stream names none. */
+  /** Absent if the stream names none. */
   readonly event?: string;
   readonly data: string;
-  /** The stream ended before the blank line behind it. */
+  /** Set if the stream ended before the blank line that ends the event. */
   readonly cut?: true;
 }
 
-/** Longest event, in UTF-16 units. */
+/** The longest event, in UTF-16 units. */
 const limit = 16 * 1024 * 1024;
 
-/** Puts the lines of an event stream together. */
+/** Assembles the lines of an event stream into events. */
 export class EventLines {
   #pending = "";
   #afterReturn = false;
   #event = "";
   #data: string[] = [];
   #length = 0;
-  /** The body is JSON and no stream of events: all of it is the data of one. Undefined before the first text. */
+  /**
+   * Whether the body is plain JSON rather than a stream of events: it is then the data of one
+   * event. Undefined before the first text.
+   */
   #plain: boolean | undefined;
 
-  /** The events that end in this piece of text. */
+  /** Returns the events that end in this piece of text. */
   add(text: string): readonly ServerSentEvent[] {
     if (text === "") return [];
     this.#plain ??= text.trim() === "" ? undefined : isPlain(text);
@@ -38,7 +41,7 @@ export class EventLines {
     return events;
   }
 
-  /** The event that the end of the stream left without its blank line. */
+  /** Returns the event for which the stream ended without a blank line. */
   end(): readonly ServerSentEvent[] {
     if (this.#plain) return [{ data: this.#data.join("") }];
     const events: ServerSentEvent[] = [];
@@ -71,7 +74,7 @@ export class EventLines {
     if (name === "event") this.#event = value;
     else if (name === "data" || value.startsWith("{")) {
       if (beginsAnother(this.#data.at(-1), value)) events.push(this.#dispatched());
-      // llama.cpp of 2025 tells an error in a field of its own.
+      // llama.cpp of 2025 reports an error in a field of its own.
       if (name === "error") this.#event = name;
       this.#data.push(value);
     }
@@ -84,7 +87,10 @@ export class EventLines {
   }
 }
 
-/** Some servers leave out the blank line. No JSON has an object begin where another has just ended. */
+/**
+ * Some servers leave out the blank line. Within one JSON text no object can begin directly after
+ * the end of another.
+ */
 function beginsAnother(last: string | undefined, next: string): boolean {
   if (last?.endsWith("}") !== true) return false;
   return next.startsWith("{") || next.startsWith("[");

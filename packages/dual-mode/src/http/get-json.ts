@@ -2,7 +2,7 @@ import { DualModeError } from "../error.ts";
 import { refuseDeepJson } from "../text/nesting.ts";
 import { type SendOptions, send } from "./send.ts";
 
-/** Bytes. */
+/** In bytes. */
 const longestDocument = 16 * 1024 * 1024;
 
 /**

@@ -1,8 +1,8 @@
 import { type SendOptions, send } from "./send.ts";
 
 /**
- * Posts JSON and gives the answer if its status is 2xx. A redirect is not followed: the headers
- * carry a key.
+ * Posts JSON and returns the answer if its status is 2xx. A redirect is not followed, because the
+ * headers carry a key.
  *
  * @throws {@link DualModeError} the signal's reason; `NETWORK` or `TIMEOUT` where no answer came;
  * what a refusal means; `INVALID_REQUEST` for a URL or header that cannot be sent. Its

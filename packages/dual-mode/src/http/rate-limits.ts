@@ -2,23 +2,23 @@ import type { Limit, Limits } from "../contract/part.ts";
 import { resetTime } from "../failures/reset-time.ts";
 import { type HeaderBag, headerOf } from "./retry-after.ts";
 
-/** Which headers tell of one limit: `member` is "limit", "remaining" or "reset". */
+/** The headers of one limit: `member` is "limit", "remaining" or "reset". */
 export type LimitHeaders = readonly [
   name: keyof Limits,
   header: (member: "limit" | "remaining" | "reset") => string,
 ];
 
-/** The headers that most servers have. */
+/** The headers that most servers send. */
 const usual: readonly LimitHeaders[] = [
   ["requests", (member) => `x-ratelimit-${member}-requests`],
   ["tokens", (member) => `x-ratelimit-${member}-tokens`],
 ];
 
 /**
- * What the headers of an answer, or of a refusal, say of the credential's limits. What is no count
- * and no time is skipped; undefined where nothing is said.
+ * Reads a credential's limits from the headers of an answer or a refusal. A value that is not a
+ * count or a time is skipped; undefined if there is no limit.
  *
- * @param now Milliseconds since the epoch, from which a reset counts that is told as a duration.
+ * @param now The time in ms since the epoch, to which a reset given as a duration is added.
  * @param places The vendor's headers. @default `x-ratelimit-limit-requests`, `…-tokens` and so on
  */
 export function rateLimits(
@@ -38,9 +38,9 @@ export function rateLimits(
 }
 
 /**
- * The limit of a window of which a vendor tells the part that is spent: in percent.
+ * Returns a limit in percent, for a window of which the vendor reports the share that is used.
  *
- * @param spent 0 to 1; more where more was used than there is.
+ * @param spent 0 to 1; more if more was used than allowed.
  * @param resetsAt Milliseconds since the epoch.
  */
 export function windowLimit(spent: number | undefined, resetsAt: number | undefined): Limit {
@@ -49,7 +49,7 @@ export function windowLimit(spent: number | undefined, resetsAt: number | undefi
   return given({ limit: 100, remaining, resetsAt });
 }
 
-/** Servers that count nothing say -1. */
+/** Servers that do not count send -1, which is skipped. */
 function count(value: string | undefined): number | undefined {
   return value !== undefined && /^\s*\d{1,15}(\.\d+)?\s*$/.test(value) ? Number(value) : undefined;
 }

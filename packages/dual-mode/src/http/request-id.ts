@@ -1,7 +1,9 @@
 import { believedId } from "../failures/believed-id.ts";
 import { type HeaderBag, headerOf } from "./retry-after.ts";
 
-/** Headers in which vendors, clouds and routers give a request's id, the vendors' own first. */
+/**
+ * Headers in which vendors, clouds and routers send a request's id; the vendors' own come first.
+ */
 const names = [
   "request-id",
   "x-request-id",
@@ -10,7 +12,7 @@ const names = [
   "x-amzn-requestid",
 ];
 
-/** The vendor's id of a request, as the headers of its answer tell it. */
+/** Returns the vendor's id of a request from the headers of its answer. */
 export function requestId(headers: HeaderBag): string | undefined {
   for (const name of names) {
     const id = believedId(headerOf(headers, name));

@@ -3,7 +3,8 @@ import { DualModeError } from "../error.ts";
 import { networkError } from "./network-error.ts";
 
 /**
- * Asks once. A redirect is not followed: the headers carry a key, and the body a prompt.
+ * Sends one request. A redirect is not followed, because the headers carry a key, and the body a
+ * prompt.
  *
  * @throws {@link DualModeError} the signal's reason; `NETWORK` or `TIMEOUT` where no answer came;
  * `INVALID_REQUEST` for a URL or header that cannot be sent.
@@ -16,7 +17,8 @@ export async function request(
     return await fetch(url, { ...init, redirect: "manual" });
   } catch (error) {
     if (init.signal.aborted) throw abortReason(init.signal);
-    // What fetch says of a bad header quotes its value, which may be the key: no cause is given.
+    // The error of `fetch` for a bad header quotes its value, which may be the key: it is not
+    // passed on as a cause.
     throw (
       networkError(error) ??
       new DualModeError("INVALID_REQUEST", "The URL or a header cannot be sent.", {

@@ -1,16 +1,16 @@
 import { believedWait } from "../failures/believed-wait.ts";
 import { resetTime } from "../failures/reset-time.ts";
 
-/** Headers as `fetch` gives them, or as an object by their names. */
+/** Headers as `fetch` returns them, or as an object by name. */
 export type HeaderBag = Pick<Headers, "get"> | Readonly<Record<string, string | undefined>>;
 
-/** A header that is longer is neither a number of seconds, a date nor an id. */
+/** A longer header is neither a number of seconds, nor a date, nor an id. */
 const longestHeader = 128;
 
 /**
- * Milliseconds after which an answer says to ask again: `retry-after-ms`, `retry-after` in seconds, as
- * an HTTP date or as a duration ("1m30s"), or the end of a limit that is spent. Undefined where it does
- * not say, or says more than 31 days.
+ * Returns how long to wait before the next request, in ms: from `retry-after-ms`, from
+ * `retry-after` in seconds, as an HTTP date or as a duration ("1m30s"), or until the end of a limit
+ * that is used up. Undefined if the answer does not say it, or says more than 31 days.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -25,14 +25,14 @@ export function retryAfter(headers: HeaderBag, now: number = Date.now()): number
   return Number.isNaN(date) ? undefined : believedWait(Math.max(0, date - now));
 }
 
-/** OpenRouter and others tell the end of the limit alone. */
+/** OpenRouter and others send only the end of the limit. */
 function untilReset(headers: HeaderBag, now: number): number | undefined {
   if (number(headerOf(headers, "x-ratelimit-remaining")) !== 0) return undefined;
   const end = resetTime(headerOf(headers, "x-ratelimit-reset"), now);
   return end === undefined ? undefined : believedWait(end - now);
 }
 
-/** All three forms of RFC 9110; the third names no zone and is GMT like the others. */
+/** Parses all three forms of RFC 9110; the third names no time zone and is GMT like the others. */
 function httpDate(value: string): number {
   if (!/^[A-Z][a-z]+,? .*\d{2}:\d{2}:\d{2}/.test(value)) {
     return Number.NaN;
@@ -40,7 +40,10 @@ function httpDate(value: string): number {
   return Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
 }
 
-/** A header's value, by its name in lower case; undefined for one that is longer than any that is meant. */
+/**
+ * Returns a header's value by its name in lower case; undefined for one that is longer than any
+ * useful value.
+ */
 export function headerOf(headers: HeaderBag, name: string): string | undefined {
   const value = lineOf(headers, name);
   return value !== undefined && value.length <= longestHeader ? value : undefined;

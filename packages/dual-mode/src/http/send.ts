@@ -4,25 +4,34 @@ import { boundBody } from "./bound-body.ts";
 import { request } from "./request.ts";
 import { responseError } from "./response-error.ts";
 
-/** What goes along with a request. */
+/** Options of a request. */
 export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Reaches the socket, also while the body of the answer is read. */
+  /** Ends the request, even while the body of the answer is read. */
   readonly signal: AbortSignal;
-  /** What refusals mean. @default what they mean everywhere */
+  /**
+   * Refusals that differ from the usual ones.
+   *
+   * @default the usual ones
+   */
   readonly refusals?: Refusals;
-  /** `readServerSentEvents` reads the answer, under the same signal, and bounds it by itself. */
+  /**
+   * Set if `readServerSentEvents` reads the answer under the same signal, and limits it by itself.
+   */
   readonly asEvents?: boolean;
 }
 
-/** How an answer is read. */
+/** Options for reading an answer. */
 interface Reading {
   readonly refusals?: Refusals | undefined;
   readonly maxBytes?: number;
   readonly asEvents?: boolean | undefined;
 }
 
-/** The answer if its status is 2xx, its body bound to a number of bytes; no redirect is followed. */
+/**
+ * Returns the answer if its status is 2xx, with a body limited to `maxBytes`; no redirect is
+ * followed.
+ */
 export async function send(
   url: string | URL,
   init: RequestInit & { signal: AbortSignal },

@@ -7,15 +7,15 @@ import { EventLines, type ServerSentEvent } from "./event-lines.ts";
 import { networkError } from "./network-error.ts";
 
 /**
- * Reads an event stream as the HTML standard says: UTF-8 over chunk borders, a byte order mark, LF,
- * CRLF and CR, comments, several data lines. It differs where servers do: an event that came whole
- * but for the blank line behind it counts at the end of the stream, and a body that is plain JSON,
- * an error or a whole answer, is one event. Leaving the loop cancels the body at once.
+ * Reads an event stream as the HTML standard says: UTF-8 across chunk borders, a byte order mark,
+ * LF, CRLF and CR, comments, several data lines. It differs where servers do: an event that is
+ * complete except for its blank line counts at the end of the stream, and a body of plain JSON (an
+ * error or a whole answer) is one event. Leaving the loop cancels the body at once.
  *
- * @param context The mode's own: whatever comes, a comment too, is a sign of life, and its abort ends
- * the reading.
- * @throws {@link DualModeError} `NETWORK` where the stream breaks off, `OUTPUT_TOO_LARGE` for an
- * event of more than 16 Mi characters and, under a signal, for more than 64 MiB in all; an abort gives
+ * @param context The mode's context: everything that arrives, even a comment, calls its `alive`,
+ * and its abort ends the reading.
+ * @throws {@link DualModeError} `NETWORK` if the stream breaks off, `OUTPUT_TOO_LARGE` for an event
+ * of more than 16 Mi characters and, with a signal, for more than 64 MiB in all; after an abort,
  * the signal's own reason.
  */
 export function readServerSentEvents(
@@ -25,10 +25,10 @@ export function readServerSentEvents(
   return new EventReader(sourceOf(body, context));
 }
 
-/** What of a mode's context concerns the reading. */
+/** The members of a mode's context that the reader uses. */
 type Heard = Pick<RunContext<unknown>, "alive"> & Partial<Pick<RunContext<unknown>, "signal">>;
 
-/** What chunks come from. To cancel it ends a read that is in progress. */
+/** A source of chunks. Cancelling it ends a read that is in progress. */
 interface Source {
   read(): Promise<{ readonly done?: boolean | undefined; readonly value?: Uint8Array | undefined }>;
   cancel(): Promise<unknown> | undefined;

@@ -4,12 +4,15 @@ import { readServerSentEvents } from "../http/server-sent-events.ts";
 import type { ChatVendor } from "./chat-parts.ts";
 import { readChatCompletions } from "./read-chat-completions.ts";
 
-/** A request that a vendor's package makes, which hands on the answer as it came. */
+/** A request of a vendor's package that can return the response unread. */
 export interface SdkRequest {
   asResponse(): Promise<Pick<Response, "body" | "headers">>;
 }
 
-/** The parts of a streamed chat completion that a vendor's package asks for; ours reads the answer. */
+/**
+ * Returns the parts of a streamed chat completion. The vendor's package sends the request; this
+ * package reads the response.
+ */
 export async function askChatBySdk(
   asked: SdkRequest,
   vendor: ChatVendor,

@@ -2,20 +2,20 @@ import { type AskingOnce, askOnce } from "../foreign/ask-once.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 import { type ListPage, pagesOf } from "./pages-of.ts";
 
-/** How a mode asks for its vendor's list of models. */
+/** Options for asking a vendor for its list of models. */
 export interface AskingForModels extends Pick<AskingOnce<unknown>, "signal" | "failure"> {
-  /** As the subject of a sentence: "Example's API". */
+  /** The vendor as the subject of a sentence: "Example's API". */
   readonly who: string;
-  /** The names on one page; `from` is what the page before named as the next. */
+  /** Returns the names on one page; `from` is what the page before gave as `next`. */
   page(from: string | undefined): Promise<ListPage<string>>;
 }
 
 /**
- * The names on all pages of a vendor's list of models, in its order. What goes wrong is thrown as
- * `askOnce` does.
+ * Returns the names on all pages of a vendor's list of models, in its order. Errors are thrown as
+ * by `askOnce`.
  *
- * @throws {@link DualModeError} `INVALID_OUTPUT` where the list is empty, or a page comes twice;
- * `OUTPUT_TOO_LARGE` behind a hundred pages
+ * @throws {@link DualModeError} `INVALID_OUTPUT` if the list is empty, or a page comes twice;
+ * `OUTPUT_TOO_LARGE` after a hundred pages
  */
 export function askForModels({
   who,

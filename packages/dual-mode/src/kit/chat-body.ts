@@ -5,17 +5,20 @@ import { type ReasoningLevels, toReasoningEffort } from "./chat-reasoning.ts";
 import { toChatTool, toChatToolChoice } from "./chat-tools.ts";
 import { withVendorMembers } from "./vendor-members.ts";
 
-/** How a server wants what not all servers want alike. */
+/** Members in which servers of chat completions differ. */
 export interface ChatForms {
-  /** The member in which it wants thoughts back. */
+  /** The member in which the server wants earlier reasoning back. */
   readonly reasoningMember?: ReasoningMember | undefined;
   readonly reasoningLevels?: ReasoningLevels | undefined;
 }
 
-/** What nothing else in the body may undo, and what no reader of one answer can read. */
+/**
+ * Members that the caller's own members must not change, such as `n`, because only one answer is
+ * read.
+ */
 const fixed = ["model", "messages", "stream", "stream_options", "n"];
 
-/** The request as streaming chat completions take it. */
+/** Returns the body of a streaming chat completion for a request. */
 export function toChatBody(request: CanonicalRequest, forms: ChatForms = {}): object {
   const { model, temperature, topP, stop, maxOutputTokens, seed } = request;
   const { json, tools, topK, presencePenalty, frequencyPenalty, vendor } = request;

@@ -5,13 +5,14 @@ import type { ChatCallDelta } from "./chat-chunk.ts";
 import { PendingCall } from "./pending-call.ts";
 
 /**
- * Puts the pieces of tool calls together. Servers number them by an index, name them by an id, do both,
- * neither, or begin the index again with each: a piece belongs to the call that it can belong to.
+ * Assembles the pieces of tool calls. Servers number the calls by an index, name them by an id, do
+ * both or neither, or start the index again with each call: a piece is added to the call to which
+ * it can belong.
  */
 export class ChatCalls {
   readonly #who: string;
   readonly #calls: PendingCall[] = [];
-  /** The last one under each index, and of each id. */
+  /** The last call at each index, and the call of each id. */
   readonly #byIndex = new Map<number, PendingCall>();
   readonly #byId = new Map<string, PendingCall>();
   readonly #ids = new CallIds();
@@ -25,7 +26,7 @@ export class ChatCalls {
     return this.#calls.length;
   }
 
-  /** Takes a piece in, and gives what can be shown of its call. */
+  /** Takes in a piece, and returns the part of its call that can be shown. */
   add(delta: ChatCallDelta): Part | undefined {
     const call = this.#callOf(delta) ?? this.#open(delta);
     call.add(delta);
@@ -36,7 +37,8 @@ export class ChatCalls {
   }
 
   /**
-   * The calls. One that the bound of tokens cut is none.
+   * Returns the complete calls. A last call that was cut at the token limit is left out.
+   *
    * @throws {@link DualModeError} `INVALID_OUTPUT`
    */
   whole(cut: boolean): readonly Part[] {
@@ -49,7 +51,7 @@ export class ChatCalls {
     });
   }
 
-  /** The call that a piece continues with; undefined where it begins one. */
+  /** The call that a piece continues; undefined if it begins a new one. */
   #callOf(delta: ChatCallDelta): PendingCall | undefined {
     const { index, id } = delta;
     const named = id === undefined ? undefined : this.#byId.get(id);
@@ -63,7 +65,7 @@ export class ChatCalls {
     const here = index === undefined ? undefined : this.#byIndex.get(index);
     const last = this.#calls.at(-1);
     if (here !== undefined || last === undefined) return here;
-    // Arguments that are nobody's are those of the call that has none yet.
+    // Arguments without an id and a name belong to the last call if it has none yet.
     const isNobodys = id === undefined && name === undefined && last.json === "";
     return isNobodys || last.mayBeAt(index) ? last : undefined;
   }

@@ -4,32 +4,38 @@ import { unreadable } from "../foreign/unreadable.ts";
 import { sourcesOfChunk, sourcesOfDelta } from "./chat-sources.ts";
 import { chatText } from "./chat-text.ts";
 
-/** One event of a stream of chat completions, as far as it is read, each member of its own type. */
+/**
+ * One event of a stream of chat completions, with the members that are read, each checked for its
+ * type.
+ */
 export interface ChatChunk {
   readonly id?: string | undefined;
   readonly model?: string | undefined;
   readonly choices: readonly ChatChoice[];
-  /** As it came: its counts are checked where they are read. */
+  /** The usage as it was sent: its counts are checked where they are read. */
   readonly usage?: unknown;
-  /** What is cited besides the choices. */
+  /** Sources that are cited outside the choices. */
   readonly sources: readonly ForeignSource[];
 }
 
 export interface ChatChoice {
-  /** The whole message, as a server sends it that does not stream, or that sums up at the end. */
+  /**
+   * Whether this is the whole message: from a server that does not stream, or that repeats the
+   * message at the end.
+   */
   readonly isWhole: boolean;
   readonly text: string;
   readonly reasoning: string;
-  /** The model's words for why it does not answer. */
+  /** The model's explanation of why it does not answer. */
   readonly refusal: string;
   readonly calls: readonly ChatCallDelta[];
   readonly sources: readonly ForeignSource[];
   readonly finishReason?: string | undefined;
-  /** Which stop sequence ended it. */
+  /** Which stop sequence ended the choice. */
   readonly stopSequence?: string | undefined;
 }
 
-/** A piece of a tool call; or a whole one. */
+/** A piece of a tool call, or a whole one. */
 export interface ChatCallDelta {
   readonly index?: number | undefined;
   readonly id?: string | undefined;
@@ -38,9 +44,9 @@ export interface ChatCallDelta {
 }
 
 /**
- * Checks what came as a chunk. `null` and `""` where a value is due are no value.
+ * Checks a chunk as it was sent. `null` and `""` count as absent.
  *
- * @param who As the subject of a sentence: "Example's API".
+ * @param who The vendor as the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function toChatChunk(sent: unknown, who: string): ChatChunk {
@@ -51,7 +57,7 @@ export function toChatChunk(sent: unknown, who: string): ChatChunk {
     id: typeof id === "number" ? String(id) : givenText(id),
     model: givenText(model),
     choices: choices.map((choice) => toChoice(choice, who)),
-    // Moonshot counts in the choice.
+    // Moonshot sends the usage in the choice.
     usage: sent.usage ?? choices.filter(isMembers).find(({ usage }) => usage)?.usage,
     sources: sourcesOfChunk(sent),
   };
@@ -83,7 +89,10 @@ function toChoice(choice: unknown, who: string): ChatChoice {
   };
 }
 
-/** As vLLM and SGLang tell it; a number is that of a token (vllm-project/vllm#45807). */
+/**
+ * The stop sequence as vLLM and SGLang report it; a number is that of a token
+ * (vllm-project/vllm#45807).
+ */
 function metSequence({ stop_reason: met, matched_stop: matched = met }: Members) {
   return typeof matched === "string" && matched !== "" ? matched : undefined;
 }
@@ -92,7 +101,7 @@ function isNothing(delta: unknown): boolean {
   return delta === undefined || delta === null || (isMembers(delta) && !Object.keys(delta).length);
 }
 
-/** Servers name it in several ways, and some in two at once. */
+/** Servers use several members for reasoning, and some use two at once. */
 function thoughtIn(delta: Members, who: string): string {
   for (const name of ["reasoning", "reasoning_content", "reasoning_text", "thinking"]) {
     const thought = delta[name];
@@ -122,7 +131,7 @@ function toCall(call: unknown, position: number | undefined, who: string): ChatC
   };
 }
 
-/** There are servers that write the number as text. */
+/** Some servers write the number as text. */
 function toIndex(index: unknown): number | undefined {
   const number = typeof index === "string" && index !== "" ? Number(index) : index;
   return Number.isInteger(number) ? (number as number) : undefined;

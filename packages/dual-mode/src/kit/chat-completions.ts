@@ -7,36 +7,44 @@ import type { ChatDialect } from "./chat-dialect.ts";
 import type { ReasoningMember } from "./chat-messages.ts";
 import type { ReasoningLevels } from "./chat-reasoning.ts";
 
-/** What a server of chat completions is like; `supports` is what it honours. */
+/** A server of chat completions; `supports` lists the features that it honours. */
 export interface ChatCompletionsOptions extends ModeFeatures, ChatDialect {
-  /** Where the server is if no base URL is set, up to and with its version: `http://localhost:8080/v1`. */
+  /**
+   * The server's address if no base URL is set, including its version: `http://localhost:8080/v1`.
+   */
   readonly baseUrl: string;
   /** @default ["none"] */
   readonly credentials?: readonly CredentialKind[];
   /**
-   * The member of an assistant's message in which the server wants back what was thought: DeepSeek
-   * refuses tool calls without their "reasoning_content". Others refuse the member.
-   * @default none: thoughts are left out
+   * The member of an assistant's message in which the server wants its reasoning back: DeepSeek
+   * refuses tool calls without their "reasoning_content". Other servers refuse the member.
+   *
+   * @default none: reasoning is left out
    */
   readonly reasoningMember?: ReasoningMember;
   /**
-   * The images and files that the server takes, where it supports them.
+   * The images and files that the server accepts, if it supports them.
+   *
    * @default every image, and PDF
    */
   readonly media?: MediaRule;
   /**
-   * The levels of thinking that the server takes as `reasoning_effort`, for all its models or by
-   * their names; another level is asked for as the nearest of them.
-   * @default each as it was asked for
+   * The levels of reasoning that the server accepts as `reasoning_effort`, for all its models or by
+   * their names; for any other level the nearest one is sent.
+   *
+   * @default every level is sent as requested
    */
   readonly reasoningLevels?: ReasoningLevels;
-  /** What the server's refusals mean where they are not those that are usual; the first that fits counts. */
+  /**
+   * Meanings of the server's refusals, where they differ from the usual ones; the first that
+   * matches counts.
+   */
   readonly failures?: readonly FailureRow[];
 }
 
 /**
- * A mode for any server that streams chat completions over server-sent events, and lists its models
- * at `/models`. A key goes along as a bearer token, or in the header named.
+ * Returns a mode for any server that streams chat completions over server-sent events, and lists
+ * its models at `/models`. A key is sent as a bearer token, or in the named header.
  */
 export function chatCompletions({
   baseUrl,

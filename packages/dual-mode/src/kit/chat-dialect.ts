@@ -2,22 +2,26 @@ import type { RouteCredential } from "../contract/mode-context.ts";
 import { isMembers, type Members } from "../foreign/guards.ts";
 import { sha256 } from "../sha256.ts";
 
-/** Where a server of chat completions is other than most. */
+/** How a server of chat completions differs from most. */
 export interface ChatDialect {
-  /** Headers that go along with every request, besides the key's: what a gateway routes by. */
+  /** Headers of every request besides the key's, such as those by which a gateway routes. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The header that carries the key as it is: Azure's "api-key". @default a bearer token */
+  /**
+   * The header that carries the plain key, such as Azure's "api-key".
+   *
+   * @default a bearer token
+   */
   readonly keyHeader?: string;
   /**
-   * Members of the body by the names that the server has for them, or null for those that it refuses:
-   * `{ seed: "random_seed", stream_options: null }`.
+   * Members of the body by the names that the server uses for them, or null for those that it
+   * refuses: `{ seed: "random_seed", stream_options: null }`.
    */
   readonly members?: Readonly<Record<string, string | null>>;
-  /** How many letters and digits an id of a tool call must have: Mistral wants nine. */
+  /** How many letters and digits the id of a tool call must have: Mistral requires nine. */
   readonly callIdLength?: number;
 }
 
-/** The server's own headers, and the one that carries the route's key, where there is one. */
+/** Returns the server's own headers and the one that carries the route's key, if there is one. */
 export function dialectHeaders(
   credential: RouteCredential,
   { headers, keyHeader }: ChatDialect,
@@ -29,7 +33,7 @@ export function dialectHeaders(
   return { ...headers, ...carrier };
 }
 
-/** The body as the server takes it. */
+/** Returns the body in the form that the server accepts. */
 export function inDialect(body: object, { members = {}, callIdLength }: ChatDialect): object {
   const named = Object.entries(body).flatMap(([name, value]): [string, unknown][] => {
     const other = Object.hasOwn(members, name) ? members[name] : name;
@@ -52,7 +56,7 @@ function withCallIds(message: unknown, length: number): unknown {
   return { ...message, tool_calls: calls };
 }
 
-/** The same id is always fitted to the same one. */
+/** Fits an id to the length; the same id always gives the same result. */
 function fitted(id: string, length: number): string {
   return id.length === length && /^[a-z\d]+$/i.test(id)
     ? id

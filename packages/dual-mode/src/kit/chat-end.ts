@@ -1,8 +1,8 @@
 import type { FinishReason } from "../contract/part.ts";
 
-/** Milliseconds in which a connection may be read out once the stream has said its end. */
+/** Milliseconds for which the connection is still read after the stream has reported its end. */
 const readOut = 50;
-/** Milliseconds in which counts may follow the reason why an answer ended, and the stream's end. */
+/** Milliseconds in which the usage and the stream's end may follow the finish reason. */
 const afterReason = 2_000;
 
 const reasons: ReadonlyMap<string, FinishReason | "failed"> = new Map<
@@ -40,30 +40,30 @@ const reasons: ReadonlyMap<string, FinishReason | "failed"> = new Map<
   ["function_call_filter: unexpected_tool_call", "failed"],
 ]);
 
-/** What a stream of chat completions says of its end. */
+/** Tracks how a stream of chat completions ends. */
 export class ChatEnd {
   #reason: FinishReason | "failed" | undefined;
   #said: string | undefined;
   #met: string | undefined;
   #done = false;
 
-  /** The stream said `[DONE]`: what comes behind it is no answer. */
+  /** Whether the stream has sent `[DONE]`: what comes after it is not part of the answer. */
   get isDone(): boolean {
     return this.#done;
   }
 
-  /** Milliseconds for which more is waited for; undefined before any end. */
+  /** Milliseconds to wait for more; undefined before any end. */
   get patience(): number | undefined {
     if (this.#done) return readOut;
     return this.#reason === undefined ? undefined : afterReason;
   }
 
-  /** The reason that counts, as it was said. */
+  /** The finish reason that counts, in the server's words. */
   get said(): string | undefined {
     return this.#said;
   }
 
-  /** Which stop sequence ended the answer. */
+  /** The stop sequence that ended the answer. */
   get met(): string | undefined {
     return this.#reason === "stop" ? this.#met : undefined;
   }
@@ -72,7 +72,7 @@ export class ChatEnd {
     this.#done = true;
   }
 
-  /** Said twice, the reason that is no plain stop counts. */
+  /** Notes a finish reason. If there are two, one other than plain "stop" counts. */
   says(reason: string, met?: string): void {
     this.#met ??= met;
     if (this.#reason === undefined || this.#reason === "stop") {
@@ -86,8 +86,8 @@ export class ChatEnd {
   }
 
   /**
-   * Undefined where the answer did not end. Servers say "stop" beside calls, or a word of their own, and
-   * the other way round.
+   * Returns the finish reason; undefined if the answer did not end. Some servers say "stop", or a
+   * word of their own, although there are tool calls, and others the reverse.
    */
   reason(calls: number): FinishReason | "failed" | undefined {
     const reason = this.#reason ?? (this.#done ? (calls > 0 ? "stop" : "other") : undefined);

@@ -1,7 +1,10 @@
 import { givenText, isMembers, type Members } from "../foreign/guards.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
 
-/** Whether an event tells an error: in its name, in a member, in a choice's, or with words alone. */
+/**
+ * Whether an event reports an error: in its name, in a member, in a choice's member, or as a
+ * message without choices.
+ */
 export function tellsError(sent: unknown, { event }: ServerSentEvent): boolean {
   if (event === "error") return true;
   if (!isMembers(sent)) return false;
@@ -17,7 +20,10 @@ export function isError(error: unknown): boolean {
   );
 }
 
-/** Servers answer a refusal with 200 and with words, each in its own members, where the choices would be. */
+/**
+ * Some servers answer a refusal with status 200 and a message, each in its own members, in place of
+ * the choices.
+ */
 function wordsInstead(sent: Members): boolean {
   const { message, detail, msg, error_msg, errors, base_resp, header } = sent;
   if ([message, detail, msg, error_msg].some((words) => givenText(words) !== undefined))
@@ -26,7 +32,7 @@ function wordsInstead(sent: Members): boolean {
   return isFailure(base_resp, "status_code") || isFailure(header, "code");
 }
 
-/** A number of the server's own, of which 0 is for success. */
+/** Checks a server's own status number, for which 0 means success. */
 function isFailure(told: unknown, member: string): boolean {
   const code = isMembers(told) ? told[member] : 0;
   return typeof code === "number" && code !== 0;

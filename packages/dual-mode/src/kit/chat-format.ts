@@ -1,7 +1,7 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ChatMessage } from "./chat-messages.ts";
 
-/** The form of an answer, as chat completions are asked for it. */
+/** The `response_format` of a chat completion. */
 export type ChatFormat =
   | { readonly type: "json_object" }
   | {
@@ -12,7 +12,7 @@ export type ChatFormat =
       };
     };
 
-/** Undefined where any text will do. */
+/** Undefined if any text is accepted. */
 export function toChatFormat({
   schema,
   schemaName = "answer",
@@ -27,8 +27,8 @@ export function toChatFormat({
 const askForJson: ChatMessage = { role: "system", content: "Answer in JSON." };
 
 /**
- * The messages, which say that JSON is wanted: there are servers that refuse JSON without a schema
- * where no message has the word, and others that then send blanks without end.
+ * Returns messages that mention JSON. Some servers refuse JSON without a schema if no message has
+ * the word, and others then send blanks without end.
  */
 export function withWordOfJson(
   messages: readonly ChatMessage[],

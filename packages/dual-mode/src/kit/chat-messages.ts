@@ -13,14 +13,14 @@ import {
   type VendorHistory,
 } from "../history/turns.ts";
 
-/** Names of tools, as the strictest servers have them. */
+/** The rule for tool names of the strictest servers. */
 export const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
 const anyServer: VendorHistory = {
   ids: { characters: /[\w-]/, longest: 40 },
   names: toolNames,
 };
 
-/** Where a server wants thoughts back. */
+/** The member in which a server wants earlier reasoning back. */
 export type ReasoningMember = "reasoning_content" | "reasoning";
 
 /** A message of chat completions. */
@@ -29,7 +29,7 @@ export type ChatMessage =
   | { readonly role: "user"; readonly content: string | readonly ChatContent[] }
   | {
       readonly role: "assistant";
-      /** Empty next to calls without text, and never null: there are servers that refuse null. */
+      /** Empty for calls without text, and never null, because some servers refuse null. */
       readonly content: string;
       readonly tool_calls?: readonly ChatToolCall[];
       readonly reasoning_content?: string;
@@ -52,8 +52,9 @@ export interface ChatToolCall {
 }
 
 /**
- * The system prompt and the history of a request as chat completions take them. What was thought is
- * left out, but where the server wants it back in a member: then no tool call is without it.
+ * Converts the system prompt and the history of a request for chat completions. Reasoning is left
+ * out, unless the server wants it back in a member: then every message with tool calls has that
+ * member.
  */
 export function toChatMessages(
   { system, messages, tools }: Pick<CanonicalRequest, "system" | "messages" | "tools">,
@@ -64,7 +65,10 @@ export function toChatMessages(
   return withUsersJoined([...first, ...turns.flatMap((turn) => toMessages(turn, reasoningMember))]);
 }
 
-/** Servers want roles to change: what tools gave to be seen begins the user's message behind it. */
+/**
+ * Joins adjacent user messages, because servers want roles to alternate: images and files of tool
+ * results come at the beginning of the user's message after them.
+ */
 function withUsersJoined(messages: readonly ChatMessage[]): ChatMessage[] {
   const joined: ChatMessage[] = [];
   for (const message of messages) {
@@ -113,7 +117,7 @@ function toAssistant(
   };
 }
 
-/** There is no member for a failure: the text says it. And there are servers that refuse an empty text. */
+/** There is no member for a failure, so the text says it. Some servers refuse an empty text. */
 function toToolMessage({ id, content, isError }: ToolResult): ChatMessage {
   const text = joined(content) || wordFor(content);
   return { role: "tool", tool_call_id: id, content: isError ? `Error: ${text}` : text };
@@ -124,14 +128,17 @@ function wordFor(content: readonly UserContent[]): string {
   return content.some(({ type }) => type === "file") ? "(files)" : "(images)";
 }
 
-/** A tool's message takes text alone: images and files come behind those of all of the turn's calls. */
+/**
+ * A tool's message takes only text: images and files follow after the messages of all the turn's
+ * calls.
+ */
 function mediaOf({ name, content }: ToolResult): readonly ChatContent[] {
   const media = content.filter((piece) => piece.type !== "text");
   if (media.length === 0) return [];
   return [{ type: "text", text: `What the tool ${name} gave:` }, ...media.map(toMedia)];
 }
 
-/** Models that see no images take a string alone. */
+/** Models that see no images accept only a string. */
 function toContent(content: readonly UserContent[]): string | readonly ChatContent[] {
   if (content.every(({ type }) => type === "text")) return joined(content);
   return content.map((part) => (part.type === "text" ? part : toMedia(part)));
@@ -141,7 +148,7 @@ function toMedia(piece: ImageContent | FileContent): ChatContent {
   const { url, mediaType, data } = piece;
   const held = url ?? `data:${mediaType};base64,${data}`;
   if (piece.type === "image") return { type: "image_url", image_url: { url: held } };
-  // There are servers that refuse data without a name.
+  // Some servers refuse data without a file name.
   const filename = piece.name ?? `file.${mediaType?.split("/").at(-1)}`;
   return { type: "file", file: { filename, file_data: held } };
 }

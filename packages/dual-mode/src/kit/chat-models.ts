@@ -2,10 +2,10 @@ import { givenText, isMembers } from "../foreign/guards.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 
 /**
- * The names in a list of models, `{ data: [{ id }] }` or the list alone. A server that has none may
- * say `data: null`.
+ * Returns the names in a list of models, `{ data: [{ id }] }` or only the list. A server without
+ * models may send `data: null`.
  *
- * @param who As the subject of a sentence: "Example's API".
+ * @param who The vendor as the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function listedModels(list: unknown, who: string): readonly string[] {

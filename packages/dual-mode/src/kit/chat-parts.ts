@@ -16,21 +16,25 @@ import { ChatEnd } from "./chat-end.ts";
 import { isError, tellsError } from "./chat-error.ts";
 import { toChatUsage } from "./chat-usage.ts";
 
-/** Who streams chat completions. */
+/** A vendor that streams chat completions. */
 export interface ChatVendor {
-  /** As the subject of a sentence: "Example's API". */
+  /** The vendor as the subject of a sentence: "Example's API". */
   readonly who: string;
-  /** What it counts in a chunk, where that is not in the chunk's `usage`. */
+  /** Returns the usage of a chunk, if it is not in the chunk's `usage`. */
   usage?(chunk: Members): unknown;
-  /** What it says of an error in a chunk, where that is not in the chunk's `error`. */
+  /** Returns the error of a chunk, if it is not in the chunk's `error`. */
   error?(chunk: Members): unknown;
-  /** What an event means that tells an error, from the event's JSON, or from what `error` gave. */
+  /**
+   * Returns the error for an event that reports one, from the event's JSON or from what `error`
+   * returned.
+   */
   failure(told: unknown): Promise<Error>;
 }
 
 /**
- * The events of one answer as parts. Ends with an error where the answer did not end.
- * @param headers Of the answer: what they say of limits.
+ * Converts the events of one answer into parts. Throws if the answer did not end.
+ *
+ * @param headers The headers of the answer, from which limits are read.
  */
 export function toChatParts(
   events: AsyncIterable<ServerSentEvent>,
@@ -49,7 +53,7 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
   readonly #end = new ChatEnd();
   #seen = false;
   #started = false;
-  /** What of the answer came so far. */
+  /** The kinds of content that have arrived so far. */
   readonly #said = new Set<Said>();
   #usage: Usage = {};
 
@@ -96,7 +100,9 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
     };
   }
 
-  /** A first chunk may name nothing (Azure's tells what its filter thinks of the prompt). */
+  /**
+   * A first chunk may have no model and no choices, such as Azure's result of filtering the prompt.
+   */
   *#begin(chunk: ChatChunk): Generator<Part> {
     if (this.#started || (chunk.model === undefined && chunk.choices.length === 0)) return;
     this.#started = true;
@@ -141,11 +147,14 @@ class ChatReader implements AnswerReader<ServerSentEvent> {
   }
 }
 
-/** What a choice can hold of an answer. */
+/** The kinds of content that a choice can have. */
 type Said = "text" | "reasoning" | "refusal" | "calls";
 const kinds: readonly Said[] = ["text", "reasoning", "refusal", "calls"];
 
-/** Of a message that sums up, what did not come before in pieces; of a piece all. */
+/**
+ * Returns what is new in a choice: all of a piece, but of a repeated whole message only the kinds
+ * that had not arrived before.
+ */
 function news(choice: ChatChoice, before: ReadonlySet<Said>): ChatChoice {
   if (!choice.isWhole || before.size === 0) return choice;
   const { text, reasoning, refusal, calls } = choice;

@@ -2,12 +2,12 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { ReasoningLevel } from "../contract/request.ts";
 import { nearestLevel } from "./nearest-level.ts";
 
-/** The levels of thinking that a server takes: for all its models, or by the model's name. */
+/** The levels of reasoning that a server accepts: for all its models, or by the model's name. */
 export type ReasoningLevels =
   | readonly [ReasoningLevel, ...ReasoningLevel[]]
   | ((model: string) => readonly [ReasoningLevel, ...ReasoningLevel[]]);
 
-/** The level as it was asked for, or the nearest of those that the server takes. */
+/** Returns the requested level, or the nearest one that the server accepts. */
 export function toReasoningEffort(
   { model, reasoning }: Pick<CanonicalRequest, "model" | "reasoning">,
   levels?: ReasoningLevels,

@@ -3,7 +3,10 @@ import { refusalError } from "../failures/refusal-error.ts";
 import { isMembers } from "../foreign/guards.ts";
 import type { ChatVendor } from "./chat-parts.ts";
 
-/** A server of which nothing is known but that it streams chat completions, and what its refusals mean. */
+/**
+ * Returns a vendor for an unknown server that streams chat completions, with the meanings of its
+ * refusals.
+ */
 export function chatServerWith(refusals: Refusals): ChatVendor {
   return {
     who: "The server",
@@ -11,7 +14,7 @@ export function chatServerWith(refusals: Refusals): ChatVendor {
   };
 }
 
-/** A server of which nothing else is known. */
+/** An unknown server, with the usual meanings of refusals. */
 export const chatServer: ChatVendor = chatServerWith({});
 
 function errorIn(told: unknown): unknown {

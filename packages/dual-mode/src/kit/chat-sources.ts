@@ -4,8 +4,8 @@ import type { ForeignSource } from "../foreign/new-sources.ts";
 const none: readonly ForeignSource[] = [];
 
 /**
- * What a delta, or a message, of chat completions cites: annotations, and the searches that the
- * server made by itself. A form that is not known is not part of the answer.
+ * Returns the sources that a delta or a message of chat completions cites: annotations, and
+ * searches that the server made itself. Unknown forms are ignored.
  */
 export function sourcesOfDelta({ annotations, executed_tools }: Members): readonly ForeignSource[] {
   if (!annotations && !executed_tools) return none;
@@ -19,7 +19,10 @@ export function sourcesOfDelta({ annotations, executed_tools }: Members): readon
   return [...noted, ...found];
 }
 
-/** What a chunk cites besides its choices: results, or their addresses alone (Perplexity, xAI). */
+/**
+ * Returns the sources that a chunk cites outside its choices: search results, or only their
+ * addresses (Perplexity, xAI).
+ */
 export function sourcesOfChunk({ search_results, citations }: Members): readonly ForeignSource[] {
   if (!search_results && !citations) return none;
   const addresses = Array.isArray(citations) ? citations : [];

@@ -1,7 +1,7 @@
 import { isMembers } from "../foreign/guards.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 
-/** What a piece of content says, and what of it is thought. */
+/** The text of a piece of content, and its reasoning. */
 export interface ChatText {
   readonly text: string;
   readonly reasoning: string;
@@ -10,8 +10,8 @@ export interface ChatText {
 const nothing: ChatText = { text: "", reasoning: "" };
 
 /**
- * Reads content that is a string, or a list of strings and typed parts. Parts of a type that is no
- * text (a reference, an image) are skipped.
+ * Reads content that is a string, or a list of strings and typed parts. Parts that are not text (a
+ * reference, an image) are skipped.
  *
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */

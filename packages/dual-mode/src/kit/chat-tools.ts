@@ -2,7 +2,7 @@ import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { JsonSchema, Tool } from "../contract/request.ts";
 import { closedSchema } from "./closed-schema.ts";
 
-/** A tool as chat completions take it. */
+/** A tool in the form of chat completions. */
 export interface ChatTool {
   readonly type: "function";
   readonly function: {
@@ -13,7 +13,9 @@ export interface ChatTool {
   };
 }
 
-/** The members of chat completions that say which tool is called, and how many. */
+/**
+ * The members of chat completions that say which tool is called, and how many calls are allowed.
+ */
 export interface ChatToolChoice {
   readonly tool_choice?:
     | "none"
@@ -23,8 +25,8 @@ export interface ChatToolChoice {
 }
 
 /**
- * Servers refuse parameters of no type, or without `properties`, also where a tool takes none; and
- * those of a strict tool where an object of theirs is not closed.
+ * Converts a tool. Servers refuse parameters without a type or without `properties`, even if the
+ * tool has none. For a strict tool they refuse a schema with an object that is not closed.
  */
 export function toChatTool({ name, description, inputSchema, strict }: Tool): ChatTool {
   const parameters = { type: "object", properties: {}, ...inputSchema };
@@ -40,7 +42,7 @@ export function toChatTool({ name, description, inputSchema, strict }: Tool): Ch
   };
 }
 
-/** Neither member stands without tools: servers refuse that. */
+/** Returns neither member if there are no tools: servers refuse that. */
 export function toChatToolChoice({
   toolChoice,
   parallelTools,

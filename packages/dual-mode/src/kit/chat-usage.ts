@@ -2,9 +2,10 @@ import type { Usage } from "../contract/part.ts";
 import { givenCount, givenCounts, isMembers } from "../foreign/guards.ts";
 
 /**
- * What chat completions count. What was read from a cache, and written to one, is counted in the
- * prompt: without it, it is what was put in. Thoughts are counted in what was put out; where the total
- * says that they come on top, as xAI's do, they are added. A count that is no number is none.
+ * Converts the usage of a chat completion. Its prompt tokens include those read from and written to
+ * a cache, which are subtracted from the input tokens. Its completion tokens include reasoning; if
+ * the total shows that reasoning is counted separately, as with xAI, it is added. A count that is
+ * not a number is absent.
  */
 export function toChatUsage(usage: unknown): Usage {
   if (!isMembers(usage)) return {};
@@ -18,7 +19,8 @@ export function toChatUsage(usage: unknown): Usage {
     givenCount(details.cached_tokens) ??
     givenCount(usage.prompt_cache_hit_tokens) ??
     givenCount(usage.cached_tokens);
-  // OpenRouter's and LiteLLM's, of vendors that are paid for it.
+  // OpenRouter and LiteLLM report tokens that were written to a cache, for vendors that charge for
+  // it.
   const written =
     givenCount(details.cache_write_tokens) ?? givenCount(details.cache_creation_tokens);
   const kept = (cached ?? 0) + (written ?? 0);

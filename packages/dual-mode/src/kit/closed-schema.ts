@@ -2,13 +2,17 @@ import type { JsonSchema } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { isMembers } from "../foreign/guards.ts";
 
-/** How strict a vendor is with a schema that it holds a model to. */
+/** How strict a vendor is with the schemas that it enforces. */
 export interface SchemaRules {
-  /** Who is strict, for the message. */
+  /** Names the strict side for the error message. */
   readonly who: string;
-  /** Where the schema is in the request: "request.tools[0].inputSchema". */
+  /** The path of the schema in the request: "request.tools[0].inputSchema". */
   readonly at: string;
-  /** Every property must be required. @default false */
+  /**
+   * Whether every property must be required.
+   *
+   * @default false
+   */
   readonly everyRequired?: boolean;
 }
 
@@ -17,9 +21,11 @@ const maps = ["properties", "$defs", "definitions", "patternProperties", "depend
 const single = ["items", "contains", "not", "if", "then", "else"];
 
 /**
- * The schema with each of its objects closed: what fits it fits the one that was given. Vendors hold
- * a model to no other.
- * @throws {@link DualModeError} `UNSUPPORTED_FEATURE` where an object is open on purpose
+ * Returns the schema with each of its objects closed. A value that fits it also fits the given
+ * schema. Vendors enforce only closed schemas.
+ *
+ * @throws {@link DualModeError} `UNSUPPORTED_FEATURE` if an object explicitly allows other
+ * properties
  */
 export function closedSchema(schema: JsonSchema, rules: SchemaRules): JsonSchema {
   const inner = Object.entries(schema).map(([name, value]) => [name, closed(name, value, rules)]);

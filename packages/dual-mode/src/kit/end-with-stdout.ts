@@ -1,6 +1,7 @@
 /**
- * For a command of a provider's own: who reads its output no more (`… | head -1`) ends it with 0 and
- * no word; where the output cannot be written (a full disk), it ends with 1 and one line on stderr.
+ * For a provider's own command: ends it silently with exit code 0 when the reader of its output has
+ * gone (`… | head -1`). If the output cannot be written (a full disk), it ends with 1 and one line
+ * on stderr.
  *
  * @param name The command's name, for that line.
  */
@@ -11,6 +12,6 @@ export function endWithStdout(name: string): void {
     process.stderr.write(`${name}: The output cannot be written: ${why}. (OUTPUT_FAILED)\n`);
     process.exit(1);
   });
-  // Where stderr is gone too, there is nobody to tell.
+  // If stderr is gone too, nobody can be told.
   process.stderr.on("error", () => process.exit(1));
 }

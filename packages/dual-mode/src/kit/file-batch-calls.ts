@@ -11,14 +11,14 @@ import type { FileBatchClient, FileBatchVendor } from "./file-batch-vendor.ts";
 import { pagesOf } from "./pages-of.ts";
 import { readResultLines } from "./result-lines.ts";
 
-/** Bytes of the results of one batch. */
+/** The most bytes of the results of one batch. */
 const maxBytes = 2 * 1024 ** 3;
 /** Seconds by which this machine's clock may be ahead of the vendor's. */
 const clocksApart = 600;
 
 const ended: ReadonlySet<string> = new Set(["completed", "failed", "expired", "cancelled"]);
 
-/** What `fileBatch` asks a vendor, and reads of its results. */
+/** The requests of `fileBatch` to a vendor, and the reading of its results. */
 export class FileBatchCalls<Options, Client extends FileBatchClient> {
   readonly #vendor: FileBatchVendor<Options, Client>;
   readonly #uploads = new BatchUploads<Options>((file, context) =>
@@ -82,7 +82,10 @@ export class FileBatchCalls<Options, Client extends FileBatchClient> {
     });
   }
 
-  /** Those on all pages, as far as there may be some that were made since a time (s). */
+  /**
+   * Yields the batches of all pages, until a page has none that was made after `since` (in
+   * seconds).
+   */
   async *#listed(client: Client, since: number, signal: { readonly signal: AbortSignal }) {
     const { list, who } = this.#vendor;
     const pages = pagesOf<Members>(who, async (after) => {
@@ -93,7 +96,7 @@ export class FileBatchCalls<Options, Client extends FileBatchClient> {
       );
       const { data, has_more } = isMembers(sent) ? sent : {};
       if (!Array.isArray(data)) throw unreadable(who, "no list of batches");
-      // One that holds nothing is the last, as is one of which all are too old.
+      // An empty page is the last one, as is a page on which all batches are too old.
       const isLast = has_more !== true || data.every((each) => Number(each?.created_at) < since);
       return { all: data, next: isLast ? undefined : this.#idOf(data.at(-1)) };
     });
@@ -105,8 +108,9 @@ export class FileBatchCalls<Options, Client extends FileBatchClient> {
   }
 
   /**
-   * What was answered and what was not are two files, of which either may be absent; what a batch that
-   * did not complete says of itself is true of the rest, as far as all that it has answered has come.
+   * Answers and errors are in two files, of which either may be absent. If the batch did not
+   * complete, its own status applies to the remaining lines, except for answers that it counts and
+   * that have not arrived.
    */
   async *results(id: string, context: RunContext<Options>): AsyncGenerator<BatchResult> {
     const { status, errors, request_counts, ...files } = await this.#look(id, context);
@@ -138,7 +142,9 @@ export class FileBatchCalls<Options, Client extends FileBatchClient> {
     }
   }
 
-  /** What is being cancelled, or has ended, is cancelled no second time: that is refused. */
+  /**
+   * A batch that is being cancelled, or has ended, is not cancelled again: the vendor refuses that.
+   */
   async cancel(id: string, context: RunContext<Options>): Promise<void> {
     try {
       await this.#ask(context, ({ batches }, signal) => batches.cancel(id, signal));
@@ -158,7 +164,7 @@ export class FileBatchCalls<Options, Client extends FileBatchClient> {
     yield* this.#vendor.read(once({ data }), request, context);
   }
 
-  /** The batch, and how it stands. */
+  /** Returns the batch with its status. */
   async #look(
     id: string,
     context: RunContext<Options>,

@@ -5,11 +5,11 @@ import type { Part } from "../contract/part.ts";
 import type { Refusals } from "../failures/refusal-context.ts";
 import type { ServerSentEvent } from "../http/event-lines.ts";
 
-/** The calls of a vendor's SDK that such batches need. */
+/** The calls of a vendor's SDK that file batches need. */
 export interface FileBatchClient {
   readonly files: {
     create(asked: { file: File; purpose: "batch" }, options: Signal): PromiseLike<unknown>;
-    /** Files of requests stay at the vendor where there is none. */
+    /** If it is absent, files of requests stay at the vendor. */
     delete?(id: string, options: Signal): PromiseLike<unknown>;
     content(id: string, options: Signal): { asResponse(): Promise<Response> };
   };
@@ -31,26 +31,29 @@ interface CreatedBatch {
   metadata?: Record<string, string> | null;
 }
 
-/** What vendors have of their own whose batches are files of requests. */
+/** What is particular to a vendor whose batches are files of requests. */
 export interface FileBatchVendor<Options, Client extends FileBatchClient> {
-  /** As the subject of a sentence: "Example's API". */
+  /** The vendor as the subject of a sentence: "Example's API". */
   readonly who: string;
-  /** What its refusals mean, of a line and of a whole batch. */
+  /** The meanings of its refusals, of a line and of a whole batch. */
   readonly refusals: Refusals;
   readonly most: ModeBatch<Options>["most"];
   readonly priceShare: number;
-  /** Where a request goes, by the vendor's own path: "/v1/chat/completions". */
+  /** Returns the path to which a request goes: "/v1/chat/completions". */
   endpoint(request: CanonicalRequest, context: RunContext<Options>): string;
-  /** The body that `run` sends; what makes it a stream is left out. */
+  /** Returns the body that `run` sends; the members that ask for a stream are removed. */
   body(request: CanonicalRequest, context: RunContext<Options>): object;
   /**
-   * The SDK, for answers of so many bytes together. Its requests are JSON, but for an upload: `fetch`
-   * writes the type of a form.
+   * Opens the SDK for answers of at most `maxBytes` together. Its requests are JSON, except for an
+   * upload: `fetch` sets the content type of a form.
    */
   open(context: RunContext<Options>, asked: FileBatchRequests): Promise<Client>;
-  /** A page of the batches of the key, which are no members of `FileBatchClient`: SDKs differ in it. */
+  /**
+   * Returns a page of the key's batches. It is not part of `FileBatchClient`, because SDKs differ
+   * in it.
+   */
   list(client: Client, page: BatchPage, options: Signal): PromiseLike<unknown>;
-  /** Reads an answer: the one event is its whole body. */
+  /** Reads an answer: a single event has its whole body. */
   read(
     events: AsyncIterable<ServerSentEvent>,
     request: CanonicalRequest,
@@ -58,13 +61,13 @@ export interface FileBatchVendor<Options, Client extends FileBatchClient> {
   ): AsyncIterable<Part>;
 }
 
-/** What is asked of a list: so many batches, behind the one of that id. */
+/** Which page of a list is wanted: at most `limit` batches, after the one with the id `after`. */
 export interface BatchPage {
   limit: number;
   after?: string;
 }
 
-/** What an SDK is opened for. */
+/** What the opened SDK is used for. */
 export interface FileBatchRequests {
   readonly maxBytes: number;
   readonly upload: boolean;

@@ -4,15 +4,15 @@ import type { FileBatchCalls } from "./file-batch-calls.ts";
 import type { FileBatchClient, FileBatchVendor } from "./file-batch-vendor.ts";
 
 /**
- * Batches of a vendor that takes a file of requests, one a line under a `custom_id`, and gives files of
- * answers and of errors. The mark is in its metadata.
+ * Returns batches of a vendor that takes a file of requests, one per line under a `custom_id`, and
+ * returns files of answers and of errors. The mark is in the batch's metadata.
  */
 export function fileBatch<Options, Client extends FileBatchClient>(
   vendor: FileBatchVendor<Options, Client>,
 ): ModeBatch<Options> {
   const { most, priceShare } = vendor;
   let made: FileBatchCalls<Options, Client> | undefined;
-  // What asks is loaded at the first call.
+  // The code that sends requests is loaded at the first call.
   const calls = async () => {
     const { FileBatchCalls } = await import("../first-call.ts");
     made ??= new FileBatchCalls(vendor);

@@ -1,17 +1,17 @@
-/** What binds one request of a client that is kept to a route: the route's own `fetch` sends it. */
+/** Options that bind one request of a kept client to a route: the route's own `fetch` sends it. */
 export interface BoundRequest {
   readonly fetchOptions: { readonly redirect: "manual" };
 }
 
-/** A client that is kept from call to call, and what binds one request of it. */
+/** A client that is kept from call to call, and the options that bind one request of it. */
 export interface KeptClient<Client> {
   readonly client: Client;
   readonly bound: BoundRequest;
 }
 
 /**
- * Keeps a client of an SDK that Stainless generated, that of the last address: to make one takes as long
- * as a tenth of a call. The SDK hands on what a request's `fetchOptions` have.
+ * Keeps the client of the last address, for an SDK that Stainless generated: making one takes a
+ * tenth of the time of a call. The SDK passes on the `fetchOptions` of a request.
  *
  * @param make Makes a client that sends by this `fetch`.
  */
@@ -26,7 +26,10 @@ export function keptClients<SDK, Client>(
   };
 }
 
-/** The route's `fetch` hears the call's signal: the SDK's own, without its timer and retries, says no more. */
+/**
+ * The route's `fetch` already listens to the call's signal. The SDK's own signal, without a timer
+ * and retries, adds nothing.
+ */
 const sendBound: typeof fetch = (input, init) => {
   const { send, method, body } = init as SentRequest;
   return send(input, { method, body });

@@ -10,7 +10,10 @@ const order: readonly ReasoningLevel[] = [
   "max",
 ];
 
-/** The level that a vendor offers which is nearest to the one asked for; of two as near, the lower. */
+/**
+ * Returns the level that a vendor offers which is nearest to the requested one; of two equally
+ * near, the lower.
+ */
 export function nearestLevel<Level extends ReasoningLevel>(
   asked: ReasoningLevel,
   offered: readonly [Level, ...Level[]],

@@ -1,10 +1,10 @@
 import { DualModeError } from "../error.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 
-/** Pages of one list. */
+/** The most pages of one list. */
 const most = 100;
 
-/** A page of a list, and by what the next one is asked for. */
+/** A page of a list, with the token for the next one. */
 export interface ListPage<T> {
   readonly all: readonly T[];
   /** Undefined for the last page. */
@@ -12,11 +12,11 @@ export interface ListPage<T> {
 }
 
 /**
- * The pages of a list, each by what the one before it names; `undefined` asks for the first.
+ * Yields the pages of a list; each page names the next one, and `undefined` asks for the first.
  *
- * @param who As the subject of a sentence: "Example's API".
- * @throws {@link DualModeError} `INVALID_OUTPUT` where a page leads to one that was there before;
- * `OUTPUT_TOO_LARGE` behind a hundred pages
+ * @param who The vendor as the subject of a sentence: "Example's API".
+ * @throws {@link DualModeError} `INVALID_OUTPUT` if a page leads to one that was there before;
+ * `OUTPUT_TOO_LARGE` after a hundred pages
  */
 export async function* pagesOf<T>(
   who: string,

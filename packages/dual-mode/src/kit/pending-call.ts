@@ -3,11 +3,11 @@ import { JsonExtent } from "../foreign/json-extent.ts";
 import { toolInput } from "../foreign/tool-input.ts";
 import type { ChatCallDelta } from "./chat-chunk.ts";
 
-/** A tool call of which pieces still come. */
+/** A tool call of which more pieces may come. */
 export class PendingCall {
-  /** The vendor's own. */
+  /** The vendor's id. */
   id: string | undefined;
-  /** The one under which the answer shows it, once it did. */
+  /** The id under which the answer shows the call, once it has. */
   shownId: string | undefined;
   name = "";
   /** The arguments so far. */
@@ -15,7 +15,7 @@ export class PendingCall {
   readonly #index: number | undefined;
   #extent = new JsonExtent();
   #unshown = "";
-  /** The last piece, if each was the one before it and more. */
+  /** The last piece, if each piece so far repeated the one before it and added to it. */
   #snapshot: string | undefined;
 
   constructor(index: number | undefined, id: string | undefined) {
@@ -23,19 +23,23 @@ export class PendingCall {
     this.id = id;
   }
 
-  /** Its arguments are a whole object. */
+  /** Whether its arguments are a complete object. */
   get isWhole(): boolean {
     return this.#extent.closed;
   }
 
-  /** Whether a piece under this index can be of this call; one without an index can be of each. */
+  /**
+   * Whether a piece with this index can belong to this call; one without an index can belong to
+   * any.
+   */
   mayBeAt(index: number | undefined): boolean {
     return index === undefined || this.#index === undefined || this.#index === index;
   }
 
   /**
    * Whether a piece that names a tool begins another call.
-   * @param isOther It has an id, and this call has another one.
+   *
+   * @param isOther Whether the piece has an id that differs from this call's.
    */
   isFollowedBy({ name, json }: ChatCallDelta, isOther: boolean): boolean {
     if (name === undefined) return false;
@@ -47,7 +51,7 @@ export class PendingCall {
 
   add({ id, name, json }: ChatCallDelta): void {
     if (this.name === "") this.name = name ?? "";
-    // A name may come in pieces; more often it is said again.
+    // A name may come in pieces; more often it is repeated.
     else if (id === undefined && this.json === "" && name !== this.name) this.name += name ?? "";
     this.id ??= id;
     if (json === "" || this.#isSaidAgain(json)) return;
@@ -60,20 +64,21 @@ export class PendingCall {
   }
 
   /**
-   * The arguments.
+   * Returns the arguments.
+   *
    * @throws {@link DualModeError} `INVALID_OUTPUT`
    */
   input(): Members {
     try {
       return toolInput(this.name, this.json);
     } catch (error) {
-      // Some servers send all that they have so far, again and again, or once at the end.
+      // Some servers send all that they have so far, repeatedly, or once at the end.
       if (this.#snapshot === undefined || this.#snapshot === this.json) throw error;
       return toolInput(this.name, this.#snapshot);
     }
   }
 
-  /** The arguments that were not shown yet: none before the tool's name is known. */
+  /** Returns the arguments that were not shown yet: none before the tool's name is known. */
   takeUnshown(): string | undefined {
     if (this.name === "" || this.#unshown === "") return undefined;
     const text = this.#unshown;
@@ -81,12 +86,12 @@ export class PendingCall {
     return text;
   }
 
-  /** Some servers sum up at the end: a call that came whole comes whole again. */
+  /** Some servers repeat a whole call at the end. */
   #isSaidAgain(json: string): boolean {
     return this.isWhole && json === this.json;
   }
 
-  /** Some servers begin with an empty object, and then tell what is in it. */
+  /** Some servers begin with an empty object, and then send its content. */
   #beginAnew(): void {
     this.json = "";
     this.#extent = new JsonExtent();

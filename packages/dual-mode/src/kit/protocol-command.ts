@@ -1,7 +1,7 @@
 import type { ProviderMode } from "../contract/provider.ts";
 import type { ProtocolCommandOptions } from "./protocol-options.ts";
 
-/** A mode for any command that speaks docs/cli-protocol.md. */
+/** Returns a mode for any command that speaks docs/cli-protocol.md. */
 export function protocolCommand(options: ProtocolCommandOptions): ProviderMode<object> {
   const { credentials = ["none"], supports, lacks = [] } = options;
   return {

@@ -1,12 +1,14 @@
 import type { Code } from "../contract/code.ts";
 
-/** The exit code by which a command of docs/cli-protocol.md says what went wrong: 1 where none is its own. */
+/**
+ * Returns the exit code of docs/cli-protocol.md for an error; 1 if the error has none of its own.
+ */
 export function protocolExit(code: Code): number {
   const entry = Object.entries(protocolExits).find(([, each]) => each === code);
   return Number(entry?.[0] ?? 1);
 }
 
-/** What the exit codes of docs/cli-protocol.md mean. */
+/** The codes for the exit codes of docs/cli-protocol.md. */
 export const protocolExits: Readonly<Record<number, Code>> = {
   10: "MISSING_CREDENTIALS",
   11: "AUTHENTICATION_FAILED",

@@ -3,7 +3,7 @@ import { givenCount, isMembers } from "../foreign/guards.ts";
 
 const names = ["requests", "tokens", "inputTokens", "outputTokens", "fiveHours", "week"] as const;
 
-/** The limits that a command tells; what is no count is absent. */
+/** Reads the limits that a command reports; a value that is not a count is left out. */
 export function protocolLimits(said: unknown): Limits {
   const limits = isMembers(said) ? said : {};
   const told = names.filter((name) => isMembers(limits[name]));

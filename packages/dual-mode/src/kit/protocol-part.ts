@@ -5,7 +5,7 @@ import { givenCounts, isMembers } from "../foreign/guards.ts";
 import { checkedInput } from "../foreign/tool-input.ts";
 import { protocolLimits } from "./protocol-limits.ts";
 
-/** What a line of docs/cli-protocol.md becomes, by its type. */
+/** Converts a line of docs/cli-protocol.md, by its type. */
 const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
   unknown,
   (event: JsonObject) => Part
@@ -45,8 +45,9 @@ const parts: ReadonlyMap<unknown, (event: JsonObject) => Part> = new Map<
 ]);
 
 /**
- * A line of docs/cli-protocol.md as a part; undefined for a type that it does not have.
- * @throws {@link DualModeError} `INVALID_OUTPUT` where a member is of another type than it says.
+ * Converts a line of docs/cli-protocol.md into a part; undefined for a type that is not in it.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT` if a member has the wrong type.
  */
 export function protocolPart(event: JsonObject): Part | undefined {
   return parts.get(event.type)?.(event);
@@ -90,7 +91,7 @@ function toProtocolSource(source: unknown): Source {
   return { ...named("url", url), ...named("title", title), ...named("text", text) };
 }
 
-/** A member that may be absent, for which null and "" also stand. */
+/** A member that may be absent, or null or "" instead. */
 function named(name: string, value: unknown): Readonly<Record<string, string>> {
   if (value === undefined || value === null || value === "") return {};
   return { [name]: needed(name, value) };

@@ -11,7 +11,10 @@ import { protocolExits } from "./protocol-exits.ts";
 import { protocolLimits } from "./protocol-limits.ts";
 import { protocolPart } from "./protocol-part.ts";
 
-/** Reads a run of docs/cli-protocol.md: a part a line, and at the end a `finish` with exit 0, or an error. */
+/**
+ * Reads a run of docs/cli-protocol.md: one part per line, and at the end a `finish` with exit code
+ * 0, or an error.
+ */
 export class ProtocolReader implements RunReader {
   #started = false;
   #finish: Part | undefined;
@@ -41,7 +44,7 @@ export class ProtocolReader implements RunReader {
     yield this.#finish;
   }
 
-  /** Content behind the end would be lost; the end may be told twice. */
+  /** Content after the end would be lost, so it is an error; the end may be repeated. */
   #readLate({ type }: Part): void {
     if (type !== "finish" && type !== "usage") throw outOfOrder(type, 'after "finish"');
   }
@@ -52,7 +55,7 @@ export class ProtocolReader implements RunReader {
       : this.#told(toCode(this.#error.code));
   }
 
-  /** The exit code counts, the error's text explains it. */
+  /** The exit code decides, the error's text explains it. */
   #failure(exit: CommandExit): DualModeError {
     const code: Code | undefined = protocolExits[exit.exitCode ?? 1];
     if (this.#error === undefined || code === undefined) return mapExit(exit, protocolExits);
@@ -73,7 +76,9 @@ export class ProtocolReader implements RunReader {
   }
 }
 
-/** Of a command that told an error and stays, so that no exit code says what it is. */
+/**
+ * The code of a command that reported an error and then did not end, so that it has no exit code.
+ */
 function toCode(said: unknown): Code {
   return Object.values(protocolExits).find((code) => code === said) ?? "CLI_CRASHED";
 }

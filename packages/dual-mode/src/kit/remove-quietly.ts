@@ -1,11 +1,11 @@
 import type { RunContext } from "../contract/mode-context.ts";
 
-/** Milliseconds in which it has to be done. */
+/** The timeout in ms. */
 const longest = 10_000;
 
 /**
- * Has a vendor remove what nobody needs any more, a file that was uploaded. It never throws: what cannot
- * be removed stays there.
+ * Asks a vendor to remove an uploaded file that nobody needs any more. It never throws: a file that
+ * cannot be removed stays there.
  */
 export async function removeQuietly<Options>(
   context: RunContext<Options>,
@@ -15,6 +15,6 @@ export async function removeQuietly<Options>(
   try {
     await remove({ ...context, signal });
   } catch {
-    // It stays.
+    // The file stays.
   }
 }

@@ -3,15 +3,16 @@ import { readBodyLines } from "../http/body-lines.ts";
 
 /** A line of a batch's results. */
 export interface ResultLine {
-  /** Of the line that was asked. */
+  /** The id of the line that was submitted. */
   readonly id: string;
   readonly line: Members;
 }
 
 /**
- * The results of a batch, one a line of JSON. What is not JSON, or has no id, is nobody's result.
+ * Yields the results of a batch, one per line of JSON. A line that is not JSON, or has no id, is
+ * skipped.
  *
- * @param member The one that holds the id.
+ * @param member The member that has the id.
  */
 export async function* readResultLines(
   { body }: { readonly body: ReadableStream<Uint8Array> | null },

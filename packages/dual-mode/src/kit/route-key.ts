@@ -1,18 +1,19 @@
 import type { RunContext } from "../contract/mode-context.ts";
 import { DualModeError } from "../error.ts";
 
-/** Whose key it is, for the error where there is none. */
+/** Names the key, for the error if it is missing. */
 export interface KeyOwner {
-  /** As the subject of a sentence: "Example's SDK". */
+  /** The user of the key as the subject of a sentence: "Example's SDK". */
   readonly who: string;
   /** The environment variable. */
   readonly env: string;
-  /** Its name in the store of secrets. */
+  /** Its name in the secrets store. */
   readonly stored: string;
 }
 
 /**
- * The key of the route that is being tried, to be sent and shown nowhere.
+ * Returns the key of the route that is being tried. It may be sent to the vendor, and must not be
+ * shown anywhere.
  *
  * @throws {@link DualModeError} `MISSING_CREDENTIALS`
  */

@@ -14,7 +14,7 @@ import { listedModels } from "./chat-models.ts";
 import { toChatParts } from "./chat-parts.ts";
 import { chatServer, chatServerWith } from "./chat-server.ts";
 
-/** Where the server is, what its refusals mean, and how it wants what not all want alike. */
+/** The server's address, the meanings of its refusals, and how it differs from others. */
 interface Server {
   readonly baseUrl: string;
   readonly refusals: Refusals;
@@ -23,7 +23,7 @@ interface Server {
   readonly dialect: ChatDialect;
 }
 
-/** The models that the server lists. */
+/** Returns the models that the server lists. */
 export async function listChatModels(
   { credential, signal }: RunContext<object>,
   { baseUrl, refusals, dialect }: Server,
@@ -32,7 +32,7 @@ export async function listChatModels(
   return listedModels(await getJson(`${baseUrl}/models`, options), chatServer.who);
 }
 
-/** Asks, and gives the parts of the answer. */
+/** Sends the request, and returns the parts of the answer. */
 export async function runChat(
   request: CanonicalRequest,
   context: RunContext<object>,

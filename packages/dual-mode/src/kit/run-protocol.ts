@@ -12,7 +12,7 @@ import { findCommand } from "../detect/find-command.ts";
 import type { ProtocolCommandOptions } from "./protocol-options.ts";
 import { ProtocolReader } from "./protocol-reader.ts";
 
-/** Whether the command is there, and its version. */
+/** Returns whether the command is installed, and its version. */
 export async function probeProtocol(
   { command: name, provider, bundled, install }: ProtocolCommandOptions,
   context: ProbeContext<object>,
@@ -30,7 +30,7 @@ export async function probeProtocol(
     : found.availability;
 }
 
-/** One run of the command, as parts. */
+/** Runs the command once and yields its parts. */
 export async function* runProtocol(
   options: ProtocolCommandOptions,
   request: CanonicalRequest,
@@ -41,7 +41,7 @@ export async function* runProtocol(
   yield* runParts(command, new ProtocolReader(), context.logger);
 }
 
-/** Only a command that is known to wait is ever asked to. */
+/** `--hold` is passed only to a command that is known to support it. */
 function holds({ hold }: ProtocolCommandOptions, { standby }: RunContext<object>): boolean {
   return hold === true && standby !== undefined;
 }

@@ -2,21 +2,28 @@ import type { RunContext } from "../contract/mode-context.ts";
 import { createFetch, type FetchOptions } from "../http/create-fetch.ts";
 import { type KeyOwner, routeKey } from "./route-key.ts";
 
-/** What one use of an SDK asks for. */
+/** Options for one use of an SDK. */
 export interface SdkAsked extends Pick<FetchOptions, "asEvents"> {
   /** @default "text/event-stream" */
   readonly accept?: "application/json" | "text/event-stream";
-  /** Bytes of all its answers together. @default 64 MiB */
+  /**
+   * The most bytes of all its answers together.
+   *
+   * @default 64 MiB
+   */
   readonly maxBytes?: number;
-  /** Forms are sent: `fetch` itself writes their type, which has the bound of the parts. */
+  /**
+   * Whether forms are sent: `fetch` then sets the content type, which names the boundary of the
+   * parts.
+   */
   readonly upload?: boolean;
-  /** Headers besides. */
+  /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
- * `createFetch` for an SDK whose vendor takes its key as a bearer: the header of the route's key is
- * sent, whatever key the SDK was told.
+ * Returns `createFetch` for an SDK whose vendor takes its key as a bearer token: the route's key is
+ * sent, whatever key the SDK was given.
  *
  * @throws {@link DualModeError} `MISSING_CREDENTIALS`
  */

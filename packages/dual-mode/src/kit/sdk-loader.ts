@@ -1,8 +1,8 @@
 import { DualModeError } from "../error.ts";
 
 /**
- * Loads a vendor's package at the first call and keeps it: to import it again would take each call
- * some 30 µs.
+ * Returns a function that loads a vendor's package at the first call and keeps it: importing it
+ * again would cost each call some 30 µs.
  *
  * @param load The `import()` with the name written out, for bundlers.
  * @throws {@link DualModeError} `SDK_NOT_INSTALLED`

@@ -1,11 +1,11 @@
 /**
- * Options of an SDK that Stainless generated, as several vendors' are: its own retries, timer and log are
- * off, for the engine has them, and the key is sent by `sdkFetch` alone.
+ * Options for an SDK that Stainless generated, as several vendors' are. Its own retries, timer and
+ * log are off, because the engine has them; the key is sent only by `sdkFetch`.
  */
 export const sdkSettings = {
   apiKey: "sent by fetch",
   maxRetries: 0,
-  /** Milliseconds: the longest that a timer takes. */
+  /** The longest timer that Node.js accepts, in ms. */
   timeout: 2_147_483_647,
   logLevel: "off",
 } as const;

@@ -1,7 +1,7 @@
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { Lack } from "../contract/provider.ts";
 
-/** That these models do not think: not to do so can be asked of them all the same. */
+/** Returns the lack of models without reasoning; a request may still ask for the level "none". */
 export function thinksNot(models: RegExp): Lack {
   return {
     features: ["reasoning"],
@@ -11,7 +11,7 @@ export function thinksNot(models: RegExp): Lack {
   };
 }
 
-/** Whether a request leaves it not to the model to call a tool: for `when` of a lack. */
+/** Whether a request forces the model to call a tool; for `when` of a lack. */
 export function forcesCall({ toolChoice }: CanonicalRequest): boolean {
   return toolChoice !== undefined && toolChoice !== "none";
 }

@@ -1,18 +1,19 @@
 import { DualModeError } from "../error.ts";
 import { isMembers, type Members } from "../foreign/guards.ts";
 
-/** What a mode lets nobody lay into its body. */
+/** The members of its body that a mode protects. */
 export interface VendorRules {
-  /** The provider's id, as the request names it; absent where the mode does not know it. */
+  /** The provider's id, as the request names it; absent if the mode does not know it. */
   readonly provider?: string;
-  /** Members, by their path: "model", "generationConfig.candidateCount". */
+  /** Protected members, by their path: "model", "generationConfig.candidateCount". */
   readonly fixed: readonly string[];
 }
 
 /**
- * The body of a request with the caller's own members laid into it. Objects are merged at every
- * depth, all else is taken as it is given.
- * @throws {@link DualModeError} `INVALID_REQUEST` where a member is fixed, or set by the request
+ * Merges the caller's own members into the body of a request. Objects are merged at every depth,
+ * all other values are taken as they are.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` if a member is protected, or set by the request
  */
 export function withVendorMembers<Body extends object>(
   body: Body,
