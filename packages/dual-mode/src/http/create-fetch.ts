@@ -32,13 +32,13 @@ export interface FetchOptions {
 const mostRequests = 100;
 
 /**
- * The one way out of a mode that asks through an SDK: give it to the SDK as its `fetch`. No redirect
- * is followed, for the headers carry a key and the body a prompt; no headers go but those given; the
- * answer's bytes are counted, of an error only the first 64 KiB are read, without known secrets; and
- * the call's abort ends the request and the reading of its answer.
+ * Returns the `fetch` for a mode that uses an SDK, to be given to that SDK. It follows no redirect,
+ * because the headers carry a key and the body a prompt. It sends only the given headers. It counts
+ * the bytes of the answer, and of an error it reads only the first 64 KiB, without known secrets.
+ * The call's abort ends the request and the reading of its answer.
  *
- * What it throws is a {@link DualModeError}, which `networkError` finds again in what the SDK makes
- * of it: `OUTPUT_TOO_LARGE`, `INVALID_OUTPUT`, `NETWORK`, `TIMEOUT`, and what a redirect means.
+ * It throws a {@link DualModeError}, which `networkError` finds again in the SDK's own error:
+ * `OUTPUT_TOO_LARGE`, `INVALID_OUTPUT`, `NETWORK`, `TIMEOUT`, or the error of a redirect.
  */
 export function createFetch(
   { signal, alive }: Pick<RunContext<object>, "signal" | "alive">,

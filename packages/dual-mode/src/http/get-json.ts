@@ -6,10 +6,10 @@ import { type SendOptions, send } from "./send.ts";
 const longestDocument = 16 * 1024 * 1024;
 
 /**
- * Gets JSON. A redirect is not followed: the headers carry a key.
+ * Gets JSON. A redirect is not followed, because the headers carry a key.
  *
- * @throws {@link DualModeError} as `postJson` does, `INVALID_OUTPUT` where the answer is not JSON or is
- * nested more than 200 levels deep, and `OUTPUT_TOO_LARGE` where it is over 16 MiB.
+ * @throws {@link DualModeError} like `postJson`, `INVALID_OUTPUT` if the answer is not JSON or is
+ * nested more than 200 levels deep, and `OUTPUT_TOO_LARGE` if it is over 16 MiB.
  */
 export async function getJson(
   url: string | URL,

@@ -20,7 +20,7 @@ import { toldRules } from "./rules/told-rules.ts";
 import { waitingRules } from "./rules/waiting-rules.ts";
 import { wayOutRules } from "./rules/way-out-rules.ts";
 
-/** Every rule that a provider keeps. */
+/** All rules that a provider must keep. */
 export const allRules: readonly Rule[] = [
   ...answerRules,
   ...toldRules,

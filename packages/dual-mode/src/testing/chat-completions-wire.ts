@@ -1,7 +1,7 @@
 import { fileBatchWire } from "./file-batch-wire.ts";
 import type { HttpWire } from "./wire.ts";
 
-/** How servers speak that stream chat completions over server-sent events. */
+/** The wire format of servers that stream chat completions over server-sent events. */
 export const chatCompletionsWire: HttpWire = {
   answer: ({ id = "played", model, texts, finish, inputTokens, outputTokens }) => {
     const chunk = (delta: object, finish_reason: string | null) =>

@@ -6,8 +6,9 @@ import type { Stage } from "./stage.ts";
 let count = 0;
 
 /**
- * Checks one rule on a stage of its own; its failure says what the rule is for. Each has a model and
- * an address of its own too, for a route that was refused has a cooldown for all clients of the process.
+ * Checks one rule on a stage of its own; its failure says what the rule is for. Each check also has
+ * a model and an address of its own, because a route that was refused has a cooldown for all
+ * clients of the process.
  */
 export async function checkRule(
   rule: Rule,

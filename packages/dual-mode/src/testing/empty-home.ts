@@ -6,7 +6,7 @@ import { withEnvironment } from "./environment.ts";
 /** Variables that lead to a user's settings, and to commands. */
 const leading = ["HOME", "USERPROFILE", "XDG_CONFIG_HOME", "PATH"];
 
-/** Does the work as a user whose home, and whose PATH, hold nothing. */
+/** Runs the work with a home folder and a PATH that are empty. */
 export async function inEmptyHome<T>(
   changes: Readonly<Record<string, string | undefined>>,
   work: () => Promise<T>,

@@ -1,4 +1,4 @@
-/** Sets, or with undefined takes away, variables of this process while the work goes on. */
+/** Sets variables of this process during the work, or removes those that are undefined. */
 export async function withEnvironment<T>(
   changes: Readonly<Record<string, string | undefined>>,
   work: () => Promise<T>,

@@ -1,4 +1,7 @@
-/** The fake command: it reads next to itself what to play, and writes there what it was given. */
+/**
+ * The source of the fake command. It reads from its own folder what to play, and writes there what
+ * it received.
+ */
 export const fakeCommandSource = `#!/usr/bin/env node
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, readdirSync } from "node:fs";

@@ -10,7 +10,7 @@ import type { CommandRefusal, CommandWire } from "./wire.ts";
 
 type Run = { readonly pid: number } & Partial<Sent>;
 
-/** An executable in a folder of its own that plays what a rule asks for. */
+/** Opens a stage with an executable in a folder of its own that plays what a rule asks for. */
 export async function openCommand(
   wire: CommandWire,
   reach: (command: string) => ClientOptions,
@@ -66,7 +66,9 @@ function refused({ lines = [], stderr = "", exitCode }: CommandRefusal): Script 
   return { steps: lines.map((line) => ({ write: `${line}\n` })), stderr, ending: exitCode };
 }
 
-/** The notes of the runs so far; one that is being written is left for the next look. */
+/**
+ * Reads the notes of the runs so far; a note that is still being written is left for the next time.
+ */
 function runsIn(file: string): readonly Run[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, "utf8").split("\n").slice(0, -1);
@@ -77,7 +79,7 @@ function isSent(run: Run): run is Run & Sent {
   return run.content !== undefined;
 }
 
-/** One that is dead and that nobody has reaped yet, as in a container without an init, is gone. */
+/** A dead process that nobody has reaped yet, as in a container without an init, counts as gone. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -10,7 +10,7 @@ import type { Script, Step } from "./script.ts";
 import type { Sent, Stage } from "./stage.ts";
 import type { HttpWire } from "./wire.ts";
 
-/** A server on loopback that plays what a rule asks for. */
+/** Opens a stage with a server on loopback that plays what a rule asks for. */
 export async function openServer(
   wire: HttpWire,
   reach: (url: string) => ClientOptions,
@@ -126,7 +126,7 @@ async function take(response: ServerResponse, step: Step, released: Promise<void
   }
 }
 
-/** As fast as it is read, and no longer than somebody reads. */
+/** Writes as fast as the client reads, until it stops reading. */
 async function flood(response: ServerResponse, bytes: number): Promise<void> {
   const gone = once(response, "close");
   for (let left = bytes; left > 0 && !response.destroyed; left -= 65_536) {
@@ -134,7 +134,7 @@ async function flood(response: ServerResponse, bytes: number): Promise<void> {
   }
 }
 
-/** In two, in the middle of the first character of several bytes. */
+/** Splits bytes in the middle of the first character that has several bytes. */
 function splitCharacters(bytes: Buffer): readonly Buffer[] {
   const first = bytes.findIndex((byte) => byte >= 0x80);
   return first < 0 ? [bytes] : [bytes.subarray(0, first + 1), bytes.subarray(first + 1)];

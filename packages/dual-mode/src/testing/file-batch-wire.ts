@@ -9,8 +9,9 @@ import type {
 type Line = { readonly custom_id: string; readonly body: unknown };
 
 /**
- * How servers of files and batches speak.
- * @param whole The body of an answer that is no stream. @default a chat completion
+ * Returns the answers of a server of files and batches.
+ *
+ * @param whole Returns the body of an answer that is not a stream. @default a chat completion
  */
 export function fileBatchWire(
   whole: (answer: PlayedAnswer) => object = completion,
@@ -55,7 +56,7 @@ function shown({ id, mark, made, state, outcomes }: PlayedBatch): object {
   };
 }
 
-/** In one file: answers and errors are read alike. */
+/** Answers and errors are in one file, since both are read in the same way. */
 function outputOf(batch: PlayedBatch | undefined, whole: (answer: PlayedAnswer) => object): string {
   const lines = batch?.outcomes.map(({ id, outcome }) => {
     if (typeof outcome === "string") {

@@ -5,18 +5,18 @@ import type { Part } from "../contract/part.ts";
 import type { CreateProvider, TestFunction } from "./options.ts";
 import { untilWarm } from "./until-warm.ts";
 
-/** What the short suite is told: how a server or command of the author's own is reached. */
+/** Options of the short suite, for a server or command of the author's own. */
 export interface OwnServerOptions {
   /** The mode under test. */
   readonly mode: Mode;
   /**
-   * How a working server or command is reached: `baseUrl`, `apiKey`, `cliPath` … With `standby`, of a
-   * command that can wait, the suite has one wait.
+   * Client options that lead to a working server or command: `baseUrl`, `apiKey`, `cliPath` … With
+   * `standby`, for a command that can wait, the suite also tests a standby process.
    */
   readonly options: ClientOptions;
 }
 
-/** The few rules that can be checked where the author brings the server or the command that answers. */
+/** Registers the few rules that can be checked against the author's own server or command. */
 export function testOwnServer(
   test: TestFunction,
   createProvider: CreateProvider,

@@ -1,38 +1,38 @@
 import type { PlayedAnswer, PlayedFailure } from "./played-answer.ts";
 
-/** A line of a batch, as the author's server got it. */
+/** A line of a batch, as the author's server received it. */
 export interface PlayedLine {
   readonly id: string;
   /** The body of the request, in the vendor's form. */
   readonly body: unknown;
 }
 
-/** What came of a line. */
+/** The outcome of a line. */
 export type PlayedOutcome =
   | { readonly answer: PlayedAnswer }
   | { readonly failure: PlayedFailure }
   | "expired"
   | "cancelled";
 
-/** A batch that was made; "moving" is a state that no reference has. */
+/** A batch that was made; "moving" is a state that no API reference has. */
 export interface PlayedBatch {
   readonly id: string;
-  /** What the vendor keeps besides the lines, where it keeps anything. */
+  /** The metadata that the vendor stores with the lines, if it stores any. */
   readonly mark?: string | undefined;
   readonly lines: readonly PlayedLine[];
   readonly made: Date;
   readonly state: "running" | "moving" | "ended" | "cancelled";
-  /** In the order in which they are told; empty while it runs. */
+  /** In the order in which the server sends them; empty while the batch runs. */
   readonly outcomes: readonly { readonly id: string; readonly outcome: PlayedOutcome }[];
 }
 
 /** A request to a vendor's server. */
 export interface PlayedRequest {
   readonly method: string;
-  /** Without the query. */
+  /** The path without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** By names in lower case. */
+  /** Headers by names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   /** The server's own address. */
@@ -43,28 +43,28 @@ export interface PlayedRequest {
 export interface PlayedResponse {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text as it is; anything else as JSON. */
+  /** Text is sent as it is; anything else as JSON. */
   readonly body: unknown;
 }
 
-/** The batches and files of a server, which the author's `batches` speaks of. */
+/** The batches and files of a server, for the author's `batches`. */
 export class PlayedBatches {
   readonly #files = new Map<string, string>();
   readonly #batches: PlayedBatch[] = [];
 
-  /** The newest first. */
+  /** All batches, the newest first. */
   get all(): readonly PlayedBatch[] {
     return this.#batches.toReversed();
   }
 
-  /** Keeps a file that is uploaded, and gives its id. */
+  /** Stores an uploaded file, and returns its id. */
   keep(text: string): string {
     const id = `file${this.#files.size + 1}`;
     this.#files.set(id, text);
     return id;
   }
 
-  /** The lines of a file of JSON, each parsed. */
+  /** Returns the parsed lines of a file of JSON lines. */
   linesOf(id: string): readonly unknown[] {
     const lines = (this.#files.get(id) ?? "").split("\n").filter((line) => line.trim() !== "");
     return lines.map((line) => JSON.parse(line));
@@ -81,7 +81,7 @@ export class PlayedBatches {
     return this.#batches.find((batch) => batch.id === id);
   }
 
-  /** All its lines are cancelled. */
+  /** Cancels a batch with all its lines. */
   cancel(id: string): void {
     const { lines = [] } = this.find(id) ?? {};
     const outcomes = lines.map((line) => ({ id: line.id, outcome: "cancelled" as const }));

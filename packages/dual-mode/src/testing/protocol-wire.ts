@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { protocolExit } from "../kit/protocol-exits.ts";
 import type { CommandWire } from "./wire.ts";
 
-/** How commands speak that keep to docs/cli-protocol.md. */
+/** The wire format of commands that speak docs/cli-protocol.md. */
 export const protocolWire: CommandWire = {
   probes: [{ args: ["--version"], stdout: "1.2.3\n" }],
   answer: ({ id, model, texts, finish, inputTokens, outputTokens }) =>

@@ -1,16 +1,19 @@
-/** What a fake server or command does in its answer, one after the other. */
+/** A step in the answer of a fake server or command; the steps run one after another. */
 export type Step =
   | { readonly write: string }
-  /** As many bytes without a line's end. */
+  /** Writes this many bytes without a line end. */
   | { readonly flood: number }
-  /** Stands still for so many milliseconds. */
+  /** Waits for this many milliseconds. */
   | { readonly wait: number }
-  /** Stands still until the stage releases it, or for ever. */
+  /** Waits until the stage is released, or for ever. */
   | { readonly hold: true }
-  /** A process next to the command, which holds nothing open. */
+  /** Starts a process next to the command, which holds nothing open. */
   | { readonly fork: true };
 
-/** How it ends: well, with an exit code, or cut off: the connection, or the process by a signal. */
+/**
+ * How the answer ends: normally, with an exit code, or cut off (the connection is closed, or the
+ * process is killed by a signal).
+ */
 export type Ending = "end" | "cut" | number;
 
 /** One answer of a fake server or command. */
@@ -18,7 +21,11 @@ export interface Script {
   readonly steps: readonly Step[];
   readonly ending: Ending;
   readonly stderr?: string;
-  /** Of a server. @default 200 and an event stream */
+  /**
+   * The status of a server's answer.
+   *
+   * @default 200 and an event stream
+   */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }

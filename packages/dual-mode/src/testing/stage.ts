@@ -4,45 +4,47 @@ import type { PlayedAnswer, PlayedCall, PlayedFailure, PlayedReasons } from "./p
 import type { PlayedBatches } from "./played-batches.ts";
 import type { Script } from "./script.ts";
 
-/** What a provider sent, as it arrived. */
+/** A request of a provider, as it arrived. */
 export interface Sent {
-  /** Where the request belongs: the body; stdin, arguments and the run's own files. */
+  /** The private parts: the body, or stdin, arguments and the run's own files. */
   readonly content: string;
-  /** What others can see: the address; the arguments. */
+  /** The parts that others can see: the address, or the arguments. */
   readonly exposed: string;
-  /** Headers; the environment. */
+  /** The headers, or the environment. */
   readonly surroundings: Readonly<Record<string, string>>;
 }
 
-/** A fake server or command, and how an author's wire has it speak. */
+/** A fake server or command, with the functions of the author's wire. */
 export interface Stage {
   readonly mode: Mode;
-  /** How a client is sent to it. */
+  /** The client options that lead to it. */
   readonly options: ClientOptions;
-  /** The events or lines of an answer, each with its end. */
+  /** Returns the events or lines of an answer, each with its end. */
   answer(answer: PlayedAnswer): readonly string[];
-  /** What is sent to show that more will come, with its end; undefined where the wire has no such thing. */
+  /**
+   * An event or line, with its end, that shows that more will come; undefined if the wire has none.
+   */
   readonly signOfLife: string | undefined;
-  /** The vendor's own words for the ends of answers; empty where the wire has none. */
+  /** The vendor's own words for the finish reasons; empty if the wire has none. */
   readonly reasons: PlayedReasons;
-  /** The headers that tell what is left; empty where the wire has none. */
+  /** Returns headers with the remaining requests; empty if the wire has none. */
   limits(remaining: number, limit: number): Readonly<Record<string, string>>;
-  /** A whole answer that calls tools; undefined where the wire has no words for it. */
+  /** Returns a whole answer that calls tools; undefined if the wire does not support it. */
   calls(calls: readonly PlayedCall[]): Script | undefined;
   refusal(failure: PlayedFailure): Script;
-  /** A whole list of models; undefined where the wire has no words for it. */
+  /** Returns a whole list of models; undefined if the wire does not support it. */
   models(names: readonly string[]): Script | undefined;
-  /** Those that were made at the server; undefined where the wire has no words for them. */
+  /** The batches on the server; undefined if the wire does not support them. */
   readonly played: PlayedBatches | undefined;
-  /** What is played from now on; with a mark, where what was sent holds it. */
+  /** Sets what is played from now on; with a mark, only for requests that contain it. */
   play(script: Script, mark?: string): void;
-  /** From now on it is not there any more; a command may also be too old, or hold no login. */
+  /** Makes it unreachable from now on; a command can also be too old, or have no login. */
   turn(state: "gone" | "tooOld" | "loggedOut"): void;
-  /** Lets what stands still go on. */
+  /** Lets waiting answers continue. */
   release(): void;
-  /** Everything asked so far, probes excepted. */
+  /** Returns all requests so far, except probes. */
   sent(): readonly Sent[];
-  /** How many connections, or processes, are still there. */
+  /** Returns how many connections or processes are still open. */
   alive(): number;
   close(): Promise<void>;
 }

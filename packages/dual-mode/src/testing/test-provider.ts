@@ -20,9 +20,9 @@ interface Case {
  * Registers one test for every rule that a provider must keep, in each of its modes. A test's name
  * is its rule; a rule that is declared as a deviation is named with its reason, and must be broken.
  *
- * With a `mode` alone it is a short suite against a server of the author's own.
+ * With a `mode` alone it registers a short suite against a server of the author's own.
  *
- * @throws RangeError where a deviation names no rule.
+ * @throws RangeError if a deviation names no rule.
  */
 export function testProvider(
   test: TestFunction,
@@ -33,7 +33,7 @@ export function testProvider(
   else testPlayed(test, createProvider, options);
 }
 
-/** The whole suite, against the server and the command that it brings. */
+/** Registers the whole suite, against the server and the command that it brings. */
 function testPlayed(
   test: TestFunction,
   createProvider: CreateProvider,

@@ -2,14 +2,14 @@ import { setTimeout } from "node:timers/promises";
 import type { Client } from "../contract/client.ts";
 
 const most = 4;
-/** Milliseconds. */
+/** The timeout in ms. */
 const patience = 3_000;
 
 /**
- * Asks until a process that had waited answers, each time with another number behind the prompt, and
- * gives how often it asked: the first may be too early for it.
+ * Asks until a standby process answers, each time with another number after the prompt, and returns
+ * how often it asked: the first call may come too early.
  *
- * @throws Error where none ever does.
+ * @throws Error if none ever does.
  */
 export async function untilWarm(client: Client, prompt: string): Promise<number> {
   for (let asked = 1; asked <= most; asked += 1) {

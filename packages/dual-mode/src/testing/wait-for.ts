@@ -1,6 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 
-/** @throws Error with these words where it does not come true in time. */
+/**
+ * Waits until a condition is true.
+ *
+ * @throws Error with this message if it does not become true in time.
+ */
 export async function waitFor(what: string, isTrue: () => boolean, ms = 8_000): Promise<void> {
   const until = performance.now() + ms;
   while (!isTrue()) {

@@ -1,75 +1,85 @@
 import type { PlayedAnswer, PlayedCall, PlayedFailure, PlayedReasons } from "./played-answer.ts";
 import type { PlayedBatches, PlayedRequest, PlayedResponse } from "./played-batches.ts";
 
-/** How a vendor's server speaks. */
+/** The wire format of a vendor's server. */
 export interface HttpWire {
-  /** The events of a whole answer, each with its end. A part of them is a part of an answer. */
+  /**
+   * Returns the events of a whole answer, each with its end. A part of the events must be a part of
+   * the answer.
+   */
   answer(answer: PlayedAnswer): readonly string[];
   /**
-   * What the server sends while an answer takes its time and is no part of it, with its end: a comment,
-   * a ping. Absent where it sends nothing of the kind.
+   * An event, with its end, that the server sends while an answer takes its time and that is not
+   * part of it: a comment, a ping. Absent if the server sends none.
    */
   readonly signOfLife?: string;
   /**
-   * The events of a whole answer that calls tools, with the ids that the vendor gives, or without any
-   * where it may give none. Absent where there are no tools.
+   * Returns the events of a whole answer that calls tools, with the ids that the vendor sends, or
+   * without ids if it need not send any. Absent if there are no tools.
    */
   calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): HttpRefusal;
-  /** The words in which `answer` says why it ended. Absent where the wire has none of its own. */
+  /** The finish reasons in the words of `answer`. Absent if the wire has no words of its own. */
   readonly reasons?: PlayedReasons;
   /**
-   * The headers of an answer that tell how many requests are left of how many. Absent where the
-   * vendor does not tell.
+   * Returns the headers of an answer that report how many requests of how many are left. Absent if
+   * the vendor does not report it.
    */
   limits?(remaining: number, limit: number): Readonly<Record<string, string>>;
-  /** The JSON of a whole list of models; absent where the vendor does not tell them. */
+  /** Returns the JSON of a whole list of models; absent if the vendor has no list. */
   models?(names: readonly string[]): string;
   /**
-   * What the server answers to a request about batches and their files, which it keeps in `batches`;
-   * undefined: it is about something else. Absent where the vendor has no batches.
+   * Returns the server's answer to a request about batches and their files, which it stores in
+   * `batches`; undefined if the request is about something else. Absent if the vendor has no
+   * batches.
    */
   batches?(request: PlayedRequest, batches: PlayedBatches): PlayedResponse | undefined;
 }
 
-/** A server's answer that is a refusal. */
+/** A server's refusal. */
 export interface HttpRefusal {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** What a command prints when it is asked for its version or login, by its arguments. */
+/** What a command prints for its version or login, by its arguments. */
 export interface PlayedProbe {
   readonly args: readonly string[];
   readonly stdout: string;
 }
 
-/** What a command answers to requests before it plays what a rule asks for. */
+/** A command's answers to requests before it plays what a rule asks for. */
 export interface PlayedDialogue {
-  /** By method: the result of each request. Others are answered with an empty one. */
+  /** The result of each request, by method. Other requests get an empty result. */
   readonly results: Readonly<Record<string, unknown>>;
-  /** The method of the request behind which the answer comes. */
+  /** The method of the request after which the answer comes. */
   readonly begins: string;
 }
 
-/** How a vendor's command speaks. */
+/** The wire format of a vendor's command. */
 export interface CommandWire {
   readonly probes: readonly PlayedProbe[];
-  /** What it prints instead in a version that is too old. Absent where every version will do. */
+  /** The output of a version that is too old. Absent if every version is supported. */
   readonly tooOld?: readonly PlayedProbe[];
-  /** How its runs end while it holds no login. Absent where it has none. */
+  /** How its runs end while there is no login. Absent if the command has no login. */
   readonly loggedOut?: CommandRefusal;
-  /** The lines of a whole answer, after which it exits with 0. A part of them is a part of an answer. */
+  /**
+   * Returns the lines of a whole answer, after which the command exits with 0. A part of the lines
+   * must be a part of the answer.
+   */
   answer(answer: PlayedAnswer): readonly string[];
-  /** A line that the command prints while an answer takes its time, and is no part of it. Absent where it prints none. */
+  /**
+   * A line that the command prints while an answer takes its time and that is not part of it.
+   * Absent if it prints none.
+   */
   readonly signOfLife?: string;
-  /** Of a command that is spoken with in JSON-RPC, over a stdin that stays open. */
+  /** For a command that speaks JSON-RPC over a stdin that stays open. */
   readonly dialogue?: PlayedDialogue;
-  /** The lines of a whole answer that calls tools. Absent where there are none. */
+  /** Returns the lines of a whole answer that calls tools. Absent if there are none. */
   calls?(calls: readonly PlayedCall[]): readonly string[];
   failure(failure: PlayedFailure): CommandRefusal;
-  /** The words in which `answer` says why it ended. Absent where the wire has none of its own. */
+  /** The finish reasons in the words of `answer`. Absent if the wire has no words of its own. */
   readonly reasons?: PlayedReasons;
 }
 

@@ -6,7 +6,7 @@ import { waitFor } from "../wait-for.ts";
 
 const texts = ["Grüße, ", "世界 ", "🌍!"];
 
-/** What a caller gets of an answer. */
+/** Rules for the answer that a caller gets. */
 export const answerRules: readonly Rule[] = [
   {
     name: "a chat gives the whole text",

@@ -11,7 +11,7 @@ const mark = "acc0mark7";
 const prompts = ["the first of two", "the second of two"];
 const ids = [`${mark}-0`, `${mark}-1`];
 
-/** A batch of the two prompts, at the server that plays the vendor. */
+/** A batch of the two prompts on the server that plays the vendor. */
 interface Submitted {
   readonly batches: VendorBatches;
   readonly played: PlayedBatches;
@@ -19,7 +19,7 @@ interface Submitted {
   readonly signal: AbortSignal;
 }
 
-/** A rule for providers that have batches; of one that has none, nobody may be asked. */
+/** A rule for providers that have batches. A provider without them must not ask the vendor. */
 function batching(
   name: string,
   purpose: string,
@@ -45,7 +45,7 @@ function batching(
   };
 }
 
-/** Of a batch that was submitted. */
+/** A rule for a batch that was submitted. */
 function submitted(
   name: string,
   purpose: string,
@@ -74,7 +74,7 @@ async function preparedLine(batches: VendorBatches, prompt: string) {
   return prepared;
 }
 
-/** Has a batch end with what came of its lines, the last first. */
+/** Ends a batch with the outcomes of its lines, the last first. */
 function end({ played }: Submitted, outcomes: readonly PlayedOutcome[]): void {
   const [batch] = played.all;
   const told = ids.flatMap((id, index) => {
@@ -84,7 +84,7 @@ function end({ played }: Submitted, outcomes: readonly PlayedOutcome[]): void {
   played.turn(batch?.id ?? "", { state: "ended", outcomes: told.reverse() });
 }
 
-/** What the results make of the two lines: the text of an answer, or the code of a failure. */
+/** Returns the outcomes of the two lines: the text of an answer, or the code of a failure. */
 async function told({ batches, id, signal }: Submitted): Promise<readonly string[]> {
   const results: BatchResult[] = [];
   await batches.results(id, (result) => void results.push(result), signal);
@@ -114,7 +114,7 @@ const refusedLine: PlayedFailure = {
   message: "A member is wrong.",
 };
 
-/** How a vendor's own batches are asked, and their results read. */
+/** Rules for a vendor's own batches and their results. */
 export const batchRules: readonly Rule[] = [
   submitted(
     "one submission makes one batch, of every line under its own id",

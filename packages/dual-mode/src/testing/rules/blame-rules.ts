@@ -5,7 +5,9 @@ import type { Ground, Rule } from "../rule.ts";
 
 type Refusal = PlayedFailure & { readonly name: string };
 
-/** Refusals whose status blames the request, or the key, and whose words blame something else. */
+/**
+ * Refusals whose status blames the request or the key, while their message blames something else.
+ */
 const refusals: readonly Refusal[] = [
   {
     code: "QUOTA_EXHAUSTED",
@@ -37,7 +39,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-/** Whom a refusal blames, and so who is asked next. */
+/** Rules for what a refusal blames, which decides which route is tried next. */
 export const blameRules: readonly Rule[] = [
   ...refusals.map(
     ({ name, ...refusal }): Rule => ({

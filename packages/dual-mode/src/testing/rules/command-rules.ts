@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 
 const canary = "ACC_CONFORMANCE_CANARY";
 
-/** What is true of a command's run alone. */
+/** Rules only for runs of a command. */
 export const commandRules: readonly Rule[] = [
   {
     name: "a command's environment is made from nothing",

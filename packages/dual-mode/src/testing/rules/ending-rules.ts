@@ -5,7 +5,7 @@ import type { Ground, Rule } from "../rule.ts";
 import type { Script } from "../script.ts";
 import { waitFor } from "../wait-for.ts";
 
-/** What is left when a call is over before its answer: nothing. */
+/** Rules for calls that end before their answer: nothing may be left. */
 export const endingRules: readonly Rule[] = [
   {
     name: "an abort ends the call with ABORTED and leaves nothing running",
@@ -66,7 +66,7 @@ export const endingRules: readonly Rule[] = [
   },
 ];
 
-/** First words, then nothing; of a command also a process that it started. */
+/** An answer that stops after its first words; a command has also started another process. */
 function standing({ stage }: Pick<Ground, "stage">): Script {
   const { steps, ending } = paused(stage);
   return { steps: [{ fork: true }, ...steps], ending };

@@ -74,7 +74,7 @@ const failures: readonly Failure[] = [
   },
 ];
 
-/** What the vendor's refusals mean. */
+/** Rules for the meaning of the vendor's refusals. */
 export const failureRules: readonly Rule[] = [
   ...failures.map(
     ({ name, purpose, ...failure }): Rule => ({

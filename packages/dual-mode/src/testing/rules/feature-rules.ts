@@ -6,7 +6,7 @@ import { DualModeError } from "../../error.ts";
 import { whole } from "../plays.ts";
 import type { Ground, Rule } from "../rule.ts";
 
-/** Bytes of no image and no PDF: what arrives is compared, and nobody looks at it. */
+/** Bytes that are no image and no PDF: they are only compared, and nobody reads them. */
 const image = "bWFya2VkLWltYWdl";
 const pdf = "bWFya2VkLWZpbGUh";
 const url = "https://marked.example/";
@@ -17,9 +17,12 @@ const jsonSchema = { type: "object", properties: { marked_member: { type: "strin
 
 interface Needy {
   readonly request: Partial<ChatRequest>;
-  /** What of it must arrive, in this order. */
+  /** Texts that must arrive, in this order. */
   readonly marks: readonly string[];
-  /** The same request without the feature: where no mark can tell, what is sent must differ from it. */
+  /**
+   * The same request without the feature. If no text can show the feature, the two requests must be
+   * sent differently.
+   */
   readonly without?: Partial<ChatRequest>;
 }
 
@@ -35,7 +38,7 @@ const holds = (piece: UserContent, ...marks: string[]): Needy =>
     ...marks,
   );
 
-/** A request that needs each feature. */
+/** A request for each feature that needs it. */
 const requests: Readonly<Record<Feature, Needy>> = {
   system: says({ system: "marked-system" }, "marked-system"),
   multiTurn: says(
@@ -82,7 +85,10 @@ const requests: Readonly<Record<Feature, Needy>> = {
   ),
 };
 
-/** What a mode declares it sends. A feature that it does not declare passes by. */
+/**
+ * Rules for features: a mode sends what it declares. A feature that it does not declare may be
+ * refused.
+ */
 export const featureRules: readonly Rule[] = Object.entries(requests).map(
   ([feature, needy]): Rule => ({
     name: `${feature} is refused, or it reaches the vendor`,
@@ -91,7 +97,9 @@ export const featureRules: readonly Rule[] = Object.entries(requests).map(
   }),
 );
 
-/** The request is refused before it is sent, or each mark of it reaches the vendor. */
+/**
+ * Checks that the request is refused before it is sent, or that each mark in it reaches the vendor.
+ */
 export async function arrives(
   ground: Ground,
   request: Partial<ChatRequest>,
@@ -115,7 +123,7 @@ async function needed(
   ok(sent !== other, "What was sent is the same as without it.");
 }
 
-/** What reached the vendor; undefined where the request was refused before. */
+/** Returns what reached the vendor; undefined if the request was refused before that. */
 async function sentFor(
   { stage }: Ground,
   client: Client,
@@ -139,7 +147,7 @@ async function sentFor(
   return withoutRunFolder(arrived[0]?.content ?? "");
 }
 
-/** A run's private folder has another name each time, and so may ids that a mode makes. */
+/** A run's private folder has a new name each time, as may ids that a mode makes. */
 function withoutRunFolder(content: string): string {
   return content.replaceAll(/acc-[\w-]+/g, "acc");
 }

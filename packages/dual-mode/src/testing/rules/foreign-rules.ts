@@ -7,7 +7,10 @@ import type { Stage } from "../stage.ts";
 
 const others: readonly unknown[] = [null, "", "7", -7, true, {}, []];
 
-/** What a vendor sends is not always of the types that it tells, and not all of it is the answer. */
+/**
+ * Rules for unexpected data: a vendor may send other types than it documents, and events that are
+ * not part of the answer.
+ */
 export const foreignRules: readonly Rule[] = [
   {
     name: "what only shows that more will come is no part of the answer, and keeps it alive",
@@ -47,7 +50,7 @@ export const foreignRules: readonly Rule[] = [
   },
 ];
 
-/** Signs of life before the first words and, for longer than the idle timer waits, behind them. */
+/** Signs of life before the first words and, for longer than the idle timeout, after them. */
 function lively(stage: Stage): Script {
   const { signOfLife = "" } = stage;
   const events = stage.answer(plain);
@@ -58,7 +61,7 @@ function lively(stage: Stage): Script {
   return { steps: [...begun, ...signs, ...written(events.slice(words))], ending: "end" };
 }
 
-/** The plain answer, with another value wherever its JSON has this one. */
+/** The plain answer, with one value replaced wherever it occurs in the JSON. */
 function changed(stage: Stage, value: unknown, other: unknown): Script {
   const { steps, ending } = whole(stage);
   const from = JSON.stringify(value);

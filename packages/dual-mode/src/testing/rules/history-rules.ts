@@ -18,11 +18,11 @@ const gives = (toolCallId: string, content: string): Message => ({
 });
 const hello: Message = { role: "user", content: "Hello" };
 
-/** A member that is blank or empty, in JSON or in JSON within a text. */
+/** Matches a member that is blank or empty, in JSON or in JSON within a text. */
 const blankMember = /(\\?")(content|text|parts)\1:\s*(\1\s*\1|\[\s*\])/;
 const halfCharacter = /\\\\?ud83c|\ud83c(?![\udc00-\udfff])/iu;
 
-/** What is sent of a conversation, and what is told of calls so that it can be sent. */
+/** Rules for sending a conversation, and for the ids of calls that this needs. */
 export const historyRules: readonly Rule[] = [
   {
     name: "text that was cut within a character reaches the vendor well-formed",
@@ -97,7 +97,10 @@ export const historyRules: readonly Rule[] = [
   },
 ];
 
-/** What arrived of a request; undefined where it is refused for what the provider lacks. */
+/**
+ * Returns what arrived of a request; undefined if it was refused because of a feature that the
+ * provider lacks.
+ */
 async function sentOf(ground: Ground, request: ChatRequest): Promise<string | undefined> {
   ground.stage.play(whole(ground.stage));
   const reply = await answered(ground, request);

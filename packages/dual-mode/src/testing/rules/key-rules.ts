@@ -5,7 +5,7 @@ import { fault } from "../fault.ts";
 import { whole } from "../plays.ts";
 import type { Ground, Rule } from "../rule.ts";
 
-/** Where a key is, and where it is not. */
+/** Rules for where a key may be, and where it must not be. */
 export const keyRules: readonly Rule[] = [
   {
     name: "neither key nor prompt is in the address or the arguments",

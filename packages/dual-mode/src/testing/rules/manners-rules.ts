@@ -6,7 +6,7 @@ import { thrownBy } from "../outcome.ts";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 
-/** How a provider behaves, apart from its answers. */
+/** Rules for a provider's behaviour apart from its answers. */
 export const mannersRules: readonly Rule[] = [
   {
     name: "nobody is asked before the first call, nor by status",

@@ -4,7 +4,7 @@ import type { Ground, Rule } from "../rule.ts";
 import { arrives } from "./feature-rules.ts";
 
 const tool = { name: "marked_tool", inputSchema: { type: "object" } };
-/** "marked-image", "marked-file" and more, as base64. */
+/** "marked-image", "marked-file" and the like, as base64. */
 const image = "bWFya2VkLWltYWdl";
 const file = "bWFya2VkLXdlaXJk";
 const shown: UserContent = { type: "image", mediaType: "image/png", data: image };
@@ -19,7 +19,7 @@ const calls: Message = {
   toolCalls: ["a", "b"].map((id) => ({ id, name: tool.name, input: { mark: `call-${id}` } })),
 };
 
-/** Images and files, and where they stand. */
+/** Rules for images and files, and for their places. */
 export const mediaRules: readonly Rule[] = [
   {
     name: "tools are refused, or what they show arrives too, and no result is lost between images",

@@ -5,7 +5,7 @@ import { expectCode, failureOf, thrownBy } from "../outcome.ts";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 
-/** What a mode that cannot be used says of itself. */
+/** Rules for how a mode that cannot be used reports this. */
 export const missingModeRules: readonly Rule[] = [
   {
     name: "a command that is nowhere is CLI_NOT_FOUND, with the way to get it",

@@ -12,7 +12,7 @@ const refusedKey: PlayedFailure = {
   message: "Invalid API key.",
 };
 
-/** A rule for providers that list models; of one that does not, nobody may be asked. */
+/** A rule for providers that list models. A provider that does not must not ask the vendor. */
 function listing(rule: Omit<Rule, "mode">): Rule {
   return {
     ...rule,
@@ -32,7 +32,7 @@ async function list({ client }: Ground, options?: ListOptions): Promise<Provider
   return entry;
 }
 
-/** How a provider tells which models can be used, if it does. */
+/** Rules for the list of usable models, if the provider has one. */
 export const modelRules: readonly Rule[] = [
   listing({
     name: "models are not listed, or they are told as the vendor lists them",

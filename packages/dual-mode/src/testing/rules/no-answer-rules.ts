@@ -3,7 +3,7 @@ import { expectCode } from "../outcome.ts";
 import { half, paused, plain, whole, written } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 
-/** What is no answer, however much of one it looks like. */
+/** Rules for responses that may look like an answer, but are not one. */
 export const noAnswerRules: readonly Rule[] = [
   {
     name: "a connection reset before the answer is NETWORK",
@@ -90,7 +90,7 @@ export const noAnswerRules: readonly Rule[] = [
   },
 ];
 
-/** Milliseconds: a command has to start first. */
+/** The timeout in ms: a command needs time to start. */
 function patience(mode: Mode): number {
   return mode === "cli" ? 1_500 : 300;
 }

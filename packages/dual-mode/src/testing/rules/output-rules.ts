@@ -7,7 +7,7 @@ import type { Stage } from "../stage.ts";
 
 const answer = plain.texts.join("");
 
-/** What a command's stdout is like in the world, and its process after the answer. */
+/** Rules for what real commands print on stdout, and for processes that stay after their answer. */
 export const outputRules: readonly Rule[] = [
   {
     name: "a command that stays after its whole answer is ended, and the answer kept",
@@ -57,7 +57,7 @@ export const outputRules: readonly Rule[] = [
   },
 ];
 
-/** A whole answer, the line of its first words changed. */
+/** A whole answer in which the line of the first words is changed. */
 function changedLine(stage: Stage, change: (line: string) => string): Script {
   const [first = ""] = plain.texts;
   let isChanged = false;

@@ -9,7 +9,7 @@ import { waitFor } from "../wait-for.ts";
 
 const turn = (role: "user" | "assistant", content: string) => ({ role, content }) as const;
 
-/** What is as private as the prompt itself; a mode need not take it. */
+/** Requests with texts that are as private as the prompt itself; a mode need not support them. */
 const asked: readonly ChatRequest[] = [
   { system: "marked-secret-system", messages: [turn("user", "Hello")] },
   {
@@ -21,7 +21,7 @@ const asked: readonly ChatRequest[] = [
   },
 ];
 
-/** What is promised against others on the machine, and against the end of the host. */
+/** Rules that protect against other users of the machine, and against the end of the host. */
 export const outsideRules: readonly Rule[] = [
   {
     name: "neither system prompt nor earlier turns are in the address or the arguments",

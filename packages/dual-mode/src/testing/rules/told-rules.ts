@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 
-/** What the vendor reports in addition to an answer. */
+/** Rules for what the vendor reports in addition to an answer. */
 export const toldRules: readonly Rule[] = [
   {
     name: "the id that the vendor gives an answer is the reply's",

@@ -3,7 +3,7 @@ import { whole } from "../plays.ts";
 import type { Rule } from "../rule.ts";
 import { untilWarm } from "../until-warm.ts";
 
-/** What is true of a command that is started before its call. */
+/** Rules for a command that is started before its call. */
 export const waitingRules: readonly Rule[] = [
   {
     name: "a process that waits asks nothing, and takes one call whole",

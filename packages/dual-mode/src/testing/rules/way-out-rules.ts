@@ -6,14 +6,17 @@ import { half, plain, whole, written } from "../plays.ts";
 import type { Ground, Rule } from "../rule.ts";
 
 const redirects = [301, 302, 303, 307, 308];
-/** Over what is read of an answer, in bytes. */
+/** Bytes of an answer that are more than a provider may read. */
 const tooMuch = 68 * 1024 * 1024;
-/** The most that an error may hold, in UTF-16 units. */
+/** The longest error, in UTF-16 units. */
 const mostWords = 64 * 1024;
-/** Milliseconds for which a program may stand still over a vendor's words. */
+/** Milliseconds for which a program may be blocked by a vendor's text. */
 const longestStandstill = 1_500;
 
-/** What goes out, and how much comes in: a vendor, or who plays one, may mean harm. */
+/**
+ * Rules for what is sent, and for how much is read: a vendor, or somebody in its place, may be
+ * malicious.
+ */
 export const wayOutRules: readonly Rule[] = [
   {
     name: "a redirect is not followed",
