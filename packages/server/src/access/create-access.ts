@@ -21,19 +21,37 @@ import { reserveFor } from "./reserve-for.ts";
 
 /** Who may use a server, and where keys, limits and budgets are stored. */
 export interface AccessOptions {
-  /** Whoever has it is the owner, and may use logins: 32 characters at least, random. */
+  /**
+   * The owner's token: whoever sends it is the owner, and may use logins. At least 32 random
+   * characters.
+   */
   readonly ownerToken?: string;
-  /** "nowhere" for a server that other machines reach. @default "loopback" */
+  /**
+   * Where the owner's token is accepted: "nowhere" for a server that other machines reach.
+   * @default "loopback"
+   */
   readonly ownerFrom?: OwnerFrom;
-  /** `fileKeys` or `redisKeys`. @default none but the owner may ask */
+  /**
+   * Where keys are stored: `fileKeys` or `redisKeys`.
+   * @default no keys: only the owner may send requests
+   */
   readonly keys?: KeyStore;
-  /** `redisLimits` for several servers. @default `memoryLimits()` */
+  /**
+   * Where requests and tokens are counted: `redisLimits` for several servers.
+   * @default `memoryLimits()`
+   */
   readonly limits?: Limits;
-  /** `fileBudgets` or `redisBudgets`; without it a key that has a budget is refused. */
+  /**
+   * Where spending is stored: `fileBudgets` or `redisBudgets`. Without it, a key that has a budget
+   * is refused.
+   */
   readonly budgets?: BudgetStore;
-  /** What models cost, as clients take it; what has no price is refused to a key with a budget. */
+  /**
+   * What models cost, in the form that clients take. A key with a budget is refused a model without
+   * a price.
+   */
   readonly prices?: Prices;
-  /** Tokens of output that a call of a key with a budget gets where it names no bound. @default 4096 */
+  /** Output tokens that a call of a key with a budget gets if it sets no limit. @default 4096 */
   readonly defaultMaxOutputTokens?: number;
   /**
    * Receives the reason if keys, limits or budgets could not be read: the calls are refused with
@@ -47,10 +65,11 @@ export interface AccessOptions {
   readonly onState?: (state: AccessState) => void;
 }
 
-/** An access that has keys. */
+/** Access control for the owner and for stored keys. */
 export interface KeyAccess extends Access {
   /**
-   * Looks whether keys and budgets can be kept, and gives what the owner should know of how well.
+   * Checks whether keys and budgets can be stored, and returns warnings for the owner: records that
+   * cannot be read, and settings that may lose data.
    *
    * @throws AccessError `UNSAFE_PERMISSIONS`, `DAMAGED`, `UNAVAILABLE`
    */
@@ -61,8 +80,9 @@ export interface KeyAccess extends Access {
 }
 
 /**
- * Decides who may ask, and how much. What it cannot look up it refuses, the owner excepted; what
- * servers share it knows for a while after it went away, but for budgets.
+ * Decides who may send requests, and how much they may use. What cannot be looked up is refused,
+ * except for the owner. Keys and limits that servers share are remembered for a while when their
+ * storage becomes unavailable; budgets are not.
  *
  * @throws AccessError `INVALID_OPTION`
  */

@@ -8,7 +8,7 @@ import { expiredToken, invalidToken, ownerTokenRefused } from "./refusals.ts";
 /** From where the owner's token is accepted: from this machine, or not at all. */
 export type OwnerFrom = "loopback" | "nowhere";
 
-/** Whose a token can be. */
+/** What a token is compared with. */
 export interface Known {
   /** The owner's token. */
   readonly owner: Expected | undefined;
@@ -23,7 +23,8 @@ export interface Identified {
 }
 
 /**
- * The owner is known at once, and so is that nobody is.
+ * Identifies a caller by its token. The owner, and a request without a token, need no lookup, so
+ * they are returned without a promise.
  * @throws what the store of keys throws
  */
 export function identify(
@@ -33,7 +34,7 @@ export function identify(
 ): Identified | Refusal | Promise<Identified | Refusal> {
   if (token === undefined) return invalidToken;
   if (owner !== undefined && sameToken(token, owner)) {
-    // A handler that is not told the address relies on its host for this.
+    // If the address is not known, the program that runs the handler has to restrict access.
     const isHere = info.remoteAddress === undefined || isLoopback(info.remoteAddress);
     const isTaken = ownerFrom === "loopback" && isHere;
     return isTaken ? { caller: { kind: "owner" } } : ownerTokenRefused;

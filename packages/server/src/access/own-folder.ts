@@ -2,8 +2,8 @@ import { mkdir, stat } from "node:fs/promises";
 import { AccessError } from "./access-error.ts";
 
 /**
- * Makes a folder of mode 0700 where there is none. Others must not be able to write to it: they could
- * give themselves a key, or their budget back.
+ * Makes a folder of mode 0700 if it does not exist. Throws if others can write to it: they could
+ * give themselves a key, or restore their budget.
  *
  * @throws AccessError `UNSAFE_PERMISSIONS`, or what the file system throws
  */

@@ -3,7 +3,7 @@ import type { KeyUsage } from "./key-usage.ts";
 import type { KeyStore } from "./keys/key-store.ts";
 import { addKey, hasKey, type KeyInfo, listKeys, revokeKey } from "./keys/keys.ts";
 
-/** Keys as the page shows and changes them, each with what it has used of its limits. */
+/** Lists and changes keys for the page, each with what it has used of its limits. */
 export function pageKeys(
   keys: KeyStore,
   access: { uses(): Promise<readonly KeyUsage[]> },

@@ -1,6 +1,6 @@
 import type { Refusal } from "../contract/access.ts";
 
-/** Why an unknown caller is not served. */
+/** The refusal of a token that is missing or unknown. */
 export const invalidToken: Refusal = {
   status: 401,
   code: "INVALID_TOKEN",
@@ -14,14 +14,14 @@ export const expiredToken: Refusal = {
   message: "The key has expired. Ask the owner of the server for another.",
 };
 
-/** Beyond loopback the owner's token, and with it the owner's logins, serve nobody. */
+/** Beyond loopback, nobody can use the owner's token, and with it the owner's logins. */
 export const ownerTokenRefused: Refusal = {
   status: 403,
   code: "OWNER_TOKEN_REFUSED",
   message: "The owner's token works only on the server's own machine. Use a key.",
 };
 
-/** What the limits rest on is away: they fail closed. */
+/** The storage of keys, limits or budgets is unavailable: they fail closed. */
 export const unavailable: Refusal = {
   status: 503,
   code: "ACCESS_UNAVAILABLE",

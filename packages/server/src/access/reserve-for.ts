@@ -13,7 +13,7 @@ import type { KeyRecord } from "./keys/key-store.ts";
 import type { Limits } from "./limits/limits.ts";
 import { takeLimits } from "./limits/take-limits.ts";
 
-/** What keys are held to. */
+/** The stores and settings that limit what keys may use. */
 export interface Bounds {
   readonly limits: Limits;
   readonly budgets?: BudgetStore;
@@ -25,9 +25,9 @@ export interface Bounds {
 const nothing: Used = { cached: false, failed: true };
 
 /**
- * Takes what a call of a key may use at most.
+ * Reserves the most that a call of a key may use.
  *
- * @throws what limits and budgets throw
+ * @throws what the stores of limits and budgets throw
  */
 export async function reserveFor(
   record: KeyRecord,

@@ -1,19 +1,22 @@
 import { AccessError } from "../access-error.ts";
 import type { Budget } from "./key-store.ts";
 
-/** What a key is given. */
+/** The options of a new key. */
 export interface KeyOptions {
   /** Letters, digits, `.`, `_` and `-`; 64 at most. */
   readonly name: string;
-  /** A tenant that several keys share, with their answers: named like a key. @default its own */
+  /**
+   * A tenant that several keys share, and with it their cached answers; named like a key.
+   * @default its own
+   */
   readonly tenant?: string;
-  /** Models that it may ask for: `*` is anything, as in `claude/*`. @default all */
+  /** Models that the key may use; `*` matches anything, as in `claude/*`. @default all */
   readonly models?: readonly string[];
-  /** Requests a minute. @default without a limit */
+  /** Requests per minute. @default unlimited */
   readonly rpm?: number;
-  /** Tokens a minute. @default without a limit */
+  /** Tokens per minute. @default unlimited */
   readonly tpm?: number;
-  /** @default without a limit */
+  /** @default unlimited */
   readonly budget?: Budget;
   /** Milliseconds since the epoch. @default never */
   readonly expiresAt?: number;
@@ -64,7 +67,7 @@ function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 1;
 }
 
-/** Up to a million: beyond nine, billionths of a dollar would not be exact. */
+/** At most a million dollars: above nine million, billionths of a dollar are not exact integers. */
 function isMoney(value: unknown): boolean {
   return typeof value === "number" && value > 0 && value <= 1_000_000;
 }

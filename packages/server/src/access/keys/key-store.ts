@@ -32,12 +32,12 @@ export interface KeyRecord {
   readonly expiresAt?: number;
 }
 
-/** Called with a record that cannot be read: the message says where it is. */
+/** Called for a record that cannot be read; the error's message says where it is. */
 export type OnDamaged = (error: AccessError) => void;
 
 /**
- * Stores keys. Each look reads them again, so a revoked key is refused at once. A store that
- * servers share may return what it knew last while it is unavailable.
+ * Stores keys. Each lookup reads them again, so a revoked key is refused at once. A store that
+ * servers share may return what it read last while it is unavailable.
  */
 export interface KeyStore {
   /** Whether the shared storage answers; absent if nothing is shared. */
@@ -46,7 +46,8 @@ export interface KeyStore {
   add(record: KeyRecord): Promise<boolean>;
   find(handle: string): Promise<KeyRecord | undefined>;
   /**
-   * A record that cannot be read is told, and left out; where nobody is to be told, nothing is given.
+   * Returns all records. A record that cannot be read is passed to `onDamaged` and left out;
+   * without `onDamaged` the call fails.
    *
    * @throws AccessError `DAMAGED`
    */

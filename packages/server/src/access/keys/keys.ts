@@ -45,8 +45,8 @@ export async function addKey(store: KeyStore, options: KeyOptions): Promise<Adde
 }
 
 /**
- * All keys, by name, without what could be used. With `onDamaged` those whose records cannot be read
- * are told to it, and left out.
+ * Lists all keys by name, without their secrets. A key whose record cannot be read is passed to
+ * `onDamaged`, if given, and left out.
  *
  * @throws AccessError `DAMAGED`, `UNAVAILABLE`
  */

@@ -2,7 +2,8 @@ import { AccessError } from "../access-error.ts";
 import type { KeyRecord, OnDamaged } from "./key-store.ts";
 
 /**
- * A key as it was kept. Every limit counts: what is no record of ours is refused, not half read.
+ * Parses a stored key. A record that is not valid is refused as a whole: to ignore a part of it
+ * could remove a limit.
  *
  * @throws AccessError `DAMAGED`
  */

@@ -7,11 +7,13 @@ import { SeenKeys } from "./seen-keys.ts";
 
 /** Where keys are stored in Redis, and how long they are accepted without it. */
 export interface RedisKeysOptions {
-  /** Begins every key in Redis. @default "acc" */
+  /** Prefix of every key in Redis. @default "acc" */
   readonly prefix?: string;
   /**
-   * Milliseconds for which a key that this server has read is taken while Redis is away; 0 refuses it
-   * at once. A server that is cut off learns no later that a key was revoked. @default 900_000
+   * Milliseconds for which a key that this server has read is accepted while Redis is unavailable;
+   * 0 refuses it at once. A server that is cut off learns after this time at the latest that a key
+   * was revoked.
+   * @default 900_000
    */
   readonly knownFor?: number;
 }
@@ -54,7 +56,7 @@ export function redisKeys(client: RedisClient, options: RedisKeysOptions = {}): 
       try {
         return Number(await send("HDEL", keys, handle)) === 1;
       } finally {
-        // A look that was sent earlier may have found it meanwhile.
+        // A lookup that was sent earlier may have found the key in the meantime.
         seen.forget(handle);
       }
     },

@@ -1,6 +1,9 @@
 import type { Send } from "./redis-send.ts";
 
-/** What a loss of power, or a full memory, would take from what Redis keeps. */
+/**
+ * Returns warnings about settings with which Redis may lose data if the power fails or its memory
+ * is full.
+ */
 export async function durabilityWarnings(send: Send): Promise<readonly string[]> {
   const settings = ["appendonly", "appendfsync", "maxmemory", "maxmemory-policy"];
   const values = await Promise.all(settings.map((name) => setting(send, name)));
@@ -24,7 +27,7 @@ export async function durabilityWarnings(send: Send): Promise<readonly string[]>
   return warnings;
 }
 
-/** Version 3 of the protocol gives an object, or a map, where version 2 gives a list. */
+/** Version 3 of the protocol returns an object or a map, version 2 a list. */
 async function setting(send: Send, name: string): Promise<string | undefined> {
   const found = await send("CONFIG", "GET", name).catch(() => undefined);
   if (Array.isArray(found)) return found[1];

@@ -3,17 +3,19 @@ import { AccessError } from "../access-error.ts";
 import type { AccessState, Availability } from "../availability.ts";
 import { isCluster, isReady, type RedisClient } from "./redis-client.ts";
 
-/** Redis does not answer right now: what works without it continues. */
+/** Redis does not answer right now: whatever works without it continues. */
 export class RedisAway extends AccessError {
   constructor(what: string, cause?: unknown) {
     super("UNAVAILABLE", `Redis ${what}.`, { cause });
   }
 }
 
-/** Nothing was sent, nor will be. */
+/** The command was not sent, and will not be. */
 export class NotSent extends RedisAway {}
 
-/** It was asked, and may do it yet: `late` tells once it has. */
+/**
+ * The command was sent, but not answered in time. It may still run: `late` settles with its result.
+ */
 export class Unanswered extends RedisAway {
   readonly late: Promise<unknown>;
 
@@ -23,43 +25,46 @@ export class Unanswered extends RedisAway {
   }
 }
 
-/** An answer of a Redis that is there and will not do it: a code comes first. */
+/** The code at the start of an error reply: Redis is there, but refuses the command. */
 const refusals = /^[A-Z][A-Z0-9]+(?= |$)/;
-/** Those that pass by themselves: it starts, or another one takes its place. */
+/** Codes of temporary errors: Redis is starting, or another server is taking over. */
 const passing = new Set(["LOADING", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "UNBLOCKED"]);
 
-/** Milliseconds in which Redis has to answer: it comes before every call of a key. */
+/** Milliseconds within which Redis must answer: every call of a key waits for it. */
 const patience = 1_000;
-/** Parts of it, for a process that was busy meanwhile has not listened: each counts one part at most. */
+/**
+ * Intervals into which that time is divided: while the process is too busy to receive an answer, at
+ * most one of them counts.
+ */
 const parts = 10;
-/** Milliseconds for which a Redis that did not answer in time is asked nothing else. */
+/** Milliseconds for which a Redis that did not answer in time is sent nothing else. */
 const silence = 2_000;
-/** Milliseconds after which a place that failed and was not asked again counts no more. */
+/** Milliseconds after which a place that failed, and was not asked again, no longer counts. */
 const remembered = 60_000;
 
 const links = new WeakMap<RedisClient, RedisLink>();
 
-/** One for all that use the client. */
+/** Returns the link of a client, which all its users share. */
 export function linkOf(client: RedisClient): RedisLink {
   const link = links.get(client) ?? new RedisLink(client);
   links.set(client, link);
   return link;
 }
 
-/** Asks a Redis in time, and knows whether it answers. */
+/** Sends commands to Redis with a time limit, and keeps track of whether it answers. */
 export class RedisLink implements Availability {
   readonly #client: RedisClient;
   readonly #watching = new Set<(state: AccessState) => void>();
-  /** Places that could not be had, and when: a part of a cluster may be away. */
+  /** Places that failed, and when: a part of a cluster may be unavailable. */
   readonly #failing = new Map<string, number>();
-  /** Where nothing was answered in time, and until when nothing else is asked there. */
+  /** Places that did not answer in time, and until when nothing else is sent to them. */
   readonly #silent = new Map<string, number>();
   #away: string | undefined;
 
   constructor(client: RedisClient) {
     this.#client = client;
     if (!(client instanceof EventEmitter)) return;
-    // Nobody may be asking just then.
+    // The connection can change while no command is in flight.
     client.on("reconnecting", () => this.#isAway("", new NotSent("is not connected")));
     client.on("ready", () => this.#isBack(""));
   }
@@ -74,8 +79,8 @@ export class RedisLink implements Availability {
   }
 
   /**
-   * What a command for the name gives, or that it could not be had. Nothing is sent while there is no
-   * connection, for clients would keep it and send it later, when nobody waits for it.
+   * Runs a command for a key, and returns its answer. Nothing is sent while there is no connection:
+   * clients would queue the command and send it later, when nobody waits for it.
    *
    * @throws AccessError `UNAVAILABLE`
    */
@@ -93,7 +98,7 @@ export class RedisLink implements Availability {
     }
   }
 
-  /** One server is there or not; of a cluster each name may be in another. */
+  /** A single server is one place; in a cluster, each key may be on another server. */
   #placeOf(name: string): string {
     return isCluster(this.#client) ? name : "";
   }
@@ -104,7 +109,7 @@ export class RedisLink implements Availability {
     if (until === undefined) return;
     const now = performance.now();
     if (now < until) throw new NotSent("does not answer");
-    // One asks whether it answers again, and the others go on without.
+    // One command tests whether Redis answers again; until then, the others fail at once.
     this.#silent.set(place, now + silence);
   }
 
@@ -126,7 +131,7 @@ export class RedisLink implements Availability {
       let left = parts;
       timer = setInterval(() => {
         left -= 1;
-        // What has come by now is read before.
+        // Answers that have arrived by now are read first.
         if (left === 0) setImmediate(giveUp);
       }, patience / parts);
     });

@@ -2,17 +2,17 @@ import { AccessError } from "../access-error.ts";
 import { type IoredisClient, isIoredis, type RedisClient } from "./redis-client.ts";
 import { linkOf } from "./redis-link.ts";
 
-/** Sends one command. @throws AccessError `UNAVAILABLE` where Redis does not answer in time */
+/** Sends one command. @throws AccessError `UNAVAILABLE` if Redis does not answer in time */
 export type Send = (command: string, ...args: string[]) => Promise<unknown>;
 
-/** @throws AccessError `INVALID_OPTION` for what is not a client that is known here */
+/** @throws AccessError `INVALID_OPTION` for a client of a kind that is not supported */
 export function senderOf(client: RedisClient): Send {
   const call = callerOf(client);
   const link = linkOf(client);
   return (command, ...args) => link.ask(keyIn(command, args), () => call(command, args));
 }
 
-/** The key that a command of ours is about. */
+/** Returns the Redis key that a command is about. */
 function keyIn(command: string, args: readonly string[]): string {
   return (command === "EVAL" ? args[2] : args[0]) ?? "";
 }
@@ -39,7 +39,7 @@ function ofNodeRedis(client: Exclude<RedisClient, IoredisClient>): Call {
 }
 
 function ofIoredis(client: IoredisClient): Call {
-  // By the method of the command: `call` is wrong with enableAutoPipelining (redis/ioredis#1923).
+  // Uses the command's own method: `call` is wrong with enableAutoPipelining (redis/ioredis#1923).
   return (command, args) => {
     const method: unknown = Reflect.get(client, command.toLowerCase());
     if (typeof method !== "function") return client.call(command, ...args);
