@@ -1,12 +1,17 @@
 import type { AdminEvent, Audit } from "../contract/audit.ts";
 
-/** Refusals, and sign-ins, that are written down in a minute: nobody must fill the disk by them. */
+/**
+ * Refusals and sign-ins that are recorded per minute, so that nobody can fill the disk with them.
+ */
 const mostOften = 60;
-/** Characters of a name that are written down: whoever is refused has chosen it. */
+/** Characters of a name that are recorded: a caller who is refused can choose any name. */
 const longestName = 64;
 const minute = 60_000;
 
-/** Writes each act down; of refusals and sign-ins 60 a minute, and the next line tells how many more. */
+/**
+ * Records every action, but of refusals and sign-ins at most 60 per minute; the next record tells
+ * how many were left out.
+ */
 export function boundedAudit(write: Audit, now: () => number): Audit {
   let window = Number.NEGATIVE_INFINITY;
   let often = 0;

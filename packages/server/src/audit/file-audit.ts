@@ -7,9 +7,9 @@ const appending: number =
   constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Appends each act to a file as a line of JSON, with its time, and waits until it is on the disk. The
- * file is this user's alone (mode 0600), and opened again each time, so it may be moved away.
- * Several processes may write to one file.
+ * Appends each action to a file as a line of JSON with its time, and waits until it is on the disk.
+ * The file belongs to this user alone (mode 0600), and is opened anew each time, so it may be moved
+ * away. Several processes may write to one file.
  */
 export function fileAudit(path: string): Audit {
   return async (event) => {
@@ -24,7 +24,7 @@ export function fileAudit(path: string): Audit {
   };
 }
 
-/** The line of an act: one JSON object, and a line break. */
+/** Formats an action as a line: one JSON object, and a line break. */
 export function auditLine(event: Parameters<Audit>[0]): string {
   return `${JSON.stringify({ time: new Date().toISOString(), pid: process.pid, ...event })}\n`;
 }

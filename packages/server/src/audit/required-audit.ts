@@ -1,7 +1,10 @@
 import { AccessError } from "../access/access-error.ts";
 import type { Audit } from "../contract/audit.ts";
 
-/** What cannot be written down is not done: it rejects with an `AccessError` `UNAVAILABLE`. */
+/**
+ * Rejects with an `AccessError` `UNAVAILABLE` if an action cannot be recorded, so that it is not
+ * done.
+ */
 export function requiredAudit(write: Audit): Audit {
   return async (event) => {
     try {

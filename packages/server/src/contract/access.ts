@@ -1,46 +1,49 @@
 import type { Usage } from "@acc/dual-mode";
 
-/** Who asks: the owner, who may use logins, or a key, whose calls have a tenant and never a login. */
+/**
+ * Who sends a request: the owner, who may use logins, or a key, whose calls have a tenant and never
+ * use a login.
+ */
 export type Caller =
   | { readonly kind: "owner" }
   | {
       readonly kind: "key";
       readonly id: string;
       readonly name: string;
-      /** Whose answers the key shares. */
+      /** The tenant whose cached answers the key shares. */
       readonly tenant: string;
-      /** Patterns of the models that it may ask for; absent where it may ask for all. */
+      /** Patterns of the models that the key may use; absent if it may use all. */
       readonly models?: readonly string[];
     };
 
-/** Why a request is not served; each wire tells it in its own form. */
+/** Why a request is refused; each wire writes it in its own form. */
 export interface Refusal {
   /** HTTP status: 401, 402, 403, 404, 413, 415, 421, 429, 503 … */
   readonly status: number;
-  /** Stable: "INVALID_TOKEN", "RATE_LIMITED", "BUDGET_EXHAUSTED" … */
+  /** A stable code: "INVALID_TOKEN", "RATE_LIMITED", "BUDGET_EXHAUSTED" … */
   readonly code: string;
   readonly message: string;
-  /** Milliseconds after which to ask again. */
+  /** Milliseconds after which to try again. */
   readonly retryAfter?: number;
 }
 
 /** A model of a provider. */
 export interface Target {
   readonly provider: string;
-  /** Absent where the provider's own default is asked. */
+  /** Absent if the provider's own default model is called. */
   readonly model?: string;
 }
 
-/** What a call may use at most. */
+/** The most that a call may use. */
 export interface Ask {
-  /** Those that may answer, in their order. */
+  /** The models that may answer, in the order in which they are tried. */
   readonly models: readonly Target[];
   /** Estimated from the request's length. */
   readonly inputTokens: number;
   readonly maxOutputTokens?: number;
 }
 
-/** What an attempt used that failed, of which its vendor told. */
+/** The usage of an attempt that failed, as its vendor reported it. */
 export interface LostAttempt extends Target {
   readonly usage: Usage;
 }
@@ -49,42 +52,46 @@ export interface LostAttempt extends Target {
 export interface Used extends Partial<Target> {
   readonly usage?: Usage;
   readonly costUsd?: number;
-  /** From the cache, or made by another call in flight, which pays for it. */
+  /** The answer came from the cache, or from an identical call in flight, which pays for it. */
   readonly cached: boolean;
-  /** It failed before a model was at work, as `isUnpaid` tells: then it cost nothing. */
+  /** The call failed before a model began to work (see `isUnpaid`), so it cost nothing. */
   readonly failed?: boolean;
-  /** Attempts before the end, or at it, that failed and are paid for all the same. */
+  /** Failed attempts that are billed nevertheless, the last one included. */
   readonly lost?: readonly LostAttempt[];
 }
 
-/** What is taken for a call until it is settled. */
+/** What is reserved for a call until it is settled. */
 export interface Reservation {
-  /** The bound of output that the call gets, where it named none or a larger one. */
+  /** The output limit that the call gets, if it set none or a larger one. */
   readonly maxOutputTokens?: number;
-  /** Called once, whatever became of the call. */
+  /** Called once, however the call ended. */
   settle(used: Used): Promise<void>;
 }
 
-/** Where a request came from, as far as the server that took it knows. */
+/** Where a request came from, as far as the HTTP server knows. */
 export interface RequestInfo {
   /** The peer's address. */
   readonly remoteAddress?: string;
   /**
-   * Calls `leave` once the client has left before its answer has ended, and gives what ends the
-   * listening. @default the request's `signal`
+   * Calls `leave` if the client disconnects before its answer has ended, and returns a function
+   * that stops listening.
+   * @default the request's `signal`
    */
   readonly whenLeft?: (leave: () => void) => () => void;
 }
 
-/** Who may ask, and how much. */
+/** Decides who may send requests, and how much they may use. */
 export interface Access {
-  /** Why what servers share does not answer; undefined while it does, or nothing is shared. */
+  /** Why shared storage does not answer; undefined while it does, or if nothing is shared. */
   readonly away?: string | undefined;
-  /** Who sent the token, or why nobody did. */
+  /** Returns who sent the token, or why the request is refused. */
   identify(token: string | undefined, info?: RequestInfo): Promise<Caller | Refusal>;
-  /** Takes what the call may use at most; refused with 429 or 402. */
+  /** Reserves the most that the call may use; refused with 429 or 402. */
   reserve(caller: Caller, ask: Ask): Promise<Reservation | Refusal>;
-  /** Counts a request that asks no model; refused with 429. Without it none is counted. */
+  /**
+   * Counts a request that calls no model; refused with 429. If absent, such requests are not
+   * counted.
+   */
   count?(caller: Caller): Promise<Refusal | undefined>;
   close?(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What of a server's administration is written down. */
+/** The administrative actions that are recorded. */
 export type AdminAction =
   | "sign-in"
   | "sign-out"
@@ -8,20 +8,25 @@ export type AdminAction =
   | "key-revoke"
   | "texts-on";
 
-/** One administrative act, or its refusal. It holds no token and nothing of what was said. */
+/**
+ * One administrative action, or its refusal. It contains no token and no text of a conversation.
+ */
 export interface AdminEvent {
   readonly action: AdminAction;
-  /** "owner", or whom the identity provider named: an e-mail address, else `sub:` and its subject. */
+  /**
+   * "owner", or the person whom the identity provider named: an e-mail address, else `sub:` and the
+   * subject.
+   */
   readonly actor: string;
   /** "ok", or the code of the refusal. */
   readonly outcome: string;
-  /** The key. */
+  /** The name of the key. */
   readonly name?: string;
   /** What a new key may use. */
   readonly limits?: object;
-  /** Refusals and sign-ins before it that were too many to be written down. */
+  /** How many refusals and sign-ins before this one were too many to be recorded. */
   readonly missed?: number;
 }
 
-/** Writes an act down; where it rejects, the act is refused. */
+/** Records an action; if it rejects, the action is refused. */
 export type Audit = (event: AdminEvent) => Promise<void>;

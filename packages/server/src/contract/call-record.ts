@@ -1,13 +1,16 @@
 import type { Mode, Usage } from "@acc/dual-mode";
 
-/** Whose form a call has: OpenAI's chat completions or responses, or Anthropic's messages. */
+/** The API form of a call: OpenAI's chat completions or responses, or Anthropic's messages. */
 export type WireName = "chat" | "responses" | "messages";
 
-/** A call that has ended, for whoever shows or counts them; nothing of what was said. */
+/**
+ * A call that has ended, for logs and statistics. It contains no text of the conversation but
+ * `prompt`.
+ */
 export interface CallRecord {
-  /** As in `x-request-id`. */
+  /** The `x-request-id` of the answer. */
   readonly id: string;
-  /** When it came, in milliseconds since the epoch. */
+  /** When the request arrived, in milliseconds since the epoch. */
   readonly at: number;
   readonly wire: WireName;
   /** "owner", or the key's name. */
@@ -18,21 +21,21 @@ export interface CallRecord {
   readonly model?: string;
   readonly mode?: Mode;
   readonly cached: boolean;
-  /** An identical call in flight made the answer. */
+  /** An identical call in flight produced the answer. */
   readonly joined?: boolean;
-  /** A process of the CLI that had waited made the answer. */
+  /** A CLI process that was started in advance produced the answer. */
   readonly warm?: boolean;
   readonly fallback: boolean;
   readonly attempts: number;
-  /** Milliseconds from the request to its end. */
+  /** Milliseconds from the request to the end of its answer. */
   readonly ms: number;
-  /** Milliseconds to the first piece of a streamed answer. */
+  /** Milliseconds from the request to the first piece of a streamed answer. */
   readonly firstMs?: number;
   readonly usage?: Usage;
   readonly costUsd?: number;
-  /** HTTP status; of a stream that failed on its way, the one that the failure would have had. */
+  /** HTTP status; for a stream that failed midway, the status that its failure would have had. */
   readonly status: number;
   readonly code?: string;
-  /** The last thing that the user said: only where `keepPrompts` is set. */
+  /** The last text of the user; only if `keepPrompts` is set. */
   readonly prompt?: string;
 }

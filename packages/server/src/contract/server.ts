@@ -2,52 +2,65 @@ import type { Client } from "@acc/dual-mode";
 import type { Access, RequestInfo } from "./access.ts";
 import type { CallRecord } from "./call-record.ts";
 
-/** What `createServer` takes. */
+/** The options of `createServer`. */
 export interface ServerOptions {
-  /** Whom to ask, by the name that comes before the slash of `provider/model`. They stay open. */
+  /**
+   * The clients to call, by the name before the slash of `provider/model`. The server does not
+   * close them.
+   */
   readonly clients: Readonly<Record<string, Client>>;
   /**
-   * Names and patterns (`*` is anything), each with the `provider/model` that is asked, or several
-   * that are asked in turn.
+   * Names and patterns (`*` matches anything), each with the `provider/model` to call, or with
+   * several that are tried in turn.
    */
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
   readonly access: Access;
-  /** Names that `Host` may have, besides those of loopback. A port need not be named. */
+  /** Names that `Host` may have, besides those of loopback. The port may be omitted. */
   readonly hosts?: readonly string[];
-  /** Origins whose pages may ask, as "https://app.example". @default none but the server's own */
+  /**
+   * Origins whose pages may send requests, as "https://app.example".
+   * @default only the server's own
+   */
   readonly origins?: readonly string[];
-  /** Bytes of a request's body. @default 33_554_432 (32 MiB) */
+  /** Largest body of a request, in bytes. @default 33_554_432 (32 MiB) */
   readonly maxBodyBytes?: number;
-  /** Calls in flight at once; one more is refused with 503. @default 1024 */
+  /** Largest number of calls in flight; one more is refused with 503. @default 1024 */
   readonly maxCalls?: number;
   /**
-   * Milliseconds of silence after which a stream is given a sign of life. One that has not begun by
-   * then begins with it, so that a failure behind it has no status of its own. @default 15_000
+   * Milliseconds of silence after which a keep-alive is sent on a stream. A stream that has not
+   * begun by then begins with it, so a failure after it has no HTTP status of its own.
+   * @default 15_000
    */
   readonly keepAlive?: number;
-  /** Whoever has it may read `/metrics`, and no more: 32 characters at least. @default the owner alone */
+  /**
+   * A token that may only read `/metrics`; at least 32 characters.
+   * @default only the owner may read them
+   */
   readonly metricsToken?: string;
-  /** Told of each call as it ends. */
+  /** Called for each call when it ends. */
   readonly onCall?: (call: CallRecord) => void;
-  /** Whether call records have the prompt. @default false */
+  /** Whether call records contain the prompt. @default false */
   readonly keepPrompts?: boolean;
-  /** What is served at `/` and `/acc/…`. */
+  /** Answers requests to `/` and `/acc/…`. */
   readonly page?: Page;
 }
 
-/** What answers `/` and `/acc/…`, asked once Host and Origin have been checked; it knows its own readers. */
+/**
+ * Answers requests to `/` and `/acc/…`, once Host and Origin have been checked; it authenticates
+ * its readers itself.
+ */
 export interface Page {
   fetch(request: Request, info?: RequestInfo): Response | Promise<Response>;
   close?(): Promise<void>;
 }
 
-/** A handler of requests, for whatever serves them. */
+/** A request handler for any HTTP server. */
 export interface Server {
-  /** Answers a request; it never rejects. */
+  /** Answers a request; never rejects. */
   fetch(request: Request, info?: RequestInfo): Promise<Response>;
   /**
-   * Refuses new calls at once, and waits for those in flight.
-   * `signal` ends the wait: what is still in flight is then aborted.
+   * Refuses new calls at once, and waits for those in flight. Once `signal` is aborted, the calls
+   * that are still in flight are aborted.
    */
   close(options?: { readonly signal?: AbortSignal }): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { AccessError } from "../access/access-error.ts";
 import { isLoopback } from "../safety/loopback.ts";
 
 /**
- * An address that nobody on the way can answer for: https, or loopback.
+ * Checks that nobody on the network can answer in place of an address: https, or loopback.
  *
  * @throws AccessError `INVALID_OPTION`
  */

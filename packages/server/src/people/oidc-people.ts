@@ -18,34 +18,38 @@ import { identityOf } from "./identity-of.ts";
 import { LoginTickets } from "./login-ticket.ts";
 import { permissionsBy, type Roles } from "./roles.ts";
 
-/** An identity provider that people sign in at (OpenID Connect). */
+/** The identity provider at which people sign in (OpenID Connect). */
 export interface OidcPeopleOptions {
-  /** Its address, below which `/.well-known/openid-configuration` is. */
+  /** The provider's address, without `/.well-known/openid-configuration`. */
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where people reach this server; the provider sends them back to `/acc/login/callback` there. */
+  /**
+   * The address at which people reach this server; the provider sends them back to
+   * `/acc/login/callback` there.
+   */
   readonly url: string;
   /** @default ["openid", "email"] */
   readonly scopes?: readonly string[];
-  /** The claim that has the groups. @default "groups" */
+  /** The claim that contains the groups. @default "groups" */
   readonly groups?: string;
   /**
-   * Whether an e-mail address counts that the provider says nothing of, as Entra ID does: where
-   * anybody can give themselves one, anybody can be anybody. @default false
+   * Whether to accept an e-mail address that the provider calls neither verified nor unverified, as
+   * with Entra ID. If people can set their own address there, anybody can pose as anybody.
+   * @default false
    */
   readonly trustEmail?: boolean;
   readonly roles: Roles;
-  /** Told why somebody could not sign in, in the words of the library; never a token. */
+  /** Receives why somebody could not sign in, as the library's error; it never contains a token. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** Seconds that the provider has for each answer. */
+/** Seconds within which the provider must send each answer. */
 const patience = 10;
 
 /**
- * People who sign in at an identity provider, by the authorization code flow with PKCE, state and nonce;
- * the ID token's signature is checked. The provider is looked up at the first sign-in.
+ * Lets people sign in at an identity provider, by the authorization code flow with PKCE, state and
+ * nonce; the ID token's signature is checked. The provider is looked up at the first sign-in.
  *
  * @throws AccessError `INVALID_OPTION`
  */
@@ -114,8 +118,8 @@ async function lookUp(issuer: URL, { clientId, clientSecret }: OidcPeopleOptions
 }
 
 /**
- * The claims of the ID token; what it says nothing of is asked for. GitLab has groups, and others
- * whether an address is verified, at the address for that alone.
+ * Returns the claims of the ID token; missing ones are read from the userinfo endpoint. GitLab
+ * returns groups only there, and others whether an address is verified.
  */
 async function claimsOf(
   provider: Configuration,

@@ -6,35 +6,38 @@ import { checkAddress, checkText } from "./check-address.ts";
 import { identityOf } from "./identity-of.ts";
 import { permissionsBy, type Roles } from "./roles.ts";
 
-/** What a proxy that knows people signs. */
+/** How to check what the proxy signs. */
 export interface ProxyPeopleOptions {
-  /** The header that has the signed assertion, as "cf-access-jwt-assertion". */
+  /** The header that contains the signed assertion, as "cf-access-jwt-assertion". */
   readonly header: string;
-  /** Where the proxy's public keys are (a JWKS). */
+  /** The address of the proxy's public keys (a JWKS). */
   readonly jwks: string;
-  /** What `iss` has to be. */
+  /** The required value of `iss`. */
   readonly issuer: string;
-  /** What `aud` has to be: which application the proxy let somebody in to. */
+  /** The required value of `aud`: the application to which the proxy let somebody in. */
   readonly audience: string;
-  /** The claim that has the groups. @default "groups" */
+  /** The claim that contains the groups. @default "groups" */
   readonly groups?: string;
   readonly roles: Roles;
 }
 
-/** Only those whose keys are public: with one of the others, a public key would be the secret. */
+/**
+ * Only algorithms whose keys are public: with any other, a public key would serve as the secret.
+ */
 const algorithms = [
   ...["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"],
   ...["ES256", "ES384", "ES512", "EdDSA", "Ed25519"],
 ];
-/** Seconds that two clocks may differ. */
+/** Seconds by which two clocks may differ. */
 const clockTolerance = 10;
 
 /**
- * People whom a proxy in front of the server lets through: Cloudflare Access, Google's IAP, Pomerium, or
- * oauth2-proxy with the identity provider's own token. Each request brings what the proxy signed; a plain
- * header is never believed. An address in an identity provider's own token (`authorization`) counts where
- * it says that it is verified. Keys are fetched when they are needed, for ten minutes, and again
- * where a key is not known, twice a minute at most.
+ * Identifies people whom a proxy in front of the server lets through: Cloudflare Access, Google's
+ * IAP, Pomerium, or oauth2-proxy with the identity provider's own token. Each request must carry
+ * what the proxy signed; a plain header is never trusted. An e-mail address in an identity
+ * provider's own token (`authorization`) counts only if the token says that it is verified. Keys
+ * are fetched when they are needed, kept for ten minutes, and fetched again for an unknown key, at
+ * most twice a minute.
  *
  * @throws AccessError `INVALID_OPTION`
  */
@@ -46,7 +49,8 @@ export function proxyPeople(options: ProxyPeopleOptions): ProxyPeople {
     const message = `header has to be the name of a header, and is ${JSON.stringify(header)}.`;
     throw new AccessError("INVALID_OPTION", message);
   }
-  // A proxy's own assertion is of somebody whom it knows; an identity provider's token is whoever's.
+  // A proxy's own assertion names somebody whom the proxy knows; an identity provider's token can
+  // be anybody's.
   const trustEmail = header.toLowerCase() !== "authorization";
   const keys = createRemoteJWKSet(jwks, { timeoutDuration: 5_000 });
   return {

@@ -1,12 +1,13 @@
 import { AccessError } from "../access/access-error.ts";
 import type { Identity, Permission } from "../contract/people.ts";
 
-/** A name for permissions that belong together. */
+/** A name for a set of permissions. */
 export type Role = "admin" | "viewer";
 
 /**
- * Who may do what: an e-mail address, `group:NAME` or `sub:SUBJECT`, each with a role or a list of
- * permissions. Who is named several times has all of them. Nobody else is let in.
+ * The permissions of people: an e-mail address, `group:NAME` or `sub:SUBJECT`, each with a role or
+ * a list of permissions. Whoever matches several entries has the permissions of all of them. Nobody
+ * else is let in.
  */
 export type Roles = Readonly<Record<string, Role | readonly Permission[]>>;
 
@@ -16,7 +17,9 @@ const roleNames: Readonly<Record<string, readonly Permission[]>> = {
 };
 const permissionNames: readonly unknown[] = ["page", "keys", "texts"];
 
-/** What is wrong with a table of roles: the name of the entry, and why; undefined if nothing is. */
+/**
+ * Returns what is wrong with a table of roles, and the name of the entry; undefined if nothing is.
+ */
 export function rolesFault(roles: unknown): { name?: string; what: string } | undefined {
   if (typeof roles !== "object" || roles === null || Array.isArray(roles)) {
     return { what: "must be an object of names with their roles" };
@@ -35,9 +38,10 @@ export function rolesFault(roles: unknown): { name?: string; what: string } | un
 }
 
 /**
- * Looks up what a person may do. It reads the table each time, so one that changes holds at once.
+ * Returns a function that looks up what a person may do. It reads the table each time, so a change
+ * applies at once.
  *
- * @throws AccessError `INVALID_OPTION` for a table that is none
+ * @throws AccessError `INVALID_OPTION` for a table that is not valid
  */
 export function permissionsBy(
   roles: Roles,
