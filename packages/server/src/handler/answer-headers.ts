@@ -1,9 +1,9 @@
 import type { CallTrace } from "./call-trace.ts";
 
-/** Text of a header's value, for names that a setting or a vendor gave. */
+/** Names that a header can contain: settings and vendors may give others. */
 const printable = /^[\x21-\x7e]+$/;
 
-/** Adds the headers that tell what happened; what is not known yet is absent. */
+/** Adds headers that tell how the call was answered; what is not known yet is left out. */
 export function addTrace(headers: Record<string, string>, trace: CallTrace): void {
   const { provider, mode, attempts, cached, joined, warnings } = trace;
   headers["x-acc-cached"] = cached ? "true" : "false";
@@ -14,7 +14,7 @@ export function addTrace(headers: Record<string, string>, trace: CallTrace): voi
   addNames(headers, "x-acc-warnings", [...warnings]);
 }
 
-/** A header of names; those that come from a body may hold what none can. */
+/** Adds a header with a list of names, without those that a header cannot contain. */
 export function addNames(
   headers: Record<string, string>,
   header: string,
@@ -24,7 +24,10 @@ export function addNames(
   if (shown.length > 0) headers[header] = shown.join(", ");
 }
 
-/** In seconds, as the standard has it, and in milliseconds, which the vendors' clients prefer. */
+/**
+ * Returns the wait in seconds, as the HTTP standard has it, and in milliseconds, which vendors'
+ * clients prefer.
+ */
 export function waitHeaders(retryAfter: number | undefined): Record<string, string> {
   if (retryAfter === undefined) return {};
   const milliseconds = Math.max(0, Math.ceil(retryAfter));

@@ -9,7 +9,7 @@ import {
 } from "@acc/dual-mode";
 import type { LostAttempt } from "../contract/access.ts";
 
-/** What is known of a call while it runs, from its events and its parts. */
+/** What is known of a call while it runs, collected from its events and parts. */
 export class CallTrace {
   attempts = 0;
   provider: string | undefined;
@@ -20,9 +20,9 @@ export class CallTrace {
   warm = false;
   usage: Usage | undefined;
   reply: Reply | undefined;
-  /** Attempts that failed, of whose tokens their vendors told. */
+  /** Failed attempts whose usage their vendors reported. */
   readonly lost: LostAttempt[] = [];
-  /** What the caller should know of a good answer. */
+  /** Codes of the answer's warnings. */
   readonly warnings: Set<string> = new Set();
 
   readonly hear = (event: ClientEvent): void => {
@@ -65,7 +65,7 @@ export class CallTrace {
     for (const { code } of reply.warnings) this.warnings.add(code);
   }
 
-  /** Of a call that failed, where nobody listened to its events. */
+  /** Reads the attempts of a failed call from its error, in case nobody listened to its events. */
   fail(error: unknown): void {
     if (!DualModeError.is(error)) return;
     this.attempts = Math.max(this.attempts, error.attempts.length);

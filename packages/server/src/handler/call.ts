@@ -7,7 +7,7 @@ import { CallTrace } from "./call-trace.ts";
 import { lastSaid } from "./last-said.ts";
 import type { ServerParts } from "./server-parts.ts";
 
-/** Proxies cut what is silent for a minute. */
+/** Proxies close connections that are silent for a minute. */
 const defaultSilence = 15_000;
 
 /** One call from its request to the record of its end. */
@@ -17,7 +17,7 @@ export class Call {
   readonly wire: Wire;
   readonly info: RequestInfo;
   readonly trace: CallTrace = new CallTrace();
-  /** Ends the call upstream: the client has left, or the server is being closed. */
+  /** Aborts the upstream call if the client has disconnected or the server is being closed. */
   readonly control: AbortController = new AbortController();
   caller: Caller | undefined;
   asked: WireCall | undefined;
@@ -36,7 +36,7 @@ export class Call {
     parts.gate.enter(this.control);
   }
 
-  /** Milliseconds of silence after which a stream is given a sign of life. */
+  /** Milliseconds of silence after which a keep-alive is sent on a stream. */
   get silence(): number {
     return this.#parts.options.keepAlive ?? defaultSilence;
   }
@@ -46,8 +46,8 @@ export class Call {
   }
 
   /**
-   * Ends the call once its client has left. It listens from the next turn on, for what the cache has at
-   * once is over by then.
+   * Aborts the call if its client disconnects. It listens from the next turn of the event loop on,
+   * because calls that the cache answers at once have ended by then.
    */
   follow(request: Pick<Request, "signal">): void {
     this.#turn = setImmediate(() => {
@@ -69,7 +69,9 @@ export class Call {
     return headers;
   }
 
-  /** A failure that came before anything of an answer was sent. What could be tried again has been. */
+  /**
+   * Answers with a failure before anything of an answer was sent. What could be retried has been.
+   */
   refuse(failure: Failure): Response {
     const headers: Record<string, string> = {
       "content-type": "application/json",
@@ -86,7 +88,7 @@ export class Call {
     return new Response(body, { status: this.wire.status(failure), headers });
   }
 
-  /** The call is over, once and whatever became of it. */
+  /** Ends the call, once and however it went. */
   end(failure?: Failure): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
@@ -102,7 +104,7 @@ export class Call {
 
   async #settle(failure: Failure | undefined): Promise<void> {
     const { provider, model, reply, cached, joined, lost } = this.trace;
-    // What was told of an answer that did not end is not all that it cost.
+    // The usage reported for an answer that did not end may not be all that it cost.
     const usage = failure === undefined ? this.trace.usage : undefined;
     try {
       await this.reservation?.settle({
@@ -115,11 +117,14 @@ export class Call {
         ...(failure !== undefined && this.#isUnpaid(failure) && { failed: true }),
       });
     } catch {
-      // What is not settled stays taken: a budget fails closed.
+      // What is not settled stays reserved: a budget fails closed.
     }
   }
 
-  /** Once a piece of an answer has come, a model has been at work; without an attempt none has. */
+  /**
+   * Whether the failed call cost nothing. Without an attempt no model has worked; once a piece of
+   * the answer has arrived, one has.
+   */
   #isUnpaid({ unpaid = false }: Failure): boolean {
     return this.trace.attempts === 0 || (unpaid && this.#firstMs === undefined);
   }
@@ -159,12 +164,12 @@ export class Call {
 }
 
 /**
- * A listener that stays would keep the request for good: Node.js holds the signals of requests until
- * the requests are gone.
+ * Listens to a request's signal. The listener has to be removed: Node.js holds a request's signal
+ * until the request is gone, and the listener would keep the request forever.
  */
 function ofSignal(request: Pick<Request, "signal">): NonNullable<RequestInfo["whenLeft"]> {
   return (leave) => {
-    // Servers make a request's signal for who asks for it.
+    // Servers create a request's signal only when it is read.
     const { signal } = request;
     if (signal.aborted) leave();
     else signal.addEventListener("abort", leave, { once: true });

@@ -9,14 +9,14 @@ import { failureOf } from "./failure-of.ts";
 import { failureResponse, refusalResponse } from "./refusal-response.ts";
 import type { ServerParts } from "./server-parts.ts";
 
-/** How one wire asks for the tokens of a request, and is told of them. */
+/** How one wire reads a request whose tokens are to be counted, and writes the answer. */
 interface Count {
   /** @throws {@link InvalidBody} */
   read(body: unknown): WireRequest;
   answer(tokens: number): object;
 }
 
-/** By the path behind the prefix. */
+/** By the path after the prefix. */
 export const counts: readonly (readonly [path: string, count: Count])[] = [
   [
     "/messages/count_tokens",
@@ -31,7 +31,7 @@ export const counts: readonly (readonly [path: string, count: Count])[] = [
   ],
 ];
 
-/** An estimate: without any, Claude Code makes its history shorter than it need be. */
+/** Answers with an estimate: without one, Claude Code shortens its history more than necessary. */
 export async function countTokens(
   parts: ServerParts,
   { read, answer }: Count,
@@ -54,7 +54,7 @@ export async function countTokens(
   }
 }
 
-/** What keys are held to counts here too: the models that they may ask for, and requests a minute. */
+/** Applies the limits of a key to this request too: its models, and its requests per minute. */
 async function refusalOf(
   { options, models }: ServerParts,
   caller: Caller,

@@ -17,8 +17,8 @@ import type { ServerParts } from "./server-parts.ts";
 const defaultMaxCalls = 1_024;
 
 /**
- * A handler that gives programs of any language the clients, in the wires that they speak. It opens no
- * port and closes no client.
+ * Makes a request handler that offers the clients to programs in any language, over the APIs of
+ * OpenAI and Anthropic. It opens no port and closes no client.
  * @throws {@link DualModeError} `INVALID_REQUEST` for a setting of `models` that names no model
  */
 export function createServer(options: ServerOptions): Server {
@@ -56,7 +56,7 @@ export function createServer(options: ServerOptions): Server {
   }
 }
 
-/** Programs put a path behind an address that ends in a slash, and so ask for two of them. */
+/** Programs append their path to a base URL that ends in a slash, and so send two slashes. */
 function pathOf(request: Request): string {
   const path = getPath(request);
   return path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;

@@ -1,26 +1,32 @@
 import { DualModeError } from "@acc/dual-mode";
 
-/** What vendors call the limit of an answer's length. */
+/** What vendors call the limit on the length of an answer. */
 const named = /max_?(completion|output)?_?tokens|(output|completion) tokens/i;
 /** A number that is not part of a name. */
 const numbers = /(?<![\w.-])(\d+)(?![\w-])( \(exclusive\))?/g;
-/** Names come from outside: at most this many are kept. */
+/** Most models that are remembered: their names come from callers. */
 const mostKept = 1_000;
 
 /**
- * The largest output limits that models accept, as their vendors have reported them. Anthropic's
- * wire requires a limit, so Claude Code sends that of the model that it believes it asks.
+ * The largest output limits that models accept, learned from their vendors' refusals. Anthropic's
+ * wire requires a limit, so Claude Code sends the limit of the model that it believes it is
+ * calling.
  */
 export class OutputBounds {
   readonly #kept = new Map<string, number>();
 
-  /** The limit to send to the model of this name: the wanted one, or the largest that it accepts. */
+  /**
+   * Returns the limit to send to a model: the wanted one, or the largest that the model accepts.
+   */
   of(model: string, wanted: number | undefined): number | undefined {
     const most = this.#kept.get(model);
     return wanted === undefined || most === undefined ? wanted : Math.min(wanted, most);
   }
 
-  /** Whether this is a refusal of an output limit that says which limit would be accepted. */
+  /**
+   * Learns the accepted limit from a vendor's refusal; returns false if the error does not tell
+   * one.
+   */
   learn(model: string, error: unknown, wanted: number | undefined): boolean {
     const most = takenInstead(error, wanted);
     if (most === undefined) return false;

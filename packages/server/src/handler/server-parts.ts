@@ -5,7 +5,7 @@ import type { Gate } from "./gate.ts";
 import type { OutputBounds } from "./output-bounds.ts";
 import type { ReadCalls } from "./read-calls.ts";
 
-/** What every call of a server uses. */
+/** What all calls of a server share. */
 export interface ServerParts {
   readonly options: ServerOptions;
   readonly models: Models;

@@ -3,7 +3,10 @@ import type { CallRecord } from "../contract/call-record.ts";
 
 const buckets = [0.005, 0.02, 0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-/** What Prometheus reads: counted for this server only, whatever else the process counts. */
+/**
+ * The metrics that Prometheus reads, of this server alone: other metrics of the process are not
+ * included.
+ */
 export class Metrics {
   readonly #registry = new Registry();
   readonly #calls = new Counter({

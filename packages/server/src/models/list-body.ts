@@ -1,6 +1,6 @@
 import type { ListedModel } from "./models.ts";
 
-/** A model as OpenAI's list has it. `created` is in seconds since the epoch. */
+/** A model in the form of OpenAI's list. `created` is in seconds since the epoch. */
 export function openaiModel({ id, provider }: ListedModel, created: number): object {
   return { id, object: "model", created, owned_by: provider };
 }
@@ -9,13 +9,13 @@ export function openaiList(models: readonly ListedModel[], created: number): obj
   return { object: "list", data: models.map((model) => openaiModel(model, created)) };
 }
 
-/** A model as Anthropic's list has it. */
+/** A model in the form of Anthropic's list. */
 export function anthropicModel({ id }: ListedModel, created: number): object {
   const created_at = new Date(created * 1_000).toISOString();
   return { type: "model", id, display_name: id, created_at };
 }
 
-/** One page: a list that is cut would hide what may be asked for. */
+/** Lists all models on one page, so that none is hidden from clients that read only the first. */
 export function anthropicList(models: readonly ListedModel[], created: number): object {
   return {
     data: models.map((model) => anthropicModel(model, created)),

@@ -11,7 +11,7 @@ export interface ListedModel {
   readonly provider: string;
 }
 
-/** Which names there are, and which routes they mean. */
+/** The names of models, and the routes that they resolve to. */
 export class Models {
   readonly #clients: Clients;
   readonly #names: ReadonlyMap<string, Setting>;
@@ -32,8 +32,8 @@ export class Models {
   }
 
   /**
-   * The route of a name: settings by name, `provider/model`, settings by pattern, a provider that
-   * knows it.
+   * Finds the route of a name: settings by name, `provider/model`, settings by pattern, a provider
+   * that knows it.
    */
   async resolve(asked: string, caller: Caller): Promise<Route | Refusal> {
     const route = this.#known(asked) ?? (await this.#listed(asked));
@@ -80,7 +80,7 @@ export class Models {
     return provider === undefined ? undefined : [{ provider, model: asked }];
   }
 
-  /** A name that no package knew when it was released, but that a vendor may have listed. */
+  /** Finds the route of a name that no package knew at its release, but that a vendor lists now. */
   async #listed(asked: string): Promise<Route | undefined> {
     const all = await this.#listing.all();
     const provider = [...all].find(([, models]) => models.includes(asked))?.[0];
@@ -97,11 +97,14 @@ export class Models {
   }
 }
 
-/** Names come from outside: at most this many routes are kept. */
+/** Most routes that are kept: names come from callers. */
 const mostRoutes = 1_000;
 const mostTold = 30;
 
-/** By the name that is asked for, or by each model that may then answer. */
+/**
+ * Whether the caller may use the route: its patterns match the name in the request, or every model
+ * that may answer.
+ */
 function mayAsk(caller: Caller, asked: string, targets: readonly Target[]): boolean {
   const patterns = caller.kind === "key" ? caller.models : undefined;
   if (patterns === undefined) return true;

@@ -1,4 +1,7 @@
-/** A name in which `*` stands for anything, even nothing. Matched in linear time. */
+/**
+ * Whether a name matches a pattern, in which `*` stands for any text, even none. It takes linear
+ * time.
+ */
 export function matches(pattern: string, name: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop();

@@ -1,16 +1,19 @@
 import { type CallOptions, type ChatRequest, type Client, chain } from "@acc/dual-mode";
 import type { Target } from "../contract/access.ts";
 
-/** What a name means. */
+/** What a name of a model resolves to. */
 export interface Route {
-  /** In the order in which they are asked. */
+  /** In the order in which they are tried. */
   readonly targets: readonly Target[];
   readonly client: Client;
-  /** What the request names; the clients of a chain know theirs. */
+  /**
+   * The model to request; absent for the default model, and for a chain, whose clients each name
+   * their own.
+   */
   readonly model?: string;
 }
 
-/** The clients that may be asked, by the name before the slash. */
+/** The clients that can be called, by the name before the slash. */
 export type Clients = Readonly<Record<string, Client>>;
 
 export function toRoute(clients: Clients, targets: readonly Target[]): Route {
@@ -23,7 +26,9 @@ export function toRoute(clients: Clients, targets: readonly Target[]): Route {
   return { targets, client: chain(asked.map(({ client, target }) => withModel(client, target))) };
 }
 
-/** A client that is asked for one model, so that a chain can ask one provider for several. */
+/**
+ * Makes a client that always calls one model, so that a chain can call one provider for several.
+ */
 function withModel(client: Client, { model }: Target): Client {
   if (model === undefined) return client;
   const named = <T>(input: string | ChatRequest<T>): ChatRequest<T> => {

@@ -3,7 +3,8 @@ import type { Target } from "../contract/access.ts";
 import type { Clients } from "./route.ts";
 
 /**
- * `provider/model`, or only a provider, which means its default model; undefined for anything else.
+ * Parses `provider/model`, or only a provider, which means its default model; undefined for
+ * anything else.
  */
 export function toTarget(name: string, clients: Clients): Target | undefined {
   if (Object.hasOwn(clients, name)) return { provider: name };
@@ -19,14 +20,15 @@ export function nameOf({ provider, model }: Target): string {
 }
 
 /**
- * What `models` says about one name: what to ask, with `*` replaced by the name that was asked for.
+ * What the option `models` sets for one name: the models to call, with `*` replaced by the name in
+ * the request.
  */
 export interface Setting {
   readonly name: string;
   readonly targets: (asked: string) => readonly Target[];
 }
 
-/** @throws {@link DualModeError} `INVALID_REQUEST` for a model of a provider that there is not */
+/** @throws {@link DualModeError} `INVALID_REQUEST` for no model, or for one of an unknown provider */
 export function toSetting(
   name: string,
   value: string | readonly string[],

@@ -17,7 +17,7 @@ const variables = Object.entries(clientVariables(origin, key)).map(
   ([name, value]) => `export ${name}='${value}'`,
 );
 
-/** Settings of the usual clients. */
+/** Settings of common clients. */
 export const clientSettings: readonly ClientSettings[] = [
   {
     name: "Any program, by its environment",

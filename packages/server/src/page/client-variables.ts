@@ -1,4 +1,7 @@
-/** Variables by which programs find the server at `origin`; each is read by an official client. */
+/**
+ * Environment variables that point programs to the server at `origin`; official clients read each
+ * of them.
+ */
 export function clientVariables(origin: string, token: string): Record<string, string> {
   return {
     OPENAI_BASE_URL: `${origin}/v1`,

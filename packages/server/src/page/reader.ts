@@ -20,7 +20,7 @@ export function nameOf({ email, subject }: Identity): string {
   return email ?? `sub:${subject}`;
 }
 
-/** A handler that is not told the address relies on its host for this. */
+/** If the address is not known, the program that runs the handler has to restrict access. */
 export function isLocal(info: RequestInfo | undefined): boolean {
   return info?.remoteAddress === undefined || isLoopback(info.remoteAddress);
 }

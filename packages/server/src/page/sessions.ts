@@ -2,8 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Identity } from "../contract/people.ts";
 
 /**
- * Milliseconds for which a link can be used, and within which a browser must return after a sign-
- * in.
+ * Milliseconds for which a link can be used, and within which a browser must return after a sign-in.
  */
 const linkLife = 15 * 60_000;
 const entryLife = 60_000;

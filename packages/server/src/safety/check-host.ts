@@ -3,8 +3,8 @@ import type { Refusal } from "../contract/access.ts";
 const loopback = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
- * Refuses a request whose `Host`, or whose address, names another server: so a page whose name was
- * made to lead to 127.0.0.1 (DNS rebinding, CVE-2024-28224) reaches nothing.
+ * Refuses a request whose `Host` or URL names another server, so that a page whose name was made to
+ * resolve to 127.0.0.1 (DNS rebinding, CVE-2024-28224) reaches nothing.
  */
 export function checkHost(request: Request, hosts: readonly string[] = []): Refusal | undefined {
   const address = hostOf(request.url);
@@ -17,12 +17,15 @@ export function checkHost(request: Request, hosts: readonly string[] = []): Refu
   return { status: 403, code: "HOST_NOT_ALLOWED", message };
 }
 
-/** Plain names are read as they stand; all else as the standard for URLs says. */
+/** Reads a plain host name as it is, and any other as the URL standard does. */
 function hostOf(url: string): string {
   return /^https?:\/\/([a-z0-9.-]+(?::\d{1,5})?)\//i.exec(url)?.[1] ?? new URL(url).host;
 }
 
-/** A name of loopback with any port; another as it is listed, with any port where none is. */
+/**
+ * Whether a host is loopback with any port, or is listed; a name that is listed without a port
+ * matches any port.
+ */
 function isListed(host: string, hosts: readonly string[]): boolean {
   const given = host.toLowerCase();
   const name = nameIn(given);
@@ -30,7 +33,7 @@ function isListed(host: string, hosts: readonly string[]): boolean {
   return hosts.some((listed) => [given, name].includes(listed.toLowerCase()));
 }
 
-/** Whether a `Host` is a name of loopback, with any port. */
+/** Whether a `Host` is a loopback name, with any port. */
 export function isLoopbackName(host: string): boolean {
   return loopback.includes(nameIn(host.toLowerCase()));
 }

@@ -1,9 +1,9 @@
 import type { Refusal } from "../contract/access.ts";
 
 /**
- * Refuses what another site's page sends, also where the browser would hide the answer from it:
- * sent is sent (CSRF). A program sends no Origin. To be asked once `checkHost` has passed, for the
- * server's own pages are known by its Host.
+ * Refuses requests from pages of other sites, even if the browser would hide the answer from them:
+ * the request itself can do harm (CSRF). Programs send no Origin. Call it after `checkHost`,
+ * because the server's own pages are recognized by their Host.
  */
 export function checkOrigin(
   request: Request,
@@ -23,13 +23,19 @@ function isKnown(origin: string, request: Request, origins: readonly string[]): 
   );
 }
 
-/** A page that this server gave: of its Host, by either scheme, for TLS may end before the server. */
+/**
+ * Whether a page came from this server: from its Host, with either scheme, because TLS may end
+ * before the server.
+ */
 function isOwn(origin: string, request: Request): boolean {
   const host = request.headers.get("host") ?? new URL(request.url).host;
   return [`http://${host}`, `https://${host}`].includes(origin.toLowerCase());
 }
 
-/** Images, scripts and GET forms send no Origin; what a user opens is a navigation. */
+/**
+ * Images, scripts and GET forms of other sites send no Origin. A navigation is allowed: it opens a
+ * page for the user.
+ */
 function isFromElsewhere({ headers }: Request): boolean {
   const site = headers.get("sec-fetch-site");
   if (site === null || site === "same-origin" || site === "none") return false;

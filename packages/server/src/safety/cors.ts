@@ -17,7 +17,8 @@ export function preflight(request: Request): Response {
   const headers = {
     ...corsHeaders(request),
     "access-control-allow-methods": "GET, POST",
-    // Echoed: clients of OpenAI and Anthropic send their own headers, more with each version.
+    // Echoed: the clients of OpenAI and Anthropic send their own headers, and more with each
+    // version.
     ...(asked === null ? {} : { "access-control-allow-headers": asked }),
     "access-control-max-age": "600",
   };

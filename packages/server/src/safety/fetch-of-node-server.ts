@@ -3,15 +3,16 @@ import type { Http2ServerRequest, Http2ServerResponse } from "node:http2";
 import type { RequestInfo } from "../contract/access.ts";
 import type { Server } from "../contract/server.ts";
 
-/** A request and its answer as Node.js has them, and as @hono/node-server hands them on. */
+/** A request and its response in Node.js, as @hono/node-server passes them on. */
 export interface NodeExchange {
   readonly incoming: IncomingMessage | Http2ServerRequest;
   readonly outgoing: ServerResponse | Http2ServerResponse;
 }
 
 /**
- * What @hono/node-server takes as `fetch`: the server, told of each request where it comes from and when
- * its client leaves. So no request needs a signal, which would be held for as long as it waits.
+ * Makes what @hono/node-server takes as `fetch`. It tells the server where each request comes from
+ * and when its client disconnects, so no request needs a signal, which would be held for as long as
+ * the request waits.
  */
 export function nodeFetch(
   server: Pick<Server, "fetch">,

@@ -1,5 +1,7 @@
 /**
- * What a server of Node.js has to be made with (`http.createServer`, `serverOptions` of
+ * Options for a Node.js server (`http.createServer`, `serverOptions` of @hono/node-server), so that
+ * clients that send slowly, or never finish, hold no connection for long. Times are in
+ * milliseconds. The time of an answer is not limited.
  * @hono/node-server), so that clients which send slowly, or never end, hold nothing for long.
  * Times are in milliseconds. Answers take as long as they take.
  */
@@ -13,11 +15,11 @@ export const nodeServerOptions: {
   readonly insecureHTTPParser: boolean;
 } = {
   headersTimeout: 10_000,
-  /** From a request's first byte to the last of its body. */
+  /** From the first byte of a request to the last of its body. */
   requestTimeout: 60_000,
   keepAliveTimeout: 60_000,
   connectionsCheckingInterval: 1_000,
-  /** Bytes of all headers; more is 431. */
+  /** Largest size of all headers, in bytes; more is refused with 431. */
   maxHeaderSize: 32 * 1024,
   requireHostHeader: true,
   insecureHTTPParser: false,

@@ -3,19 +3,19 @@ import type { Refusal } from "../contract/access.ts";
 /** Largest body in bytes unless another limit is set: 32 MiB. */
 const defaultMaxBodyBytes: number = 32 * 1024 * 1024;
 
-/** What was read, or why it is refused. */
+/** The parsed value, or why the body is refused. */
 export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal };
 
-/** Reads a body of JSON, as `readBody` and `parseBody` do. */
+/** Reads and parses a JSON body, with `readBody` and `parseBody`. */
 export async function readJsonBody(request: Request, maxBytes?: number): Promise<JsonBody> {
   const text = await readBody(request, maxBytes);
   return typeof text === "string" ? parseBody(text) : { refusal: text };
 }
 
 /**
- * Reads the text of a body of JSON. One that is not said to be JSON is refused unread: a page of
- * another site can send any text without being asked (`text/plain`), but not JSON by its name. Of one
- * that is too large no more than `maxBytes` is read, whatever its length is said to be.
+ * Reads the text of a JSON body. A body whose Content-Type is not JSON is refused unread: a page of
+ * another site can send other types (`text/plain`) without a preflight request, but not JSON. Of a
+ * body that is too large, at most `maxBytes` are read, whatever its Content-Length says.
  */
 export async function readBody(
   request: Request,
@@ -24,7 +24,7 @@ export async function readBody(
   return refusedUnread(request.headers, maxBytes) ?? readText(request, maxBytes);
 }
 
-/** The value of a body's text. */
+/** Parses the text of a body. */
 export function parseBody(text: string): JsonBody {
   try {
     const value: unknown = JSON.parse(text);
@@ -37,12 +37,12 @@ export function parseBody(text: string): JsonBody {
 }
 
 /**
- * The depth that a request of `@acc/dual-mode` may have: code that walks a deeper one would
- * overflow its stack.
+ * The depth that a request of `@acc/dual-mode` may have: code that walks a deeper one could
+ * overflow the stack.
  */
 const deepest = 200;
 
-/** Whether any of it is nested deeper than this many levels. It looks no deeper than that. */
+/** Whether any part is nested deeper than this many levels. It looks no deeper than that. */
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return levels < 0;
   if (levels < 0) return true;
@@ -83,8 +83,7 @@ async function readText(request: Request, maxBytes: number): Promise<string | Re
 }
 
 /**
- * The text of a body of unknown length: undefined if it is too large, in which case the rest is not
- * read.
+ * Reads a body of unknown length. Returns undefined if it is too large; the rest is then not read.
  */
 async function readBytes({ body }: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
