@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import { InvalidBody } from "./invalid-body.ts";
 
 /**
- * Checks a body by its schema, and gives it as it is: no copy is made of what may be megabytes.
+ * Checks a body against its schema, and returns the body itself: a copy could take megabytes.
  * @throws {@link InvalidBody} naming the first member that does not fit
  */
 export function checkBody<Body>(schema: z.ZodMiniType, body: unknown): Body {

@@ -1,6 +1,6 @@
 import { InvalidBody } from "./invalid-body.ts";
 
-/** An object of JSON. */
+/** A JSON object. */
 export type Members = Readonly<Record<string, unknown>>;
 
 export function isMembers(value: unknown): value is Members {
@@ -25,7 +25,7 @@ export function listAt(value: unknown, at: string): readonly unknown[] {
   return value;
 }
 
-/** The members that are set: programs write null for what they omit. */
+/** Removes the members that are null or undefined: programs write null for what they omit. */
 export function present<T extends object>(members: T): Present<T> {
   const all: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(members)) {
@@ -36,7 +36,7 @@ export function present<T extends object>(members: T): Present<T> {
 
 type Present<T> = { [Name in keyof T]?: NonNullable<T[Name]> };
 
-/** What a wire has no meaning for. */
+/** Makes the error for a `type` that a wire does not know. */
 export function unknownType(type: unknown, at: string, known: readonly string[]): InvalidBody {
   const named = typeof type === "string" ? JSON.stringify(type) : "missing";
   return new InvalidBody(

@@ -1,14 +1,14 @@
 import type { FileContent, ImageContent } from "@acc/dual-mode";
 import { InvalidBody } from "./invalid-body.ts";
 
-/** The bytes in a body, in base64, and their type; or an address at which the vendor finds them. */
+/** Base64 bytes in a body, with their type, or a URL from which the vendor loads them. */
 type Media = { readonly mediaType: string; readonly data: string } | { readonly url: string };
 
-/** Characters in which a data URL names its type. */
+/** Characters within which a data URL has to name its type. */
 const longestHead = 256;
 
 /**
- * Reads an address: `data:` holds its bytes, http and https name them.
+ * Reads a URL: `data:` contains the bytes, http and https refer to them.
  * @throws {@link InvalidBody}
  */
 function toMedia(url: string, at: string): Media {
@@ -27,7 +27,10 @@ function toMedia(url: string, at: string): Media {
   }
 }
 
-/** An address that does not name its type is a file, whose type is read from its bytes. */
+/**
+ * Reads an image. A data URL that names no type becomes a file, whose type is detected from its
+ * bytes.
+ */
 export function toImage(url: string, at: string): ImageContent | FileContent {
   const media = toMedia(url, at);
   if ("url" in media || /^\s*image\//i.test(media.mediaType)) return { type: "image", ...media };
@@ -38,7 +41,7 @@ export function toImage(url: string, at: string): ImageContent | FileContent {
   };
 }
 
-/** The file's type is that of its data URL, or what its name says. */
+/** Reads a file. Its type is the one that its data URL names, or else follows from its name. */
 export function toFile(source: string, name: string | undefined, at: string): FileContent {
   const isBare = !/^(data:|https?:)/i.test(source.slice(0, 8));
   const media: Media = isBare ? { mediaType: typeByName(name), data: source } : toMedia(source, at);
@@ -58,7 +61,7 @@ const types: Readonly<Record<string, string>> = {
   txt: "text/plain",
 };
 
-/** Nearly all files that models are shown are PDF. */
+/** Unknown names count as PDF, because nearly all files that are sent to models are PDF. */
 function typeByName(name = ""): string {
   const extension = /\.(\w+)(?:[?#].*)?$/.exec(name)?.[1]?.toLowerCase() ?? "";
   return types[extension] ?? "application/pdf";

@@ -1,8 +1,8 @@
 import { isMembers } from "./guards.ts";
 
 /**
- * The arguments of a call in a history, as an object. A model may have written what is not JSON, and
- * the history is to go on all the same: then the text is in a member.
+ * Returns the arguments of a call in a history as an object. If the model wrote something else than
+ * a JSON object, the text becomes a member, so that the history remains usable.
  */
 export function toolArguments(value: unknown): Readonly<Record<string, unknown>> {
   if (isMembers(value)) return value;

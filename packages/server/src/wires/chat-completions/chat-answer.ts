@@ -4,7 +4,7 @@ import { counted } from "../openai/usage.ts";
 import type { Made } from "../wire.ts";
 import { withSignature } from "./read-calls.ts";
 
-/** A whole answer in the form of chat completions. */
+/** Makes a complete answer in the form of chat completions. */
 export function chatAnswer(reply: Reply, made: Made, custom: ReadonlySet<string>): object {
   const { id, created } = made;
   const { text, reasoning, toolCalls, sources, usage, finishReason } = reply;
@@ -36,12 +36,12 @@ function toolCall({ id, name, input }: ToolCall): object {
   return { id, type: "function", function: { name, arguments: JSON.stringify(input ?? {}) } };
 }
 
-/** A call of a tool that takes text of any form. */
+/** A call of a tool that takes free text. */
 export function customCall({ id, name, input }: ToolCall): object {
   return { id, type: "custom", custom: { name, input: customInput(input) } };
 }
 
-/** This wire cannot cite a source without an address. */
+/** Leaves out a source without a URL, which this wire cannot cite. */
 export function citation({ url, title = "" }: Source): object[] {
   if (url === undefined) return [];
   const cited = { url, title, start_index: 0, end_index: 0 };

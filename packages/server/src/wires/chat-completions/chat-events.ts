@@ -19,18 +19,18 @@ type InputPart = Extract<Part, { type: "tool-input" }>;
 /** A tool call that is being written. */
 interface OpenCall {
   readonly index: number;
-  /** Whether any of its arguments has been sent. */
+  /** Whether any part of its arguments has been sent. */
   told: boolean;
 }
 
-/** The parts of an answer as chunks: only `data:` lines, and `[DONE]` after the last. */
+/** Writes the parts of an answer as chunks: only `data:` lines, and `[DONE]` after the last. */
 export class ChatEvents implements WireEvents {
   readonly #stream: ChatStream;
   readonly #calls = new Map<string, OpenCall>();
   #model: string;
   #head: string | undefined;
   #usage: Usage | undefined;
-  /** Only the first delta has it. */
+  /** Only the first delta contains the role. */
   #role = '"role":"assistant",';
 
   constructor(stream: ChatStream) {
@@ -75,8 +75,8 @@ export class ChatEvents implements WireEvents {
   }
 
   /**
-   * A piece of a call's arguments: its name goes with the first. Pieces of a custom tool's input are
-   * JSON here, and text there: it is told whole.
+   * Writes a piece of a call's arguments; the first piece brings the tool's name. The input of a
+   * custom tool arrives as pieces of JSON but is sent as text, so it is sent as a whole by `#call`.
    */
   #input({ id, name, text }: InputPart): string {
     if (this.#stream.custom.has(name)) return "";
@@ -88,7 +88,7 @@ export class ChatEvents implements WireEvents {
     return this.#toolCall({ index: call.index, ...named(id, name, text) });
   }
 
-  /** The whole call: what of it has been sent in pieces is not sent again. */
+  /** Writes a whole call, without the arguments that were already sent in pieces. */
   #call(part: CallPart): string {
     const { id, name, input, signature } = part;
     if (this.#stream.custom.has(name)) {
@@ -138,7 +138,7 @@ export class ChatEvents implements WireEvents {
     return `${this.#begin()}${choice}]${usage}}\n\n`;
   }
 
-  /** What each chunk begins with, up to its choices. */
+  /** The beginning of each chunk, up to its choices. */
   #begin(): string {
     const { id, created } = this.#stream;
     this.#head ??= `data: ${JSON.stringify({

@@ -5,11 +5,11 @@ import { flag, number, sharedMembers } from "../openai/body-parts.ts";
 import { effort, type SaidEffort } from "../openai/effort.ts";
 import { input } from "../responses/responses-form.ts";
 
-/** A body of chat completions as far as its schema knows it. */
+/** The members of a chat completions body that are read. */
 export interface ChatBody {
   readonly model: string;
   readonly messages?: readonly ChatBodyMessage[] | null;
-  /** What responses have instead of `messages`, with their instructions and their bound. */
+  /** Members of the responses API, which some programs send here instead of `messages`. */
   readonly input?: string | readonly Members[] | null;
   readonly instructions?: string | null;
   readonly max_output_tokens?: number | null;
@@ -41,7 +41,7 @@ export interface ChatBodyMessage extends Members {
   readonly role: string;
 }
 
-/** What would give more than one answer, or what no answer here can have. */
+/** Options that would give more than one answer, or something that no answer of this server has. */
 const one = once(() =>
   z.nullish(
     z.custom<number>((value) => value === 1, "must be 1: this server gives one answer a call"),
@@ -93,7 +93,7 @@ export const chatForm: () => z.ZodMiniType = once(() => {
   return z.looseObject({ ...shared(), messages });
 });
 
-/** Of a body that has the input of responses instead of messages. */
+/** The schema of a body that has the `input` of responses instead of messages. */
 export const inputForm: () => z.ZodMiniType = once(() =>
   z.looseObject({ ...shared(), input: input() }),
 );

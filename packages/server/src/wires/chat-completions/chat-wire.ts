@@ -2,7 +2,7 @@ import { openaiError, openaiStatus } from "../openai/error-body.ts";
 import type { Wire } from "../wire.ts";
 import { readChat } from "./read-chat.ts";
 
-/** OpenAI's chat completions. */
+/** The wire of OpenAI's chat completions. */
 export const chatWire: Wire = {
   name: "chat",
   keepAlive: ": keep-alive\n\n",

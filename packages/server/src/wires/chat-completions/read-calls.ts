@@ -3,7 +3,7 @@ import { isMembers, listAt, type Members, membersAt, textAt, unknownType } from 
 import { toolArguments } from "../body/tool-arguments.ts";
 import type { CallIds } from "../openai/call-ids.ts";
 
-/** The calls of an assistant's message, in the present form and the one before it. */
+/** Reads the calls of an assistant's message: `tool_calls`, or the older `function_call`. */
 export function readCalls(message: Members, at: string, ids: CallIds): ToolCallContent[] {
   const { tool_calls: many, function_call: one } = message;
   const read = many
@@ -27,7 +27,7 @@ function toCall(call: Members, at: string, ids: CallIds): ToolCallContent {
   return signature === undefined ? read : { ...read, signature };
 }
 
-/** A tool of free text is called with that as one member. */
+/** Reads a call. The text for a custom tool becomes the member `input`. */
 function called(id: unknown, call: Members, at: string, ids: CallIds): ToolCallContent {
   const name = textAt(call.name, `${at}.name`);
   const isCustom = typeof call.input === "string" && call.arguments === undefined;
@@ -35,14 +35,14 @@ function called(id: unknown, call: Members, at: string, ids: CallIds): ToolCallC
   return { type: "tool-call", id: ids.called(id, name), name, input };
 }
 
-/** What this server added to a call, if the program sends it back. */
+/** Returns the signature that this server added to a call, if the program sends it back. */
 function signatureIn(extra: unknown): string | undefined {
   const own = isMembers(extra) ? extra.acc : undefined;
   const signature = isMembers(own) ? own.signature : undefined;
   return typeof signature === "string" ? signature : undefined;
 }
 
-/** What is added to a call, so that it comes back with it. */
+/** Returns what is added to a call so that programs send its signature back. */
 export function withSignature(signature: string | undefined): object {
   return signature === undefined ? {} : { extra_content: { acc: { signature } } };
 }

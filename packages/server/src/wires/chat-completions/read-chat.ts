@@ -50,7 +50,9 @@ function toRequest(body: ChatBody, { set }: ChatTools): WireRequest {
   };
 }
 
-/** Cursor asks for some models at this address as at that of responses (icebear0828/codex-proxy#507). */
+/**
+ * Cursor sends the body of responses to this address for some models (icebear0828/codex-proxy#507).
+ */
 function hasInput(body: unknown): boolean {
   const { input, messages } = Object(body);
   return Boolean(input) && !(Array.isArray(messages) && messages.length > 0);
@@ -61,13 +63,16 @@ function messagesOf(body: ChatBody): Message[] {
   return withQuestion(hasInput(body) ? readItems(input ?? []) : readMessages(messages ?? []));
 }
 
-/** Members that would change an answer and that no model here is told. */
+/** Members that would change an answer, but that are passed on to no model. */
 function leftOut({ logit_bias: bias, web_search_options: search }: ChatBody): string[] {
   const isBiased = bias !== undefined && bias !== null && Object.keys(bias).length > 0;
   return [...(isBiased ? ["logit_bias"] : []), ...(search ? ["web_search_options"] : [])];
 }
 
-/** Programs send what changes nothing; asked of a route that cannot be told, it would close it. */
+/**
+ * Leaves out a value that has no effect: programs send such values anyway, and a route that does
+ * not support the option would be refused.
+ */
 function neutral(value: number | null | undefined, nothing: number): number | undefined {
   return value === null || value === nothing ? undefined : value;
 }

@@ -7,7 +7,7 @@ import { listOf, resultPieces, textPiece, textPieces, userPieces } from "../open
 import type { ChatBodyMessage } from "./chat-form.ts";
 import { readCalls } from "./read-calls.ts";
 
-/** The messages of a body as the core takes them. */
+/** Converts the messages of a body to those of the core. */
 export function readMessages(messages: readonly ChatBodyMessage[]): Message[] {
   const ids = new CallIds();
   return messages.flatMap((message, index) => {
@@ -36,7 +36,10 @@ function system(content: unknown, at: string): Message[] {
   return texts.length === 0 ? [] : [{ role: "system", content: texts }];
 }
 
-/** A turn in which nothing is said is none. Anthropic's results of tools stand among what is said. */
+/**
+ * Reads a user's message; an empty one is left out. Tool results in Anthropic's form, which may be
+ * among the pieces, become messages of their own.
+ */
 function user(content: unknown, at: string, ids: CallIds): Message[] {
   if (typeof content === "string") return content.trim() === "" ? [] : [{ role: "user", content }];
   const all = listOf(content, at);
@@ -68,7 +71,10 @@ function assistant(message: Members, at: string, ids: CallIds): Message {
   return { role: "assistant", content: pieces };
 }
 
-/** Thoughts and calls stand among what is said where a program takes the model for Anthropic's. */
+/**
+ * Reads a piece of an assistant's message. A program that takes the model for one of Anthropic's
+ * also puts thoughts and tool calls there.
+ */
 function assistantPiece(piece: Members, at: string, ids: CallIds): AssistantContent[] {
   const { type, text } = piece;
   const said = textPiece(piece, at);

@@ -4,8 +4,8 @@ import { effortOf, type SaidEffort } from "../openai/effort.ts";
 import type { ChatBody } from "./chat-form.ts";
 
 /**
- * How long the model is to think. Programs made for other servers of this wire say so in other members:
- * `reasoning` is OpenRouter's, `thinking` DeepSeek's and Z.ai's.
+ * Reads how much the model is to think. Programs made for other servers of this wire say so in
+ * other members: `reasoning` is OpenRouter's, `thinking` DeepSeek's and Z.ai's.
  */
 export function readReasoning(body: ChatBody): ReasoningLevel | undefined {
   const { reasoning_effort: said, reasoning, thinking } = body;

@@ -4,18 +4,19 @@ import { type ToolSet, toolSet } from "../openai/tool-choice.ts";
 import { customTool, functionTool, toolMembers } from "../openai/tool-kinds.ts";
 import type { ChatBody } from "./chat-form.ts";
 
-/** The tools of a body, and what of them is told in another way. */
+/** The tools of a body, and which of them need another form or were left out. */
 export interface ChatTools {
   readonly set: ToolSet;
-  /** Names of those that take text of any form. */
+  /** Names of the tools that take free text. */
   readonly custom: ReadonlySet<string>;
-  /** Types of tools that a vendor's own servers run: no model here has them. */
+  /** Types of tools that only a vendor's own servers run: they were left out. */
   readonly ignored: readonly string[];
 }
 
 /**
- * The tools of a body, in the present form or the one before it. What no model here has is left out
- * and named if there are other tools; alone it is what the request is about.
+ * Reads the tools of a body: `tools`, or the older `functions`. A tool that no model here has is
+ * left out and reported if there are other tools; alone it is refused, because the request depends
+ * on it.
  */
 export function readTools(body: ChatBody): ChatTools {
   const { tools, functions, tool_choice, function_call } = body;

@@ -1,7 +1,7 @@
 import type { AssistantContent, FinishReason, Reply, Usage } from "@acc/dual-mode";
 import { toSignature } from "./signature.ts";
 
-/** A whole answer in the form of Anthropic's messages. */
+/** Makes a complete answer in the form of Anthropic's messages. */
 export function messageAnswer(reply: Reply, id: string, withThoughts: boolean): object {
   const { model, content, usage = {} } = reply;
   return {
@@ -45,7 +45,7 @@ export interface Ended {
   readonly stopSequence?: string;
 }
 
-/** Never null at the end: clients would treat the answer as unfinished. */
+/** The stop reason is never null at the end: clients would treat the answer as unfinished. */
 export function stopOf({ reason, vendorReason, stopSequence: met }: Ended): {
   readonly stop_reason: string;
   readonly stop_sequence: string | null;

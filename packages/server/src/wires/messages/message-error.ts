@@ -38,7 +38,7 @@ export function messageStatus(failure: Failure): number {
   return failure.status ?? rowOf(failure)[0];
 }
 
-/** Words by which Claude Code knows that it has to make its history shorter. */
+/** Words by which Claude Code recognizes that it has to shorten its history. */
 const tooLong = "prompt is too long";
 
 export function messageError(failure: Failure): {

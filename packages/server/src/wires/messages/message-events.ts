@@ -7,18 +7,18 @@ import { toSignature } from "./signature.ts";
 /** What the events of one answer need. */
 export interface MessageStream {
   readonly id: string;
-  /** The model that is named where the answer names none. */
+  /** The model to report if the answer names none. */
   readonly asked: string;
   readonly withThoughts: boolean;
   readonly inputTokens?: (() => number) | undefined;
 }
 
-/** The block that is being written. */
+/** The content block that is being written. */
 interface OpenBlock {
   readonly kind: "text" | "thinking" | "tool_use";
-  /** Of a tool call, its id. */
+  /** The id of a tool call. */
   readonly id?: string;
-  /** Something of it has been sent: arguments, or a thought's signature. */
+  /** Whether arguments, or a thought's signature, have been sent. */
   told: boolean;
 }
 
@@ -26,7 +26,10 @@ type CallPart = Extract<Part, { type: "tool-call" }>;
 type InputPart = Extract<Part, { type: "tool-input" }>;
 type ThoughtPart = Extract<Part, { type: "reasoning" }>;
 
-/** The parts of an answer as the events of Anthropic's messages: one block after the other. */
+/**
+ * Writes the parts of an answer as the events of Anthropic's messages, one content block after the
+ * other.
+ */
 export class MessageEvents implements WireEvents {
   readonly #stream: MessageStream;
   #model: string;
@@ -35,11 +38,11 @@ export class MessageEvents implements WireEvents {
   #index = -1;
   #usage: Usage = {};
   #stop = stopOf({ reason: "stop" });
-  /** Calls that have had their block. */
+  /** Ids of the calls whose blocks have been started. */
   readonly #told = new Set<string>();
-  /** Calls of which a piece was left out: then all of it is told with the whole. */
+  /** Ids of the calls of which a piece was left out: they are written once they are whole. */
   readonly #passed = new Set<string>();
-  /** What was said while a call was being written: blocks do not overlap. */
+  /** Text and thoughts that arrived while a call was being written: blocks must not overlap. */
   #held: Part[] = [];
 
   constructor(stream: MessageStream) {
@@ -92,7 +95,7 @@ export class MessageEvents implements WireEvents {
     return event("error", { type: "error", ...messageError(failure) });
   }
 
-  /** What was held back while a call was being written. */
+  /** Writes what was held back while a call was being written. */
   #release(): string {
     const held = this.#held;
     this.#held = [];
@@ -105,14 +108,17 @@ export class MessageEvents implements WireEvents {
     return `${opened}${said}${signature === undefined ? "" : this.#sign(signature)}`;
   }
 
-  /** Ends a thought. */
+  /** Signs and ends a thought. */
   #sign(signature: string): string {
     const signed = this.#delta({ type: "signature_delta", signature });
     if (this.#block !== undefined) this.#block.told = true;
     return `${signed}${this.#close()}`;
   }
 
-  /** A piece of a call's arguments. Blocks do not overlap: of a second call at once it is left out. */
+  /**
+   * Writes a piece of a call's arguments. Blocks must not overlap, so pieces of a second call at
+   * the same time are left out.
+   */
   #input({ id, name, text }: InputPart): string {
     const isOpen = this.#block?.id === id;
     const isPassed = this.#told.has(id) || this.#passed.has(id);
@@ -126,7 +132,7 @@ export class MessageEvents implements WireEvents {
     return `${opened}${this.#delta({ type: "input_json_delta", partial_json: text })}`;
   }
 
-  /** The whole call: what of it has been sent in pieces is not sent again. */
+  /** Writes a whole call, without the arguments that were already sent in pieces. */
   #call({ id, name, input }: CallPart): string {
     if (this.#told.has(id) && this.#block?.id !== id) return "";
     const opened = this.#block?.id === id ? "" : this.#openCall(id, name);
@@ -163,7 +169,7 @@ export class MessageEvents implements WireEvents {
     return event("content_block_delta", { type: "content_block_delta", index: this.#index, delta });
   }
 
-  /** Ends the block that is open; a thought never without a signature. */
+  /** Ends the open block; a thought never ends without a signature. */
   #close(): string {
     const block = this.#block;
     if (block === undefined) return "";
@@ -178,7 +184,8 @@ export class MessageEvents implements WireEvents {
   #begin(): string {
     if (this.#isBegun) return "";
     this.#isBegun = true;
-    // Claude Code takes it for what its conversation has grown to (router-for-me/CLIProxyAPI#1700).
+    // Claude Code takes this number for the size of its conversation
+    // (router-for-me/CLIProxyAPI#1700).
     const estimate = this.#usage.inputTokens ?? this.#stream.inputTokens?.();
     if (estimate !== undefined) this.#usage = { ...this.#usage, inputTokens: estimate };
     const message = {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Members } from "../body/guards.ts";
 import { once } from "../body/once.ts";
 
-/** A body of Anthropic's messages as far as its schema knows it. */
+/** The members of an Anthropic messages body that are read. */
 export interface MessagesBody {
   readonly model: string;
   readonly max_tokens: number;
@@ -53,5 +53,5 @@ export const messagesForm: () => z.ZodMiniType = once(() =>
   z.looseObject({ ...shared(), max_tokens: z.number().check(z.gte(1)) }),
 );
 
-/** To be counted, a request need not say how long its answer may be. */
+/** The schema of a request to count tokens, which need not have `max_tokens`. */
 export const countForm: () => z.ZodMiniType = once(() => z.looseObject(shared()));

@@ -2,7 +2,7 @@ import type { Wire } from "../wire.ts";
 import { messageError, messageStatus } from "./message-error.ts";
 import { readMessages } from "./read-messages.ts";
 
-/** Anthropic's messages. */
+/** The wire of Anthropic's messages. */
 export const messagesWire: Wire = {
   name: "messages",
   keepAlive: 'event: ping\ndata: {"type":"ping"}\n\n',

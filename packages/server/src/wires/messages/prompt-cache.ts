@@ -2,8 +2,9 @@ import { isMembers, type Members } from "../body/guards.ts";
 import type { MessagesBody } from "./messages-form.ts";
 
 /**
- * For how long the vendor is to keep the prompt, where the program marks any part of it. Where the
- * marks stand is the provider's to say: the prompt that it sends is not the one that came.
+ * Returns how long the vendor is to cache the prompt, if the program marks any part of it. The
+ * provider decides where to put the marks, because the prompt that it sends differs from the one in
+ * the request.
  */
 export function promptCacheOf(body: MessagesBody): "5m" | "1h" | undefined {
   const { system, tools, messages } = body;

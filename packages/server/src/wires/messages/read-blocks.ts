@@ -4,7 +4,9 @@ import { InvalidBody } from "../body/invalid-body.ts";
 import { toolArguments } from "../body/tool-arguments.ts";
 import { fromSignature } from "./signature.ts";
 
-/** The blocks of a content, each with where it stands; a string is one block of text. */
+/**
+ * Returns the blocks of a content, each with its path in the body; a string is one block of text.
+ */
 export function blocksOf(content: unknown, at: string): readonly [Members, string][] {
   if (content === undefined || content === null) return [];
   if (typeof content === "string") return [[{ type: "text", text: content }, at]];
@@ -14,7 +16,7 @@ export function blocksOf(content: unknown, at: string): readonly [Members, strin
   });
 }
 
-/** What a user, or a tool, gives to be seen. */
+/** Reads a block that a user or a tool gave. */
 export function userBlock(block: Members, at: string): UserContent {
   switch (block.type) {
     case "text":
@@ -30,7 +32,10 @@ export function userBlock(block: Members, at: string): UserContent {
   }
 }
 
-/** Undefined for a thought that says nothing and proves nothing. */
+/**
+ * Reads a block of an assistant; undefined for one that is left out, as a thought with neither text
+ * nor signature.
+ */
 export function assistantBlock(block: Members, at: string): AssistantContent | undefined {
   switch (block.type) {
     case "text":
@@ -41,7 +46,7 @@ export function assistantBlock(block: Members, at: string): AssistantContent | u
       if (text === "" && signed.signature === undefined) return undefined;
       return { type: "reasoning", text, ...signed };
     }
-    // Of another server: what is in it, nobody here can read.
+    // Comes from another server, so its content cannot be read here.
     case "redacted_thinking":
       return undefined;
     case "tool_use":
@@ -51,7 +56,7 @@ export function assistantBlock(block: Members, at: string): AssistantContent | u
         name: textAt(block.name, `${at}.name`),
         input: toolArguments(block.input),
       };
-    // It stands for all that was said before.
+    // Summarizes everything that was said before it.
     case "compaction":
       return block.content
         ? { type: "text", text: textAt(block.content, `${at}.content`) }
@@ -63,8 +68,8 @@ export function assistantBlock(block: Members, at: string): AssistantContent | u
 }
 
 /**
- * What Anthropic's own servers did in a conversation that began with them. A history keeps it for good,
- * so that one refusal would end the session.
+ * Blocks of Anthropic's own servers, in a conversation that began with them. They stay in the
+ * history for good, so a refusal would end the session.
  */
 const ofTheVendor = /^(server_tool_use|mcp_tool_use|fallback|\w+_tool_result)$/;
 
@@ -112,7 +117,10 @@ function searchResult(block: Members, at: string): string {
   return apart([...head, textsIn(block.content, `${at}.content`)].join("\n"));
 }
 
-/** The question that follows is text too, and both are joined for a model that takes one text. */
+/**
+ * Separates the text from the question after it: both are joined for a model that takes a single
+ * text.
+ */
 function apart(text: string): string {
   return `${text}\n\n`;
 }

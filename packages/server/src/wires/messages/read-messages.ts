@@ -30,10 +30,13 @@ export function readMessages(given: unknown): WireCall {
   };
 }
 
-/** By what follows a name Claude Code says to itself how much fits in (Wei-Shaw/sub2api#4505). */
+/**
+ * A suffix by which Claude Code notes for itself how much context the model has
+ * (Wei-Shaw/sub2api#4505).
+ */
 const longContext = /(\[1m\])+$/i;
 
-/** What is to be counted. */
+/** Reads a request whose tokens are to be counted. */
 export function readCount(given: unknown): WireRequest {
   const body = checkBody<MessagesBody>(countForm(), given);
   return toRequest(body, readTools(body));
@@ -58,8 +61,8 @@ function toRequest(body: MessagesBody, { set }: MessagesTools): WireRequest {
 }
 
 /**
- * Claude Code begins with a block that says who is to be billed. It changes with each call, so that
- * none would be found in the cache, and it is meant for the vendor alone.
+ * The start of a block for billing, which Claude Code puts first. It changes with each call, so no
+ * answer would be found in the cache, and it is meant for the vendor alone.
  */
 const billing = /^x-anthropic-billing-header:/;
 

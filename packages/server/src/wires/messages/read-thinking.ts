@@ -5,7 +5,7 @@ import type { MessagesBody } from "./messages-form.ts";
 
 const levels: ReadonlySet<unknown> = new Set(["low", "medium", "high", "xhigh", "max"]);
 
-/** How long the model is to think, by its effort, or by a budget of tokens. */
+/** Reads how much the model is to think, from the effort or from a budget of tokens. */
 export function readThinking(body: MessagesBody): { readonly reasoning?: ReasoningLevel } {
   const { thinking, output_config: config } = body;
   const effort = isMembers(config) && levels.has(config.effort) ? config.effort : undefined;
@@ -13,7 +13,7 @@ export function readThinking(body: MessagesBody): { readonly reasoning?: Reasoni
   return level === undefined ? {} : { reasoning: level };
 }
 
-/** Whether thoughts are asked for: who does not ask reads the first block as text. */
+/** Whether the program asks for thoughts: one that does not would read the first block as text. */
 export function wantsThoughts({ thinking }: MessagesBody): boolean {
   return thinking?.type === "enabled" || thinking?.type === "adaptive";
 }

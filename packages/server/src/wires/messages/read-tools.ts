@@ -13,8 +13,9 @@ export interface MessagesTools {
 }
 
 /**
- * What the vendor's own servers run is left out if the program has tools, and named; alone it is
- * what the request is about, as where Claude Code searches the web (zts212653/clowder-ai#1077).
+ * Reads the tools of a body. Those that the vendor's own servers run are left out and reported if
+ * the program has other tools; alone they are refused, because the request depends on them, as when
+ * Claude Code searches the web (zts212653/clowder-ai#1077).
  */
 export function readTools({ tools, tool_choice: choice }: MessagesBody): MessagesTools {
   const listed = (tools ?? []).map((tool, index) => [tool, `tools[${index}]`] as const);
@@ -32,7 +33,10 @@ export function readTools({ tools, tool_choice: choice }: MessagesBody): Message
 
 const ofTheVendor = /^(web_search|web_fetch|code_execution|tool_search_tool|mcp_toolset|advisor)/;
 
-/** Tools that the vendor runs, or knows by their type alone, have no schema that another could use. */
+/**
+ * Refuses tools that the vendor runs, or knows by their type alone: they have no schema that
+ * another model could use.
+ */
 function toTool(tool: Members, at: string): Tool {
   const { type = "custom", description, input_schema: schema, strict } = tool;
   if (type !== "custom" && type !== null) {

@@ -4,7 +4,10 @@ import { InvalidBody } from "../body/invalid-body.ts";
 import type { MessagesTurn } from "./messages-form.ts";
 import { assistantBlock, blocksOf, userBlock } from "./read-blocks.ts";
 
-/** The turns of a body as the core takes them: what tools gave is in messages of its own. */
+/**
+ * Converts the turns of a body to the messages of the core; tool results become messages of their
+ * own.
+ */
 export function readTurns(turns: readonly MessagesTurn[]): Message[] {
   return turns.flatMap((turn, index) => {
     const at = `messages[${index}]`;
@@ -26,7 +29,7 @@ export function readTurns(turns: readonly MessagesTurn[]): Message[] {
 
 type Blocks = readonly [Members, string][];
 
-/** Results first, for they belong right behind their calls. */
+/** Puts tool results first, because they have to follow their calls directly. */
 function userTurn(blocks: Blocks): Message[] {
   const results = blocks.filter(([{ type }]) => type === "tool_result");
   const said = blocks
@@ -53,7 +56,10 @@ function toolResult(block: Members, at: string): Message {
   };
 }
 
-/** What is no block is told as JSON, as it is where a tool's answer is passed on as it is. */
+/**
+ * Returns the blocks of a tool result. Some programs pass a tool's answer on as it is: what is not
+ * a block becomes JSON text.
+ */
 function resultBlocks(content: unknown, at: string): Blocks {
   const isPassedOn = typeof content === "number" || typeof content === "boolean";
   if (isPassedOn || isMembers(content)) return blocksOf(JSON.stringify(content), at);

@@ -1,6 +1,6 @@
 /**
- * What stands where a thought has no signature: clients of this wire drop an answer whose thought came
- * without one.
+ * Stands for the missing signature of a thought: clients of this wire drop an answer whose thought
+ * has none.
  */
 const unsigned = "acc-unsigned";
 

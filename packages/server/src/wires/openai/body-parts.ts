@@ -4,7 +4,7 @@ import { once } from "../body/once.ts";
 export const number: () => z.ZodMiniType = once(() => z.nullish(z.number()));
 export const flag: () => z.ZodMiniType = once(() => z.nullish(z.boolean()));
 
-/** Members that OpenAI's wires share. Null stands for absent; unknown members are let through. */
+/** Members that OpenAI's wires share. Null counts as absent; unknown members are allowed. */
 export const sharedMembers: () => Readonly<Record<string, z.ZodMiniType>> = once(() => ({
   model: z.string().check(z.minLength(1)),
   stream: flag(),

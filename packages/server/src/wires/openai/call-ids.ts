@@ -5,15 +5,15 @@ interface Waiting {
 }
 
 /**
- * Which result is of which call, also where a program leaves out their ids, or has one for several
- * (decolua/9router#4091, openai/openai-node#1528): a result without an id is of the first call that
- * waits for one, and of that function where it names one.
+ * Assigns tool results to their calls, even if a program omits the ids or uses one for several
+ * calls (decolua/9router#4091, openai/openai-node#1528): a result without an id belongs to the
+ * first call that waits for one, or, if it names a function, to the first of that function.
  */
 export class CallIds {
   readonly #waiting: Waiting[] = [];
   #made = 0;
 
-  /** The id of a call. */
+  /** Returns the id of a call, and makes one if it has none. */
   called(given: unknown, name: string): string {
     const isGiven = typeof given === "string" && given !== "";
     const id = isGiven ? given : `call_acc_${this.#made}`;
@@ -22,7 +22,7 @@ export class CallIds {
     return id;
   }
 
-  /** The id of the call that a result is of; undefined where no call waits for it. */
+  /** Returns the id of the call to which a result belongs; undefined if no call waits for it. */
   answered(given: unknown, name?: unknown): string | undefined {
     if (typeof given === "string" && given !== "") {
       this.#take(({ id }) => id === given);

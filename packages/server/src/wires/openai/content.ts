@@ -3,7 +3,7 @@ import { type Members, textAt } from "../body/guards.ts";
 import { InvalidBody } from "../body/invalid-body.ts";
 import { toFile } from "../body/media.ts";
 
-/** A file as OpenAI's wires name it: its bytes, or an address. */
+/** Reads a file as OpenAI's wires give it: as bytes or as a URL. */
 export function fileContent(file: Members, at: string): FileContent {
   const { file_data: data, file_url: url, filename, file_id: id } = file;
   const name = typeof filename === "string" && filename !== "" ? filename : undefined;
@@ -16,7 +16,7 @@ export function fileContent(file: Members, at: string): FileContent {
   throw withoutBytes(id, at);
 }
 
-/** Nothing is kept here that an id could name. */
+/** Makes the error for a file without data, or with an id: no files are stored here. */
 export function withoutBytes(id: unknown, at: string): InvalidBody {
   const what = id === undefined || id === null ? "has no data" : "names a file by its id";
   return new InvalidBody(`${at} ${what}: this server keeps no files. Send file_data.`, at);
@@ -24,7 +24,7 @@ export function withoutBytes(id: unknown, at: string): InvalidBody {
 
 const audioTypes: Readonly<Record<string, string>> = { mp3: "audio/mpeg", wav: "audio/wav" };
 
-/** Sound, as a file: the model that is asked says whether it listens. */
+/** Reads sound as a file; not every model accepts it. */
 export function audioContent(audio: Members, at: string): FileContent {
   const format = textAt(audio.format, `${at}.format`);
   const mediaType = audioTypes[format] ?? `audio/${format}`;

@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import { once } from "../body/once.ts";
 
 const efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
-/** What programs say where the model is to choose (Alishahryar1/free-claude-code#1348). */
+/** What programs send to leave the choice to the model (Alishahryar1/free-claude-code#1348). */
 const unset = ["default", "auto", ""] as const;
 
-/** How long a model is to think, as OpenAI's wires say it. */
+/** How much a model is to think, in the words of OpenAI's wires. */
 export type Effort = (typeof efforts)[number];
 export type SaidEffort = Effort | (typeof unset)[number];
 

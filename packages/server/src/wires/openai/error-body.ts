@@ -20,7 +20,7 @@ const rows: Readonly<Record<string, Row>> = {
   NETWORK: [502, "server_error", "network"],
 };
 
-/** The type where the status alone is known. */
+/** The type of a failure of which only the status is known. */
 const types: Readonly<Record<number, string>> = {
   401: "authentication_error",
   402: "insufficient_quota",
@@ -39,7 +39,7 @@ export function openaiStatus(failure: Failure): number {
   return failure.status ?? rowOf(failure)[0];
 }
 
-/** What is under `error`: members that have no value are null, and never absent. */
+/** The member `error`: its own members are null if they have no value, and never absent. */
 export function openaiError(failure: Failure): {
   message: string;
   type: string;

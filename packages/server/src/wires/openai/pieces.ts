@@ -5,14 +5,15 @@ import { userBlock } from "../messages/read-blocks.ts";
 import { audioContent, fileContent, withoutBytes } from "./content.ts";
 
 /**
- * The pieces of a content. Programs mix the names of OpenAI's two wires, and Anthropic's with them, by
- * the model that they believe to ask (automazeio/vibeproxy#411): each is read by its own name.
+ * Reads the pieces of a content. Programs mix the names of OpenAI's two wires and of Anthropic's,
+ * depending on the model that they believe they call (automazeio/vibeproxy#411), so all names are
+ * accepted.
  */
 export function userPieces(content: unknown, at: string): UserContent[] {
   return listOf(content, at).map(([piece, here]) => userPiece(piece, here));
 }
 
-/** Text alone, as system has it. */
+/** Reads content that may only be text, as that of a system message. */
 export function textPieces(content: unknown, at: string): TextContent[] {
   return listOf(content, at).map(([piece, here]) => {
     const text = textPiece(piece, here);
@@ -21,7 +22,9 @@ export function textPieces(content: unknown, at: string): TextContent[] {
   });
 }
 
-/** What a tool gave: pieces, or whatever it is as JSON (NousResearch/hermes-agent#29937). */
+/**
+ * Reads the result of a tool: pieces, or any other value as JSON (NousResearch/hermes-agent#29937).
+ */
 export function resultPieces(content: unknown, at: string): UserContent[] {
   const pieces = Array.isArray(content) ? content : [content];
   const isRead = pieces.every((piece) => !isMembers(piece) || known.has(String(piece.type)));
@@ -31,7 +34,7 @@ export function resultPieces(content: unknown, at: string): UserContent[] {
   return [{ type: "text", text: JSON.stringify(content) }];
 }
 
-/** Each piece and where it stands; a string is one of text. */
+/** Returns each piece with its path in the body; a string is one piece of text. */
 export function listOf(content: unknown, at: string): (readonly [Members, string])[] {
   if (content === undefined || content === null || content === "") return [];
   if (typeof content === "string") return [[{ type: "text", text: content }, at]];
@@ -42,7 +45,7 @@ export function listOf(content: unknown, at: string): (readonly [Members, string
   });
 }
 
-/** Undefined for a piece of another kind. */
+/** Reads a piece of text; undefined for a piece of another kind. */
 export function textPiece(piece: Members, at: string): TextContent | undefined {
   const { type, text, refusal } = piece;
   if (type === "refusal") return { type: "text", text: textAt(refusal, `${at}.refusal`) };

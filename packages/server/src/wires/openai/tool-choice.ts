@@ -2,25 +2,25 @@ import type { Tool, ToolChoice } from "@acc/dual-mode";
 import { isMembers, type Members } from "../body/guards.ts";
 import { InvalidBody } from "../body/invalid-body.ts";
 
-/** Which tools a model has, and which of them it is to call. */
+/** The tools of a request, and which of them the model is to call. */
 export interface ToolSet {
   readonly tools?: readonly Tool[];
   readonly toolChoice?: ToolChoice;
   readonly parallelTools?: boolean;
 }
 
-/** What a body says of it. */
+/** What a body says about its tools. */
 export interface ChosenTools {
   readonly tools: readonly Tool[];
   readonly choice: unknown;
   readonly parallel: boolean | null | undefined;
-  /** The name of the tool that an object of `tool_choice` means, where it means one. */
+  /** Returns the name of the tool that a `tool_choice` object names, if it names one. */
   readonly nameOf: (choice: Members) => unknown;
 }
 
 /**
- * The members of a request for tools. Programs send a choice, and say how many calls at once, also
- * where they give no tools: then neither means anything.
+ * Makes the tool options of a request. Programs send a choice, and whether calls may be parallel,
+ * even without tools: both are then ignored, but a choice that requires a call is refused.
  */
 export function toolSet({ tools, choice: given, parallel, nameOf }: ChosenTools): ToolSet {
   const choice = plainChoice(given, nameOf);
@@ -36,7 +36,7 @@ export function toolSet({ tools, choice: given, parallel, nameOf }: ChosenTools)
   };
 }
 
-/** Programs say it in Anthropic's words, or as an object; an empty one is none. */
+/** Reads a choice in Anthropic's words, or as an object; an empty one counts as absent. */
 function plainChoice(choice: unknown, nameOf: ChosenTools["nameOf"]): unknown {
   const isNamed = isMembers(choice) && typeof nameOf(choice) === "string";
   const said = isMembers(choice) && !isNamed && words.has(choice.type) ? choice.type : choice;
@@ -52,7 +52,7 @@ function namedChoice(choice: string): ToolChoice {
   throw new InvalidBody(`tool_choice must be ${known}.`, "tool_choice");
 }
 
-/** One tool that must be called, or some of those that are there. */
+/** Reads a choice of one tool that must be called, or of some of the tools. */
 function allowedTools(
   choice: Members,
   tools: readonly Tool[],

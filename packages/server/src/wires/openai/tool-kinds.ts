@@ -1,17 +1,18 @@
 import type { Tool } from "@acc/dual-mode";
 import { isMembers, type Members } from "../body/guards.ts";
 
-/** A tool of a body, whichever way it is written. */
+/** A tool of a body, in whichever form it was written. */
 export interface ToolMembers {
   readonly type: string;
   readonly members: Members;
-  /** Where the members stand. */
+  /** The path of the members in the body. */
   readonly at: string;
 }
 
 /**
- * The members of a tool, next to its type or in a member of that name. Without a type it is a function;
- * so is Anthropic's "custom", which has a schema (automazeio/vibeproxy#411).
+ * Returns the members of a tool, which are next to its type or in a member of that name. A tool
+ * without a type is a function; so is Anthropic's "custom", which has a schema
+ * (automazeio/vibeproxy#411).
  */
 export function toolMembers(tool: Members, at: string): ToolMembers {
   const type = typeOf(tool);
@@ -27,7 +28,7 @@ function typeOf({ type, custom, input_schema: schema }: Members): string {
   return isMembers(custom) ? "custom" : "function";
 }
 
-/** A tool that takes nothing may come without parameters. */
+/** Makes a function tool; one without parameters takes none. */
 export function functionTool(tool: Members, name: string): Tool {
   const { description, parameters, input_schema: schema = parameters, strict } = tool;
   return {
@@ -38,7 +39,10 @@ export function functionTool(tool: Members, name: string): Tool {
   };
 }
 
-/** A tool whose input is text: any model can write it as one member, and is told its grammar. */
+/**
+ * Makes a tool whose input is text: any model can write the text as one member, and the description
+ * tells it the grammar.
+ */
 export function customTool(tool: Members, name: string): Tool {
   const { description, format } = tool;
   const said = typeof description === "string" ? description : "";
@@ -63,7 +67,7 @@ function grammarOf(format: Members): string {
   return `The input follows this ${typeof syntax === "string" ? syntax : ""} grammar:\n${definition}`;
 }
 
-/** The text that a tool of free text is called with. */
+/** Returns the text that a custom tool is called with. */
 export function customInput(input: unknown): string {
   const text: unknown = Object(input).input;
   return typeof text === "string" ? text : JSON.stringify(input ?? "");

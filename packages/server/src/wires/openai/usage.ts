@@ -1,6 +1,9 @@
 import type { Usage } from "@acc/dual-mode";
 
-/** Tokens as OpenAI's wires count them: what a cache gave, or took, is part of the prompt. */
+/**
+ * Tokens as OpenAI's wires count them: those read from a cache, or written to it, are part of the
+ * prompt.
+ */
 export interface Counted {
   readonly prompt: number;
   readonly cached: number;

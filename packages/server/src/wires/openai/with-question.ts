@@ -1,8 +1,8 @@
 import type { Message } from "@acc/dual-mode";
 
 /**
- * The messages with one that asks. OpenAI answers what has a system message alone, and programs send
- * that; other vendors want a user's.
+ * Makes the last message a user's if all are system messages: OpenAI answers those, and programs
+ * send them, but other vendors require a user's message.
  */
 export function withQuestion(messages: Message[]): Message[] {
   const last = messages.at(-1);

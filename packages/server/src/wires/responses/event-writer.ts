@@ -1,4 +1,4 @@
-/** Writes events of a response, each with the number that it has in the stream. */
+/** Writes the events of a response, each with its number in the stream. */
 export class EventWriter {
   #next = 0;
 

@@ -10,28 +10,28 @@ import {
 } from "./output-item.ts";
 import type { ToolName } from "./tool-names.ts";
 
-/** Where an item is in a response. */
+/** The place of an item in a response. */
 interface Place {
   readonly writer: EventWriter;
   readonly index: number;
-  /** Without the prefix that tells the item's kind. */
+  /** Without the prefix of the item's kind. */
   readonly id: string;
 }
 
 /** An item of an answer that is being written. */
 export interface OpenItem {
-  /** The events of its begin. */
+  /** Writes the events that open the item. */
   opened(): string;
-  /** The events of its end, whole or cut. */
+  /** Writes the events that close the item, whether complete or cut off. */
   closed(sources: readonly Source[], status: ItemStatus): string;
-  /** What it is by now; with the status that it ended with, where it did. */
+  /** Returns the item so far; once it has ended, with the status that it ended with. */
   item(status: ItemStatus, sources: readonly Source[]): object;
 }
 
 abstract class Item {
   readonly index: number;
   readonly id: string;
-  /** Absent while it is being written. */
+  /** Undefined while the item is being written. */
   protected ended: ItemStatus | undefined;
   readonly #writer: EventWriter;
 
@@ -149,14 +149,17 @@ export class CallItem extends Item implements OpenItem {
     return this.added(this.item("in_progress"));
   }
 
-  /** Pieces of a custom tool's input are JSON here, and text there: it is told whole. */
+  /**
+   * Adds a piece of the input. The input of a custom tool arrives as pieces of JSON but is sent as
+   * text, so it is sent as a whole by `whole`.
+   */
   add(delta: string): string {
     if (this.#call.isCustom || delta === "") return "";
     this.#input += delta;
     return this.write("function_call_arguments.delta", { delta });
   }
 
-  /** What of the call has been sent in pieces is not sent again. */
+  /** Adds the whole input, without what was already sent in pieces. */
   whole(input: unknown): string {
     if (this.#call.isCustom) {
       this.#input = customInput(input);

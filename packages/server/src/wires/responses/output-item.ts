@@ -1,7 +1,7 @@
 import type { Source } from "@acc/dual-mode";
 import type { ToolName } from "./tool-names.ts";
 
-/** Items of an answer as responses have them, while they are written and when they are whole. */
+/** The output items of a response, while they are being written and when they are complete. */
 
 export type ItemStatus = "in_progress" | "completed" | "incomplete";
 
@@ -9,7 +9,7 @@ export function messageItem(id: string, status: ItemStatus, content: readonly ob
   return { id, type: "message", status, role: "assistant", content };
 }
 
-/** `logprobs` is never absent: a client reads its length. */
+/** `logprobs` is always present, because a client reads its length. */
 export function outputText(text: string, sources: readonly Source[]): object {
   return { type: "output_text", annotations: sources.flatMap(annotation), logprobs: [], text };
 }
@@ -29,7 +29,7 @@ export function reasoningItem(
   return { id, type: "reasoning", status, summary, encrypted_content: signature ?? null };
 }
 
-/** A call to come, or one that is whole. */
+/** A tool call, begun or complete. */
 export interface CalledTool extends ToolName {
   readonly id: string;
   readonly callId: string;

@@ -6,7 +6,10 @@ import { CallIds } from "../openai/call-ids.ts";
 import { resultPieces, textPieces, userPieces } from "../openai/pieces.ts";
 import { flatName } from "./tool-names.ts";
 
-/** The items of an input as the core takes them: what a model gave in one turn is one message. */
+/**
+ * Converts the items of an input to the messages of the core: what a model produced in one turn
+ * becomes one message.
+ */
 export function readItems(input: string | readonly Members[]): Message[] {
   if (typeof input === "string") return [{ role: "user", content: input }];
   const ids = new CallIds();
@@ -28,7 +31,7 @@ export function readItems(input: string | readonly Members[]): Message[] {
   return messages;
 }
 
-/** What the model gave; undefined for an item that is not its own. */
+/** Returns what the model produced; undefined for an item that is not the model's. */
 function assistantContent(item: Members, at: string, ids: CallIds): AssistantContent[] | undefined {
   switch (item.type) {
     case undefined:
@@ -64,7 +67,7 @@ function call({ id, call_id }: Members, name: string, input: unknown, ids: CallI
   } as const;
 }
 
-/** Its summary, and what the vendor wants back with it. */
+/** Reads a thought: its summary, and the signature that the vendor wants back. */
 function thought({ summary, content, encrypted_content: signature }: Members): AssistantContent[] {
   const pieces = [summary, content].flatMap((each) => (Array.isArray(each) ? each : []));
   const texts = pieces.map((piece: unknown) => Object(piece).text);
@@ -85,7 +88,7 @@ function otherItem(item: Members, at: string, ids: CallIds): Message[] {
     case "shell_call_output":
     case "apply_patch_call_output":
       return [toolOutput(item, at, ids)];
-    // Read with the tools of the body.
+    // Read by `readTools`.
     case "additional_tools":
       return [];
     case "item_reference":
@@ -103,7 +106,7 @@ function otherItem(item: Members, at: string, ids: CallIds): Message[] {
   }
 }
 
-/** What OpenAI's own servers did in a conversation that began with them, and what Codex notes there. */
+/** Items of OpenAI's own servers, in a conversation that began with them, and notes of Codex. */
 const foreign =
   /^(web_search|file_search|code_interpreter|image_generation|computer|mcp|tool_search|compaction|ghost_snapshot)/;
 

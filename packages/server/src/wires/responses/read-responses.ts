@@ -25,7 +25,7 @@ export function readResponses(given: unknown): WireCall {
   };
 }
 
-/** What is to be counted. */
+/** Reads a request whose tokens are to be counted. */
 export function readCount(given: unknown): WireRequest {
   const body = checkBody<ResponsesBody>(countForm(), given);
   const counted = { ...body, input: body.input ?? [] };

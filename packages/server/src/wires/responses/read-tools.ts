@@ -5,17 +5,21 @@ import { customTool, functionTool, toolMembers } from "../openai/tool-kinds.ts";
 import type { ResponsesBody } from "./responses-form.ts";
 import { flatName, type ToolName, type ToolNames } from "./tool-names.ts";
 
-/** The tools of a body, and what of them is told in another way. */
+/** The tools of a body, and which of them have other names or were left out. */
 export interface ResponsesTools {
   readonly set: ToolSet;
   readonly names: ToolNames;
-  /** Types of tools that OpenAI's own servers run, or that a client does not need: no model has them. */
+  /**
+   * Types of tools that only OpenAI's own servers run, or that a client does not need: they were
+   * left out.
+   */
   readonly ignored: readonly string[];
 }
 
 /**
- * An agent offers what it has, and a request does not depend on each: what is no function here is left
- * out, and named (CommandCodeAI/command-code#885).
+ * Reads the tools of a body. Agents offer all tools that they have, and a request does not depend
+ * on each of them, so a tool that is neither a function nor a custom tool is left out and reported
+ * (CommandCodeAI/command-code#885).
  */
 export function readTools(body: ResponsesBody): ResponsesTools {
   const reader = new ToolReader();
@@ -29,7 +33,7 @@ export function readTools(body: ResponsesBody): ResponsesTools {
   return { set, names, ignored: [...ignored] };
 }
 
-/** Those of the body, and those that stand among its input, as Codex has them for some models. */
+/** Returns the tools of the body, and those in its input, where Codex puts them for some models. */
 function toolLists({ tools, input }: ResponsesBody): readonly [readonly Members[], string][] {
   const items = typeof input === "string" ? [] : [...input.entries()];
   const added = items.flatMap(([index, item]): [readonly Members[], string][] => {

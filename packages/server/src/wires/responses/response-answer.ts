@@ -10,7 +10,7 @@ import {
 import { incompleteReason, type ResponseMade, responseObject } from "./response-object.ts";
 import { toolNamed } from "./tool-names.ts";
 
-/** A whole answer as responses have it. */
+/** Makes a complete answer in the form of responses. */
 export function responseAnswer(reply: Reply, made: ResponseMade): object {
   const { content, model, usage, finishReason, sources } = reply;
   const reason = incompleteReason(finishReason);

@@ -8,11 +8,14 @@ import { toolNamed } from "./tool-names.ts";
 
 type CallPart = Extract<Part, { type: "tool-call" | "tool-input" }>;
 
-/** The parts of an answer as the events of a response, in the whole order from created to completed. */
+/**
+ * Writes the parts of an answer as the events of a response, in full order from created to
+ * completed.
+ */
 export class ResponseEvents implements WireEvents {
   readonly #made: ResponseMade;
   readonly #writer = new EventWriter();
-  /** In the order in which they were begun. */
+  /** In the order in which they were opened. */
   readonly #items: OpenItem[] = [];
   readonly #calls = new Map<string, CallItem>();
   readonly #sources: Source[] = [];
@@ -64,7 +67,7 @@ export class ResponseEvents implements WireEvents {
     return incompleteReason(this.#finish) === undefined ? "completed" : "incomplete";
   }
 
-  /** Codex reads the response that failed; OpenAI's own clients throw at a member `error`. */
+  /** Codex reads the failed response; OpenAI's own clients throw on a member `error`. */
   fail(failure: Failure): string {
     const error = openaiError(failure);
     const { message, param } = error;
@@ -92,7 +95,7 @@ export class ResponseEvents implements WireEvents {
     return this.#tell("in_progress", {}, "created") + this.#tell("in_progress", {});
   }
 
-  /** Goes on with the item that is open, or opens one of that kind. */
+  /** Continues the open item, or opens one of that kind. */
   #open<Item extends OpenItem>(Kind: ItemKind<Item>, add: (item: Item) => string): string {
     if (this.#item instanceof Kind) return add(this.#item);
     const before = this.#begin() + this.#close();
@@ -119,7 +122,10 @@ export class ResponseEvents implements WireEvents {
     return item.closed(this.#sources, "completed");
   }
 
-  /** A call that was cut is not closed: whoever hears of its end would make it. */
+  /**
+   * Closes the open item. A call that was cut off is not closed, because clients run a call once it
+   * is.
+   */
   #close(status: "completed" | "incomplete" = "completed"): string {
     const item = this.#item;
     this.#item = undefined;

@@ -11,7 +11,7 @@ export interface ResponseMade extends Made {
   readonly names: ToolNames;
 }
 
-/** What becomes of a response. */
+/** The state of a response. */
 export interface ResponseState {
   readonly status: "in_progress" | "completed" | "incomplete" | "failed";
   readonly model: string;
@@ -21,7 +21,7 @@ export interface ResponseState {
   readonly reason?: string | undefined;
 }
 
-/** The response object: what was asked is in it besides the answer. */
+/** Makes the response object, which repeats the options of the request besides the answer. */
 export function responseObject({ id, created, body }: ResponseMade, state: ResponseState): object {
   const { status, model, output, usage, error, reason } = state;
   return {
@@ -47,12 +47,12 @@ export function responseObject({ id, created, body }: ResponseMade, state: Respo
     tools: body.tools ?? [],
     top_p: body.top_p ?? null,
     truncation: "disabled",
-    // Clients read it of an answer that is over (router-for-me/CLIProxyAPI#1681).
+    // Clients read the usage of an answer that has ended (router-for-me/CLIProxyAPI#1681).
     usage: status === "in_progress" ? null : responseUsage(usage ?? {}),
   };
 }
 
-/** Why an answer is not whole; undefined for one that is. */
+/** Returns why an answer is incomplete; undefined if it is complete. */
 export function incompleteReason(finish: FinishReason): string | undefined {
   if (finish === "length") return "max_output_tokens";
   return finish === "content-filter" ? "content_filter" : undefined;

@@ -4,7 +4,7 @@ import { once } from "../body/once.ts";
 import { flag, number, sharedMembers } from "../openai/body-parts.ts";
 import { effort, type SaidEffort } from "../openai/effort.ts";
 
-/** A body of responses as far as its schema knows it. */
+/** The members of a responses body that are read. */
 export interface ResponsesBody {
   readonly model: string;
   readonly input: string | readonly Members[];
@@ -21,7 +21,7 @@ export interface ResponsesBody {
   readonly metadata?: Members | null;
 }
 
-/** Nothing is kept here: what a conversation was before has to be sent. */
+/** No conversation is stored here, so the whole input has to be sent. */
 const stateless = once(() =>
   z.nullish(
     z.custom<null>(
@@ -63,7 +63,7 @@ export const responsesForm: () => z.ZodMiniType = once(() =>
   z.looseObject({ ...members(), input: input() }),
 );
 
-/** To be counted, a request need not say who is to answer it, nor anything else. */
+/** The schema of a request to count tokens, which need not have a model or an input. */
 export const countForm: () => z.ZodMiniType = once(() =>
   z.looseObject({ ...members(), model: z.nullish(z.string()), input: z.nullish(input()) }),
 );

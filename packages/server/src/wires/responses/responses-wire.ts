@@ -2,7 +2,9 @@ import { openaiError, openaiStatus } from "../openai/error-body.ts";
 import type { Wire } from "../wire.ts";
 import { readResponses } from "./read-responses.ts";
 
-/** OpenAI's responses, without a store: each request brings its whole conversation. */
+/**
+ * The wire of OpenAI's responses, without a store: each request contains its whole conversation.
+ */
 export const responsesWire: Wire = {
   name: "responses",
   keepAlive: ": keep-alive\n\n",
