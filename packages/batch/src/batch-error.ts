@@ -1,4 +1,4 @@
-/** Why a batch cannot be run; nothing that was there is lost. */
+/** Why a batch cannot run; nothing that was already written is lost. */
 export type BatchCode =
   | "INVALID_OPTION"
   | "INPUT_UNREADABLE"
@@ -18,7 +18,7 @@ export type BatchCode =
 
 const brand: unique symbol = Symbol.for("@acc/batch.error@0") as never;
 
-/** A batch could not begin or go on. */
+/** Thrown if a batch cannot begin or continue. */
 export class BatchError extends Error {
   readonly code: BatchCode;
   /** How to fix it. */
@@ -32,13 +32,13 @@ export class BatchError extends Error {
     Object.defineProperty(this, brand, { value: true });
   }
 
-  /** Whether this is one, of whatever copy of the package. */
+  /** Whether an error is a BatchError, from any copy of the package. */
   static is(error: unknown): error is BatchError {
     return error instanceof Error && brand in error;
   }
 }
 
-/** The code of an error of the file system, or what else it says. */
+/** Returns the code of a file system error, or else its message. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   return code ?? message;

@@ -3,7 +3,10 @@ import { BatchError } from "./batch-error.ts";
 import type { BatchOptions } from "./contract.ts";
 import type { BatchPaths } from "./journal/wanted.ts";
 
-/** The files of a batch, each another one. @throws {@link BatchError} `INVALID_OPTION` */
+/**
+ * Returns the paths of a batch's files, which must all differ.
+ * @throws {@link BatchError} `INVALID_OPTION`
+ */
 export function pathsOf({ input, output, failures }: BatchOptions): BatchPaths {
   const paths = {
     input,

@@ -1,107 +1,120 @@
 import type { CallOptions, ChatRequest, Client, Prices } from "@acc/dual-mode";
 
-/** What a line of JSONL or a row of CSV holds. */
+/** The content of a line of JSONL or of a row of CSV. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What every request of a batch has, where its line does not say otherwise. */
+/** Members that every request of a batch has, unless its line sets them. */
 export type BatchDefaults = Omit<ChatRequest, "messages" | "metadata">;
 
-/** What a batch is given: whom it asks, what it reads, where it writes. */
+/** The options of a batch: the client that it uses, what it reads, where it writes. */
 export interface BatchOptions {
-  /** Who is asked; it is left open. */
+  /** The client that answers; it is not closed. */
   readonly client: Client;
-  /** A file of JSONL, or of CSV where its name ends in `.csv`. */
+  /** A JSONL file, or a CSV file if its name ends in `.csv`. */
   readonly input: string;
   /**
-   * Where the answers go, a line each, in the order in which they come: JSONL, or CSV where its name
-   * ends in `.csv`. The journal, from which a batch continues, is next to it: `<output>.journal`.
+   * The file for the answers, one per line, in the order in which they arrive: JSONL, or CSV if its
+   * name ends in `.csv`. The journal, from which a batch continues, is next to it:
+   * `<output>.journal`.
    */
   readonly output: string;
-  /** JSONL of the lines that failed; there is none where none has. @default `<output>.failed.jsonl` */
+  /**
+   * A JSONL file for the lines that failed; it is removed if none has.
+   * @default `<output>.failed.jsonl`
+   */
   readonly failures?: string;
   /**
-   * Makes a request of a row. What it throws fails that line (`INVALID_LINE`).
-   * @default a line is a request, or has a `prompt`; of a row of CSV `prompt`, `system` and `model` count
+   * Makes a request from a row. If it throws, that line fails (`INVALID_LINE`).
+   * @default a line is a request, or has a `prompt`; a CSV row has `prompt`, `system` and `model`
    */
   readonly toRequest?: (row: Row) => string | ChatRequest;
   readonly defaults?: BatchDefaults;
   /**
-   * How each call is made. A call has 24 hours where no time is given, for it may have to wait for a
-   * limit; an attempt is still held to its timers.
+   * Options of each call. A call has 24 hours if no timeout is set, because it may have to wait for
+   * a rate limit; its attempts keep their own timeouts.
    */
   readonly call?: Omit<CallOptions, "signal" | "onEvent">;
   /**
-   * Lines that are open at once, those that wait for the vendor's limits among them.
+   * Lines in progress at once, including those that wait for the vendor's rate limits.
    * @default 64
    */
   readonly concurrency?: number;
-  /** US dollars that the whole batch may cost, earlier runs of it too. It wants `prices`. */
+  /** US dollars that the whole batch may cost, including its earlier runs. Requires `prices`. */
   readonly maxCost?: number;
-  /** What tokens cost; the client has the same, so that its replies have a cost. */
+  /** The prices of tokens. Give the client the same, so that its replies have a cost. */
   readonly prices?: Prices;
   /**
-   * How often the client may ask for one line at most, where there is a `maxCost`: `retry` + 1.
+   * How many attempts the client makes for one line at most, if there is a `maxCost`: `retry` + 1.
    * @default 3
    */
   readonly tries?: number;
-  /** Ask again for the lines that have failed. @default false */
+  /** Whether to retry the lines that have failed. @default false */
   readonly retryFailed?: boolean;
   /**
-   * Asks by the vendor's own batches, which cost less and may take a day. It wants a provider that has
-   * them, and a key. What is at the vendor when the run ends goes on there; started again the run finds
-   * it. @default false
+   * Whether to use the vendor's own batch API, which costs less and may take a day. Requires a
+   * provider that has one, and a key. A batch that is at the vendor when the run ends continues
+   * there, and the next run finds it.
+   * @default false
    */
   readonly vendorBatch?: boolean | VendorBatchOptions;
-  /** Stops the batch: what is in flight is ended, and asked again when the batch goes on. */
+  /** Stops the batch. Calls in flight are aborted, and repeated when the batch continues. */
   readonly signal?: AbortSignal;
-  /** Told after each write to the disk; it must not change what it is given. */
+  /** Called after each write to the disk; it must not change its argument. */
   readonly onProgress?: (progress: BatchProgress) => void;
 }
 
-/** How a vendor's batches are used. */
+/** How the vendor's batch API is used. */
 export interface VendorBatchOptions {
-  /** Milliseconds between two looks at most; the first come sooner. @default 60_000 */
+  /**
+   * The longest time between two polls, in milliseconds; the first ones are sooner.
+   * @default 60_000
+   */
   readonly poll?: number;
-  /** Lines of one batch at most, where the vendor takes as many. @default 20_000 */
+  /** Lines per batch at most, if the vendor takes as many. @default 20_000 */
   readonly lines?: number;
-  /** Submits nothing, cancels what is at the vendor and keeps what was answered. @default false */
+  /**
+   * Whether to submit nothing, cancel the batches at the vendor, and keep what was answered.
+   * @default false
+   */
   readonly cancel?: boolean;
 }
 
-/** How far a batch is. */
+/** The progress of a batch. */
 export interface BatchProgress {
-  /** All lines of the input, empty ones left out. */
+  /** All lines of the input, without empty ones. */
   readonly lines: number;
-  /** Lines with an answer on the disk, those of earlier runs too. */
+  /** Lines with an answer on the disk, including those of earlier runs. */
   readonly answered: number;
   readonly failed: number;
-  /** Of this run: lines that were settled. */
+  /** Lines that this run has settled. */
   readonly settled: number;
-  /** Of this run: answers of the cache. */
+  /** Answers of this run that came from the cache. */
   readonly cached: number;
-  /** Of this run: answers taken from an equal line. */
+  /** Answers of this run that were copied from an equal line. */
   readonly equal: number;
-  /** Of this run: answers that were cut at their bound of tokens. */
+  /** Answers of this run that were cut off at their token limit. */
   readonly cut: number;
-  /** US dollars, as far as costs are known, those of earlier runs too. */
+  /** US dollars spent, as far as costs are known, including earlier runs. */
   readonly spent: number;
-  /** Answers whose cost nobody told. */
+  /** Answers whose cost is unknown. */
   readonly unpriced: number;
 }
 
-/** What a run of a batch came to. */
+/** The result of a batch's run. */
 export interface BatchResult extends BatchProgress {
   readonly output: string;
   readonly failures: string;
-  /** Lines that are still to be asked: the run was stopped. */
+  /** Lines that are not settled, because the run was stopped. */
   readonly pending: number;
-  /** Why it was stopped; absent where every line is settled. */
+  /** Why the run was stopped; absent if every line is settled. */
   readonly stopped?: BatchStop;
 }
 
 /** Why a batch was stopped before its end. */
 export interface BatchStop {
-  /** `ABORTED`, `MAX_COST_REACHED`, or the code of what would fail every other line too. */
+  /**
+   * `ABORTED`, `MAX_COST_REACHED`, or the code of an error that would fail every other line too.
+   */
   readonly code: string;
   readonly message: string;
   readonly fix?: string;

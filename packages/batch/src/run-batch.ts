@@ -28,9 +28,10 @@ const usualConcurrency = 64;
 const usualTries = 3;
 
 /**
- * Asks for each line of a file, and writes each answer once. Killed at any point and started again it
- * goes on: an answer that is on the disk is not asked for again.
- * @throws BatchError where it cannot begin or go on; a line that fails is in the failures
+ * Sends the request of each line of a file, and writes each answer once. A run that was killed at
+ * any point continues when it is started again: an answer that is on the disk is not requested
+ * again.
+ * @throws BatchError if the batch cannot begin or continue; lines that fail are in the file for failures
  */
 export async function runBatch(options: BatchOptions): Promise<BatchResult> {
   checkOptions(options);
@@ -86,7 +87,7 @@ async function asked(options: BatchOptions, prepared: Prepared): Promise<BatchRe
   const tally = new Tally();
   const told = () => tally.progress(files.settled);
   const recorder = new Recorder(files, () => onProgress?.(told()));
-  // What is at a vendor is written before failures are forgotten: they may be of that.
+  // Results at a vendor are written before failures are reset, because they may be of those lines.
   if (options.retryFailed && !options.vendorBatch) await recorder.retry();
   const purse = new Purse(maxCost ?? 0, () => files.settled.spent);
   const ending = new AbortController();
@@ -114,7 +115,7 @@ async function asked(options: BatchOptions, prepared: Prepared): Promise<BatchRe
   return { ...told(), output, failures, pending, ...(stopped && { stopped }) };
 }
 
-/** Whether something is to be done: lines are pending, or a vendor may have some. */
+/** Whether there is work left: lines are pending, or a vendor may have some. */
 async function isOpen(
   { vendorBatch, retryFailed, output }: BatchOptions,
   { settled }: BatchFiles,
@@ -125,8 +126,8 @@ async function isOpen(
 }
 
 /**
- * Settles what is pending, and gives why it was stopped. Where one of those that work throws, the others
- * are ended, and what it threw is thrown.
+ * Settles the pending lines, and returns why it was stopped. If one of the workers throws, the
+ * others are aborted and its error is thrown.
  */
 async function settle(
   parts: RunParts,
@@ -156,12 +157,12 @@ function bounds(options: BatchOptions): Promise<BoundOf> | undefined {
   return boundsOf(client, prices, tries, call?.promptCache);
 }
 
-/** What is asked where a line names no model. */
+/** The provider and model for lines that name no model. */
 function modelOf({ client }: BatchOptions): string | undefined {
   return client.model === undefined ? undefined : `${client.provider} (${client.model})`;
 }
 
-/** Nothing is asked by the client then. */
+/** A run that only cancels makes no calls. */
 function isGivenUp({ vendorBatch }: BatchOptions): boolean {
   return typeof vendorBatch === "object" && vendorBatch.cancel === true;
 }
@@ -170,7 +171,7 @@ function headOf({ digest, asked, lines }: Survey, { failures }: BatchPaths): Jou
   return { batch: 1, input: digest, asked, lines, failures: basename(failures) };
 }
 
-/** A file of failures says that there are some. */
+/** The file for failures is removed if there are none. */
 async function close(files: BatchFiles, { failures }: BatchPaths): Promise<void> {
   const { journal, output, failures: failed, settled } = files;
   await Promise.all([journal, output, failed].map((file) => file.close()));

@@ -2,13 +2,13 @@ import type { ChatRequest, Client, Message, Prices, PromptCache, Usage } from "@
 import { BatchError } from "../batch-error.ts";
 import { priceOf } from "./price-of.ts";
 
-/** Tokens of what a vendor puts around a request. */
+/** Tokens that a vendor adds around a request. */
 const frame = 256;
 
-/** US dollars that one line may cost at most, or what that cannot be said for. */
+/** Returns the most that a line may cost, in US dollars, or what is missing to tell. */
 export type BoundOf = (request: ChatRequest) => number | string;
 
-/** What lines may cost, whomever of the client's providers they go to. */
+/** Makes a function that bounds the cost of a line for every provider of the client. */
 export async function boundsOf(
   client: Client,
   prices: Prices,
@@ -33,7 +33,7 @@ export async function boundsOf(
   };
 }
 
-/** No text has more tokens than bytes. */
+/** Counts each byte as a token, because no text has more tokens than bytes. */
 function usageOf(
   { messages, system, tools, schema }: ChatRequest,
   outputTokens: number,
@@ -54,10 +54,10 @@ function hasMedia(messages: readonly Message[]): boolean {
   );
 }
 
-/** Lines that are named where many lack something. */
+/** Lines that are named at most, if many lack something. */
 const mostNamed = 10;
 
-/** Collects what lines lack, to tell of all at once. */
+/** Collects what lines lack, to report all of it at once. */
 export class Lacking {
   readonly #lines = new Map<string, number[]>();
 
@@ -67,7 +67,7 @@ export class Lacking {
     else this.#lines.set(what, [line]);
   }
 
-  /** @throws {@link BatchError} `UNBOUNDED_COST` where a line lacks anything */
+  /** @throws {@link BatchError} `UNBOUNDED_COST` if a line lacks anything */
   refuse(): void {
     if (this.#lines.size === 0) return;
     const told = [...this.#lines].map(([what, lines]) => {

@@ -1,6 +1,6 @@
 import { type Prices, priceOfUsage, type Usage } from "@acc/dual-mode";
 
-/** What tokens cost in US dollars; undefined where that is not known. */
+/** Returns what tokens cost in US dollars; undefined if it is unknown. */
 export function priceOf(
   prices: Prices,
   usage: Usage,

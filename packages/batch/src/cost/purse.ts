@@ -1,17 +1,17 @@
-/** US dollars, taken before a line is asked and settled behind it. */
+/** The budget of a batch in US dollars, reserved before a line is sent and settled after it. */
 export class Purse {
   readonly #most: number;
   readonly #spent: () => number;
   #taken = 0;
   #waiting: (() => void)[] = [];
 
-  /** @param spent what is on the disk as spent */
+  /** @param spent Returns the costs that are on the disk */
   constructor(most: number, spent: () => number) {
     this.#most = most;
     this.#spent = spent;
   }
 
-  /** Takes what a line may cost, when there is as much; false where there will not be. */
+  /** Reserves what a line may cost, once there is as much; returns false if there will not be. */
   async take(amount: number): Promise<boolean> {
     while (this.#spent() + this.#taken + amount > this.#most) {
       if (this.#taken === 0) return false;
@@ -21,7 +21,7 @@ export class Purse {
     return true;
   }
 
-  /** What was taken is settled: what it has cost is on the disk. */
+  /** Releases a reservation, after the actual cost is on the disk. */
   settle(amount: number): void {
     this.#taken -= amount;
     if (this.#taken < 1e-12) this.#taken = 0;

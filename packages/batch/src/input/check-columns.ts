@@ -1,19 +1,19 @@
 import { BatchError } from "../batch-error.ts";
 
-/** What cells are told apart by elsewhere: Excel's CSV has `;` where numbers have a comma. */
+/** Separators of other CSV dialects: Excel writes `;` where numbers have a decimal comma. */
 const otherSeparators = /[;\t|]/;
 
-/** What to do about it. */
+/** The fix for such a file. */
 export const withCommas = "Save it with commas between its cells; nothing was asked.";
 
-/** Whether the cells of a header are told apart by something else than commas. */
+/** Whether the cells of a header are separated by something other than commas. */
 export function hasOtherSeparators(header: string): boolean {
   return otherSeparators.test(header) && !header.includes(",");
 }
 
 /**
- * Whether rows can be asked without a function that makes requests of them.
- * @throws {@link BatchError} `INVALID_INPUT` where no column is a prompt: no row could be asked
+ * Checks that requests can be made of the rows without a `toRequest` function.
+ * @throws {@link BatchError} `INVALID_INPUT` if no column is named `prompt`
  */
 export function checkColumns(path: string, columns: readonly string[]): void {
   if (columns.includes("prompt")) return;

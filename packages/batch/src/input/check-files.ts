@@ -17,7 +17,7 @@ export async function checkFiles({ input, output, failures }: BatchPaths): Promi
   }
 }
 
-/** False if there is nothing yet, or it may not be looked at: opening it reports that. */
+/** Returns false if the path does not exist or cannot be accessed: opening it reports that. */
 async function isNoFile(path: string): Promise<boolean> {
   try {
     return !(await stat(path)).isFile();

@@ -2,29 +2,35 @@ import { createHash } from "node:crypto";
 import type { ChatRequest } from "@acc/dual-mode";
 import { isOfJson } from "./line-schema.ts";
 
-/** Numbers of 32 bits that a digest has here: two requests that are not equal share none. */
+/** 32-bit words of a digest that are kept; enough that unequal requests do not collide. */
 const words = 4;
 
-/** What is kept of a request: its digest, and its index behind that. */
+/** A request's entry: its digest, and then its index. */
 const entryWords = words + 1;
-/** Entries that memory is taken for at once: nothing is copied when there are more. */
+/** Entries per page of memory: growing adds a page, and copies nothing. */
 const ofPage = 4096;
 
-/** Which requests are equal to an earlier one. It keeps some 30 bytes of each, and nothing of its text. */
+/**
+ * Finds requests that are equal to an earlier one. It keeps some 30 bytes of each, and none of its
+ * text.
+ */
 export class EqualRequests {
   readonly #pages: Uint32Array[] = [];
   #kept = 0;
-  /** Which entry a digest has, from 1 on; 0 where the slot is free. */
+  /** Maps digests to entries, which count from 1; 0 is a free slot. */
   #slots = new Uint32Array(1024);
   readonly #ids = new Map<unknown, number>();
   readonly #all = createHash("sha256");
 
-  /** What all requests are known by, in their order; asked for once, behind the last. */
+  /** The digest of all requests in their order. Read it once, after the last request. */
   get asked(): string {
     return this.#all.digest("hex");
   }
 
-  /** The index of the first request that is equal to this one: its own where there is none. */
+  /**
+   * Returns the index of the first request that is equal to this one, or the given index if there
+   * is none.
+   */
   firstOf(request: ChatRequest, index: number): number {
     const digest = this.#digestOf(request);
     const slot = this.#find(digest);
@@ -41,7 +47,7 @@ export class EqualRequests {
     return Uint32Array.from({ length: words }, (_, word) => bytes.readUInt32LE(word * 4));
   }
 
-  /** Members in one order; a schema of a library, and a function, are equal to themselves alone. */
+  /** Sorts members. A schema of a library, and a function, are equal only to themselves. */
   #ordered(value: unknown): unknown {
     if (typeof value === "function") {
       return isOfJson(value) ? undefined : { function: this.#idOf(value) };

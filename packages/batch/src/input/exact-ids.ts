@@ -1,10 +1,12 @@
 import type { Row } from "../contract.ts";
 import { LineFault } from "./line-fault.ts";
 
-/** The members by which a caller knows a line. */
+/** The members that contain the caller's id of a line. */
 const members = ["id", "custom_id"] as const;
 
-/** A row whose ids have every digit of the text: `JSON.parse` rounds what is beyond 2^53. */
+/**
+ * Returns a row whose ids have all digits of the text: `JSON.parse` rounds integers beyond 2^53.
+ */
 export function withExactIds(row: Row | LineFault, text: string): Row | LineFault {
   if (row instanceof LineFault) return row;
   const rounded = members.filter((name) => isRounded(row[name]));
@@ -17,7 +19,7 @@ function isRounded(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
-/** The digits in the text that were read as this number; another member may have the name too. */
+/** Returns the digits that were parsed as this number; nested members may have the same name. */
 function digitsOf(text: string, name: string, value: unknown): string | undefined {
   const written = new RegExp(`"${name}"\\s*:\\s*(-?\\d+)(?![\\d.eE])`, "g");
   return [...text.matchAll(written)]

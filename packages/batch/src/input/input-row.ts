@@ -3,15 +3,18 @@ import type { LineFault } from "./line-fault.ts";
 
 /** One line or row of the input. */
 export interface InputRow {
-  /** From 0 on, empty lines not counted. */
+  /** Counts from 0, without empty lines. */
   readonly index: number;
-  /** Its line in a file of JSONL; in CSV its row, the first behind the header being 1. */
+  /**
+   * The line number in a JSONL file, or the row number in a CSV file, where the first row after the
+   * header is 1.
+   */
   readonly line: number;
-  /** What it holds, or why that cannot be read. */
+  /** The content, or why it cannot be read. */
   readonly row: Row | LineFault;
 }
 
-/** The rows of a file, and the columns where it has some. */
+/** The rows of a file, and its columns if it has any. */
 export interface Rows {
   readonly columns: readonly string[];
   readonly rows: AsyncGenerator<InputRow>;

@@ -2,15 +2,18 @@ import type { JsonSchema, JsonSchemaSource } from "@acc/dual-mode";
 import { dereference, Validator } from "@cfworker/json-schema";
 import { LineFault } from "./line-fault.ts";
 
-/** The checks that are made of a schema's JSON alone: equal schemas check alike. */
+/** Validators made only from a schema's JSON, so that equal schemas validate alike. */
 const ofJson = new WeakSet<object>();
 
-/** Whether a function adds nothing to the JSON Schema that it is next to. */
+/** Whether a validator adds nothing to the JSON Schema that it belongs to. */
 export function isOfJson(check: object): boolean {
   return ofJson.has(check);
 }
 
-/** Gives a line's `schema`, a JSON Schema or `{ jsonSchema }`, its check; lines that follow share it. */
+/**
+ * Makes a function that adds a validator to a line's `schema`, which is a JSON Schema or `{
+ * jsonSchema }`. Consecutive lines with the same schema share one.
+ */
 export function lineSchemas(): (schema: unknown) => JsonSchemaSource {
   let latest: { readonly text: string; readonly source: JsonSchemaSource } | undefined;
   return (schema) => {
@@ -37,7 +40,10 @@ function sourceOf(schema: unknown): JsonSchemaSource {
 
 const types = new Set(["null", "boolean", "object", "array", "number", "string", "integer"]);
 
-/** What is under another keyword, as OpenAPI's `example`, is a value and no schema. */
+/**
+ * Places of schemas. Under any other keyword, such as OpenAPI's `example`, there is a value and not
+ * a schema.
+ */
 const schemaPlace =
   /^(\/(properties|patternProperties|\$defs|definitions|dependentSchemas)\/[^/]*|\/(items|prefixItems|additionalItems|additionalProperties|unevaluatedProperties|unevaluatedItems|contains|contentSchema|propertyNames|not|if|then|else|allOf|anyOf|oneOf)(\/\d+)?)*$/;
 
@@ -45,7 +51,10 @@ function isSchemaAt(place: string): boolean {
   return schemaPlace.test(place.split("#")[1] ?? "");
 }
 
-/** What it stumbles over is seen before a call is paid for: a pattern that is none, a `$ref` to nowhere. */
+/**
+ * Finds what is wrong with a schema before a call is paid for, such as an invalid pattern or a
+ * `$ref` to nowhere.
+ */
 function usable(jsonSchema: JsonSchema): Validator {
   try {
     const all = dereference(jsonSchema);

@@ -7,9 +7,9 @@ import { LineFault } from "./line-fault.ts";
 import { chunksOf, longestLine } from "./read-lines.ts";
 
 /**
- * The rows of a file of CSV whose first one names the columns.
- * @throws {@link BatchError} `INVALID_INPUT` without a header, and where its quotes cannot be read:
- * nobody knows what is a row behind that
+ * Reads the rows of a CSV file whose first row names the columns.
+ * @throws {@link BatchError} `INVALID_INPUT` if there is no header, or if the quotes are not valid: it
+ * is then unknown where the next rows begin
  */
 export async function readCsv(path: string): Promise<Rows> {
   const records = recordsOf(path);
@@ -26,12 +26,15 @@ export async function readCsv(path: string): Promise<Rows> {
   return { columns, rows: rowsOf(records, columns) };
 }
 
-/** The names of the columns: spreadsheets write commas for columns that have neither name nor cells. */
+/**
+ * Returns the names of the columns, without the last ones that have no name: spreadsheets write
+ * commas for empty columns.
+ */
 function named(header: readonly string[]): readonly string[] {
   return header.slice(0, header.findLastIndex((name) => name !== "") + 1);
 }
 
-/** Whether cells are one for each column, and no more than empty ones behind them. */
+/** Whether there is a cell for each column, and any further cells are empty. */
 function fits(cells: readonly string[], { length }: readonly string[]): boolean {
   return cells.length >= length && cells.slice(length).every((cell) => cell === "");
 }
@@ -54,7 +57,7 @@ async function* recordsOf(path: string): AsyncGenerator<readonly string[]> {
   const parser = parse({
     bom: true,
     relax_column_count: true,
-    // Files that programs of two systems have written to have two kinds of line ends.
+    // Files written by programs of two systems have two kinds of line ends.
     record_delimiter: ["\r\n", "\n", "\r"],
     skip_empty_lines: true,
     max_record_size: longestLine,
@@ -74,7 +77,7 @@ async function* recordsOf(path: string): AsyncGenerator<readonly string[]> {
   }
 }
 
-/** The first line of a file, as far as it is in its first piece. */
+/** Returns the first line of a file, as far as its first chunk contains it. */
 async function headerOf(path: string): Promise<string> {
   for await (const chunk of chunksOf(path))
     return chunk.toString("utf8").split(/[\r\n]/, 1)[0] ?? "";
@@ -82,7 +85,8 @@ async function headerOf(path: string): Promise<string> {
 }
 
 /**
- * The bytes of a file, all of them UTF-8: what Excel writes without "UTF-8" in the format's name is not.
+ * Reads the bytes of a file, and checks that they are UTF-8, which Excel writes only in the format
+ * with "UTF-8" in its name.
  * @throws {@link BatchError} `INPUT_NOT_TEXT`
  */
 async function* textOnly(path: string): AsyncGenerator<Buffer> {

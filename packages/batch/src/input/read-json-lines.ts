@@ -5,7 +5,10 @@ import type { InputRow } from "./input-row.ts";
 import { LineFault } from "./line-fault.ts";
 import { type Line, longestLine, readLines } from "./read-lines.ts";
 
-/** The rows of a file of JSONL: one that cannot be read is told as such, and the others are read. */
+/**
+ * Reads the rows of a JSONL file. A line that cannot be read becomes a LineFault, and the others
+ * are read.
+ */
 export async function* readJsonLines(path: string): AsyncGenerator<InputRow> {
   let index = 0;
   for await (const line of readLines(path)) {

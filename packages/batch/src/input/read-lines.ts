@@ -1,19 +1,19 @@
 import { createReadStream } from "node:fs";
 import { BatchError, reasonOf } from "../batch-error.ts";
 
-/** Bytes of a line at most; no model reads as many. */
+/** The longest line in bytes, more than any model reads. */
 export const longestLine: number = 16 * 1024 * 1024;
 
-/** A line without its end, or none of it where it is too long. */
+/** A line without its line end; without its bytes if it is too long. */
 export interface Line {
-  /** From 1 on, empty lines counted. */
+  /** Counts from 1, including empty lines. */
   readonly number: number;
   readonly bytes: Buffer | undefined;
 }
 
 /**
- * The lines of a file, one after the other: no more than one of them is in memory. They end with a
- * line feed alone, for other characters that Unicode calls line ends may stand within JSON.
+ * Reads a file line by line, with only one line in memory at a time. Lines end only with a line
+ * feed, because JSON may contain the other characters that Unicode treats as line ends.
  * @throws {@link BatchError} `INPUT_UNREADABLE`, `INPUT_NOT_TEXT`
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
@@ -45,7 +45,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
   if (size > 0) yield take();
 }
 
-/** The bytes of a file, in pieces. */
+/** Reads the bytes of a file in chunks. */
 export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   try {
     yield* createReadStream(path, { highWaterMark: 256 * 1024 });
@@ -55,7 +55,9 @@ export async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** UTF-8 may begin with a mark; what Windows PowerShell writes with `>` is UTF-16. */
+/**
+ * Removes a byte order mark of UTF-8, and refuses UTF-16, which Windows PowerShell writes with `>`.
+ */
 function withoutMark(bytes: Buffer, path: string): Buffer {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return bytes.subarray(3);

@@ -6,7 +6,7 @@ export function isCsv(path: string): boolean {
   return /\.csv$/i.test(path);
 }
 
-/** @throws BatchError where the file cannot be read */
+/** @throws BatchError if the file cannot be read */
 export async function readRows(path: string): Promise<Rows> {
   return isCsv(path) ? readCsv(path) : { columns: [], rows: readJsonLines(path) };
 }

@@ -4,10 +4,10 @@ import { LineFault } from "./line-fault.ts";
 import { lineSchemas } from "./line-schema.ts";
 import { isCsv } from "./read-rows.ts";
 
-/** Makes the request of a row, with the batch's defaults under it. */
+/** Makes the request of a row, with the batch's defaults for members that it does not set. */
 export type RequestOf = (row: Row | LineFault) => ChatRequest;
 
-/** @throws LineFault by the function that it gives, for a row that is no request */
+/** @throws LineFault from the returned function, for a row that cannot be made a request */
 export function requestMaker({ input, toRequest, defaults = {} }: BatchOptions): RequestOf {
   const make = toRequest ?? (isCsv(input) ? ofCells : linesMaker());
   return (row) => {
@@ -16,7 +16,7 @@ export function requestMaker({ input, toRequest, defaults = {} }: BatchOptions):
   };
 }
 
-/** What the caller's answers are known by: the row's own `id`, or that of a vendor's batches. */
+/** Returns the id of a line: the row's own `id`, or the `custom_id` of vendors' batch files. */
 export function idOf(row: Row | LineFault, line: number): string {
   if (row instanceof LineFault) return String(line);
   const { id = row.custom_id } = row;
@@ -45,7 +45,10 @@ function linesMaker(): (row: Row) => ChatRequest {
   };
 }
 
-/** A line is a request, with an `id`; a `prompt` stands for the messages. */
+/**
+ * Makes the request of a JSONL line: a request with an `id`, or a `prompt` in place of the
+ * messages.
+ */
 function ofLine({ id: _, custom_id: __, prompt, ...members }: Row): ChatRequest {
   if (prompt === undefined && members.messages === undefined) throw noPrompt(members);
   if (prompt === undefined) return members as unknown as ChatRequest;
@@ -55,7 +58,10 @@ function ofLine({ id: _, custom_id: __, prompt, ...members }: Row): ChatRequest 
   return { ...members, messages: [{ role: "user", content: text("prompt", prompt) }] };
 }
 
-/** Tells what there is instead, such as `body` in a line for a vendor's own batch API. */
+/**
+ * Names the members that the line has instead, such as `body` in a line for a vendor's own batch
+ * API.
+ */
 function noPrompt(members: Row): LineFault {
   const names = Object.keys(members).slice(0, 8);
   const there = names.map((name) => JSON.stringify(name.slice(0, 40))).join(", ");
@@ -63,7 +69,7 @@ function noPrompt(members: Row): LineFault {
   return new LineFault(`It has neither messages nor a prompt${instead}.`);
 }
 
-/** A row has many columns, of which three are asked with; the others are the caller's own. */
+/** Makes the request of a CSV row from three of its columns; the others are the caller's own. */
 function ofCells({ prompt, system, model }: Row): ChatRequest {
   const defaults: BatchDefaults = {
     ...(system ? { system: text("system", system) } : {}),

@@ -1,12 +1,12 @@
 import type { InputRow } from "./input-row.ts";
 
-/** Rows that are read at once. */
+/** Rows that are read at a time. */
 const atOnce = 64;
 
-/** Rows that several take from, each row by one of them. */
+/** Rows for several workers, each row for one of them. */
 export class SharedRows {
   readonly #rows: AsyncIterator<InputRow>;
-  /** The next one is the last of them. */
+  /** In reverse order, so that the next row is at the end. */
   #held: InputRow[] = [];
   #reading: Promise<void> | undefined;
   #isOver = false;
@@ -15,7 +15,7 @@ export class SharedRows {
     this.#rows = rows;
   }
 
-  /** The next row; undefined behind the last. */
+  /** Returns the next row; undefined after the last. */
   async next(): Promise<InputRow | undefined> {
     for (;;) {
       const row = this.#held.pop();

@@ -7,22 +7,22 @@ import { chunksOf } from "./read-lines.ts";
 import { readRows } from "./read-rows.ts";
 import type { RequestOf } from "./request-of.ts";
 
-/** What is known of an input before anything is asked. */
+/** What is known of an input before the first request is sent. */
 export interface Survey {
-  /** How many lines or rows there are, empty ones left out. */
+  /** The number of lines or rows, without empty ones. */
   readonly lines: number;
-  /** By which the file is known again. */
+  /** Identifies the content of the file (see `digestOf`). */
   readonly digest: string;
-  /** By which its requests are, with what the batch adds to them. */
+  /** Identifies the requests, including what the batch adds to them. */
   readonly asked: string;
   readonly columns: readonly string[];
-  /** By which it is seen that the file has been written to since. */
+  /** Changes when somebody writes to the file (see `stampOf`). */
   readonly stamp: string;
-  /** By index: that of the first equal line, its own where there is none. */
+  /** For each index, the index of the first equal line, or its own if there is none. */
   readonly firsts: Uint32Array;
 }
 
-/** Reads an input through once; `checkColumns` is shown its columns, and `look` each request. */
+/** Reads an input once; `checkColumns` receives its columns, and `look` each request. */
 export async function survey(
   path: string,
   checkColumns: (columns: readonly string[]) => void,
@@ -51,7 +51,7 @@ export async function survey(
   return { lines, digest, asked: equal.asked, columns, stamp, firsts };
 }
 
-/** SHA-256 of a file's bytes. */
+/** Returns the SHA-256 of a file's content. */
 export async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of chunksOf(path)) hash.update(chunk);

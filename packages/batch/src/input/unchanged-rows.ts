@@ -2,13 +2,13 @@ import { checkUnchanged } from "./check-unchanged.ts";
 import type { InputRow } from "./input-row.ts";
 import { readRows } from "./read-rows.ts";
 
-/** Rows that are held until the file is looked at. */
+/** Rows that are held until the file is checked. */
 const atOnce = 64;
 
 /**
- * The rows of a file, each given only once it is seen that nobody has written to the file since it was
- * surveyed: an index then means the line that it meant there.
- * @throws BatchError `INPUT_CHANGED` before the first row that may be another one
+ * Reads the rows of a file, and yields each only after checking that nobody has written to the file
+ * since it was surveyed, so that an index still means the same line.
+ * @throws BatchError `INPUT_CHANGED` before the first row that may have changed
  */
 export async function* unchangedRows(path: string, stamp: string): AsyncGenerator<InputRow> {
   const { rows } = await readRows(path);

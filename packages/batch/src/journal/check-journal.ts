@@ -5,7 +5,7 @@ import type { BatchPaths, Wanted } from "./wanted.ts";
 
 const otherwise = "what has failed, and all that is left, may be asked otherwise with retryFailed.";
 
-/** @throws {@link BatchError} where the journal is of something else than what is wanted now */
+/** @throws {@link BatchError} if the journal does not match the batch to run */
 export function checkJournal(
   { input, output, failures, journal }: BatchPaths,
   { head, mayDiffer }: Wanted,

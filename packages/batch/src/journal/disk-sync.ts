@@ -1,25 +1,28 @@
-/** Milliseconds in which what was written gathers: a loss of power takes no more than that. */
+/**
+ * Milliseconds for which writes are collected before a sync: a loss of power loses no more than
+ * that.
+ */
 const gathers = 100;
 
-/** Has the disk keep what was written: soon, or at once where somebody waits for it. */
+/** Syncs writes to the disk: soon, or at once if somebody waits for it. */
 export class DiskSync {
   readonly #sync: () => Promise<void>;
   #isDirty = false;
   #timer: NodeJS.Timeout | undefined;
   #round: Promise<void> | undefined;
 
-  /** @param sync has the disk keep all that was written before it is called; it throws nothing */
+  /** @param sync Syncs everything written before the call to the disk; never throws */
   constructor(sync: () => Promise<void>) {
     this.#sync = sync;
   }
 
-  /** Something was written. */
+  /** Notes that something was written. */
   soon(): void {
     this.#isDirty = true;
     if (this.#round === undefined) this.#timer ??= setTimeout(() => this.#begin(), gathers);
   }
 
-  /** Resolves when the disk has all that was written before. */
+  /** Resolves when everything written before is on the disk. */
   async now(): Promise<void> {
     await this.#round;
     if (this.#isDirty) this.#begin();

@@ -1,36 +1,39 @@
-/** How lines are asked. */
+/** The requests that were made of the lines. */
 export interface AskedHow {
-  /** SHA-256 over the requests. */
+  /** SHA-256 of the requests. */
   readonly asked: string;
-  /** Provider and model of the requests that name none; absent where that is not known. */
+  /** Provider and model of the requests that name none; absent if unknown. */
   readonly model?: string;
 }
 
-/** What the journal says first: of which input it is. */
+/** The first line of the journal, which identifies the input. */
 export interface JournalHead extends AskedHow {
   readonly batch: 1;
-  /** SHA-256 of the input's bytes. */
+  /** SHA-256 of the input's content. */
   readonly input: string;
   readonly lines: number;
-  /** The file of the failures, as it was named. */
+  /** The name of the file for failures. */
   readonly failures: string;
 }
 
 /**
- * A line of the journal. `end` is where the line's text ends in its file; costs are in US dollars,
- * and null where nobody told.
+ * An entry of the journal. `end` is where the line's text ends in its file; costs are in US
+ * dollars, and null if unknown.
  */
 export type Entry =
   | readonly ["answered", index: number, end: number, crc32: number, cost: number | null]
   | readonly ["failed", index: number, end: number, crc32: number, cost: number | null]
-  /** It is about to be asked, and may cost so much. */
+  /** The line is about to be sent, and may cost `most`. */
   | readonly ["begun", index: number, most: number]
-  /** What has failed is to be asked again, and all that is left as is told here, or as before. */
+  /** Failed lines are retried, and all that are left are sent as `how` says, or as before. */
   | readonly ["retry", how?: AskedHow]
-  /** The disk has all that the journal tells of up to this byte of it. */
+  /** Everything that the journal records up to this byte is on the disk. */
   | readonly ["durable", end: number];
 
-/** Reads a line; undefined where it is torn, "unknown" where it is whole and another version's. */
+/**
+ * Parses an entry. Returns undefined for one that was cut off, and "unknown" for one of another
+ * version.
+ */
 export function readEntry(text: string): Entry | "unknown" | undefined {
   let entry: Entry;
   try {

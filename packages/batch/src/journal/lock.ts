@@ -10,10 +10,10 @@ interface Holder {
   readonly token: string;
 }
 
-/** Milliseconds for which a lock may be without its text: whoever made it is about to write it. */
+/** Milliseconds for which a lock file may be empty, because its owner is about to write it. */
 const longestWrite = 1_000;
 
-/** Holds an output for one process; gives what lets it go. */
+/** Locks an output for one process, and returns a function that unlocks it. */
 export async function takeLock(path: string, output: string): Promise<() => Promise<void>> {
   const own: Holder = { pid: process.pid, host: hostname(), token: randomUUID() };
   held.add(own.token);
@@ -42,8 +42,9 @@ async function hold(path: string, own: Holder, output: string): Promise<void> {
 }
 
 /**
- * Takes away the lock of one that is gone, if it is still there: only who has made a file of that
- * one's name may, for another may have done so meanwhile, and the lock be its own.
+ * Removes the lock of a process that has ended, if it is still there. Only the process that creates
+ * a claim file for that lock may do so: another could have removed it in the meantime, and the
+ * present lock could be its own.
  */
 async function takeAway(path: string, gone: Holder | undefined, own: Holder): Promise<void> {
   const claim = `${path}.${gone?.token ?? "unreadable"}`;
@@ -74,14 +75,17 @@ async function create(path: string, own: Holder): Promise<boolean> {
 async function read(path: string): Promise<Holder | undefined> {
   try {
     const holder = JSON.parse(await readFile(path, "utf8")) as Partial<Holder> | null;
-    // Its token becomes a part of a file's name.
+    // The token becomes part of a file name.
     return /^[\w-]+$/.test(String(holder?.token)) ? (holder as Holder) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Of another machine nobody knows; a number of our own is one that was given again. */
+/**
+ * Whether the process that holds a lock may still run. On another machine this is unknown; our own
+ * pid without a held token is one that was reused.
+ */
 function isAlive({ pid, host, token }: Holder): boolean {
   if (host !== hostname()) return true;
   if (pid === process.pid) return held.has(token);
@@ -93,7 +97,7 @@ function isAlive({ pid, host, token }: Holder): boolean {
   }
 }
 
-/** The locks of this process. */
+/** Tokens of the locks that this process holds. */
 const held = new Set<string>();
 
 function running({ pid, host }: Holder, path: string, output: string): BatchError {

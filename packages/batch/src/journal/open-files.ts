@@ -7,21 +7,21 @@ import { replay } from "./replay.ts";
 import { Settled } from "./settled.ts";
 import type { BatchPaths, Wanted } from "./wanted.ts";
 
-/** What a batch writes, and what it has written before. */
+/** The files of a batch, and what earlier runs have written to them. */
 export interface BatchFiles {
   readonly output: FileHandle;
   readonly failures: FileHandle;
   readonly journal: FileHandle;
-  /** What is wanted now. */
+  /** The head for this run. */
   readonly head: JournalHead;
-  /** Bytes of the journal. */
+  /** Size of the journal in bytes. */
   readonly journalEnd: number;
   readonly settled: Settled;
 }
 
 /**
- * Opens the files of a batch: new ones, or those of an earlier run, whose torn ends are cut off. Of a
- * text that is in no journal nobody knows whether it is whole, so its line is asked again.
+ * Opens the files of a batch: new ones, or those of an earlier run, whose incomplete ends are cut
+ * off. A text that is not in the journal may be incomplete, so its line is sent again.
  * @throws {@link BatchError}
  */
 export async function openFiles(paths: BatchPaths, wanted: Wanted): Promise<BatchFiles> {
@@ -36,7 +36,7 @@ export async function openFiles(paths: BatchPaths, wanted: Wanted): Promise<Batc
   return openAll(paths, async (files) => {
     const { settled, end } = await replay(found, Buffer.byteLength(header), files);
     if (settled.answered > 0 && outputSize < settled.outputEnd) throw outputChanged(paths);
-    // Nothing of a batch that is whole was being written: what is behind its end is the user's.
+    // A complete batch has nothing in progress, so what follows its end was added by the user.
     if (settled.pending > 0) await files.output.truncate(settled.outputEnd);
     if (settled.answered === 0) await files.output.write(header, 0);
     await files.failures.truncate(settled.failuresEnd);

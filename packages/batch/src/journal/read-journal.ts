@@ -3,28 +3,28 @@ import { BatchError } from "../batch-error.ts";
 import { readLines } from "../input/read-lines.ts";
 import { type AskedHow, type Entry, type JournalHead, readEntry } from "./entry.ts";
 
-/** What an earlier run has left. */
+/** The journal of an earlier run. */
 export interface ReadJournal {
-  /** With how its lines were asked last. */
+  /** Includes how the lines were sent last. */
   readonly head: JournalHead;
-  /** Its entries, read from the disk each time: no more than one of them is in memory. */
+  /** Reads the entries from the disk each time, with only one of them in memory. */
   readonly entries: () => AsyncGenerator<FoundEntry>;
-  /** Bytes of its head. */
+  /** Size of the head in bytes. */
   readonly headEnd: number;
-  /** Bytes of it that the disk had, with all that they tell of. */
+  /** Bytes of the journal that were synced to the disk, together with all that they record. */
   readonly durableEnd: number;
 }
 
 export interface FoundEntry {
   readonly entry: Entry;
-  /** Where its line ends. */
+  /** Where the entry's line ends. */
   readonly end: number;
 }
 
 /**
- * Reads a journal; undefined where there is none, or none of which more than a piece of its head was
- * written.
- * @throws {@link BatchError} `JOURNAL_UNREADABLE` for a file that is no journal
+ * Reads a journal; returns undefined if there is none, or if not even its head was written
+ * completely.
+ * @throws {@link BatchError} `JOURNAL_UNREADABLE` for a file that is not a journal
  */
 export async function readJournal(path: string): Promise<ReadJournal | undefined> {
   const size = await sizeOf(path);
@@ -54,7 +54,10 @@ async function* entriesOf(path: string, size: number): AsyncGenerator<FoundEntry
   }
 }
 
-/** What is behind its last whole line was being written as the run was killed. */
+/**
+ * Reads the complete lines. What follows the last line end was being written when the run was
+ * killed.
+ */
 async function* wholeLines(
   path: string,
   size: number,
@@ -67,7 +70,7 @@ async function* wholeLines(
   }
 }
 
-/** Bytes of a file; undefined where there is none. */
+/** Returns the size of a file in bytes; undefined if it does not exist. */
 export async function sizeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).size;
@@ -77,7 +80,7 @@ export async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** A model that is not told is not known. */
+/** Removes the old model, because the new one may be unknown. */
 function askedAs({ model: _, ...head }: JournalHead, how: AskedHow): JournalHead {
   return { ...head, ...how };
 }
@@ -87,7 +90,7 @@ function headOf(text: string, path: string): JournalHead {
     const head = JSON.parse(text) as JournalHead;
     if (head.batch === 1 && Number.isSafeInteger(head.lines)) return head;
   } catch {
-    // It is told below.
+    // Reported below.
   }
   throw unknownJournal(path);
 }

@@ -16,10 +16,11 @@ interface Waiting {
 }
 
 /**
- * Writes what comes, with what comes together with it: from then on no kill of the process loses it.
- * No thread does it, for a line keeps its place until it is written: in turns of a busy event loop that
- * it waits for one, nothing is asked there. The disk is waited for behind that, in a thread; a mark in
- * the journal says how far it has all, and what is behind the mark is checked when the batch goes on.
+ * Writes entries, together with all that arrive at the same time, after which killing the process
+ * cannot lose them. It writes synchronously, because a line keeps its slot until it is written, and
+ * turns of a busy event loop spent waiting for a thread would send no requests. The sync to the
+ * disk follows in a thread. A mark in the journal says up to where everything is on the disk; what
+ * follows the mark is verified when the batch continues.
  */
 export class Recorder {
   readonly settled: Settled;
@@ -30,7 +31,7 @@ export class Recorder {
   #failuresEnd: number;
   #waiting: Waiting[] = [];
   readonly #disk = new DiskSync(() => this.#sync());
-  /** Those that were written to since the disk was last waited for. */
+  /** Files that were written to since the last sync. */
   readonly #written = new Set<FileHandle>();
   #broken: BatchError | undefined;
 
@@ -43,7 +44,7 @@ export class Recorder {
     this.#failuresEnd = files.settled.failuresEnd;
   }
 
-  /** Resolves when it is written. */
+  /** Resolves when the answer is written. */
   answered(index: number, text: string, cost: number | null): Promise<void> {
     this.#outputEnd += Buffer.byteLength(text);
     return this.#add(["answered", index, this.#outputEnd, crc32(text), cost], text);
@@ -54,13 +55,13 @@ export class Recorder {
     return this.#add(["failed", index, this.#failuresEnd, crc32(text), cost], text);
   }
 
-  /** Resolves when the disk has it. */
+  /** Resolves when the entry is on the disk. */
   async begun(index: number, most: number): Promise<void> {
     await this.#add(["begun", index, most], "");
     await this.durable();
   }
 
-  /** Forgets the failures: their lines are to be asked again, as is wanted now. */
+  /** Resets the failed lines, so that they are sent again with the present options. */
   async retry(): Promise<void> {
     const { failed, pending } = this.settled;
     if (failed + pending === 0) return;
@@ -71,7 +72,7 @@ export class Recorder {
     await this.#files.failures.truncate(0);
   }
 
-  /** The text of a line that is answered or has failed. */
+  /** Returns the text of a line that was answered or has failed. */
   async read(index: number): Promise<string> {
     const { start, end } = this.settled.placeOf(index);
     const { output, failures } = this.#files;
@@ -81,7 +82,7 @@ export class Recorder {
     return buffer.toString("utf8");
   }
 
-  /** Resolves when the disk has all that was written so far. */
+  /** Resolves when everything written so far is on the disk. */
   async durable(): Promise<void> {
     await this.#disk.now();
     if (this.#broken !== undefined) throw this.#broken;

@@ -4,17 +4,17 @@ import type { Entry } from "./entry.ts";
 import type { ReadJournal } from "./read-journal.ts";
 import { Settled } from "./settled.ts";
 
-/** What a journal tells, as far as it is true. */
+/** What a journal records, as far as it is valid. */
 export interface Replayed {
   readonly settled: Settled;
-  /** Where its last entry that counts ends. */
+  /** Where the last valid entry ends. */
   readonly end: number;
 }
 
 /**
- * Goes through a journal. What the disk had is taken as it is told. Behind that a machine that lost
- * its power may have kept the journal and not the text: there each text is held against its checksum,
- * and from the first on that is another one nothing counts.
+ * Reads a journal. Entries up to the last sync are trusted. After a loss of power, the disk may
+ * have the entries after it but not their texts, so each of those texts is compared with its
+ * checksum; the first that differs, and everything after it, is ignored.
  */
 export async function replay(
   { head, entries, headEnd, durableEnd }: ReadJournal,

@@ -3,7 +3,10 @@ import type { Entry } from "./entry.ts";
 const answered = 1;
 const failed = 2;
 
-/** Which lines are settled, where their texts are, and what they have cost: what a journal tells. */
+/**
+ * The state that a journal records: which lines are settled, where their texts are, and what they
+ * have cost.
+ */
 export class Settled {
   readonly lines: number;
   answered = 0;
@@ -11,7 +14,7 @@ export class Settled {
   /** Where the last answer ends. */
   outputEnd: number;
   failuresEnd = 0;
-  /** US dollars; what was begun and never settled counts as paid in full. */
+  /** US dollars. A line that was begun and never settled counts with the most that it may cost. */
   spent = 0;
   unpriced = 0;
   readonly #states: Uint8Array;
@@ -43,7 +46,7 @@ export class Settled {
     return this.#states[index] === 0;
   }
 
-  /** Where the text of a line is in its file. */
+  /** Returns where the text of a line is in its file. */
   placeOf(index: number): { readonly start: number; readonly end: number } {
     return { start: this.#starts[index] ?? 0, end: this.#ends[index] ?? 0 };
   }
@@ -73,7 +76,10 @@ export class Settled {
     }
   }
 
-  /** The run that began them has ended: whether they were paid for is not known. */
+  /**
+   * Counts lines whose run has ended without settling them at their most: whether they were billed
+   * is unknown.
+   */
   leaveAll(): void {
     for (const index of this.#begun.keys()) this.#leave(index);
   }

@@ -7,11 +7,11 @@ export interface BatchPaths {
   readonly journal: string;
 }
 
-/** What is to be written now. */
+/** What this run is to write. */
 export interface Wanted {
   readonly head: JournalHead;
-  /** What the output begins with. */
+  /** The beginning of the output file. */
   readonly header: string;
-  /** The same lines may be asked otherwise than before. */
+  /** Whether the lines may be sent with other options than before. */
   readonly mayDiffer: boolean;
 }

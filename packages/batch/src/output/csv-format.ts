@@ -10,7 +10,7 @@ const added = [
   ...["input_tokens", "output_tokens", "cost_usd", "cached", "attempts"],
 ];
 
-/** Rows with the cells that they had, and the answer behind them. */
+/** Writes rows with their original cells, followed by the answer. */
 export function csvFormat(columns: readonly string[]): OutputFormat {
   const own = columns.filter((name) => name !== "id" && name !== "line");
   const taken = new Set(own);

@@ -8,7 +8,7 @@ export const jsonFormat: OutputFormat = {
   copy: copyOfJson,
 };
 
-/** A line of the output or of the failures as that of an equal one. */
+/** Copies a line of the output or of the failures for an equal line. */
 export function copyOfJson(text: string, place: Place): string {
   const {
     id: _,

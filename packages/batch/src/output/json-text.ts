@@ -1,4 +1,4 @@
-/** JSON in one line, also for readers that take other characters of Unicode for a line's end. */
+/** Writes JSON on one line, also for readers that accept other Unicode line ends. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(value).replace(/[\u2028\u2029]/g, escaped)}\n`;
 }

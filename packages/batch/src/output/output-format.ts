@@ -1,11 +1,11 @@
 import type { Row } from "../contract.ts";
 import type { Answer, Place } from "./answer.ts";
 
-/** How answers are written. Each text ends with its line's end. */
+/** The format in which answers are written. Each text includes its line end. */
 export interface OutputFormat {
-  /** What the file begins with. */
+  /** The beginning of the file. */
   readonly header: string;
   encode(answer: Answer, row: Row): string;
-  /** The answer of another line as that of an equal one, which has cost nothing. */
+  /** Copies the answer of another line for an equal one, which has cost nothing. */
   copy(text: string, place: Place, row: Row): string;
 }

@@ -6,12 +6,12 @@ export function isSameAccount(one: BatchAccount, other: BatchAccount): boolean {
   return one.baseUrl === other.baseUrl && one.key === other.key;
 }
 
-/** To whom a batch was submitted, in words. */
+/** Describes the account that a batch was submitted to. */
 function toldAccount({ baseUrl, key }: BatchAccount): string {
   return `${baseUrl ?? "the vendor's own address"} with the key whose SHA-256 begins with ${key}`;
 }
 
-/** Whether the vendor has it is not known, and this key and address cannot tell. */
+/** The error if the vendor may have the batch, but this key and address cannot tell. */
 export function otherAccount({ account }: OpenBatch, batches: VendorBatches): BatchError {
   return new BatchError(
     "OTHER_ACCOUNT",
@@ -20,7 +20,7 @@ export function otherAccount({ account }: OpenBatch, batches: VendorBatches): Ba
   );
 }
 
-/** The vendor knows no such batch. */
+/** The error if the vendor does not know the batch. */
 export function batchUnknown({ account }: OpenBatch, id: string, vendor: string): BatchError {
   return new BatchError(
     "BATCH_UNKNOWN",
@@ -29,7 +29,10 @@ export function batchUnknown({ account }: OpenBatch, id: string, vendor: string)
   );
 }
 
-/** It may be one of those that run at the vendor: which one is seen when it has ended. */
+/**
+ * The error if the batch may be one that runs at the vendor: which one is known only when it has
+ * ended.
+ */
 export function batchUnidentified({ lines, at }: OpenBatch, vendor: string): BatchError {
   const when = new Date(at).toISOString();
   return new BatchError(

@@ -1,8 +1,8 @@
-/** Hexadecimal digits of a digest, and bytes. */
+/** Hexadecimal digits of a digest, and its bytes. */
 const digits = 12;
 const bytes = digits / 2;
 
-/** The lines of a batch: by index, the digests of their requests. It takes ten bytes of each. */
+/** The lines of a batch: the digests of their requests by index, at ten bytes per line. */
 export class BatchLines {
   /** In ascending order. */
   readonly #indexes: Uint32Array;
@@ -18,7 +18,7 @@ export class BatchLines {
     return this.#indexes.length;
   }
 
-  /** Their indexes. */
+  /** Returns the indexes of the lines. */
   keys(): Iterable<number> {
     return this.#indexes.values();
   }

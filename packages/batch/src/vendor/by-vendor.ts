@@ -11,8 +11,8 @@ import { runVendor } from "./run-vendor.ts";
 const usual: Required<VendorBatchOptions> = { poll: 60_000, lines: 20_000, cancel: false };
 
 /**
- * Has lines answered by the vendor's own batches.
- * @param asked By which the requests are known again
+ * Settles lines with the vendor's own batch API.
+ * @param asked Identifies the requests
  */
 export async function byVendor(parts: RunParts, asked: string): Promise<BatchStop | undefined> {
   const { client, vendorBatch, output } = parts.options;
@@ -54,8 +54,9 @@ function noOneProvider(client: Client): BatchStop {
 }
 
 /**
- * Where lines are asked one by one: a ledger goes whose batches are all written.
- * @throws {@link BatchError} `INVALID_OPTION` where lines would be asked that are at a vendor
+ * Checks an output whose lines are sent one by one, and removes its ledger if the results of all
+ * its batches are written.
+ * @throws {@link BatchError} `INVALID_OPTION` if lines that are at a vendor would be sent again
  */
 export async function refuseBesideVendor(
   { output, vendorBatch }: BatchOptions,

@@ -1,11 +1,11 @@
 import type { OpenBatch } from "./open-batch.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** What was thrown for batches, in their order. */
+/** Errors by the batch for which they were thrown, in order. */
 export type Faults = Map<OpenBatch, unknown>;
 
 /**
- * Goes through the open batches: one that fails does not keep the others from their turn.
+ * Processes the open batches in turn; one that fails does not prevent the others.
  * @throws DualModeError `ABORTED`
  */
 export async function eachOpen(
@@ -24,7 +24,7 @@ export async function eachOpen(
   return faults;
 }
 
-/** Throws the first of them. */
+/** Throws the first error, if there is any. */
 export function throwFirst(faults: Faults): void {
   const [first] = faults.values();
   if (faults.size > 0) throw first;

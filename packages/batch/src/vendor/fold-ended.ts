@@ -6,9 +6,9 @@ import { unlessGone } from "./unless-gone.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
 /**
- * Looks at each open batch once, and writes what came of those that have ended; what one of them fails
- * by is thrown after that.
- * @returns Whether one has ended with results: at the vendor there is room for others
+ * Checks each open batch once, and writes the results of those that have ended. An error of one is
+ * thrown after the others are done.
+ * @returns Whether one has ended with results, so that the vendor has room for others
  */
 export async function foldEnded(parts: VendorParts): Promise<boolean> {
   let madeRoom = false;

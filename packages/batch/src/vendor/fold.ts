@@ -4,16 +4,17 @@ import { patiently } from "./patiently.ts";
 import { type Outcome, settleLines } from "./settle-lines.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** Characters of results that are held, till the input is gone through for their lines. */
+/** Characters of results that are held before the input is read for their lines. */
 const mostHeld = 8 * 1024 * 1024;
 
 /**
- * Writes what came of a batch that has ended, each line once: those that an earlier run has written are
- * skipped, and the first of two results of one line counts. Where results are missing it looks
- * again; in the end lines without one fail where others had theirs, or where the batch is given up.
- * @returns Why it was refused as a whole, where it was: its lines are still to be asked
- * @throws DualModeError `INVALID_OUTPUT` where no result can be read at all
- * @throws BatchError `INPUT_CHANGED` where a result would be taken for that of another line
+ * Writes the results of a batch that has ended, each line once: lines that an earlier run has
+ * written are skipped, and of two results for one line the first counts. If results are missing,
+ * they are fetched again. In the end, lines without a result fail if other lines have one, or if
+ * batches are being cancelled.
+ * @returns Why the batch was refused as a whole, if it was; its lines then stay pending
+ * @throws DualModeError `INVALID_OUTPUT` if no result at all can be read
+ * @throws BatchError `INPUT_CHANGED` if a result could be assigned to the wrong line
  */
 export async function fold(
   parts: VendorParts,
@@ -40,29 +41,32 @@ export async function fold(
   return refused;
 }
 
-/** Milliseconds at most: what a vendor gives late is not missed because somebody polls often. */
+/**
+ * The longest pause in milliseconds: a low `poll` must not give up on results that the vendor
+ * delivers late.
+ */
 function betweenLooks({ how: { poll } }: VendorParts): number {
   return 10 * poll;
 }
 
-/** How many lines have neither an answer nor a failure yet. */
+/** Counts the lines that have neither an answer nor a failure yet. */
 function pendingOf({ recorder }: VendorParts, { lines }: OpenBatch): number {
   let count = 0;
   for (const index of lines.keys()) if (recorder.settled.isPending(index)) count += 1;
   return count;
 }
 
-/** What a look at the results of a batch has come to. */
+/** What one reading of a batch's results has found. */
 interface Came {
-  /** Whether there was a result of one of its lines. */
+  /** Whether there was a result for one of its lines. */
   readonly isAny: boolean;
-  /** What is true of all lines without a result. */
+  /** The result for all lines that have none of their own. */
   readonly rest?: BatchResult;
 }
 
 /**
- * Writes the results of single lines, in the order in which they come; also those that came before the
- * vendor broke off.
+ * Writes the results of single lines in the order in which they arrive, including those that
+ * arrived before the vendor broke off.
  */
 async function foldResults(parts: VendorParts, batch: OpenBatch, id: string): Promise<Came> {
   const { batches, signal, recorder } = parts;
@@ -97,8 +101,8 @@ async function foldResults(parts: VendorParts, batch: OpenBatch, id: string): Pr
 }
 
 /**
- * Has all lines fail that are still without a result. Answers that were made and cannot be read are paid
- * for, and of which lines they were nobody knows: each counts with its share of them.
+ * Fails all lines that still have no result. Answers that were made but cannot be read are billed,
+ * and it is unknown which lines they belong to, so each line counts with its share of their cost.
  */
 async function settleRest(
   parts: VendorParts,

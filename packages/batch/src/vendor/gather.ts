@@ -10,10 +10,10 @@ import { recordFailure, recordReply } from "./record.ts";
 import { type Chunk, type ChunkLine, submit } from "./submit.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** Bytes of requests that are held at once, whatever the vendor takes. */
+/** Most bytes of requests that are held at once, even if the vendor takes more. */
 const mostHeld = 32 * 1024 * 1024;
 
-/** Goes through the input, and submits what has neither an answer nor a place in a batch. */
+/** Reads the input, and submits the lines that have no answer and are in no batch. */
 export async function gather(parts: VendorParts): Promise<BatchStop | undefined> {
   const { options, recorder, firsts, stamp, signal } = parts;
   const chunks = new Map<string, Chunk>();
@@ -55,7 +55,7 @@ async function take(
     if (!isLines || signal.aborted) throw error;
     return void (await recordFailure(parts, row, error));
   }
-  // What fails here is no fault of the line's.
+  // An error here is not the line's fault.
   await add(parts, chunks, taken);
   return undefined;
 }
@@ -85,7 +85,7 @@ async function add(
   if (held(chunks) > mostHeld) await flush(parts, chunks, largestOf(chunks));
 }
 
-/** Bytes of what is around a body: its id and the members' names. */
+/** Bytes around a body: its id and the names of members. */
 const around = 160;
 
 async function flush(parts: VendorParts, chunks: Map<string, Chunk>, group: string): Promise<void> {
@@ -103,7 +103,10 @@ function held(chunks: ReadonlyMap<string, Chunk>): number {
   return [...chunks.values()].reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
-/** US dollars that are spent, or may be by what is at the vendor and what is about to go there. */
+/**
+ * US dollars that are spent, or may be by the batches at the vendor and those about to be
+ * submitted.
+ */
 function committed({ ledger, recorder }: VendorParts, chunks: ReadonlyMap<string, Chunk>): number {
   const all = [...ledger.open.values(), ...chunks.values()];
   return all.reduce((sum, { most }) => sum + most, recorder.settled.spent);

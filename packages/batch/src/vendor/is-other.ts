@@ -5,7 +5,7 @@ import type { InputRow } from "../input/input-row.ts";
 import { recordFailure } from "./record.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** Whether a request is not the one that was submitted, by its digest. */
+/** Whether a request differs from the one that was submitted, judged by its digest. */
 export async function isOther(
   { batches, options, signal }: VendorParts,
   request: ChatRequest,
@@ -18,16 +18,16 @@ export async function isOther(
 /** A line that was submitted. */
 export interface Submitted {
   readonly row: InputRow;
-  /** US dollars that it may have cost. */
+  /** US dollars that the line may have cost. */
   readonly most: number;
-  /** By which it is seen whether the input is still the one that was. */
+  /** Returns the digest of the input, to check whether it has changed. */
   inputDigest(): Promise<string>;
 }
 
 /**
- * A line's request is not the one that was submitted, and so its result no answer to it. Where batches
- * are given up the line fails.
- * @throws BatchError `INPUT_CHANGED`, or `OTHER_INPUT` where the input is the same
+ * Handles a line whose request differs from the submitted one, so that the result is no answer to
+ * it. If batches are being cancelled, the line fails.
+ * @throws BatchError `INPUT_CHANGED`, or `OTHER_INPUT` if the input is the same
  */
 export async function submittedOtherwise(
   parts: VendorParts,

@@ -9,12 +9,14 @@ function ledgerPath(output: string): string {
   return `${output}.vendor`;
 }
 
-/** Whether lines of an output are at a vendor, as far as its earlier runs knew. */
+/** Whether lines of an output are at a vendor, as far as earlier runs knew. */
 export async function hasLedger(output: string): Promise<boolean> {
   return ((await sizeOf(ledgerPath(output))) ?? 0) > 0;
 }
 
-/** What an earlier run has given to a vendor, as far as it knew; undefined where that is nothing. */
+/**
+ * Returns what earlier runs have submitted to a vendor, as far as they knew; undefined if nothing.
+ */
 export async function leftAtVendor(
   output: string,
 ): Promise<{ readonly vendor: string; readonly open: OpenBatches } | undefined> {
@@ -28,12 +30,12 @@ export async function leftAtVendor(
   }
 }
 
-/** Nothing is at a vendor any more. */
+/** Removes the ledger, when nothing is at a vendor any more. */
 export async function removeLedger(output: string): Promise<void> {
   await rm(ledgerPath(output), { force: true });
 }
 
-/** What was given to a vendor, and written down before that. */
+/** The batches submitted to a vendor, each recorded before it is submitted. */
 export class Ledger {
   readonly #file: FileHandle;
   readonly #path: string;
@@ -45,7 +47,7 @@ export class Ledger {
     this.#path = path;
   }
 
-  /** @throws {@link BatchError} where lines are at another vendor, or were asked otherwise */
+  /** @throws {@link BatchError} if lines are at another vendor, or their requests differ */
   static async at(output: string, head: LedgerHead): Promise<Ledger> {
     const path = ledgerPath(output);
     let file: FileHandle | undefined;
@@ -69,13 +71,15 @@ export class Ledger {
     }
   }
 
-  /** By which the key is known that a batch is sought with, or was submitted with. */
+  /**
+   * Identifies the key of the batch that has to be found at the vendor, or else of the last one.
+   */
   get key(): string | undefined {
     const open = [...this.open.values()];
     return (open.find(({ id }) => id === undefined) ?? open.at(-1))?.account.key;
   }
 
-  /** What is about to be submitted; resolves when the disk has it. */
+  /** Records a batch that is about to be submitted; resolves when the entry is on the disk. */
   async intend(mark: string, intended: Omit<Intent, "mark" | "at">): Promise<OpenBatch> {
     const entry = ["intent", mark, { at: Date.now(), ...intended }] as const;
     await this.#write(entry);
@@ -87,13 +91,13 @@ export class Ledger {
     batch.id = id;
   }
 
-  /** Its results are on the disk, or it never was at the vendor. */
+  /** Records that the results of a batch are on the disk, or that it never was at the vendor. */
   async over({ mark }: OpenBatch): Promise<void> {
     await this.#write(["over", mark]);
     this.open.delete(mark);
   }
 
-  /** Where nothing is at the vendor any more, the file goes. */
+  /** Closes the ledger, and removes the file if nothing is at the vendor any more. */
   async close(): Promise<void> {
     await this.#file.close();
     if (this.open.size === 0) await rm(this.#path, { force: true });

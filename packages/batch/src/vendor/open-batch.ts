@@ -1,7 +1,7 @@
 import type { BatchAccount } from "@acc/dual-mode";
 import { BatchLines } from "./batch-lines.ts";
 
-/** What is written down before a batch is submitted. */
+/** What is recorded before a batch is submitted. */
 export interface Intent {
   readonly mark: string;
   readonly at: number;
@@ -11,18 +11,18 @@ export interface Intent {
   readonly lines: readonly (readonly [index: number, digest: string])[];
 }
 
-/** A batch that was, or may have been, submitted and whose results are not all on the disk. */
+/** A batch that was, or may have been, submitted, and whose results are not all on the disk. */
 export class OpenBatch {
-  /** With what the ids of its lines begin. */
+  /** The prefix of its lines' ids. */
   readonly mark: string;
   /** When its intent was written, in milliseconds since the epoch. */
   readonly at: number;
   /** US dollars that it may cost. */
   readonly most: number;
-  /** To whom it was submitted. */
+  /** The account that it was submitted to. */
   readonly account: BatchAccount;
   readonly lines: BatchLines;
-  /** The vendor's; undefined where it is not known whether the vendor has it. */
+  /** The vendor's id; undefined while it is unknown whether the vendor has the batch. */
   id: string | undefined;
 
   constructor({ mark, at, most, account, lines }: Intent) {
@@ -37,7 +37,7 @@ export class OpenBatch {
     return `${this.mark}-${index}`;
   }
 
-  /** Undefined for an id that none of its lines has. */
+  /** Returns the index of a line; undefined if none of the lines has the id. */
   indexOf(id: string): number | undefined {
     const index = Number(id.slice(this.mark.length + 1));
     return id === this.idOf(index) && this.lines.has(index) ? index : undefined;

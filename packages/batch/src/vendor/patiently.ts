@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Code, DualModeError } from "@acc/dual-mode";
 
-/** What may pass by itself. */
+/** Errors that may be temporary. */
 const passing: ReadonlySet<Code> = new Set<Code>([
   ...(["NETWORK", "OVERLOADED", "SERVER_ERROR", "TIMEOUT"] as const),
   ...(["RATE_LIMITED", "INVALID_OUTPUT"] as const),
@@ -11,12 +11,12 @@ export function mayPass(error: unknown): boolean {
   return DualModeError.is(error) && passing.has(error.code);
 }
 
-/** How often something is asked that fails by what may pass. */
+/** Most attempts for an operation that fails with such errors. */
 const tries = 8;
 
 /**
- * Asks again, later each time and a minute at most, where what failed may pass.
- * @param left What is still to come: where it became less, the tries are counted again
+ * Retries an operation that fails with a temporary error, each time later, but at most a minute.
+ * @param left Returns how much work is left; if an attempt reduced it, the count starts again
  */
 export async function patiently<T>(
   signal: AbortSignal,
@@ -36,12 +36,12 @@ export async function patiently<T>(
   }
 }
 
-/** Milliseconds until what failed for so many times is asked again. */
+/** Returns the milliseconds to wait before the next attempt, after this many failures. */
 export function waitAfter({ retryAfter = 0 }: DualModeError, poll: number, count: number): number {
   return Math.max(retryAfter, Math.min(poll, 60_000, 1_000 * 2 ** count));
 }
 
-/** Longer a timer cannot wait. */
+/** The longest time that a timer can wait, in milliseconds. */
 const longest = 2 ** 31 - 1;
 
 /** @throws DualModeError `ABORTED` */

@@ -1,24 +1,26 @@
 import { type Intent, OpenBatch, type OpenBatches } from "./open-batch.ts";
 
-/** Whose batches they are, and of which requests. */
+/** The vendor of the batches, and what identifies their requests. */
 export interface LedgerHead {
   readonly vendor: string;
-  /** SHA-256 over the requests. */
+  /** SHA-256 of the requests. */
   readonly asked: string;
 }
 
-/** A line of the ledger; the mark is the batch's own, the id the vendor's. */
+/** An entry of the ledger. The mark is our name for the batch, the id the vendor's. */
 export type LedgerEntry =
   | readonly ["intent", mark: string, intent: Omit<Intent, "mark">]
   | readonly ["submitted", mark: string, id: string]
   | readonly ["over", mark: string];
 
-/** What the text of a ledger says. */
+/** The parsed text of a ledger. */
 export interface ReadLedger {
-  /** Undefined where none was written whole. */
+  /** Undefined if not even the head was written completely. */
   readonly head: LedgerHead | undefined;
   readonly open: OpenBatches;
-  /** Bytes of it: what is behind the last line feed was being written as the run was killed. */
+  /**
+   * Size in bytes up to the last line feed: what follows was being written when the run was killed.
+   */
   readonly end: number;
 }
 
@@ -32,7 +34,7 @@ export function readLedger(text: string): ReadLedger {
   return { head, open, end: Buffer.byteLength(whole) };
 }
 
-/** @returns The batch that an intent makes */
+/** @returns The batch, if the entry is an intent */
 export function apply(open: OpenBatches, entry: LedgerEntry): OpenBatch | undefined {
   const [kind, mark] = entry;
   const batch = kind === "intent" ? new OpenBatch({ mark, ...entry[2] }) : undefined;

@@ -25,7 +25,7 @@ export async function recordReply(
 
 /**
  * Writes a failure.
- * @param cost US dollars; vendors ask nothing for a line of a batch that was not answered
+ * @param cost US dollars; vendors do not bill lines of a batch that were not answered
  */
 export function recordFailure(
   parts: RunParts,
@@ -49,7 +49,7 @@ export async function recordFailureAt(
   tally.failed();
 }
 
-/** What the first equal line has come to is this one's too. */
+/** Copies the result of the first equal line. */
 export async function recordEqual(
   { recorder, format, tally }: RunParts,
   first: number,

@@ -1,12 +1,12 @@
 import type { DualModeError } from "@acc/dual-mode";
 import { endsBatch } from "../work/ends-batch.ts";
 
-/** Batches that the vendor has refused as a whole, so that their lines are to be submitted again. */
+/** Batches that the vendor refused as a whole, so that their lines have to be submitted again. */
 export class RefusedBatches {
-  /** Lines of one batch at most. */
+  /** Most lines per batch. */
   lines: number;
   #last: DualModeError | undefined;
-  /** Lines of the largest one. */
+  /** Lines of the largest refused batch. */
   #largest = 0;
   #hasRoom = false;
 
@@ -14,26 +14,26 @@ export class RefusedBatches {
     this.lines = lines;
   }
 
-  /** Whether there is one. */
+  /** Whether any batch was refused. */
   get isAny(): boolean {
     return this.#last !== undefined;
   }
 
-  /** @throws DualModeError where it is for its owner to do something about it */
+  /** @throws DualModeError if the owner has to fix the cause */
   note(error: DualModeError, lines: number): void {
     if (endsBatch(error)) throw error;
     this.#last = error;
     this.#largest = Math.max(this.#largest, lines);
   }
 
-  /** Another one has ended with results. */
+  /** Notes that another batch has ended with results. */
   madeRoom(): void {
     this.#hasRoom = true;
   }
 
   /**
-   * Their lines are submitted again: in smaller batches where the vendor took none of them.
-   * @throws DualModeError where they cannot be smaller
+   * Prepares to submit their lines again, in smaller batches if the vendor accepted none.
+   * @throws DualModeError if they cannot be smaller
    */
   again(): void {
     if (this.#last !== undefined && !this.#hasRoom) {

@@ -12,7 +12,10 @@ import { seek } from "./seek.ts";
 import { unlessGone } from "./unless-gone.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** Has the lines of an input answered by a vendor's batches, and gives why it ended before. */
+/**
+ * Settles the lines of an input with the vendor's batch API, and returns why it ended early, if it
+ * did.
+ */
 export async function runVendor(parts: VendorParts): Promise<BatchStop | undefined> {
   const { how, batches, signal } = parts;
   try {
@@ -26,7 +29,7 @@ export async function runVendor(parts: VendorParts): Promise<BatchStop | undefin
   }
 }
 
-/** A run that was killed had written what came of them, and not yet that they are over. */
+/** Removes batches whose lines are all settled: an earlier run was killed before it could. */
 async function dropSettled({ ledger, recorder }: VendorParts): Promise<void> {
   for (const batch of [...ledger.open.values()]) {
     const isPending = [...batch.lines.keys()].some((index) => recorder.settled.isPending(index));
@@ -34,7 +37,9 @@ async function dropSettled({ ledger, recorder }: VendorParts): Promise<void> {
   }
 }
 
-/** Submits what is pending, and again what the vendor had no room for, until there is nothing more. */
+/**
+ * Submits the pending lines, and again those that the vendor had no room for, until none are left.
+ */
 async function submitAll(parts: VendorParts): Promise<BatchStop | undefined> {
   const { refusals, options, recorder, ledger } = parts;
   const unsought = await eachOpen(parts, async (batch) => {
@@ -53,7 +58,7 @@ async function submitAll(parts: VendorParts): Promise<BatchStop | undefined> {
   }
 }
 
-/** What was answered before is written also where the vendor takes no more. */
+/** Writes the results that are there even if the vendor accepts no more batches. */
 async function gatherAll(parts: VendorParts): Promise<BatchStop | undefined> {
   try {
     return await gather(parts);
@@ -63,7 +68,7 @@ async function gatherAll(parts: VendorParts): Promise<BatchStop | undefined> {
   }
 }
 
-/** Nothing is submitted while it is unknown whether the vendor has an earlier batch. */
+/** Submits nothing while it is unknown whether the vendor has an earlier batch. */
 async function foldOthers(parts: VendorParts, unsought: Faults): Promise<void> {
   try {
     await foldEnded(parts);
@@ -72,7 +77,7 @@ async function foldOthers(parts: VendorParts, unsought: Faults): Promise<void> {
   }
 }
 
-/** Those that are known first: to seek the others takes a while, and may be in vain. */
+/** Cancels the known batches first: finding the others takes a while, and may fail. */
 async function cancelAll(parts: VendorParts): Promise<BatchStop> {
   const known = await eachOpen(parts, (batch) => cancel(parts, batch));
   let givenUp = 0;
@@ -102,9 +107,9 @@ async function cancel(parts: VendorParts, batch: OpenBatch): Promise<void> {
 }
 
 /**
- * Waits until every batch has ended, or until there is room for one that was refused. The first looks
- * come soon: a small batch may be answered at once.
- * @param stuck Batches that are not waited for; where one has not ended by then, its fault is thrown
+ * Waits until every batch has ended, or until there is room for one that was refused. The first
+ * polls are soon, because a small batch may be answered at once.
+ * @param stuck Batches that are not waited for; if one has not ended by then, its error is thrown
  */
 async function untilFolded(parts: VendorParts, stuck: Faults = new Map()): Promise<void> {
   const { ledger, how, signal, refusals } = parts;
@@ -130,7 +135,7 @@ async function copyEqual(parts: VendorParts): Promise<void> {
   }
 }
 
-/** What is at the vendor goes on there. */
+/** The stop of a run whose batches continue at the vendor. */
 function left({ ledger }: VendorParts, vendor: string): BatchStop {
   const ids = [...ledger.open.values()].flatMap(({ id }) => id ?? []);
   const named = ids.slice(0, 5).join(", ") + (ids.length > 5 ? " …" : "");

@@ -5,15 +5,15 @@ import { patiently, pause } from "./patiently.ts";
 import { isUnknown, untilKnown } from "./unless-gone.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** Milliseconds in which a batch that was just submitted comes to be listed, however often one looks. */
+/** Milliseconds within which the vendor lists a batch that was just submitted. */
 const listed = 10_000;
 
 /**
- * Learns whether the vendor has a batch of which only the intent is known. It is taken for never
- * submitted where two looks, some time apart, do not see it.
- * @returns `"given up"` where batches are to be cancelled, and nobody can tell whether the vendor has it
- * @throws BatchError `OTHER_ACCOUNT` where it would be seen by another key, or elsewhere, alone;
- * `BATCH_UNIDENTIFIED` where batches are to be cancelled, and it may be one that runs
+ * Finds out whether the vendor has a batch of which only the intent is known. If two lookups, some
+ * time apart, do not find it, it counts as never submitted.
+ * @returns `"given up"` if batches are being cancelled, and it cannot be known whether the vendor has it
+ * @throws BatchError `OTHER_ACCOUNT` if only another key, or another address, could find it;
+ * `BATCH_UNIDENTIFIED` if batches are being cancelled, and it may be one that runs
  */
 export async function seek(
   parts: VendorParts,
@@ -44,8 +44,8 @@ export async function seek(
 }
 
 /**
- * Looks for it in the vendor's list.
- * @returns `"unread"` where batches are to be cancelled, and what it asked for was not to be had
+ * Looks for the batch in the vendor's list.
+ * @returns `"unread"` if batches are being cancelled, and what the lookup needs could not be read
  */
 async function look(parts: VendorParts, batch: OpenBatch, isGivenUp: boolean) {
   const { batches, ledger, how, signal } = parts;

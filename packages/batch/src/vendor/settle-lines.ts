@@ -10,20 +10,23 @@ import type { OpenBatch } from "./open-batch.ts";
 import { recordFailure, recordReply } from "./record.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** Answers that are checked and written at once. */
+/** Lines that are checked and written at once. */
 const atOnce = 32;
 
-/** What came of a line: a result; none, so that it fails; or none, so that the run ends. */
+/** The outcome of a line: a result, no result, so that it fails, or an error that ends the run. */
 export type Outcome =
   | {
-      /** As the vendor sent it. */
+      /** The result as the vendor sent it. */
       readonly result?: unknown;
-      /** What share of the most that it may cost a failure counts with. @default as its code says */
+      /**
+       * The share of the line's greatest cost that a failure counts with.
+       * @default depends on the error code
+       */
       readonly paid?: number;
     }
   | { readonly unread: DualModeError };
 
-/** Goes through the input, and writes what came of each line that is pending and for which there is something. */
+/** Reads the input, and settles each pending line that has an outcome. */
 export function settleLines(
   parts: VendorParts,
   batch: OpenBatch,
@@ -44,7 +47,10 @@ export function settleLines(
   });
 }
 
-/** Goes through rows, several at once; where one fails no other is begun, and those in progress end first. */
+/**
+ * Processes several rows at once. After an error no further row begins, and those in progress end
+ * first.
+ */
 async function eachOf(
   rows: AsyncGenerator<InputRow>,
   go: (row: InputRow) => Promise<void>,
@@ -71,7 +77,7 @@ interface Folded extends Submitted {
   readonly outcome: Outcome;
 }
 
-/** Failures of answers that were made, and paid for. */
+/** Errors of answers that were made, and billed. */
 const paid: ReadonlySet<Code> = new Set<Code>([
   ...(["INVALID_OUTPUT", "CONTENT_FILTERED", "OUTPUT_TOO_LARGE"] as const),
 ]);
@@ -97,7 +103,7 @@ async function settle(parts: VendorParts, folded: Folded): Promise<void> {
   await recordFailure(parts, row, came.failure, share * most);
 }
 
-/** @throws BatchError `INPUT_CHANGED` where it makes no request any more */
+/** @throws BatchError `INPUT_CHANGED` if the row can no longer be made a request */
 function requestAgain({ options, requestOf }: VendorParts, { row }: InputRow): ChatRequest {
   try {
     return requestOf(row);

@@ -16,21 +16,21 @@ export interface ChunkLine {
   readonly body: object;
 }
 
-/** Lines that go as one batch. */
+/** Lines that are submitted as one batch. */
 export interface Chunk {
   readonly lines: ChunkLine[];
-  /** Of their bodies as JSON. */
+  /** Bytes of their bodies as JSON. */
   bytes: number;
   /** US dollars that they may cost. */
   most: number;
 }
 
-/** How often a batch is submitted, where no other one is there to be waited for. */
+/** Most attempts to submit a batch, if there is no other batch to wait for. */
 const tries = 8;
 
 /**
- * Submits a batch once: after a submission that was not answered the vendor's list says what became of
- * it, and one that came too soon is submitted again when there is room.
+ * Submits a batch exactly once. If a submission was not answered, the vendor's list tells whether
+ * it arrived; a batch that was refused for lack of room is submitted again when there is room.
  */
 export async function submit(parts: VendorParts, chunk: Chunk): Promise<void> {
   const { batches, ledger, how, signal } = parts;
@@ -45,7 +45,7 @@ export async function submit(parts: VendorParts, chunk: Chunk): Promise<void> {
       if (refused && mayPass(error) && (await foldEnded(parts))) count = 0;
       const waits = refused && [...ledger.open.values()].some(({ id }) => id !== undefined);
       const isLast = !mayPass(error) || (count >= tries && !waits);
-      // A refused one is submitted again as it is: what was uploaded for it serves.
+      // A refused batch is submitted again unchanged, so that its upload can be reused.
       const isTooLarge = error.status === 413;
       if (isLast || !refused || isTooLarge) await batches.discard(lines, signal).catch(() => {});
       if (isTooLarge) {
@@ -62,7 +62,10 @@ export async function submit(parts: VendorParts, chunk: Chunk): Promise<void> {
   }
 }
 
-/** What is too large for whoever is asked: a proxy takes less than the vendor. A single line fails. */
+/**
+ * Submits a batch in halves that is too large for the server: a proxy may accept less than the
+ * vendor. A single line fails.
+ */
 async function submitHalves(
   parts: VendorParts,
   { lines, bytes, most }: Chunk,
@@ -82,7 +85,7 @@ async function submitHalves(
 
 interface Intended {
   readonly batch: OpenBatch;
-  /** What was uploaded is known by this array. */
+  /** The uploaded file is remembered by this array. */
   readonly lines: readonly BatchLine[];
 }
 
@@ -96,10 +99,10 @@ async function intend(
   return { batch, lines: lines.map(({ index, body }) => ({ id: batch.idOf(index), body })) };
 }
 
-/** Statuses of a server that may have taken what it was sent. */
+/** Statuses with which a server may still have accepted the request. */
 const perhaps: ReadonlySet<number> = new Set([408, 409]);
 
-/** The vendor has said no, or was never asked. */
+/** Whether the vendor refused the batch, or was never reached. */
 function isRefused({ code, status }: DualModeError): boolean {
   if (status !== undefined) return status < 500 && !perhaps.has(status);
   return code === "MISSING_CREDENTIALS" || code === "SDK_NOT_INSTALLED" || code === "CLOSED";

@@ -4,13 +4,13 @@ import type { OpenBatch } from "./open-batch.ts";
 import { pause, waitAfter } from "./patiently.ts";
 import type { VendorParts } from "./vendor-parts.ts";
 
-/** How often a batch is asked of that the vendor says it does not know. */
+/** Most attempts to query a batch that the vendor says it does not know. */
 const tries = 7;
 
 /**
- * Asks of a batch. A vendor may say of one that it has that there is none, also after it has told of it
- * before (anthropics/anthropic-sdk-python#1432): it is asked again, for two minutes where nothing else is
- * said.
+ * Queries a batch. A vendor may say that a batch does not exist although it does, even after it has
+ * returned it before (anthropics/anthropic-sdk-python#1432), so the query is repeated, for two
+ * minutes if nothing else is set.
  */
 export async function untilKnown<T>(
   { how, signal }: VendorParts,
@@ -32,8 +32,8 @@ export function isUnknown(error: unknown): error is DualModeError {
 }
 
 /**
- * Asks of a batch that the vendor is known to have. What it still does not know in the end is over where
- * batches are to be cancelled.
+ * Queries a batch that the vendor is known to have. If the vendor still does not know it in the
+ * end, and batches are being cancelled, it counts as ended.
  * @throws BatchError `BATCH_UNKNOWN`
  */
 export async function unlessGone<T>(

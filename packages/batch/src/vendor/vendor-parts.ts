@@ -4,7 +4,7 @@ import type { RunParts } from "../work/batch-run.ts";
 import type { Ledger } from "./ledger.ts";
 import type { RefusedBatches } from "./refused-batches.ts";
 
-/** What a run by a vendor's batches is made with. */
+/** What a run with a vendor's batch API needs. */
 export interface VendorParts extends RunParts {
   readonly batches: VendorBatches;
   readonly ledger: Ledger;

@@ -16,16 +16,16 @@ import { failedLine, perhapsPaid } from "./failure-of.ts";
 import { aborted, nobodyThere, overMaxCost, stoppedBy } from "./stops.ts";
 import type { Tally } from "./tally.ts";
 
-/** What a run is made with. */
+/** What a run needs. */
 export interface RunParts {
   readonly options: BatchOptions;
   readonly concurrency: number;
   readonly requestOf: RequestOf;
-  /** By index: that of the first equal line. */
+  /** For each index, the index of the first equal line. */
   readonly firsts: Uint32Array;
-  /** By which it is seen that the input was written to since it was surveyed. */
+  /** Changes when the input is written to after the survey. */
   readonly stamp: string;
-  /** By which the input is known again. */
+  /** Identifies the content of the input. */
   readonly digest: string;
   readonly format: OutputFormat;
   readonly recorder: Recorder;
@@ -37,7 +37,7 @@ export interface RunParts {
 export interface Budget {
   readonly purse: Purse;
   readonly boundOf: BoundOf;
-  /** How often a line is asked at most. */
+  /** Most attempts for a line. */
   readonly tries: number;
   readonly maxCost: number;
 }
@@ -54,15 +54,15 @@ interface Settling {
   readonly settled: Promise<void>;
 }
 
-/** Milliseconds of a call: it may wait for a limit that lasts for hours. */
+/** Timeout of a call in milliseconds: it may wait for a rate limit that lasts for hours. */
 export const patience: number = 24 * 3_600_000;
 
-/** One run of a batch: its lines, several at once, each to its place on the disk. */
+/** One run of a batch: settles several lines at once, and writes each to the disk. */
 export class BatchRun {
   readonly #parts: RunParts;
   readonly #call: CallOptions;
   readonly #inARow: InARow;
-  /** Those that are being settled: an equal line waits for them. */
+  /** Lines in progress, for which equal lines wait. */
   readonly #open: Settling[] = [];
   readonly #turns = new Turns();
   #stop: BatchStop | undefined;
@@ -76,12 +76,12 @@ export class BatchRun {
     signal.addEventListener("abort", () => this.#end(aborted), { once: true });
   }
 
-  /** Why it was stopped, where it was. */
+  /** Why the run was stopped, if it was. */
   get stop(): BatchStop | undefined {
     return this.#stop;
   }
 
-  /** Takes line after line, until there is none or the run is stopped. */
+  /** Settles one line after the other, until there are none or the run is stopped. */
   async work(rows: SharedRows): Promise<void> {
     while (this.#stop === undefined) {
       await this.#turns.next();
@@ -125,7 +125,7 @@ export class BatchRun {
     }
   }
 
-  /** @param ofTry US dollars that an attempt costs at most, where costs are bounded */
+  /** @param ofTry US dollars that an attempt costs at most, if costs are limited; otherwise 0 */
   async #ask(open: OpenLine, request: ChatRequest, ofTry: number): Promise<void> {
     const { options, recorder, format, tally, signal } = this.#parts;
     let reply: Reply;
@@ -151,7 +151,7 @@ export class BatchRun {
     this.#parts.tally.failed();
   }
 
-  /** What the first equal line has come to is this one's too; where that is not known it stays to be asked. */
+  /** Copies the result of the first equal line. If that has none, the line stays pending. */
   async #takeEqual(first: number, { index, place, row }: OpenLine): Promise<void> {
     const { recorder, format, tally } = this.#parts;
     await this.#open.find(({ index }) => index === first)?.settled;
@@ -173,7 +173,10 @@ function cellsOf(row: Row | LineFault): Row {
   return row instanceof LineFault ? {} : row;
 }
 
-/** What an answer has cost; where costs are bounded, what nobody told counts as the most. */
+/**
+ * Returns the cost of an answer. If costs are limited, an unknown one counts as the most that it
+ * may be.
+ */
 function costOf({ cached, joined, cost, attempts }: Reply, ofTry: number): number | null {
   if (cached || joined) return 0;
   const lost = ofTry * perhapsPaid(attempts);

@@ -1,6 +1,6 @@
 import { type Code, type DualModeError, setupCodes } from "@acc/dual-mode";
 
-/** What would fail every other line too, until somebody has done something about it. */
+/** Errors that would fail every other line too, until somebody fixes the cause. */
 const endsAll: ReadonlySet<Code> = new Set([
   ...setupCodes,
   "AUTHENTICATION_FAILED",
@@ -9,16 +9,19 @@ const endsAll: ReadonlySet<Code> = new Set([
   "CLOSED",
 ]);
 
-/** Whether a failure is that of the batch: the line has no part in it, and is asked again. */
+/** Whether a failure concerns the whole batch: the line is not at fault, and is sent again. */
 export function endsBatch({ code, causes }: DualModeError): boolean {
   if (code !== "ALL_ROUTES_FAILED") return endsAll.has(code);
   return causes.length > 0 && causes.every(endsBatch);
 }
 
-/** A vendor or a network that is away fails line after line; it is not asked for each of them. */
+/**
+ * Errors of a vendor or network that is unavailable. Lines fail one after the other, so the run
+ * stops before all have.
+ */
 const away: ReadonlySet<string> = new Set(["NETWORK", "OVERLOADED", "SERVER_ERROR", "TIMEOUT"]);
 
-/** Counts the lines that fail one after the other by what is no fault of theirs. */
+/** Counts lines that fail in a row through no fault of their own. */
 export class InARow {
   readonly most: number;
   #failed = 0;
@@ -31,7 +34,7 @@ export class InARow {
     this.#failed = 0;
   }
 
-  /** Whether so many have failed that nobody is there to be asked. */
+  /** Whether so many have failed that the vendor must be unavailable. */
   failed({ code, causes }: DualModeError): boolean {
     const isAway =
       away.has(code) || (causes.length > 0 && causes.every((one) => away.has(one.code)));

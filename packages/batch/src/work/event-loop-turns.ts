@@ -1,12 +1,15 @@
-/** Lines that begin in one turn of the event loop at most. */
+/** Most lines that begin in one turn of the event loop. */
 const most = 256;
 
-/** Lets the event loop turn where lines are answered at once: signals, timers and the disk have theirs. */
+/**
+ * Lets the event loop continue even if lines are answered at once, for signals, timers and the
+ * disk.
+ */
 export class Turns {
   #begun = 0;
   #turn: Promise<void> | undefined;
 
-  /** Waited for before each line. */
+  /** Await this before each line. */
   async next(): Promise<void> {
     while (this.#begun >= most) await this.#turn;
     this.#begun += 1;

@@ -2,7 +2,7 @@ import type { Attempt, DualModeError } from "@acc/dual-mode";
 import { LineFault } from "../input/line-fault.ts";
 import type { FailedLine, Place } from "../output/answer.ts";
 
-/** A failure as a line of the failures has it. */
+/** Makes a line of the file for failures. */
 export function failedLine(place: Place, error: DualModeError | LineFault): FailedLine {
   if (error instanceof LineFault) {
     const { code, message } = error;
@@ -19,7 +19,7 @@ export function failedLine(place: Place, error: DualModeError | LineFault): Fail
   return { ...place, error: told, attempts };
 }
 
-/** Codes of attempts that may have been paid for though nothing came of them. */
+/** Codes of attempts that may have been billed although they brought no answer. */
 const mayBePaid: ReadonlySet<string | undefined> = new Set([
   ...["TIMEOUT", "NETWORK", "INVALID_OUTPUT", "CLI_CRASHED", "OUTPUT_TOO_LARGE"],
   ...["SERVER_ERROR", "DEADLINE_EXCEEDED", "CONTENT_FILTERED", "ABORTED"],

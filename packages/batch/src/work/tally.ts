@@ -2,7 +2,7 @@ import type { Reply } from "@acc/dual-mode";
 import type { BatchProgress } from "../contract.ts";
 import type { Settled } from "../journal/settled.ts";
 
-/** What this run has come to, besides what the journal knows. */
+/** Counts of this run that are not in the journal. */
 export class Tally {
   #settled = 0;
   #cached = 0;
