@@ -1,24 +1,25 @@
 import type { ChatRequest, Message } from "@acc/dual-mode";
 
-/** UTF-16 units of a text beyond which V8 makes its length its hash. */
+/** UTF-16 units of a text up to which V8 hashes it; of a longer one, the hash is the length. */
 const longestKey = 16_383;
-/** UTF-16 units at the end of such a text by which it is found. */
+/** UTF-16 units at the end of such a text that serve as its key. */
 const tail = 1_024;
-/** UTF-16 units that are held. */
+/** UTF-16 units that are kept at most. */
 const most = 2_097_152;
-/** What a request holds beside its texts, in their units. */
+/** What a request takes besides its texts, in UTF-16 units. */
 const frame = 200;
 
 /**
- * Requests of texts alone, frozen as they were asked. Who asks the same again asks with the same
- * object, by which a client knows it where its cache had the answer, and neither reads nor hashes it anew.
+ * Keeps requests that contain only text, and freezes them. A repeated request is replaced by the
+ * same object, which the client recognizes if its cache has the answer, so that it neither reads
+ * nor hashes the request again.
  */
 export class AskedBefore {
-  /** By the last text, or its end, the request that ended with it last; the oldest first. */
+  /** The latest request by its last text, or by the end of it; the oldest first. */
   readonly #kept = new Map<string, ChatRequest>();
   #size = 0;
 
-  /** The request as it was asked before; itself, where it was not. */
+  /** Returns the kept request that is equal to this one, or else this one. */
   same(request: ChatRequest): ChatRequest {
     const text = request.messages.at(-1)?.content;
     if (typeof text !== "string") return request;
@@ -64,7 +65,7 @@ function isSaidIn({ role, content }: Message, other: Message | undefined): boole
   return role === other?.role && content === other.content;
 }
 
-/** Whether nothing but its words and plain settings tell it from another. */
+/** Whether a request contains only text and plain settings. */
 function isOfTexts({ messages, ...settings }: ChatRequest): boolean {
   return (
     messages.every(({ role, content }) => role !== "tool" && typeof content === "string") &&

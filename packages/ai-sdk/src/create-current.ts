@@ -6,7 +6,7 @@ import type { Clients, Provider } from "./contract/provider.ts";
 import type { StreamPart } from "./contract/stream-part.ts";
 import { createProvider } from "./create-provider.ts";
 
-/** A model of version 3 or 4: the two take and give the same. */
+/** A model of version 3 or 4, which have the same options and results. */
 export type CurrentModel<Version extends string> = LanguageModel<
   Version,
   GenerateResult,
@@ -19,7 +19,7 @@ export type CurrentProvider<Named extends Clients, Version extends string> = Pro
   CurrentModel<Version>
 > & { readonly specificationVersion: Version };
 
-/** @throws `DualModeError` `INVALID_REQUEST` for what is not a client */
+/** @throws `DualModeError` `INVALID_REQUEST` for a value that is not a client */
 export function createCurrent<Named extends Clients, Version extends "v3" | "v4">(
   clients: Named,
   specificationVersion: Version,

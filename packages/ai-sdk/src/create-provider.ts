@@ -6,9 +6,9 @@ import type { ModelSource } from "./model-source.ts";
 import { RefusedAnswers } from "./refused-answers.ts";
 
 /**
- * A provider of the AI SDK over these clients.
+ * Makes an AI SDK provider of clients.
  *
- * @param toModel Makes a model of the version of the AI SDK's interface that is asked for.
+ * @param toModel Makes a model for one version of the AI SDK's interface.
  */
 export function createProvider<Named extends Clients, Model>(
   clients: Named,
@@ -57,7 +57,10 @@ function checkedClients(clients: Clients): ReadonlyMap<string, Client> {
   return named;
 }
 
-/** By its whole name, or by the longest name before a slash: names of models have slashes too. */
+/**
+ * Finds a client by the whole id, or by the longest name before a slash: names of models contain
+ * slashes too.
+ */
 function findClient(
   named: ReadonlyMap<string, Client>,
   modelId: string,

@@ -2,7 +2,9 @@ type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** The members that are there: the AI SDK hands on what an app did not set as undefined. */
+/**
+ * Removes members that are undefined, which the AI SDK passes for options that an app did not set.
+ */
 export function defined<T extends object>(members: T): Defined<T> {
   const given: Record<string, unknown> = {};
   for (const name in members) if (members[name] !== undefined) given[name] = members[name];

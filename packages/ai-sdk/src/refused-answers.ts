@@ -1,21 +1,22 @@
 import type { CallOptions, ChatRequest } from "@acc/dual-mode";
 
-/** Answers that an app may still refuse. */
+/** Most answers that are remembered so that an app may refuse them. */
 const mostAnswers = 1_000;
 
-/** One question, as it is to be asked now. */
+/** A request, with the options to send it with now. */
 interface Question {
   readonly options: CallOptions;
-  /** The id under which the app may refuse what came. */
+  /** Remembers the id under which the app may refuse the answer. */
   answered(id: string): void;
 }
 
 /**
- * What an app has refused. The AI SDK tells its providers nothing of the check of an app's, so the app
- * says it; the same question then goes past the cache, once, and the new answer takes the old one's place.
+ * Answers that an app has refused. The AI SDK does not tell its providers that an app's own check
+ * failed, so the app has to report it. The same request then bypasses the cache once, and the new
+ * answer replaces the old one.
  */
 export class RefusedAnswers {
-  /** By the answer's id, the question; the oldest first. */
+  /** Keys of requests by the ids of their answers; the oldest first. */
   readonly #asked = new Map<string, string>();
   readonly #refused = new Set<string>();
 
@@ -49,13 +50,13 @@ export class RefusedAnswers {
   }
 }
 
-/** An import loads no cryptography. */
+/** Loads cryptography only when it is needed, and not at import. */
 function digest(text: string): string {
   const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(text).digest("base64");
 }
 
-/** NoObjectGeneratedError and results of the AI SDK have it in the same place. */
+/** Reads the id from where NoObjectGeneratedError and the AI SDK's results have it. */
 function answerId(answer: unknown): string | undefined {
   const { response } = Object(answer) as { response?: { id?: unknown } };
   return typeof response?.id === "string" ? response.id : undefined;

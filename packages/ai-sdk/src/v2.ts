@@ -5,7 +5,7 @@ import type { LanguageModel } from "./contract/language-model.ts";
 import type { Clients, Provider } from "./contract/provider.ts";
 import { createProvider } from "./create-provider.ts";
 
-/** What `ai` 5 takes. */
+/** A language model for `ai` 5. */
 export type LanguageModelV2 = LanguageModel<"v2", GenerateResultV2, StreamPartV2>;
 
 /** A provider for `ai` 5. */
@@ -14,8 +14,8 @@ export type Acc<Named extends Clients = Clients> = Provider<Named, LanguageModel
 /**
  * Makes clients, chains too, language models of the AI SDK, for `ai` 5.
  *
- * @param clients By the names that models are asked for: `acc("claude")`, `acc("claude/claude-sonnet-5-5")`.
- * @throws `DualModeError` `INVALID_REQUEST` for what is not a client
+ * @param clients Clients by the names for their models: `acc("claude")`, `acc("claude/claude-sonnet-5-5")`.
+ * @throws `DualModeError` `INVALID_REQUEST` for a value that is not a client
  */
 export function createAcc<const Named extends Clients>(clients: Named): Acc<Named> {
   return createProvider(

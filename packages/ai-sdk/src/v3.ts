@@ -1,7 +1,7 @@
 import type { Clients } from "./contract/provider.ts";
 import { type CurrentModel, type CurrentProvider, createCurrent } from "./create-current.ts";
 
-/** What `ai` 6 and 7 take. */
+/** A language model for `ai` 6 and 7. */
 export type LanguageModelV3 = CurrentModel<"v3">;
 
 /** A provider for `ai` 6 and 7. */
@@ -10,8 +10,8 @@ export type Acc<Named extends Clients = Clients> = CurrentProvider<Named, "v3">;
 /**
  * Makes clients, chains too, language models of the AI SDK, for `ai` 6 and 7.
  *
- * @param clients By the names that models are asked for: `acc("claude")`, `acc("claude/claude-sonnet-5-5")`.
- * @throws `DualModeError` `INVALID_REQUEST` for what is not a client
+ * @param clients Clients by the names for their models: `acc("claude")`, `acc("claude/claude-sonnet-5-5")`.
+ * @throws `DualModeError` `INVALID_REQUEST` for a value that is not a client
  */
 export function createAcc<const Named extends Clients>(clients: Named): Acc<Named> {
   return createCurrent(clients, "v3");

@@ -1,4 +1,4 @@
-/** For an answer to which its vendor gave no id. */
+/** Makes an id for an answer to which its vendor gave none. */
 export function newAnswerId(): string {
   return `acc-${crypto.randomUUID()}`;
 }

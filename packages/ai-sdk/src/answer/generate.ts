@@ -11,7 +11,7 @@ import { metadataOf } from "./metadata.ts";
 import { type Misfit, misfitOf } from "./misfit.ts";
 import { toUsage } from "./usage.ts";
 
-/** One whole answer. Throws errors of the AI SDK's kinds. */
+/** Generates a complete answer. Throws the AI SDK's own kinds of errors. */
 export async function generate(
   { client, name, model, refusals, before }: ModelSource,
   options: ModelCallOptions,

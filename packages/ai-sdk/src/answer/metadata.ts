@@ -2,10 +2,10 @@ import type { Attempt, Reply } from "@acc/dual-mode";
 import type { JsonValue, ProviderMetadata } from "../contract/json.ts";
 import { defined } from "../defined.ts";
 
-/** What of a reply is ours alone. */
+/** The members of a reply that the AI SDK has no place for. */
 type Told = Pick<Reply, "attempts"> & Partial<Reply>;
 
-/** What the AI SDK has no place for: how the answer came, as `providerMetadata.acc`. */
+/** Returns how the answer was made, as `providerMetadata.acc`. */
 export function metadataOf(reply: Told): ProviderMetadata {
   const { provider, mode, cached, fallback, cid, cost, limits, attempts, warnings = [] } = reply;
   const acc: Record<string, JsonValue> = {};
@@ -25,12 +25,12 @@ function toAttempt({ usage, ...attempt }: Attempt): JsonValue {
   return defined({ ...attempt, usage: usage && toJson(usage) });
 }
 
-/** What holds nothing but JSON, and may hold members that are undefined. */
+/** Converts a value that contains only JSON, and members that may be undefined. */
 function toJson(value: object): JsonValue {
   return JSON.parse(JSON.stringify(value));
 }
 
-/** What comes back with a part in the next step, where it is needed. */
+/** Returns the metadata that the AI SDK sends back with a part in the next step. */
 export function signatureMetadata(signature: string | undefined): {
   providerMetadata?: ProviderMetadata;
 } {

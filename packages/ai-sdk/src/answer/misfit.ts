@@ -1,8 +1,8 @@
 import { DualModeError } from "@acc/dual-mode";
 
 /**
- * An answer that did not fit its schema, however often it was asked for: the app has its own ways
- * with it (`repairText`, NoObjectGeneratedError), for which it needs the text.
+ * An answer that did not fit its schema after all attempts. The app has its own ways to handle it
+ * (`repairText`, NoObjectGeneratedError), which need the text.
  */
 export interface Misfit {
   readonly text: string;

@@ -13,8 +13,8 @@ import { PartWriter } from "./part-writer.ts";
 import { toUsage } from "./usage.ts";
 
 /**
- * A streamed answer, from its first content on. Throws errors of the AI SDK's kinds; what fails later
- * is an `error` part, and an abort fails the stream.
+ * Opens a streamed answer, once its first content has arrived. Throws the AI SDK's own kinds of
+ * errors. A later failure is an `error` part, and an abort fails the stream.
  */
 export async function openStream(
   { client, name, model, refusals, before }: ModelSource,
@@ -33,12 +33,12 @@ export async function openStream(
   }
 }
 
-/** What is known of an answer before it shows anything. */
+/** What is known of an answer before it has any content. */
 interface Opening {
   readonly id: string;
   readonly modelId: string;
   readonly warnings: readonly CallWarning[];
-  /** The first part that shows something; absent where the answer ended without. */
+  /** The first part with content; undefined if the answer ended without any. */
   readonly first: Part | undefined;
 }
 
@@ -73,7 +73,7 @@ class Reading {
     return { id: begun.id ?? newAnswerId(), modelId: begun.model ?? asked, warnings, first };
   }
 
-  /** @param ended Called once the answer is whole. */
+  /** @param ended Called when the answer is complete. */
   stream(
     warnings: CallWarning[],
     { id, modelId, first }: Opening,
@@ -138,7 +138,7 @@ class Reading {
       return;
     }
     for (const part of this.#writer.end()) controller.enqueue(part);
-    // The app has the text already, and judges it by itself.
+    // The app has the text already, and checks it itself.
     const misfit = this.#isShown ? misfitOf(error) : undefined;
     if (!misfit) controller.enqueue({ type: "error", error: toAiError(error, this.#signal) });
     controller.enqueue({

@@ -5,14 +5,14 @@ import { signatureMetadata } from "./metadata.ts";
 
 type PartOf<Type extends Part["type"]> = Extract<Part, { type: Type }>;
 
-/** Writes our parts as the AI SDK's: blocks that begin and end, each with its id. */
+/** Converts our parts to those of the AI SDK, whose blocks have a start, an end and an id. */
 export class PartWriter {
   #open: { readonly type: "text" | "reasoning"; readonly id: string } | undefined;
   #count = 0;
   /** Calls whose arguments are being written. */
   readonly #inputs = new Set<string>();
 
-  /** Empty for parts that are not shown where they come: usage, limits, warnings. */
+  /** Returns no parts for those that are not streamed: usage, limits, warnings. */
   write(part: Part): ContentStreamPart[] {
     switch (part.type) {
       case "text":
@@ -30,7 +30,7 @@ export class PartWriter {
     }
   }
 
-  /** Ends what is open. */
+  /** Ends the open blocks. */
   end(): ContentStreamPart[] {
     const ended = [...this.#inputs].map((id) => ({ type: "tool-input-end", id }) as const);
     this.#inputs.clear();
@@ -53,7 +53,10 @@ export class PartWriter {
     return text === "" ? begun : [...begun, { type: "tool-input-delta", id, delta: text }];
   }
 
-  /** What no piece was shown of, as of a kept answer, is shown at once. */
+  /**
+   * Writes a call. If no piece of it was streamed, as in a cached answer, all of it is written at
+   * once.
+   */
   #call(part: PartOf<"tool-call">): ContentStreamPart[] {
     const { id, name } = part;
     const call = toToolCall(part);

@@ -1,12 +1,16 @@
 import type { Usage as OurUsage } from "@acc/dual-mode";
 import type { Usage } from "../contract/answer.ts";
 
-/** Ours counts what was read anew apart from what a vendor's cache gave; the AI SDK adds them up. */
+/**
+ * Converts token counts: ours exclude the tokens of a vendor's cache, and the AI SDK's total
+ * includes them.
+ */
 export function toUsage(usage: OurUsage = {}): Usage {
   const { inputTokens: noCache, cacheReadTokens: cacheRead, cacheWriteTokens: cacheWrite } = usage;
   const { outputTokens, reasoningTokens: reasoning } = usage;
   const total = noCache === undefined ? undefined : noCache + (cacheRead ?? 0) + (cacheWrite ?? 0);
-  // A server that counts thoughts apart from the rest may give more of them than in all.
+  // A server that does not include thoughts in the output may report more of them than output
+  // tokens.
   const text =
     outputTokens === undefined ? undefined : Math.max(0, outputTokens - (reasoning ?? 0));
   return {

@@ -31,7 +31,10 @@ export type StreamPartV2 =
       providerMetadata?: ProviderMetadata;
     };
 
-/** The AI SDK's second version: counts without their parts, and the vendor's reason untold. */
+/**
+ * Converts a result to version 2 of the AI SDK's interface, without the details of token counts and
+ * the vendor's finish reason.
+ */
 export function toResultV2(result: GenerateResult): GenerateResultV2 {
   const { finishReason, usage, warnings } = result;
   return {

@@ -41,13 +41,13 @@ export type SourceAnswer =
 /** A piece of an answer. */
 export type AnswerContent = TextAnswer | ReasoningAnswer | ToolCallAnswer | SourceAnswer;
 
-/** Why an answer ended: the AI SDK's word, and the vendor's. */
+/** Why an answer ended, in the AI SDK's terms and in the vendor's. */
 export interface FinishReason {
   unified: "stop" | "length" | "content-filter" | "tool-calls" | "error" | "other";
   raw: string | undefined;
 }
 
-/** Tokens; undefined where the vendor told nothing. */
+/** Token counts; undefined if the vendor reported none. */
 export interface Usage {
   inputTokens: {
     total: number | undefined;
@@ -67,7 +67,7 @@ export type CallWarning =
   | { type: "compatibility"; feature: string; details?: string }
   | { type: "other"; message: string };
 
-/** A whole answer, as `doGenerate` gives it. */
+/** A complete answer, as `doGenerate` returns it. */
 export interface GenerateResult {
   content: AnswerContent[];
   finishReason: FinishReason;

@@ -1,6 +1,6 @@
 import type { PromptMessage, ProviderOptions } from "./prompt.ts";
 
-/** A tool of the app's, or one that a vendor runs. */
+/** A tool of the app, or one that a vendor runs. */
 export type CallTool =
   | {
       readonly type: "function";
@@ -25,7 +25,7 @@ export type ResponseFormat =
       readonly description?: string | undefined;
     };
 
-/** What the AI SDK asks of a model in one call, in any of its versions. */
+/** The options with which the AI SDK calls a model, in any of its versions. */
 export interface ModelCallOptions {
   readonly prompt: readonly PromptMessage[];
   readonly maxOutputTokens?: number | undefined;
@@ -42,7 +42,7 @@ export interface ModelCallOptions {
   readonly includeRawChunks?: boolean | undefined;
   readonly abortSignal?: AbortSignal | undefined;
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
-  /** `ai` 7 alone has it; for 5 and 6 it is in `providerOptions.acc`. */
+  /** Only in `ai` 7; for 5 and 6 it is in `providerOptions.acc`. */
   readonly reasoning?: string | undefined;
   readonly providerOptions?: ProviderOptions | undefined;
 }

@@ -1,4 +1,4 @@
-/** A value of JSON; of the AI SDK's own form, so that its types take ours. */
+/** A JSON value, declared as in the AI SDK so that its types accept ours. */
 export type JsonValue =
   | null
   | string
@@ -7,5 +7,5 @@ export type JsonValue =
   | JsonValue[]
   | { [key: string]: JsonValue };
 
-/** What a provider tells or is told, by the provider's name. */
+/** Metadata from or for providers, by the provider's name. */
 export type ProviderMetadata = Record<string, Record<string, JsonValue>>;

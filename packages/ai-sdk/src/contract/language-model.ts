@@ -5,12 +5,14 @@ export interface LanguageModel<Version extends string, Result, Part> {
   readonly specificationVersion: Version;
   /** "acc". */
   readonly provider: string;
-  /** As it was asked for: "claude/claude-sonnet-5-5". */
+  /** The id that was requested, such as "claude/claude-sonnet-5-5". */
   readonly modelId: string;
-  /** None: the AI SDK fetches what a prompt names by its address, and hands on the bytes. */
+  /**
+   * None, so that the AI SDK downloads files that a prompt names by URL, and passes on the bytes.
+   */
   readonly supportedUrls: Record<string, RegExp[]>;
-  /** Throws errors of the AI SDK's kinds; their `cause` is the `DualModeError`. */
+  /** Throws the AI SDK's own kinds of errors; their `cause` is the `DualModeError`. */
   doGenerate(options: ModelCallOptions): Promise<Result>;
-  /** Waits for the first content: what fails before it rejects. */
+  /** Resolves with the first content; rejects if the call fails before it. */
   doStream(options: ModelCallOptions): Promise<{ stream: ReadableStream<Part> }>;
 }

@@ -1,11 +1,11 @@
-/** What an app may say to each provider, by its name; ours is `acc`. */
+/** Options for each provider, by its name; ours is `acc`. */
 export type ProviderOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 interface Optioned {
   readonly providerOptions?: ProviderOptions | undefined;
 }
 
-/** Bytes, base64, an address; version 4 says which it is. */
+/** Bytes, base64 or a URL; version 4 says which one it is. */
 export type FileData =
   | Uint8Array
   | string
@@ -19,7 +19,7 @@ export interface FilePart extends Optioned {
   readonly type: "file";
   readonly filename?: string | undefined;
   readonly data: FileData;
-  /** May be without its second half: "image", "image/*". */
+  /** May lack its second half: "image", "image/*". */
   readonly mediaType: string;
 }
 
@@ -41,7 +41,7 @@ export interface ToolCallPart extends Optioned {
   readonly providerExecuted?: boolean | undefined;
 }
 
-/** What a tool gave, in the words of any version. */
+/** The output of a tool, in the form of any version. */
 export type ToolOutput =
   | { readonly type: "text" | "error-text"; readonly value: string }
   | { readonly type: "json" | "error-json"; readonly value: unknown }
@@ -70,7 +70,7 @@ export interface ToolResultPart extends Optioned {
   readonly output: ToolOutput;
 }
 
-/** Parts that no model of ours is sent. */
+/** Parts that are sent to no model. */
 export interface OtherPart extends Optioned {
   readonly type: "custom" | "reasoning-file" | "tool-approval-response";
 }
@@ -83,7 +83,7 @@ export type AssistantPart =
   | ToolResultPart
   | OtherPart;
 
-/** A message as the AI SDK hands it to a model, of version 2, 3 or 4. */
+/** A message as the AI SDK passes it to a model of version 2, 3 or 4. */
 export type PromptMessage =
   | ({ readonly role: "system"; readonly content: string } & Optioned)
   | ({ readonly role: "user"; readonly content: readonly (TextPart | FilePart)[] } & Optioned)

@@ -1,10 +1,10 @@
 const anyError = Symbol.for("vercel.ai.error");
 
 /**
- * An error that the AI SDK takes for one of its own classes: it looks for symbols, so that no class
- * of a version of its packages is needed.
+ * Makes an error that the AI SDK accepts as one of its own classes. It looks for symbols, so no
+ * class of a particular version of its packages is needed.
  *
- * @param kind The class, as "APICallError".
+ * @param kind The class, such as "APICallError".
  */
 export function branded(
   kind: string,

@@ -1,6 +1,6 @@
 import { branded } from "./branded.ts";
 
-/** What none of our clients has: a model of this name, or of this kind. */
+/** The error for a model, or a kind of model, that none of the clients has. */
 export function noSuchModel(
   modelId: string,
   modelType: "languageModel" | "embeddingModel" | "imageModel",
@@ -12,13 +12,13 @@ export function noSuchModel(
   });
 }
 
-/** What no route could carry, and what must not be left out. */
+/** The error for something that no route supports and that must not be left out. */
 export function unsupported(functionality: string, why: string, cause?: unknown): Error {
   const message = `'${functionality}' functionality not supported. ${why}`;
   return branded("UnsupportedFunctionalityError", message, { functionality }, cause);
 }
 
-/** A wrong option of the app's. */
+/** The error for a wrong option of the app. */
 export function invalidArgument(argument: string, message: string, cause?: unknown): Error {
   return branded("InvalidArgumentError", message, { argument }, cause);
 }

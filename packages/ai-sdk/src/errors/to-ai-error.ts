@@ -3,13 +3,19 @@ import { defined } from "../defined.ts";
 import { branded } from "./branded.ts";
 import { invalidArgument, unsupported } from "./refusals-of-ours.ts";
 
-/** What a machine lacks: where nothing else went wrong, and a key is among it, a key is the cure. */
+/**
+ * Errors in the setup of a machine. If there are no others, and a missing key is among them, a key
+ * fixes the call.
+ */
 const ofSetup: ReadonlySet<Code> = new Set<Code>([...setupCodes, "UNSUPPORTED_FEATURE"]);
 
-/** The AI SDK waits no longer than this (ms) for what a vendor says, and asks sooner instead. */
+/**
+ * The longest wait (ms) that the AI SDK accepts from a vendor; instead of a longer one it retries
+ * sooner.
+ */
 const longestWait = 60_000;
 
-/** A failure as the AI SDK tells one; its `cause` is what was thrown. */
+/** Converts a failure to an error of the AI SDK; its `cause` is what was thrown. */
 export function toAiError(
   error: unknown,
   signal: AbortSignal | undefined,
@@ -29,11 +35,14 @@ export function toAiError(
   if (error.code === "INVALID_REQUEST" && error.status === undefined) {
     return invalidArgument(/^[\w.[\]]+/.exec(error.message)?.[0] ?? "request", told(error), error);
   }
-  // The AI SDK would wait, which the app has refused.
+  // If the AI SDK retried, it would wait, which the app has refused.
   return apiCallError(error, isLeftToAsk(error) && asked.waitForLimits !== false);
 }
 
-/** As `fetch` does: the signal's own error, where it is one of those that say so. */
+/**
+ * Returns the error that `fetch` would throw: the signal's own reason, if it is an AbortError or
+ * TimeoutError.
+ */
 function abortError(signal: AbortSignal, cause: unknown): unknown {
   const { reason } = signal;
   if (reason instanceof Error && /^(Abort|Timeout)Error$/.test(reason.name)) return reason;
@@ -67,8 +76,8 @@ function apiCallError(error: DualModeError, isRetryable: boolean): Error {
 }
 
 /**
- * Whether nobody has tried again yet: the engine does, unless its client was told `retry: 0`. A route
- * that could not be begun is among the attempts too, with no time.
+ * Whether nothing has been retried yet. The engine retries, unless its client was created with
+ * `retry: 0`. Attempts also contain routes that could not start, with a time of 0.
  */
 function isLeftToAsk({ retryable, code, attempts, retryAfter = 0 }: DualModeError): boolean {
   if (!retryable || code === "DEADLINE_EXCEEDED" || attempts.length === 0) return false;

@@ -16,9 +16,9 @@ const settings: ReadonlySet<string> = new Set<Feature & keyof ChatRequest>([
 ]);
 
 /**
- * What of this request a mode may leave out, with a warning, as an AI SDK app is used to. Nothing of
- * what the model is told: neither the conversation nor tools, schema and files. JSON of no given
- * shape is asked for in words too.
+ * Returns the features of a request that a mode may leave out with a warning, as AI SDK apps
+ * expect. Nothing that the model reads is among them: neither the conversation nor tools, schemas
+ * and files. JSON without a schema is, because the prompt asks for it too.
  */
 export function lenience(request: ChatRequest): readonly Feature[] {
   const given: Feature[] = [];

@@ -2,7 +2,7 @@ import type { CallOptions, ChatRequest } from "@acc/dual-mode";
 import type { ProviderOptions } from "../contract/prompt.ts";
 import { invalidArgument } from "../errors/refusals-of-ours.ts";
 
-/** What `providerOptions.acc` of a call may say; the engine checks the values. */
+/** The members of `providerOptions.acc`; the engine checks their values. */
 export type OwnOptions = Pick<
   CallOptions,
   | "prefer"
@@ -38,7 +38,7 @@ const members: Readonly<Record<keyof OwnOptions, "call" | "request">> = {
 const none: OwnOptions = {};
 const nonePlaced = { call: none, request: none };
 
-/** @throws InvalidArgumentError for a member that there is not */
+/** @throws InvalidArgumentError for an unknown member */
 export function ownOptions(all: ProviderOptions | undefined): OwnOptions {
   const own = all?.acc;
   if (own === undefined) return none;
@@ -50,7 +50,7 @@ export function ownOptions(all: ProviderOptions | undefined): OwnOptions {
   );
 }
 
-/** The options of the call, and the members of the request, that an app has set by them. */
+/** Divides the app's options into those of the call and members of the request. */
 export function placed(own: OwnOptions): {
   readonly call: CallOptions;
   readonly request: Partial<ChatRequest>;

@@ -4,12 +4,12 @@ import { defined } from "../defined.ts";
 
 type AnswerForm = Pick<ChatRequest, "schema" | "schemaName" | "json">;
 
-/** Letters of a schema's name. */
+/** Longest name of a schema, in characters. */
 const longestName = 64;
 
 /**
- * The form that the answer is to have. What does not fit its JSON Schema is asked again by the
- * engine, is never kept, and where it was kept is not taken.
+ * Converts the required format of an answer. If an answer does not fit the JSON Schema, the engine
+ * retries; it is never cached, and a cached one that does not fit is not used.
  */
 export function toAnswerForm(format: ResponseFormat | undefined): AnswerForm {
   if (format?.type !== "json") return {};

@@ -3,20 +3,20 @@ import type { FileData } from "../contract/prompt.ts";
 import { defined } from "../defined.ts";
 import { unsupported } from "../errors/refusals-of-ours.ts";
 
-/** A file as the AI SDK hands it on. */
+/** A file as the AI SDK passes it on. */
 interface GivenFile {
   readonly data: FileData;
   readonly mediaType?: string | undefined;
   readonly filename?: string | undefined;
 }
 
-/** Letters of a file's name that are sent. */
+/** Longest name of a file that is sent, in characters. */
 const longestName = 255;
-/** The engine takes the type from the bytes of what is named so. */
+/** For this type, the engine detects the type from the bytes. */
 const anyBytes = "application/octet-stream";
 const imageType = /^\s*image\/(x-)?(png|p?jpe?g|webp|gif)\s*(;|$)/i;
 
-/** @throws UnsupportedFunctionalityError for a file that lies with a vendor */
+/** @throws UnsupportedFunctionalityError for a file that is stored at a vendor */
 export function toMedia({ data, mediaType = "", filename }: GivenFile): UserContent {
   const source = sourceOf(data);
   if (imageType.test(mediaType)) return { type: "image", mediaType, ...source };
@@ -27,7 +27,7 @@ export function toMedia({ data, mediaType = "", filename }: GivenFile): UserCont
   return { type: "file", mediaType: wholeType(mediaType), ...defined({ name }), ...source };
 }
 
-/** "image/*" and "image" say only what kind of file it is. */
+/** Completes the media type: "image/*" and "image" tell only the kind of file. */
 function wholeType(mediaType: string): string {
   if (/^[^/*]+\/[^/*]+$/.test(mediaType)) return mediaType;
   return /^text\b/i.test(mediaType) ? "text/plain" : anyBytes;

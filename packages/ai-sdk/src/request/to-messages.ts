@@ -12,10 +12,10 @@ import { toMedia } from "./to-media.ts";
 import { toolResult } from "./tool-result.ts";
 import { unsupportedWarning } from "./warnings.ts";
 
-/** The prompt as a conversation of ours; what it cannot hold is told in `warnings`. */
+/** Converts a prompt to our messages; what they cannot contain is added to `warnings`. */
 export function toMessages(prompt: readonly PromptMessage[], warnings: CallWarning[]): Message[] {
   const messages: Message[] = [];
-  /** Files of the model's own, which go to it with what the user says next. */
+  /** Files that the model made, which are sent with the user's next message. */
   let made: UserContent[] = [];
   for (const message of prompt) {
     if (made.length > 0 && message.role !== "tool") {
@@ -52,7 +52,7 @@ export function toMessages(prompt: readonly PromptMessage[], warnings: CallWarni
   return messages;
 }
 
-/** A text alone is the most frequent, and the quickest to check. */
+/** A single text is the most frequent content, and a string is the fastest to check. */
 function userContent(parts: readonly (TextPart | FilePart)[]): string | UserContent[] {
   const [first] = parts;
   return parts.length === 1 && first?.type === "text" ? first.text : parts.map(toUserContent);
@@ -87,7 +87,10 @@ function toAssistantContent(part: AssistantPart, warnings: CallWarning[]): Assis
   }
 }
 
-/** What the vendor wants back stands where we put it: in the metadata that the AI SDK hands back. */
+/**
+ * Reads the signature from the metadata in which `signatureMetadata` put it, and which the AI SDK
+ * sends back.
+ */
 function signatureOf({ providerOptions }: { providerOptions?: ProviderOptions | undefined }) {
   const signature = providerOptions?.acc?.signature;
   return defined({ signature: typeof signature === "string" ? signature : undefined });

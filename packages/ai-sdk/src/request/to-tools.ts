@@ -3,7 +3,7 @@ import type { CallTool, CallToolChoice } from "../contract/call-options.ts";
 import { defined } from "../defined.ts";
 import { unsupported } from "../errors/refusals-of-ours.ts";
 
-/** @throws UnsupportedFunctionalityError for a tool that a vendor runs: a tool is never left out */
+/** @throws UnsupportedFunctionalityError for a tool that a vendor runs, because tools are never left out */
 export function toTools(tools: readonly CallTool[] | undefined): Tool[] | undefined {
   if (tools === undefined || tools.length === 0) return undefined;
   return tools.map((tool) => {
@@ -25,7 +25,7 @@ export function toTools(tools: readonly CallTool[] | undefined): Tool[] | undefi
   });
 }
 
-/** Vendors refuse a schema of arguments that does not say that they are an object. */
+/** Adds the type "object", because vendors refuse a schema of arguments without it. */
 function objectSchema(schema: object): JsonSchema {
   const { $schema: _, ...rest } = schema as JsonSchema;
   const isTold = ["type", "$ref", "anyOf", "oneOf", "allOf"].some((name) => name in rest);

@@ -5,7 +5,7 @@ import { unsupported } from "../errors/refusals-of-ours.ts";
 import { toMedia } from "./to-media.ts";
 import { unsupportedWarning } from "./warnings.ts";
 
-/** What a tool gave, as a message. */
+/** Converts the output of a tool to a message. */
 export function toolResult(
   { toolCallId, output }: ToolResultPart,
   warnings: CallWarning[],

@@ -1,7 +1,7 @@
 import type { Feature, Warning } from "@acc/dual-mode";
 import type { CallWarning } from "../contract/answer.ts";
 
-/** What the AI SDK calls a feature of ours, where it has another name for it. */
+/** The AI SDK's names for features that it calls differently. */
 const names: Readonly<Partial<Record<Feature, string>>> = {
   stop: "stopSequences",
   json: "responseFormat",
@@ -13,7 +13,7 @@ export function unsupportedWarning(feature: string, details: string): CallWarnin
   return { type: "unsupported", feature, details };
 }
 
-/** What the engine has to tell of an answer, in the AI SDK's own shape, a warning a feature. */
+/** Converts a warning to those of the AI SDK, one for each feature. */
 export function toCallWarnings({ message, features = [] }: Warning): CallWarning[] {
   if (features.length === 0) return [{ type: "other", message }];
   return features.map((feature) => unsupportedWarning(names[feature] ?? feature, message));

@@ -1,12 +1,12 @@
 import type { JsonSchema } from "@acc/dual-mode";
 import { type Schema, Validator } from "@cfworker/json-schema";
 
-/** JSON Schema's draft of the AI SDK. */
+/** The JSON Schema draft that the AI SDK uses. */
 const draft = "7";
 
 /**
- * The value, where it fits.
- * @throws TypeError that says where it does not
+ * Returns the value if it fits the schema.
+ * @throws TypeError that says where the value does not fit
  */
 export function fitting(value: unknown, schema: JsonSchema): unknown {
   const faults = faultsOf(value, schema);
@@ -14,7 +14,7 @@ export function fitting(value: unknown, schema: JsonSchema): unknown {
   return value;
 }
 
-/** None where the schema itself cannot be followed: the app's own check is still to come. */
+/** Returns no faults if the schema itself is not valid: the app checks the answer anyway. */
 function faultsOf(value: unknown, schema: JsonSchema): string[] {
   try {
     const { valid, errors } = new Validator(schema as Schema, draft).validate(value);
