@@ -10,19 +10,19 @@ import {
 } from "@acc/dual-mode/provider";
 import type { Thought } from "./thought.ts";
 
-/** A block of a message's content that is in progress. */
+/** A content block of a message that is in progress. */
 export type ContentBlock =
   | { readonly type: "text" }
   | { readonly type: "thought"; readonly thought: Thought }
   | { readonly type: "tool"; readonly tool: PendingTool }
-  /** A search of the vendor's own, and what else a later version brings: no part of the answer's text. */
+  /** The vendor's own search, and whatever later versions add: not part of the answer's text. */
   | { readonly type: "other" };
 
-/** A call whose arguments still come. */
+/** A tool call whose arguments are still arriving. */
 export interface PendingTool {
   readonly id: string;
   readonly name: string;
-  /** The arguments that came with the block itself, as some gateways send them. */
+  /** Arguments that came with the start of the block, as some gateways send them. */
   readonly input: Members | undefined;
   json: string;
 }
@@ -30,8 +30,8 @@ export interface PendingTool {
 const who = "Claude";
 
 /**
- * A block as it begins.
- * @param giveId The call's id, from the one that the vendor gave.
+ * Reads the start of a block.
+ * @param giveId Returns the call's id for the one that the vendor sent.
  */
 export function toBlock(block: unknown, giveId: (id: string | undefined) => string): ContentBlock {
   if (!isMembers(block)) throw unreadable(who, "a block of content that is not an object");
@@ -61,7 +61,10 @@ function toTool(block: Members, giveId: (id: string | undefined) => string): Pen
   return { id: giveId(givenText(block.id)), name, input: given, json: "" };
 }
 
-/** Whether the arguments are there; they may also be none, as far as one can tell before the end. */
+/**
+ * Returns the arguments of a call, or why they cannot be read. Before the end of the answer, no
+ * arguments may also mean that they have not arrived.
+ */
 export function inputOf({ name, input, json }: PendingTool): Members | DualModeError {
   try {
     return json === "" ? checkedInput(name, input) : toolInput(name, json);
@@ -71,7 +74,7 @@ export function inputOf({ name, input, json }: PendingTool): Members | DualModeE
   }
 }
 
-/** The text of a delta's member; null and nothing are no text. */
+/** Returns the text in a member of a delta; null and absent count as empty. */
 export function deltaText(delta: Members, name: string): string {
   const text = delta[name];
   if (typeof text === "string") return text;
@@ -79,7 +82,7 @@ export function deltaText(delta: Members, name: string): string {
   throw unreadable(who, `a delta whose ${name} is not text`);
 }
 
-/** A piece of a call's arguments, for showing. */
+/** Makes a part for a piece of a call's arguments. */
 export function shownInput({ id, name }: PendingTool, text: string): Part {
   return { type: "tool-input", id, name, text };
 }

@@ -3,6 +3,6 @@ import { defineProvider } from "@acc/dual-mode/define-provider";
 import type { ClaudeOptions } from "./options.ts";
 import { provider } from "./provider.ts";
 
-/** A client of Claude. Nothing is touched before the first call. */
+/** Creates a client for Claude. Nothing is read or started before the first call. */
 export const createClaude: (options?: ClientOptions & ClaudeOptions) => Client =
   defineProvider<ClaudeOptions>(provider);

@@ -4,7 +4,7 @@ import type Anthropic from "@anthropic-ai/sdk";
 type Effort = "low" | "medium" | "high" | "xhigh" | "max";
 
 /**
- * How hard a model that thinks by an effort works, of the efforts that it takes.
+ * Returns the effort closest to the level, among those that the model accepts.
  * https://platform.claude.com/docs/en/build-with-claude/effort
  */
 export function toEffort(model: string, reasoning: ReasoningLevel): Effort {
@@ -14,8 +14,9 @@ export function toEffort(model: string, reasoning: ReasoningLevel): Effort {
 }
 
 /**
- * What keeps a model from thinking, where anything does: each takes its own way, and refuses the
- * others (iyulab/ironhive 0.78.0, elgorro/aiquila#410, stdapi-ai/stdapi.ai#284).
+ * Returns the option that turns off thinking, if the model has one: each model accepts only its
+ * own, and refuses the others (iyulab/ironhive 0.78.0, elgorro/aiquila#410,
+ * stdapi-ai/stdapi.ai#284).
  */
 export function thinkingOff(model: string): Anthropic.ThinkingConfigParam | undefined {
   if (/-sonnet-5-5(-|$)/.test(model)) return { type: "between_tools" };
@@ -23,14 +24,19 @@ export function thinkingOff(model: string): Anthropic.ThinkingConfigParam | unde
   return takesDisabled ? { type: "disabled" } : undefined;
 }
 
-/** Tokens that the models before adaptive thinking may think for; the API's least is 1024. */
+/**
+ * Thinking budgets in tokens for the models before adaptive thinking; the API's minimum is 1024.
+ */
 const budgets = { low: 1024, medium: 8192, high: 16_384, xhigh: 24_576, max: 32_768 } as const;
 
 export function toBudget(reasoning: ReasoningLevel): number {
   return budgets[nearestLevel(reasoning, ["low", "medium", "high", "xhigh", "max"])];
 }
 
-/** The models up to 4.5 do, and refuse thoughts in a request that does not let them think. */
+/**
+ * Whether a model thinks by a budget. Models up to 4.5 do; without one they refuse requests that
+ * contain thoughts.
+ */
 export function thinksByBudget(model: string): boolean {
   return /-4-5(-|$)/.test(model);
 }

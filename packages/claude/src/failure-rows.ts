@@ -4,10 +4,10 @@ const elsewhere =
   "Anthropic does not serve the place that is asked from: another provider may answer.";
 const ownTerms = "Ask the model by a key of the API.";
 const shorter = "Shorten the prompt, or turn on extra usage: https://claude.ai/settings/usage";
-/** The CLI says these in words alone; an API's refusal has a status. */
+/** For failures that the CLI reports only in words; the API's refusals have a status. */
 const unsaid: readonly number[] = [];
 
-/** What the API and Claude Code say besides what everybody says. */
+/** Failures of the API and Claude Code in addition to those of all vendors. */
 const failures: readonly FailureRow[] = [
   { code: "OVERLOADED", words: "not your usage limit" },
   { code: "QUOTA_EXHAUSTED", words: "extra usage is required", cooldown: 0, fix: shorter },
@@ -40,5 +40,5 @@ const fixes: Refusals["fixes"] = {
   QUOTA_EXHAUSTED: "Add credit: https://console.anthropic.com/settings/billing",
 };
 
-/** What refusals of the API and the CLI mean. */
+/** How refusals of the API and the CLI are classified. */
 export const refusals: Refusals = { failures, fixes };

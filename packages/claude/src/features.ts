@@ -10,7 +10,7 @@ const noFreeJson: Lack = {
   reason: "Claude's API returns JSON only with a schema: give one.",
 };
 
-/** What models refuse, whichever mode asks them. */
+/** What models refuse in both modes. */
 const ofModels: readonly Lack[] = [
   {
     // can1357/oh-my-pi#12939, stdapi-ai/stdapi.ai#284
@@ -61,7 +61,7 @@ export const sdkFeatures: ModeFeatures = {
   ],
 };
 
-/** Claude Code: it takes no sampling parameter and no bound of the answer's length. */
+/** Claude Code. It has no sampling parameters and no limit on the answer's length. */
 export const cliFeatures: ModeFeatures = {
   supports: [
     "system",

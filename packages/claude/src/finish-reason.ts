@@ -8,21 +8,24 @@ const reasons: ReadonlyMap<unknown, FinishReason> = new Map<unknown, FinishReaso
   ["tool_use", "tool-calls"],
   ["refusal", "content-filter"],
   ["pause_turn", "other"],
-  // Gateways pass on the words of chat completions.
+  // Gateways pass on the finish reasons of chat completions.
   ["length", "length"],
   ["content_filter", "content-filter"],
 ]);
 
 /**
- * A stop reason of the Messages API, which both modes report; gateways say a plain end beside calls, or a
- * word of their own.
+ * Converts a stop reason of the Messages API, which both modes report. Gateways may report a normal
+ * end for an answer with calls, or a reason of their own.
  */
 export function toFinishReason(stopReason: unknown, calls = 0): FinishReason {
   const reason = reasons.get(stopReason);
   return calls > 0 && (reason ?? "stop") === "stop" ? "tool-calls" : (reason ?? "other");
 }
 
-/** The end of an answer, with the API's own word for it, and the stop sequence that it met. */
+/**
+ * Makes the last part of an answer, with the API's own stop reason and the stop sequence that was
+ * met.
+ */
 export function toFinish(
   reason: FinishReason,
   stopReason: string | null | undefined,

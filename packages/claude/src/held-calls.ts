@@ -6,12 +6,13 @@ interface HeldCall {
   readonly signature: { readonly signature?: string };
 }
 
-/** Whether more may come; where not, whether the bound of tokens has ended the answer. */
+/** Whether more may arrive; if not, whether the answer was cut off at its token limit. */
 export type CallsCome = "going on" | "ended" | "cut";
 
 /**
- * Calls of tools whose blocks have ended. Gateways close a block and send pieces of it later; only at the
- * end is it told whether arguments that are cut, or none, were cut by the bound of tokens.
+ * Holds tool calls whose blocks have ended. Gateways close a block and send more pieces of it
+ * later, and only the end of the answer tells whether incomplete or missing arguments were cut off
+ * at the token limit.
  */
 export class HeldCalls {
   #held: HeldCall[] = [];
@@ -25,7 +26,7 @@ export class HeldCalls {
   }
 
   /**
-   * Gives the calls whose arguments are there.
+   * Yields the calls whose arguments are complete.
    * @throws DualModeError `INVALID_OUTPUT` for arguments that cannot be read at the end of the answer
    */
   *release(now: CallsCome): Generator<Part> {

@@ -24,8 +24,8 @@ import { addUsage, type VendorUsage } from "./usage.ts";
 const who = "Claude";
 
 /**
- * Reads the events of one message, which the API streams and the CLI passes on. What each holds is
- * checked here; an event of an unknown type is skipped.
+ * Reads the events of one message, which the API streams and the CLI passes on. It validates their
+ * content, and skips events of unknown types.
  */
 export class MessageReader {
   readonly #model: string;
@@ -37,15 +37,15 @@ export class MessageReader {
   readonly #held = new HeldCalls();
   #started = false;
   #ended = false;
-  /** As last reported. */
+  /** The counts that were reported last. */
   usage: VendorUsage = {};
   stopReason: string | null = null;
-  /** Which stop sequence ended it. */
+  /** The stop sequence that ended the message. */
   stopSequence: string | undefined;
-  /** How many tools were called. */
+  /** The number of tool calls. */
   calls = 0;
 
-  /** The model that was asked: its thoughts are signed for it alone. */
+  /** @param model The requested model; its thoughts are signed for it alone. */
   constructor(model: string) {
     this.#model = model;
   }
@@ -58,7 +58,7 @@ export class MessageReader {
     return this.#ended;
   }
 
-  /** @throws {@link DualModeError} `INVALID_OUTPUT` for what cannot be read */
+  /** @throws {@link DualModeError} `INVALID_OUTPUT` for an event that cannot be read */
   read(event: unknown): Iterable<Part> {
     if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     switch (event.type) {
@@ -84,14 +84,17 @@ export class MessageReader {
     this.#ended = true;
   }
 
-  /** What is still open at the end of the events. */
+  /** Ends what is still open at the end of the events. */
   *finish(): Generator<Part> {
     for (const index of this.#blocks.keys()) yield* this.#close(index);
     const isCut = toFinishReason(this.stopReason) === "length";
     yield* this.#release(isCut ? "cut" : "ended");
   }
 
-  /** A second start means that the request was made again in mid-answer; what was passed on cannot be taken back. */
+  /**
+   * Begins the message. A second start means that the request was repeated midway; parts that were
+   * already yielded cannot be taken back.
+   */
   #begin(message: unknown): Part {
     if (this.started) {
       throw new DualModeError("NETWORK", "Claude's answer was cut in mid-stream and began again.");
@@ -108,7 +111,7 @@ export class MessageReader {
     };
   }
 
-  /** The beginning of a message that a gateway left out. */
+  /** Begins a message whose start a gateway left out. */
   #startUnsaid(): Part {
     this.#started = true;
     return { type: "start" };
@@ -122,7 +125,7 @@ export class MessageReader {
     yield* this.#release("going on");
     const block = toBlock(content_block, (id) => this.#ids.give(id));
     this.#blocks.set(this.#index, block);
-    // Some gateways begin a block with what is in it.
+    // Some gateways put content into the start of a block.
     const begun = content_block as Members;
     if (block.type === "text") {
       const text = deltaText(begun, "text");
@@ -181,7 +184,7 @@ export class MessageReader {
     yield shownInput(tool, json);
   }
 
-  /** Some gateways number the pieces otherwise than the blocks. */
+  /** Some gateways number the pieces differently from the blocks. */
   #lastTool(): PendingTool | undefined {
     const block = [...this.#blocks.values()].findLast(({ type }) => type === "tool");
     return block?.type === "tool" ? block.tool : undefined;
@@ -208,7 +211,9 @@ export class MessageReader {
     }
   }
 
-  /** It may come twice, the second time with counts alone. */
+  /**
+   * Reads the end of the message. The event may come twice, the second time only with token counts.
+   */
   *#tellEnd({ delta, usage }: Members): Generator<Part> {
     if (!this.started) yield this.#startUnsaid();
     const reason = isMembers(delta) ? givenText(delta.stop_reason) : undefined;
@@ -225,7 +230,10 @@ export class MessageReader {
   }
 }
 
-/** A thought without a signature, as gateways give them, is not taken back. */
+/**
+ * Whether a thought is signed. The API does not accept one without a signature, as gateways send
+ * them.
+ */
 function isSigned(thought: Thought): boolean {
   return thought.type === "redacted_thinking" || thought.signature !== "";
 }

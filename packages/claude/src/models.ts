@@ -1,4 +1,6 @@
-/** Of the `Model` type of @anthropic-ai/sdk 1.12.0, whose examples use the default. */
+/**
+ * The default in the examples of @anthropic-ai/sdk 1.12.0; the names are those of its `Model` type.
+ */
 export const defaultModel = "claude-sonnet-5-5";
 
 export const models: readonly string[] = [

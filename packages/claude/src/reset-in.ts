@@ -2,8 +2,9 @@ const day = 86_400_000;
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /**
- * Milliseconds until a limit ends, where the words say when: "usage limit reached|1795361578",
- * "resets Oct 6, 1pm (Asia/Tokyo)", "resets 3:45pm", "regain access on 2027-01-01 at 00:00 UTC".
+ * Returns the milliseconds until a limit resets, if the message tells: "usage limit
+ * reached|1795361578", "resets Oct 6, 1pm (Asia/Tokyo)", "resets 3:45pm", "regain access on
+ * 2027-01-01 at 00:00 UTC".
  *
  * @param now Milliseconds since the epoch.
  */
@@ -25,7 +26,7 @@ function isoTime(said: string): number | undefined {
 const clock =
   /\bresets (?:at )?(?:([A-Z][a-z]{2}) (\d{1,2})(?:,| at) )?(\d{1,2})(?::(\d{2}))? ?(am|pm)(?: \(([\w/+-]{1,40})\))?/i;
 
-/** The next such time of the day, or that of the day that is named, in the zone that is named. */
+/** Returns the next such time, on the named day if there is one, in the named time zone. */
 function clockTime(said: string, now: number): number | undefined {
   const found = clock.exec(said);
   if (found === null) return undefined;
@@ -45,7 +46,10 @@ function clockTime(said: string, now: number): number | undefined {
   return now + (wanted.getTime() - local);
 }
 
-/** What a clock in the zone shows, as if it were UTC; without a zone, or an unknown one, the system's. */
+/**
+ * Returns the local time in a zone as if it were UTC; without a zone, or for an unknown one, the
+ * system's local time.
+ */
 function wallClock(now: number, zone: string | undefined): number {
   const shown = (timeZone: string | undefined) =>
     Date.parse(`${new Date(now).toLocaleString("sv-SE", { timeZone }).replace(" ", "T")}Z`);

@@ -1,17 +1,17 @@
 import { type ForeignSource, isMembers, type Members } from "@acc/dual-mode/provider";
 
-/** What a citation names: a page, a document of the request, or a result that the caller gave. */
+/** Converts a citation: a page, a document of the request, or a search result from the caller. */
 export function toSource(citation: Members): ForeignSource {
   const { url, source, title, document_title, cited_text } = citation;
   return { url: url ?? source, title: title ?? document_title, text: cited_text };
 }
 
-/** The citations of a block of text that came whole. */
+/** Returns the citations of a text block that came as a whole. */
 export function citedIn({ citations }: Members): readonly ForeignSource[] {
   return membersIn(citations).map(toSource);
 }
 
-/** The pages that the vendor's own search and fetch have found. */
+/** Returns the pages that the vendor's own search and fetch found. */
 export function foundIn({ type, content }: Members): readonly ForeignSource[] {
   if (type === "web_search_tool_result") {
     return membersIn(content).map(({ url, title }) => ({ url, title, text: undefined }));

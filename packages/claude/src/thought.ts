@@ -1,12 +1,12 @@
 import { DualModeError, type ReasoningContent } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 
-/** What Claude thought; the API wants it back at its place, unchanged. */
+/** A thought of Claude, which the API wants back unchanged and in its place. */
 export type Thought = Anthropic.ThinkingBlockParam | Anthropic.RedactedThinkingBlockParam;
 
 /**
- * What the signatures of a model's thoughts begin with. Another model of Claude's refuses them; the
- * names of one model with and without its date mean the same.
+ * Returns the prefix of the signatures of a model's thoughts. Other Claude models refuse them; a
+ * model's names with and without its date are the same.
  */
 export function signerOf(model: string): string {
   return `claude:${model.replace(/-(\d{8}|latest)$/, "")}`;
@@ -14,13 +14,13 @@ export function signerOf(model: string): string {
 
 const redacted = "redacted:";
 
-/** As the end of a piece of reasoning, whose text was told before. */
+/** Makes the end of a piece of reasoning, whose text was sent before. */
 export function toReasoning(thought: Thought, model: string): ReasoningContent {
   const proof = thought.type === "thinking" ? thought.signature : redacted + thought.data;
   return { type: "reasoning", text: "", signature: `${signerOf(model)}:${proof}` };
 }
 
-/** What a piece of reasoning was that this model has signed. */
+/** Returns the thought that this model signed as a piece of reasoning. */
 export function fromReasoning({ text, signature = "" }: ReasoningContent, model: string): Thought {
   const proof = proofIn(signature, model);
   if (proof.startsWith(redacted)) {
@@ -29,14 +29,16 @@ export function fromReasoning({ text, signature = "" }: ReasoningContent, model:
   return { type: "thinking", thinking: text, signature: proof };
 }
 
-/** As a member of the tool call that the thoughts led to, for those who keep calls alone. */
+/**
+ * Makes the signature for the tool call that the thoughts led to, for callers who keep only calls.
+ */
 export function toSignature(thoughts: readonly Thought[], model: string): { signature?: string } {
   if (thoughts.length === 0) return {};
   return { signature: `${signerOf(model)}:${JSON.stringify(thoughts)}` };
 }
 
 /**
- * The thoughts of this model behind a call.
+ * Returns the thoughts of this model from the signature of a call.
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
 export function fromSignature(signature: string | undefined, model: string): readonly Thought[] {

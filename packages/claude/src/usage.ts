@@ -1,6 +1,9 @@
 import { givenCounts, isMembers, type Usage } from "@acc/dual-mode/provider";
 
-/** The members of a vendor's usage that both modes report alike; what each holds is checked when it is read. */
+/**
+ * The members of the vendor's usage that both modes report alike; their values are checked when
+ * they are read.
+ */
 export interface VendorUsage {
   readonly input_tokens?: unknown;
   readonly output_tokens?: unknown;
@@ -10,7 +13,7 @@ export interface VendorUsage {
   readonly output_tokens_details?: unknown;
 }
 
-/** What was counted; a count that is no number is none. */
+/** Converts token counts; a count that is not a number is ignored. */
 export function toUsage(usage: VendorUsage, cost?: unknown): Usage {
   const details = isMembers(usage.output_tokens_details) ? usage.output_tokens_details : {};
   const written = isMembers(usage.cache_creation) ? usage.cache_creation : {};
@@ -25,7 +28,7 @@ export function toUsage(usage: VendorUsage, cost?: unknown): Usage {
   });
 }
 
-/** What was counted before, with what is counted now: neither null nor a gateway's zero undoes a count. */
+/** Merges later counts into earlier ones: neither null nor a gateway's zero removes a count. */
 export function addUsage(earlier: VendorUsage, later: unknown): VendorUsage {
   if (!isMembers(later)) return earlier;
   const merged: Record<string, unknown> = { ...later };

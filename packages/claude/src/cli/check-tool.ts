@@ -1,17 +1,19 @@
 import { DualModeError, type Tool } from "@acc/dual-mode/provider";
 import { isBefore } from "./version.ts";
 
-/** Characters of a description, beyond which the versions before cut it off. */
+/**
+ * Longest description in characters; versions before `firstWithWholeDescriptions` cut it off there.
+ */
 const longestDescription = 2048;
 const firstWithWholeDescriptions = "2.1.330";
 
-/** At the top of a schema the API takes none of these: the CLI leaves them, or the tool, out. */
+/** The API allows none of these at the top of a schema; the CLI leaves out them, or the tool. */
 const choices = ["anyOf", "oneOf", "allOf"];
-/** As the API has it; the CLI leaves out the whole tool. */
+/** The API's pattern for members; the CLI leaves out a tool that violates it. */
 const member = /^[\w.-]{1,64}$/;
 
 /**
- * Refuses a tool that the CLI would send otherwise than it was given, or not at all.
+ * Refuses a tool that the CLI would change or leave out.
  * @throws {@link DualModeError} `UNSUPPORTED_FEATURE`, naming the tool
  */
 export function checkTool(tool: Tool, index: number, version: string | undefined): void {

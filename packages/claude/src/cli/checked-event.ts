@@ -10,7 +10,9 @@ const isAbsentOr =
   (value) =>
     value === undefined || value === null || fits(value);
 
-/** The members that must be there, by the type of an event, a block or a piece; others are not read. */
+/**
+ * The required members, by the type of an event, a block or a piece; other members are not read.
+ */
 const members: ReadonlyMap<unknown, Readonly<Record<string, Fits>>> = new Map<
   unknown,
   Readonly<Record<string, Fits>>
@@ -29,8 +31,8 @@ const members: ReadonlyMap<unknown, Readonly<Record<string, Fits>>> = new Map<
 ]);
 
 /**
- * An event of the Messages API as the CLI passed it on.
- * @throws {@link DualModeError} `INVALID_OUTPUT` where it has another form.
+ * Validates an event of the Messages API that the CLI passed on.
+ * @throws {@link DualModeError} `INVALID_OUTPUT` if it has another form.
  */
 export function checkedEvent(value: unknown): Anthropic.RawMessageStreamEvent {
   const event = checked("an event", value);

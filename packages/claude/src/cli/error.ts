@@ -9,7 +9,7 @@ import { refusals } from "../failure-rows.ts";
 import { resetIn } from "../reset-in.ts";
 import type { Result } from "./result.ts";
 
-/** The API's names for the kinds that the CLI names in its synthetic assistant's message. */
+/** Maps the kinds of errors in the CLI's synthetic assistant message to the API's types. */
 const kinds: ReadonlyMap<string, string> = new Map([
   ["authentication_failed", "authentication_error"],
   ["oauth_org_not_allowed", "authentication_error"],
@@ -22,7 +22,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
 
 const who = "Claude's CLI reported";
 
-/** What a result with an error in it means. */
+/** Converts a result that contains an error. */
 export async function resultError(
   result: Result,
   kind: string | undefined,
@@ -44,12 +44,12 @@ export async function resultError(
     status,
     types: typesOf(status, kind, result.terminalReason),
     retryAfter: resetIn(said, Date.now()),
-    // Told as no error: words that mean nothing here are no answer of a model either.
+    // The result is not marked as an error, but unknown words are not a model's answer either.
     ...(!result.isError && { otherwise: "INVALID_OUTPUT" as const }),
   });
 }
 
-/** What an exit without a result means. */
+/** Converts an exit without a result. */
 export function exitError(exit: CommandExit, credential: CredentialKind): DualModeError {
   if (/unknown option/i.test(exit.stderr)) {
     return mapExit(exit, { 1: "CLI_TOO_OLD" }, { fix: "claude update" });
@@ -65,12 +65,15 @@ function loginError(message: string): DualModeError {
 const isOver =
   /please run \/login|oauth (session|token|access token) (has )?(been )?(expired|revoked)/i;
 
-/** Before 2.1 the CLI asks for a login also where a key was refused: that is no login's fault. */
+/**
+ * Whether the CLI asks for a login. Before 2.1 it also does so if a key was refused, which is not
+ * the login's fault.
+ */
 function asksForLogin(said: string, credential: CredentialKind): boolean {
   return /not logged in/i.test(said) || (credential === "login" && isOver.test(said));
 }
 
-/** An overload is told as a limit of the rate. */
+/** Returns the API's type of an error. The CLI reports an overload as a rate limit. */
 function typesOf(status: number | undefined, kind = "", terminalReason = ""): readonly string[] {
   if (terminalReason === "prompt_too_long") return ["context_length_exceeded"];
   const type = status === 529 ? undefined : kinds.get(kind);
@@ -81,7 +84,7 @@ function isUnreadable(said: string): boolean {
   return /JSON Parse error|without receiving any events/i.test(said);
 }
 
-/** Before 2.1.91 the status is in the text alone. */
+/** Reads the status from the message: before 2.1.91 it is nowhere else. */
 function statusIn(said: string): number | undefined {
   const status = /API Error: (\d{3})\b/.exec(said)?.[1];
   return status === undefined ? undefined : Number(status);

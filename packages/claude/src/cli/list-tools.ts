@@ -7,9 +7,9 @@ import { checkTool } from "./check-tool.ts";
 import { serverName, type ToolNames } from "./tool-names.ts";
 
 /**
- * Has an MCP server of the run list the request's tools: the CLI sends them and no others, and may
- * run none of them. No arguments where the request has no tools.
- * @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for one that the CLI would change or leave out
+ * Makes an MCP server list the request's tools for this run, so that the CLI sends exactly these,
+ * and can run none of them. Returns no arguments if the request has no tools.
+ * @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for a tool that the CLI would change or leave out
  */
 export async function listTools(
   { tools = [] }: CanonicalRequest,
@@ -25,12 +25,12 @@ export async function listTools(
   return ["--mcp-config", await folder.write("mcp.json", JSON.stringify(config))];
 }
 
-/** Has the CLI wait for the listing, and send it whole. */
+/** Makes the CLI wait for the list of tools, and send all of it. */
 export function toolsEnvironment({ tools }: CanonicalRequest): Readonly<Record<string, string>> {
   if (tools === undefined) return {};
   return {
-    // By itself a version asks without waiting for a server (2.1.197), or only tells the model
-    // that it can search for tools, where they are many.
+    // By default, a version sends the request without waiting for a server (2.1.197), or, if there
+    // are many tools, only tells the model that it can search for them.
     MCP_CONNECTION_NONBLOCKING: "0",
     MCP_TIMEOUT: "60000",
     MCP_CONNECT_TIMEOUT_MS: "60000",
@@ -39,7 +39,7 @@ export function toolsEnvironment({ tools }: CanonicalRequest): Readonly<Record<s
   };
 }
 
-/** The request's choice, as a member of the body that the CLI sends. */
+/** Converts the request's choice to a member of the body that the CLI sends. */
 export function toToolChoice(
   { toolChoice, parallelTools }: CanonicalRequest,
   names: ToolNames,

@@ -1,9 +1,9 @@
 import { DualModeError, type JsonObject } from "@acc/dual-mode/provider";
 
 /**
- * The CLI says at its start which tools it has: a request that lacks one would be another than the
- * caller's.
- * @throws {@link DualModeError} `CLI_CRASHED` where one is missing
+ * Checks the tools that the CLI reports at its start: without one of them, the request would not be
+ * the caller's.
+ * @throws {@link DualModeError} `CLI_CRASHED` if one is missing
  */
 export function checkListed(wanted: readonly string[], { tools, mcp_servers }: JsonObject): void {
   if (!Array.isArray(tools)) return;

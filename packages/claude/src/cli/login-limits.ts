@@ -11,19 +11,25 @@ import {
   withDetails,
 } from "@acc/dual-mode/provider";
 
-/** The windows of a login that the CLI tells together, from 2.1.259 on (anthropics/claude-code#91857). */
+/**
+ * The rate limit windows of a login that the CLI reports together, from 2.1.259 on
+ * (anthropics/claude-code#91857).
+ */
 const windows = [
   ["fiveHours", "five_hour"],
   ["week", "seven_day"],
 ] as const;
 
-/** What the CLI tells of a login's limits, in an event of its own, separate from the answer or the error. */
+/**
+ * The limits of a login, which the CLI reports in an event of its own, separate from the answer or
+ * the error.
+ */
 export class LoginLimits {
   #limits: Limits | undefined;
   /** Milliseconds since the epoch. */
   #rejectedUntil: number | undefined;
 
-  /** A `rate_limit_event`: its times are in seconds since the epoch, what is spent is 0 to 1. */
+  /** Reads a `rate_limit_event`: times are in seconds since the epoch, the used part is 0 to 1. */
   read({ rate_limit_info: info }: JsonObject): void {
     if (!isMembers(info)) return;
     if (info.status === "rejected") this.#rejectedUntil = resetOf(info);
@@ -35,7 +41,7 @@ export class LoginLimits {
     if (limits !== undefined && Object.keys(limits).length > 0) yield { type: "limits", limits };
   }
 
-  /** The same error with the limits, and with the wait where it is a limit whose words tell none. */
+  /** Adds the limits to an error, and the wait if the error is a limit whose message tells none. */
   addTo(error: DualModeError): DualModeError {
     const { code } = error;
     const isLimit = code === "QUOTA_EXHAUSTED" || code === "RATE_LIMITED";
@@ -61,7 +67,10 @@ function toLimits(info: Members): Limits {
   return { ...binding(info), ...Object.fromEntries(told) };
 }
 
-/** The window that binds the call, which versions before tell alone: at times the week of its model. */
+/**
+ * Returns the window that limits the call, the only one that earlier versions report; it may be the
+ * week of its model.
+ */
 function binding(info: Members): Limits {
   const limit = toLimit(info);
   if (Object.keys(limit).length === 0 || typeof info.rateLimitType !== "string") return {};

@@ -15,7 +15,7 @@ import { ClaudeRunReader } from "./parts.ts";
 import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
 
-/** Claude through Claude Code. */
+/** Claude through the Claude Code CLI. */
 export const cli: ProviderMode<ClaudeOptions> = {
   ...cliFeatures,
   credentials: ["login", "key"],
@@ -34,13 +34,16 @@ async function* run(
   yield* runParts(command, reader, context.logger);
 }
 
-/** Newer versions tell of their screen, which nobody sees (seen in 2.1.330). */
+/**
+ * Recognizes events of a waiting process: newer versions report their screen, which nobody sees
+ * (seen in 2.1.330).
+ */
 function idles(line: string): boolean {
   const event = /^\{"type":"system","subtype":"(\w+)"/.exec(line);
   return event !== null && event[1] !== "init" && event[1] !== "status";
 }
 
-/** What a login is kept in, where it is kept in a file. */
+/** Returns the files that store a login, if it is stored in a file. */
 function loginFiles({ credential, env }: RunContext<ClaudeOptions>): readonly string[] {
   if (credential.kind !== "login") return [];
   return [join(env.CLAUDE_CONFIG_DIR || join(homeFolder(env), ".claude"), ".credentials.json")];

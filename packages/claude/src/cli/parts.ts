@@ -26,15 +26,15 @@ import { StructuredEvents } from "./structured-events.ts";
 import { type ToolNames, toolNames } from "./tool-names.ts";
 
 /**
- * Milliseconds from the message's end to the result, which at times never comes
- * (anthropics/claude-code#1920, #87577): the answer is there all the same, and paid.
+ * Milliseconds to wait after the message's end for the result, which at times never comes
+ * (anthropics/claude-code#1920, #87577); the answer is there and billed all the same.
  */
 const patienceForResult = 2 * usualPatience;
 
 /**
- * Reads a run: its stream-json events, then its exit. The first message's end is the answer's end:
- * by itself the CLI goes on asking after a message that was cut at its bound, and after others that
- * it does not like. Each request is paid, and none belongs to the call.
+ * Reads a run: its stream-json events, then its exit. The answer ends with the first message,
+ * because the CLI may send further requests by itself, after a message that was cut off at its
+ * limit or that it does not accept. Each of these is billed, and none belongs to the call.
  */
 export class ClaudeRunReader implements RunReader {
   readonly #message: MessageReader;
@@ -81,11 +81,11 @@ export class ClaudeRunReader implements RunReader {
         break;
       case "assistant":
         this.#kind = textOf(event.error) ?? this.#kind;
-        // With a schema the answer is a tool's input, and the words next to it do not belong to it.
+        // With a schema the answer is a tool's input, and the text beside it is not part of it.
         if (!this.#structured) this.#repeated.addMessage(event);
         break;
       case "system":
-        // A run that a budget ends does not pass on why this message ended.
+        // A run that is ended by a budget does not pass on why this message ended.
         this.#isRefused ||= event.subtype === "model_refusal_no_fallback";
         if (event.subtype === "init") checkListed(this.#tools.all, event);
         break;
@@ -98,7 +98,7 @@ export class ClaudeRunReader implements RunReader {
     }
   }
 
-  /** Only exit 0, a result without an error in it and an asked model make an answer. */
+  /** Only exit code 0, a result without an error, and a model that was called make an answer. */
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
     const told = this.#message.stopReason ?? result?.stopReason;
@@ -123,7 +123,7 @@ export class ClaudeRunReader implements RunReader {
     yield toFinish(this.#reason(stopReason ?? "end_turn"), stopReason, stopSequence);
   }
 
-  /** The model has said why it ended: nothing more of the message can come. */
+  /** Whether the model has reported why it ended: nothing more of the message can come. */
   get #isTold(): boolean {
     return this.#message.started && this.#message.stopReason !== null;
   }
@@ -132,23 +132,29 @@ export class ClaudeRunReader implements RunReader {
     return this.#isTold && toFinishReason(this.#message.stopReason) === "length";
   }
 
-  /** The message has ended; with a schema the CLI still looks at it. */
+  /** Whether the message has ended; with a schema the CLI still checks it. */
   get #isWhole(): boolean {
     return this.#isTold && this.#message.ended && (!this.#structured || this.#isCall);
   }
 
-  /** The model wants tools of the caller's called: the CLI refuses them, and ends at its last turn. */
+  /**
+   * Whether the model called tools of the caller: the CLI refuses to run them, and ends with its
+   * last turn.
+   */
   get #isCall(): boolean {
     return this.#isTold && this.#message.calls > 0 && this.#tools.all.length > 0;
   }
 
-  /** A limit or a login kept the CLI from asking, which it does not always call an error. */
+  /**
+   * Whether a limit or a login kept the CLI from calling the model, which it does not always report
+   * as an error.
+   */
   get #isKept(): boolean {
     const isAsked = this.#message.started || this.#repeated.model !== undefined;
     return !isAsked && (this.#kind !== undefined || this.#repeated.isSynthetic);
   }
 
-  /** The message is whole, whatever else the run was about to do. */
+  /** Whether the message is complete, whatever else the run was about to do. */
   get #isOver(): boolean {
     const isStopped = this.#result?.subtype === budgetIsSpent;
     return this.#isTold && (this.#isCut || this.#goesOn || isStopped || this.#isCall);
@@ -164,7 +170,7 @@ export class ClaudeRunReader implements RunReader {
     }
   }
 
-  /** Of a CLI that passed on no pieces the result is the answer, if a model was asked. */
+  /** Takes the result as the answer if the CLI passed on no pieces, but called a model. */
   *#readResult({ said, turns, usage }: Result): Generator<Part> {
     if (this.#message.ended) {
       if (!this.#structured) this.#repeated.addWhole(said);
@@ -190,7 +196,10 @@ function cut(): DualModeError {
   return new DualModeError("NETWORK", "Claude's answer was cut in mid-stream.");
 }
 
-/** The CLI is about to ask again, or has asked: words of its own to the model, or another message. */
+/**
+ * Whether the CLI is about to send another request, or has sent one: its own words to the model, or
+ * another message.
+ */
 function asksAgain(event: JsonObject): boolean {
   switch (event.type) {
     case "stream_event":
@@ -204,7 +213,7 @@ function asksAgain(event: JsonObject): boolean {
   }
 }
 
-/** The result of the tool that a schema is asked by has none. */
+/** Whether a user event contains text. The result of the tool for a schema contains none. */
 function hasText(content: unknown): boolean {
   return Array.isArray(content) && content.some((block) => objectOf(block).type === "text");
 }

@@ -12,7 +12,7 @@ import { toThinkingOptions } from "./thinking.ts";
 import { type ToolNames, toolNames } from "./tool-names.ts";
 import { hasBare, warmsUp } from "./version.ts";
 
-/** One attempt, one request, and nothing of this machine in it. */
+/** Limits a run to one attempt and one request, with nothing of this machine in it. */
 const always = {
   CLAUDE_CODE_MAX_RETRIES: "0",
   CLAUDE_CODE_DISABLE_NONSTREAMING_FALLBACK: "1",
@@ -23,7 +23,9 @@ const always = {
   CLAUDE_CODE_ATTRIBUTION_HEADER: "0",
 };
 
-/** How `claude` is run: without tools of its own, settings, hooks, servers, memory or a session. */
+/**
+ * Plans the run of `claude`: without its own tools, settings, hooks, servers, memory and session.
+ */
 export async function toPlan(
   request: CanonicalRequest,
   context: RunContext<object>,
@@ -33,7 +35,7 @@ export async function toPlan(
   const canWait = context.standby !== undefined;
   const input = toInput(request, tools, context.version, canWait);
   const bare = context.credential.kind === "key" && hasBare(context.version);
-  // An empty file too: without one the CLI puts its own system prompt there.
+  // Written even if empty: without it the CLI uses its own system prompt.
   const systemPrompt = await folder.write("system-prompt.md", request.system ?? "");
   return {
     args: [
@@ -55,7 +57,7 @@ export async function toPlan(
       ...input.args,
     ],
     stdin: input.stdin,
-    // What waits for a message waits for another behind it, until its answer is there.
+    // A process that waits for a message waits for the next one after its answer.
     ...(canWait && { dialogue: true, expendable: isExpendable(context) }),
     env: {
       ...(await environment(context, folder)),
@@ -66,7 +68,10 @@ export async function toPlan(
   };
 }
 
-/** With a login it may have to store a refreshed token. */
+/**
+ * Whether the process can be killed at any time; with a login it may have to store a refreshed
+ * token.
+ */
 export function isExpendable({
   credential,
   standby,
@@ -74,7 +79,7 @@ export function isExpendable({
   return standby !== undefined && credential.kind === "key";
 }
 
-/** What the CLI has no option for is laid into its body. */
+/** Returns the settings for which the CLI has no option, as members of its request's body. */
 function wishes(request: CanonicalRequest, names: ToolNames): Readonly<Record<string, string>> {
   const { budget, thinking } = toThinkingOptions(request);
   const choice = request.tools && toToolChoice(request, names);
@@ -93,9 +98,9 @@ async function environment(
   const configFolder = withKey ? await folder.folder("config") : env.CLAUDE_CONFIG_DIR;
   return {
     ...always,
-    // With a login its folder is the user's, in which the CLI would write at every run.
+    // With a login the config folder is the user's, and the CLI would write to it at every run.
     CLAUDE_CODE_PLUGIN_CACHE_DIR: await folder.folder("plugins"),
-    // By itself it has the beginning of the prompt kept: five minutes long for a key.
+    // By default the CLI caches the beginning of the prompt, for five minutes with a key.
     ...(promptCache === "1h" && { ENABLE_PROMPT_CACHING_1H: "1" }),
     ...(warmsUp(version) && { CLAUDE_CODE_REMOTE: "true" }),
     ...(baseUrl !== undefined && { ANTHROPIC_BASE_URL: baseUrl }),

@@ -15,10 +15,10 @@ import { cliFeatures } from "../features.ts";
 import { featuresOf } from "./version.ts";
 
 const install = "npm install -g @anthropic-ai/claude-code";
-/** The oldest has every option that is always used. */
+/** The minimum version has every option that is always used. */
 const versions = { ...triedVersions.clis.claude, fix: `${install}@latest` };
 
-/** Looks for `claude`, its version and its login, without a call of the API. */
+/** Looks for `claude`, its version and its login, without calling the API. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
   const wellKnownFolders = ["~/.local/bin", "~/.claude/local"];
   const query = { name: "claude", provider: "claude", wellKnownFolders };
@@ -32,7 +32,7 @@ async function look(command: string, context: ProbeContext<object>): Promise<Ava
     probeVersion(command, { own: "(Claude Code)", install }, context),
     loginOf(command, context),
   ] as const;
-  // Where one fails, the other's process must not outlast the probe.
+  // If one fails, the other's process must not outlast the probe.
   await Promise.allSettled(asked);
   const [found, login] = await Promise.all(asked);
   if (found.version === undefined) return found.availability;
@@ -49,7 +49,10 @@ async function look(command: string, context: ProbeContext<object>): Promise<Ava
   };
 }
 
-/** Undefined where the CLI does not say. Asked in a home that it never saw, it would write there. */
+/**
+ * Returns undefined if the CLI does not tell. In a home that it has never used it is not started,
+ * because it would write there.
+ */
 async function loginOf(
   command: string,
   context: ProbeContext<object>,
@@ -61,10 +64,13 @@ async function loginOf(
   return said === undefined ? undefined : said === "true";
 }
 
-/** Milliseconds for the login alone: a key needs none, and the probe has ten seconds altogether. */
+/** Milliseconds for the login only: a key does not need it, and the whole probe has ten seconds. */
 const patience = 5_000;
 
-/** A keychain that asks somebody who is not there holds it up for ever (garrytan/gstack#2737). */
+/**
+ * Returns the status, or "" after a timeout: a keychain that waits for a user's answer blocks it
+ * forever (garrytan/gstack#2737).
+ */
 async function statusOf(command: string, context: ProbeContext<object>): Promise<string> {
   const { CLAUDE_CONFIG_DIR: configFolder } = context.env;
   const options = { login: true, timeout: patience };

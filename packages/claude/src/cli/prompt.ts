@@ -8,12 +8,12 @@ import {
 import { media } from "../sdk/media.ts";
 import type { ToolNames } from "./tool-names.ts";
 
-/** The CLI refuses more text on stdin. */
+/** The most text that the CLI accepts on stdin. */
 const mostBytes = 10_000_000;
 
 /**
- * The messages as the CLI's one prompt, for it takes no history whose order it keeps. The newline
- * keeps a leading "/" from being read as a command.
+ * Writes the messages as a single prompt, because the CLI accepts no history whose order it keeps.
+ * The newline prevents a leading "/" from being read as a command.
  */
 export function toPrompt(
   { messages }: CanonicalRequest,

@@ -2,22 +2,23 @@ import { DualModeError, type JsonObject } from "@acc/dual-mode/provider";
 import { objectOf, textOf } from "./result.ts";
 
 /**
- * What the CLI tells again as a whole after it has passed on the pieces: each block of the message,
- * and at the end the last one. Where something is in it that no piece brought, a piece is lost.
+ * Compares the pieces of an answer with what the CLI repeats as a whole after them: each block of
+ * the message, and at the end the last one. If a repeated text contains something that no piece
+ * did, a piece was lost.
  */
 export class RepeatedAnswer {
   #pieces = "";
   readonly #wholes: string[] = [];
-  /** The model that the CLI names for it; undefined where it made the message by itself. */
+  /** The model that the CLI names for the message; undefined if the CLI made the message itself. */
   model: string | undefined;
-  /** The CLI has made a message by itself: it says what kept it from asking. */
+  /** Whether the CLI made a message itself, which tells why it did not call the model. */
   isSynthetic = false;
 
   addPiece(text: string): void {
     this.#pieces += text;
   }
 
-  /** An `assistant` event: of the model where the CLI did not make it itself. */
+  /** Reads an `assistant` event, which is the model's unless the CLI made it itself. */
   addMessage(event: JsonObject): void {
     const { model, content } = objectOf(event.message);
     const name = textOf(model);
@@ -34,7 +35,7 @@ export class RepeatedAnswer {
     this.#wholes.push(text.trim());
   }
 
-  /** @throws {@link DualModeError} `INVALID_OUTPUT` where the pieces do not add up. */
+  /** @throws {@link DualModeError} `INVALID_OUTPUT` if the pieces do not add up. */
   requirePieces(): void {
     if (this.#wholes.every((whole) => this.#pieces.includes(whole))) return;
     const message = "A piece of the answer is lost: Claude's CLI tells more of it at its end.";

@@ -1,16 +1,16 @@
 import { givenCount, isMembers, type JsonObject } from "@acc/dual-mode/provider";
 import type { VendorUsage } from "../usage.ts";
 
-/** The last event of a run, as far as it is read: a member of another type counts as absent. */
+/** The last event of a run, as far as it is read; a member of a wrong type counts as absent. */
 export interface Result {
   readonly isError: boolean;
   readonly subtype: string | undefined;
-  /** The last words of the answer, or what went wrong; "" where it has none. */
+  /** The last text of the answer, or the error message; "" if there is none. */
   readonly said: string;
   readonly status: number | undefined;
   readonly stopReason: string | undefined;
   readonly terminalReason: string | undefined;
-  /** How often the model was asked. */
+  /** How often the model was called. */
   readonly turns: number;
   readonly cost: number | undefined;
   readonly usage: VendorUsage;
@@ -50,7 +50,7 @@ function toVendorUsage(value: unknown): VendorUsage {
   };
 }
 
-/** A member that is an object; none where it is something else. */
+/** Returns the value if it is an object, and an empty object otherwise. */
 export function objectOf(value: unknown): JsonObject {
   return isMembers(value) ? value : {};
 }

@@ -4,7 +4,7 @@ import { toPrompt } from "./prompt.ts";
 import type { ToolNames } from "./tool-names.ts";
 import { isBefore } from "./version.ts";
 
-/** Seen here, and not in 2.1.90. */
+/** Seen with this version, but not with 2.1.90. */
 const firstWithSchemaOnStdin = "2.1.197";
 
 interface Input {
@@ -13,9 +13,9 @@ interface Input {
 }
 
 /**
- * What goes on stdin, and the arguments that say how it is to be read.
+ * Makes the text for stdin, and the arguments that tell how to read it.
  *
- * @param canWait The process may be there long before: for a text alone it would wait three seconds.
+ * @param canWait Whether the process may start long before: for plain text it waits only three seconds.
  */
 export function toInput(
   request: CanonicalRequest,
@@ -37,12 +37,12 @@ export function toInput(
   return { stdin: `${JSON.stringify(control)}\n${stdin}`, args };
 }
 
-/** Undefined where the prompt is more than one text. */
+/** Returns undefined if the prompt is more than a single text. */
 function toText([first, ...rest]: readonly UserContent[]): Input | undefined {
   return first?.type === "text" && rest.length === 0 ? { stdin: first.text, args: [] } : undefined;
 }
 
-/** One message of the user's, its content in blocks as the API has them. */
+/** Makes one user message, with its content in the API's blocks. */
 function toMessage(prompt: readonly UserContent[]): Input {
   const message = {
     type: "user",

@@ -5,12 +5,13 @@ import type { ToolNames } from "./tool-names.ts";
 type Event = Anthropic.RawMessageStreamEvent;
 
 /**
- * With a schema the CLI has the model answer by calling a tool, whose input is the answer: here it
- * is the text. The caller's own tools are called as ever; what the model says besides is left out.
+ * Reads the events of an answer with a schema. The CLI makes the model answer with a tool call,
+ * whose input becomes the text of the answer here. The caller's own tools are called as usual;
+ * other text of the model is left out.
  */
 export class StructuredEvents {
   readonly #tools: ToolNames;
-  /** The blocks that are calls of the caller's tools. */
+  /** The indexes of blocks that call the caller's tools. */
   readonly #calls = new Set<number>();
 
   constructor(tools: ToolNames) {

@@ -1,21 +1,21 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { thinkingOff, thinksByBudget, toBudget, toEffort } from "../effort.ts";
 
-/** What of a run says how long the model thinks. */
+/** The options of a run that control thinking. */
 export interface ThinkingOptions {
   readonly args: readonly string[];
-  /** Of MAX_THINKING_TOKENS; absent where the effort says it all. */
+  /** The value of MAX_THINKING_TOKENS; absent if the effort is enough. */
   readonly budget?: string;
-  /** A member of the body that the CLI sends. */
+  /** The member `thinking` of the body that the CLI sends. */
   readonly thinking?: object;
 }
 
 /**
- * By an effort, or by a budget of those models for which the CLI has a fixed one whatever the effort.
- * Without a wish nobody thinks, as with "none": the CLI would have the model think. A budget of 0 the
- * CLI does not obey with the models of 5.5 (seen in 2.1.330), and turns into a refused word in older
- * versions: so it is laid into the body what the API wants. One that cannot be kept from thinking is
- * asked for its least.
+ * Returns an effort, or a budget for the models for which the CLI uses a fixed one whatever the
+ * effort. Without a setting thinking is turned off, as with "none", because the CLI would turn it
+ * on. With the 5.5 models the CLI ignores a budget of 0 (seen in 2.1.330), and older versions turn
+ * it into a value that the API refuses, so the API's own option is added to the body. If thinking
+ * cannot be turned off, the lowest effort is used.
  */
 export function toThinkingOptions({ model, reasoning }: CanonicalRequest): ThinkingOptions {
   const thinks = reasoning !== undefined && reasoning !== "none";

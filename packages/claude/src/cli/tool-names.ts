@@ -1,21 +1,21 @@
 import { type CanonicalRequest, fitNames } from "@acc/dual-mode/provider";
 
-/** What the MCP server of a run is called. */
+/** The name of the MCP server of a run. */
 export const serverName = "acc";
-/** What the CLI puts before the name of a server's tool. */
+/** The prefix that the CLI adds to the names of a server's tools. */
 const prefix = `mcp__${serverName}__`;
-/** The API takes 128 characters, gateways of other clouds 64: the prefix is among them. */
+/** The API accepts 128 characters, gateways of other clouds 64, including the prefix. */
 const rule = { characters: /[\w-]/, longest: 64 - prefix.length };
 
 /** The names of a request's tools. */
 export interface ToolNames {
-  /** As the server lists it. */
+  /** The name that the server lists. */
   listed(name: string): string;
-  /** As the model knows it. */
+  /** The name that the model knows. */
   sent(name: string): string;
-  /** The caller's, of one that the model gave; what is none of the caller's stays. */
+  /** The caller's name for a tool that the model called; another name is returned as it is. */
   given(sent: string): string;
-  /** All of them, as the model knows them. */
+  /** All names, as the model knows them. */
   readonly all: readonly string[];
 }
 

@@ -3,20 +3,23 @@ import { cliFeatures } from "../features.ts";
 
 const firstWithBare = "2.1.81";
 const firstWithoutWarmup = "2.1.9";
-/** `--effort` was seen here, and not in 2.1.20; tools, images and files were tried from here on. */
+/**
+ * `--effort` was seen with this version, but not with 2.1.20; tools, images and files were tried
+ * from it on.
+ */
 const firstWithAll = "2.1.90";
 
-/** `--bare` ignores logins: it is for keys. */
+/** Whether the version has `--bare`, which ignores logins and so is only for keys. */
 export function hasBare(version: string | undefined): boolean {
   return version !== undefined && !isBefore(version, firstWithBare);
 }
 
-/** Whether it sends requests of its own ("Warmup") besides the one that it was asked for. */
+/** Whether the CLI sends requests of its own ("Warmup") in addition to the one for the call. */
 export function warmsUp(version: string | undefined): boolean {
   return version !== undefined && isBefore(version, firstWithoutWarmup);
 }
 
-/** What every version can do. */
+/** The features of all versions. */
 const always: readonly Feature[] = ["system", "multiTurn", "schema"];
 
 export function featuresOf(version: string): readonly Feature[] {

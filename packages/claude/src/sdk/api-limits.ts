@@ -15,14 +15,14 @@ const places: readonly LimitHeaders[] = [
   ["outputTokens", (member) => `anthropic-ratelimit-output-tokens-${member}`],
 ];
 
-/** A login's windows, of which the part that is spent is told: 0 to 1. */
+/** The rate limit windows of a login, of which the API reports the used part: 0 to 1. */
 const windows = [
   ["fiveHours", "anthropic-ratelimit-unified-5h"],
   ["week", "anthropic-ratelimit-unified-7d"],
 ] as const;
 
 /**
- * What the API's headers say of the credential's limits; undefined where they say nothing.
+ * Reads the credential's limits from the API's headers; undefined if there are none.
  * @param now Milliseconds since the epoch.
  */
 export function apiLimits(headers: HeaderBag, now: number = Date.now()): Limits | undefined {

@@ -14,13 +14,13 @@ import { toTools } from "./tools.ts";
 
 export type Body = Anthropic.MessageCreateParamsStreaming;
 
-/** The API wants a bound; this is the one that the CLI sends where nothing else is said. */
+/** The API requires a limit; this is the CLI's default. */
 const maxOutputTokens = 32_000;
 
-/** The last two are headers, which the SDK would make of them. */
+/** Members that the caller cannot set. The SDK would send the last two as headers. */
 const fixed = ["model", "messages", "stream", "user_profile_id", "workspace_id"];
 
-/** The request as the streaming Messages API takes it. */
+/** Converts a request for the streaming Messages API. */
 export function toBody(request: CanonicalRequest): Body {
   const { model, reasoning, vendor } = request;
   checkToolNames(request.tools, toolNames, "Claude");
@@ -48,7 +48,7 @@ export function toBody(request: CanonicalRequest): Body {
   return withVendorMembers(body, vendor, { provider: "claude", fixed });
 }
 
-/** The API has no member for the schema's name: its title says it. */
+/** Puts the schema's name into its title, because the API has no member for it. */
 function toFormat({
   schema,
   schemaName,
@@ -59,7 +59,7 @@ function toFormat({
   return { type: "json_schema", schema: closedSchema(named, rules) };
 }
 
-/** The API refuses a stop sequence of white space alone, which others take. */
+/** Refuses a stop sequence of only white space: the API does not accept it, although others do. */
 function checkStop(stop: readonly string[] = []): void {
   const blank = stop.findIndex((each) => each.trim() === "");
   if (blank === -1) return;

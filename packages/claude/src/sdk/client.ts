@@ -11,7 +11,7 @@ import {
 import type Anthropic from "@anthropic-ai/sdk";
 
 const vendorUrl = "https://api.anthropic.com";
-/** The API's version that this mode is written for. */
+/** The version of the API that this mode is written for. */
 const apiVersion = "2026-10-21";
 const owner: KeyOwner = {
   who: "Claude's SDK",
@@ -25,8 +25,8 @@ const load = sdkLoader(
 );
 
 /**
- * The SDK bound to this route's key and address, for what is answered whole; nothing of the
- * environment changes either.
+ * Opens the SDK with this route's key and address, for answers that are not streamed. The
+ * environment changes neither.
  */
 export async function openClient(
   context: RunContext<object>,
@@ -37,7 +37,7 @@ export async function openClient(
   return bind(await load(), context.baseUrl ?? vendorUrl, fetch);
 }
 
-/** As {@link openClient}, for a call's one request, whose answer is a stream of events. */
+/** Like {@link openClient}, for the one request of a call, whose answer is a stream of events. */
 export async function boundClient(context: RunContext<object>): Promise<KeptClient<Anthropic>> {
   const fetch = fetchOf(context, { asEvents: true });
   return kept(await load(), context.baseUrl ?? vendorUrl, fetch);

@@ -10,16 +10,16 @@ import { refusals } from "../failure-rows.ts";
 import { resetIn } from "../reset-in.ts";
 import { apiLimits } from "./api-limits.ts";
 
-/** The members of the SDK's errors that are read; its classes are not loaded here. */
+/** The members of the SDK's errors that are read, so that its classes need not be loaded. */
 interface ApiError extends Error {
   readonly status?: number;
   readonly headers?: Headers;
   readonly type?: string | null;
-  /** The body, or the event of the stream; absent where it was no JSON. */
+  /** The parsed body, or the event of the stream; absent if it was not JSON. */
   readonly error?: unknown;
 }
 
-/** What the SDK threw, as an error of ours. */
+/** Converts what the SDK threw to a DualModeError. */
 export async function toError(thrown: unknown): Promise<unknown> {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
   if (thrown instanceof SyntaxError) {
@@ -49,7 +49,7 @@ function fromApi(cause: ApiError): Promise<DualModeError> {
   });
 }
 
-/** What an event means that tells an error in mid-stream. */
+/** Converts an error event in the middle of a stream. */
 export function streamError(told: Members): Promise<DualModeError> {
   return refusalError(told, { ...refusals, who: "Claude's API said in mid-stream" });
 }

@@ -10,10 +10,10 @@ import { openClient } from "./client.ts";
 import { toError } from "./error.ts";
 
 const who = "Claude's API";
-/** The most that the API gives on a page. */
+/** The API's largest page size. */
 const limit = 1000;
 
-/** The models that the key can use; the API has them page by page, the newest first. */
+/** Lists the models that the key can use; the API returns them page by page, the newest first. */
 export function listModels(context: RunContext<object>): Promise<readonly string[]> {
   const { signal } = context;
   const page = (from: string | undefined) => askForPage(context, from);

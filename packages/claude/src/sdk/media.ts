@@ -4,8 +4,8 @@ import type Anthropic from "@anthropic-ai/sdk";
 type MediaBlock = Anthropic.ImageBlockParam | Anthropic.DocumentBlockParam;
 
 /**
- * What the Messages API takes: PDF, and text of any kind as a plain text document. It fetches PDF alone
- * by an address. https://platform.claude.com/docs/en/build-with-claude/pdf-support
+ * The media that the Messages API accepts: PDF, and any text as a plain text document. From a URL
+ * it fetches only PDF. https://platform.claude.com/docs/en/build-with-claude/pdf-support
  */
 export const media: MediaRule = {
   files: ["application/pdf", "text/*", "application/json", "application/xml", "application/yaml"],
@@ -35,7 +35,7 @@ function documentSource(
   return { type: "text", media_type: "text/plain", data: textOf(data, file.name ?? mediaType) };
 }
 
-/** @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for what is not text, or says nothing */
+/** @throws {@link DualModeError} `UNSUPPORTED_FEATURE` for a file that is not text, or is blank */
 function textOf(data: string, name: string): string {
   const bytes = Buffer.from(data, "base64");
   try {

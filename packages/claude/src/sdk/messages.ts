@@ -16,13 +16,13 @@ import { checkSystemTurns, SystemTurns } from "./system-turns.ts";
 type Block = Anthropic.ContentBlockParam;
 export type Param = Anthropic.MessageParam;
 
-/** The API's own pattern, told in its refusals. */
+/** The pattern that the API states in its refusals. */
 export const toolNames: NameRule = { characters: /[\w-]/, longest: 128 };
 const ids: NameRule = { characters: /[\w-]/, longest: 64 };
 
 /**
- * The history as the Messages API takes it of a model; what tools gave begins the user's turn
- * behind it. Thoughts are left out where the model is not to think.
+ * Converts a history for the Messages API; tool results begin the user's turn that follows them.
+ * Thoughts are left out if the model should not think.
  */
 export function toMessages(
   messages: readonly CanonicalMessage[],
@@ -61,8 +61,9 @@ function toBlocks(turn: Exclude<HistoryTurn, { role: "system" }>, model: string)
 }
 
 /**
- * Thoughts stand where they were thought; where calls alone were kept, by the calls' signatures. A
- * turn with thoughts begins with one, and no text comes after a call: the API refuses both.
+ * Puts thoughts where they belong, or takes them from the calls' signatures if only calls were
+ * kept. A turn with thoughts must begin with one, and no text may follow a call: the API refuses
+ * both.
  */
 function toAnswer(content: readonly AssistantContent[], model: string): Block[] {
   const inPlace = content.some(({ type }) => type === "reasoning");
@@ -93,14 +94,14 @@ function isNoThought(block: Block): boolean {
   return !isThought(block);
 }
 
-/** The API refuses an answer that ends with a thought, as one does that was broken off. */
+/** The API refuses an answer that ends with a thought, as an interrupted one does. */
 function isThought(block: Block | undefined): boolean {
   return block?.type === "thinking" || block?.type === "redacted_thinking";
 }
 
 /**
- * A block without text is refused: a result that is empty has no content. So is anything but text in
- * a failure (vellum-ai/vellum-assistant#18387).
+ * Leaves out the content of an empty result, because the API refuses a block without text. It also
+ * refuses anything but text in a failure (vellum-ai/vellum-assistant#18387).
  */
 function toToolResult({ id, content, isError }: ToolResult): Anthropic.ToolResultBlockParam {
   const held = isError ? textsOf(content) : content;
@@ -117,7 +118,7 @@ function textsOf(content: readonly UserContent[]): readonly TextContent[] {
   return texts.length > 0 ? texts : [{ type: "text", text: "The tool failed." }];
 }
 
-/** What a failure does not hold comes behind all results, and says whose it is. */
+/** Returns the media of a failed result, which follow all results, with the tool's name. */
 function behind({ name, content, isError }: ToolResult): Block[] {
   const media = isError ? content.filter((piece) => piece.type !== "text") : [];
   if (media.length === 0) return [];

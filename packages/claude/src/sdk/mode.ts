@@ -22,8 +22,8 @@ import { MessageEvents } from "./parts.ts";
 import { withPromptCache } from "./prompt-cache.ts";
 
 /**
- * Claude through @anthropic-ai/sdk, whose own reader of streams skips what it does not know:
- * ours reads.
+ * Claude through @anthropic-ai/sdk. The stream is read here, because the SDK's own reader skips
+ * events that it does not know.
  */
 export const sdk: ProviderMode<ClaudeOptions> = {
   ...sdkFeatures,

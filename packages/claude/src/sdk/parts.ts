@@ -17,14 +17,14 @@ import { wholeMessage } from "./whole-message.ts";
 
 const who = "Claude's API";
 
-/** Reads the events of one message. Ends with an error where the message did not end. */
+/** Reads the events of one message, and throws if the message did not end. */
 export class MessageEvents implements AnswerReader<ServerSentEvent> {
   readonly #message: MessageReader;
   readonly #told: readonly Part[];
 
   /**
-   * @param model The one that was asked.
-   * @param told What else is known of the answer; it is given behind its beginning.
+   * @param model The requested model.
+   * @param told More parts of the answer, which are yielded after its start.
    */
   constructor(model: string, told: readonly Part[] = []) {
     this.#message = new MessageReader(model);
@@ -40,10 +40,10 @@ export class MessageEvents implements AnswerReader<ServerSentEvent> {
     const event = this.#message.ended ? undefined : eventJson(sent, who);
     if (event === undefined) return [];
     if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
-    // Gateways leave the names of events out, or the types in their data.
+    // Gateways leave out the names of events, or the types in their data.
     const type = givenText(event.type) ?? sent.event;
     if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));
-    // A server that does not stream sends the message itself.
+    // A server that does not stream sends the whole message.
     if (type === "message") return this.#readAll(wholeMessage(event));
     const typed = event.type === type ? event : { ...event, type };
     return this.#message.started ? this.#message.read(typed) : this.#readAll([typed]);

@@ -6,11 +6,11 @@ type Mark = Anthropic.CacheControlEphemeral;
 type Message = Body["messages"][number];
 
 /**
- * The body with marks up to which the API keeps the prompt, four as it allows: at the last tool, at
- * the system prompt, and at the end of the last two user turns. What a call has written at its last
- * turn, the next one finds at its last but one, however many calls and results stand between, where
- * the API looks back 20 blocks only. All are for one time, for a longer one must not follow a shorter.
- * A body with a mark of the caller's own stays as it is.
+ * Marks the places up to which the API caches the prompt, of which it allows four: the last tool,
+ * the system prompt, and the end of the last two user turns. The entry that a call writes at its
+ * last turn is found by the next call at its last turn but one, however many calls and results are
+ * in between; the API itself looks back only 20 blocks. All marks have the same lifetime, because a
+ * longer one must not follow a shorter one. A body that the caller has marked stays as it is.
  * https://platform.claude.com/docs/en/build-with-claude/prompt-caching
  */
 export function withPromptCache(body: Body, time: "5m" | "1h" | undefined): Body {
@@ -25,7 +25,7 @@ export function withPromptCache(body: Body, time: "5m" | "1h" | undefined): Body
   };
 }
 
-/** Only by members that the caller has laid into the body: nothing else of ours has a mark. */
+/** Whether the body has marks, which can only come from the caller's own members. */
 function isMarked({ cache_control, tools = [], system = [], messages }: Body): boolean {
   const contents = [system, ...messages.map(({ content }) => content)];
   const blocks = contents.flatMap((content) => (typeof content === "string" ? [] : content));
@@ -33,13 +33,13 @@ function isMarked({ cache_control, tools = [], system = [], messages }: Body): b
   return Boolean(cache_control) || all.some((each) => "cache_control" in each);
 }
 
-/** The API refuses a mark at a tool that is loaded later. */
+/** Marks the last tool that is not loaded later, because the API refuses a mark at one that is. */
 function markedTools(tools: NonNullable<Body["tools"]>, mark: Mark): NonNullable<Body["tools"]> {
   const at = tools.findLastIndex((tool) => !("defer_loading" in tool && tool.defer_loading));
   return tools.map((tool, index) => (index === at ? { ...tool, cache_control: mark } : tool));
 }
 
-/** The API refuses a mark at an empty text. */
+/** Marks the system prompt, unless it ends with an empty text, where the API refuses a mark. */
 function markedSystem(system: System, mark: Mark): System {
   const blocks =
     typeof system === "string" ? [{ type: "text", text: system } as const] : [...system];
@@ -48,7 +48,9 @@ function markedSystem(system: System, mark: Mark): System {
   return [...blocks.slice(0, -1), { ...last, cache_control: mark }];
 }
 
-/** A user's turn ends with a text, an image, a file or a result, each of which takes a mark. */
+/**
+ * Marks user turns. They end with a text, an image, a file or a result, which can all be marked.
+ */
 function markedTurns(messages: readonly Message[], mark: Mark): Message[] {
   const users = messages.flatMap(({ role }, index) => (role === "user" ? [index] : []));
   const at = new Set(users.slice(-2));

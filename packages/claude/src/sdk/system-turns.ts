@@ -2,8 +2,8 @@ import { DualModeError } from "@acc/dual-mode/provider";
 import type Anthropic from "@anthropic-ai/sdk";
 
 /**
- * System messages behind the first turn are taken by Claude from 4.8 on; those before answer "role
- * 'system' is not supported on this model".
+ * Whether a model accepts system messages after the first turn. Claude does from 4.8 on; earlier
+ * models answer "role 'system' is not supported on this model".
  * https://platform.claude.com/docs/en/build-with-claude/mid-conversation-system-messages
  */
 export function takesSystemTurns(model: string): boolean {
@@ -23,8 +23,8 @@ export function checkSystemTurns(model: string): void {
 type SystemParam = Anthropic.SystemMessageParam & { content: Anthropic.TextBlockParam[] };
 
 /**
- * The API takes a system message after a user's turn, before the assistant's or at the end. One that
- * precedes a user's message is moved after it.
+ * Places system messages where the API accepts them: after a user's turn, before the assistant's or
+ * at the end. One that precedes a user's message is moved after it.
  */
 export class SystemTurns {
   #held: Anthropic.TextBlockParam[] = [];
@@ -36,7 +36,7 @@ export class SystemTurns {
     } else this.#held.push(...content);
   }
 
-  /** What is to be said now, where a user's turn is at its end. */
+  /** Returns the held messages, if the last turn was the user's. */
   take(last: "user" | "assistant" | undefined): SystemParam[] {
     if (this.#held.length === 0 || last !== "user") return [];
     const content = this.#held;

@@ -11,8 +11,8 @@ interface Thinking {
 }
 
 /**
- * Models that think by no budget decide themselves, led by an effort. One that cannot be kept from
- * thinking is asked for its least.
+ * Returns the thinking options of a model. A model without budgets decides by itself how much to
+ * think, guided by an effort. If thinking cannot be turned off, the lowest effort is used.
  */
 export function toThinking(
   model: string,
@@ -32,15 +32,16 @@ export function toThinking(
   return { thinking: { type: "enabled", budget_tokens: budget } };
 }
 
-/** Whether a model thinks where it is asked so: then it is given its thoughts back. */
+/** Whether a model thinks with this setting, and so is sent its earlier thoughts. */
 export function thinks(model: string, reasoning: Reasoning): boolean {
   if (thinksByBudget(model)) return reasoning !== undefined && reasoning !== "none";
   return reasoning !== "none" || thinkingOff(model) === undefined;
 }
 
 /**
- * By a budget Claude thinks over the results of calls only where it sees the thought behind them:
- * without one at the beginning of the calls' turn the API refuses the request.
+ * Whether the last turn has calls but does not begin with a thought. With a budget, Claude thinks
+ * about the results of calls only if it sees the thought before them; without one the API refuses
+ * the request.
  */
 function callsWithoutThought(messages: readonly Param[]): boolean {
   const content = messages.findLast(({ role }) => role === "assistant")?.content;

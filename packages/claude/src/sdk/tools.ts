@@ -5,8 +5,8 @@ import type { Param } from "./messages.ts";
 type Tools = Pick<Anthropic.MessageCreateParams, "tools" | "tool_choice">;
 
 /**
- * The tools of a request, and how they are chosen. The API refuses calls in a history without tools:
- * where the caller offers none any more, those that were called are named, and none may be called.
+ * Converts the tools of a request and the choice. The API refuses a history with calls if there are
+ * no tools: if the caller offers none any more, the called ones are named, and none may be called.
  */
 export function toTools(request: CanonicalRequest, messages: readonly Param[]): Tools {
   if (request.tools === undefined) return usedTools(messages);
@@ -14,7 +14,9 @@ export function toTools(request: CanonicalRequest, messages: readonly Param[]): 
   return { tools: request.tools.map(toTool), ...(choice && { tool_choice: choice }) };
 }
 
-/** A strict tool is refused whose objects are not closed (vercel/ai#20681). */
+/**
+ * Converts a tool. A strict one must have closed objects, or the API refuses it (vercel/ai#20681).
+ */
 function toTool({ name, description, inputSchema, strict }: Tool, index: number): Anthropic.Tool {
   const rules = { who: "Claude", at: `request.tools[${index}].inputSchema` };
   const schema = { type: "object" as const, ...inputSchema };

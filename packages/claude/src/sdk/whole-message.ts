@@ -1,7 +1,7 @@
 import { isMembers, type Members, unreadable } from "@acc/dual-mode/provider";
 import { toFinishReason } from "../finish-reason.ts";
 
-/** The events that a stream would have had for a message that came whole. */
+/** Converts a message that came as a whole to the events of a stream. */
 export function wholeMessage(message: Members): readonly object[] {
   const { content, stop_reason, stop_sequence, usage } = message;
   if (!Array.isArray(content)) throw unreadable("Claude's API", "a message without its content");
@@ -16,7 +16,10 @@ export function wholeMessage(message: Members): readonly object[] {
   ];
 }
 
-/** The API closes a call that its bound of tokens cut: what is missing of its arguments does not show. */
+/**
+ * Leaves out a call that was cut off at the token limit: the API closes it, so the missing
+ * arguments cannot be noticed.
+ */
 function withoutCut(content: readonly unknown[], stopReason: unknown): readonly unknown[] {
   const last = content.at(-1);
   const isCut = toFinishReason(stopReason) === "length" && isMembers(last);

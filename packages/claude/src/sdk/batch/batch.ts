@@ -15,12 +15,12 @@ import { withPromptCache } from "../prompt-cache.ts";
 import { findBatch } from "./find-batch.ts";
 import { idMember, readResult, resultsPath } from "./result.ts";
 
-/** Bytes of the results of one batch. */
+/** Largest size of a batch's results, in bytes. */
 const mostBytes = 2 * 1024 ** 3;
 
 /**
- * Message Batches, at half the price: 100,000 requests and 256 MB at most; models may be mixed.
- * https://platform.claude.com/docs/en/build-with-claude/batch-processing
+ * The Message Batches API, at half the price: at most 100,000 requests and 256 MB, which may use
+ * different models. https://platform.claude.com/docs/en/build-with-claude/batch-processing
  */
 export const batch: ModeBatch<ClaudeOptions> = {
   most: { lines: 100_000, bytes: 250_000_000 },
@@ -57,7 +57,9 @@ async function submit(
   return (await batches.create({ requests }, { signal })).id;
 }
 
-/** What is being cancelled, or has ended, is cancelled no second time: that may be refused. */
+/**
+ * Cancels a batch, unless it is being cancelled or has ended: a second cancellation may be refused.
+ */
 async function cancel(batches: Batches, id: string, options: ReturnType<typeof signalOf>) {
   try {
     await batches.cancel(id, {}, options);
@@ -68,7 +70,10 @@ async function cancel(batches: Batches, id: string, options: ReturnType<typeof s
   }
 }
 
-/** Not by the address that the batch names: the key goes to none but the caller's. */
+/**
+ * Reads the results from our own path, and not from the URL that the batch names, so that the key
+ * is sent only to the caller's address.
+ */
 async function* results(id: string, context: RunContext<ClaudeOptions>) {
   const { signal } = context;
   const answer = await asked(context, (_, client) =>

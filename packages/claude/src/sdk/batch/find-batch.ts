@@ -18,10 +18,10 @@ import { idMember, resultsPath, who } from "./result.ts";
 const clocksApart = 10 * 60_000;
 
 /**
- * A batch carries no word of its owner's but the ids of its requests, which are seen in its results
- * alone: one of the same size that was made since is looked into, once it has ended. Where its results
- * cannot be had or read it may be the one that is sought.
- * @throws DualModeError `INVALID_OUTPUT`, or why they cannot be had: no such batch (404)
+ * Finds a batch. Nothing in a batch identifies its owner but the ids of its requests, which appear
+ * only in its results, so ended batches of the same size that were created since are read. One
+ * whose results are not available or cannot be read may be the batch.
+ * @throws DualModeError `INVALID_OUTPUT`, or why the results are not available: no such batch (404)
  */
 export async function findBatch(
   client: Anthropic,
@@ -35,7 +35,7 @@ export async function findBatch(
     if (isOlder(batch, since)) break;
     const id = givenText(batch.id) ?? "";
     if (others.includes(id) || sizeOf(batch.request_counts) !== lines) continue;
-    // What is archived has no results any more.
+    // Archived batches have no results any more.
     if (givenText(batch.archived_at) !== undefined) continue;
     if (batch.processing_status !== "ended") {
       isRunning = true;
@@ -53,7 +53,10 @@ export async function findBatch(
   return undefined;
 }
 
-/** Of a batch that it lists the vendor may say that there is none (anthropics/anthropic-sdk-python#1432). */
+/**
+ * Whether the batch may be the one after this error. The vendor may say that a batch does not exist
+ * although it lists it (anthropics/anthropic-sdk-python#1432).
+ */
 function mayBeSought(thrown: unknown): boolean {
   const isUnread = DualModeError.is(thrown) && thrown.code === "INVALID_OUTPUT";
   return isUnread || (thrown as { readonly status?: unknown }).status === 404;
@@ -63,7 +66,10 @@ function isOlder({ created_at }: Members, than: number): boolean {
   return Date.parse(givenText(created_at) ?? "") < than;
 }
 
-/** The newest first. Not by the SDK's own pages, which take whatever is no list for an empty one. */
+/**
+ * Lists batches, the newest first. The SDK's own paging is not used, because it takes any other
+ * answer for an empty list.
+ */
 async function* listed(
   client: Anthropic,
   since: number,
@@ -84,7 +90,7 @@ async function pageOf(
   const page: unknown = await answer.json();
   const { data, has_more, last_id } = isMembers(page) ? page : {};
   if (!Array.isArray(data) || !data.every(isMembers)) throw unreadable(who, "no list of batches");
-  // One that holds nothing is the last, as is one that leads to older ones.
+  // An empty page is the last, as is one that is followed by older batches.
   if (has_more !== true || data.every((each) => isOlder(each, since))) {
     return { all: data, next: undefined };
   }
@@ -99,8 +105,8 @@ function sizeOf(counts: unknown): number {
 }
 
 /**
- * Whether its requests have the mark.
- * @throws DualModeError `INVALID_OUTPUT` where no result tells
+ * Whether the ids of a batch's requests have the mark.
+ * @throws DualModeError `INVALID_OUTPUT` if no result has an id
  */
 async function isMarkedAs(
   client: Anthropic,

@@ -17,10 +17,10 @@ export function resultsPath(id: string): string {
   return `/v1/messages/batches/${encodeURIComponent(id)}/results`;
 }
 
-/** What its results call the id of a line. */
+/** The member of a result that contains the id of a line. */
 export const idMember = "custom_id";
 
-/** The answer of one request, by the reader of the plain API. */
+/** Reads the answer of one request in the same way as a streamed one. */
 export async function* readResult(
   result: unknown,
   { model }: CanonicalRequest,
@@ -34,7 +34,10 @@ async function* once<T>(value: T): AsyncGenerator<T> {
   yield value;
 }
 
-/** A batch has 24 hours; what is not answered then, or when it is cancelled, costs nothing. */
+/**
+ * Converts a failed result. A batch has 24 hours; what is not answered by then, or is cancelled,
+ * costs nothing.
+ */
 async function toFailure({ type, error }: Record<string, unknown>): Promise<DualModeError> {
   const fix = "Ask for it again.";
   if (type === "expired") {
