@@ -3,6 +3,6 @@ import { defineProvider } from "@acc/dual-mode/define-provider";
 import type { OpenAIOptions } from "./options.ts";
 import { provider } from "./provider.ts";
 
-/** A client of OpenAI. Nothing is touched before the first call. */
+/** Creates a client for OpenAI. Nothing is read or started before the first call. */
 export const createOpenAI: (options?: ClientOptions & OpenAIOptions) => Client =
   defineProvider<OpenAIOptions>(provider);

@@ -4,7 +4,7 @@ const verify = "Verify the organization: https://platform.openai.com/settings/or
 const residency = "Ask at the address of the project's region: set OPENAI_BASE_URL.";
 
 /**
- * What the API says besides what everybody says.
+ * Failures of the API in addition to those of all vendors.
  * https://platform.openai.com/docs/guides/error-codes and the types of openai 7.59.0
  */
 const failures: readonly FailureRow[] = [
@@ -32,5 +32,5 @@ const fixes: Refusals["fixes"] = {
     "Look at plan and limits: https://platform.openai.com/settings/organization/limits",
 };
 
-/** What refusals of the API mean. */
+/** How refusals of the API are classified. */
 export const refusals: Refusals = { failures, fixes };

@@ -44,7 +44,7 @@ export const sdkFeatures: ModeFeatures = {
   ],
 };
 
-/** What Codex's app server takes of a request, for one turn. */
+/** The features of Codex's app server, for one turn. */
 export const cliFeatures: ModeFeatures = {
   supports: ["system", "multiTurn", "systemTurns", "schema", "reasoning", "tools", "images"],
   lacks: [

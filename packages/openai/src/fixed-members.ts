@@ -1,6 +1,6 @@
 import type { VendorRules } from "@acc/dual-mode/provider";
 
-/** What the caller's own members may not undo: this package relies on it. */
+/** Members that the caller cannot set, because this package relies on them. */
 export const fixedMembers: VendorRules = {
   provider: "openai",
   fixed: ["model", "input", "messages", "instructions", "stream", "stream_options", "store", "n"],

@@ -1,4 +1,4 @@
-/** Of the types of openai 7.59.0. */
+/** The models are from the types of openai 7.59.0. */
 export const defaultModel = "gpt-6.2-sol";
 
 export const models: readonly string[] = [

@@ -1,8 +1,8 @@
 import { nearestLevel, type ReasoningLevel } from "@acc/dual-mode/provider";
 
 /**
- * Whether a model thinks before it answers. Such models refuse sampling parameters, and give their
- * thoughts encrypted; others refuse to be asked for that.
+ * Whether a model thinks before it answers. Such models refuse sampling parameters, and return
+ * their thoughts encrypted; other models refuse a request for encrypted thoughts.
  * https://platform.openai.com/docs/guides/reasoning
  */
 export function isReasoningModel(model: string): boolean {
@@ -18,10 +18,10 @@ const offered: readonly (readonly [RegExp, Levels])[] = [
   [/^gpt-5\.1(-|$)/, ["none", "low", "medium", "high"]],
   [/^gpt-5\.[2-5](-|$)/, ["none", "low", "medium", "high", "xhigh"]],
 ];
-/** From gpt-5.6 on. */
+/** For gpt-5.6 and later. */
 const latest: Levels = ["none", "low", "medium", "high", "xhigh", "max"];
 
-/** The effort of a model that is nearest to the level asked for, of those that it takes. */
+/** Returns the effort closest to the level, among those that the model accepts. */
 export function toEffort(model: string, asked: ReasoningLevel): ReasoningLevel {
   const known = offered.find(([models]) => models.test(model));
   return nearestLevel(asked, known?.[1] ?? latest);

@@ -1,14 +1,17 @@
 import { isMembers, type JsonSchema } from "@acc/dual-mode/provider";
 
-/** Keywords of whose values each is a schema, and those that hold one schema or a list of them. */
+/** Keywords whose members are schemas, and keywords that contain a schema or a list of schemas. */
 const tables = ["properties", "$defs", "definitions"];
 const places = ["items", "anyOf", "oneOf", "allOf", "prefixItems", "not", "additionalProperties"];
-/** Refused together with `strict`. https://platform.openai.com/docs/guides/structured-outputs */
+/**
+ * Keywords that are refused together with `strict`.
+ * https://platform.openai.com/docs/guides/structured-outputs
+ */
 const unsupported = ["oneOf", "allOf", "not", "if", "patternProperties", "dependentRequired"];
 
 /**
- * Whether OpenAI takes a schema as one to hold the model to: each object closed and all its members
- * required. With another schema the answer is led by it, and checked here.
+ * Whether OpenAI can enforce a schema: each object must be closed and require all its members.
+ * Another schema only guides the answer, which is then checked here.
  */
 export function isStrictSchema(schema: JsonSchema): boolean {
   return schema.type === "object" && isStrict(schema);

@@ -1,4 +1,4 @@
 import type { NameRule } from "@acc/dual-mode/provider";
 
-/** As the API's reference has it. */
+/** The rule in the API's reference. */
 export const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };

@@ -1,6 +1,9 @@
 import { givenCount, givenCounts, isMembers, type Usage } from "@acc/dual-mode/provider";
 
-/** What Responses count. What was read from the cache is counted in the input: without it, it is what was read anew. */
+/**
+ * Converts the token counts of Responses, whose input includes the tokens read from the cache or
+ * written to it.
+ */
 export function toUsage(usage: unknown): Usage {
   if (!isMembers(usage)) return {};
   const read = isMembers(usage.input_tokens_details) ? usage.input_tokens_details : {};

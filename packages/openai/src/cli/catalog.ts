@@ -1,8 +1,8 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 
 /**
- * A catalogue of the one model that is asked. For the models of its own catalogue Codex brings tools
- * that no switch takes away.
+ * Makes a model catalogue that contains only the requested model. For the models of its own
+ * catalogue, Codex adds tools that no option removes.
  */
 export function toCatalog({ model }: Pick<CanonicalRequest, "model">): string {
   const described = {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { homeFolder, type RunContext } from "@acc/dual-mode/provider";
 
-/** Where the user's own Codex keeps its login. */
+/** Returns the folder in which the user's own Codex stores its login. */
 export function codexHome(env: RunContext<object>["env"]): string {
   return env.CODEX_HOME || join(homeFolder(env), ".codex");
 }

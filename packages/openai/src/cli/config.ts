@@ -1,7 +1,7 @@
 import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
 import { commandKeyVariable } from "./key-variable.ts";
 
-/** What would bring tools, instructions or requests of its own, or ask the vendor again by itself. */
+/** Features that would add tools, instructions or requests of Codex's own, or make it retry. */
 const features = [
   ...["shell_tool", "unified_exec", "view_image", "goals", "apps", "plugins", "remote_plugin"],
   ...["hooks", "image_generation", "browser_use", "browser_use_external", "computer_use"],
@@ -45,10 +45,13 @@ trace_exporter = "none"
 [features]
 ${features.map((feature) => `${feature} = false\n`).join("")}`;
 
-/** With a login Codex itself knows where to ask. */
+/** Only for keys: with a login, Codex itself knows the address. */
 const addressForKeys = "https://api.openai.com/v1";
 
-/** The configuration of one run: one request to one address, and nothing besides the request. */
+/**
+ * Makes the configuration of one run, which sends one request to one address, and adds nothing to
+ * it.
+ */
 export function toConfig(
   { model }: Pick<CanonicalRequest, "model">,
   { credential, baseUrl }: Pick<RunContext<object>, "credential" | "baseUrl">,
@@ -69,7 +72,7 @@ ${url === undefined ? "" : `base_url = ${quoted(url)}`}
 ${tables}`;
 }
 
-/** A basic string of TOML is written as JSON writes it. */
+/** A basic string of TOML has the same syntax as in JSON. */
 function quoted(text: string): string {
   return JSON.stringify(text);
 }

@@ -14,7 +14,7 @@ import { planRefusals } from "./plan-refusals.ts";
 const who = "Codex reported";
 const login = "codex login";
 
-/** The API's names for the kinds that Codex names. */
+/** Maps Codex's kinds of errors to the API's types. */
 const kinds: ReadonlyMap<string, string> = new Map([
   ["contextWindowExceeded", "context_length_exceeded"],
   ["usageLimitExceeded", "insufficient_quota"],
@@ -35,7 +35,7 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ["internalServerError", 500],
 ]);
 
-/** What the error of a turn means. */
+/** Converts the error of a turn. */
 export async function turnError(
   error: Members,
   credential: CredentialKind,
@@ -58,19 +58,22 @@ export async function turnError(
   });
 }
 
-/** Versions before 0.160 tell some statuses in words alone. */
+/**
+ * Reads the status from the message: for some statuses, versions before 0.160 report it nowhere
+ * else.
+ */
 function statusIn(said: string): number | undefined {
   const [, status] = /(?:unexpected|last) status:? (\d{3})\b/.exec(said) ?? [];
   return status === undefined ? undefined : Number(status);
 }
 
-/** What the refusal of a request to the app server means: nothing was asked of a model yet. */
+/** Converts a refusal by the app server of a request that was sent before the model was called. */
 export function requestError({ message }: Members): DualModeError {
   const said = givenText(message) ?? "an error without words";
   return new DualModeError("CLI_CRASHED", `Codex refused the request: ${said}`);
 }
 
-/** What an exit without a whole turn means. */
+/** Converts an exit without a complete turn. */
 export function exitError(exit: CommandExit, credential: CredentialKind): DualModeError {
   if (/unrecognized subcommand|unexpected argument/i.test(exit.stderr)) {
     const fix = "npm install -g @openai/codex@latest";
@@ -84,7 +87,9 @@ function notLoggedIn(said: string): DualModeError {
   return new DualModeError("CLI_NOT_LOGGED_IN", `${who}: ${said}`, { fix: login });
 }
 
-/** A word, or an object with one member that tells an HTTP status. */
+/**
+ * Reads the kind of an error: a word, or an object with one member that contains an HTTP status.
+ */
 function kindOf(info: unknown): { readonly name: string; readonly status?: number } {
   if (typeof info === "string") return { name: info };
   const [name = "", details] = Object.entries(isMembers(info) ? info : {})[0] ?? [];

@@ -1,16 +1,17 @@
 import { DualModeError, isMembers } from "@acc/dual-mode/provider";
 
-/** Layers of the configuration that are this run's own, or Codex's. */
+/** Layers of the configuration that belong to this run or to Codex itself. */
 const ours = new Set(["user", "sessionFlags", "packagedDefaults"]);
-/** A requirement that holds where nobody requires anything. */
+/** Requirements that are set even if nobody requires anything. */
 const usual = new Set(["allowedLoginMethods"]);
 
 const fix =
   "Take it out of /etc/codex, ask the machine's administrator, or use the SDK mode with a key.";
 
 /**
- * What the machine's configuration brings into every request of Codex, and no run can override.
- * @param result Of `config/read`.
+ * Refuses a run if the machine's configuration sets something that Codex adds to every request, and
+ * that no run can override.
+ * @param result The result of `config/read`.
  */
 export function refuseForeignConfig(result: unknown): void {
   const origins = isMembers(result) && isMembers(result.origins) ? result.origins : {};
@@ -18,7 +19,7 @@ export function refuseForeignConfig(result: unknown): void {
   if (foreign.length > 0) throw notIsolated(foreign.map(([name]) => name));
 }
 
-/** @param result Of `configRequirements/read`. */
+/** @param result The result of `configRequirements/read`. */
 export function refuseRequirements(result: unknown): void {
   const given = isMembers(result) && isMembers(result.requirements) ? result.requirements : {};
   const names = Object.keys(given).filter((name) => !usual.has(name) && given[name] !== null);

@@ -1,2 +1,2 @@
-/** The variable that carries a key to Codex. */
+/** The environment variable with which Codex receives a key. */
 export const commandKeyVariable = "CODEX_API_KEY";

@@ -2,7 +2,7 @@ import { givenCount, isMembers, type Limit, type Limits } from "@acc/dual-mode/p
 
 const minute = 60_000;
 
-/** What is left of a plan's limits, told in percent of a window that is so many minutes long. */
+/** Converts the limits of a plan, which Codex reports as a percentage of a window in minutes. */
 export function toLimits(rateLimits: unknown): Limits {
   if (!isMembers(rateLimits)) return {};
   const limits: { fiveHours?: Limit; week?: Limit } = {};

@@ -3,10 +3,10 @@ import { toEffort } from "../reasoning-model.ts";
 import { toInput } from "../sdk/responses/input.ts";
 import { toolNames } from "../tool-names.ts";
 
-/** The ids of the requests of a run, by which their responses are known. */
+/** The ids of a run's requests, by which their responses are recognized. */
 export const ids = { initialize: 1, config: 2, requirements: 3, thread: 4, history: 5, turn: 6 };
 
-/** What is said to an app server before it answers: it asks no model yet. */
+/** Writes what an app server receives before it answers; this does not call a model yet. */
 export function firstMessages(request: CanonicalRequest): string {
   const { model, system = "", tools = [] } = request;
   checkToolNames(tools, toolNames, "OpenAI");
@@ -36,7 +36,10 @@ export function firstMessages(request: CanonicalRequest): string {
   ]);
 }
 
-/** The history goes in as it is, so that no `$skill` in it is taken for one; the turn brings nothing more. */
+/**
+ * Writes the history and starts the turn. The history is injected as items, so that a `$skill` in
+ * its text has no effect, and the turn itself has no input.
+ */
 export function turnMessages(request: CanonicalRequest, threadId: string): string {
   const { messages, model, reasoning, schema } = request;
   const effort = reasoning && toEffort(model, reasoning);
@@ -54,7 +57,10 @@ export function turnMessages(request: CanonicalRequest, threadId: string): strin
   ]);
 }
 
-/** The API takes short forms that Codex does not, and messages of the system, which it leaves out. */
+/**
+ * Converts an item: Codex accepts neither the API's short forms nor system messages, which it
+ * leaves out.
+ */
 function toItem(item: ReturnType<typeof toInput>[number]): object {
   if ("role" in item && item.role === "system") {
     return { type: "message", ...item, role: "developer" };
@@ -63,7 +69,7 @@ function toItem(item: ReturnType<typeof toInput>[number]): object {
   return { type: "message", ...item, content: [{ type: "output_text", text: item.content }] };
 }
 
-/** To a server that asks for something: nobody is there to answer. */
+/** Refuses a request that the server makes of its user, because there is none. */
 export function refusal(id: unknown): string {
   return lines([{ id, error: { code: -32_601, message: "Nobody is here to answer." } }]);
 }

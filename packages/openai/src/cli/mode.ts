@@ -17,10 +17,11 @@ import { standbyRules } from "./standby.ts";
 import { TurnReader } from "./turn-reader.ts";
 
 /**
- * OpenAI through Codex, as an app server that lives for one turn: it takes the history with its true
- * roles, images, thoughts and the caller's tools, and no sampling parameter or bound of tokens.
+ * OpenAI through Codex, as an app server that lives for one turn. It accepts the history in its true
+ * roles, images, thoughts and the caller's tools, but no sampling parameters and no token limit.
  *
- * Whether OpenAI takes own instructions by a plan was never tried: a login is used on request alone.
+ * Whether OpenAI accepts own instructions with a plan was never tried, so a login is used only on
+ * request.
  */
 export const cli: ProviderMode<OpenAIOptions> = {
   credentials: ["login", "key"],

@@ -4,7 +4,7 @@ import { refusals } from "../failure-rows.ts";
 const useKey = 'A ChatGPT plan takes none but Codex\'s own: give an API key and billing: "any".';
 const otherModel = "Name a model of the plan, or give an API key.";
 
-/** What the back end of ChatGPT's plans says to a request that is not Codex's own. */
+/** Refusals of the ChatGPT plans' back end for requests that are not Codex's own. */
 const failures: readonly FailureRow[] = [
   // openai/codex#3376
   { code: "AUTHENTICATION_FAILED", words: "instructions are not valid", fix: useKey },
@@ -18,7 +18,7 @@ const failures: readonly FailureRow[] = [
   },
 ];
 
-/** What refusals mean on the route of a login. */
+/** How refusals of a login's requests are classified. */
 export const planRefusals: Refusals = {
   ...refusals,
   failures: [...failures, ...(refusals.failures ?? [])],

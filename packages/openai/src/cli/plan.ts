@@ -12,7 +12,7 @@ import { commandKeyVariable } from "./key-variable.ts";
 import { firstMessages } from "./messages.ts";
 import { isExpendable } from "./standby.ts";
 
-/** How `codex` is run: as an app server for one turn, in a home of its own. */
+/** Plans the run of `codex`: as an app server for one turn, in its own home. */
 export async function toPlan(
   request: CanonicalRequest,
   context: RunContext<object>,
@@ -22,7 +22,7 @@ export async function toPlan(
   const catalog = await folder.write("catalog.json", toCatalog(request));
   await folder.write("codex/config.toml", toConfig(request, context, catalog));
   if (context.credential.kind === "login") {
-    // What Codex refreshes in it is so written where its own runs find it.
+    // A link, so that a login that Codex refreshes is stored where the user's own runs find it.
     await folder.link("codex/auth.json", join(codexHome(context.env), "auth.json"));
   }
   return {

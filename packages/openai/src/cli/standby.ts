@@ -9,12 +9,12 @@ import {
 import { codexHome } from "./codex-home.ts";
 import { firstMessages, ids } from "./messages.ts";
 
-/** Where the machine's own configuration is, which an app server reads at its start. */
+/** Files of the machine's own configuration, which an app server reads at its start. */
 const ofMachine = ["config.toml", "requirements.toml", "managed_config.toml"];
 
 /**
- * How an app server waits: with its thread, which has the model, the system prompt and the tools.
- * What was said and what is asked now it is told at the call.
+ * Rules for an app server that waits for a request. Its thread already has the model, the system
+ * prompt and the tools; the conversation follows with the call.
  */
 export function standbyRules(
   request: CanonicalRequest,
@@ -28,7 +28,10 @@ export function standbyRules(
   };
 }
 
-/** With a login it may have to store a refreshed token. */
+/**
+ * Whether the process can be killed at any time; with a login it may have to store a refreshed
+ * token.
+ */
 export function isExpendable({
   credential,
   standby,
@@ -43,7 +46,9 @@ const beforeTurn: ReadonlySet<unknown> = new Set([
   ids.thread,
 ]);
 
-/** What it says of itself and of its thread. It says nothing of a turn that nobody began. */
+/**
+ * Recognizes messages about the server itself and its thread. Before a turn it sends nothing else.
+ */
 function idles(line: string): boolean {
   const { id, method, error } = parsed(line);
   if (typeof method === "string") return id === undefined && !/^(turn|item|raw|error)/.test(method);

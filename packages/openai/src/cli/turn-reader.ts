@@ -25,8 +25,8 @@ import { turnUsage } from "./turn-usage.ts";
 const incomplete = /\bIncomplete response returned, reason: (\w+)/;
 
 /**
- * Reads a run of Codex's app server, and says what is due. The first response of the model is the
- * answer: where it calls tools, the run ends there, for Codex would wait for what they give.
+ * Reads a run of Codex's app server, and sends the next messages. The first response of the model
+ * is the answer. If it calls tools, the run ends there, because Codex would wait for their results.
  */
 export class TurnReader implements RunReader {
   readonly #request: CanonicalRequest;
@@ -37,7 +37,7 @@ export class TurnReader implements RunReader {
   #model: string | undefined;
   #turn: string | undefined;
   #started = false;
-  /** The place of the item that comes. */
+  /** The index of the item in progress. */
   #index = 0;
   #response: Members | undefined;
   #ended: Members | undefined;
@@ -88,10 +88,10 @@ export class TurnReader implements RunReader {
     yield { type: "finish", ...reason };
   }
 
-  /** A response to a request of ours. */
+  /** Reads the response to one of our requests. */
   #hear({ id, result, error }: JsonObject): void {
     if (isMembers(error)) {
-      // Versions that do not tell what the machine requires have nothing that is required.
+      // Versions without this request have no requirements.
       if (id === ids.requirements) return;
       throw requestError(error);
     }
@@ -143,18 +143,21 @@ export class TurnReader implements RunReader {
     }
   }
 
-  /** An error that Codex does not ask again for ends the turn, also where nothing follows it. */
+  /** Ends the turn at an error that Codex does not retry, because nothing may follow it. */
   #fail({ error, willRetry }: Members): void {
     if (willRetry === false && isMembers(error)) this.#ended = { status: "failed", error };
   }
 
-  /** Whether a message comments or answers is told at its beginning alone. */
+  /** Opens a message: only its start tells whether it is commentary or the answer. */
   *#open({ item }: Members): Generator<Part> {
     if (!isMembers(item) || item.type !== "agentMessage") return;
     yield* this.#pass("response.output_item.added", { item: { ...item, type: "message" } });
   }
 
-  /** What was put in comes as items too, of another turn or another role. */
+  /**
+   * Closes an item of the answer. Items of the input are reported too, with another turn or another
+   * role.
+   */
   *#complete({ turnId, item }: Members): Generator<Part> {
     if (!isMembers(item) || this.#turn === undefined || turnId !== this.#turn) return;
     const isAnswer = item.type === "message" ? item.role === "assistant" : answers.has(item.type);
@@ -174,7 +177,7 @@ export class TurnReader implements RunReader {
     yield { type: "start", ...(this.#model && { model: this.#model }) };
   }
 
-  /** Undefined where the turn failed, or did not end. */
+  /** Returns undefined if the turn failed or did not end. */
   #reason(): { readonly reason: FinishReason; readonly vendorReason: string } | undefined {
     if (this.#response !== undefined && this.#items.calls > 0) {
       return { reason: "tool-calls", vendorReason: "completed" };

@@ -1,6 +1,9 @@
 import { givenCount, givenCounts, isMembers, type Usage } from "@acc/dual-mode/provider";
 
-/** What Codex counts. What was read from the cache or written to it is counted in the input too. */
+/**
+ * Converts Codex's token counts, whose input includes the tokens read from the cache or written to
+ * it.
+ */
 export function turnUsage(usage: unknown): Usage {
   if (!isMembers(usage)) return {};
   const input = givenCount(usage.inputTokens);

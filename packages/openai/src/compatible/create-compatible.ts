@@ -9,10 +9,10 @@ import type { CompatibleServer } from "./server.ts";
 import { usualFeatures } from "./usual-features.ts";
 
 /**
- * A client of a server that speaks like OpenAI. The openai SDK is not loaded.
+ * Creates a client for an OpenAI-compatible server, without loading the openai SDK.
  *
  * @param server A preset, or a server of your own: `createCompatible({ id, baseUrl }, { model })`.
- * @throws {@link DualModeError} `INVALID_REQUEST` where neither names a model.
+ * @throws {@link DualModeError} `INVALID_REQUEST` if neither names a model.
  */
 export function createCompatible(server: CompatibleServer, options: ClientOptions = {}): Client {
   const { id, baseUrl, key, baseUrlEnv, defaultModel, supports = usualFeatures, ...rest } = server;

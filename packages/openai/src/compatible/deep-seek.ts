@@ -2,7 +2,7 @@ import { type CanonicalRequest, isMembers } from "@acc/dual-mode/provider";
 import type { CompatibleServer } from "./server.ts";
 import { usualWithout } from "./usual-features.ts";
 
-/** It thinks unless its own member says no. */
+/** Whether the model thinks: it does unless DeepSeek's own member turns it off. */
 const thinks = ({ vendor }: Pick<CanonicalRequest, "vendor">) =>
   !isMembers(vendor?.thinking) || vendor.thinking.type !== "disabled";
 const andNotThink = 'vendor: { deepseek: { thinking: { type: "disabled" } } }';

@@ -1,20 +1,20 @@
 import type { ChatCompletionsOptions } from "@acc/dual-mode/provider";
 
-/** A server that speaks like OpenAI: one of the presets, or your own. */
+/** An OpenAI-compatible server: one of the presets, or your own. */
 export interface CompatibleServer
   extends Partial<Omit<ChatCompletionsOptions, "baseUrl" | "credentials">> {
   /** Lower-case letters, digits and dashes; also the first part of the key's name in the store. */
   readonly id: string;
-  /** Up to and with its version: "http://localhost:11434/v1". */
+  /** The address including its version: "http://localhost:11434/v1". */
   readonly baseUrl: string;
-  /** Variables that may hold the key, and whether there must be one. @default no key */
+  /** Variables that may contain the key, and whether it is required. @default no key */
   readonly key?: {
     /** Its name in the secrets store. @default the id, with underscores, and "_api_key" */
     readonly name?: string;
     readonly env: readonly string[];
     readonly required: boolean;
   };
-  /** Variables that move the address. */
+  /** Variables that change the address. */
   readonly baseUrlEnv?: readonly string[];
   /** @default a model must be named in the options */
   readonly defaultModel?: string;

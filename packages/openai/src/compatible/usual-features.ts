@@ -1,6 +1,6 @@
 import type { Feature, Lack } from "@acc/dual-mode/provider";
 
-/** What a server is taken to have of which nobody says otherwise. */
+/** The features that a server is expected to have unless it is described otherwise. */
 export const usualFeatures: readonly Feature[] = [
   "system",
   "systemTurns",
@@ -19,14 +19,14 @@ export const usualFeatures: readonly Feature[] = [
   "vendor",
 ];
 
-/** How a server is told which tools to call, and how many. */
+/** Features to tell a server which tools to call, and whether in parallel. */
 export const toolChoices: readonly Feature[] = ["toolChoice", "parallelTools"];
 
 export function usualWithout(...names: readonly Feature[]): readonly Feature[] {
   return usualFeatures.filter((feature) => !names.includes(feature));
 }
 
-/** Of a server that is told to call some tool, and not which. */
+/** For servers that can require a call, but not of a particular tool. */
 export function noNamedChoice(reason: string): Lack {
   return {
     features: ["toolChoice"],
@@ -35,7 +35,7 @@ export function noNamedChoice(reason: string): Lack {
   };
 }
 
-/** Chat completions have no such members. */
+/** For servers of chat completions, whose messages cannot refer to a file by its URL. */
 export const noFileUrls: Lack = {
   features: ["fileUrls"],
   reason: "Chat completions take files only as bytes.",

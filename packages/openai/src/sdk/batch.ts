@@ -16,12 +16,12 @@ import { toBody } from "./responses/body.ts";
 import { ResponseReader } from "./responses/reader.ts";
 import { whichApi } from "./which-api.ts";
 
-/** As many tokens of a model as may wait in batches do so already. */
+/** The model's limit of tokens in waiting batches is reached. */
 const tooMuch: FailureRow = { code: "RATE_LIMITED", type: "token_limit_exceeded" };
 const ofBatches: Refusals = { ...refusals, failures: [tooMuch, ...(refusals.failures ?? [])] };
 
 /**
- * The Batch API, at half the price: a file of 50,000 requests and 200 MB at most, of one model and to
+ * The Batch API, at half the price: a file of at most 50,000 requests and 200 MB, for one model and
  * one endpoint. https://platform.openai.com/docs/guides/batch
  */
 export const batch: ModeBatch<OpenAIOptions> = fileBatch({
@@ -34,7 +34,7 @@ export const batch: ModeBatch<OpenAIOptions> = fileBatch({
   body: (request, context) =>
     whichApi(request, context) === "chat" ? toChatBody(request, context) : toBody(request),
   open: (context, asked) => openClient(context, { ...asked, accept: "application/json" }),
-  // The SDK takes whatever is no list for an empty one.
+  // The raw answer is read, because the SDK takes any other answer for an empty list.
   list: async ({ batches }: OpenAI, page, options) =>
     (await batches.list(page, options).asResponse()).json(),
   read: (events, request, context) =>

@@ -20,8 +20,8 @@ const owner: KeyOwner = {
 const load = sdkLoader("openai", async () => (await import("openai")).default);
 
 /**
- * The SDK bound to this route's key and address. Nothing of the environment changes either: headers
- * of OPENAI_CUSTOM_HEADERS do not leave `sdkFetch`.
+ * Opens the SDK with this route's key and address. The environment changes neither: headers of
+ * OPENAI_CUSTOM_HEADERS do not pass `sdkFetch`.
  */
 export async function openClient(
   context: RunContext<object>,
@@ -31,7 +31,7 @@ export async function openClient(
   return bind(await load(), context.baseUrl ?? vendorUrl, fetch);
 }
 
-/** As {@link openClient}, for a call's one request, whose answer is a stream of events. */
+/** Like {@link openClient}, for the one request of a call, whose answer is a stream of events. */
 export async function boundClient(context: RunContext<object>): Promise<KeptClient<OpenAI>> {
   const fetch = sdkFetch(context, owner, { asEvents: true });
   return kept(await load(), context.baseUrl ?? vendorUrl, fetch);

@@ -2,7 +2,7 @@ import type { MediaRule } from "@acc/dual-mode/provider";
 
 const office = "application/vnd.openxmlformats-officedocument";
 
-/** Files of Responses. https://platform.openai.com/docs/guides/file-inputs */
+/** The files that Responses accepts. https://platform.openai.com/docs/guides/file-inputs */
 export const responsesMedia: MediaRule = {
   files: [
     "application/pdf",
@@ -22,5 +22,8 @@ export const responsesMedia: MediaRule = {
   ],
 };
 
-/** Files of chat completions, by their bytes alone. https://platform.openai.com/docs/guides/pdf-files */
+/**
+ * The files that chat completions accept, only as bytes.
+ * https://platform.openai.com/docs/guides/pdf-files
+ */
 export const chatMedia: MediaRule = { files: ["application/pdf"], fileUrls: [] };

@@ -23,7 +23,10 @@ import { toBody } from "./responses/body.ts";
 import { ResponseReader } from "./responses/reader.ts";
 import { whichApi } from "./which-api.ts";
 
-/** OpenAI through its SDK, whose own reader of streams skips what it does not know: ours reads. */
+/**
+ * OpenAI through its SDK. The stream is read here, because the SDK's own reader skips events that
+ * it does not know.
+ */
 export const sdk: ProviderMode<OpenAIOptions> = {
   credentials: ["key"],
   ...sdkFeatures,

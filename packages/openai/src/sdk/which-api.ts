@@ -2,10 +2,12 @@ import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
 import type { OpenAIOptions } from "../options.ts";
 import { vendorUrl } from "./client.ts";
 
-/** What Responses cannot carry. */
+/** Options that Responses does not support. */
 export const chatAlone = ["stop", "seed", "presencePenalty", "frequencyPenalty"] as const;
 
-/** The API that a request goes to: the one that the caller named, or the one that can carry it. */
+/**
+ * Returns the API for a request: the one that the caller chose, or one that supports the request.
+ */
 export function whichApi(
   request: CanonicalRequest,
   { options, baseUrl }: Pick<RunContext<OpenAIOptions>, "options" | "baseUrl">,
@@ -15,7 +17,7 @@ export function whichApi(
   return baseUrl === undefined || isOpenAI(baseUrl) ? "responses" : "chat";
 }
 
-/** Also in a region: `us.api.openai.com`. */
+/** Includes regional hosts such as `us.api.openai.com`. */
 function isOpenAI(baseUrl: string): boolean {
   const { hostname } = new URL(baseUrl);
   return hostname === new URL(vendorUrl).hostname || hostname.endsWith(".api.openai.com");

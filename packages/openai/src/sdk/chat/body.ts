@@ -19,7 +19,7 @@ import { chatMedia } from "../media.ts";
 type Body = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
 
 /**
- * The request as streaming chat completions take it. Other servers know the bound of tokens by the
+ * Converts a request for streaming chat completions. Other servers know the token limit only by the
  * name that OpenAI's newer models refuse.
  */
 export function toChatBody(

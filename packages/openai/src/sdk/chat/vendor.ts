@@ -1,5 +1,8 @@
 import type { ChatVendor } from "@acc/dual-mode/provider";
 import { streamError } from "../error.ts";
 
-/** Who speaks in a stream of chat completions, and what it means where an error is told in it. */
+/**
+ * The vendor's name for messages about a stream of chat completions, and how errors in it are
+ * converted.
+ */
 export const openAIChat: ChatVendor = { who: "OpenAI's API", failure: streamError };

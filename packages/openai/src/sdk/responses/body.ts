@@ -19,7 +19,7 @@ import { toInput } from "./input.ts";
 type Body = OpenAI.Responses.ResponseCreateParamsStreaming;
 type Item = OpenAI.Responses.ResponseInputItem;
 
-/** The request as streaming Responses take it. Nothing is stored with OpenAI. */
+/** Converts a request for streaming Responses. Nothing is stored at OpenAI. */
 export function toBody(request: CanonicalRequest): Body {
   const { model, system, temperature, topP, maxOutputTokens, tools, toolChoice } = request;
   checkToolNames(tools, toolNames, "OpenAI");
@@ -44,13 +44,19 @@ export function toBody(request: CanonicalRequest): Body {
   return withVendorMembers(body, request.vendor, fixedMembers);
 }
 
-/** JSON without a schema is refused where no message of the input has the word. */
+/**
+ * Adds the word JSON: without a schema, the API refuses JSON output if no message of the input
+ * contains the word.
+ */
 function withWordOfJson(input: Item[], json: true | undefined): Item[] {
   if (!json || /json/i.test(JSON.stringify(input))) return input;
   return [{ role: "system", content: "Answer in JSON." }, ...input];
 }
 
-/** The caller chose this API; where it is free to choose, such a request goes to chat completions. */
+/**
+ * Refuses what Responses does not support, if the caller chose this API; otherwise such a request
+ * uses chat completions.
+ */
 function refuseUncarried(request: CanonicalRequest): void {
   const uncarried = chatAlone.find((name) => request[name] !== undefined);
   if (uncarried === undefined) return;
@@ -60,7 +66,10 @@ function refuseUncarried(request: CanonicalRequest): void {
   });
 }
 
-/** Summaries are asked for with the thinking alone: organizations that are not verified get none. */
+/**
+ * Requests summaries only together with thinking, because organizations that are not verified get
+ * none.
+ */
 function toReasoning({ model, reasoning }: CanonicalRequest): Pick<Body, "reasoning"> {
   if (reasoning === undefined) return {};
   const effort = toEffort(model, reasoning) as OpenAI.ReasoningEffort;
@@ -74,7 +83,7 @@ function toFormat({ schema, schemaName, json }: CanonicalRequest): Pick<Body, "t
   return { text: { format: { type: "json_schema", ...named } } };
 }
 
-/** Left out, `strict` would be true. */
+/** Sets `strict` always, because its default is true. */
 function toTool({ name, description, inputSchema, strict }: Tool): OpenAI.Responses.FunctionTool {
   const parameters = { type: "object", properties: {}, ...inputSchema };
   const at = `request.tools: the inputSchema of "${name}"`;

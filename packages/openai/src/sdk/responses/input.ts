@@ -16,7 +16,7 @@ type Piece =
   | OpenAI.Responses.ResponseInputImage
   | OpenAI.Responses.ResponseInputFile;
 
-/** The history as Responses take it: one list of messages, thoughts, calls and results. */
+/** Converts a history for Responses: one list of messages, thoughts, calls and results. */
 export function toInput(messages: readonly CanonicalMessage[], model: string): Item[] {
   const vendor = {
     ids: { characters: /[\w-]/, longest: 64 },
@@ -38,7 +38,7 @@ function toItems(turn: HistoryTurn, model: string): Item[] {
   }
 }
 
-/** A thought without what it led to is refused. */
+/** Leaves out thoughts at the end: the API refuses a thought without what it led to. */
 function toAnswer(content: readonly AssistantContent[], model: string): Item[] {
   const end = content.findLastIndex(({ type }) => type !== "reasoning") + 1;
   return content.slice(0, end).flatMap((piece): Item[] => {
@@ -49,7 +49,7 @@ function toAnswer(content: readonly AssistantContent[], model: string): Item[] {
   });
 }
 
-/** There is no member for a failure: the text says it. */
+/** Marks a failure in the text, because there is no member for it. */
 function toOutput({ id, content, isError }: ToolResult): Item {
   const said = content.map((piece) => (piece.type === "text" ? piece.text : "")).join("");
   const told = isError ? `Error: ${said}` : said;

@@ -13,33 +13,33 @@ import { citations } from "./citations.ts";
 
 const who = "OpenAI's API";
 
-/** One item of a response's output, of which pieces come. */
+/** One item of a response's output, which arrives in pieces. */
 interface OutputItem {
-  /** Undefined where its beginning did not come. */
+  /** Undefined if the start of the item did not arrive. */
   readonly type: string | undefined;
-  /** The vendor's own. */
+  /** The vendor's own id. */
   readonly key: string | undefined;
   readonly id: string;
   readonly name: string;
-  /** A message that is not the answer: it is reported as a thought. */
+  /** Whether the message is commentary and not the answer: it is reported as a thought. */
   readonly comments: boolean;
-  /** What of its text, summary or arguments came so far. */
+  /** The part of its text, summary or arguments that has arrived. */
   said: string;
   done: boolean;
 }
 
-/** The items of one response, in their order. */
+/** The items of a response, in order. */
 export class OutputItems {
   readonly #model: string;
   readonly #items: OutputItem[] = [];
-  /** The last one under each index: servers leave it out, or have the same for all. */
+  /** The last item for each index: servers leave the index out, or use the same for all. */
   readonly #byIndex = new Map<unknown, OutputItem>();
   readonly #ids = new CallIds();
   readonly #sources = new NewSources();
   calls = 0;
-  /** Text, or a thought. */
+  /** Whether any text or thought has arrived. */
   saidAnything = false;
-  /** The model said that it does not answer. */
+  /** Whether the model declined to answer. */
   refused = false;
 
   constructor(model: string) {
@@ -78,7 +78,7 @@ export class OutputItems {
     if (type === undefined) throw unreadable(who, "an event without a type");
   }
 
-  /** What the response holds at its end, and did not come in pieces. */
+  /** Yields what the complete response contains and did not arrive in pieces. */
   *sumUp(output: unknown): Generator<Part> {
     if (!Array.isArray(output)) return;
     for (const [index, item] of output.entries()) {
@@ -86,7 +86,10 @@ export class OutputItems {
     }
   }
 
-  /** Items that never ended: an answer that the bound of tokens cut may have one. */
+  /**
+   * Checks that all calls have ended, which need not be so if the answer was cut off at its token
+   * limit.
+   */
   *end(cut: boolean): Generator<Part> {
     if (cut) return;
     const open = this.#items.find(({ type, done }) => type === "function_call" && !done);
@@ -118,7 +121,7 @@ export class OutputItems {
     return opened;
   }
 
-  /** Whether an item of the whole came to its end before: by its id, or by its place. */
+  /** Whether an item of the complete response has already ended, found by its id or its place. */
   #isTold(item: unknown, index: number): boolean {
     if (!isMembers(item)) return false;
     const there = [this.#byIndex.get(index), this.#items[index]];
@@ -135,13 +138,13 @@ export class OutputItems {
     yield { type: item.comments ? "reasoning" : type, text };
   }
 
-  /** A text of which no piece came. */
+  /** Yields a text of which no piece arrived. */
   *#sayWhole({ text, ...place }: Members): Generator<Part> {
     if (typeof text !== "string" || this.#itemAt(place).said !== "") return;
     yield* this.#say({ ...place, delta: text }, "text");
   }
 
-  /** A blank line parts what a summary's parts say. */
+  /** Separates the parts of a summary by a blank line. */
   *#partSummary(event: Members): Generator<Part> {
     const item = this.#itemAt(event);
     if (item.said !== "") yield { type: "reasoning", text: "\n\n" };
@@ -199,7 +202,9 @@ function keyOf({ call_id, id }: Members): string | undefined {
   return givenText(call_id) ?? givenText(id);
 }
 
-/** Whether the item is the known one; one that has ended is not begun again under another id. */
+/**
+ * Whether the item is the known one. An item that has ended does not begin again under another id.
+ */
 function isOf({ type, key, done }: OutputItem, item: Members): boolean {
   if (type === undefined) return true;
   if (type !== givenText(item.type)) return false;
@@ -213,7 +218,9 @@ function deltaOf({ delta }: Members): string {
   throw unreadable(who, "a piece that is not text");
 }
 
-/** What came in pieces must be what the item is: a piece that was lost would be missed by nobody. */
+/**
+ * Returns the rest of a text. The pieces must match the whole, or a lost piece would go unnoticed.
+ */
 function* rest(whole: string, said: string): Generator<string> {
   if (whole === "" || whole === said) return;
   if (!whole.startsWith(said)) throw unreadable(who, "pieces that do not add up to its answer");

@@ -18,10 +18,10 @@ import { streamError } from "../error.ts";
 import { OutputItems } from "./output-items.ts";
 
 const who = "OpenAI's API";
-/** Milliseconds in which the connection may be read out once the answer has ended. */
+/** Milliseconds for which the connection is still read after the answer has ended. */
 const readOut = 50;
 
-/** Reads the events of one response. Ends with an error where the response did not end. */
+/** Reads the events of one response, and throws if the response did not end. */
 export class ResponseReader implements AnswerReader<ServerSentEvent> {
   readonly #items: OutputItems;
   readonly #limits: Limits | undefined;
@@ -29,8 +29,8 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
   #ended: Members | undefined;
 
   /**
-   * @param model The one that was asked.
-   * @param headers Of the answer: what they say of limits.
+   * @param model The requested model.
+   * @param headers The headers of the answer, which contain the rate limits.
    */
   constructor(model: string, headers: Headers) {
     this.#items = new OutputItems(model);
@@ -47,7 +47,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     if (!isMembers(event)) throw unreadable(who, "an event that is not an object");
     const type = givenText(event.type) ?? sent.event;
     if (type === "error" || isMembers(event.error)) throw new Refused(streamError(event));
-    // A server that does not stream sends the response itself.
+    // A server that does not stream sends the whole response.
     if (event.object === "response") yield* this.#end(event);
     else if (isMembers(event.response)) yield* this.#tell(type, event.response);
     else yield* this.#pass(type, event);
@@ -68,7 +68,7 @@ export class ResponseReader implements AnswerReader<ServerSentEvent> {
     yield { type: "finish", reason, vendorReason: vendorReason(response) };
   }
 
-  /** Servers in front of a model may leave out what begins a response. */
+  /** Servers in front of a model may leave out the start of a response. */
   *#pass(type: string | undefined, event: Members): Generator<Part> {
     for (const part of this.#items.read(type, event)) {
       yield* this.#start({});
