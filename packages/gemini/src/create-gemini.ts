@@ -3,6 +3,6 @@ import { defineProvider } from "@acc/dual-mode/define-provider";
 import type { GeminiOptions } from "./options.ts";
 import { provider } from "./provider.ts";
 
-/** A client of Gemini. Nothing is touched before the first call. */
+/** Creates a client for Gemini. Nothing is read or started before the first call. */
 export const createGemini: (options?: ClientOptions & GeminiOptions) => Client =
   defineProvider<GeminiOptions>(provider);

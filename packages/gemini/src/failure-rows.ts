@@ -10,10 +10,10 @@ const restricted =
 const place =
   "Google does not serve this place: a key with billing, or another provider, may answer.";
 
-/** The CLI says these in words alone; an API's refusal has a status. */
+/** For failures that the CLI reports only in words; the API's refusals have a status. */
 const unsaid: readonly number[] = [];
 
-/** What the API and Gemini CLI say besides what everybody says. */
+/** Failures of the API and Gemini CLI in addition to those of all vendors. */
 const failures: readonly FailureRow[] = [
   { code: "QUOTA_EXHAUSTED", words: "limit: 0, model", cooldown: fiveMinutes, fix: noSuchModel },
   { code: "QUOTA_EXHAUSTED", words: "limit: 0 please", cooldown: fiveMinutes, fix: noSuchModel },
@@ -48,5 +48,5 @@ const fixes: Refusals["fixes"] = {
   QUOTA_EXHAUSTED: "Look at the quota: https://aistudio.google.com/usage",
 };
 
-/** What refusals of the API and the CLI mean. */
+/** How refusals of the API and the CLI are classified. */
 export const refusals: Refusals = { failures, fixes };

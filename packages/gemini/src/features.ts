@@ -1,7 +1,7 @@
 import { forcesCall, type Lack, type ModeFeatures, thinksNot } from "@acc/dual-mode/provider";
 import { thoughtless } from "./thinking.ts";
 
-/** What models refuse, whichever mode asks them. */
+/** What models refuse in both modes. */
 const ofModels: readonly Lack[] = [
   thinksNot(thoughtless),
   {
@@ -32,7 +32,7 @@ const ofModels: readonly Lack[] = [
   },
 ];
 
-/** What the API has no word for. */
+/** What the API does not support. */
 const ofApi: readonly Lack[] = [
   {
     features: ["parallelTools"],
@@ -44,7 +44,7 @@ const ofApi: readonly Lack[] = [
   },
 ];
 
-/** Gemini CLI, by its settings. */
+/** Gemini CLI, with its settings. */
 export const cliFeatures: ModeFeatures = {
   supports: [
     "system",

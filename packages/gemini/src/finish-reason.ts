@@ -16,7 +16,7 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map<string, FinishReason>
   ["OTHER", "other"],
 ]);
 
-/** Reasons that say of the answer itself that it is none. */
+/** Reasons that mean that there is no valid answer. */
 const spoilt: ReadonlyMap<string, string> = new Map([
   ["MALFORMED_FUNCTION_CALL", "called a tool in a form that cannot be read"],
   ["UNEXPECTED_TOOL_CALL", "called a tool that it was not given"],
@@ -26,7 +26,8 @@ const spoilt: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Why an answer ended; Gemini says a plain end beside calls, and gateways a word of their own.
+ * Converts a finish reason. Gemini reports a normal end for an answer with calls, and gateways may
+ * report a reason of their own.
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function toFinishReason(said: string, calls: number): FinishReason {

@@ -1,7 +1,7 @@
 import type { CanonicalRequest } from "@acc/dual-mode/provider";
 import { toThinking } from "./thinking.ts";
 
-/** Members of Gemini's generationConfig that both modes send alike. */
+/** Members of Gemini's generationConfig that are the same in both modes. */
 export type GenerationConfig = Readonly<Record<string, unknown>>;
 
 export function toGenerationConfig(request: CanonicalRequest): GenerationConfig {
@@ -22,7 +22,7 @@ export function toGenerationConfig(request: CanonicalRequest): GenerationConfig 
   };
 }
 
-/** The API has no member for the schema's name: its title says it. */
+/** Puts the schema's name into its title, because the API has no member for it. */
 function toFormat({ schema, schemaName, json }: CanonicalRequest): GenerationConfig {
   if (schema === undefined && json === undefined) return {};
   const named = schemaName === undefined ? schema : { title: schemaName, ...schema };

@@ -2,12 +2,12 @@ import { nearestLevel, type ReasoningLevel } from "@acc/dual-mode/provider";
 
 type Offered = readonly [ReasoningLevel, ...ReasoningLevel[]];
 
-/** Models that refuse a thinkingConfig, for they do not think. */
+/** Models that refuse a thinkingConfig because they do not think. */
 export const thoughtless: RegExp = /gemini-(1|2\.0)|gemma-[1-3]|learnlm/;
 
 /**
- * The levels that models after 2.5 take; the first row that fits counts, and what no row knows gets
- * those that nearly all take. None of them can be kept from thinking.
+ * The levels that models after 2.5 accept. The first matching row applies; the last row contains
+ * the levels that nearly all accept. Thinking cannot be turned off in any of them.
  * https://ai.google.dev/gemini-api/docs/thinking, earendil-works/pi#2812, iyulab/ironhive 0.78.0
  */
 const levels: readonly (readonly [RegExp, Offered])[] = [
@@ -18,7 +18,10 @@ const levels: readonly (readonly [RegExp, Offered])[] = [
   [/./, ["low", "medium", "high"]],
 ];
 
-/** Tokens that the 2.5 models think for; by 0 all but Pro are kept from it (vercel/ai#8027). */
+/**
+ * Thinking budgets of the 2.5 models in tokens; 0 turns thinking off in all but Pro
+ * (vercel/ai#8027).
+ */
 const budgets = {
   none: 0,
   minimal: 512,
@@ -30,7 +33,7 @@ const budgets = {
 } as const;
 const proBudgets = { ...budgets, none: 128, xhigh: 32_768, max: 32_768 } as const;
 
-/** Undefined where the model does not think by itself. */
+/** Returns the thinking options; undefined if the model does not think. */
 export function toThinking(model: string, reasoning: ReasoningLevel): object | undefined {
   if (thoughtless.test(model)) return undefined;
   const shown = reasoning !== "none" && { includeThoughts: true };

@@ -1,9 +1,9 @@
 import { givenCount, givenCounts, isMembers, type Usage } from "@acc/dual-mode/provider";
 
 /**
- * Thoughts are paid as output and counted apart from it: the sum is what was put out. What was read
- * from a cache is counted in the prompt: without it, and with what Google's own tools put in, it is what
- * was put in. A count that is no number is none.
+ * Converts token counts. The API counts thoughts separately, and bills them as output, so output is
+ * the sum. Its prompt count includes what was read from a cache, which is subtracted, but not what
+ * Google's own tools added, which is added. A count that is not a number is ignored.
  */
 export function toUsage(usage: unknown): Usage {
   if (!isMembers(usage)) return {};

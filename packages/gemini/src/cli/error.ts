@@ -3,14 +3,14 @@ import { refusals } from "../failure-rows.ts";
 
 const who = "Gemini's CLI reported";
 
-/** The CLI exits with the last eight bits of the HTTP status. */
+/** The CLI's exit code is the last eight bits of the HTTP status. */
 const statuses: ReadonlyMap<number, number> = new Map(
   [400, 401, 403, 404, 408, 413, 429, 500, 502, 503, 504].map(
     (status) => [status & 255, status] as const,
   ),
 );
 
-/** What a run means that reported an error, with what it said of it. */
+/** Converts the error that a run reported. */
 export function runError(exit: CommandExit, reported: string): Promise<DualModeError> {
   const said = unwrapped(reported);
   const otherwise = mappedExit(exit).code;
@@ -18,18 +18,18 @@ export function runError(exit: CommandExit, reported: string): Promise<DualModeE
   return refusalError(said, { ...refusals, who, status, otherwise });
 }
 
-/** Where no event told it, stderr says what the account lacks. */
+/** Errors of the account, which stderr tells if no event does. */
 const ofTheAccount: ReadonlySet<DualModeError["code"]> = new Set([
   "QUOTA_EXHAUSTED",
   "RATE_LIMITED",
   "AUTHENTICATION_FAILED",
 ]);
 
-/** Characters of stderr that are judged. */
+/** Characters of stderr that are read. */
 const judged = 8_000;
 
 /**
- * What an exit means that came with no word on stdout: some failures are told on stderr alone
+ * Converts an exit without any output on stdout: some failures are reported only on stderr
  * (google-gemini/gemini-cli#26840).
  */
 export async function exitError(exit: CommandExit): Promise<DualModeError> {
@@ -51,19 +51,19 @@ function mappedExit(exit: CommandExit): DualModeError {
   return mapExit(exit, table);
 }
 
-/** What `error` events mean, which the CLI ends with exit 0. */
+/** Converts an `error` event, after which the CLI exits with code 0. */
 export function silentError(said: string, answered: boolean): DualModeError {
   const code = answered ? "NETWORK" : "INVALID_OUTPUT";
   return new DualModeError(code, `Gemini's CLI reported: ${said}`);
 }
 
-/** It exits with 1 for a 404 of any kind, and names it on stderr alone. */
+/** Returns the HTTP status. For a 404 of any kind the exit code is 1, and only stderr names it. */
 function statusOf({ exitCode = 1, stderr }: CommandExit, said: string): number | undefined {
   const isMissing = stderr.includes("ModelNotFoundError:") || /is not found/i.test(said);
   return statuses.get(exitCode) ?? (isMissing ? 404 : undefined);
 }
 
-/** `[API Error: …]` around words, or around the API's own JSON. */
+/** Removes the CLI's `[API Error: …]` from around a message or the API's own JSON. */
 function unwrapped(reported: string): string {
   const start = "[API Error: ";
   if (!reported.startsWith(start)) return reported;

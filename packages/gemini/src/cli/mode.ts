@@ -14,7 +14,7 @@ import { toPlan } from "./plan.ts";
 import { probe } from "./probe.ts";
 import { canWait, standbyRules } from "./standby.ts";
 
-/** Gemini through Gemini CLI. */
+/** Gemini through the Gemini CLI. */
 export const cli: ProviderMode<GeminiOptions> = {
   ...cliFeatures,
   credentials: ["key"],

@@ -31,7 +31,9 @@ export class GeminiRunReader implements RunReader {
   readonly #names: FittedNames;
   readonly #ids = new CallIds();
   #calls = 0;
-  /** The CLI has told that it calls none of the tools: the model has said all. */
+  /**
+   * Whether the CLI has reported that it does not run the tools: the model's answer is complete.
+   */
   #isRefused = false;
 
   constructor(request: CanonicalRequest) {
@@ -67,7 +69,10 @@ export class GeminiRunReader implements RunReader {
     }
   }
 
-  /** Only exit 0 and a result without an error before or in it make an answer, or calls of tools. */
+  /**
+   * Only exit code 0, and a result without an error in it or before it, make an answer or tool
+   * calls.
+   */
   async *end(exit: CommandExit): AsyncGenerator<Part> {
     const result = this.#result;
     if (this.#isCall) return yield* this.#endCalls(exit);
@@ -86,7 +91,7 @@ export class GeminiRunReader implements RunReader {
     yield { type: "finish", reason, ...(vendorReason && { vendorReason }) };
   }
 
-  /** The run ended before the calls, of which it can make none. */
+  /** Whether the run ended before the calls, none of which it can run. */
   get #isCall(): boolean {
     if (this.#calls === 0 || this.#silent !== undefined) return false;
     return this.#result === undefined ? this.#isRefused : this.#result.isLastTurn;
@@ -98,7 +103,9 @@ export class GeminiRunReader implements RunReader {
     yield { type: "finish", reason: isCut ? "length" : "tool-calls" };
   }
 
-  /** Its id is the API's, or one that the CLI made, behind the name. */
+  /**
+   * Reads a call. After the tool's name, its id contains the API's id, or one that the CLI made.
+   */
   *#call({ tool_name, tool_id, parameters }: JsonObject): Generator<Part> {
     const sent = givenText(tool_name);
     if (sent === undefined) throw unreadable(who, "a tool call without the tool's name");
@@ -122,27 +129,37 @@ export class GeminiRunReader implements RunReader {
     yield { type: "text", text: content };
   }
 
-  /** The CLI says `init` before it has asked: an answer starts with what the API said. */
+  /**
+   * Starts the answer with the API's first output: the CLI sends `init` before it calls the API.
+   */
   *#start(): Generator<Part> {
     if (this.#started) return;
     this.#started = true;
     yield { type: "start", ...(this.#model !== undefined && { model: this.#model }) };
   }
 
-  /** Where a run that was ended left no report, the count of tokens tells whether a bound cut it. */
+  /**
+   * Returns the reason. If a run that was ended left no report, the token count tells whether the
+   * answer was cut off at its limit.
+   */
   #reason({ tokens }: Result, { report }: CommandExit): FinishReason {
     const { maxOutputTokens = Number.POSITIVE_INFINITY } = this.#request;
     return reportedFinish(report) ?? (tokens >= 0.9 * maxOutputTokens ? "length" : "stop");
   }
 }
 
-/** What an `error` event says of an answer without text, where it is not that something went wrong. */
+/**
+ * Returns the finish reason in an `error` event for an answer without text; undefined if it is a
+ * real error.
+ */
 function endingOf(said: string): FinishReason | undefined {
   if (/blocked|safety|prohibited|recitation/i.test(said)) return "content-filter";
   return /\bMAX_TOKENS\b|exceeded the token limit/.test(said) ? "length" : undefined;
 }
 
-/** The API's own word in what an `error` event says; of an answer with text the CLI tells none. */
+/**
+ * Returns the API's own reason from an `error` event; for an answer with text the CLI reports none.
+ */
 function reasonIn(said: string): string | undefined {
   return /\b(MAX_TOKENS|SAFETY|RECITATION|LANGUAGE|BLOCKLIST|PROHIBITED_CONTENT|SPII)\b/.exec(
     said,

@@ -15,9 +15,9 @@ import { toSettings } from "./settings.ts";
 import { canWait } from "./standby.ts";
 import { isText } from "./tools.ts";
 
-/** The CLI makes no request for more, and ends with exit 0. */
+/** The largest prompt. For a larger one the CLI makes no request, and exits with code 0. */
 const mostBytes = 8 * 1024 * 1024;
-/** The API takes no empty instruction, and without one the CLI puts its own there. */
+/** The API refuses an empty instruction, and without one the CLI adds its own. */
 const noInstruction = "Answer the user.";
 
 const environment = {
@@ -27,10 +27,12 @@ const environment = {
   NO_COLOR: "1",
 };
 
-/** What the CLI is told where its settings hold the conversation: it wants a prompt all the same. */
+/** The prompt if the settings contain the conversation, because the CLI still requires one. */
 const placeholder = "\nGo on.";
 
-/** How `gemini` is run: in a home of its own, without tools of its own, extensions, servers or hooks. */
+/**
+ * Plans the run of `gemini`: in its own home, without its own tools, extensions, servers and hooks.
+ */
 export async function toPlan(
   request: CanonicalRequest,
   { baseUrl, standby }: RunContext<object>,
@@ -48,7 +50,7 @@ export async function toPlan(
     args: [
       ...["-o", "stream-json", "-m", commandWord("model", model), "--skip-trust"],
       ...["--allowed-mcp-server-names", "none", "-e", "none", ...history],
-      // Without it the CLI takes out of the answer what a terminal would obey.
+      // Without it the CLI removes control codes from the answer.
       ...["--raw-output", "--accept-raw-output-risk"],
     ],
     stdin: isText(request) ? toPrompt(turns.at(-1)) : placeholder,
@@ -59,7 +61,7 @@ export async function toPlan(
       ...(baseUrl !== undefined && { GOOGLE_GEMINI_BASE_URL: baseUrl }),
     },
     keyVariable: "GEMINI_API_KEY",
-    // A third of its start is compiling.
+    // Compiling takes a third of its start.
     keepsCompiledCode: true,
     report,
     ...(standby !== undefined &&
@@ -78,7 +80,7 @@ function writeSession(
   return folder.write("session.json", JSON.stringify(toSession(turns, model)));
 }
 
-/** The newline keeps a leading "/" from being read as a command. */
+/** Makes the prompt. The newline prevents a leading "/" from being read as a command. */
 function toPrompt(turn: TextTurn | undefined): string {
   if (turn?.role !== "user") {
     throw new DualModeError("INVALID_REQUEST", "The last message must be the user's.", {

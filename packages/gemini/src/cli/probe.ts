@@ -12,10 +12,10 @@ import {
 import triedVersions from "../../../../tried-versions.json" with { type: "json" };
 
 const install = "npm install -g @google/gemini-cli@latest";
-/** The oldest is the first that was tried: what an older one lets through is not known. */
+/** The minimum version is the first that was tried: what older ones let through is unknown. */
 const versions = { ...triedVersions.clis.gemini, fix: install };
 
-/** Looks for `gemini` and its version. Whether it holds a login it does not tell. */
+/** Looks for `gemini` and its version. The CLI does not tell whether it has a login. */
 export async function probe(context: ProbeContext<object>): Promise<Availability> {
   const query = { name: "gemini", provider: "gemini" };
   const found = await findUsable(query, context, (place) => look(place, context));
@@ -29,7 +29,7 @@ async function look(
 ): Promise<Availability> {
   const found = (await packageVersion(command)) ?? (await askedVersion(command, context));
   const isNamed = source !== "PATH" && source !== "well-known";
-  // A named command is the caller's choice: what ails it the run tells better.
+  // A named command is the caller's choice, and the run reports its failure better.
   if (found.version === undefined && found.crashed && isNamed) return { available: true, command };
   if (found.version === undefined) return found.availability;
   const { version } = found;
@@ -37,7 +37,7 @@ async function look(
   return unfit ?? { available: true, command, version };
 }
 
-/** Its package says it at once; asked, the CLI takes two seconds. */
+/** Reads the version from the CLI's package at once; the CLI itself takes two seconds. */
 async function packageVersion(command: string): Promise<FoundVersion | undefined> {
   let folder = dirname(await realpath(command));
   for (let depth = 0; depth < 4; depth++, folder = dirname(folder)) {
@@ -47,7 +47,9 @@ async function packageVersion(command: string): Promise<FoundVersion | undefined
   return undefined;
 }
 
-/** The folders above a command are anybody's: what is there need not be a manifest. */
+/**
+ * Reads a manifest. The folders above a command can belong to anybody, so the file may be anything.
+ */
 async function manifestIn(folder: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const value: unknown = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));

@@ -7,8 +7,8 @@ const reasons: ReadonlyMap<string, FinishReason> = new Map([
 ]);
 
 /**
- * Why the model ended, by the CLI's own report of the run: it is in no event. Each piece of the
- * answer has one, the last is the model's.
+ * Reads the finish reason from the CLI's report of the run, because no event contains it. Each
+ * piece of the answer has one, and the last is the model's.
  */
 export function reportedFinish(report: string | undefined): FinishReason | undefined {
   const list = /"finish_reasons":\s*\[([^\]]*)\]/.exec(report ?? "")?.[1];

@@ -7,15 +7,17 @@ import {
   type Usage,
 } from "@acc/dual-mode/provider";
 
-/** The last event of a run, as far as it is read: a member of another type counts as absent. */
+/** The last event of a run, as far as it is read; a member of a wrong type counts as absent. */
 export interface Result {
   readonly succeeded: boolean;
-  /** What went wrong; undefined where nothing did. */
+  /** The error message; undefined if there was no error. */
   readonly error: string | undefined;
-  /** The bound of turns ended the run: the model wants tools called, which would be the next. */
+  /**
+   * Whether the turn limit ended the run: the model called tools, which would need another turn.
+   */
   readonly isLastTurn: boolean;
   readonly usage: Usage;
-  /** All that the model put out, its thoughts with it. */
+  /** All output tokens of the model, including its thoughts. */
   readonly tokens: number;
 }
 
@@ -38,7 +40,7 @@ export function toResult({ status, error, stats }: JsonObject): Result {
   };
 }
 
-/** A member that is an object; none where it is something else. */
+/** Returns the value if it is an object, and an empty object otherwise. */
 function objectOf(value: unknown): JsonObject {
   return isMembers(value) ? value : {};
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { TextTurn } from "@acc/dual-mode/provider";
 
-/** The turns before the last as a session that the CLI continues with, each in its own role. */
+/** Makes a session of the turns before the last, each in its own role, for the CLI to continue. */
 export function toSession(turns: readonly TextTurn[], model: string): object {
   const timestamp = new Date().toISOString();
   return {

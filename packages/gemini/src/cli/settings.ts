@@ -3,8 +3,8 @@ import { toGenerationConfig } from "../generation-config.ts";
 import { toExtraBody } from "./tools.ts";
 
 /**
- * The CLI's settings.json for one run: one attempt, a key, and nothing but the model.
- * @param report The private file for its telemetry, without prompts; nothing of it is sent.
+ * Makes the CLI's settings.json for one run: one attempt, a key, and nothing but the model.
+ * @param report The private file for its telemetry, which contains no prompts; none of it is sent.
  */
 export function toSettings(request: CanonicalRequest, report: string): object {
   const { model } = request;
@@ -27,12 +27,12 @@ export function toSettings(request: CanonicalRequest, report: string): object {
   }) as object;
 }
 
-/** A variable that is never set, and its default. */
+/** A variable that is never set, with a default of "$". */
 const dollar = "\u0024{ACC_UNSET:-$}";
 
 /**
- * In every text of its settings the CLI puts the values of the variables that it names, once: `$HOME`,
- * and `$GEMINI_API_KEY` too.
+ * Escapes "$" in all texts, because the CLI replaces each variable in its settings once: `$HOME`,
+ * and also `$GEMINI_API_KEY`.
  */
 function asWritten(value: unknown): unknown {
   if (typeof value === "string") return value.replaceAll("$", () => dollar);

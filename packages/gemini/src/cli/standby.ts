@@ -2,16 +2,17 @@ import { type CanonicalRequest, type StandbyRules, toTextTurns } from "@acc/dual
 import { isText } from "./tools.ts";
 
 /**
- * Whether a process can wait for the request: what was said before, and all that is not text, it must
- * be told at its start, and the next call says something else.
+ * Whether a process can wait for the request. Earlier turns, and anything but text, must be passed
+ * at its start, and differ in the next call.
  */
 export function canWait(request: CanonicalRequest): boolean {
   return isText(request) && toTextTurns(request.messages).length === 1;
 }
 
 /**
- * Half a second without a byte of a prompt ends the CLI; the newline, with which each begins, holds
- * it. At the end of its stdin it would ask with that alone. It tells the model the day of its start.
+ * Rules for a process that waits. The CLI exits if it receives no byte of a prompt for half a
+ * second; the newline with which each prompt begins prevents that. If stdin ended then, it would
+ * send the newline as the prompt. It tells the model the day on which it was started.
  */
 export function standbyRules(): StandbyRules {
   return { first: "\n", sees: new Date().toDateString(), asksAtEnd: true };

@@ -7,7 +7,7 @@ import {
 import { toContents, toolNames } from "../sdk/contents.ts";
 import { toFunctions } from "../sdk/functions.ts";
 
-/** The names of the request's tools as the API takes them, and back. */
+/** Maps the names of the request's tools to names that the API accepts, and back. */
 export function namesOf({ tools = [] }: CanonicalRequest): FittedNames {
   return fitNames(
     tools.map(({ name }) => name),
@@ -16,9 +16,9 @@ export function namesOf({ tools = [] }: CanonicalRequest): FittedNames {
 }
 
 /**
- * Members that the CLI's own SDK lays over the body of its request. Tools are listed so, and not by
- * an MCP server, for to each tool of a server the CLI adds a parameter of its own. Calls, results,
- * images and files are told in the API's words, each in its role: no text can pass for one.
+ * Makes members that the CLI's own SDK merges into the body of its request. They list the tools,
+ * because the CLI adds a parameter of its own to each tool of an MCP server. They also contain
+ * calls, results, images and files in the API's form and role, so that no text can pass for one.
  */
 export function toExtraBody(request: CanonicalRequest): Readonly<Record<string, unknown>> {
   const asked = fittedRequest(request, namesOf(request).fitted);
@@ -28,7 +28,7 @@ export function toExtraBody(request: CanonicalRequest): Readonly<Record<string, 
   };
 }
 
-/** Whether the conversation can be told by text alone. */
+/** Whether the conversation contains only text. */
 export function isText({ messages }: CanonicalRequest): boolean {
   return messages.every(
     ({ role, content }) =>

@@ -4,14 +4,14 @@ import { type GenerationConfig, toGenerationConfig } from "../generation-config.
 import { toContents } from "./contents.ts";
 import { type Functions, toFunctions } from "./functions.ts";
 
-/** What the API takes, but for the model, which is in the address. */
+/** The body of a request; the model is in the URL. */
 export interface Body extends Functions {
   readonly contents: Content[];
   readonly generationConfig: GenerationConfig;
   readonly systemInstruction?: string;
 }
 
-/** The last would give answers that nobody reads. */
+/** Members that the caller cannot set; the last would return answers that nobody reads. */
 const fixed = ["model", "contents", "generationConfig.candidateCount"];
 
 export function toBody(request: CanonicalRequest): Body {
@@ -24,7 +24,7 @@ export function toBody(request: CanonicalRequest): Body {
   };
 }
 
-/** The body with the caller's own members laid into it. */
+/** Merges the caller's own members into the body. */
 export function withOwnMembers(body: Body, { vendor }: CanonicalRequest): Body {
   return withVendorMembers(body, vendor, { provider: "gemini", fixed });
 }

@@ -2,17 +2,17 @@ import { givenText, isMembers, type Members, unreadable } from "@acc/dual-mode/p
 
 export const who = "Gemini's API";
 
-/** A chunk of the stream, as far as it is read, each member of its own type. */
+/** A chunk of the stream, as far as it is read, with validated members. */
 export interface Chunk {
   readonly id: string | undefined;
   readonly model: string | undefined;
   readonly parts: readonly Members[];
-  /** Where the sources of the answer are named. */
+  /** Contains the sources of the answer. */
   readonly candidate: Members;
   readonly finishReason: string | undefined;
-  /** Why the prompt was not answered. */
+  /** Why the prompt was refused. */
   readonly blockReason: string | undefined;
-  /** As it came. */
+  /** As the API sent it. */
   readonly usage: unknown;
 }
 
@@ -41,7 +41,7 @@ function listOf(value: unknown, what: string): readonly Members[] {
   throw unreadable(who, `a ${what} that is not an object`);
 }
 
-/** Protocol buffers have a word for a value that is not there. */
+/** Returns a reason, unless it is the value for an absent one in protocol buffers. */
 function known(reason: unknown): string | undefined {
   const said = givenText(reason);
   return said?.endsWith("_UNSPECIFIED") ? undefined : said;

@@ -13,7 +13,7 @@ import type { Content, Part } from "@google/generative-ai";
 import { isHeldByResult, media, toMediaPart } from "./media.ts";
 import { fromSignature, noSignature, tracesCalls } from "./signature.ts";
 
-/** As the API's reference has it. */
+/** The rule in the API's reference. */
 export const toolNames: NameRule = { characters: /[\w.:-]/, longest: 128, first: /[A-Za-z_]/ };
 const vendor: VendorHistory = {
   signedBy: "gemini",
@@ -21,7 +21,7 @@ const vendor: VendorHistory = {
   names: toolNames,
 };
 
-/** The history as generateContent takes it; what tools gave begins the user's turn behind it. */
+/** Converts a history for generateContent; tool results begin the user's turn that follows them. */
 export function toContents(messages: readonly CanonicalMessage[], model: string): Content[] {
   checkMedia(messages, media, "Gemini");
   const contents: Content[] = [];
@@ -51,7 +51,10 @@ function toParts(turn: HistoryTurn, model: string): Part[] {
   }
 }
 
-/** Parallel calls of Gemini's have one signature, at the first; those of another model have none. */
+/**
+ * Converts an answer. Gemini's parallel calls have one signature, on the first; calls of other
+ * models have none.
+ */
 function toAnswer(content: readonly AssistantContent[], traced: boolean): Part[] {
   const first = content.find((piece) => piece.type === "tool-call");
   const foreign = traced && first?.signature === undefined;
@@ -66,8 +69,8 @@ function toAnswer(content: readonly AssistantContent[], traced: boolean): Part[]
 }
 
 /**
- * The models before Gemini 3 know a call by its function's name and its place, and take no media in
- * what it gave.
+ * Converts a tool result. Models before Gemini 3 identify a call by its function's name and its
+ * position, and accept no media in the result.
  */
 function toResponse({ id, name, content, isError }: ToolResult, model: string): Part {
   const traced = tracesCalls(model);
@@ -78,7 +81,10 @@ function toResponse({ id, name, content, isError }: ToolResult, model: string): 
   return { functionResponse: { ...(traced && { id }), name, response, ...held } };
 }
 
-/** What the results do not hold comes behind all of them, and says whose it is. */
+/**
+ * Returns the media that results cannot contain, which follow all results, with the function's
+ * name.
+ */
 function behind({ name, content }: ToolResult, model: string): Part[] {
   const media = mediaOf(content).filter((each) => !tracesCalls(model) || !isHeldByResult(each));
   if (media.length === 0) return [];

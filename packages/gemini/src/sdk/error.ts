@@ -8,14 +8,17 @@ import {
 } from "@acc/dual-mode/provider";
 import { refusals } from "../failure-rows.ts";
 
-/** The members of both SDKs' errors that are read; their classes are not loaded here. */
+/** The members of both SDKs' errors that are read, so that their classes need not be loaded. */
 interface ApiError extends Error {
   readonly status?: number;
-  /** What one of the SDKs parses of the body, besides the words. */
+  /** The parsed details of the body, which only one of the SDKs returns. */
   readonly errorDetails?: unknown;
 }
 
-/** What an SDK threw, as an error of ours; with the headers of a refusal, which say when to come back. */
+/**
+ * Converts what an SDK threw to a DualModeError, with the headers of a refusal, which tell when to
+ * retry.
+ */
 export async function toError(thrown: unknown, headers?: Headers): Promise<unknown> {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;
   const error: ApiError = thrown;
@@ -35,13 +38,16 @@ export async function toError(thrown: unknown, headers?: Headers): Promise<unkno
 const unreadable = /parsing JSON response|Failed to parse stream|JSON segment|parsing stream chunk/;
 const unreached = /Error fetching from|Error reading from the stream|fetch failed sending request/;
 
-/** The error of a refusal that no package has read. */
+/** Converts a refusal that no package has read. */
 export async function refusedBy(response: Response): Promise<DualModeError> {
   const known = { who: "Gemini's API refused", status: response.status, ...told(response.headers) };
   return refusalError(await response.text(), { ...refusals, ...known });
 }
 
-/** One SDK has the vendor's words in its message, the other the whole body as JSON. */
+/**
+ * Converts a refusal. One SDK has the vendor's message in its own, the other the whole body as
+ * JSON.
+ */
 function fromApi(
   cause: ApiError,
   status: number,
@@ -59,7 +65,10 @@ function told(headers: Headers | undefined) {
   return { retryAfter: wait, limits, requestId: id };
 }
 
-/** Before the vendor's words: `[GoogleGenerativeAI Error]: Error fetching from https://…: [400 Bad Request] `. */
+/**
+ * Returns where the vendor's message begins, after `[GoogleGenerativeAI Error]: Error fetching from
+ * https://…: [400 Bad Request] `.
+ */
 function afterPreamble(message: string): number {
   if (!message.startsWith("[GoogleGenerativeAI Error]")) return 0;
   const start = message.indexOf(": [", 30);
@@ -67,7 +76,7 @@ function afterPreamble(message: string): number {
   return start < 0 || end < 0 ? 0 : end + 2;
 }
 
-/** What an error means that is told in a stream that began well. */
+/** Converts an error in a stream that began normally. */
 export function streamError(told: unknown): Promise<DualModeError> {
   return refusalError(told, { ...refusals, who: "Gemini's API said in mid-stream" });
 }

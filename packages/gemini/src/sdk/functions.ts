@@ -14,7 +14,7 @@ interface ToolConfig {
   };
 }
 
-/** The members of a body that say what the model may call. */
+/** The members of a body that define what the model may call. */
 export interface Functions {
   readonly tools?: { readonly functionDeclarations: FunctionDeclaration[] }[];
   readonly toolConfig?: ToolConfig;
@@ -33,7 +33,10 @@ export function toFunctions(request: CanonicalRequest): Functions {
   return { tools: [{ functionDeclarations }], ...(toolConfig && { toolConfig }) };
 }
 
-/** A call that is forced is held to its schema in any case; one that is not is where it is VALIDATED. */
+/**
+ * Makes the mode of calling. A forced call is always held to its schema; any other only with
+ * VALIDATED.
+ */
 function toConfig({ tools, toolChoice }: CanonicalRequest): ToolConfig | undefined {
   if (toolChoice === "none") return { functionCallingConfig: { mode: "NONE" } };
   if (toolChoice === "required") return { functionCallingConfig: { mode: "ANY" } };

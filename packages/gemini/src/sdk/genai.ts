@@ -13,12 +13,16 @@ import type { Route } from "./route.ts";
 
 const vendorUrl = "https://generativelanguage.googleapis.com";
 
-/** Its entry for Node.js brings ways to log in that a key does not need, and takes five times as long. */
+/**
+ * The web entry is used, because the one for Node.js adds ways to log in that a key does not need,
+ * and takes five times as long to load.
+ */
 const load = sdkLoader("@google/genai", () => import("@google/genai/web"));
 
 /**
- * Asks through @google/genai. Every option is given, for it reads those that are not from the
- * environment. What it does not know it leaves out: it lays the caller's own members in by itself.
+ * Sends a request through @google/genai. Every option is set, because the package reads missing
+ * ones from the environment. It leaves out members that it does not know, so the caller's own are
+ * passed as `extraBody`.
  */
 export async function askGenai(
   request: CanonicalRequest,

@@ -15,8 +15,8 @@ import type { Route } from "./route.ts";
 const load = sdkLoader("@google/generative-ai", () => import("@google/generative-ai"));
 
 /**
- * Asks through @google/generative-ai, at Google's own address or at a server on this machine, as a
- * test's: Google supports the package no longer, and no gateway is asked through it.
+ * Sends a request through @google/generative-ai, to Google's own address or to a server on this
+ * machine, as in tests. Google no longer supports the package, so it is not used with gateways.
  */
 export async function askGenerativeAi(
   request: CanonicalRequest,
@@ -32,14 +32,15 @@ export async function askGenerativeAi(
   );
   const { fetch, answered } = keepBody(route);
   const call = withFetch(fetch, () => model.generateContentStream(body, { signal }));
-  // The package rejects this promise as well as its stream; unhandled, that would end the process.
+  // The package rejects this promise as well as its stream; an unhandled rejection would end the
+  // process.
   const heard = call.then(({ response }) => response.catch(() => {}));
   return readAnswer(readServerSentEvents(await answered(heard), route), new ChunkEvents());
 }
 
 /**
- * The package has no option for a `fetch`: it takes the global one, in the first step of a call. Ours
- * replaces it for that step, in which no other code can run.
+ * Runs the first step of a call with our `fetch` as the global one, because the package has no
+ * option for it. No other code can run during that step.
  */
 function withFetch<T>(fetch: typeof globalThis.fetch, begin: () => T): T {
   const global = globalThis.fetch;

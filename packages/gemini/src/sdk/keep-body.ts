@@ -4,19 +4,21 @@ import type { Route } from "./route.ts";
 
 type Body = ReadableStream<Uint8Array> | null;
 
-/** The kit's `fetch`, which keeps what is answered. */
+/** A `fetch` that keeps the body of the answer. */
 export interface KeptBody {
   readonly fetch: typeof globalThis.fetch;
   /**
-   * What was answered to a call of the package, unread. Throws what the `fetch` threw, as it was, and
-   * a refusal with what its headers say, which the packages leave out of their errors.
+   * Returns the unread body of the answer to the package's call. Throws what the `fetch` threw,
+   * unchanged, and a refusal with what its headers tell, which the packages leave out of their
+   * errors.
    */
   readonly answered: (call: Promise<unknown>) => Promise<Body>;
 }
 
 /**
- * A `fetch` for one of Google's packages. The package is given an answer without a body, for its own
- * reader checks no chunk and loses some: ours reads what came. A refusal it is given whole.
+ * Makes a `fetch` for one of Google's packages. The package receives an answer without a body,
+ * because its own reader does not validate chunks and loses some: the body is read here. A refusal
+ * is passed on complete.
  */
 export function keepBody({ apiKey, signal, alive }: Route): KeptBody {
   const headers = {

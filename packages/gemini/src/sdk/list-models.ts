@@ -15,8 +15,8 @@ import { type Route, toRoute } from "./route.ts";
 const vendorUrl = "https://generativelanguage.googleapis.com";
 
 /**
- * The models that the key can ask for an answer; the API has those for embeddings and images besides.
- * Over HTTP for both packages, for @google/generative-ai has no call for it.
+ * Lists the models that the key can use for answers, without the API's models for embeddings and
+ * images. Uses HTTP for both packages, because @google/generative-ai has no method for it.
  */
 export async function listModels(context: RunContext<object>): Promise<readonly string[]> {
   const route = toRoute(context, context.signal);
@@ -36,7 +36,9 @@ async function getPage(
   return toPage(await askOnce({ signal, ask, failure: (thrown) => thrown }));
 }
 
-/** The names of the models that answer, as the API writes them: "models/gemini-2.5-flash". */
+/**
+ * Reads the names of the models that can answer. The API writes them as "models/gemini-2.5-flash".
+ */
 function toPage(page: unknown): ListPage<string> {
   if (!isMembers(page) || !Array.isArray(page.models)) throw unreadable(who, "no list of models");
   const models = page.models.map(toModel);

@@ -4,7 +4,7 @@ import type { Part } from "@google/generative-ai";
 type Media = Exclude<UserContent, { type: "text" }>;
 
 /**
- * What generateContent takes; GIF is not among it.
+ * The media that generateContent accepts; GIF is not among them.
  * https://ai.google.dev/gemini-api/docs/file-input-methods
  */
 export const media: MediaRule = {
@@ -16,7 +16,7 @@ export const media: MediaRule = {
   fileUrls: ["application/pdf", "application/json", "text/*", "video/*", "image/bmp"],
 };
 
-/** What a result of Gemini 3 may hold besides text; it holds no addresses. */
+/** The media that a result of Gemini 3 may contain besides text; it cannot contain URLs. */
 const heldByResults: ReadonlySet<string | undefined> = new Set([
   "image/png",
   "image/jpeg",
@@ -25,7 +25,7 @@ const heldByResults: ReadonlySet<string | undefined> = new Set([
   "text/plain",
 ]);
 
-/** What the ends of addresses say where nobody names the type, which the API wants to know. */
+/** The media types by file extension for URLs without one, because the API requires it. */
 const byEnding: ReadonlyMap<string | undefined, string> = new Map([
   ["png", "image/png"],
   ["jpg", "image/jpeg"],
@@ -33,7 +33,7 @@ const byEnding: ReadonlyMap<string | undefined, string> = new Map([
   ["webp", "image/webp"],
 ]);
 
-/** Whether it is in the result of Gemini 3's call, or behind it. */
+/** Whether the media can be in the result of Gemini 3's call, or must follow it. */
 export function isHeldByResult({ mediaType, url }: Media): boolean {
   return url === undefined && heldByResults.has(mediaType);
 }

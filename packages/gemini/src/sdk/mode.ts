@@ -34,8 +34,8 @@ function run(
 ): AsyncIterableIterator<Part> {
   const { signal, options } = context;
   const left = new AbortController();
-  // Not AbortSignal.any: the packages leave their listeners, and Node.js then keeps what it made for ever
-  // (nodejs/node#64476).
+  // Not AbortSignal.any: the packages do not remove their listeners, and Node.js then keeps the
+  // combined signal forever (nodejs/node#64476).
   const stop = () => left.abort(signal.reason);
   return askAnswer({
     signal,

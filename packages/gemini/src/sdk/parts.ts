@@ -25,7 +25,7 @@ import { sourcesIn } from "./sources.ts";
 
 const callInPieces =
   "a tool call in pieces, which are not put together: leave streamFunctionCallArguments out";
-/** Milliseconds in which counts may follow the reason why an answer ended. */
+/** Milliseconds within which token counts may follow the finish reason. */
 const afterReason = 2_000;
 
 /** Reads the chunks of one answer, each as parsed JSON. */
@@ -44,7 +44,7 @@ class ChunkReader implements AnswerReader<unknown> {
   }
 
   *read(sent: unknown): Generator<Part> {
-    // Where no stream of events was asked for, or a gateway makes none, the chunks are in a list.
+    // If no event stream was requested, or a gateway does not send one, the chunks are in a list.
     for (const each of Array.isArray(sent) ? sent : [sent]) yield* this.#readChunk(each);
   }
 
@@ -65,7 +65,7 @@ class ChunkReader implements AnswerReader<unknown> {
     for (const part of chunk.parts) yield* this.#readPart(part);
     for (const source of sourcesIn(chunk.candidate)) yield* this.#sources.add(source);
     this.#usage = mergeUsage(this.#usage, toUsage(chunk.usage));
-    // Said twice, the reason that is no plain stop counts.
+    // If there are two reasons, the one that is not a normal stop counts.
     if (this.#ended === undefined || this.#ended === "STOP") {
       this.#ended = chunk.finishReason ?? this.#ended;
     }
@@ -81,7 +81,10 @@ class ChunkReader implements AnswerReader<unknown> {
     yield { type: "start", ...(model !== undefined && { model }), ...(id !== undefined && { id }) };
   }
 
-  /** A part of another kind (data, code that Google ran) is not part of the answer's text. */
+  /**
+   * Reads a part. Parts of another kind (data, code that Google ran) are not part of the answer's
+   * text.
+   */
   *#readPart({ text, thought, functionCall, thoughtSignature }: Members): Generator<Part> {
     if (functionCall !== undefined && functionCall !== null) {
       yield this.#toCall(functionCall, givenText(thoughtSignature));
@@ -91,7 +94,7 @@ class ChunkReader implements AnswerReader<unknown> {
     yield { type: thought === true ? "reasoning" : "text", text };
   }
 
-  /** The models before Gemini 3 give their calls no ids. */
+  /** Converts a call. Models before Gemini 3 give their calls no ids. */
   #toCall(call: unknown, thoughtSignature: string | undefined): Part {
     const { id, name: given, args, partialArgs, willContinue } = isMembers(call) ? call : {};
     if (partialArgs !== undefined || willContinue === true) throw unreadable(who, callInPieces);
@@ -109,7 +112,7 @@ class ChunkReader implements AnswerReader<unknown> {
   }
 }
 
-/** The same of the stream's events, as they come. */
+/** Reads the events of a stream in the same way, as they arrive. */
 export class ChunkEvents implements AnswerReader<ServerSentEvent> {
   readonly #chunks = new ChunkReader();
 

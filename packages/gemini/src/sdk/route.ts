@@ -1,6 +1,6 @@
 import { DualModeError, type KeyOwner, type RunContext, routeKey } from "@acc/dual-mode/provider";
 
-/** Where a request goes and with which key. */
+/** Where a request is sent, and with which key. */
 export interface Route {
   readonly apiKey: string;
   readonly baseUrl?: string;
@@ -21,7 +21,7 @@ export function toRoute(context: RunContext<object>, signal: AbortSignal): Route
   return { apiKey, signal, alive, ...(baseUrl !== undefined && { baseUrl }) };
 }
 
-/** @throws {@link DualModeError} `INVALID_REQUEST`: the SDKs write the name into the address as it is. */
+/** @throws {@link DualModeError} `INVALID_REQUEST`: the SDKs write the name into the URL as it is. */
 export function checkModel(model: string): void {
   if (/^((models|tunedModels)\/)?[\w.-]+$/.test(model) && !model.includes("..")) return;
   throw new DualModeError("INVALID_REQUEST", `"${model}" is not the name of a Gemini model.`, {

@@ -1,8 +1,8 @@
 import { type ForeignSource, isMembers, type Members } from "@acc/dual-mode/provider";
 
 /**
- * What a candidate is based on: the results of Google's search, maps and files, texts that it repeats
- * (whose list has two names), and the addresses that were fetched for it.
+ * Returns the sources of a candidate: results of Google's search, maps and files, texts that it
+ * quotes (whose list has two names), and URLs that were fetched for it.
  */
 export function sourcesIn(candidate: Members): readonly ForeignSource[] {
   const { groundingMetadata, citationMetadata, urlContextMetadata } = candidate;
@@ -19,7 +19,7 @@ export function sourcesIn(candidate: Members): readonly ForeignSource[] {
   ];
 }
 
-/** A chunk has one member, named for its kind; a citation has none of these. */
+/** Converts a source. A chunk has one member, named for its kind; a citation has none of these. */
 function toSource(chunk: Members): ForeignSource {
   const { web, retrievedContext, maps, image } = chunk;
   const kind = [web, retrievedContext, maps, image].find(isMembers) ?? chunk;

@@ -4,22 +4,25 @@ import { toRoute } from "../route.ts";
 
 const vendorUrl = "https://generativelanguage.googleapis.com";
 
-/** A request about batches or their files. */
+/** The options of a request about batches or their files. */
 export interface Asked {
   readonly method?: "GET" | "POST" | "DELETE";
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON as text, or a file. */
   readonly body?: string | Blob;
-  /** Bytes of the answer. @default 64 MiB */
+  /** Largest answer, in bytes. @default 64 MiB */
   readonly maxBytes?: number;
 }
 
-/** The address under which the API is asked. */
+/** Returns the address of the API. */
 export function addressOf({ baseUrl }: RunContext<object>): string {
   return baseUrl ?? vendorUrl;
 }
 
-/** Asks under the caller's address, over HTTP for both of Google's packages: one has no batches. */
+/**
+ * Sends a request to the caller's address, over HTTP for both of Google's packages, because one has
+ * no batches.
+ */
 export async function ask(
   context: RunContext<object>,
   path: string,

@@ -17,20 +17,21 @@ import { look, toOperation } from "./operation.ts";
 import { readResult, refusalOf } from "./result.ts";
 import { upload } from "./upload.ts";
 
-/** Bytes of the results of one batch. */
+/** Largest size of a batch's results, in bytes. */
 const mostBytes = 2 * 1024 ** 3;
 
-/** A line as `body` gives it: the model is in the address. */
+/** A line as `body` returns it: the model becomes part of the URL. */
 interface Line {
   readonly model: string;
   readonly request: object;
 }
 
 /**
- * The Batch API, at half the price: a file of 2 GB at most, of one model; no number of requests is told.
- * Always a file, for its lines have keys: requests in the body of a batch are answered in any order
- * (googleapis/python-genai#1909), and their metadata is not always given back
- * (googleapis/python-genai#2008, googleapis/js-genai#1191). https://ai.google.dev/gemini-api/docs/batch-api
+ * The Batch API, at half the price: a file of at most 2 GB, for one model; no limit of requests is
+ * documented. Always uses a file, because its lines have keys: requests in the body of a batch are
+ * answered in any order (googleapis/python-genai#1909), and their metadata is not always returned
+ * (googleapis/python-genai#2008, googleapis/js-genai#1191).
+ * https://ai.google.dev/gemini-api/docs/batch-api
  */
 export const batch: ModeBatch<GeminiOptions> = {
   most: { lines: 100_000, bytes: 1_900_000_000 },
@@ -46,7 +47,9 @@ export const batch: ModeBatch<GeminiOptions> = {
   read: readResult,
 };
 
-/** The body as it goes without the packages, which make a content of the system's text. */
+/**
+ * Makes the body for a request without the packages, which convert the system's text to a content.
+ */
 function body(request: CanonicalRequest): Line {
   const { model } = request;
   checkModel(model);
@@ -58,7 +61,7 @@ function body(request: CanonicalRequest): Line {
   };
 }
 
-/** They expire after 48 hours, and hold what was asked. */
+/** Uploaded files, which contain the requests and expire after 48 hours. */
 const uploads = new BatchUploads<GeminiOptions>((file, context) =>
   ask(context, `/v1beta/${file}`, { method: "DELETE" }),
 );
@@ -84,12 +87,12 @@ const ended: ReadonlySet<string> = new Set([
   ...["FAILED", "CANCELLED", "EXPIRED"],
 ]);
 
-/** Milliseconds for which the file of a batch that has succeeded is waited for. */
+/** Milliseconds to wait for the file of a batch that has succeeded. */
 const latestFile = 3_600_000;
 
 /**
- * One that has succeeded may not have its file yet, also where it is said to be done. It is waited for
- * without an end where no time of the batch is told.
+ * Whether a batch has ended. One that has succeeded may not have its file yet, even if it is
+ * reported as done. If the batch has no time, it is waited for without a limit.
  */
 async function hasEnded(
   id: string,
@@ -102,7 +105,7 @@ async function hasEnded(
   return isGivenUp || Date.now() - changed >= latestFile;
 }
 
-/** What has ended is cancelled no second time: that may be refused. */
+/** Cancels a batch, unless it has ended: a second cancellation may be refused. */
 async function cancel(id: string, context: RunContext<GeminiOptions>): Promise<void> {
   try {
     await ask(context, `/v1beta/${id}:cancel`, { method: "POST", body: "{}" });
@@ -113,12 +116,12 @@ async function cancel(id: string, context: RunContext<GeminiOptions>): Promise<v
   }
 }
 
-/** Of one that is done, and tells no error. */
+/** Whether a batch that is done, and has no error, has answers. */
 function isAnswered(state = "SUCCEEDED"): boolean {
   return state.endsWith("SUCCEEDED") || !ended.has(state);
 }
 
-/** What was answered is in a file, also of a batch that was cancelled too late. */
+/** Reads the results from a file, which also a batch that was cancelled too late has. */
 async function* results(
   id: string,
   context: RunContext<GeminiOptions>,

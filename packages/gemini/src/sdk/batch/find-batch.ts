@@ -15,8 +15,9 @@ import { type Operation, toOperation } from "./operation.ts";
 const clocksApart = 10 * 60_000;
 
 /**
- * The mark is the batch's display name. No page is left out before those that are too old: a batch may
- * come after many others that have ended (Embassy-of-the-Free-Mind/sourcelibrary-v2#4889).
+ * Finds a batch by its display name, which is the mark. All pages are read up to those that are too
+ * old, because a batch may be listed after many others that have ended
+ * (Embassy-of-the-Free-Mind/sourcelibrary-v2#4889).
  */
 export async function findBatch(
   { mark, after }: SoughtBatch,
@@ -30,7 +31,7 @@ export async function findBatch(
   return undefined;
 }
 
-/** A list that holds nothing has no member for it. */
+/** Reads a page of the list. An empty list has no member for the batches. */
 async function page(
   token: string | undefined,
   context: RunContext<object>,

@@ -2,7 +2,7 @@ import { isMembers, type Members, unreadable } from "@acc/dual-mode/provider";
 import { who } from "../chunk.ts";
 
 /**
- * An answer that is an object of JSON.
+ * Parses an answer, which must be a JSON object.
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export async function jsonOf(response: Response): Promise<Members> {

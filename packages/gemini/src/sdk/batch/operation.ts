@@ -9,28 +9,31 @@ import { who } from "../chunk.ts";
 import { ask } from "./ask.ts";
 import { jsonOf } from "./json-of.ts";
 
-/** A batch as the API shows it: an operation, in whose metadata it stands. */
+/** A batch as the API describes it: an operation with the batch in its metadata. */
 export interface Operation {
   /** "batches/abc" */
   readonly name: string;
-  /** Of `BATCH_STATE_RUNNING`, or the package's `JOB_STATE_RUNNING`, what differs: "RUNNING". */
+  /**
+   * The state without the prefix of `BATCH_STATE_RUNNING`, or of the package's `JOB_STATE_RUNNING`:
+   * "RUNNING".
+   */
   readonly state: string | undefined;
   readonly done: boolean;
   readonly displayName: string | undefined;
-  /** Milliseconds since the epoch, or NaN. */
+  /** When it was created, in milliseconds since the epoch, or NaN. */
   readonly made: number;
-  /** When it ended, or was told of last: milliseconds since the epoch, or NaN. */
+  /** When it ended or was last updated, in milliseconds since the epoch, or NaN. */
   readonly changed: number;
-  /** How many requests have an answer, as far as that is told. */
+  /** How many requests have an answer, as far as the API tells. */
   readonly settled: number;
   /** The file of results: "files/batch-abc". */
   readonly file: string | undefined;
-  /** That of requests, where it is told. */
+  /** The file of requests, if the API names it. */
   readonly input: string | undefined;
   readonly error: unknown;
 }
 
-/** Asks how a batch stands. */
+/** Reads the state of a batch. */
 export async function look(name: string, context: RunContext<object>): Promise<Operation> {
   const operation = toOperation(await jsonOf(await ask(context, `/v1beta/${name}`)));
   if (operation.state === undefined && !operation.done) {
@@ -69,7 +72,7 @@ function timeOf(given: unknown): number {
   return Date.parse(givenText(given) ?? "");
 }
 
-/** Its numbers are 64 bits wide, and so texts in JSON. */
+/** The API's counts are 64 bits wide, and therefore strings in JSON. */
 function settledOf(stats: unknown): number {
   const count = isMembers(stats) ? stats.successfulRequestCount : undefined;
   return givenCount(typeof count === "string" ? Number(count) : count) ?? 0;

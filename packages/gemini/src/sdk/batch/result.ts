@@ -12,7 +12,7 @@ import { refusals } from "../../failure-rows.ts";
 import { who } from "../chunk.ts";
 import { ChunkEvents } from "../parts.ts";
 
-/** The answer of one request, by the reader of the plain API. */
+/** Reads the answer of one request in the same way as a streamed one. */
 export async function* readResult(result: unknown): AsyncGenerator<Part> {
   if (!isMembers(result)) throw unreadable(who, "a result that is not an object");
   if (!isMembers(result.response)) throw await toFailure(result);
@@ -23,7 +23,7 @@ async function* once<T>(value: T): AsyncGenerator<T> {
   yield value;
 }
 
-/** HTTP's statuses of the codes of google.rpc.Status, which results have. */
+/** The HTTP statuses for the codes of google.rpc.Status, which results contain. */
 const statuses: Readonly<Record<number, number>> = {
   ...{ 2: 500, 3: 400, 5: 404, 6: 409, 7: 403, 8: 429, 9: 400 },
   ...{ 10: 409, 11: 400, 12: 501, 13: 500, 14: 503, 15: 500, 16: 401 },
@@ -32,7 +32,7 @@ const statuses: Readonly<Record<number, number>> = {
 const cancelled = 1;
 const late = 4;
 
-/** What a line's own error means, or what a batch says of itself that has not succeeded. */
+/** Converts a line's own error, or the failure of a whole batch. */
 async function toFailure({ state, error }: Members): Promise<DualModeError> {
   const fix = "Ask for it again.";
   const code = isMembers(error) ? givenCount(error.code) : undefined;
@@ -50,8 +50,8 @@ async function toFailure({ state, error }: Members): Promise<DualModeError> {
 }
 
 /**
- * Why a whole batch was refused, where its lines have no part in it: it would be taken later, or when
- * its owner has done something about it.
+ * Returns why a whole batch was refused, if its lines are not at fault: it would be accepted later,
+ * or after its owner has fixed the cause.
  */
 export async function refusalOf(batch: Members): Promise<DualModeError | undefined> {
   if (batch.state === "EXPIRED" || batch.state === "CANCELLED") return undefined;

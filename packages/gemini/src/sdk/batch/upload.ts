@@ -6,8 +6,8 @@ import { jsonOf } from "./json-of.ts";
 const type = "application/jsonl";
 
 /**
- * Uploads a file and gives its name: "files/abc". In two requests, of which the first tells where the
- * second goes. https://ai.google.dev/api/files#method:-media.upload
+ * Uploads a file and returns its name: "files/abc". The answer to a first request tells where to
+ * send the file. https://ai.google.dev/api/files#method:-media.upload
  */
 export async function upload(
   file: Blob,
@@ -38,10 +38,13 @@ export async function upload(
   return name;
 }
 
-/** What cannot be read as an address. */
+/** The parts of a URL that cannot be parsed. */
 const none = { protocol: "", pathname: "", search: "" };
 
-/** Of the address that is told, the path: the key goes to none but the caller's. */
+/**
+ * Takes only the path of the URL in the answer, so that the key is sent only to the caller's
+ * address.
+ */
 function uploadPath(told: string | null, address: string): string {
   const { protocol, pathname, search } = URL.canParse(told ?? "") ? new URL(told ?? "") : none;
   if (!/^https?:$/.test(protocol)) throw unreadable(who, "no address for an upload");
