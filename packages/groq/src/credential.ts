@@ -1,5 +1,5 @@
-/** The key's name in the secrets store and its variables. */
+/** The name of the key in the secrets store, and its environment variables. */
 export const groqCredential = { name: "groq_api_key", env: ["GROQ_API_KEY"] } as const;
 
-/** The variable that moves its address. */
+/** The environment variable that changes the address. */
 export const groqBaseUrl = { env: ["GROQ_BASE_URL"] } as const;

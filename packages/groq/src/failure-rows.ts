@@ -6,7 +6,7 @@ const terms = "Accept the model's terms: https://console.groq.com/playground";
 const plan = "Take a plan that has it: https://console.groq.com/settings/billing/plans";
 const support = "Groq has restricted the organization: give another key, or ask its support.";
 
-/** What the API says besides what everybody says. */
+/** Failures of the API in addition to those of all vendors. */
 const failures: readonly FailureRow[] = [
   { code: "INVALID_OUTPUT", type: "json_validate_failed" },
   { code: "INVALID_OUTPUT", type: "tool_use_failed" },
@@ -28,5 +28,5 @@ const fixes: Refusals["fixes"] = {
   QUOTA_EXHAUSTED: "Look at the limits: https://console.groq.com/settings/limits",
 };
 
-/** What refusals of the API mean. */
+/** How refusals of the API are classified. */
 export const refusals: Refusals = { failures, fixes };

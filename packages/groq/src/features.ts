@@ -45,7 +45,7 @@ const lacks: readonly Lack[] = [
   },
 ];
 
-/** `acc-groq` sends the body of the SDK mode, but for what its protocol does not have. */
+/** `acc-groq` sends the same body as the SDK mode, without what its protocol does not support. */
 export const cliFeatures: ModeFeatures = {
   supports: [
     "system",

@@ -1,12 +1,13 @@
 import { type CanonicalRequest, nearestLevel } from "@acc/dual-mode/provider";
 import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
 
-/** Models that refuse a reasoning_effort, for they do not think. */
+/** Models that refuse a reasoning_effort because they do not think. */
 export const thoughtless: RegExp = /^(llama-|meta-llama\/|moonshotai\/|gemma|compound|groq\/)/;
 
 /**
- * As the SDK's types have it. GPT-OSS gives its reasoning apart by itself, and cannot be kept from
- * it; the others mix it into the text unless told, and but for Qwen 3.8 think or do not.
+ * Converts the reasoning level, according to the SDK's types. GPT-OSS returns its reasoning
+ * separately by default, and its thinking cannot be turned off. The others mix it into the text
+ * unless told otherwise, and, except for Qwen 3.8, have thinking only on or off.
  */
 export function toReasoning({
   model,

@@ -2,7 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** The `acc-groq` of this package, where it is built and where no bundle has left it behind. */
+/** Returns the path of this package's `acc-groq`, if it was built and no bundler left it out. */
 export async function bundledCommand(): Promise<string | undefined> {
   try {
     const manifest = createRequire(import.meta.url).resolve("@acc/groq/package.json");

@@ -3,7 +3,7 @@ import { cliFeatures } from "../features.ts";
 import type { GroqOptions } from "../options.ts";
 import { bundledCommand } from "./bundled-command.ts";
 
-/** Groq through `acc-groq`, a process of its own: the one on PATH, or that of this package. */
+/** Groq through `acc-groq`, a separate process: the one on PATH, or that of this package. */
 export const cli: ProviderMode<GroqOptions> = protocolCommand({
   command: "acc-groq",
   provider: "groq",

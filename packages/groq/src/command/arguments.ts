@@ -5,7 +5,7 @@ export interface Arguments {
   readonly input: "text" | "json";
   readonly output: "text" | "json" | "stream-json";
   readonly model: string | undefined;
-  /** Started before its request, for which it is got ready. */
+  /** Whether to wait for the request on stdin, and load the SDK in the meantime. */
   readonly hold: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -20,7 +20,7 @@ const options = {
   version: { type: "boolean", default: false },
 } as const;
 
-/** @throws {@link DualModeError} `INVALID_REQUEST` for what the command does not know. */
+/** @throws {@link DualModeError} `INVALID_REQUEST` for unknown arguments. */
 export function toArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
   if (positionals.length > 0) throw wrong("The prompt is read from stdin, not from an argument.");

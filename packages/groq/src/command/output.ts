@@ -11,7 +11,7 @@ import type { Arguments } from "./arguments.ts";
 
 type Write = (text: string) => void;
 
-/** How parts become stdout: `part` as each comes, `end` after the last, `fail` instead of it. */
+/** Writes parts to stdout: `part` as each arrives, `end` after the last, `fail` in its place. */
 export interface Output {
   part(part: Part): void;
   end(): void;

@@ -1,7 +1,7 @@
 import { type CanonicalRequest, DualModeError } from "@acc/dual-mode/provider";
 import { defaultModel } from "../models.ts";
 
-/** What the command was asked, from what stood on stdin. */
+/** Reads the request from stdin. */
 export function toRequest(
   input: "text" | "json",
   stdin: string,
@@ -54,7 +54,7 @@ const messageMembers: ReadonlyMap<unknown, readonly string[]> = new Map([
   ["system", ["role", "content"]],
 ]);
 
-/** The check of a piece of content, by its type. */
+/** The checks of a piece of content, by its type. */
 const pieces: ReadonlyMap<unknown, (piece: Record<string, unknown>) => boolean> = new Map([
   ["text", ({ text }) => isString(text)],
   ["image", ({ mediaType, data, url }) => isString(url) || (isString(mediaType) && isString(data))],
@@ -93,7 +93,7 @@ function parse(text: string): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (isObject(value) && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // Told below, as for any other text that is not a JSON object.
+    // Reported below, as is any other text that is not a JSON object.
   }
   throw wrong("The request on stdin is not a JSON object.");
 }

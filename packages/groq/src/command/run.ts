@@ -22,7 +22,7 @@ import { toRequest } from "./request.ts";
 
 const wrongUsage = 2;
 
-/** The command, from its arguments to its exit code. */
+/** Runs the command, and returns its exit code. */
 export async function run(argv: readonly string[], signal: AbortSignal): Promise<number> {
   const { stdout: out } = process;
   const stdout = (said: string) => out.write(out.isTTY ? printable(said) : said);
@@ -73,7 +73,7 @@ async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterab
   });
 }
 
-/** Nothing that was asked for is left out. */
+/** Refuses a request that needs a missing feature, instead of leaving something out. */
 function refuseMissing(request: CanonicalRequest): void {
   const [first] = missingFeatures(cliFeatures, request);
   if (first === undefined) return;

@@ -7,8 +7,8 @@ import { groqApi } from "./chat-vendor.ts";
 import { openClient } from "./client.ts";
 
 /**
- * The Batch API, at half the price: a file of 50,000 requests at most, and of 100 MB by the types of
- * groq-sdk 1.6.0; to chat completions alone. https://console.groq.com/docs/batch
+ * The Batch API, at half the price: a file of at most 50,000 requests, and of 100 MB according to
+ * the types of groq-sdk 1.6.0; only for chat completions. https://console.groq.com/docs/batch
  */
 export const batch: ModeBatch<GroqOptions> = fileBatch({
   who: groqApi.who,
@@ -18,7 +18,7 @@ export const batch: ModeBatch<GroqOptions> = fileBatch({
   endpoint: () => "/v1/chat/completions",
   body: toBody,
   open: (context, asked) => openClient(context, { ...asked, accept: "application/json" }),
-  // The package knows no pages; the API takes what OpenAI's does.
+  // The package does not support pages; the API accepts the same options as OpenAI's.
   list: ({ batches }: Groq, query, { signal }) => batches.list({ query: { ...query }, signal }),
   read: (events) => readChatCompletions(events, groqApi),
 });

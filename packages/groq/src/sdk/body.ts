@@ -15,13 +15,13 @@ import type Groq from "groq-sdk";
 import type { ChatCompletionCreateParamsStreaming as Body } from "groq-sdk/resources/chat/completions";
 import { toReasoning } from "../thinking.ts";
 
-/** As OpenAI's API has them, whose form this is. */
+/** The rule of OpenAI's API, whose form Groq's has. */
 export const toolNames: NameRule = { characters: /[\w-]/, longest: 64 };
 
-/** The last would give answers that nobody reads. */
+/** Members that the caller cannot set; the last would return answers that nobody reads. */
 const fixed = ["model", "messages", "stream", "n"];
 
-/** The request as streaming chat completions take it. */
+/** Converts a request for streaming chat completions. */
 export function toBody(request: CanonicalRequest): Body {
   const { temperature, topP, stop, maxOutputTokens, seed, json, tools } = request;
   checkToolNames(tools, toolNames, "Groq");
@@ -44,7 +44,7 @@ export function toBody(request: CanonicalRequest): Body {
   return withVendorMembers(body, request.vendor, { provider: "groq", fixed });
 }
 
-/** A strict tool is refused where anything of its input may be left out. */
+/** A strict tool is refused if any member of its input is optional. */
 function toTool(tool: Tool, index: number): ReturnType<typeof toChatTool> {
   if (tool.strict === true) {
     const at = `request.tools[${index}].inputSchema`;

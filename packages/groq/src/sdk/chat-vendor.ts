@@ -1,7 +1,7 @@
 import { type ChatVendor, isMembers, refusalError } from "@acc/dual-mode/provider";
 import { refusals } from "../failure-rows.ts";
 
-/** Who speaks in a stream, and what it means where an error is told in it. */
+/** The vendor's name for messages about a stream, and how errors in it are converted. */
 export const groqApi: ChatVendor = {
   who: "Groq's API",
   usage: ({ x_groq }) => (isMembers(x_groq) ? x_groq.usage : undefined),

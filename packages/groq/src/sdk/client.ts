@@ -19,13 +19,13 @@ const owner: KeyOwner = {
 
 const load = sdkLoader("groq-sdk", async () => (await import("groq-sdk")).default);
 
-/** The SDK bound to this route's key and address; nothing of the environment changes either. */
+/** Opens the SDK with this route's key and address; the environment changes neither. */
 export async function openClient(context: RunContext<object>, asked: SdkAsked = {}): Promise<Groq> {
   const fetch = sdkFetch(context, owner, asked);
   return bind(await load(), context.baseUrl ?? vendorUrl, fetch);
 }
 
-/** As {@link openClient}, for a call's one request, whose answer is a stream of events. */
+/** Like {@link openClient}, for the one request of a call, whose answer is a stream of events. */
 export async function boundClient(context: RunContext<object>): Promise<KeptClient<Groq>> {
   const fetch = sdkFetch(context, owner, { asEvents: true });
   return kept(await load(), context.baseUrl ?? vendorUrl, fetch);
@@ -41,7 +41,7 @@ function bind(SDK: typeof Groq, baseURL: string, fetch: typeof globalThis.fetch)
   });
 }
 
-/** Has it there before a call, which tells where it does not load. */
+/** Loads the SDK before a call; if that fails, the call reports it. */
 export function loadSdk(): void {
   load().catch(() => {});
 }

@@ -1,7 +1,7 @@
 import { sdkError } from "@acc/dual-mode/provider";
 import { refusals } from "../failure-rows.ts";
 
-/** What the SDK threw, as an error of ours. */
+/** Converts what the SDK threw to a DualModeError. */
 export function toError(thrown: unknown): Promise<unknown> {
   return sdkError(thrown, "Groq's API", refusals);
 }

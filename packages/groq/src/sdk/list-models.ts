@@ -5,12 +5,15 @@ import { toError } from "./error.ts";
 
 const { who } = groqApi;
 
-/** The models that the key can use, on one page: the API does not tell apart which of them are for speech. */
+/**
+ * Lists the models that the key can use, on one page; the API does not tell which of them are for
+ * speech.
+ */
 export function listModels(context: RunContext<object>): Promise<readonly string[]> {
   const { signal } = context;
   const page = async () => {
     const client = await openClient(context, { accept: "application/json" });
-    // The SDK gives whatever came for a list.
+    // Checked here, because the SDK accepts any answer as a list.
     return { all: listedModels(await client.models.list({ signal }), who), next: undefined };
   };
   return askForModels({ who, signal, page, failure: toError });

@@ -17,7 +17,10 @@ import { boundClient } from "./client.ts";
 import { toError } from "./error.ts";
 import { listModels } from "./list-models.ts";
 
-/** Groq through groq-sdk, whose own reader of streams loses what it does not know: ours reads. */
+/**
+ * Groq through groq-sdk. The stream is read here, because the SDK's own reader loses events that it
+ * does not know.
+ */
 export const sdk: ProviderMode<GroqOptions> = {
   ...sdkFeatures,
   credentials: ["key"],
