@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import type { Answers } from "./plan.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** What the command line says. */
+/** The parsed command line. */
 export interface Given {
   readonly folder?: string;
   readonly answers: Answers;

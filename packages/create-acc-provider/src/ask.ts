@@ -11,7 +11,7 @@ const questions: Readonly<Record<keyof Plan, string>> = {
   cli: "Its command on PATH that speaks docs/cli-protocol.md, or nothing where there is none",
 };
 
-/** Asks for what was not given, again until the answer can be used. */
+/** Asks for the missing values, repeating each question until the answer is valid. */
 export async function ask(
   given: Answers,
   input: NodeJS.ReadableStream,

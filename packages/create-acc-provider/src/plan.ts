@@ -1,18 +1,18 @@
 import { UsageError } from "./usage-error.ts";
 
-/** What a provider is made from. */
+/** The values from which a provider is made. */
 export interface Plan {
   readonly id: string;
   readonly package: string;
   readonly baseUrl: string;
   readonly model: string;
-  /** The variable of the key; empty where the server needs none. */
+  /** The environment variable of the key; empty if the server needs none. */
   readonly key: string;
-  /** The command that speaks docs/cli-protocol.md; empty where there is none. */
+  /** The command that implements docs/cli-protocol.md; empty if there is none. */
   readonly cli: string;
 }
 
-/** What flags and questions gave of a plan. */
+/** The values given by flags and answers. */
 export type Answers = Partial<Plan>;
 
 const forms: Readonly<Record<keyof Plan, readonly [form: RegExp, wanted: string]>> = {
@@ -27,7 +27,7 @@ const forms: Readonly<Record<keyof Plan, readonly [form: RegExp, wanted: string]
   key: [/^([A-Z][A-Z0-9_]*)?$/, "a variable's name in capitals, such as ACME_API_KEY"],
 };
 
-/** What is taken where nothing was said. */
+/** Returns the defaults for values that were not given. */
 export function defaultsFor(id: string): Omit<Plan, "id"> {
   return {
     package: `acc-provider-${id}`,
@@ -38,14 +38,14 @@ export function defaultsFor(id: string): Omit<Plan, "id"> {
   };
 }
 
-/** Says what is wrong with one answer; undefined where it is right. */
+/** Returns what is wrong with a value; undefined if it is valid. */
 export function problemWith(name: keyof Plan, answer: string): string | undefined {
   const [form, wanted] = forms[name];
   return form.test(answer) ? undefined : `"${answer}" will not do: ${wanted}`;
 }
 
 /**
- * A whole plan of what was given and of the defaults.
+ * Completes a plan with the defaults.
  *
  * @throws {@link UsageError} for what is missing or cannot be used.
  */

@@ -1,4 +1,7 @@
-/** What a terminal would obey, such as the codes in an argument that a web page gave, as an escape. */
+/**
+ * Escapes control characters, which a terminal would obey, such as those in an argument copied from
+ * a web page.
+ */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   return text.replaceAll(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {

@@ -8,14 +8,17 @@ import { UsageError } from "./usage-error.ts";
 import { ownVersion } from "./version.ts";
 import { writeProvider } from "./write-provider.ts";
 
-/** Where a run reads its answers and what it prints to. */
+/** The streams from which a run reads answers, and to which it prints. */
 export interface Terminal {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** Makes a provider package; gives the exit code: 0 made, 1 could not, 2 wrong usage. */
+/**
+ * Makes a provider package. Returns the exit code: 0 if it was made, 1 if that failed, 2 for wrong
+ * usage.
+ */
 export async function runCreate(args: readonly string[], terminal: Terminal): Promise<number> {
   const { stdin, stdout, stderr } = terminal;
   try {

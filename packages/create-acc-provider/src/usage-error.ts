@@ -1,4 +1,4 @@
-/** What the caller gave cannot be used; the message says what can. */
+/** Thrown for wrong arguments; the message says what is valid. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

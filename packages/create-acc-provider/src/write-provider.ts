@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { Plan } from "./plan.ts";
 import { filesOf } from "./template/files.ts";
 
-/** Writes the files of a provider into a folder that is new or empty; gives their names. */
+/** Writes the files of a provider into a new or empty folder, and returns their names. */
 export async function writeProvider(
   folder: string,
   plan: Plan,

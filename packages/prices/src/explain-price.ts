@@ -4,16 +4,16 @@ import { namesModel } from "./names-model.ts";
 import { pricesDate } from "./prices-date.ts";
 import { vendorUsage, wrongCount } from "./vendor-usage.ts";
 
-/** When a price is asked for. */
+/** Options for looking up a price. */
 export interface PriceContext {
-  /** The day whose prices count, for vendors change them. @default now */
+  /** The day whose prices apply, because vendors change them. @default now */
   readonly at?: Date;
 }
 
-/** Ids of providers whose vendor has another name in the data. */
+/** Names of vendors in the data, by the ids of providers that differ from them. */
 const vendors: Readonly<Record<string, string>> = { claude: "anthropic", gemini: "google" };
 
-/** What an answer cost by the vendor's list prices, or why that is not known. */
+/** Returns what an answer cost by the vendor's list prices, or why that is unknown. */
 export function explainPrice(
   usage: TokenCounts,
   model: string,
@@ -21,7 +21,7 @@ export function explainPrice(
   { at = new Date() }: PriceContext = {},
 ): Explanation {
   const vendor = Object.hasOwn(vendors, provider) ? vendors[provider] : provider;
-  // The data's own search takes "my-openai" for OpenAI.
+  // The result is compared, because the data's own search accepts "my-openai" for OpenAI.
   if (vendor === undefined || findProvider({ providerId: vendor })?.id !== vendor) {
     return unknown("UNKNOWN_PROVIDER", `The prices have no provider "${provider}".`);
   }

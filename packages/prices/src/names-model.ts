@@ -1,14 +1,14 @@
 import type { MatchLogic, ModelInfo } from "@pydantic/genai-prices";
 
-/** What may come after a model's name without making it another model: a date or a state. */
+/** Suffixes that do not make a name another model: a date or a state such as "preview". */
 const version =
   /(?:[-@](?:latest|preview|exp|\d{8}|\d{4}-\d{2}-\d{2}|\d{2}-\d{2}(?:-\d{4})?|\d{2}-\d{4}|\d{3}))+$/;
 
 /**
- * Whether a name is that of the model that the data's search has found. The search takes what begins
- * with a known name: so "claude-sonnet-5-5" would cost what "claude-sonnet-5" does, and a model that
- * came out after the data would have the price of an older one. A name counts where the data has it
- * word for word, or where only a date or a state comes after it.
+ * Whether a name really means the model that the data's search has found. The search accepts any
+ * name that begins with a known one, so "claude-sonnet-5-5" would cost as much as
+ * "claude-sonnet-5", and a model released after the data would have the price of an older one. A
+ * name counts if the data contains it literally, or if only a date or a state follows it.
  */
 export function namesModel(name: string, { id, match }: ModelInfo): boolean {
   return stem(name) === stem(id.toLowerCase()) || isNamed(name, match);

@@ -8,7 +8,7 @@ const members = [
   "cacheWriteHourTokens",
 ] as const;
 
-/** The first count that is none, as `name: value`. */
+/** Returns the first value that is not a valid count, as `name: value`. */
 export function wrongCount(usage: TokenCounts): string | undefined {
   const wrong = members.find((name) => {
     const count: unknown = usage[name];
@@ -18,8 +18,8 @@ export function wrongCount(usage: TokenCounts): string | undefined {
 }
 
 /**
- * The counts as the data's package takes them: its input tokens are all of the prompt, those of the
- * cache among them, where ours are those that were read anew.
+ * Converts the counts for the data's package, whose input tokens are the whole prompt, including
+ * the tokens of a cache, which ours exclude.
  */
 export function vendorUsage(usage: TokenCounts): Record<string, number> | undefined {
   const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;

@@ -4,7 +4,7 @@ import { providerSource } from "./provider-source.ts";
 import { readme } from "./readme.ts";
 import { testSource } from "./test-source.ts";
 
-/** Every file of a new provider, by its name. */
+/** Returns the files of a new provider by their names. */
 export function filesOf(plan: Plan, coreVersion: string): Readonly<Record<string, string>> {
   return {
     "package.json": json(manifest(plan, coreVersion)),

@@ -1,9 +1,9 @@
-/** `createAcmeCloud`, of the id "acme-cloud": the function that the package exports. */
+/** `createAcmeCloud` for the id "acme-cloud": the function that the package exports. */
 export function createName(id: string): string {
   return `create${titleOf(id)}`;
 }
 
-/** `ACME_CLOUD`, of the id "acme-cloud": how its variables begin. */
+/** `ACME_CLOUD` for the id "acme-cloud": the prefix of its environment variables. */
 export function variablePrefix(id: string): string {
   return id.replaceAll("-", "_").toUpperCase();
 }
@@ -15,7 +15,7 @@ function titleOf(id: string): string {
     .join("");
 }
 
-/** `acme_cloud_api_key`: what its key is called in the secrets store. */
+/** `acme_cloud_api_key`: the name of its key in the secrets store. */
 export function keyName(id: string): string {
   return `${variablePrefix(id).toLowerCase()}_api_key`;
 }

@@ -1,7 +1,10 @@
 import type { Plan } from "../plan.ts";
 import { createName, keyName, variablePrefix } from "./names.ts";
 
-/** The provider itself: one file, a server that speaks chat completions, and perhaps a command. */
+/**
+ * The source of the provider: one file for a server that speaks chat completions, and optionally a
+ * command.
+ */
 export function providerSource(plan: Plan): string {
   const { id, baseUrl, model, key, cli } = plan;
   const credential =

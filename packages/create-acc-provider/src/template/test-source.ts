@@ -1,7 +1,7 @@
 import type { Plan } from "../plan.ts";
 import { createName } from "./names.ts";
 
-/** The rules that every provider keeps, against the server and the command that the suite brings. */
+/** The source of the tests, which run the conformance suite with its own server and command. */
 export function testSource({ id, cli }: Plan): string {
   const create = createName(id);
   return `import { test } from "node:test";
