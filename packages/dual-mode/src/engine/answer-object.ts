@@ -4,7 +4,8 @@ import { foreignText, foreignWindow } from "../text/foreign-text.ts";
 import { refuseDeepJson } from "../text/nesting.ts";
 
 /**
- * The answer's text, parsed and checked.
+ * Parses the answer's text and checks it.
+ *
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export async function answerObject(text: string, schema: ResponseSchema): Promise<unknown> {
@@ -24,7 +25,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** UTF-16 units of what a schema's check has to say. */
+/** The longest message of a schema's check, in UTF-16 units. */
 const longestReason = 1_000;
 
 function misfit(how: string, text: string, cause: unknown): DualModeError {

@@ -6,8 +6,8 @@ import { foreignText, foreignWindow } from "../text/foreign-text.ts";
 import { withDetails } from "../with-details.ts";
 
 /**
- * Whatever a mode threw, as the error that the engine acts on: no secret is left in it, and each of
- * its texts is within the bound of a text from outside.
+ * Converts anything that a mode threw into the error on which the engine acts. Known secrets are
+ * removed, and each of its texts has the length limit of a foreign text.
  */
 export function attemptError(thrown: unknown): DualModeError {
   const error = DualModeError.is(thrown) ? thrown : (networkError(thrown) ?? providerFault(thrown));
@@ -34,7 +34,10 @@ function providerFault(thrown: unknown): DualModeError {
   );
 }
 
-/** A copy that keeps name, message, stack and cause, and nothing that could hold a header or a key. */
+/**
+ * Returns a copy with only the name, message, stack and cause, so that it cannot hold a header or a
+ * key.
+ */
 function redactedCause(cause: unknown, depth = 0): unknown {
   if (!(cause instanceof Error)) return foreignText(String(cause));
   const inner =

@@ -2,10 +2,10 @@ import type { Attempt } from "../contract/attempt.ts";
 import type { Failure } from "../contract/failure.ts";
 import type { Usage } from "../contract/part.ts";
 
-/** Where an attempt went. */
+/** The route of an attempt. */
 export type Target = Pick<Attempt, "provider" | "mode" | "credential" | "model">;
 
-/** An attempt that failed, or, with 0 ms, could not be begun. */
+/** Returns a failed attempt; with 0 ms, one that could not be started. */
 export function failedAttempt(
   target: Target,
   failure: Failure,

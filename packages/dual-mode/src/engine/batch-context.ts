@@ -9,10 +9,11 @@ import { unlessAborted } from "./timers.ts";
 import type { Listing } from "./usable-models.ts";
 
 /**
- * With what a vendor is asked about a batch: of several keys always the same one, for a batch is known
- * to the one that submitted it.
- * @param key By which the key of earlier batches is known: the first digits of its SHA-256
- * @throws {@link DualModeError} why there is none
+ * Returns the context for requests about a vendor's batch. Of several keys it is always the same
+ * one, because only the key that submitted a batch can access it.
+ *
+ * @param key The first digits of the SHA-256 of the key that submitted earlier batches
+ * @throws {@link DualModeError} the reason if there is none
  */
 export async function batchContext<Options extends object>(
   listing: Listing<Options>,
@@ -41,7 +42,7 @@ export async function batchContext<Options extends object>(
   throw new DualModeError("MISSING_CREDENTIALS", `Batches of ${provider.name} need a key.`);
 }
 
-/** The key that a batch was submitted with is before all others. */
+/** Puts the key that submitted a batch before all others. */
 function order({ credential }: Route, first: string | undefined): string {
   const digest = digestOf(credential);
   return first !== undefined && digest.startsWith(first) ? "" : digest;
@@ -51,7 +52,7 @@ function digestOf(credential: RouteCredential): string {
   return credential.kind === "key" ? sha256(credential.secret.reveal()).toString("hex") : "";
 }
 
-/** To whom what is submitted so is known. */
+/** Returns the account that owns what is submitted in this context. */
 export function accountOf({ credential, baseUrl }: RunContext<object>): BatchAccount {
   const url = baseUrl === undefined ? undefined : new URL(baseUrl);
   return {

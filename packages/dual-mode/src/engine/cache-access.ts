@@ -10,32 +10,38 @@ export interface CacheAccess {
   readonly store: ResponseCache | undefined;
   readonly policy: "default" | "refresh" | "only" | "off";
   readonly tenant: string | undefined;
-  /** What the cache's statistics count the call under: what its client is called. */
+  /** The client's name, under which the cache's statistics count the call. */
   readonly label: string | undefined;
-  /** The request's CID; absent where no cache is asked, or where it has none. */
+  /** The request's CID; absent if no cache is used, or if the request has none. */
   readonly cid: string | undefined;
-  /** What keeps the request from having a CID. */
+  /** The reason why the request cannot have a CID. */
   readonly obstacle: string | undefined;
 }
 
-/** What decides an answer besides the request itself. */
+/** Everything that decides an answer: the request, and where and how it is asked. */
 export interface Asked<Options extends object> {
   readonly provider: string;
-  /** What the client calls the provider. */
+  /** The client's name for the provider. */
   readonly label: string;
   /** The base URL, or the provider's id. */
   readonly endpoint: string;
-  /** Who set that another program, or another address, answers in CLI mode gets no other's answers. */
+  /**
+   * The command and variables that a caller set for the CLI, so that such a caller gets no answers
+   * of others.
+   */
   readonly source: CliSource | undefined;
   readonly options: Readonly<Options>;
   readonly request: CanonicalRequest;
-  /** The CID that the same request had before, and where. */
+  /** The CID that the same request had before, with its cache and endpoint. */
   readonly known?:
     | { readonly store: ResponseCache; readonly endpoint: string; readonly cid: string }
     | undefined;
 }
 
-/** What the cache takes for a label. A call of a provider with another id is counted under none. */
+/**
+ * A label that the cache accepts. A call of a provider with any other name is counted without a
+ * label.
+ */
 const LABEL = /^[\w.-]{1,64}$/;
 
 export function cacheAccess<Options extends object>(
@@ -45,7 +51,8 @@ export function cacheAccess<Options extends object>(
   { cache: wanted = "default", tenant = client.tenant }: CallOptions,
 ): CacheAccess {
   const store = cache || undefined;
-  // With recordings their mode decides: a test asks nobody because a call wants no cache.
+  // With recordings the recording's mode decides, even if the call wants no cache: a test must not
+  // ask a vendor for that reason.
   const policy = store?.recording === undefined || wanted === "only" ? wanted : "default";
   const used = store !== undefined && policy !== "off";
   const key = used ? keyOf(asked, store) : { cid: undefined, obstacle: undefined };
@@ -72,7 +79,10 @@ function keyOf<Options extends object>(
   }
 }
 
-/** By its code, for the class is in a package that is not loaded for a cache of the caller's. */
+/**
+ * Checks the code, because the class is in a package that is not loaded if the caller brings the
+ * cache.
+ */
 function isNotCacheable(error: unknown): error is Error {
   return error instanceof Error && (error as { code?: unknown }).code === "NOT_CACHEABLE";
 }

@@ -7,8 +7,10 @@ import { type KeptPart, shownParts, splitKept } from "./kept-parts.ts";
 import { fromCache } from "./reply-from-kept.ts";
 
 /**
- * Replays what the cache has kept, and gives its reply.
- * @throws {@link DualModeError} `INVALID_OUTPUT`, before any part, where it does not pass this call's schema
+ * Replays a cached answer, and returns its reply.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT`, before any part, if it does not fit this call's
+ * schema
  */
 export async function* cachedReply<Options extends object>(
   call: Call<Options>,

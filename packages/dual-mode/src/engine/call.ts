@@ -16,14 +16,14 @@ import type { Batched } from "./batched.ts";
 import type { Route, RouteWishes } from "./plan-routes.ts";
 import type { ProbedModes } from "./probed-modes.ts";
 
-/** What a call waits for before it may try. */
+/** The limit for which a call waits. */
 export interface Held {
-  /** On the clock of `performance.now()`; undefined while it does not wait. */
+  /** When the wait began, on the clock of `performance.now()`; undefined while it does not wait. */
   since: number | undefined;
   route: Pick<Route, "mode" | "credential"> | undefined;
 }
 
-/** Everything that one call carries from its plan to its reply. */
+/** Everything that a call needs from its plan to its reply. */
 export interface Call<Options extends object> extends RouteWishes {
   readonly provider: LoadedProvider<Options>;
   /** The provider's own options. */
@@ -32,41 +32,44 @@ export interface Call<Options extends object> extends RouteWishes {
   readonly schema: ResponseSchema | undefined;
   readonly promptCache: "5m" | "1h" | undefined;
   readonly retry: number;
-  /** Set where the answer comes by a vendor's batch, and not by the mode's `run`. */
+  /** Set if the answer comes from a vendor's batch, and not from the mode's `run`. */
   readonly batched?: Batched;
-  /** How many attempts the client allows at once, and in a time. */
+  /** The client's limits for attempts at the same time and per interval. */
   readonly bounds: Bounds;
-  /** The call waits for a limit to let it go, where no other route is open. */
+  /** Whether the call waits for a limit if no other route is open. */
   readonly waitForLimits: boolean;
-  /** Calls that wait for one credential go in the order of their tickets. */
+  /** Calls that wait for the same credential start in the order of their tickets. */
   readonly ticket: number;
-  /** What the call waits for; it changes as the call goes on. */
+  /** The limit for which the call waits at the moment. */
   readonly held: Held;
   readonly keys: CallKeys;
-  /** What machines know together; absent where each goes by itself. */
+  /** The state that machines share; absent if each machine works on its own. */
   readonly state: SharedState | undefined;
-  /** Where the call goes, and who said so; undefined for the vendor's own address. */
+  /** The base URL and its source; undefined for the vendor's own address. */
   readonly baseUrl: BaseUrl | undefined;
   readonly cliEnv: Readonly<Record<string, string>>;
-  /** The same for calls that would run the same CLI with the same login. */
+  /** The same for all calls that would run the same CLI with the same login. */
   readonly cliPlace: string;
   readonly modes: ProbedModes<Options>;
-  /** Processes that are wanted ahead; absent where none are. */
+  /** The standby processes that the client wants; absent if it wants none. */
   readonly standby?: Pick<StandbyWish, "count" | "ttl" | "scope">;
   readonly prices: Prices;
   readonly timeouts: Required<Timeouts>;
-  /** When the call is out of time, on the clock of `performance.now()`, which never jumps. */
+  /** When the call's time is over, on the clock of `performance.now()`, which never jumps. */
   readonly deadline: number;
   /** Aborted by the caller, the deadline or `close()`. */
   readonly signal: AbortSignal;
-  /** Nothing reaches the caller before an attempt has ended well, so every attempt may be repeated. */
+  /**
+   * Whether nothing reaches the caller before an attempt has succeeded, so that every attempt may
+   * be repeated.
+   */
   readonly hold: boolean;
-  /** The routes tried so far; it fills as the call goes on. */
+  /** The attempts so far; the list grows while the call runs. */
   readonly attempts: Attempt[];
-  /** What the caller should know, whatever route answers. */
+  /** Warnings for the caller, whichever route answers. */
   readonly notices: readonly Warning[];
   readonly report: (event: EventBody) => void;
-  /** Reports the reply, and gives it. */
+  /** Reports the reply, and returns it. */
   readonly replied: (reply: Reply, joined?: boolean) => Reply;
   readonly logger: Logger;
 }

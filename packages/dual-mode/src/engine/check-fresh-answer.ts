@@ -7,7 +7,8 @@ import { answerObject } from "./answer-object.ts";
 import { foldParts } from "./fold-parts.ts";
 
 /**
- * Refuses what ended well and is no answer all the same.
+ * Refuses a response that ended normally but is not an answer.
+ *
  * @throws {@link DualModeError} `CONTENT_FILTERED`, `INVALID_OUTPUT`
  */
 export async function checkFreshAnswer(
@@ -27,7 +28,10 @@ export async function checkFreshAnswer(
   if (schema !== undefined && finishReason === "stop") await answerObject(text, schema);
 }
 
-/** Whether the answer was asked for without the form that the request wants. */
+/**
+ * Whether the answer was requested without the format that the request wants, because the mode
+ * lacks it.
+ */
 export function isFreeText(ignored: readonly Feature[]): boolean {
   return ignored.includes("schema") || ignored.includes("json");
 }

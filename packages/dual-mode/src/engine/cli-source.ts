@@ -2,18 +2,18 @@ import type { ClientOptions } from "../contract/client.ts";
 import type { Mode } from "../contract/mode.ts";
 import { sha256 } from "../sha256.ts";
 
-/** What decides, besides the request, which program answers in CLI mode, and whom that asks. */
+/** The settings that decide which program answers in CLI mode, and which server it asks. */
 export interface CliSource {
-  /** The command that was named, where one was. */
+  /** The command that was named, if one was. */
   readonly command?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
- * A part of the key of an answer; undefined where nothing was set, so that callers with nothing of
- * their own share what the CLI and the SDK have answered.
+ * Returns the CLI's settings as a part of the cache's key; undefined if the caller set none, so
+ * that such callers share the answers of the CLI and the SDK.
  *
- * @param variable Names the command where no option does.
+ * @param variable The variable that names the command if no option does.
  */
 export function cliSource(
   { cliPath, cli }: Pick<ClientOptions, "cliPath" | "cli">,
@@ -21,14 +21,14 @@ export function cliSource(
   variable: string | undefined,
 ): CliSource | undefined {
   if (only === "sdk") return undefined;
-  // Read last: a look into the environment costs a hit as much as its look into the cache.
+  // Read last: reading the environment costs a cache hit as much as looking up the entry.
   const command = cliPath ?? (variable && process.env[variable]);
   const env = cli?.env;
   if (!command && env === undefined) return undefined;
   return { ...(command && { command }), ...(env && { env }) };
 }
 
-/** Tells apart, without showing any of it, whose CLI a call would run, and with whose login. */
+/** Identifies the CLI that a call would run, and its login, by a hash that reveals neither. */
 export function cliPlace(
   { cliPath, cli }: Pick<ClientOptions, "cliPath" | "cli">,
   { HOME, USERPROFILE, XDG_CONFIG_HOME }: NodeJS.ProcessEnv,

@@ -3,7 +3,7 @@ import type { Call } from "./call.ts";
 import type { Plan, Route } from "./plan-routes.ts";
 import { skipFailure } from "./skip-failure.ts";
 
-/** A mode that would have come first and is closed counts as an attempt that failed at once. */
+/** Notes a failed attempt for a mode that would have come first but cannot be used. */
 export function noteClosedMode<Options extends object>(
   call: Call<Options>,
   plan: Plan,

@@ -4,24 +4,28 @@ import type { SharedCredential } from "../contract/shared-state.ts";
 import { type RouteTarget, targetIdentity } from "../credentials/route-identity.ts";
 import type { DualModeError } from "../error.ts";
 
-/** Why a route is left alone. */
+/** A cooldown of a route, and its reason. */
 interface Cooldown {
   readonly failure: Failure;
   /** On the clock of `performance.now()`. */
   readonly until: number;
 }
 
-/** A route that is left alone, why, and for how many milliseconds more. */
+/** A route in a cooldown, with the reason, and `wait` in ms until its end. */
 export interface Cooling extends Omit<Failure, "message"> {
   readonly reason: string;
   readonly wait: number;
-  /** False where nothing has failed, and others are before the call. @default true */
+  /**
+   * False if nothing has failed, and the route only has a queue of other calls.
+   *
+   * @default true
+   */
   readonly failed?: boolean;
 }
 
 /**
- * Milliseconds that a route is left alone after a failure of its kind, where the vendor named no time. A rate
- * limit is not among them: calls queue for it.
+ * The cooldown of a route in ms after each kind of failure, if the vendor named no time. A rate
+ * limit is not among them, because calls wait in a queue for it.
  */
 const cooldownFor: Readonly<Partial<Record<Code, number>>> = {
   AUTHENTICATION_FAILED: 60_000,
@@ -29,13 +33,16 @@ const cooldownFor: Readonly<Partial<Record<Code, number>>> = {
   MODEL_NOT_FOUND: 60_000,
 };
 
-/** Milliseconds: however long a vendor's limit lasts, a day later the route is tried again. */
+/** In ms: however long a vendor's limit lasts, the route is tried again after a day. */
 const longestCooldown = 24 * 3_600_000;
 
-/** Refusals of a credential alone; limits, credit and permissions may differ from model to model. */
+/**
+ * Refusals that apply to the credential for all models; limits, credit and permissions may differ
+ * between models.
+ */
 const ofEveryModel: ReadonlySet<Code> = new Set<Code>(["AUTHENTICATION_FAILED"]);
 
-/** Whether a refusal is of the credential, whatever the model. */
+/** Whether a refusal applies to the credential for all models. */
 export function blamesEveryModel(code: Code): boolean {
   return ofEveryModel.has(code);
 }
@@ -66,7 +73,7 @@ export function startCooldown(
   shared?.cool(target.mode, model, started);
 }
 
-/** The same of what other machines were told. */
+/** Returns the cooldown of a route that another machine started, if there is one. */
 export function sharedCooling(
   shared: SharedCredential,
   { mode, model }: RouteTarget,
@@ -80,7 +87,7 @@ function coolingUntil({ failure: { message: reason, ...failure }, until }: Coold
   return { ...failure, reason, wait: until - now };
 }
 
-/** How long a route is still left alone, if at all. */
+/** Returns the cooldown of a route, if there is one. */
 export function coolingOf(target: RouteTarget, now: number): Cooling | undefined {
   const all = cooldowns();
   if (all.size === 0) return undefined;

@@ -4,7 +4,10 @@ import type { Call } from "./call.ts";
 import { givenPrice } from "./given-price.ts";
 import { priceOfUsage } from "./price-of-usage.ts";
 
-/** What was reported, else what the caller's prices make of the tokens, else nothing. */
+/**
+ * Returns the reported cost, or else the cost by the caller's prices, if there is one for the
+ * model.
+ */
 export function costOf<Options extends object>(
   call: Call<Options>,
   usage: Usage | undefined,

@@ -2,7 +2,7 @@ import type { FinishReason, Limits, Part, Source, Usage, Warning } from "../cont
 import type { AssistantContent, ToolCall } from "../contract/request.ts";
 import type { Origin } from "./origin.ts";
 
-/** A stream's parts as one whole. */
+/** The parts of a stream, folded into one whole. */
 export interface FoldedParts {
   readonly id: string | undefined;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface FoldedParts {
   readonly model: string | undefined;
 }
 
-/** The origin that comes after kept parts tells nothing of the answer itself. */
+/** Folds parts. The origin after cached parts adds nothing to the answer itself. */
 export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
   let text = "";
   let reasoning = "";
@@ -54,7 +54,8 @@ export function foldParts(parts: readonly (Part | Origin)[]): FoldedParts {
       stopSequence = part.stopSequence;
     }
   }
-  // By name and in one: with so many members a spread takes Node.js 20 longer than all else of a hit.
+  // A literal with every member by name: with so many members a spread takes Node.js 20 longer than
+  // the rest of a cache hit.
   return {
     id,
     text,
@@ -76,24 +77,24 @@ function toolCallOf({ type: _, ...call }: Extract<Part, { type: "tool-call" }>):
   return call;
 }
 
-/** Not the pieces of a call's arguments: they are for showing alone. */
+/** False for the pieces of a call's arguments, which are only for display. */
 export function isTold({ type }: Part | Origin): boolean {
   return type !== "tool-input";
 }
 
-/** The same parts with neighbouring pieces of text joined, and without what is only shown. */
+/** Joins neighbouring pieces of text, and leaves out the parts that are only for display. */
 export function joinParts(parts: readonly Part[]): readonly Part[] {
   const joined: Part[] = [];
   for (const part of parts) joinPart(joined, part);
   return joined;
 }
 
-/** Puts a part to those before it, with which its text is joined. */
+/** Appends a part, and joins its text with that of the part before it. */
 export function joinPart(joined: Part[], part: Part): void {
   if (isTold(part)) addPart(joined, part);
 }
 
-/** A piece of text continues with the one before it; a signature ends a thought. */
+/** A piece of text continues the one before it; a signature ends a piece of reasoning. */
 function addPart<P extends Part>(parts: P[], part: P): void {
   const last = parts.at(-1);
   if (part.type === "text" && last?.type === "text") {

@@ -6,8 +6,9 @@ import { type WholeAnswer, wholeAnswer } from "./reply-from-kept.ts";
 import { unlessAborted } from "./timers.ts";
 
 /**
- * What the parts of an answer are together, with the object that a schema makes of it.
- * @throws {@link DualModeError} `INVALID_OUTPUT` where the answer does not pass the schema
+ * Folds the parts of an answer into a reply, with the object that a schema makes of it.
+ *
+ * @throws {@link DualModeError} `INVALID_OUTPUT` if the answer does not fit the schema
  */
 export async function foldedReply<Options extends object>(
   { provider, request, schema, signal }: Call<Options>,

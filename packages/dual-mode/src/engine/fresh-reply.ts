@@ -5,14 +5,14 @@ import { costOf } from "./cost.ts";
 import { foldedReply } from "./folded-reply.ts";
 import type { OriginalAnswer } from "./origin.ts";
 
-/** How a reply came to its caller. */
+/** How a reply reached its caller. */
 export interface Delivery {
   readonly cid?: string;
-  /** Another caller made the call, and pays for it. */
+  /** Whether another caller made the call, and is billed for it. */
   readonly joined?: boolean;
 }
 
-/** The reply of a call that was made. */
+/** Returns the reply of a call that was not answered from the cache. */
 export async function freshReply<Options extends object>(
   call: Call<Options>,
   { origin, parts }: OriginalAnswer,

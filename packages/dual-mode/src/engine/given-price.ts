@@ -3,7 +3,7 @@ import type { EventBody } from "../contract/client-event.ts";
 import type { Usage } from "../contract/part.ts";
 import { foreignText } from "../text/foreign-text.ts";
 
-/** What the caller's function says that the tokens cost; undefined, and an event, where it fails. */
+/** Returns the cost by the caller's function; undefined, with an event, if the function fails. */
 export function givenPrice(
   prices: PriceFunction,
   usage: Usage,

@@ -4,23 +4,25 @@ import { nextAtHand } from "../foreign/at-hand.ts";
 import { PartOrder } from "./part-order.ts";
 import type { PartWatch } from "./part-watch.ts";
 
-/** Milliseconds that a mode gets to wind up after it was told to stop. */
+/** Milliseconds that a mode has to clean up after it was told to stop. */
 const grace = 5_000;
 
 export interface PartGuard {
   readonly watch: PartWatch;
-  /** The call's: its abort stops the attempt. */
+  /** The call's signal: its abort stops the attempt. */
   readonly signal: AbortSignal;
-  /** Milliseconds. */
+  /** The timeout for the first part, in ms. */
   readonly firstPart: number;
-  /** Milliseconds. */
+  /** The idle timeout, in ms. */
   readonly idle: number;
 }
 
 /**
- * Forwards a mode's parts under the first-part and idle timers and the contract of their order, those
- * together that came together.
- * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the attempt was stopped
+ * Forwards a mode's parts, checks their order, and applies the first-part and idle timeouts. Parts
+ * that arrive together are forwarded together.
+ *
+ * @throws {@link DualModeError} `TIMEOUT`, `PROVIDER_FAULT`, or the reason for which the attempt
+ * was stopped
  */
 export async function* guardParts(
   parts: AsyncIterable<Part>,
@@ -66,7 +68,7 @@ async function windUp(iterator: AsyncIterator<Part>): Promise<void> {
   try {
     await Promise.race([iterator.return(), limit]);
   } catch {
-    // What a mode says while it is being stopped is not the call's outcome.
+    // An error that a mode throws while it is being stopped is not the call's outcome.
   } finally {
     clearTimeout(timer);
   }

@@ -4,12 +4,13 @@ import { foldParts } from "./fold-parts.ts";
 import type { Origin, OriginalAnswer } from "./origin.ts";
 import { tellsOfSecret } from "./secret-in-answer.ts";
 
-/** What the cache keeps of an answer: its parts, and behind them how it came about. */
+/** A part that the cache stores of an answer, or the origin that follows the parts. */
 export type KeptPart = Part | Origin;
 
 /**
- * What is kept of a part: not the pieces of a call's arguments, for the call is; nor limits, which are
- * the moment's; and of how it came about what was so, without its times.
+ * Returns the form in which a part is cached, if it is. Pieces of a call's arguments are left out,
+ * because the whole call is stored, and so are limits, which apply only at the moment. Of the
+ * origin only what is still true later is stored, without its times.
  */
 export function keptPart(part: KeptPart): KeptPart | undefined {
   if (part.type === "tool-input" || part.type === "limits") return undefined;
@@ -20,7 +21,7 @@ export function keptPart(part: KeptPart): KeptPart | undefined {
   return { type, mode, fallback: false, ignored, attempts: answered };
 }
 
-/** Takes a kept list apart. */
+/** Splits a cached list into parts and origin. */
 export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
   const origin = kept.at(-1);
   if (origin?.type !== "origin") {
@@ -29,12 +30,18 @@ export function splitKept(kept: readonly KeptPart[]): OriginalAnswer {
   return { origin, parts: kept.slice(0, -1) as readonly Part[] };
 }
 
-/** What a caller is shown of a kept answer: whom its warnings concerned is another. */
+/**
+ * Returns the parts of a cached answer that a caller is shown, without warnings, which concerned
+ * another caller.
+ */
 export function shownParts(kept: readonly KeptPart[]): readonly Part[] {
   return kept.filter((part): part is Part => part.type !== "origin" && part.type !== "warning");
 }
 
-/** Only a clean, complete answer to the whole request is worth keeping; one with a secret is not. */
+/**
+ * Whether an answer may be cached: only a clean, complete answer to the whole request, without a
+ * secret.
+ */
 export function isWorthKeeping(kept: readonly KeptPart[]): boolean {
   const { origin, parts } = splitKept(kept);
   const { finishReason } = foldParts(parts);

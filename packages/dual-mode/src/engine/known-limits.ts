@@ -2,21 +2,23 @@ import type { Limits } from "../contract/part.ts";
 import { type RouteTarget, targetIdentity } from "../credentials/route-identity.ts";
 import { processWide } from "../host/process-wide.ts";
 
-/** What a vendor said last of a credential's limits. */
+/** The limits of a credential, as the vendor last reported them. */
 export interface TimedLimits {
-  /** Vendors count for each model apart. */
+  /** The model, because vendors count for each model separately. */
   readonly model: string;
   readonly limits: Limits;
-  /** When it was reported, in milliseconds since the epoch. */
+  /** When the vendor reported them, in ms since the epoch. */
   readonly at: number;
 }
 
-/** Credentials of which limits are known; the one that was told of longest ago is forgotten first. */
+/** How many credentials are remembered; the one whose report is oldest is forgotten first. */
 const most = 256;
 
 const known = processWide("limits", () => new Map<string, TimedLimits>());
 
-/** Keeps what was said; what an earlier answer of the same model reported in addition stays. */
+/**
+ * Stores reported limits; members that only an earlier answer of the same model reported are kept.
+ */
 export function noteLimits(target: RouteTarget, limits: Limits): void {
   const { model } = target;
   const name = targetIdentity(target);
@@ -30,7 +32,7 @@ export function noteLimits(target: RouteTarget, limits: Limits): void {
   }
 }
 
-/** What was said last, whatever the model; undefined where nothing was said in this process. */
+/** Returns the last report for any model; undefined if there was none in this process. */
 export function knownLimits(target: Omit<RouteTarget, "model">): TimedLimits | undefined {
   return known.get(targetIdentity(target));
 }

@@ -3,7 +3,10 @@ import { sharedCredential } from "../pace/lanes.ts";
 import type { Call } from "./call.ts";
 import { targetOf } from "./route-target.ts";
 
-/** Brings what other machines have told of a call's keys up to date. It costs nothing while it is. */
+/**
+ * Reads the reports of other machines about a call's keys. It costs nothing while they are up to
+ * date.
+ */
 export async function learnOfOthers<Options extends object>(call: Call<Options>): Promise<void> {
   const { state, keys } = call;
   const asked = keys.list.map((credential) => {
@@ -14,10 +17,10 @@ export async function learnOfOthers<Options extends object>(call: Call<Options>)
   if (state !== undefined) tellOfState(call, state);
 }
 
-/** Clients that have told that their state is away. */
+/** Clients that have reported that their state is away. */
 const told = new WeakMap<object, true>();
 
-/** A change of the state is told once by each client, in the call that meets it. */
+/** Each client reports a change of the state once, in the call that notices it. */
 export function tellOfState<Options extends object>(
   { modes, report }: Pick<Call<Options>, "modes" | "report">,
   { away }: SharedState,

@@ -11,8 +11,8 @@ import { targetOf } from "./route-target.ts";
 type Way = Pick<Route, "mode" | "credential">;
 
 /**
- * The leave to try a route once: at once where no limit holds it, else when it is the call's turn.
- * Undefined where what can be tried has changed meanwhile.
+ * Returns permission to try a route once: immediately if no limit holds it, otherwise when it is
+ * the call's turn. Undefined if the available routes have changed meanwhile.
  */
 export function takeTurn<Options extends object>(
   call: Call<Options>,
@@ -34,7 +34,10 @@ export function takeTurn<Options extends object>(
   });
 }
 
-/** What the end of an attempt tells of a limit; a refusal of one request alone tells nothing. */
+/**
+ * Returns what the end of an attempt shows about a limit; a refusal of one request alone shows
+ * nothing.
+ */
 export function outcomeOf(error: DualModeError | undefined): Outcome {
   if (error?.code !== "RATE_LIMITED" || error.cooldown === 0) return {};
   const { code, message, fix, status, requestId } = error;
@@ -42,7 +45,10 @@ export function outcomeOf(error: DualModeError | undefined): Outcome {
   return { refused: { wait: error.cooldown ?? error.retryAfter, failure } };
 }
 
-/** Milliseconds for which the vendor wants no call by this route; or for which this call would wait, where it does not want to. */
+/**
+ * Returns the ms for which the vendor accepts no call by this route or, for a call that does not
+ * wait for limits, the ms that it would have to wait.
+ */
 export function heldFor<Options extends object>(call: Call<Options>, way: Way): number {
   const target = targetOf(call, way);
   const lane = knownLane(target, call.state);
@@ -51,7 +57,7 @@ export function heldFor<Options extends object>(call: Call<Options>, way: Way): 
   return lane.expectedWait({ model: target.model, deadline: call.deadline }, call.bounds);
 }
 
-/** Has those who wait for a credential that was refused look for another. */
+/** Makes the calls that wait for a refused credential plan again. */
 export function turnAway<Options extends object>(
   { state }: Pick<Call<Options>, "state">,
   target: RouteTarget,
@@ -60,7 +66,7 @@ export function turnAway<Options extends object>(
   knownLane(target, state)?.replan(everyModel ? undefined : target.model);
 }
 
-/** The same, with the vendor's own words where it refused a call. */
+/** Returns `heldFor` as a cooldown, with the vendor's own message if it refused a call. */
 export function heldAs<Options extends object>(call: Call<Options>, way: Way): Cooling | undefined {
   const wait = heldFor(call, way);
   if (wait <= 0) return undefined;
@@ -73,7 +79,9 @@ export function heldAs<Options extends object>(call: Call<Options>, way: Way): C
   return { ...failure, reason, wait: Math.ceil(wait), failed: refusal !== undefined };
 }
 
-/** The error of a call whose time was over while it waited for a limit says so. */
+/**
+ * Explains in the error of a call whose time ran out while it waited that it waited for a limit.
+ */
 export function toldOfLimit<Options extends object>(error: unknown, call: Call<Options>): unknown {
   const { since, route } = call.held;
   if (!DualModeError.is(error) || error.code !== "DEADLINE_EXCEEDED") return error;

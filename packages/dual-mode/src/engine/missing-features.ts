@@ -3,13 +3,13 @@ import type { Feature } from "../contract/mode.ts";
 import type { Lack, ModeFeatures } from "../contract/provider.ts";
 import { requiredFeatures } from "../request/required-features.ts";
 
-/** A feature that a request needs and a mode lacks, and why, where the provider says. */
+/** A feature that a request needs and a mode lacks, with the provider's reason, if it gives one. */
 export interface MissingFeature {
   readonly feature: Feature;
   readonly reason?: string;
 }
 
-/** What of a request a mode cannot honour with the request's model. */
+/** Returns the features of a request that a mode does not support with the request's model. */
 export function missingFeatures(
   { supports, lacks = [] }: ModeFeatures,
   request: CanonicalRequest,
@@ -27,7 +27,7 @@ function narrows({ models, when }: Lack): boolean {
   return models !== undefined || when !== undefined;
 }
 
-/** By `search`, which a pattern's state does not touch. */
+/** Uses `search`, which ignores a pattern's `lastIndex`. */
 function isTrueOf(lack: Lack, feature: Feature, request: CanonicalRequest): boolean {
   const { features, models, when } = lack;
   if (!features.includes(feature)) return false;

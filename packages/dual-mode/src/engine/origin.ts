@@ -3,17 +3,17 @@ import type { Feature, Mode } from "../contract/mode.ts";
 import type { Part } from "../contract/part.ts";
 import type { Answer } from "./answer.ts";
 
-/** How an answer came about; kept behind its parts. */
+/** How an answer was produced; cached after its parts. */
 export interface Origin {
   readonly type: "origin";
   readonly mode: Mode;
   readonly fallback: boolean;
   readonly attempts: readonly Attempt[];
-  /** What of the request was left out; empty but for lenient calls. */
+  /** The features of the request that were left out; empty except for lenient calls. */
   readonly ignored: readonly Feature[];
 }
 
-/** The parts of an answer, and how it came about. */
+/** The parts of an answer with its origin. */
 export interface OriginalAnswer {
   readonly origin: Origin;
   readonly parts: readonly Part[];

@@ -27,7 +27,7 @@ const isWarning: Fits = (value) =>
 
 type Members = readonly (readonly [name: string, fits: Fits])[];
 
-/** The members of each type of part. */
+/** The members of each type of part, with their checks. */
 const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
   ["text", [["text", isText]]],
   [
@@ -75,7 +75,7 @@ const members: ReadonlyMap<unknown, Members> = new Map<string, Members>([
   ],
 ]);
 
-/** What is wrong with the form of a part, if anything. */
+/** Returns what is wrong with the form of a part, if anything. */
 export function partFault(part: Part): string | undefined {
   const expected = members.get(part?.type);
   if (expected === undefined) return `gave a part of the unknown type ${shown(part?.type)}`;

@@ -3,13 +3,16 @@ import { DualModeError } from "../error.ts";
 import { refuseDeepValue } from "../text/nesting.ts";
 import { partFault } from "./part-fault.ts";
 
-/** Parts that came together, up to the first that breaks the contract. */
+/** Parts that arrived together, up to the first that breaks the contract. */
 interface Checked {
   readonly sound: readonly Part[];
   readonly fault?: { readonly thrown: unknown };
 }
 
-/** Holds a mode to the contract of its parts: each of its form, "start" first and once, "finish" last. */
+/**
+ * Checks that a mode keeps the contract of its parts: each has the right form, "start" comes first
+ * and once, "finish" last.
+ */
 export class PartOrder {
   #seen: "nothing" | "start" | "finish" = "nothing";
 
@@ -17,7 +20,7 @@ export class PartOrder {
     return this.#seen;
   }
 
-  /** A part, and those behind it that are there already. */
+  /** Checks a part, and the parts after it that have already arrived. */
   check(first: Part, next: () => Part | undefined): Checked {
     const sound: Part[] = [];
     let part: Part | undefined = first;

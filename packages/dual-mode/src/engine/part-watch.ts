@@ -1,10 +1,10 @@
 import type { Part } from "../contract/part.ts";
 import { DualModeError } from "../error.ts";
 
-/** Milliseconds in which a process that stood still reads what has come meanwhile. */
+/** Milliseconds that a blocked process has to read what arrived meanwhile. */
 const secondLook = 20;
 
-/** Waits for a mode's parts, one at a time, no longer than a limit and no further than an abort. */
+/** Waits for a mode's parts, one at a time, until a timeout or an abort. */
 export class PartWatch {
   readonly #controller: AbortController;
   #reject: ((reason: unknown) => void) | undefined;
@@ -13,12 +13,12 @@ export class PartWatch {
   #limit = 0;
   #any = false;
 
-  /** @param controller Stops the mode; it is aborted here alone. */
+  /** @param controller Stops the mode; nothing else aborts it. */
   constructor(controller: AbortController) {
     this.#controller = controller;
   }
 
-  /** The next part; the time between two calls is the reader's and is not counted. */
+  /** Returns the next part. The time between two calls is the reader's and does not count. */
   async next(iterator: AsyncIterator<Part>, limit: number): Promise<IteratorResult<Part>> {
     const { signal } = this.#controller;
     signal.throwIfAborted();
@@ -38,7 +38,9 @@ export class PartWatch {
     }
   }
 
-  /** Something came that is no part: once the answer has begun the wait for the next begins again. */
+  /**
+   * Restarts the timeout for something that arrived and is not a part, once the answer has begun.
+   */
   alive(): void {
     if (this.#any && this.#reject !== undefined) this.#arm(this.#limit);
   }
@@ -68,7 +70,10 @@ export class PartWatch {
     this.#timer = setTimeout(() => this.#expire(), limit);
   }
 
-  /** Where this process stood still, timers fire before what lies in its sockets is read. */
+  /**
+   * After the process was blocked, timers fire before the data in its sockets is read, so it waits
+   * a moment more.
+   */
   #expire(): void {
     if (this.#reject === undefined) return;
     this.#late = setTimeout(() => this.#giveUp(), secondLook);

@@ -11,72 +11,74 @@ import { type MissingFeature, missingFeatures } from "./missing-features.ts";
 export interface Route {
   readonly mode: Mode;
   readonly credential: RouteCredential;
-  /** Features that the request asks for and this mode lacks; empty unless `lenient`. */
+  /**
+   * Features that the request needs and this mode lacks; always empty unless the call is `lenient`.
+   */
   readonly ignored: readonly Feature[];
 }
 
-/** A route, or a whole mode, that cannot be tried, and why. */
+/** A route, or a whole mode, that cannot be tried, and the reason. */
 export interface Skipped {
   readonly mode: Mode;
-  /** The credential's source; absent where the whole mode is out. */
+  /** The credential's source; absent if the whole mode is skipped. */
   readonly credential?: string;
   readonly code: Code;
   readonly reason: string;
   readonly fix?: string;
-  /** HTTP status, where it failed a moment ago. */
+  /** The HTTP status, if the route failed a moment ago. */
   readonly status?: number;
-  /** The vendor's id of the request with which it failed a moment ago. */
+  /** The vendor's id of the request, if the route failed a moment ago. */
   readonly requestId?: string;
-  /** Milliseconds until it may be tried again (a cooldown). */
+  /** Milliseconds until it may be tried again, if it has a cooldown. */
   readonly wait?: number;
-  /** The mode itself is not to be had on this machine. */
+  /** Set if the mode itself cannot be used on this machine. */
   readonly closed?: true;
-  /** The client's own options rule it out. */
+  /** Set if the client's own options exclude it. */
   readonly barred?: true;
 }
 
 export interface Plan {
   readonly routes: readonly Route[];
   readonly skipped: readonly Skipped[];
-  /** Who would pay if nothing failed or was left alone. */
+  /** Who would be billed if nothing failed and there were no cooldowns. */
   readonly payer: CredentialKind | undefined;
 }
 
-/** What is known of a mode when a plan is made. */
+/** What is known about a mode when a plan is made. */
 export interface ModeFacts extends ModeFeatures {
   readonly credentials: readonly CredentialKind[];
   readonly loginOnRequest?: true;
-  /** Absent until the mode has been probed: it is planned for as if it were there. */
+  /** Absent until the mode has been probed; until then the plan treats it as available. */
   readonly availability?: Availability;
 }
 
-/** What a call says of the routes that it may take. */
+/** A call's options for its choice of routes. */
 export interface RouteWishes {
   readonly required: readonly Feature[];
   readonly prefer: Mode;
   readonly only: Mode | undefined;
   readonly billing: "any" | "login" | "key";
-  /** A `tenant` or `user` is set. */
+  /** Whether a `tenant` or `user` is set. */
   readonly shared: boolean;
-  /** What may be left out where a mode lacks it. */
+  /** The features that may be left out if a mode lacks them. */
   readonly lenient: ReadonlySet<Feature>;
 }
 
 export interface PlanInput extends RouteWishes {
-  /** Undefined where nothing is asked of a model. */
+  /** Undefined if no model is asked. */
   readonly request: CanonicalRequest | undefined;
   readonly modes: Readonly<Partial<Record<Mode, ModeFacts>>>;
   readonly keys: readonly Extract<RouteCredential, { kind: "key" }>[];
-  /** Keys that were found and cannot be used. */
+  /** Keys that were found but cannot be used. */
   readonly refusedKeys: readonly RefusedKey[];
-  /** What to tell of a key that is missing. */
+  /** The reason and the fix for a missing key. */
   readonly missingKey: { readonly reason: string; readonly fix: string };
   readonly cooling: (mode: Mode, credential: RouteCredential) => Cooling | undefined;
 }
 
 /**
- * Orders the routes of one call. Pure: the same input gives the same plan.
- * The preferred mode comes first; in the second mode, the credential that keeps the payer.
+ * Orders the routes of a call. It is pure: the same input gives the same plan. The preferred mode
+ * comes first. In the second mode, the credential that is billed like the first mode's comes first.
  */
 export function planRoutes(input: PlanInput): Plan {
   const routes: Route[] = [];
@@ -165,7 +167,7 @@ function credentialOptions(
   });
 }
 
-/** Where a key may go along and there is one, nobody is asked without it. */
+/** If a key may be used and there is one, no request is sent without it. */
 function hasKey({ credentials }: ModeFacts, { keys, billing }: PlanInput): boolean {
   return credentials.includes("key") && keys.length > 0 && billing !== "login";
 }

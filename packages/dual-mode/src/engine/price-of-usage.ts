@@ -1,7 +1,10 @@
 import type { Price } from "../contract/client.ts";
 import type { Usage } from "../contract/part.ts";
 
-/** What tokens cost in US dollars at a price; undefined where the vendor told no count of them. */
+/**
+ * Returns the cost of tokens in US dollars at a price; undefined if the vendor did not report their
+ * count.
+ */
 export function priceOfUsage(price: Price, usage: Usage): number | undefined {
   const { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 } = usage;
   if (inputTokens === undefined || outputTokens === undefined) return undefined;

@@ -7,10 +7,10 @@ import { attemptError } from "./attempt-error.ts";
 import type { ModeFacts } from "./plan-routes.ts";
 import { SharedProbe } from "./shared-probe.ts";
 
-/** Milliseconds that a probe may take. */
+/** The timeout of a probe, in ms. */
 const probeTime = 10_000;
 
-/** Milliseconds for which a closed mode is taken to be closed still. */
+/** Milliseconds for which an unavailable mode is not probed again. */
 const closedFor = 10_000;
 
 interface Finding {
@@ -19,7 +19,7 @@ interface Finding {
   readonly at: number;
 }
 
-/** The modes of one client: what each declares, and what its probe found, once it was needed. */
+/** The modes of one client: what each declares, and what its probe found once it was needed. */
 export class ProbedModes<Options extends object> {
   readonly #provider: LoadedProvider<Options>;
   readonly #context: Omit<ProbeContext<Options>, "signal" | "logger">;
@@ -35,7 +35,7 @@ export class ProbedModes<Options extends object> {
     this.#context = context;
   }
 
-  /** What a plan may know now, without asking anybody. */
+  /** Returns what is known now, without probing. */
   facts(): Partial<Record<Mode, ModeFacts>> {
     const facts: Partial<Record<Mode, ModeFacts>> = {};
     for (const mode of ["cli", "sdk"] as const) {
@@ -54,7 +54,10 @@ export class ProbedModes<Options extends object> {
     return facts;
   }
 
-  /** What the last probe found; a closed mode is looked at again after a while. */
+  /**
+   * Returns the result of the last probe; undefined if there is none, or if an unavailable mode
+   * should be probed again.
+   */
   known(mode: Mode): Availability | undefined {
     const finding = this.#found.get(mode);
     if (finding === undefined) return undefined;
@@ -69,14 +72,15 @@ export class ProbedModes<Options extends object> {
     await Promise.all([...this.#probes.values()].map((look) => look.end()));
   }
 
-  /** Forgets what a probe found, where a run found otherwise. */
+  /** Forgets the result of a probe that a run has proved wrong. */
   forget(mode: Mode): void {
     this.#found.delete(mode);
   }
 
   /**
-   * Probes a mode; callers at the same moment share one probe.
-   * @throws the signal's reason, when nothing of a probe is left that only this caller waited for
+   * Probes a mode; callers at the same time share one probe.
+   *
+   * @throws the signal's reason, once a probe for which only this caller waited has been cleaned up
    */
   async probe(mode: Mode, signal: AbortSignal, logger: Logger): Promise<Availability> {
     const asked = this.#provider[mode];
@@ -111,7 +115,8 @@ export class ProbedModes<Options extends object> {
       const { code, message, fix } = attemptError(thrown);
       const closed = { available: false, reason: message, fix: fix ?? "See the reason." } as const;
       if (code !== "INVALID_REQUEST") return { ...closed, code };
-      // A path that was right is the caller's mistake no more: what it named has gone.
+      // If the path was right before, it is not the caller's mistake now: the command has been
+      // removed.
       if (this.#wasThere.has(mode)) return { ...closed, code: "CLI_NOT_FOUND" };
       throw attemptError(thrown);
     }

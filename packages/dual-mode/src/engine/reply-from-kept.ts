@@ -4,13 +4,15 @@ import { type FoldedParts, foldParts } from "./fold-parts.ts";
 import type { KeptPart } from "./kept-parts.ts";
 import type { Origin } from "./origin.ts";
 
-/** Whom a call asks. */
+/** The provider and model of a call. */
 export interface Asked {
   readonly provider: string;
   readonly model: string;
 }
 
-/** The reply of a kept answer that needs no check; undefined where it is not one. */
+/**
+ * Returns the reply of a cached answer that needs no check; undefined if the entry has no origin.
+ */
 export function keptReply(asked: Asked, kept: readonly KeptPart[], cid: string): Reply | undefined {
   const origin = kept.at(-1);
   if (origin?.type !== "origin") return undefined;
@@ -24,7 +26,7 @@ export function keptReply(asked: Asked, kept: readonly KeptPart[], cid: string):
   return reply;
 }
 
-/** What a reply says of how it came, where the cache had it. */
+/** Returns the members of a reply that say that it came from the cache. */
 export function fromCache(
   { mode }: Origin,
   cid: string,
@@ -38,8 +40,8 @@ export type WholeAnswer = Pick<FoldedParts, "text" | "content" | "toolCalls" | "
   Pick<Reply, "vendorReason" | "stopSequence">;
 
 /**
- * The parts as one answer; the model is the one that was asked for where the vendor names none. Each
- * member is set by name: to spread as many costs a hit more than its look into the cache.
+ * Folds the parts into one answer. If the vendor names no model, it is the requested one. Each
+ * member is set by name, because a spread costs a cache hit more than looking up the entry.
  */
 export function wholeAnswer(
   { provider, model: asked }: Asked,

@@ -2,7 +2,7 @@ import type { RouteTarget } from "../credentials/route-identity.ts";
 import type { Call } from "./call.ts";
 import type { Route } from "./plan-routes.ts";
 
-/** Where a route of a call leads. */
+/** Returns the target of a route: its provider, address, model and credential. */
 export function targetOf<Options extends object>(
   { provider, baseUrl, request, cliPlace }: Call<Options>,
   { mode, credential }: Pick<Route, "mode" | "credential">,

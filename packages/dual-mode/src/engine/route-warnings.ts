@@ -2,7 +2,7 @@ import type { Warning } from "../contract/part.ts";
 import type { CredentialKind } from "../contract/provider.ts";
 import type { Route } from "./plan-routes.ts";
 
-/** What the caller should know of an answer that came by this route. */
+/** Returns the warnings for an answer of this route. */
 export function routeWarnings(route: Route, payer: CredentialKind | undefined): readonly Warning[] {
   const warnings: Warning[] = [];
   const { kind, source } = route.credential;

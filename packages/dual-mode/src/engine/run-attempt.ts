@@ -20,11 +20,11 @@ import { secretInAnswer } from "./secret-in-answer.ts";
 import { outOfTime, unlessAborted } from "./timers.ts";
 import { withFix } from "./with-fix.ts";
 
-/** What one attempt is given. */
+/** The input of one attempt, besides the call and its route. */
 export interface Trying {
   readonly warnings: readonly Warning[];
   readonly pass: Pass;
-  /** What the probe found of the route's mode. */
+  /** The result of the probe of the route's mode. */
   readonly known: Availability;
 }
 
@@ -32,14 +32,15 @@ export interface Trying {
 export interface AttemptOutcome {
   readonly attempt: Attempt;
   readonly error?: DualModeError;
-  /** Something of this attempt has reached the caller: it must not be repeated. */
+  /** Whether something of this attempt has reached the caller, so that it must not be repeated. */
   readonly committed: boolean;
   readonly parts: readonly Part[];
 }
 
 /**
- * Tries one route once. Its parts are yielded from the first piece of content on: what failed before
- * that never shows. A call that holds them back is given the whole answer alone, its pieces joined.
+ * Tries a route once. Its parts are yielded from the first piece of content on, so a failure before
+ * that does not show. For a call with `hold` nothing is yielded; the outcome has the parts, with
+ * pieces joined.
  */
 export async function* runAttempt<Options extends object>(
   call: Call<Options>,
@@ -96,7 +97,7 @@ export async function* runAttempt<Options extends object>(
     const checking = checkFreshAnswer(parts, schema);
     await (schema === undefined ? checking : unlessAborted(call.signal, checking));
     const secret = secretInAnswer(parts);
-    // Before the finish, which nobody has been given yet.
+    // Inserted before the finish part, which has not been yielded yet.
     if (secret) parts.splice(-1, 0, { type: "warning", warning: secret });
   } catch (thrown) {
     const late = performance.now() >= call.deadline;
@@ -131,7 +132,9 @@ function openRoute<Options extends object>(
   return guardParts(parts, { watch, signal: call.signal, ...call.timeouts });
 }
 
-/** The types of what an answer consists of: who has seen one must not be given another answer. */
+/**
+ * The types of parts that make up an answer: a caller who has seen one must not get another answer.
+ */
 const content: ReadonlySet<Part["type"]> = new Set([
   "text",
   "reasoning",

@@ -11,7 +11,8 @@ import { runRoutes } from "./run-routes.ts";
 import { runShared } from "./run-shared.ts";
 
 /**
- * The life of a call after its request is checked: cache, flight, routes, reply.
+ * Runs a call after its request is checked: cache, shared flight, routes, reply.
+ *
  * @throws {@link DualModeError}
  */
 export async function* runCall<Options extends object>(

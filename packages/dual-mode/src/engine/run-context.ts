@@ -4,25 +4,27 @@ import type { Writable } from "../writable.ts";
 import type { Call } from "./call.ts";
 import type { Route } from "./plan-routes.ts";
 
-/** What a call has for a mode to go a route with. */
+/** The members of a call that a mode's context is made from. */
 export type RunPlace<Options extends object> = Pick<
   Call<Options>,
   "options" | "baseUrl" | "cliEnv" | "modes" | "deadline" | "promptCache" | "logger"
 > &
   Partial<Pick<Call<Options>, "standby" | "keys">>;
 
-/** What a run tells its attempt besides its parts. */
+/** What a run reports to its attempt besides parts. */
 export interface RunNews {
   readonly alive: () => void;
-  /** A process that had waited took the call. */
+  /** Called when a standby process takes the call. */
   readonly warm: () => void;
 }
 
 const silent: RunNews = { alive: () => {}, warm: () => {} };
 
 /**
- * What a mode is given to go a route.
- * @param known What the probe found: it stays so for the attempt, whatever other calls find.
+ * Returns the context in which a mode runs a route.
+ *
+ * @param known The result of the probe: it stays the same during the attempt, whatever other calls
+ * find.
  */
 export function runContext<Options extends object>(
   call: RunPlace<Options>,

@@ -27,21 +27,25 @@ import { tryRoute } from "./try-route.ts";
 import { wholeFailure } from "./whole-failure.ts";
 import { withAttempts } from "./with-attempts.ts";
 
-/** What has happened so far in one call. */
+/** The progress of one call. */
 interface Progress {
-  /** Routes that failed in this round, credentials that were refused, modes with a wrong address. */
+  /**
+   * Routes that failed in this round, credentials that were refused, and modes with a wrong
+   * address.
+   */
   readonly out: Map<string, Code>;
-  /** Modes whose command was gone, and was looked for once more. */
+  /** Modes whose command had disappeared and was searched for once more. */
   readonly lookedAgain: Set<Mode>;
   /** How each route ended that was tried. */
   readonly failures: Map<string, DualModeError>;
-  /** Who would have paid if nothing had failed. */
+  /** Who would have been billed if nothing had failed. */
   payer: CredentialKind | undefined;
 }
 
 /**
- * Goes through the routes of a call until one answers.
- * @throws {@link DualModeError} with every attempt inside
+ * Tries the routes of a call until one answers.
+ *
+ * @throws {@link DualModeError} with all attempts
  */
 export async function* runRoutes<Options extends object>(
   call: Call<Options>,
@@ -102,7 +106,7 @@ async function* tryNext<Options extends object>(
   const { error, committed, parts } = outcome;
   if (error === undefined) return { route, parts, attempts: call.attempts };
   const isLimit = error.code === "UNSUPPORTED_FEATURE";
-  // A result of a vendor's batch stays what it is, and says nothing of the calls to come.
+  // A result of a vendor's batch is final, and says nothing about later calls.
   if (call.batched !== undefined || committed || (thrownAtOnce.has(error.code) && !isLimit))
     throw error;
   progress.failures.set(routeIdentity(route), error);
@@ -112,7 +116,8 @@ async function* tryNext<Options extends object>(
     progress.lookedAgain.add(route.mode);
     return undefined;
   }
-  // A limit is waited for in its queue, and no plan takes the route while the vendor wants no call.
+  // The call waits for a limit in its queue, and no plan uses the route while the vendor accepts no
+  // call.
   if (error.code === "RATE_LIMITED" && error.cooldown !== 0) return undefined;
   progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
@@ -128,7 +133,10 @@ async function* tryNext<Options extends object>(
   return undefined;
 }
 
-/** What one mode cannot take of a request it cannot take with any credential; another mode may. */
+/**
+ * A request that one mode does not support fails there with every credential; another mode may
+ * support it.
+ */
 function leaveOut(plan: Plan, mode: Mode, { out }: Progress): void {
   for (const route of plan.routes.filter((each) => each.mode === mode)) {
     out.set(routeIdentity(route), "UNSUPPORTED_FEATURE");
@@ -136,8 +144,10 @@ function leaveOut(plan: Plan, mode: Mode, { out }: Progress): void {
 }
 
 /**
- * Where limits alone are left, the route whose limit passes first, if the call has the time.
- * @throws {@link DualModeError} why no route is left
+ * If only limits hold the remaining routes, returns the route whose limit ends first, if the call
+ * has the time.
+ *
+ * @throws {@link DualModeError} the reason if no route is left
  */
 function heldRoute<Options extends object>(
   call: Call<Options>,
@@ -158,7 +168,9 @@ function heldRoute<Options extends object>(
   throw wholeFailure(call, [...progress.failures.values()], [...plan.skipped, ...refused]);
 }
 
-/** A route that was left out because its credential, or its address, had already failed. */
+/**
+ * Describes a route that was left out because its credential, or its address, had already failed.
+ */
 function refusedBefore({ mode, credential }: Route, out: ReadonlyMap<string, Code>): Skipped {
   const lost = out.get(mode);
   const code = lost ?? out.get(credentialIdentity(credential)) ?? "AUTHENTICATION_FAILED";
@@ -169,7 +181,7 @@ function refusedBefore({ mode, credential }: Route, out: ReadonlyMap<string, Cod
   return { mode, credential: credential.source, code, reason };
 }
 
-/** @param held What limits hold a route, if any */
+/** @param held Returns the limit that holds a route, if there is one */
 function planOf<Options extends object>(
   call: Call<Options>,
   held: (way: Pick<Route, "mode" | "credential">) => Cooling | undefined = (way) =>
@@ -188,7 +200,7 @@ function planOf<Options extends object>(
     missingKey: call.keys.missing,
     modes: call.modes.facts(),
     cooling: (mode, credential) => {
-      // The vendor has answered already, or is asked outside of the limits of calls.
+      // The vendor of a batch has answered already, or is asked outside the limits of calls.
       if (call.batched !== undefined) return undefined;
       const target = targetOf(call, { mode, credential });
       const now = performance.now();

@@ -14,7 +14,7 @@ import { ofRecordings } from "./of-recordings.ts";
 import { sharedWork, windUp } from "./shared-work.ts";
 import { withAttempts } from "./with-attempts.ts";
 
-/** Under which key, and with whom, a call shares what it gets. */
+/** The cache and key with which a call shares its answer. */
 export interface Sharing {
   readonly store: ResponseCache;
   readonly cid: string;
@@ -23,14 +23,16 @@ export interface Sharing {
   readonly refresh: boolean;
 }
 
-/** What one look at the cache and its flights came to. */
+/** The result of looking for the answer in the cache and among the calls in flight. */
 interface Seat {
   outcome: "none" | "hit" | "joined" | "computed";
-  /** Something has reached the caller. */
+  /** Whether something has reached the caller. */
   shown: boolean;
 }
 
-/** Answers from the cache, from the same call already in flight, or by a call that others may join. */
+/**
+ * Answers from the cache, from the same call already in flight, or by a call that others may join.
+ */
 export async function* runShared<Options extends object>(
   call: Call<Options>,
   sharing: Sharing,
@@ -55,7 +57,9 @@ export async function* runShared<Options extends object>(
   }
 }
 
-/** Ends of a call in flight that concern the caller who made it, and not those who joined. */
+/**
+ * Failures of a call in flight that concern only the caller who made it, and not those who joined.
+ */
 const leadersOwn: ReadonlySet<Code> = new Set(["DEADLINE_EXCEEDED", "ABORTED", "CLOSED"]);
 
 /** A chat that joined a stream is spared the failure that the stream could not repeat, once. */
@@ -101,7 +105,10 @@ async function* takeSeat<Options extends object>(
   }
 }
 
-/** Callers join each other only where the same routes, CLI, login, payers and timers would serve them. */
+/**
+ * Identifies the way a call is made: callers join each other only if they would use the same
+ * routes, CLI, login, billing and timeouts.
+ */
 function wayOf<Options extends object>(call: Call<Options>): string {
   const { prefer, only, billing, shared, lenient, retry, keys, cliPlace, timeouts } = call;
   const { bounds, waitForLimits } = call;

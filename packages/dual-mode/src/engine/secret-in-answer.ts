@@ -8,9 +8,11 @@ const warning: Warning = {
     "The answer contains a secret that this process knows. It is returned as it came, and not cached.",
 };
 
-/** Told of an answer that holds a known secret, in whatever form it is written there. */
+/**
+ * Returns a warning if an answer contains a known secret, in any form in which it may be written.
+ */
 export function secretInAnswer(parts: readonly Part[]): Warning | undefined {
-  // The text as a whole, for other parts may stand between its pieces.
+  // The text is checked as a whole, because other parts may stand between its pieces.
   const others = joinParts(parts).filter(({ type }) => type !== "text");
   const said = `${wholeText(parts)}\n${JSON.stringify(others)}`;
   return redact(said) === said ? undefined : warning;
@@ -22,7 +24,7 @@ function wholeText(parts: readonly Part[]): string {
   return text;
 }
 
-/** Whether an answer was given with that warning. */
+/** Whether an answer was returned with that warning. */
 export function tellsOfSecret(parts: readonly Part[]): boolean {
   return parts.some((part) => part.type === "warning" && part.warning.code === warning.code);
 }

@@ -1,17 +1,19 @@
 import type { Availability } from "../contract/provider.ts";
 import { unlessAborted } from "./timers.ts";
 
-/** Milliseconds that a probe gets to wind up after it was told to stop. */
+/** Milliseconds that a probe has to clean up after it was told to stop. */
 const grace = 1_000;
 
-/** One look at a mode, shared by all who wait for it; when nobody waits any more, it is ended. */
+/**
+ * A probe of a mode, shared by all callers that wait for it. When no caller is left, it is ended.
+ */
 export class SharedProbe {
   readonly #stop = new AbortController();
   readonly #found: Promise<Availability>;
   readonly #answer: Promise<Availability>;
   #waiting = 0;
 
-  /** @param limit Milliseconds, after which the answer is `late`. */
+  /** @param limit The timeout in ms, after which the result is `late`. */
   constructor(
     probe: (signal: AbortSignal) => Promise<Availability>,
     limit: number,
@@ -30,12 +32,12 @@ export class SharedProbe {
     this.#answer.catch(() => {});
   }
 
-  /** Whether it was ended: then nobody may join it. */
+  /** Whether it was ended; then no caller may join it. */
   get over(): boolean {
     return this.#stop.signal.aborted;
   }
 
-  /** Waits for the answer; whoever leaves last leaves nothing of the probe behind. */
+  /** Waits for the result. When the last caller leaves, the probe is ended and cleaned up. */
   async wait(signal: AbortSignal): Promise<Availability> {
     this.#waiting += 1;
     try {
@@ -46,7 +48,7 @@ export class SharedProbe {
     }
   }
 
-  /** Ends the probe, and settles when it has wound up. */
+  /** Ends the probe, and settles when it has been cleaned up. */
   async end(): Promise<void> {
     this.#stop.abort();
     let timer: NodeJS.Timeout | undefined;

@@ -6,7 +6,7 @@ import type { KeptPart } from "./kept-parts.ts";
 import { answerOf } from "./origin.ts";
 import { runRoutes } from "./run-routes.ts";
 
-/** The upstream side of a call: it lives while anybody waits for it, whoever that is. */
+/** The upstream side of a shared call: it runs as long as any caller waits for it. */
 export async function* sharedWork<Options extends object>(
   call: Call<Options>,
   signal: AbortSignal,
@@ -22,7 +22,7 @@ export async function* sharedWork<Options extends object>(
   }
 }
 
-/** Where everybody has left a flight, waits until its work has been wound up. */
+/** Waits until the work of a flight that all callers have left has been cleaned up. */
 export async function windUp(flight: FlightHandle | undefined): Promise<void> {
   if (flight?.abandoned) await flight.ended;
 }

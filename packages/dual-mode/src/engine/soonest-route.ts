@@ -3,7 +3,10 @@ import type { Call } from "./call.ts";
 import type { Route } from "./plan-routes.ts";
 import { targetOf } from "./route-target.ts";
 
-/** Of the keys that would serve as well as the first route's, the one that lets a call go soonest. */
+/**
+ * Of the keys that serve as well as the first route's, returns the one with which the call can
+ * start soonest.
+ */
 export function soonestRoute<Options extends object>(
   call: Call<Options>,
   routes: readonly Route[],

@@ -5,8 +5,8 @@ import type { Route } from "./plan-routes.ts";
 type Open = Extract<Availability, { available: true }>;
 
 /**
- * Looks again at a mode whose finding has grown old, or was taken back by another call, while this one
- * waited. Undefined where the route is no longer what it was planned as.
+ * Probes a mode again whose last result became too old, or was dropped by another call, while this
+ * one waited. Undefined if the route is no longer as planned.
  */
 export async function stillThere<Options extends object>(
   { modes, signal, logger, required, provider }: Call<Options>,

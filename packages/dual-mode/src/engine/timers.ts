@@ -1,12 +1,12 @@
 import type { Timeouts } from "../contract/call-options.ts";
 import { DualModeError } from "../error.ts";
 
-/** Node.js's timers fire at once beyond it. */
+/** The longest timer of Node.js; a longer one fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
 const defaults: Required<Timeouts> = { total: 600_000, firstPart: 120_000, idle: 60_000 };
 
-/** The three timers of a call, milliseconds; a single number is the whole call's. */
+/** Returns the three timeouts of a call in ms; a single number is that of the whole call. */
 export function resolveTimeouts(
   ...given: readonly (number | Timeouts | undefined)[]
 ): Required<Timeouts> {
@@ -21,7 +21,10 @@ export function resolveTimeouts(
   return resolved;
 }
 
-/** The promise, or the signal's reason as soon as it is aborted; what the promise then does is nobody's. */
+/**
+ * Returns the promise's result, or throws the signal's reason as soon as it is aborted; the
+ * promise's later result is ignored.
+ */
 export async function unlessAborted<T>(signal: AbortSignal, promise: T | Promise<T>): Promise<T> {
   signal.throwIfAborted();
   let stop = () => {};
@@ -36,7 +39,7 @@ export async function unlessAborted<T>(signal: AbortSignal, promise: T | Promise
   }
 }
 
-/** The error of a call that took `total` milliseconds and was not answered. */
+/** Returns the error of a call that was not answered within `total` ms. */
 export function outOfTime(total: number): DualModeError {
   return new DualModeError("DEADLINE_EXCEEDED", `The call was not answered within ${total} ms.`, {
     fix: "Give it more time with the option timeout.",
@@ -59,7 +62,10 @@ export async function delay(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Milliseconds before retry number `retry` (from 0): full jitter under 500 ms, 1 s, 2 s … 8 s. */
+/**
+ * Returns the ms to wait before retry number `retry` (from 0): full jitter under 500 ms, 1 s, 2 s …
+ * 8 s.
+ */
 export function backoff(retry: number, random: () => number = Math.random): number {
   return random() * Math.min(8_000, 500 * 2 ** retry);
 }

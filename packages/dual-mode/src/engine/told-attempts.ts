@@ -1,10 +1,13 @@
 import type { Attempt } from "../contract/attempt.ts";
 import { foreignText } from "../text/foreign-text.ts";
 
-/** Of each route in the list, in UTF-16 units; its attempt has the whole. */
+/** The longest reason in the list, in UTF-16 units; the attempt itself has all of it. */
 const longestReason = 600;
 
-/** One line a failure, told once with all routes that ended so and how often each did, with its fix. */
+/**
+ * Returns one line for each different failure, with its fix, the routes that ended with it, and how
+ * often each did.
+ */
 export function toldAttempts(attempts: readonly Attempt[], withProvider: boolean): string[] {
   const failures = new Map<string, { readonly attempt: Attempt; readonly routes: Routes }>();
   for (const attempt of attempts) {
@@ -21,7 +24,7 @@ export function toldAttempts(attempts: readonly Attempt[], withProvider: boolean
   });
 }
 
-/** How often each of the routes ended so. */
+/** How often each route ended with the failure. */
 type Routes = Map<string, number>;
 
 function routeOf({ provider, mode, credential }: Attempt, withProvider: boolean): string {

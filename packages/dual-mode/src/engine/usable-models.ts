@@ -9,15 +9,18 @@ import { runContext } from "./run-context.ts";
 import { mostHelpful, skipFailure } from "./skip-failure.ts";
 import { unlessAborted } from "./timers.ts";
 
-/** A call without a request: what one listing of models carries. */
+/** A call without a request, for one listing of models. */
 export type Listing<Options extends object> = Omit<
   Call<Options>,
   "request" | "schema" | "required" | "hold"
 >;
 
 /**
- * What the vendor says can be used, by the first route that is told it; each is asked once.
- * @throws {@link DualModeError} why the last of them was not told, or why there was none to ask
+ * Returns the models that can be used, from the first route for which the vendor lists them; each
+ * route is asked once.
+ *
+ * @throws {@link DualModeError} the failure of the last route, or the reason why there was none to
+ * ask
  */
 export async function usableModels<Options extends object>(
   listing: Listing<Options>,
@@ -89,7 +92,7 @@ function checked(models: readonly string[] | undefined): readonly string[] {
   throw new DualModeError("PROVIDER_FAULT", "The provider's listModels returned no list of names.");
 }
 
-/** Where the list itself is what is not found, the server has none. */
+/** If the list itself is not found, the server has none. */
 function listingError(provider: string, error: DualModeError): DualModeError {
   if (error.code !== "MODEL_NOT_FOUND" && error.code !== "WRONG_ADDRESS") return error;
   const { message, status, requestId, cause } = error;

@@ -8,8 +8,9 @@ import { mostHelpful, skipFailure } from "./skip-failure.ts";
 import { toldAttempts } from "./told-attempts.ts";
 
 /**
- * What a call ends with that no route answered: what became of the routes that were tried. What
- * could not be begun is among the attempts, and decides only where nothing was tried.
+ * Returns the error of a call that no route answered. It is made from the failures of the routes
+ * that were tried. Routes that could not be started are among the attempts, but decide the error
+ * only if none was tried.
  *
  * @param failures How each route ended that was tried.
  * @param skipped Routes that were not tried, in the plan's order.
@@ -36,7 +37,7 @@ export function wholeFailure<Options extends object>(
     attempts,
     message: () => [head, ...toldAttempts(attempts, false)].join("\n"),
   });
-  // A route that is left alone failed a moment ago, in another call.
+  // A route in a cooldown failed a moment ago, in another call.
   const leftAlone = untold.filter(({ wait }) => wait !== undefined).map(skipFailure);
   const [first, ...rest] = decisive([...failures, ...leftAlone]);
   if (first !== undefined) {

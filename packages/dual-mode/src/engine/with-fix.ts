@@ -4,19 +4,21 @@ import { shownUrl } from "../credentials/shown-url.ts";
 import type { DualModeError } from "../error.ts";
 import { withDetails } from "../with-details.ts";
 
-/** What the engine knows in addition to a mode: models that are known, and where the call went. */
+/** Facts that the engine knows in addition to a mode: the known models, and the base URL. */
 interface Known {
   readonly models: readonly string[] | undefined;
   readonly baseUrl: BaseUrl | undefined;
 }
 
-/** The error with a fix that names what the mode cannot know. */
+/** Extends the error's fix with what the mode cannot know. */
 export function withFix(error: DualModeError, known: Known): DualModeError {
   const fix = fixOf(error, known);
   return fix === error.fix ? error : withDetails(error, { fix });
 }
 
-/** Some CLIs take a path that is not there for a model that is not there. */
+/**
+ * Codes for which the base URL may be wrong: some CLIs report an unknown path as an unknown model.
+ */
 const mayBeTheAddress: ReadonlySet<Code> = new Set<Code>([
   "WRONG_ADDRESS",
   "NETWORK",
