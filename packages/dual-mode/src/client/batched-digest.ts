@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import type { CanonicalRequest } from "../contract/canonical.ts";
 import type { RunContext } from "../contract/mode-context.ts";
 
-/** Hexadecimal digits of a digest. */
+/** The length of a digest, in hexadecimal digits. */
 const digits = 12;
 
 /**
- * By which a line of a batch is known again, in another process too: what decides its answer, as in the
- * cache. Not the body, which another version may write otherwise, and in which is what changes no
- * answer: `promptCache`.
+ * Returns a digest that identifies a line of a batch, also in another process, by everything that
+ * decides its answer, as in the cache. It does not use the body: another version may write that
+ * differently, and it contains `promptCache`, which changes no answer.
  */
 export function batchedDigest(
   group: string,
@@ -19,7 +19,7 @@ export function batchedDigest(
   return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }
 
-/** Members in one order. */
+/** Sorts the members, so that their order does not matter. */
 function ordered(value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));

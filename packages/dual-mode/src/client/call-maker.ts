@@ -18,16 +18,18 @@ import { providerModels } from "./provider-models.ts";
 import { providerStatus } from "./provider-status.ts";
 import { type BatchFrame, vendorBatches } from "./vendor-batches.ts";
 
-/** The bounds of what is asked next to calls. */
+/** The bounds of requests other than calls, such as a listing or a batch. */
 type Bounds = Omit<CallFrame, "hold">;
 
-/** What batches are asked with. */
+/** What requests about batches need from the client. */
 interface BatchesAsked {
   readonly chat: Client["chat"];
   readonly signal: AbortSignal;
-  /** By which a key is known that is asked by if it is there. */
+  /** Identifies the key to use, if the client has it. */
   readonly key: string | undefined;
-  /** Asks within the signal of a call, and its time where no other is given (ms). */
+  /**
+   * Sends requests within the signal of a call, and within `timeout` ms or the client's usual time.
+   */
   bounded<T>(
     signal: AbortSignal,
     ask: (bounds: Bounds) => Promise<T>,
@@ -36,12 +38,13 @@ interface BatchesAsked {
 }
 
 /**
- * Milliseconds of a request about a batch: its results may be gigabytes, and are written while they
- * come. A server that falls silent is left long before, by the limits of `fetch`: five minutes.
+ * The timeout of a request about a batch, in ms: its results may be gigabytes, and are written
+ * while they arrive. A server that falls silent is given up long before, by the five minutes of
+ * `fetch`.
  */
 const patience = 24 * 3_600_000;
 
-/** What a client makes its calls with. */
+/** Makes the calls of a client. */
 export class CallMaker<Options extends object> {
   readonly #parts: CallParts<Options>;
 
@@ -97,7 +100,7 @@ export class CallMaker<Options extends object> {
     await this.#parts.modes.close();
   }
 
-  /** Ends the processes that wait for calls; to be called when none is in progress any more. */
+  /** Ends the standby processes; called once no call is in progress. */
   async endStandbys(): Promise<void> {
     const { options, modes } = this.#parts;
     if (options.standby === undefined) return;

@@ -3,7 +3,7 @@ import { outOfTime, resolveTimeouts } from "../engine/timers.ts";
 import { DualModeError } from "../error.ts";
 import { onAbort } from "./on-abort.ts";
 
-/** The time and the signal of one call. */
+/** The signal and the deadline of one call. */
 export interface CallSpan {
   readonly signal: AbortSignal;
   /** On the clock of `performance.now()`. */
@@ -11,7 +11,10 @@ export interface CallSpan {
   end(): void;
 }
 
-/** The calls that a client has in flight: each ends by its caller, its deadline, or `close()`. */
+/**
+ * The calls that a client has in flight: each can be ended by its caller, its deadline, or
+ * `close()`.
+ */
 export class CallScope {
   readonly #timeout: number | Timeouts | undefined;
   readonly #open = new Map<AbortController, () => void>();
@@ -22,14 +25,19 @@ export class CallScope {
     this.#timeout = timeout;
   }
 
-  /** @throws {@link DualModeError} `CLOSED`, `ABORTED` where no call can begin */
+  /**
+   * Checks that a call can begin.
+   *
+   * @throws {@link DualModeError} `CLOSED`, `ABORTED`
+   */
   admit({ signal }: CallOptions): void {
     if (this.#closing !== undefined) throw closed();
     if (signal?.aborted) throw aborted(signal);
   }
 
   /**
-   * Begins a call, which `controller` then ends too.
+   * Begins a call, which can also be ended through `controller`.
+   *
    * @throws {@link DualModeError} `CLOSED`, `ABORTED`
    */
   open(asked: CallOptions, controller: AbortController): CallSpan {
@@ -49,7 +57,7 @@ export class CallScope {
     };
   }
 
-  /** Ends what is in flight and waits until it is gone. */
+  /** Ends the calls in flight and waits until they are gone. */
   close(): Promise<void> {
     this.#closing ??= this.#endAll();
     return this.#closing;

@@ -22,7 +22,7 @@ export class ChainCall {
   readonly #asked: CallOptions & ChainLeg;
   readonly #started: number = performance.now();
   readonly #errors: DualModeError[] = [];
-  /** How many legs have been asked. */
+  /** How many legs have been started. */
   #asking = 0;
   #callId: string | undefined;
   #committed = false;
@@ -39,7 +39,7 @@ export class ChainCall {
     this.#asked = asked;
   }
 
-  /** The request as this provider is asked: a model of another provider would mean nothing to it. */
+  /** Returns the request for a provider, without a model that was meant for another one. */
   inputFor(client: Client): string | ChatRequest {
     const input = this.#input;
     const model = this.#options.models?.[client.provider];
@@ -55,7 +55,7 @@ export class ChainCall {
     return rest;
   }
 
-  /** Whom to ask, one after the other. */
+  /** The clients to ask, one after another. */
   *legs(): Generator<Leg> {
     for (;;) {
       const leg = this.#legAfter(this.#errors);
@@ -65,7 +65,7 @@ export class ChainCall {
     }
   }
 
-  /** The call's options for one provider, with what is left of the call's time. */
+  /** Returns the call's options for one provider, with the time that is left. */
   options({ patient }: Leg, left?: AbortSignal): CallOptions {
     const { timeout, signal } = this.#asked;
     const signals = [signal, left].filter((each) => each !== undefined);
@@ -82,15 +82,16 @@ export class ChainCall {
     return { ...this.#asked, ...bound, timeout: { ...timers, total: Math.max(1, rest) } };
   }
 
-  /** Something has reached the caller: no other provider may answer now. */
+  /** Notes that something has reached the caller, so that no other provider may answer. */
   commit(): void {
     this.#committed = true;
   }
 
-  /** Keeps a failure, or throws one that no other provider should be asked about. */
+  /** Stores a failure, or throws one that no other provider should be asked about. */
   add(error: unknown): void {
     if (!this.#movesOn(error)) throw this.retold(error);
-    // Asked once more, only to hear that the limit lasts longer than the call: that is told already.
+    // A second leg may only find that the limit lasts longer than the call; this has been reported
+    // already.
     const isTold = this.#errors.length >= this.clients.length && isLimit(error);
     if (!isTold || error.attempts.some(({ ms }) => ms > 0)) this.#errors.push(error);
     const rest = this.#rest();
@@ -98,14 +99,14 @@ export class ChainCall {
     throw this.retold(outOfTime(this.#total() ?? 0));
   }
 
-  /** The error, told with what came before it. */
+  /** Returns the error with the attempts before it. */
   retold(error: unknown): unknown {
     const earlier = this.#attempts();
     const known = DualModeError.is(error) && error.attempts[0] === earlier[0];
     return known ? error : withEarlier(error, earlier);
   }
 
-  /** The reply, told with what came before it. */
+  /** Returns the reply with the attempts before it. */
   credit(reply: Reply): Reply {
     if (this.#errors.length === 0) return reply;
     const attempts = [...this.#attempts(), ...reply.attempts];
@@ -140,8 +141,8 @@ export class ChainCall {
   }
 
   /**
-   * The leg that is asked where those before it have failed so. Where the caller says whether to wait
-   * for limits, or they are none of the failures on which the next is asked, each is asked once.
+   * Returns the next leg after these failures. If the caller decides about waiting for limits, or
+   * the chain does not move on after limits, each provider is asked only once.
    */
   #legAfter(failures: readonly DualModeError[]): Leg | undefined {
     const { on, also = [] } = this.#options;
@@ -152,7 +153,7 @@ export class ChainCall {
     return client && { client, patient: true };
   }
 
-  /** What ties this provider's events to the rest of the call. */
+  /** Connects this provider's events with the rest of the call. */
   #leg(): ChainLeg {
     const outer = this.#asked[ofChain];
     return {
@@ -163,7 +164,7 @@ export class ChainCall {
     };
   }
 
-  /** The provider that is asked where the present one fails so. */
+  /** Returns the provider that is asked next after such a failure. */
   #next(error: DualModeError): string | undefined {
     if (!this.#movesOn(error) || (this.#rest() ?? 1) <= 0) return undefined;
     return this.#legAfter([...this.#errors, error])?.client.provider;
@@ -179,7 +180,7 @@ export class ChainCall {
     return typeof timeout === "object" ? timeout?.total : timeout;
   }
 
-  /** Milliseconds that are left of the whole call's, where it has a bound. */
+  /** The time that is left of the call's timeout in ms, if it has one. */
   #rest(): number | undefined {
     const total = this.#total();
     if (typeof total !== "number") return undefined;
@@ -191,7 +192,7 @@ export class ChainCall {
   }
 }
 
-/** Says where the provider that answered is paid in another way than the first one tried. */
+/** Warns if the answering provider is billed in another way than the first one that was tried. */
 function payerWarnings(attempts: readonly Attempt[]): readonly Warning[] {
   const tried = attempts.filter(({ code }) => code === undefined || !ofSetup.has(code));
   const [first, last] = [tried[0], tried.at(-1)];

@@ -1,18 +1,20 @@
 import type { Client } from "../contract/client.ts";
 import type { DualModeError } from "../error.ts";
 
-/** One provider of a chain, asked once. */
+/** One turn of a provider in a chain. */
 export interface Leg {
   readonly client: Client;
-  /** It may wait for a limit: no other provider is left that could answer at once. */
+  /**
+   * Whether it may wait for a limit, because no other provider is left that could answer at once.
+   */
   readonly patient: boolean;
 }
 
 /**
- * The leg of this number, from 0: first each provider that answers without a wait for a limit, then
- * those that were limited, the one whose limit passes first before the others.
+ * Returns the leg with this number, from 0. First comes each provider, without waiting for limits;
+ * then those that had a limit, the one whose limit ends first before the others.
  *
- * @param failures How those asked so far have failed, in the order in which they were asked.
+ * @param failures The failures so far, in the order in which providers were asked.
  */
 export function chainLeg(
   clients: readonly Client[],
@@ -31,7 +33,7 @@ export function chainLeg(
   return again && { client: again.client, patient: true };
 }
 
-/** Whether a limit is among what a provider failed with. */
+/** Whether a limit is among a provider's failures. */
 export function isLimit({ code, attempts }: DualModeError): boolean {
   return code === "RATE_LIMITED" || attempts.some((attempt) => attempt.code === "RATE_LIMITED");
 }

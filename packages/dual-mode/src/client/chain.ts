@@ -11,8 +11,9 @@ import type { ChainOptions } from "./chain-options.ts";
 import { CallStream } from "./reply-stream.ts";
 
 /**
- * A client that goes on to the next provider where one has failed.
- * @throws {@link DualModeError} `INVALID_REQUEST` without a client, or for an option that is unknown
+ * Returns a client that asks the next provider after one has failed.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` without a client, or for an unknown option
  */
 export function chain(clients: readonly Client[], options: ChainOptions = {}): Client {
   if (clients.length === 0) {

@@ -4,13 +4,15 @@ import { DualModeError } from "../error.ts";
 import { check } from "../request/check.ts";
 import { clientOptionsForm } from "../request/option-forms.ts";
 
-/** A client's options, checked, with the provider's own apart. */
+/** A client's checked options, with the provider's own ones separate. */
 export interface CheckedOptions<Options extends object> {
   readonly client: ClientOptions;
   readonly own: Readonly<Options>;
 }
 
 /**
+ * Checks a client's options.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the option and the valid ones
  */
 export function checkClientOptions<Options extends object>(
@@ -35,7 +37,7 @@ export function checkClientOptions<Options extends object>(
       fix: "Put all keys into apiKeys.",
     });
   }
-  // The caller's own list may change, and what a call began with may not.
+  // A copy, because the caller's own list may change during a call.
   if (Array.isArray(client.apiKeys)) client.apiKeys = [...client.apiKeys];
   refuseKeysInCliEnv(provider, client as ClientOptions);
   return { client: client as ClientOptions, own: own as Options };
@@ -47,7 +49,7 @@ function unknownOption(name: string, known: readonly string[]): DualModeError {
   });
 }
 
-/** A key set for every CLI run would pay for login routes too. */
+/** A key that is set for every CLI run would also be billed for login routes. */
 function refuseKeysInCliEnv(
   { credential }: Pick<Provider, "credential">,
   { cli }: ClientOptions,

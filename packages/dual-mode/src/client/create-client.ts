@@ -35,9 +35,10 @@ import { loadSharedCache, sharedCache } from "./shared-cache.ts";
 type Prepared = PreparedCall | Promise<PreparedCall>;
 
 /**
- * A client of one provider. Nothing is touched before its first call, and the engine is not even
- * loaded before the first that the cache does not answer at once.
- * @throws {@link DualModeError} `INVALID_REQUEST` for an option that is unknown or wrong
+ * Creates a client of one provider. It reads and starts nothing before its first call, and loads
+ * the engine only for the first call that the cache does not answer at once.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` for an unknown or wrong option
  */
 export function createClient<Options extends object>(
   plain: Provider<Options>,
@@ -57,14 +58,14 @@ export function createClient<Options extends object>(
   let maker: CallMaker<Options> | undefined;
   let loading: Promise<CallMaker<Options>> | undefined;
 
-  /** No call waits longer for a provider's own code than it would for anything else. */
+  /** Loads the provider's own code, and stops waiting for it when the call is aborted. */
   async function load(signal: AbortSignal): Promise<CallMaker<Options>> {
     loading ??= makeCalls(parts);
     maker ??= await unlessAborted(signal, loading);
     return maker;
   }
 
-  /** Checks what is asked and finds where its answer may be kept: at once, where the cache is loaded. */
+  /** Checks a call and finds its place in the cache: synchronously, if the cache is loaded. */
   function prepare(
     input: string | ChatRequest,
     callOptions: CallOptions | undefined,
@@ -82,7 +83,7 @@ export function createClient<Options extends object>(
     return loadSharedCache().then((loaded) => prepareCall(parts, loaded, read, asked, events));
   }
 
-  /** A call to its end, with its failure reported. */
+  /** Runs a call to its end, and reports its failure. */
   async function* run(
     events: CallEvents,
     prepared: () => Prepared,
@@ -112,7 +113,7 @@ export function createClient<Options extends object>(
     }
   }
 
-  /** The schema's check makes the object what its type says. */
+  /** The cast is safe: the schema's check has made the object fit its type. */
   async function chat<T>(input: string | ChatRequest<T>, asked?: CallOptions): Promise<Reply<T>> {
     const events = eventsOf(input, asked);
     events.begin();
@@ -202,7 +203,7 @@ export function createClient<Options extends object>(
   };
 }
 
-/** Whether no cache is asked; recordings always are. */
+/** Whether no cache is used; recordings are always used. */
 function isUnasked({ cache: policy }: CallOptions, { cache }: ClientOptions): boolean {
   return policy === "off" && !(cache || undefined)?.recording;
 }

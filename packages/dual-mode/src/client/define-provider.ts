@@ -2,7 +2,7 @@ import type { Client, ClientOptions } from "../contract/client.ts";
 import type { Provider } from "../contract/provider.ts";
 import { createClient } from "./create-client.ts";
 
-/** Makes the function that a provider's package exports: `createEcho(options)`. */
+/** Returns the function that a provider's package exports, such as `createEcho(options)`. */
 export function defineProvider<Options extends object = object>(
   provider: Provider<Options>,
 ): (options?: ClientOptions & Options) => Client {

@@ -4,9 +4,10 @@ import type { KnownRequest } from "./known-request.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
 /**
- * Requests whose answers the cache had at once. One that is frozen throughout is the same when it is
- * asked again, so that it need not be read and hashed again. A call takes what is known of it and keeps
- * it where the cache has the answer again: what a provider was given, and may have changed, is not known.
+ * Requests whose answers the cache had at once. A deeply frozen request stays the same when it is
+ * asked again, so it need not be checked and hashed again. A call takes what is known of its
+ * request, and stores it again only if the cache answers: a request that was passed to a provider
+ * may have been changed.
  */
 export class KnownRequests {
   readonly #known = new WeakMap<object, KnownRequest>();
@@ -18,7 +19,7 @@ export class KnownRequests {
     return known;
   }
 
-  /** Of a call whose answer the cache had. */
+  /** Stores what is known of a call's request; only for a call that the cache answered. */
   keep(call: PreparedCall): void {
     const { input, known = found(call) } = call;
     if (typeof input === "object" && known !== undefined) this.#known.set(input, known);

@@ -7,7 +7,9 @@ import type {
 } from "../contract/provider.ts";
 import { unloadedMode } from "./unloaded-mode.ts";
 
-/** The provider with its modes there. One that cannot be loaded cannot be used, and no more. */
+/**
+ * Loads the provider's modes. A mode that cannot be loaded cannot be used, but the other one can.
+ */
 export async function loadModes<Options>(
   provider: NamedProvider<Options>,
 ): Promise<LoadedProvider<Options>> {

@@ -3,8 +3,9 @@ import type { NamedProvider, Provider } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 
 /**
- * The provider as one client knows it: by its own name, and with its own key.
- * @throws {@link DualModeError} `INVALID_REQUEST` for the name of a key where none is taken
+ * Returns the provider with the client's own name and key name.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a key name if the provider takes no key
  */
 export function namedProvider<Options>(
   provider: Provider<Options>,

@@ -1,17 +1,17 @@
-/** Who waits for a signal's abort. */
+/** The callbacks that wait for a signal's abort. */
 interface Waiting {
   readonly all: Set<() => void>;
   readonly listener: () => void;
 }
 
-/** By signal, whatever the client. */
+/** By signal, for all clients. */
 const waiting = new WeakMap<AbortSignal, Waiting>();
 
 /**
- * Tells of a signal's abort, by one listener a signal: Node.js warns of a leak where a caller's signal
- * has more than ten, and many calls at once may well share one.
+ * Calls `tell` when a signal is aborted. Each signal has only one listener: Node.js warns of a leak
+ * if a signal has more than ten, and many concurrent calls may share one signal.
  *
- * @returns Ends the wait; with the last one the listener goes.
+ * @returns Removes the callback; after the last one, the listener is removed.
  */
 export function onAbort(signal: AbortSignal, tell: () => void): () => void {
   const { all, listener } = waiting.get(signal) ?? listen(signal);

@@ -16,7 +16,7 @@ import type { Writable } from "../writable.ts";
 import type { LoadedParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
-/** What a client makes its calls with. */
+/** The parts of a client from which it makes its calls. */
 export interface CallParts<Options extends object> extends LoadedParts<Options> {
   readonly modes: ProbedModes<Options>;
   readonly pool: KeyPool;
@@ -27,7 +27,7 @@ export interface CallFrame extends Pick<Call<object>, "signal" | "deadline" | "h
   readonly events: CallEvents;
 }
 
-/** Brings together all that one call needs. */
+/** Collects everything that one call needs. */
 export function openCall<Options extends object>(
   parts: CallParts<Options>,
   { request: { canonical, schema }, asked, baseUrl }: PreparedCall,
@@ -42,8 +42,8 @@ export function openCall<Options extends object>(
 }
 
 /**
- * What a call needs besides its request. Each member is set by name: so many, spread together, are a
- * dictionary to V8, which takes more time and room.
+ * Returns what a call needs besides its request. Each member is set by name: V8 turns so many
+ * spread members into a dictionary, which takes more time and memory.
  */
 export function openListing<Options extends object>(
   { provider, options, own, modes, pool }: CallParts<Options>,
@@ -89,7 +89,7 @@ export function openListing<Options extends object>(
   return listing;
 }
 
-/** Milliseconds for which a process waits where the caller does not say. */
+/** How long a standby process waits if the caller does not say, in ms. */
 const usualWait = 60_000;
 
 function standbyFor(

@@ -5,10 +5,15 @@ import { usableModels } from "../engine/usable-models.ts";
 import { DualModeError } from "../error.ts";
 import { type CallFrame, type CallParts, openListing } from "./open-call.ts";
 
-/** What the caller did is the caller's to hear; everything else is reported with the known models. */
+/**
+ * Codes of what the caller did, which are thrown; any other error is returned with the known
+ * models.
+ */
 const callersOwn: ReadonlySet<Code> = new Set(["ABORTED", "CLOSED"]);
 
-/** The models of a provider: its own, and what its vendor says can be used. */
+/**
+ * Returns the models of a provider: those that its package knows, and those that its vendor lists.
+ */
 export async function providerModels<Options extends object>(
   parts: CallParts<Options>,
   asked: ListOptions,

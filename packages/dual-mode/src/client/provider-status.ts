@@ -9,7 +9,7 @@ import { knownLimits } from "../engine/known-limits.ts";
 import { unlessAborted } from "../engine/timers.ts";
 import type { CallParts } from "./open-call.ts";
 
-/** Looks at every mode of a provider, without a call. */
+/** Checks every mode of a provider without making a call. */
 export async function providerStatus<Options extends object>(
   { provider, options, modes }: CallParts<Options>,
   signal: AbortSignal,
@@ -47,7 +47,7 @@ export async function providerStatus<Options extends object>(
   };
 }
 
-/** The pool is loaded where one is wanted. */
+/** The pool is loaded only if standby processes are wanted. */
 async function standbyStatus(
   { standby = 0 }: CallParts<object>["options"],
   owner: object,

@@ -4,16 +4,16 @@ import { keptReply } from "../engine/reply-from-kept.ts";
 import type { ClientParts } from "./client-parts.ts";
 import type { PreparedCall } from "./prepare-call.ts";
 
-/** An answer that the cache had at once. */
+/** An answer that the cache has in memory. */
 export interface ReplyAtHand {
   readonly kept: readonly KeptPart[];
-  /** Reports the reply, and gives it. */
+  /** Reports the reply, and returns it. */
   deliver(): Reply;
 }
 
 /**
- * The whole answer, where the cache has it at once. Undefined where there is none, where one is
- * not wanted, and where it has to be checked first: then the call goes its long way.
+ * Returns the whole answer if the cache has it in memory. Undefined if there is none, if none is
+ * wanted, or if it must be checked first: then the call takes the normal path.
  */
 export function replyAtHand<Options extends object>(
   { provider }: Pick<ClientParts<Options>, "provider">,

@@ -2,7 +2,9 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 
-/** A call's parts, read once: by a loop, or, where nobody loops, by whoever awaits the reply. */
+/**
+ * A call's parts, which can be read once: by a loop, or by awaiting the reply if there is no loop.
+ */
 export class CallStream<P = Part, R = Reply> implements AsyncIterable<P> {
   readonly #control = new AbortController();
   readonly #parts: AsyncGenerator<P, R>;
@@ -11,7 +13,7 @@ export class CallStream<P = Part, R = Reply> implements AsyncIterable<P> {
   #stopped: Promise<unknown> | undefined;
   #read = false;
 
-  /** `start` makes the call; the controller ends it, also while nobody reads. */
+  /** `start` makes the call; aborting the controller ends it, even while nobody reads. */
   constructor(start: (control: AbortController) => AsyncGenerator<P, R>) {
     this.#parts = start(this.#control);
     this.#ended = new Promise((resolve, reject) => {
@@ -56,7 +58,10 @@ export class CallStream<P = Part, R = Reply> implements AsyncIterable<P> {
     return { done: true, value: undefined };
   }
 
-  /** Ends a call that waits for its reader, as well as one at work; keeps what it ended with. */
+  /**
+   * Ends a call, whether it is running or waiting for its reader, and stores the error with which
+   * it ended.
+   */
   #stop(): void {
     const { reason } = this.#control.signal;
     this.#stopped = this.#parts.throw(reason).then(
@@ -68,7 +73,7 @@ export class CallStream<P = Part, R = Reply> implements AsyncIterable<P> {
   async #whole(): Promise<R> {
     if (!this.#read) {
       for await (const _ of this) {
-        // Parts are folded by the call itself.
+        // The call itself folds the parts.
       }
     }
     return this.#ended;

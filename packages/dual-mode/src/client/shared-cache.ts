@@ -2,12 +2,14 @@ import type { ResponseCache } from "@acc/cache";
 
 let open: (() => ResponseCache) | undefined;
 
-/** The process's cache, where it has been loaded: it is opened again after each `close`. */
+/** Returns the process-wide cache if it has been loaded; after each `close` it is opened again. */
 export function sharedCache(): ResponseCache | undefined {
   return open?.();
 }
 
-/** The process's cache. Who brings a cache, or wants none, never loads it. */
+/**
+ * Loads the process-wide cache. It is never loaded for clients that bring a cache, or want none.
+ */
 export async function loadSharedCache(): Promise<ResponseCache> {
   open ??= (await import("@acc/cache")).getGlobalCache;
   return open();

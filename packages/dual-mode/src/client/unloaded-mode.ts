@@ -3,8 +3,8 @@ import type { ProviderMode } from "../contract/provider.ts";
 import { featureNames } from "../request/feature-names.ts";
 
 /**
- * What stands for a mode that could not be loaded: a mode whose probe says why it cannot be used. It
- * declares everything, so that a plan says so and not what it lacks.
+ * Returns a stand-in for a mode that could not be loaded, whose probe reports the reason. It
+ * declares all features, so that a plan reports that reason and not a missing feature.
  */
 export function unloadedMode<Options>(name: Mode, why: string): ProviderMode<Options> {
   return {

@@ -15,22 +15,25 @@ import { type Batched, batched } from "../engine/batched.ts";
 import { DualModeError } from "../error.ts";
 import { batchedDigest } from "./batched-digest.ts";
 
-/** What ends the reading of a result, and says nothing of it. */
+/** Codes of errors that stop the reading of a result, and say nothing about the result itself. */
 const unread: ReadonlySet<Code> = new Set<Code>([
   ...(["MISSING_CREDENTIALS", "SDK_NOT_INSTALLED", "CLOSED", "DEADLINE_EXCEEDED"] as const),
 ]);
 
-/** What a provider's batches are asked with. */
+/** What a provider's batches need from the client. */
 export interface BatchFrame<Options> {
   readonly provider: string;
   readonly account: BatchAccount;
   readonly batch: ModeBatch<Options>;
   readonly chat: Client["chat"];
-  /** Asks within the time that a batch may take. */
+  /** Sends requests within the time that a batch may take. */
   within<T>(signal: AbortSignal, ask: (context: RunContext<Options>) => Promise<T>): Promise<T>;
 }
 
-/** A provider's own batches: what the vendor is asked, and what stands on both sides of it. */
+/**
+ * Returns a provider's own batches: the requests to the vendor, with the client's checks before and
+ * after them.
+ */
 export function vendorBatches<Options>({
   provider,
   account,

@@ -6,14 +6,14 @@ import { keyFault } from "./key-fault.ts";
 
 export type KeyCredential = Extract<RouteCredential, { kind: "key" }>;
 
-/** A key that cannot be used, and why; never the key itself. */
+/** A key that cannot be used, and the reason; never the key itself. */
 export interface RefusedKey {
   readonly credential: string;
   readonly reason: string;
   readonly fix: string;
 }
 
-/** The keys that a client may use, or why it has none. */
+/** The keys that a client may use, or the reason why it has none. */
 export interface FoundKeys {
   readonly keys: readonly KeyCredential[];
   /** Keys that were found, but that no header can carry. */
@@ -22,8 +22,9 @@ export interface FoundKeys {
 }
 
 /**
- * Options first; without any, the secrets store and the environment, in the store's order. White
- * space around a key, as a file's last line break, is taken off. `fresh` looks at once for what another process has changed in the store.
+ * Finds the keys: those of the options or, if there are none, those of the secrets store and the
+ * environment, in the store's order. White space around a key, such as a file's last line break, is
+ * removed. `fresh` first reads what another process has changed in the store.
  */
 export async function findKeys(
   { credential }: Pick<Provider, "credential">,
@@ -54,7 +55,7 @@ export async function findKeys(
 
 const noKeyNeeded = { reason: "This provider needs no key.", fix: "Use a mode without one." };
 
-/** An answer from the cache needs no key, so the package that keeps them is loaded here. */
+/** Loaded here, because an answer from the cache needs no key. */
 const load = () => import("@acc/secrets");
 
 async function asSecrets(name: string, values: readonly string[]): Promise<readonly Secret[]> {
@@ -80,7 +81,7 @@ async function look(
   return value ? [createSecret(name, value, `env:${variable}`)] : [];
 }
 
-/** Several keys of one source are told apart by their place: `option[0]`, `option[1]`. */
+/** Several keys of one source are distinguished by their position: `option[0]`, `option[1]`. */
 async function sorted(found: readonly Secret[]): Promise<Pick<FoundKeys, "keys" | "refused">> {
   const { createSecret } = await load();
   const keys: KeyCredential[] = [];

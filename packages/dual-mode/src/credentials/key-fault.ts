@@ -1,12 +1,15 @@
-/** What the HTTP standard lets a header hold, as fetch sends it: a tab, ASCII and Latin-1. */
+/**
+ * Characters that the HTTP standard does not allow in a header as `fetch` sends it: all except a
+ * tab, ASCII and Latin-1.
+ */
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** As `docker run --env-file` and cmd's `set` leave a value that is quoted there. */
+/** Matches a value in quotes, which `docker run --env-file` and cmd's `set` do not remove. */
 const quoted = /^(["'`]).*\1$/s;
 
 /**
- * What is wrong with a key that no header can carry, or no vendor has given; undefined where nothing
- * is. Names the character and never the key.
+ * Returns what is wrong with a key that no header can carry, or that no vendor has issued;
+ * undefined if nothing is. It names the character and never shows the key.
  */
 export function keyFault(key: string): string | undefined {
   if (key === "") return "is blank";

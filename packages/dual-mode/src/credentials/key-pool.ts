@@ -10,13 +10,13 @@ const nothing: FoundKeys = { keys: [], refused: [], missing: { reason: "", fix: 
 const stores = new WeakMap<object, number>();
 let storeCount = 0;
 
-/** The keys of one client: each call begins with the next one, or with its user's own. */
+/** The keys of one client: each call begins with the next key, or with its user's own. */
 export class KeyPool {
   readonly #provider: Pick<Provider, "credential">;
   readonly #options: ClientOptions;
-  /** Tells pools apart whose keys may differ, without showing any. */
+  /** Distinguishes pools whose keys may differ, without revealing any. */
   readonly identity: string;
-  /** Keys that came as options stay the same. */
+  /** Keys that came as options, which stay the same. */
   #given: FoundKeys | undefined;
   #turn = 0;
   #begun: Promise<number> | undefined;
@@ -27,7 +27,7 @@ export class KeyPool {
     this.identity = identityOf(options);
   }
 
-  /** The keys for one call; the same `user` always begins with the same key of a pool. */
+  /** Returns the keys for one call; the same `user` always begins with the same key of a pool. */
   open(user: string | undefined): CallKeys {
     const first = user === undefined ? this.#turn++ : placeOf(user);
     const { state } = this.#options;
@@ -35,13 +35,20 @@ export class KeyPool {
     return new CallKeys(this.identity, first, (fresh) => this.#given ?? this.#find(fresh), begin);
   }
 
-  /** Where this process begins among the keys; others that have the same begin with others. */
+  /**
+   * Returns the position at which this process starts; other processes with the same keys start at
+   * other positions.
+   */
   #begin(state: SharedState, keys: readonly KeyCredential[]): Promise<number> {
     this.#begun ??= state.turn(keys.map(credentialIdentity).sort().join(" "));
     return this.#begun;
   }
 
-  /** @throws {@link DualModeError} `INVALID_REQUEST` for a key among the options that cannot be sent */
+  /**
+   * Finds the keys.
+   *
+   * @throws {@link DualModeError} `INVALID_REQUEST` for a key among the options that cannot be sent
+   */
   async #find(fresh: boolean): Promise<FoundKeys> {
     const found = await findKeys(this.#provider, this.#options, fresh);
     if ((this.#options.apiKey ?? this.#options.apiKeys) === undefined) return found;
@@ -54,7 +61,7 @@ export class KeyPool {
   }
 }
 
-/** The keys that one call may use; they are looked for when its first plan is made. */
+/** The keys that one call may use; they are looked up when its first plan is made. */
 export class CallKeys {
   /** The same for calls that would find the same keys. */
   readonly identity: string;
@@ -88,7 +95,7 @@ export class CallKeys {
     return this.#found.missing;
   }
 
-  /** Looks for the keys; a promise only where they are not available. */
+  /** Looks up the keys; returns a promise only if they are not available at once. */
   load(): Promise<void> | undefined {
     if (this.#asked !== "never") return undefined;
     this.#asked = "once";
@@ -107,7 +114,7 @@ export class CallKeys {
       start === 0 ? found : { ...found, keys: [...keys.slice(start), ...keys.slice(0, start)] };
   }
 
-  /** Asks the store once more, after a key was refused: it may have been rotated meanwhile. */
+  /** Reads the store once more after a key was refused: the key may have been rotated meanwhile. */
   async askAgain(): Promise<void> {
     if (this.#asked === "again") return;
     this.#asked = "again";

@@ -2,15 +2,18 @@ import { retainValue } from "@acc/secrets/redact";
 import type { Provider } from "../contract/provider.ts";
 import { DualModeError } from "../error.ts";
 
-/** Where the calls of a client go, and who said so. */
+/** A base URL, and where it was set. */
 export interface BaseUrl {
   readonly url: string;
   readonly source: string;
 }
 
 /**
- * The option, else the first of the provider's variables that is set, else the vendor's own.
- * @throws {@link DualModeError} `INVALID_REQUEST` for one that is no http or https URL, unshown
+ * Returns the base URL from the option, or else from the first of the provider's variables that is
+ * set; undefined for the vendor's own address.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` if it is not an http or https URL; the error does
+ * not show it
  */
 export function resolveBaseUrl(
   provider: Pick<Provider, "baseUrl">,
@@ -27,7 +30,7 @@ export function resolveBaseUrl(
 
 const option = "options.baseUrl";
 
-/** URLs of this process that were found right: each is looked at once. */
+/** URLs that this process has checked, so that each is checked only once. */
 const known = new Map<string, string>();
 const mostKnown = 1000;
 
@@ -45,10 +48,13 @@ function checked(given: string, name: string): string {
   return url;
 }
 
-/** What is put behind a fragment is not sent, and a URL's parser drops tabs and line breaks. */
+/** Text after a fragment is not sent, and a URL's parser drops tabs and line breaks. */
 const endsOtherwise = /[#\t\r\n]/;
 
-/** A password in it is a secret as any other: of a short one, what is around it is hidden too. */
+/**
+ * A password in a URL is treated as a secret. A short one is also hidden together with the text
+ * around it.
+ */
 function keepSecret({ username, password }: URL): void {
   if (password === "") return;
   for (const value of [password, `${username}:${password}`, `${username}:${password}@`]) {

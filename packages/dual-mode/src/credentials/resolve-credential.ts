@@ -4,10 +4,10 @@ import { DualModeError } from "../error.ts";
 import { findKeys } from "./find-keys.ts";
 
 /**
- * The key of a provider as its clients find it, from the secrets store or the environment: for a
- * provider's own command. Undefined where there is none.
+ * Returns the key of a provider from the secrets store or the environment, as its clients find it:
+ * for a provider's own command. Undefined if there is none.
  *
- * @throws {@link DualModeError} `INVALID_REQUEST` where no header can carry the one that there is
+ * @throws {@link DualModeError} `INVALID_REQUEST` if the only key is one that no header can carry
  */
 export async function resolveCredential(
   provider: Pick<Provider, "credential">,

@@ -3,18 +3,18 @@ import type { Mode } from "../contract/mode.ts";
 import type { RouteCredential } from "../contract/mode-context.ts";
 import { sha256 } from "../sha256.ts";
 
-/** Where a route leads: the same everywhere in the process. */
+/** The destination of a route, which is the same everywhere in the process. */
 export interface RouteTarget {
   readonly provider: string;
   readonly baseUrl: string | undefined;
   readonly model: string;
   readonly mode: Mode;
   readonly credential: RouteCredential;
-  /** Which CLI, and with whose login, a route in CLI mode runs. */
+  /** Identifies the CLI and its login, for a route in CLI mode. */
   readonly cliPlace: string;
 }
 
-/** The same for every model. */
+/** Identifies a destination for all models. */
 export function targetIdentity({
   provider,
   baseUrl,
@@ -26,7 +26,7 @@ export function targetIdentity({
   return JSON.stringify([provider, baseUrl ?? "", mode, credentialIdentity(credential), place]);
 }
 
-/** Tells two routes of one call apart. */
+/** Distinguishes two routes of one call. */
 export function routeIdentity({
   mode,
   credential,
@@ -36,7 +36,7 @@ export function routeIdentity({
 
 const identities = new WeakMap<Secret, string>();
 
-/** Tells two credentials apart without showing either. */
+/** Distinguishes two credentials without revealing either. */
 export function credentialIdentity(credential: RouteCredential): string {
   if (credential.kind !== "key") return credential.kind;
   const { secret } = credential;

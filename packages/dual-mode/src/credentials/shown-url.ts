@@ -1,4 +1,6 @@
-/** A URL as it may be shown: a name, a password or a query in it could be a secret. */
+/**
+ * Returns a URL that may be shown, without a user name, password or query, which could be secrets.
+ */
 export function shownUrl(url: string): string {
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname.replace(/\/$/, "")}`;

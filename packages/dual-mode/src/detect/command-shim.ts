@@ -1,29 +1,31 @@
 import { win32 } from "node:path";
 
-/** What a Windows shim starts. */
+/** The program that a Windows shim starts. */
 export interface ShimTarget {
   /** Absolute path of the program or script. */
   readonly target: string;
-  /** The script's interpreter ("node"); absent where the target is a program itself. */
+  /** The script's interpreter ("node"); absent if the target is a program itself. */
   readonly interpreter?: string;
-  /** The interpreter's own options, which come before the script. */
+  /** The interpreter's own options, before the script. */
   readonly options: readonly string[];
 }
 
-/** The shim's own folder, as cmd writes it. */
+/** Matches the shim's own folder, as cmd writes it. */
 const here = String.raw`%(?:~dp0|dp0%)\\`;
 const interpreterName = String.raw`(?:"(%_prog%|${here}[^"%]+)"|([\w.-]+))[ \t]+`;
 const options = String.raw`((?:--?[\w=.,:/-]+[ \t]+)*)`;
-/** The line that starts it all: `"%_prog%" --option "%dp0%\node_modules\…\cli.js" %*`. */
+/**
+ * Matches the line that starts the program: `"%_prog%" --option "%dp0%\node_modules\…\cli.js" %*`.
+ */
 const start = new RegExp(`(?:${interpreterName}${options})?"${here}([^"%]+)"[ \\t]+%\\*`, "i");
-/** What `%_prog%` is where no interpreter lies next to the shim. */
+/** Matches the value of `%_prog%` if no interpreter is next to the shim. */
 const program = /SET "_prog=([^"%]+)"/i;
 
 /**
- * Reads a `.cmd` as npm and pnpm write them for a package's command.
+ * Parses a `.cmd` that npm or pnpm wrote for a package's command.
  *
  * @param path The shim's own absolute path.
- * @returns undefined where the text is no such shim.
+ * @returns undefined if the text is not such a shim.
  */
 export function parseCommandShim(path: string, text: string): ShimTarget | undefined {
   const found = start.exec(text);

@@ -4,13 +4,13 @@ import type { CommandQuery, FoundCommand, SearchContext } from "./command-query.
 import { findCommand } from "./find-command.ts";
 
 /**
- * Looks for a CLI that will do: an old or broken one that comes first on PATH hides no good one
- * behind it. A command that is named is the only one.
+ * Looks for a CLI that can be used: an old or broken one earlier on PATH does not hide a good one
+ * after it. If the caller names a command, it is the only one.
  *
- * @param look Says whether a command will do.
- * @returns What was said of the first, where none will do; undefined where there is none.
- * @throws {@link DualModeError} what `findCommand` and `look` throw; `CLI_NOT_FOUND` of `look` only
- * where none will do.
+ * @param look Returns whether a command can be used.
+ * @returns The result of the first one if none can be used; undefined if there is none.
+ * @throws {@link DualModeError} the errors of `findCommand` and `look`; `CLI_NOT_FOUND` of `look`
+ * only if no command can be used.
  */
 export async function findUsable(
   query: CommandQuery,

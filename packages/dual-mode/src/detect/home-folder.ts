@@ -2,10 +2,10 @@ import { homedir } from "node:os";
 import { variable } from "../host/environment-variable.ts";
 
 /**
- * The user's home folder; "" where there is none: a container's account may have neither HOME nor an
- * entry of its own, and Node.js throws there (libuv/libuv#810).
+ * Returns the user's home folder, or "" if there is none: a container's account may have neither
+ * HOME nor an entry of its own, and Node.js throws there (libuv/libuv#810).
  *
- * @param env The caller's environment, which says it before the account does.
+ * @param env The caller's environment, which takes precedence over the account.
  */
 export function homeFolder(
   env: Readonly<Record<string, string | undefined>>,

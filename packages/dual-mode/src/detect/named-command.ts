@@ -7,10 +7,10 @@ import { executableAt } from "./executable.ts";
 import { isAbsolute } from "./safe-folders.ts";
 
 /**
- * The command that the caller names, by `cliPath` or by `ACC_<PROVIDER>_CLI`; undefined where
+ * Returns the command that the caller names by `cliPath` or by `ACC_<PROVIDER>_CLI`; undefined if
  * neither is set.
  *
- * @throws {@link DualModeError} `INVALID_REQUEST` where it is not an absolute path of an executable.
+ * @throws {@link DualModeError} `INVALID_REQUEST` if it is not the absolute path of an executable.
  */
 export async function namedCommand(
   provider: string,

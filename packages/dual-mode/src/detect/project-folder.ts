@@ -3,23 +3,28 @@ import { userInfo } from "node:os";
 import { posix, win32 } from "node:path";
 import { homeFolder } from "./home-folder.ts";
 
-/** What is asked of the machine to tell a project from a folder that merely lies above one. */
+/** Facts about the machine that distinguish a project from a folder that only contains one. */
 export interface ProjectSearch {
   readonly platform: NodeJS.Platform;
-  /** The user's home. @default the one of the account, whatever HOME says */
+  /**
+   * The user's home.
+   *
+   * @default that of the account, whatever HOME says
+   */
   readonly home?: string | undefined;
-  /** Whether a repository begins here. */
+  /** Whether a folder is the root of a repository. */
   readonly isRepository?: (folder: string) => boolean;
 }
 
-/** Who works here works in no project. */
+/** System folders, which are not projects even if they are the working folder. */
 const ofTheSystem =
   /^(\/(usr|usr\/local|opt)|[a-z]:\\(windows|windows\\system32|program files( \(x86\))?))$/i;
 
 /**
- * The folder of which nothing is taken as a command: the outermost repository that the working
- * folder is in, else the working folder. The user's home, and what lies above it, are no project,
- * whether they are a repository (of configuration files) or not: a user's own commands lie below.
+ * Returns the folder from which no command is taken: the outermost repository that contains the
+ * working folder, or else the working folder. The user's home and the folders above it are not
+ * projects, even if they are a repository (of configuration files), because a user's own commands
+ * are below them.
  */
 export function projectFolder(workingFolder: string, search: ProjectSearch): string | undefined {
   const { platform, home = homeOfAccount(), isRepository = beginsRepository } = search;
@@ -34,12 +39,12 @@ export function projectFolder(workingFolder: string, search: ProjectSearch): str
   return repository ?? above.filter(isProject).find((folder) => folder === above.at(-1));
 }
 
-/** Whether a folder is another, or lies in it, by their names alone. */
+/** Whether a folder is another one or lies in it, by their names alone. */
 export function isWithin(path: string, folder: string, platform: NodeJS.Platform): boolean {
   return comparable(path, platform).startsWith(comparable(folder, platform));
 }
 
-/** A path as its file system compares it, with a separator at its end. */
+/** Returns a path in the form in which its file system compares it, with a separator at its end. */
 export function comparable(path: string, platform: NodeJS.Platform): string {
   if (platform !== "win32") {
     const whole = posix.join(path, posix.sep);
@@ -57,7 +62,7 @@ function beginsRepository(folder: string): boolean {
   return [".git", ".hg", ".jj", ".svn"].some((name) => existsSync(`${folder}/${name}`));
 }
 
-/** HOME may be set to anything by who starts a build; an account may have no entry (a container). */
+/** Whoever starts a build may set HOME to anything, and a container's account may have no entry. */
 function homeOfAccount(): string | undefined {
   try {
     return userInfo().homedir;

@@ -10,11 +10,11 @@ interface Memo {
 const memos: Map<string, Memo> = processWide("probes", () => new Map());
 
 /**
- * Asks once per process, for as long as the command's file stays the same; a probe that failed is
- * not remembered.
+ * Probes a command once per process, as long as its file stays the same; a failed probe is not
+ * remembered.
  *
- * @param name What is asked ("version"): answers to different questions are kept apart.
- * @throws {@link DualModeError} `CLI_NOT_FOUND` where the file is gone; what the probe throws.
+ * @param name Names the question ("version"): answers to different questions are stored separately.
+ * @throws {@link DualModeError} `CLI_NOT_FOUND` if the file is gone; the error of the probe.
  */
 export async function rememberProbe<T>(
   command: string,
@@ -37,7 +37,7 @@ export async function rememberProbe<T>(
   return memo.result as Promise<T>;
 }
 
-/** Whoever asked first may give up: that is no answer for those who joined. */
+/** The first caller may abort: then those who joined probe again. */
 async function joined<T>(result: Promise<T>, askAnew: () => Promise<T>): Promise<T> {
   try {
     return await result;
@@ -47,7 +47,7 @@ async function joined<T>(result: Promise<T>, askAnew: () => Promise<T>): Promise
   }
 }
 
-/** npm gives every file it unpacks the same mtime: the ctime tells the versions apart. */
+/** npm gives all unpacked files the same mtime, so the ctime is needed to tell versions apart. */
 async function identityOf(command: string): Promise<string> {
   try {
     const { stat } = await import("node:fs/promises");

@@ -2,19 +2,22 @@ import { realpathSync } from "node:fs";
 import { posix, win32 } from "node:path";
 import { comparable, isWithin, type ProjectSearch, projectFolder } from "./project-folder.ts";
 
-/** Where programs are looked for, and from where. */
+/** A search path, and the place from which it is used. */
 export interface SearchPath extends ProjectSearch {
-  /** The value of PATH, in whichever case the variable is written. */
+  /** The value of PATH, whatever the case of the variable's name. */
   readonly path: string | undefined;
-  /** The folder that the host works in; a repository's own commands lie there. */
+  /** The folder in which the host works; a repository's own commands are there. */
   readonly workingFolder: string | undefined;
-  /** Where a link, or a short name of Windows, leads; the path itself where it leads nowhere. */
+  /**
+   * Returns where a link, or a short name of Windows, leads; the path itself if it leads nowhere.
+   */
   readonly realPath?: (path: string) => string;
 }
 
 /**
- * The folders of PATH from which a command may be taken: absolute ones, less the working folder, all
- * that is in its repository, and all that is in a node_modules, also where a link leads there.
+ * Returns the folders of PATH from which a command may be taken: absolute ones, except the working
+ * folder, everything in its repository, and everything in a node_modules, even if a link leads
+ * there.
  */
 export function safeFolders(search: SearchPath): string[] {
   const { delimiter } = search.platform === "win32" ? win32 : posix;
@@ -23,7 +26,7 @@ export function safeFolders(search: SearchPath): string[] {
   return [...new Set(entries.filter(isSafe))];
 }
 
-/** Tells the folders from which a command may be taken. */
+/** Returns a function that tells whether a command may be taken from a folder. */
 export function safeIn(search: Omit<SearchPath, "path">): (folder: string) => boolean {
   const { platform, workingFolder, realPath = realPathOf } = search;
   const here = workingFolder === undefined ? [] : [workingFolder, realPath(workingFolder)];
@@ -41,14 +44,17 @@ export function safeIn(search: Omit<SearchPath, "path">): (folder: string) => bo
     isAbsolute(folder, platform) && ![folder, realPath(folder)].some((path) => isPlanted(path));
 }
 
-/** Absolute, and on Windows also with its drive: `\bin` is looked up on the working folder's. */
+/**
+ * Whether a path is absolute, on Windows including its drive: `\bin` is resolved on the working
+ * folder's drive.
+ */
 export function isAbsolute(path: string, platform: NodeJS.Platform): boolean {
   return platform === "win32"
     ? win32.isAbsolute(path) && win32.parse(path).root.length > 1
     : posix.isAbsolute(path);
 }
 
-/** The folder that the host works in; undefined where it was removed. */
+/** The folder in which the host works; undefined if it was removed. */
 export function hostWorkingFolder(): string | undefined {
   try {
     return process.cwd();
@@ -57,10 +63,13 @@ export function hostWorkingFolder(): string | undefined {
   }
 }
 
-/** Also by the short name that Windows gives it. */
+/** Matches node_modules, including the short name that Windows gives it. */
 const modules = /[\\/]node_(modules|m~\d+)[\\/]/;
 
-/** The system's own, for it alone gives a path in its true case and without short names. */
+/**
+ * Uses the system's own function, because only that returns a path in its true case and without
+ * short names.
+ */
 function realPathOf(path: string): string {
   try {
     return realpathSync.native(path);

@@ -8,7 +8,7 @@ import { namedCommand } from "./named-command.ts";
 import { hostWorkingFolder, safeFolders, safeIn } from "./safe-folders.ts";
 import { wellKnownFolders } from "./well-known-folders.ts";
 
-/** The search of `findCommand`. */
+/** Implements `findCommand`. */
 export async function searchCommand(
   query: CommandQuery,
   context: SearchContext,
@@ -50,7 +50,7 @@ function elsewhere(query: CommandQuery, env: SearchContext["env"]): string[] {
   return [...own, ...wellKnownFolders({ platform, env, home, execPath })];
 }
 
-/** A `*` becomes each folder there, the newest version first. */
+/** Replaces a `*` by each folder there, the newest version first. */
 async function expanded(folders: readonly string[]): Promise<string[]> {
   const lists = folders.map(async (folder) => {
     const [before, after] = folder.split("*");

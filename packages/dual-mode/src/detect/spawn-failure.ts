@@ -1,6 +1,6 @@
 import { DualModeError } from "../error.ts";
 
-/** What it means that a command could not be started. */
+/** Returns the error for a command that could not be started. */
 export function spawnFailure(command: string, cause: unknown): DualModeError {
   const code = typeof cause === "object" && cause !== null && Reflect.get(cause, "code");
   switch (code) {

@@ -2,18 +2,18 @@ import { posix } from "node:path";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A program that puts shims on PATH, which look up by its own rules what they stand for. */
+/** A program that puts shims on PATH, which choose the program to start by its rules. */
 export interface VersionManager {
   readonly name: string;
-  /** Variables that it reads, and which hold no secret. */
+  /** Variables that it reads, and that contain no secret. */
   readonly variables: RegExp;
-  /** What it reads in the home folder. */
+  /** Files that it reads in the home folder. */
   readonly homeFiles: readonly string[];
-  /** Where its shims are. */
+  /** The folder of its shims. */
   readonly shims: (env: Environment, home: string) => string;
-  /** Variables that it takes from others that no run has. */
+  /** Variables that it derives from others that no run has. */
   readonly fixed?: (env: Environment) => Readonly<Record<string, string>>;
-  /** The command that shows what a shim stands for. */
+  /** The command that shows which program a shim starts. */
   readonly which: (name: string) => string;
 }
 
@@ -69,7 +69,7 @@ const managers: readonly VersionManager[] = [
   },
 ];
 
-/** The managers whose shims are in these folders. */
+/** Returns the managers whose shims are in these folders. */
 export function managersIn(
   folders: readonly string[],
   env: Environment,
@@ -79,7 +79,7 @@ export function managersIn(
   return managers.filter(({ shims }) => known.has(shims(env, home)));
 }
 
-/** What a shim of theirs needs of the caller's environment. */
+/** Returns the variables of the caller's environment that these managers' shims need. */
 export function managerVariables(
   found: readonly VersionManager[],
   env: Environment,

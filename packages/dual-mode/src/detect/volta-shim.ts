@@ -1,20 +1,21 @@
 import { win32 } from "node:path";
 
-/** What Volta writes on Windows for a command of a package. */
+/** The content of a `.cmd` that Volta writes for a package's command. */
 const script = /^volta(?:\.exe)? run "?%~n0"? %\*\s*$/im;
 
-/** A name of a package, with its scope. */
+/** Matches a package name, with its scope. */
 const packageName = /^(?:@[\w~-][\w.~-]*\/)?[\w~-][\w.~-]*$/;
 
-/** A `.cmd`, and what is in it. */
+/** A `.cmd` file and its text. */
 export interface CommandFile {
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * The package manager's own shim behind one of Volta's, which would start it by a shell; the file
- * itself where it is none of Volta's, and where Volta does not say what it stands for.
+ * Returns the package manager's own shim behind one of Volta's, which would start it in a shell.
+ * Returns the file itself if it is not one of Volta's, or if Volta does not say which program it
+ * starts.
  */
 export async function behindVolta(
   file: CommandFile,

@@ -5,13 +5,14 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
-  /** The running Node's own path: npm's global commands lie next to it. */
+  /** The path of the running Node.js: npm's global commands are next to it. */
   readonly execPath: string;
 }
 
 /**
- * Where commands are installed that PATH often misses (a desktop launcher's or a daemon's has none
- * of it), most likely first. A `*` stands for each folder there, the newest version first.
+ * Returns folders of installed commands that PATH often misses (that of a desktop launcher or a
+ * daemon has none of them), the most likely first. A `*` stands for each folder there, the newest
+ * version first.
  */
 export function wellKnownFolders(machine: Machine): string[] {
   return machine.platform === "win32" ? onWindows(machine) : onPosix(machine);
@@ -42,7 +43,10 @@ function onPosix({ platform, env, home, execPath }: Machine): string[] {
   ];
 }
 
-/** A package manager runs us: its lower-case variables are its own, and may come from a project. */
+/**
+ * Whether a package manager runs this process: its lower-case variables are its own, and may come
+ * from a project.
+ */
 function inRunScript(env: Machine["env"]): boolean {
   return env.npm_lifecycle_event !== undefined || env.npm_execpath !== undefined;
 }

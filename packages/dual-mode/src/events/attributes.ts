@@ -1,21 +1,22 @@
 import type { ClientEvent } from "../contract/client-event.ts";
 import type { FinishReason, Usage } from "../contract/part.ts";
 
-/** Names and values as a span of OpenTelemetry takes them. */
+/** Names and values that a span of OpenTelemetry accepts. */
 export type Attributes = Readonly<Record<string, string | number | boolean | string[]>>;
 
 type Members = Readonly<Record<string, string | number | boolean | string[] | undefined>>;
 
-/** Reasons that the conventions' messages spell otherwise. */
+/** Finish reasons that the conventions spell differently. */
 const finishes: Readonly<Partial<Record<FinishReason, string>>> = {
   "tool-calls": "tool_call",
   "content-filter": "content_filter",
 };
 
 /**
- * An event under the names of OpenTelemetry's semantic conventions for generative AI, and `acc.*` for
- * what they have no name for. Tokens are a call's alone: counted with its attempts they would count
- * twice. https://opentelemetry.io/docs/specs/semconv/gen-ai/
+ * Returns an event's attributes, under the names of OpenTelemetry's semantic conventions for
+ * generative AI, and under `acc.*` if the conventions have no name. Tokens are counted only for
+ * calls: with the attempts they would be counted twice.
+ * https://opentelemetry.io/docs/specs/semconv/gen-ai/
  *
  * @param vendor The provider's name in the conventions.
  */
@@ -36,7 +37,7 @@ export function attributesOf(event: ClientEvent, vendor: string): Attributes {
   });
 }
 
-/** An operation is the whole call, as its caller sees it, and no attempt of it. */
+/** Whether an event concerns the whole call, which is the operation, and not one attempt. */
 function isOfCall({ type }: ClientEvent): boolean {
   return type === "call-start" || type === "reply" || type === "error";
 }
@@ -59,7 +60,7 @@ function ownAttributes(event: ClientEvent): Members {
         "gen_ai.response.id": event.reply.id,
         "gen_ai.response.model": model,
         "gen_ai.response.finish_reasons": [finishes[finishReason] ?? finishReason],
-        // What the cache or another call had was paid for there.
+        // A reply from the cache or from another call was paid for there.
         ...(cached || event.joined ? {} : usageAttributes(usage)),
         "acc.joined": event.joined,
         "acc.mode": mode,
@@ -93,7 +94,7 @@ function failureAttributes(failure: {
   };
 }
 
-/** The input's tokens are all of them there, those of the vendor's cache too. */
+/** In the conventions, input tokens include those of the vendor's cache. */
 function usageAttributes(usage: Usage = {}): Members {
   const { inputTokens, cacheReadTokens, cacheWriteTokens } = usage;
   const input = [inputTokens, cacheReadTokens, cacheWriteTokens].filter((n) => n !== undefined);

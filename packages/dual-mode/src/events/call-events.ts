@@ -17,7 +17,7 @@ export interface Given {
   readonly asked: (CallOptions & ChainLeg) | undefined;
 }
 
-/** The events of one call. Nothing is made of them where nobody listens. */
+/** The events of one call. No event is built if nobody listens. */
 export class CallEvents {
   readonly #sink: EventSink;
   readonly #given: Given;
@@ -31,12 +31,12 @@ export class CallEvents {
     this.#given = given;
   }
 
-  /** The call begins. */
+  /** Starts the clock of the call. */
   begin(): void {
     this.#begun = performance.now();
   }
 
-  /** What is asked has been checked. */
+  /** Reports that the request has been checked. */
   started({ canonical }: Pick<CheckedRequest, "canonical">): void {
     this.#model = canonical.model;
     this.report({ type: "call-start" });
@@ -55,7 +55,7 @@ export class CallEvents {
     return reply;
   }
 
-  /** Reports the call's failure, and gives what is to be thrown. */
+  /** Reports the call's failure, and returns the error to throw. */
   failed(thrown: unknown): unknown {
     if (!this.#sink.heard("error")) return thrown;
     const error = DualModeError.is(thrown)

@@ -1,14 +1,17 @@
 import type { DualModeError } from "../error.ts";
 
-/** In the options of a call that a chain makes, also through clients of another copy of this package. */
+/**
+ * The key in a call's options under which a chain passes its data, even to clients of another copy
+ * of this package.
+ */
 export const ofChain: unique symbol = Symbol.for("@acc/dual-mode.chain@0") as never;
 
-/** What a chain tells the clients that it asks, besides the caller's options. */
+/** The data that a chain passes to its clients, besides the caller's options. */
 export interface ChainLeg {
   readonly [ofChain]?: {
-    /** The whole call's id; it is made where somebody listens. */
+    /** Returns the id of the whole call; it is made only if somebody listens. */
     callId(): string;
-    /** The provider that is asked where this one failed so. */
+    /** Returns the provider that is asked after such a failure. */
     next(error: DualModeError): string | undefined;
   };
 }
@@ -16,7 +19,7 @@ export interface ChainLeg {
 let ofProcess: string | undefined;
 let count = 0;
 
-/** An id that no other call has, of this process or another. */
+/** Returns an id that no other call has, in this process or another. */
 export function newCallId(): string {
   ofProcess ??= process.getBuiltinModule("node:crypto").randomBytes(9).toString("base64url");
   count += 1;

@@ -3,14 +3,14 @@ import { redact } from "@acc/secrets/redact";
 import type { ClientEvent } from "../contract/client-event.ts";
 import { type Attributes, attributesOf } from "./attributes.ts";
 
-/** What a subscriber of a channel of this package is given. */
+/** The message that a subscriber of one of this package's channels receives. */
 export interface PublishedEvent {
   readonly event: ClientEvent;
   /** Milliseconds since the epoch. */
   readonly startTime: number;
   /** Milliseconds since the epoch. */
   readonly endTime: number;
-  /** Under OpenTelemetry's names for generative AI. */
+  /** The event's attributes, under OpenTelemetry's names for generative AI. */
   readonly attributes: Attributes;
 }
 
@@ -28,7 +28,10 @@ const channels: Readonly<Record<ClientEvent["type"], Channel>> = {
 
 type Listener = (event: ClientEvent) => void;
 
-/** The listener of a client, and whoever subscribed to the process's channels; neither can fail a call. */
+/**
+ * Sends events to a client's listener and to subscribers of the process's channels; neither can
+ * make a call fail.
+ */
 export class EventSink {
   readonly #listener: Listener | undefined;
   readonly #vendor: string;
@@ -39,14 +42,14 @@ export class EventSink {
     this.#vendor = vendor;
   }
 
-  /** The same, with one listener more. */
+  /** Returns a sink with one more listener. */
   heardBy(listener: Listener | undefined): EventSink {
     if (typeof listener !== "function") return this;
     const first = this.#listener;
     return new EventSink(first === undefined ? listener : both(first, listener), this.#vendor);
   }
 
-  /** Whether anybody would be told. */
+  /** Whether anybody listens. */
   heard(type: ClientEvent["type"]): boolean {
     return this.#listener !== undefined || channels[type].hasSubscribers;
   }

@@ -3,7 +3,7 @@ import type { Logger } from "../contract/mode-context.ts";
 import { foreignText } from "../text/foreign-text.ts";
 import type { CallEvents } from "./call-events.ts";
 
-/** A log whose lines are events of a call, without known secrets. */
+/** Returns a log whose lines are events of a call, without known secrets. */
 export function loggerOf(events: CallEvents): Logger {
   return {
     debug(message, details) {
@@ -17,7 +17,7 @@ export function loggerOf(events: CallEvents): Logger {
   };
 }
 
-/** Undefined for what is not JSON: a log must not fail a call. */
+/** Undefined if the details cannot be written as JSON: a log must not make a call fail. */
 function redactedDetails(details: object): Readonly<Record<string, unknown>> | undefined {
   try {
     return JSON.parse(redact(JSON.stringify(details, bounded)));
