@@ -1,21 +1,25 @@
 import type { Part } from "../contract/part.ts";
 import { type AtHandIterator, nextAtHand } from "./at-hand.ts";
 
-/** How a mode comes to an answer. */
+/** How a mode asks for an answer. */
 export interface Asking {
-  /** Asks; called once, when the first part is wanted. */
+  /** Sends the request; called once, when the first part is wanted. */
   ask(): AsyncIterable<Part> | Promise<AsyncIterable<Part>>;
-  /** The call's: once it is aborted, its reason is thrown for whatever goes wrong. */
+  /** The call's signal: once it is aborted, its reason is thrown instead of any other error. */
   readonly signal?: AbortSignal;
-  /** What is thrown for what went wrong, in asking or in reading. @default what was thrown */
+  /**
+   * Returns the error to throw for one that occurred while asking or reading.
+   *
+   * @default the same error
+   */
   failure?(thrown: unknown): unknown;
-  /** The answer has ended, failed or been left; also where it was never asked for. */
+  /** Called when the answer has ended, failed or been left, even if it was never asked for. */
   end?(): void;
 }
 
 /**
- * The parts of an answer that is yet to be asked for: what a mode's `run` gives. A generator would do
- * the same, but hands on by itself each of the parts that came together.
+ * Returns the parts of an answer that is still to be asked for, for a mode's `run`. A generator
+ * would do the same, but would pass on parts that arrived together one at a time.
  */
 export function askAnswer(asking: Asking): AtHandIterator<Part> {
   return new AskedParts(asking);
@@ -62,7 +66,7 @@ class AskedParts implements AtHandIterator<Part> {
   async #ask(): Promise<AsyncIterator<Part>> {
     const asked = await this.#asking.ask();
     this.#parts = asked[Symbol.asyncIterator]();
-    // Left meanwhile: nobody reads it.
+    // The reader has left meanwhile.
     if (this.#over) await this.#parts.return?.();
     return this.#parts;
   }

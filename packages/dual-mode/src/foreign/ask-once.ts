@@ -1,15 +1,15 @@
-/** How a mode asks for something that comes whole. */
+/** How a mode asks for something that arrives in one piece. */
 export interface AskingOnce<T> {
-  /** The call's. */
+  /** The call's signal. */
   readonly signal: AbortSignal;
   ask(): Promise<T>;
-  /** What is thrown for what went wrong. */
+  /** Returns the error to throw for one that occurred. */
   failure(thrown: unknown): unknown;
 }
 
 /**
- * What `ask` gives. Where it fails, the abort's reason is thrown if the call was aborted, and else
- * what `failure` makes of what was thrown.
+ * Returns the result of `ask`. If it fails, throws the signal's reason if the call was aborted, and
+ * otherwise the error of `failure`.
  */
 export async function askOnce<T>({ signal, ask, failure }: AskingOnce<T>): Promise<T> {
   try {

@@ -1,13 +1,16 @@
 /**
- * An iterator that tells what is there already: of what came together, to wait for each one by itself
- * takes longer than to read it.
+ * An iterator that shows which values are already there. Awaiting each of several values that
+ * arrived together takes longer than reading it.
  */
 export interface AtHandIterator<T> extends AsyncIterableIterator<T> {
-  /** The next one, where it need not be waited for; undefined also at the end. */
+  /** Returns the next value if it need not be awaited; otherwise, and at the end, undefined. */
   atHand(): T | undefined;
 }
 
-/** The next value of an iterator that is there already; undefined too where the iterator cannot tell. */
+/**
+ * Returns the next value of an iterator if it is already there; undefined also if the iterator
+ * cannot tell.
+ */
 export function nextAtHand<T>(
   iterator: AsyncIterator<T> & Partial<Pick<AtHandIterator<T>, "atHand">>,
 ): T | undefined {

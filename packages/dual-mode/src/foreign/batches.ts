@@ -1,18 +1,23 @@
 import type { AtHandIterator } from "./at-hand.ts";
 
-/** Gives one by one what comes several at a time. Not a generator: one that waits could not be left. */
+/**
+ * Yields values one by one that arrive several at a time. It is not a generator, because one that
+ * waits for a value could not be left.
+ */
 export abstract class Batches<T extends object> implements AtHandIterator<T> {
   #batch: readonly T[] = [];
   #position = 0;
   #over = false;
 
-  /** What comes next, of which there may be none yet; undefined at the end. */
+  /** Returns the next values, of which there may be none yet; undefined at the end. */
   protected abstract more(): Promise<readonly T[] | undefined>;
 
-  /** Nothing more is wanted. A `more` that is in progress may still end in any way: nobody hears it. */
+  /**
+   * Called when nothing more is wanted. The result of a `more` that is in progress is then ignored.
+   */
   protected abstract leave(): Promise<void>;
 
-  /** Whether the end has come, or the reader has left. */
+  /** Whether the end was reached, or the reader has left. */
   protected get over(): boolean {
     return this.#over;
   }

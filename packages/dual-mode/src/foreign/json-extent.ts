@@ -1,11 +1,14 @@
-/** Follows JSON text that comes in pieces, to say in linear time where its object or list has closed. */
+/**
+ * Follows JSON text that arrives in pieces, and tells in linear time whether its object or list has
+ * closed.
+ */
 export class JsonExtent {
   #depth = 0;
   #text = false;
   #escaped = false;
   #closed = false;
 
-  /** The object or list that was begun is whole, and nothing is open. */
+  /** Whether the object or list is complete. */
   get closed(): boolean {
     return this.#closed;
   }

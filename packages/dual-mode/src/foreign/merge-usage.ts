@@ -1,8 +1,8 @@
 import type { Usage } from "../contract/part.ts";
 
 /**
- * What a vendor counted so far, with what it counts now. A count that comes later is the better one,
- * but for a zero over a count: gateways fill up with it what they do not know.
+ * Merges a vendor's earlier counts with later ones. A later count is better, except a zero after a
+ * count: gateways write a zero for what they do not know.
  */
 export function mergeUsage(earlier: Usage, later: Usage): Usage {
   const told = Object.entries(later).filter(

@@ -1,17 +1,20 @@
 import type { Part, Source } from "../contract/part.ts";
 import { givenText } from "./guards.ts";
 
-/** The members of a source as a vendor sent them; one that is not text, or empty, is absent. */
+/**
+ * The members of a source as a vendor sent them; one that is not text, or is empty, counts as
+ * absent.
+ */
 export type ForeignSource = { readonly [Member in keyof Source]: unknown };
 
 /**
- * The sources of one answer. Vendors tell the same one again with every chunk, once with its words
- * and once without, and as a summary at the end: each is given once.
+ * The sources of one answer. Vendors repeat a source with every chunk, with and without its text,
+ * and in a summary at the end: each is passed on once.
  */
 export class NewSources {
   readonly #seen = new Set<string>();
 
-  /** The source as a part, where it says something that was not said before. */
+  /** Yields the source as a part if it says something new. */
   *add(foreign: ForeignSource): Generator<Part> {
     const source = toSource(foreign);
     const { url, title, text } = source;

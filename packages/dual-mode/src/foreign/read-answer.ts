@@ -4,23 +4,28 @@ import { type AtHandIterator, nextAtHand } from "./at-hand.ts";
 import { Batches } from "./batches.ts";
 import { Refused } from "./refused.ts";
 
-/** Makes parts of the events of one answer. */
+/** Converts the events of one answer into parts. */
 export interface AnswerReader<Event> {
   /**
-   * Undefined until the answer has said its end; then the milliseconds for which more may still come: what
-   * it counts, or the end of the stream, after which the connection serves the next call.
+   * Undefined until the answer has reported its end. Then the milliseconds for which more may still
+   * arrive: the usage, or the end of the stream, after which the connection can serve the next
+   * call.
    */
   readonly patience: number | undefined;
-  /** What an event gives; throws where it cannot be read, and {@link Refused} where it tells an error. */
+  /**
+   * Returns the parts of an event. Throws if the event cannot be read, and {@link Refused} if it
+   * reports an error.
+   */
   read(event: Event): Iterable<Part>;
-  /** What is left to give at the end; throws where the answer did not come to its own. */
+  /** Returns the remaining parts at the end. Throws if the answer is not complete. */
   end(): Iterable<Part>;
 }
 
 /**
- * The parts of one answer. One that has said its end is whole, also where its connection then stays
- * open or breaks, in the middle of an event too. Events that came together are read together, where
- * their iterator tells so (`readServerSentEvents` does).
+ * Returns the parts of one answer. An answer that has reported its end is complete, even if its
+ * connection then stays open or breaks, also in the middle of an event. Events that arrived
+ * together are read together if their iterator shows which are there (that of
+ * `readServerSentEvents` does).
  */
 export function readAnswer<Event extends object>(
   events: AsyncIterable<Event>,
@@ -33,7 +38,7 @@ class AnswerParts<Event extends object> extends Batches<Part> {
   readonly #events: AsyncIterator<Event>;
   readonly #reader: AnswerReader<Event>;
   #ended = false;
-  /** What is thrown once the parts before it are given. */
+  /** The error to throw once the parts before it have been returned. */
   #failure: { readonly error: unknown } | undefined;
 
   constructor(events: AsyncIterator<Event>, reader: AnswerReader<Event>) {
@@ -65,7 +70,7 @@ class AnswerParts<Event extends object> extends Batches<Part> {
     await this.#events.return?.();
   }
 
-  /** An event, and those behind it that have come. */
+  /** Reads an event, and those after it that have already arrived. */
   #readOn(first: Event, parts: Part[]): void {
     for (let event: Event | undefined = first; event; event = nextAtHand(this.#events)) {
       const { patience } = this.#reader;
@@ -80,7 +85,7 @@ class AnswerParts<Event extends object> extends Batches<Part> {
   async #end(isWaiting: boolean, parts: Part[]): Promise<void> {
     this.#ended = true;
     const left = this.leave();
-    // An iterator that still waits need not hear that it is left.
+    // An iterator that still waits does not have to react to being left.
     if (isWaiting) left.catch(() => undefined);
     else await left;
     for (const part of this.#reader.end()) parts.push(part);
@@ -95,7 +100,7 @@ function isUnreadable(thrown: unknown): boolean {
   return DualModeError.is(thrown) && thrown.code === "INVALID_OUTPUT";
 }
 
-/** What comes behind the end: nothing of it is needed, so its loss is none. */
+/** Nothing after the end is needed, so a broken connection is no failure. */
 async function unlessSilent<Event>(
   coming: Promise<IteratorResult<Event>>,
   ms: number,
@@ -103,7 +108,7 @@ async function unlessSilent<Event>(
   let timer: NodeJS.Timeout | undefined;
   let turn: NodeJS.Immediate | undefined;
   const silence = new Promise<"silent">((resolve) => {
-    // What has come together with the end is there before, and a timer costs more than to read it.
+    // Data that arrived together with the end is read first, which costs less than a timer.
     turn = setImmediate(() => {
       timer = setTimeout(resolve, ms, "silent");
     });

@@ -1,4 +1,7 @@
-/** Thrown by a reader at an event that tells an error; `readAnswer` throws what that turns out to be. */
+/**
+ * Thrown by a reader at an event that reports an error; `readAnswer` throws the error with which
+ * `error` resolves.
+ */
 export class Refused extends Error {
   readonly error: Promise<Error>;
 

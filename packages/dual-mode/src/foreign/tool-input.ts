@@ -3,8 +3,9 @@ import { refuseDeepJson } from "../text/nesting.ts";
 import { isMembers, type Members } from "./guards.ts";
 
 /**
- * The arguments of a tool call, from the JSON text that a vendor sent: an object, for a call without
- * arguments an empty one. `null` and nothing stand for it, and JSON within a string is read.
+ * Returns the arguments of a tool call from the JSON text that a vendor sent: an object, which is
+ * empty for a call without arguments. `null` and an empty text also mean no arguments, and JSON
+ * within a string is parsed.
  *
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
@@ -13,7 +14,8 @@ export function toolInput(name: string, text: string): Members {
 }
 
 /**
- * The arguments of a tool call that came as a value.
+ * Checks the arguments of a tool call that came as a value.
+ *
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function checkedInput(name: string, value: unknown): Members {

@@ -1,10 +1,11 @@
 import { DualModeError } from "../error.ts";
 
 /**
- * The error of what a vendor sent and nobody can read: without it the answer would not be whole.
+ * Returns the error for data of a vendor that cannot be read: without it the answer would not be
+ * complete.
  *
- * @param who As the subject of a sentence: "Example's API".
- * @param what What it sent: "an event that is not JSON".
+ * @param who The vendor as the subject of a sentence: "Example's API".
+ * @param what The data: "an event that is not JSON".
  */
 export function unreadable(who: string, what: string, cause?: unknown): DualModeError {
   const details = cause === undefined ? {} : { cause };

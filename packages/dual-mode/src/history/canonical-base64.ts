@@ -1,18 +1,19 @@
 import { DualModeError } from "../error.ts";
 import { mediaTypeOf } from "./media-type.ts";
 
-/** Bytes; no vendor takes more in a request. */
+/** The most bytes; no vendor accepts more in a request. */
 const mostBytes = 100_000_000;
 
 export interface Base64 {
   readonly data: string;
-  /** What a data URL said that they are. */
+  /** The media type that a data URL declared. */
   readonly mediaType?: string;
 }
 
 /**
- * Base64 in the spelling that vendors take: no white space, `+` and `/`, padded. It may come as
- * others spell it, or as a data URL.
+ * Returns base64 in the spelling that vendors accept: no white space, `+` and `/`, padded. The
+ * input may be spelled differently, or be a data URL.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
 export function canonicalBase64(written: string, at: string): Base64 {
@@ -21,7 +22,7 @@ export function canonicalBase64(written: string, at: string): Base64 {
   const bytes = Buffer.from(text, "base64");
   if (bytes.length > mostBytes) throw tooLarge(at);
   const data = bytes.toString("base64");
-  // The decoder skips what is no base64: equal, there was nothing to skip.
+  // The decoder skips characters that are not base64. If the result is equal, there were none.
   if (data !== text) checkSpelling(text, at);
   if (data === "") throw invalid(`${at} must not be empty.`);
   return { data, ...(mediaType && { mediaType }) };

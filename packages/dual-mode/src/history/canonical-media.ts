@@ -4,13 +4,14 @@ import { type Base64, canonicalBase64 } from "./canonical-base64.ts";
 import { isImageType, mediaTypeOf, typeOfBytes } from "./media-type.ts";
 import { wellFormed } from "./well-formed.ts";
 
-/** Characters. A vendor's address with a signature takes some 2,000. */
+/** In characters. A vendor's URL with a signature takes some 2,000. */
 const longestUrl = 8_192;
 
 /**
- * An image or a file in its one form, so that the same bytes are the same request: base64 in one
- * spelling, the media type that the bytes of an image show, an image as an image. What came as a data
- * URL is taken for the bytes that are in it.
+ * Returns an image or a file in its one form, so that the same bytes make the same request: base64
+ * in one spelling, the media type that an image's bytes show, and an image always as an image. A
+ * data URL is replaced by its bytes.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the member
  */
 export function canonicalMedia(

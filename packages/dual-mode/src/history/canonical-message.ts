@@ -14,7 +14,7 @@ import { jsonCopy } from "./json-copy.ts";
 import { wellFormed } from "./well-formed.ts";
 import { withoutBlanks } from "./without-blanks.ts";
 
-/** A message in its one form; `at` names it in errors. */
+/** Returns a message in its one form; `at` names it in errors. */
 export function canonicalMessage(message: Message, at: string): CanonicalMessage {
   switch (message.role) {
     case "system":
@@ -28,7 +28,7 @@ export function canonicalMessage(message: Message, at: string): CanonicalMessage
   }
 }
 
-/** A failure says something, for there is a vendor that refuses one without a word. */
+/** A failure always gets a text, because there is a vendor that refuses one without. */
 function toolMessage(message: Extract<Message, { role: "tool" }>, at: string): CanonicalMessage {
   const content = withoutBlanks(userContent(message.content, at));
   const role = "tool";
@@ -52,7 +52,9 @@ function userContent(content: string | readonly UserContent[], at: string): User
   );
 }
 
-/** Calls that stand next to the content come after it, those that are in it too but once. */
+/**
+ * Calls in `toolCalls` come after the content; a call that is also in the content is not repeated.
+ */
 function assistantContent(
   { content, toolCalls = [] }: Extract<Message, { role: "assistant" }>,
   at: string,
@@ -91,7 +93,7 @@ function signatureOf({ signature }: { readonly signature?: string | undefined })
   return signature ? { signature: wellFormed(signature) } : {};
 }
 
-/** Vendors take arguments back as an object alone, whatever a model made of them. */
+/** Vendors accept arguments only as an object, whatever a model produced. */
 function toInput(input: unknown, at: string): object {
   if (input === undefined || input === null) return {};
   const copy = jsonCopy(input, at);

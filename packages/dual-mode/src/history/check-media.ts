@@ -2,19 +2,24 @@ import type { CanonicalMessage } from "../contract/canonical.ts";
 import type { FileContent, ImageContent } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 
-/** The images and files that a vendor takes, as media types: "application/pdf", "text/*". */
+/** The images and files that a vendor accepts, as media types: "application/pdf", "text/*". */
 export interface MediaRule {
   /** @default all four that an image may be */
   readonly images?: readonly string[];
   /** @default none */
   readonly files?: readonly string[];
-  /** Of files by their address. @default those of `files` */
+  /**
+   * Files by their URL.
+   *
+   * @default those of `files`
+   */
   readonly fileUrls?: readonly string[];
 }
 
 /**
- * Refuses an image or a file of a type that the vendor would refuse, before it is asked: another mode
- * or provider may take it.
+ * Refuses an image or a file of a type that the vendor would refuse, before the request is sent:
+ * another mode or provider may accept it.
+ *
  * @throws {@link DualModeError} `UNSUPPORTED_FEATURE`, naming the type
  */
 export function checkMedia(

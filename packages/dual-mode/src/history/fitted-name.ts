@@ -2,18 +2,22 @@ import type { Tool } from "../contract/request.ts";
 import { DualModeError } from "../error.ts";
 import { sha256 } from "../sha256.ts";
 
-/** What a vendor takes for a name or an id. */
+/** The form that a vendor requires for a name or an id. */
 export interface NameRule {
-  /** The characters that it may have, one of them: `/[\w-]/`. */
+  /** Matches one allowed character: `/[\w-]/`. */
   readonly characters: RegExp;
   readonly longest: number;
-  /** What it may begin with. @default any of its characters */
+  /**
+   * Matches an allowed first character.
+   *
+   * @default any of `characters`
+   */
   readonly first?: RegExp;
 }
 
 /**
- * The name as the rule has it: the same where it fits, else what fits of it with a digest of the
- * whole behind, so that two names stay two.
+ * Returns a name that keeps the rule: the same name if it does, or else its allowed characters
+ * followed by a digest of the whole, so that different names stay different.
  */
 export function fittedName(name: string, rule: NameRule): string {
   if (fits(name, rule)) return name;
@@ -24,7 +28,9 @@ export function fittedName(name: string, rule: NameRule): string {
 }
 
 /**
- * Refuses a tool whose name the vendor would refuse, before it is asked: another provider may take it.
+ * Refuses a tool whose name the vendor would refuse, before the request is sent: another provider
+ * may accept it.
+ *
  * @throws {@link DualModeError} `UNSUPPORTED_FEATURE`, naming the tool
  */
 export function checkToolNames(

@@ -1,16 +1,17 @@
 import { sha256 } from "../sha256.ts";
 import { fittedName, type NameRule } from "./fitted-name.ts";
 
-/** The names of a caller's tools as a command takes them, and back. */
+/** Translates the names of a caller's tools into those that a command accepts, and back. */
 export interface FittedNames {
-  /** The name as the command takes it; of one that is not offered, what fits of it. */
+  /** Returns the name that the command accepts, even for a tool that is not offered. */
   fitted(name: string): string;
-  /** The caller's name for one that came back; undefined where it is none of them. */
+  /** Returns the caller's name for one that the command sent; undefined if it is unknown. */
   given(fitted: string): string | undefined;
 }
 
 /**
- * Fits each name to the rule, so that no two become one: a name that fits already stays as it is.
+ * Fits each name to the rule, without making two names equal. A name that fits already stays as it
+ * is.
  */
 export function fitNames(names: readonly string[], rule: NameRule): FittedNames {
   const fitting = new Map<string, string>();

@@ -1,14 +1,18 @@
 import { DualModeError } from "../error.ts";
 import { wellFormed } from "./well-formed.ts";
 
-/** As deep as the key of a request may be. */
+/** The deepest nesting, which is also that of a request's key. */
 const deepest = 200;
-/** Small structures that repeat one another by reference can expand without end. */
+/**
+ * The most values: small structures that contain one another by reference can expand without end.
+ */
 const mostValues = 1_000_000;
 
 /**
- * A copy of a value as JSON has it, its text well-formed.
- * @throws {@link DualModeError} `INVALID_REQUEST` for what JSON cannot hold, naming its place
+ * Returns a copy of a value as JSON would store it, with well-formed text.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a value that JSON cannot hold, naming its
+ * place
  */
 export function jsonCopy(value: unknown, at: string): unknown {
   const copying = new Copying(at);
@@ -28,7 +32,10 @@ class Copying {
     this.#at = at;
   }
 
-  /** @param told A `toJSON` gave it: it is not asked again, as `JSON.stringify` has it. */
+  /**
+   * @param told Whether a `toJSON` returned the value: it is then not called again, as in
+   * `JSON.stringify`.
+   */
   copy(value: unknown, told = false): unknown {
     if (++this.#values > mostValues) throw this.#fault("is too large to be sent");
     switch (typeof value) {
@@ -61,7 +68,7 @@ class Copying {
     for (const [name, member] of Object.entries(value)) {
       if (member === undefined) continue;
       const copy = this.#member(name, member);
-      // Assigned, this one would become the object's prototype.
+      // An assignment would set the object's prototype.
       if (name === "__proto__") {
         const own = { value: copy, enumerable: true, configurable: true, writable: true };
         Object.defineProperty(copied, name, own);
@@ -79,7 +86,7 @@ class Copying {
     return copied;
   }
 
-  /** A getter, a proxy or a toJSON threw. */
+  /** Returns the error if a getter, a proxy or a `toJSON` threw. */
   unreadable(cause: unknown): DualModeError {
     return this.#fault("cannot be read", cause);
   }

@@ -11,19 +11,19 @@ const imageTypes: ReadonlySet<string> = new Set([
   "image/gif",
 ]);
 
-/** "Text/Plain; charset=utf-8" is "text/plain". */
+/** Returns "text/plain" for "Text/Plain; charset=utf-8". */
 export function mediaTypeOf(written: string): string {
   const [named = ""] = written.split(";");
   const type = named.trim().toLowerCase();
   return aliases.get(type) ?? type;
 }
 
-/** One of those that an image may have; other pictures are files. */
+/** Whether it is one of the types of an image; other pictures are files. */
 export function isImageType(type: string | undefined): type is string {
   return type !== undefined && imageTypes.has(type);
 }
 
-/** Of the first twelve bytes, in hexadecimal. */
+/** Patterns of the first twelve bytes, in hexadecimal. */
 const firstBytes: readonly (readonly [RegExp, string])[] = [
   [/^89504e470d0a1a0a/, "image/png"],
   [/^ffd8ff/, "image/jpeg"],
@@ -32,7 +32,10 @@ const firstBytes: readonly (readonly [RegExp, string])[] = [
   [/^255044462d/, "application/pdf"],
 ];
 
-/** What the first bytes show. A vendor refuses an image whose type is not the one that is named. */
+/**
+ * Returns the type that the first bytes show. A vendor refuses an image whose bytes do not have the
+ * declared type.
+ */
 export function typeOfBytes(base64: string): string | undefined {
   const first = Buffer.from(base64.slice(0, 16), "base64").toString("hex");
   return firstBytes.find(([pattern]) => pattern.test(first))?.[1];

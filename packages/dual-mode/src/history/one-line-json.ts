@@ -1,7 +1,7 @@
-/** Some take these characters for the end of a line, and JSON does not escape them. */
+/** Characters that some readers treat as the end of a line, and that JSON does not escape. */
 const lineEnds = /[\u0085\u2028\u2029]/g;
 
-/** JSON without a line break in it, whatever its texts hold. */
+/** Returns JSON without any line break. */
 export function oneLineJson(value: unknown): string {
   return JSON.stringify(value).replace(
     lineEnds,

@@ -4,11 +4,11 @@ import { DualModeError } from "../error.ts";
 
 type ToolMessage = Extract<CanonicalMessage, { role: "tool" }>;
 
-/** A call that was made, and the result that belongs to it. */
+/** A call, and the result that belongs to it. */
 interface MadeCall {
   readonly call: ToolCallContent;
   readonly turn: Turn;
-  /** Where the call stands, for errors. */
+  /** The position of the call, for errors. */
   readonly at: string;
   result?: ToolMessage;
 }
@@ -19,17 +19,19 @@ interface Turn {
   readonly calls: MadeCall[];
 }
 
-/** A message, and what errors call it. */
+/** A message, and its name in errors. */
 export interface PlacedMessage {
   readonly message: CanonicalMessage;
   readonly at: string;
 }
 
 /**
- * The messages with each result behind the turn that called for it. A result belongs to the latest
- * call of its id that has none yet: ids that begin again with each turn are told apart so.
- * @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call, or a second one, and
- * where the history ends before a call's result
+ * Returns the messages with each result placed after the turn that called for it. A result belongs
+ * to the latest call with its id that has none yet, so ids that start again with each turn can be
+ * matched.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call, for a second result,
+ * and if the history ends before a call's result
  */
 export function pairedHistory(messages: readonly PlacedMessage[]): readonly CanonicalMessage[] {
   const paired = new PairedHistory();
@@ -39,7 +41,7 @@ export function pairedHistory(messages: readonly PlacedMessage[]): readonly Cano
 
 class PairedHistory {
   readonly #turns: Turn[] = [];
-  /** By the id that the caller gave. */
+  /** Calls by the caller's id. */
   readonly #calls = new Map<string, MadeCall[]>();
   readonly #ids = new Set<string>();
 
@@ -70,7 +72,7 @@ class PairedHistory {
     return { ...message, content };
   }
 
-  /** Named by what came before alone, so that a conversation that grows keeps its ids. */
+  /** The id depends only on what came before, so that a growing conversation keeps its ids. */
   #uniqueId(id: string): string {
     let unique = id || "call";
     for (let number = 2; unique === "" || this.#ids.has(unique); number++) {
@@ -106,7 +108,7 @@ class PairedHistory {
   }
 }
 
-/** What a vendor is told of a call that was left without a result, as by an interruption. */
+/** The result that a vendor gets for a call without one, such as after an interruption. */
 const noResult: ToolMessage = {
   role: "tool",
   toolCallId: "",

@@ -3,9 +3,13 @@ import type { AssistantContent, TextContent, UserContent } from "../contract/req
 import { oneLineJson } from "./one-line-json.ts";
 import { type HistoryTurn, type ToolResult, toTurns, type VendorHistory } from "./turns.ts";
 
-/** How a command knows what the history speaks of. */
+/** Options for writing a history as a prompt. */
 export interface PromptOptions {
-  /** What the command calls a tool. @default the caller's name */
+  /**
+   * Returns the command's name for a tool.
+   *
+   * @default the caller's name
+   */
   readonly toolName?: (name: string) => string;
 }
 
@@ -20,9 +24,10 @@ const tail =
   "Give the assistant's next message alone, as plain text, not as JSON; call tools as you always do.";
 
 /**
- * The messages as the one prompt of a command that takes no history. One message is given as it is; a
- * conversation as JSON, a message a line, in which no text can pass for a message, a call or a
- * result. An image or a file comes behind the JSON that has its number.
+ * Returns the messages as one prompt, for a command that takes no history. A single message stays
+ * as it is. A conversation is written as JSON, one message per line, in which no text can be
+ * mistaken for a message, a call or a result. An image or a file follows after the JSON that has
+ * its number.
  */
 export function toPromptPieces(
   messages: readonly CanonicalMessage[],
@@ -36,7 +41,7 @@ export function toPromptPieces(
   return joined([`${head}\n\n[\n`, ...separated(lines, ",\n"), `\n]\n\n${tail}`]);
 }
 
-/** A piece of JSON, or what comes after it. */
+/** A piece of JSON, or an image or file between the pieces. */
 type Fragment = string | Exclude<UserContent, TextContent>;
 
 class Writer {
@@ -60,7 +65,7 @@ class Writer {
     return [told.slice(0, -1), ...member("content", content.flatMap(this.#piece)), "}"];
   };
 
-  /** None of a thought. */
+  /** Reasoning is left out. */
   readonly #piece = (piece: UserContent | AssistantContent): readonly (readonly Fragment[])[] => {
     switch (piece.type) {
       case "reasoning":
@@ -80,7 +85,9 @@ class Writer {
   };
 }
 
-/** A list, left out where it would be empty; one text alone stands for itself. */
+/**
+ * Returns a list as a member, and nothing if it is empty; a single text is written without a list.
+ */
 function member(name: string, items: readonly (readonly Fragment[])[]): readonly Fragment[] {
   const [[only] = [], ...others] = items;
   if (only === undefined) return [];

@@ -4,16 +4,17 @@ import { DualModeError } from "../error.ts";
 import { canonicalMessage } from "./canonical-message.ts";
 import { type PlacedMessage, pairedHistory } from "./paired-history.ts";
 
-/** A conversation, and what the system says before it. */
+/** A conversation, and the system messages before it. */
 export interface SendableHistory {
   readonly system: readonly string[];
   readonly messages: readonly CanonicalMessage[];
 }
 
 /**
- * The messages as any vendor can be sent them: well-formed text, no blank piece, no turn that says
- * nothing, ids unique over the conversation, and behind each turn with calls their results, one a
- * call and in the order of the calls.
+ * Returns the messages in a form that any vendor accepts: well-formed text, no blank piece, no turn
+ * without content, and ids that are unique in the conversation. After each turn with calls come
+ * their results, one per call and in the order of the calls.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the message
  */
 export function sendableHistory(messages: readonly Message[]): SendableHistory {
@@ -33,7 +34,7 @@ export function sendableHistory(messages: readonly Message[]): SendableHistory {
   if (placed.length === 0) {
     throw new DualModeError("INVALID_REQUEST", "request.messages: must hold a user message.");
   }
-  // The most frequent one, and nothing to put in place.
+  // The most frequent case, in which there is nothing to pair.
   const isPlain = placed.every(({ message }) => message.role === "user");
   return { system, messages: isPlain ? placed.map(messageOf) : pairedHistory(placed) };
 }
@@ -42,7 +43,7 @@ function messageOf({ message }: PlacedMessage): CanonicalMessage {
   return message;
 }
 
-/** Thoughts alone are no turn: a vendor refuses one that ends with them. */
+/** Reasoning alone is not a turn: a vendor refuses a turn that ends with it. */
 function saysNothing({ role, content }: CanonicalMessage): boolean {
   if (role === "tool") return false;
   return content.every((piece) => piece.type === "reasoning");

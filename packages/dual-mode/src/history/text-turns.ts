@@ -2,7 +2,7 @@ import type { CanonicalMessage } from "../contract/canonical.ts";
 import { oneLineJson } from "./one-line-json.ts";
 import { type HistoryTurn, toTurns, type VendorHistory } from "./turns.ts";
 
-/** A turn for a command that takes text alone. */
+/** A turn for a command that accepts only text. */
 export interface TextTurn {
   readonly role: "user" | "assistant";
   readonly text: string;
@@ -14,9 +14,9 @@ const anything: VendorHistory = {
 };
 
 /**
- * The messages as turns of text, in which the user's and the assistant's alternate: without images,
- * files and thoughts. Tool calls and what they gave are told in words, each on a line of its own that
- * begins with "[": a line of any other text that begins so gets a "\\" before it.
+ * Returns the messages as turns of text, in which user and assistant alternate, without images,
+ * files and reasoning. Tool calls and their results are written as text, each on a line of its own
+ * that begins with "[". A line of any other text that begins with "[" gets a "\\" before it.
  */
 export function toTextTurns(messages: readonly CanonicalMessage[]): readonly TextTurn[] {
   const texts: TextTurn[] = [];

@@ -5,9 +5,9 @@ import { fittedName, type NameRule } from "./fitted-name.ts";
 
 export type { NameRule } from "./fitted-name.ts";
 
-/** The result of a tool call, with what the call was. */
+/** The result of a tool call, with the id and name of the call. */
 export interface ToolResult {
-  /** The call's id, as the vendor takes it. */
+  /** The call's id, in the form that the vendor requires. */
   readonly id: string;
   /** The tool's name. */
   readonly name: string;
@@ -16,39 +16,44 @@ export interface ToolResult {
   readonly isError: boolean;
 }
 
-/** One turn of a conversation; no two of one role come one after the other. */
+/** One turn of a conversation; adjacent turns have different roles. */
 export type HistoryTurn =
   | { readonly role: "system"; readonly content: readonly TextContent[] }
   | { readonly role: "user"; readonly content: readonly UserContent[] }
   | { readonly role: "assistant"; readonly content: readonly AssistantContent[] }
   | { readonly role: "tool"; readonly results: readonly ToolResult[] };
 
-/** How a vendor takes a history. */
+/** The form of history that a vendor requires. */
 export interface VendorHistory {
   /**
-   * What the signatures begin with that the vendor can read: the provider's id, and what else binds
-   * them. Thoughts and signatures of others are left out; without it, all of them.
+   * The prefix of signatures that the vendor can read: the provider's id, and anything else that
+   * binds them. Reasoning and signatures of others are left out; without a prefix, all of them are.
    */
   readonly signedBy?: string;
-  /** Thoughts that nobody has signed are kept. @default false */
+  /**
+   * Whether reasoning without a signature is kept.
+   *
+   * @default false
+   */
   readonly unsigned?: boolean;
-  /** What the vendor takes for the id of a call. */
+  /** The rule for the id of a call. */
   readonly ids: NameRule;
-  /** What it takes for the name of a tool that was called. */
+  /** The rule for the name of a tool that was called. */
   readonly names: NameRule;
-  /** The tools that are offered: what they are called is the vendor's to judge, and stays. */
+  /** The tools that are offered: their names stay as they are, and the vendor may refuse them. */
   readonly tools?: readonly Tool[] | undefined;
 }
 
-/** What comes before a conversation that the assistant began, for vendors want the user first. */
+/** Put before a conversation that the assistant began, because vendors want the user to begin. */
 const opening: HistoryTurn = {
   role: "user",
   content: [{ type: "text", text: "(The assistant begins.)" }],
 };
 
 /**
- * The messages as turns: the first is the user's, roles change with each, the results of one turn's
- * calls stand together. Ids and names are as the vendor takes them.
+ * Returns the messages as turns: the user begins, adjacent turns have different roles, and the
+ * results of one turn's calls are together. Ids and names have the form that the vendor requires.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST` for a result without a call
  */
 export function toTurns(
@@ -114,7 +119,7 @@ function nameFor(name: string, { names, tools = [] }: VendorHistory): string {
   return tools.some((tool) => tool.name === name) ? name : fittedName(name, names);
 }
 
-/** A blank line parts what was said in two turns. */
+/** Joins two turns; a blank line separates their texts. */
 function joined(first: HistoryTurn, second: HistoryTurn): HistoryTurn {
   if (first.role === "tool" && second.role === "tool") {
     return { role: "tool", results: [...first.results, ...second.results] };

@@ -7,9 +7,10 @@ import { type FittedNames, fitNames } from "./fitted-names.ts";
 type Run<Context> = (request: CanonicalRequest, context: Context) => AsyncIterable<Part>;
 
 /**
- * A mode whose vendor takes other names than callers give their tools: it is asked by names that fit,
- * and its answers have the callers' own. Agents put a server and a plugin before the name of each tool,
- * which makes it longer than a vendor's 64 characters (BerriAI/litellm#17904, agentgateway/agentgateway#2379).
+ * Wraps the `run` of a mode whose vendor does not accept all names of callers' tools: it gets names
+ * that fit, and its answers have the callers' own names. Agents put a server and a plugin before
+ * the name of each tool, which makes it longer than a vendor's 64 characters
+ * (BerriAI/litellm#17904, agentgateway/agentgateway#2379).
  */
 export function withFittedNames<Context>(rule: NameRule, run: Run<Context>): Run<Context> {
   return (request, context) => {
@@ -18,7 +19,7 @@ export function withFittedNames<Context>(rule: NameRule, run: Run<Context>): Run
   };
 }
 
-/** The same of the vendor's batches: their lines, and what came of them. */
+/** Wraps a vendor's batches in the same way: their lines and their results. */
 export function withFittedBatch<Options>(
   rule: NameRule,
   batch: ModeBatch<Options>,
@@ -33,7 +34,10 @@ export function withFittedBatch<Options>(
   };
 }
 
-/** A request by names that fit, and what gives the parts of its answer the callers' own. */
+/**
+ * Returns a request with names that fit, and a function that restores the callers' names in the
+ * parts of its answer.
+ */
 export function toFittedNames(
   request: CanonicalRequest,
   rule: NameRule,
@@ -53,7 +57,7 @@ export function toFittedNames(
   };
 }
 
-/** The names of all calls in the conversation: their tools may not be offered any more. */
+/** The names of all calls in the conversation, whose tools may no longer be offered. */
 function callsOf({ messages }: CanonicalRequest): string[] {
   const names: string[] = [];
   for (const message of messages) {
@@ -63,7 +67,7 @@ function callsOf({ messages }: CanonicalRequest): string[] {
   return names;
 }
 
-/** The request with its tools, its choice and its calls by names that fit. */
+/** Returns the request with fitted names in its tools, its tool choice and its calls. */
 export function fittedRequest(
   request: CanonicalRequest,
   fitted: FittedNames["fitted"],

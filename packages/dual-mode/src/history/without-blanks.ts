@@ -3,8 +3,9 @@ import type { AssistantContent, UserContent } from "../contract/request.ts";
 type Piece = AssistantContent | UserContent;
 
 /**
- * The content without what says nothing: vendors refuse a text that is blank, and a thought that is
- * empty and unsigned. Blank text between two texts is kept with the first, for it parts them.
+ * Removes blank pieces from the content: vendors refuse a blank text, and reasoning that is empty
+ * and unsigned. Blank text after another text is appended to it, because it separates it from the
+ * next.
  */
 export function withoutBlanks<P extends Piece>(content: readonly P[]): P[] {
   const kept: P[] = [];

@@ -10,14 +10,15 @@ import { checkMessages } from "./check-messages.ts";
 import { requestForm, words } from "./request-forms.ts";
 import { anyJson, type ResponseSchema, responseSchema } from "./response-schema.ts";
 
-/** A request in its one form, and the check that its answer has to pass. */
+/** A request in its one form, and the schema for the check of its answer. */
 export interface CheckedRequest {
   readonly canonical: CanonicalRequest;
   readonly schema: ResponseSchema | undefined;
 }
 
 /**
- * Checks what a caller wrote, merges the client's defaults under it and gives it its one form.
+ * Checks a caller's request, merges the client's defaults into it, and returns it in its one form.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the member
  */
 export function canonicalRequest(
@@ -49,7 +50,7 @@ export function canonicalRequest(
   return { canonical, schema: answer ?? (json && anyJson) };
 }
 
-/** A server whose models nobody knows has none by default. */
+/** A provider for a server whose models are not known has no default model. */
 function named(defaultModel: string): string {
   if (defaultModel !== "") return defaultModel;
   throw new DualModeError(
@@ -82,7 +83,7 @@ function joined(said: readonly string[]): string | undefined {
   return wellFormed(said.filter((each) => each.trim() !== "").join("\n\n")) || undefined;
 }
 
-/** Without tools there is nothing to choose, and nothing to ask one after the other. */
+/** Leaves out `toolChoice` and `parallelTools` if there are no tools. */
 function toolMembers({
   tools = [],
   toolChoice,
@@ -125,7 +126,7 @@ function ownMembers(vendor: ChatRequest["vendor"], provider: string): CanonicalR
   return jsonCopy(vendor[provider], at) as Readonly<Record<string, unknown>>;
 }
 
-/** Members that have a form of their own in the canonical request, or none. */
+/** Members that have a different form in the canonical request, or are not in it. */
 type Shaped = keyof typeof shaped;
 const shaped = {
   messages: true,
@@ -143,7 +144,10 @@ const shaped = {
   stop: true,
 } as const;
 
-/** The others. By a loop: a rest pattern with so many names costs a hit half as much as its key. */
+/**
+ * Returns the other members. A loop, because a rest pattern with so many names costs a cache hit
+ * half as much as its key.
+ */
 function unshaped(request: ChatRequest): Omit<ChatRequest, Shaped> {
   const found: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(request)) {

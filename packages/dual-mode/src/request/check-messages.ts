@@ -23,7 +23,7 @@ const fileType = once(() =>
     .string()
     .check(matches(/^\s*[\w.+-]+\/[\w.+-]+\s*(;|$)/, 'must be a media type, as "application/pdf"')),
 );
-/** The bytes and the address are read where they get their one form. */
+/** Bytes and URLs are checked later, when they are brought into their one form. */
 const source = once(() => ({ data: z.optional(z.string()), url: z.optional(z.string()) }));
 
 function matches(pattern: RegExp, message: string) {
@@ -32,7 +32,7 @@ function matches(pattern: RegExp, message: string) {
   });
 }
 
-/** Bytes, or the address of some. */
+/** Checks that there are either bytes or a URL. */
 const oneSource = z.check<{
   readonly data?: string | undefined;
   readonly url?: string | undefined;
@@ -108,7 +108,10 @@ const forms: Readonly<Record<string, Form>> = {
 
 const anyMessage: Form = { members: { role }, required: ["role"] };
 
-/** Most messages are, and to look each up in its form takes a hit as long as half of its key. */
+/**
+ * Most messages are plain text; checking each against its form would cost a cache hit half as much
+ * as its key.
+ */
 function isPlainText(message: unknown): boolean {
   if (typeof message !== "object" || message === null || Array.isArray(message)) return false;
   const { role, content } = message as { readonly role?: unknown; readonly content?: unknown };
@@ -119,7 +122,8 @@ function isPlainText(message: unknown): boolean {
 }
 
 /**
- * Checks each message by the form of its role.
+ * Checks each message against the form of its role.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`, naming the message and its member
  */
 export function checkMessages(messages: readonly unknown[], subject: string): void {

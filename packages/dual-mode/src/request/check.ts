@@ -5,7 +5,8 @@ import type { Form, Shape } from "./form.ts";
 type Issue = z.core.$ZodIssue;
 
 /**
- * Checks a value against its shape and names the first member that does not fit.
+ * Checks a value against its shape, and names the first member that does not fit.
+ *
  * @throws {@link DualModeError} `INVALID_REQUEST`
  */
 export function check(shape: Shape, value: unknown, subject: string): void {
@@ -19,7 +20,7 @@ function checkObject({ members, required = [] }: Form, value: unknown, subject: 
   }
   const given = value as Readonly<Record<string, unknown>>;
   const unknown: string[] = [];
-  // Inherited names too: an AbortSignal that stands where options should has no others.
+  // Inherited names too, because an AbortSignal that was passed in place of options has no others.
   for (const name in given) {
     const shapeOf = Object.hasOwn(members, name) ? members[name] : undefined;
     const member = given[name];
@@ -41,7 +42,7 @@ function membersOf(members: Form["members"]): string {
   return `Its members are ${Object.keys(members).sort().join(", ")}.`;
 }
 
-/** Its place is put into words only where it is looked at. */
+/** The member's path is only built if its value has to be checked. */
 function checkMember(shape: Shape | undefined, value: unknown, subject: string, name: string) {
   if (shape !== undefined) check(shape, value, `${subject}.${name}`);
 }

@@ -26,5 +26,5 @@ const names: Readonly<Record<Feature, true>> = {
   vendor: true,
 };
 
-/** Every feature there is. */
+/** The names of all features. */
 export const featureNames: readonly Feature[] = Object.keys(names) as Feature[];

@@ -1,14 +1,16 @@
 import type * as z from "zod/mini";
 
-/** What one value is checked against. */
+/** The form or schema against which a value is checked. */
 export type Shape = z.ZodMiniType | Form;
 
-/** The shape of a member, which may depend on the value that is there; undefined for one that fits. */
+/**
+ * Returns the shape of a member, which may depend on its value; undefined for a value that fits.
+ */
 export type Member = (value: unknown) => Shape | undefined;
 
 /**
- * An object that has no members but these. Undefined is absent. A member's shape is made when a
- * value first has it: to make all of them takes a cold process 5 ms.
+ * An object that may have only these members. Undefined counts as absent. The schema of a member is
+ * built when a value first has it: building all of them costs a new process 5 ms.
  */
 export interface Form {
   readonly members: Readonly<Record<string, Member>>;
@@ -23,7 +25,7 @@ export function once<T>(make: () => T): () => T {
   };
 }
 
-/** The shape of a member whose usual values are seen to fit without it. */
+/** Returns a member whose usual values are recognized without building its schema. */
 export function unless(fits: (value: unknown) => boolean, shape: Member): Member {
   return (value) => (fits(value) ? undefined : shape(value));
 }

@@ -1,6 +1,6 @@
 /**
- * Whether a value is plain data that nothing can change any more. Bytes, which cannot be frozen,
- * instances of classes and members that are computed are no such data.
+ * Whether a value is plain data that can no longer change. Bytes, which cannot be frozen, class
+ * instances and objects with getters are not.
  */
 export function isFrozenThroughout(value: unknown): boolean {
   if (typeof value === "function") return false;

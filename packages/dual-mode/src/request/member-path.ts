@@ -1,4 +1,4 @@
-/** The way to a member as code writes it: `list[0].name`. */
+/** Returns the path of a member as it is written in code: `list[0].name`. */
 export function memberPath(path: readonly PropertyKey[]): string {
   const written = path.map((each) => {
     if (typeof each === "number") return `[${each}]`;

@@ -5,9 +5,9 @@ import { askable, prompt } from "./request-forms.ts";
 
 const milliseconds = once(() => z.number().check(z.gt(0)));
 const count = once(() => z.int().check(z.gte(1)));
-/** Milliseconds of a day. */
+/** The milliseconds of a day. */
 const longestRate = 24 * 3_600_000;
-/** Milliseconds for which a process may wait for its call. */
+/** The longest wait of a standby process, in ms. */
 const longestWait = 300_000;
 const timeouts: Form = {
   members: { total: milliseconds, firstPart: milliseconds, idle: milliseconds },
@@ -60,7 +60,7 @@ const defaults: Form = { members: askable };
 
 const opener = once(() => z.custom((value) => typeof value === "function"));
 
-/** False, or an object that can do what the engine asks of it. */
+/** False, or an object with the method that the engine needs. */
 const falseOr = (method: string): Member =>
   once(() =>
     z.custom<object | false>(

@@ -46,7 +46,7 @@ const penalty = once(() => z.number().check(z.gte(-2), z.lte(2)));
 const choice = once(() => z.enum(["auto", "none", "required"]));
 const oneTool = once(() => z.strictObject({ tool: prompt() }));
 
-/** What a request and the defaults of a client may both hold. */
+/** Members that both a request and a client's defaults may have. */
 export const askable: Readonly<Record<string, Member>> = {
   system: unless(
     isText,
@@ -72,7 +72,7 @@ export const askable: Readonly<Record<string, Member>> = {
   vendor: once(() => z.record(z.string(), z.record(z.string(), z.unknown()))),
 };
 
-/** Its messages are each checked by their own form. */
+/** Its messages are checked separately, each against its own form. */
 export const requestForm: Form = {
   members: {
     ...askable,

@@ -1,7 +1,7 @@
 import type { CanonicalMessage, CanonicalRequest } from "../contract/canonical.ts";
 import type { Feature } from "../contract/mode.ts";
 
-/** Features that a request needs where it has the member of their name. */
+/** Features that a request needs if it has the member of that name. */
 const members = [
   "system",
   "temperature",
@@ -21,7 +21,7 @@ const members = [
   "vendor",
 ] as const satisfies readonly (Feature & keyof CanonicalRequest)[];
 
-/** What a mode must have to honour this request in full. */
+/** Returns the features that a mode needs to support this request in full. */
 export function requiredFeatures(request: CanonicalRequest): readonly Feature[] {
   const { messages, tools } = request;
   const needed = new Set<Feature>(members.filter((name) => request[name] !== undefined));

@@ -7,22 +7,24 @@ import type {
 import { memberPath } from "./member-path.ts";
 import { sendableSchema } from "./sendable-schema.ts";
 
-/** The shape that an answer must have, and its check. */
+/** The JSON Schema of an answer, and its check. */
 export interface ResponseSchema {
   readonly jsonSchema: JsonSchema;
-  /** Gives the checked value. Throws or rejects where it does not fit. */
+  /** Returns the checked value. Throws or rejects if it does not fit. */
   readonly validate: (value: unknown) => unknown;
 }
 
-/** A schema is made once and asked for often. */
+/** A schema is usually created once and used often. */
 const known = new WeakMap<StandardSchema, ResponseSchema>();
 
-/** Of an answer that is JSON of no given shape. */
+/** For an answer that is JSON without a schema. */
 export const anyJson: ResponseSchema = { jsonSchema: {}, validate: (value) => value };
 
 /**
- * One form for every kind of schema that a request may bring.
- * @throws {@link DualModeError} `INVALID_REQUEST` where JSON cannot hold what it describes, naming the member
+ * Converts every kind of schema that a request may have into one form.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` for a schema whose values JSON cannot hold,
+ * naming the member
  */
 export function responseSchema(source: JsonSchemaSource | StandardSchema): ResponseSchema {
   if (!("~standard" in source)) return source;
@@ -46,7 +48,7 @@ async function standardValue(
 
 const mostIssues = 10;
 
-/** Some libraries begin with the path by themselves. */
+/** Returns an issue's message with its path; some libraries add the path themselves. */
 function told({ message, path = [] }: StandardIssue): string {
   const at = memberPath(path.map((each) => (typeof each === "object" ? each.key : each)));
   return at === "" || message.startsWith(at) ? message : `${at}: ${message}`;

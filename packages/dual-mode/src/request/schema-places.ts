@@ -3,20 +3,20 @@ import { memberPath } from "./member-path.ts";
 
 /** A place in a schema that cannot be sent. */
 export interface Place {
-  /** As it comes after `request.schema`: `.list[].when`. */
+  /** The path after `request.schema`: `.list[].when`. */
   readonly path: string;
-  /** What the library says of it. */
+  /** The library's message. */
   readonly said: string;
 }
 
 const mark = "x-cannot-be-sent";
 
-/** The schema with a mark that is found again, whatever is built around it. */
+/** Returns the schema with a mark by which it is found again, whatever is built around it. */
 export function marked(schema: JsonSchema, said: string): JsonSchema {
   return { ...schema, [mark]: said };
 }
 
-/** The innermost mark: around it a library may have marked what holds it. */
+/** Returns the innermost mark, because a library may also have marked the schemas around it. */
 export function markedPlace(schema: unknown, path = ""): Place | undefined {
   if (!isObject(schema)) return undefined;
   for (const { step, schema: child } of children(schema)) {
@@ -27,7 +27,10 @@ export function markedPlace(schema: unknown, path = ""): Place | undefined {
   return typeof said === "string" ? { path, said } : undefined;
 }
 
-/** Where what comes out is of another type than what goes in: a function is between. */
+/**
+ * Returns the place where a schema's output has another type than its input, because a function
+ * converts it.
+ */
 export function turnedPlace(output: unknown, input: unknown, path = ""): Place | undefined {
   if (!isObject(output) || !isObject(input)) return undefined;
   const made = Object.keys(output).length === 0 ? "value of any kind" : typeOf(output);
@@ -52,7 +55,7 @@ function typeOf({ type }: JsonSchema): string | undefined {
 /** A schema within a schema. */
 interface Child {
   readonly key: string;
-  /** How the way to it goes on; the members of a union stand where it stands. */
+  /** The next piece of the path; the members of a union have the same path as the union. */
   readonly step: string;
   readonly schema: unknown;
 }

@@ -8,9 +8,11 @@ type Options = Parameters<StandardSchema["~standard"]["jsonSchema"]["output"]>[0
 const target = "draft-2020-12";
 
 /**
- * The JSON Schema that a vendor is sent.
- * @throws {@link DualModeError} `INVALID_REQUEST` for what JSON cannot hold, and for what the schema
- * makes something else of: the model would be asked for what its own check refuses
+ * Returns the JSON Schema that is sent to a vendor.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST` for values that JSON cannot hold, and for values
+ * that the schema converts: the model would be asked for a value that the schema's own check
+ * refuses
  */
 export function sendableSchema(source: StandardSchema): JsonSchema {
   const { jsonSchema } = source["~standard"];
@@ -26,7 +28,7 @@ export function sendableSchema(source: StandardSchema): JsonSchema {
   return rest;
 }
 
-/** Undefined where there is none: what goes in may be anything. */
+/** Undefined if the library has none: the input may then be anything. */
 function inputOf(source: StandardSchema): JsonSchema | undefined {
   try {
     const { input } = source["~standard"].jsonSchema;
@@ -36,7 +38,7 @@ function inputOf(source: StandardSchema): JsonSchema | undefined {
   }
 }
 
-/** The libraries throw without the place: asked again, each marks it in its own way. */
+/** The libraries throw without naming the place: in a second pass, each marks it in its own way. */
 function placeOf(source: StandardSchema): Place | undefined {
   const libraryOptions = {
     ...{ unrepresentable: "any", override: ofZod },
@@ -49,7 +51,7 @@ function placeOf(source: StandardSchema): Place | undefined {
   }
 }
 
-/** Zod shows each part of the schema: one that has no JSON Schema by itself is meant, or around it. */
+/** Zod passes each part of the schema: marks the parts that cannot be represented by themselves. */
 function ofZod(context: {
   readonly zodSchema: StandardSchema;
   readonly jsonSchema: Record<string, unknown>;
@@ -69,7 +71,10 @@ function ofValibot(context: {
   return said === undefined ? undefined : marked(context.jsonSchema, said);
 }
 
-/** Arktype sends what is left without a word: what JSON has no value of, or what a function makes. */
+/**
+ * Arktype would send only the rest of such a schema: values that JSON does not have, or that a
+ * function returns.
+ */
 function ofArktype({ code, base }: { readonly code: string; readonly base: JsonSchema }) {
   const isLost = ["date", "domain", "proto", "morph", "unit", "symbolKey"].includes(code);
   return isLost ? marked(base, `A ${code} cannot be represented in JSON Schema`) : base;

@@ -3,7 +3,7 @@ import type { CanonicalMessage, CanonicalRequest } from "../contract/canonical.t
 import type { Feature } from "../contract/mode.ts";
 import { featureNames } from "./feature-names.ts";
 
-/** What an answer is worthless without: left out only where the caller named it. */
+/** Features without which an answer is worthless: left out only if the caller names them. */
 const indispensable: ReadonlySet<Feature> = new Set([
   "tools",
   "toolChoice",
@@ -18,13 +18,13 @@ const dispensable: ReadonlySet<Feature> = new Set(
 );
 const nothing: ReadonlySet<Feature> = new Set();
 
-/** What the caller lets a mode leave out. */
+/** Returns the features that the caller allows a mode to leave out. */
 export function lenientFeatures(lenient: Lenient | undefined): ReadonlySet<Feature> {
   if (lenient === true) return dispensable;
   return lenient ? new Set(lenient) : nothing;
 }
 
-/** The request without what a mode lacks: what `lenient` sends. */
+/** Returns the request without the features that a mode lacks, for a lenient call. */
 export function withoutFeatures(
   request: CanonicalRequest,
   missing: readonly Feature[],
@@ -44,7 +44,7 @@ export function withoutFeatures(
   } as unknown as CanonicalRequest;
 }
 
-/** Members that say nothing without the one that is left out. */
+/** Returns the members that mean nothing without the feature that is left out. */
 function withIt(feature: Feature): readonly (keyof CanonicalRequest)[] {
   if (feature === "tools") return ["toolChoice", "parallelTools"];
   return feature === "schema" ? ["schemaName"] : [];

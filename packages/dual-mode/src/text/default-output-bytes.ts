@@ -1,2 +1,4 @@
-/** What is read at most of one answer, of a command or of a server, where nobody says otherwise. */
+/**
+ * The most bytes that are read of one answer, of a command or of a server, unless a limit is set.
+ */
 export const defaultOutputBytes: number = 64 * 1024 * 1024;

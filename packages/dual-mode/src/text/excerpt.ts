@@ -1,12 +1,12 @@
 import { foreignTail, foreignText } from "./foreign-text.ts";
 
-/** The end of a text on one line, without known secrets, for a message. */
+/** Returns the end of a text on one line, without known secrets, for a message. */
 export function lastWords(text: string, length = 300): string {
   const line = oneLine(foreignTail(text));
   return line.length > length ? `…${line.slice(-length)}` : line;
 }
 
-/** The beginning of a text on one line, without known secrets, for a message. */
+/** Returns the beginning of a text on one line, without known secrets, for a message. */
 export function firstWords(text: string, length = 300): string {
   const line = oneLine(foreignText(text));
   return line.length > length ? `${line.slice(0, length)}…` : line;

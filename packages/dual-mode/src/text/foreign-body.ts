@@ -1,13 +1,13 @@
 import { redact, redactCut } from "@acc/secrets/redact";
 import { foreignWindow } from "./foreign-text.ts";
 
-/** Milliseconds for which the end of such a body is waited for: its status has said enough. */
+/** Milliseconds to wait for the end of such a body: the status has said enough. */
 const patience = 5_000;
 
 /**
- * The beginning of a body that is read for its words alone, an error's: at most 64 Ki UTF-16 units
- * and for at most 5 s, without known secrets; the rest is not waited for. A body that breaks off
- * leaves what was read.
+ * Reads the beginning of an error's body, which is only needed for its text: at most 64 Ki UTF-16
+ * units and for at most 5 s, without known secrets. The rest is not awaited. If a body breaks off,
+ * the result is what was read.
  */
 export async function readForeignBody(body: ReadableStream<Uint8Array> | null): Promise<string> {
   if (body === null) return "";

@@ -1,18 +1,19 @@
 import { redact, redactCut } from "@acc/secrets/redact";
 
-/** The most that is read of a text from outside, in UTF-16 units; what is beyond is not looked at. */
+/** The most UTF-16 units that are read of a text from outside; the rest is ignored. */
 export const foreignWindow: number = 64 * 1024;
 
-/** The most that is kept of a text from outside, in UTF-16 units. */
+/** The most UTF-16 units that are stored of a text from outside. */
 export const foreignBound: number = 8 * 1024;
 
 /**
- * What a vendor, a server, a CLI or a file said, as text of ours: read up to 64 Ki UTF-16 units,
- * without known secrets, and only then cut to `bound`, whole characters alone. Whatever is told of it
- * and every pattern that judges it is given this text, and no other: nothing that a stranger says can
- * make an error large or a pattern slow. A value that is not text is told as JSON.
+ * Returns a text that a vendor, a server, a CLI or a file sent in a form that is safe to use: at
+ * most 64 Ki UTF-16 units are read, known secrets are removed, and only then is it cut to `bound`,
+ * in whole characters. Every message and every pattern that uses foreign text gets it in this form,
+ * so that no foreign text can make an error large or a pattern slow. A value that is not text is
+ * written as JSON.
  *
- * @param bound UTF-16 units, the mark `…` of the cut not counted. @default 8192
+ * @param bound The length in UTF-16 units, without the `…` that marks the cut. @default 8192
  */
 export function foreignText(said: unknown, bound: number = foreignBound): string {
   const text = asText(said);
@@ -22,7 +23,7 @@ export function foreignText(said: unknown, bound: number = foreignBound): string
   return `${withoutHalf(clean.slice(0, bound))}…`;
 }
 
-/** The end of a text from outside, as {@link foreignText} gives its beginning. */
+/** Returns the end of a text from outside, as {@link foreignText} returns its beginning. */
 export function foreignTail(said: unknown, bound: number = foreignBound): string {
   const text = asText(said);
   const clean =
@@ -41,7 +42,7 @@ function asText(said: unknown): string {
   }
 }
 
-/** A cut may go through a character of two units: what is left of it is left out. */
+/** A cut may go through a character of two units; the remaining half is removed. */
 function withoutHalf(text: string): string {
   return text.replace(/^[\uDC00-\uDFFF]|[\uD800-\uDBFF]$/g, "");
 }

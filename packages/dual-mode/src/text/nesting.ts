@@ -1,13 +1,15 @@
 import { DualModeError } from "../error.ts";
 
-/** How deep objects and lists from outside may be nested, as in a request of ours. */
+/** The deepest nesting of objects and lists from outside, which is also that of a request. */
 export const deepest = 200;
 
-/** Shorter texts cannot be nested too deep: each level has two brackets. */
+/** Shorter texts cannot be nested too deep, because each level has two brackets. */
 const shortest = 2 * deepest;
 
 /**
- * Refuses JSON that is nested too deep before it is parsed: what walks it would overflow its stack.
+ * Refuses JSON that is nested too deep before it is parsed: a recursive reader would overflow the
+ * stack.
+ *
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
 export function refuseDeepJson(json: string): void {
@@ -33,7 +35,7 @@ export function refuseDeepValue(value: unknown): void {
   }
 }
 
-/** By the brackets outside of strings. */
+/** Counts the brackets outside strings. */
 function depthOf(json: string): number {
   let depth = 0;
   let most = 0;
@@ -53,7 +55,7 @@ const endBracket = 0x5d;
 const brace = 0x7b;
 const endBrace = 0x7d;
 
-/** Where the string that begins at `start` has its last quote. */
+/** The index of the closing quote of the string that begins at `start`. */
 function endOfString(json: string, start: number): number {
   let at = json.indexOf('"', start + 1);
   while (at > 0 && isEscaped(json, at)) at = json.indexOf('"', at + 1);
