@@ -1,17 +1,17 @@
 import type { Rate } from "../contract/client.ts";
 
-/** What a client's options say of how its credentials may be used. */
+/** The limits of a client's options for the use of its credentials. */
 export interface Bounds {
   readonly concurrency: number | undefined;
   readonly rate: Rate | undefined;
 }
 
-/** When the last calls of a credential went, as far back as any `rate` asks for. */
+/** The start times of a credential's last calls, as far back as any `rate` needs. */
 export class Starts {
   readonly #times: number[] = [];
   #most = 0;
 
-  /** When a call may go by this rate, on the clock that `add` is given. */
+  /** Returns when a call may start by this rate, on the clock that `add` uses. */
   readyAt({ limit, interval }: Rate, now: number): number {
     this.#most = Math.max(this.#most, limit);
     const oldest = this.#times[this.#times.length - limit];

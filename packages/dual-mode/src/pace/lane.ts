@@ -5,15 +5,16 @@ import { type Bounds, Starts } from "./bounds.ts";
 import { ModelQueue, type Waiter } from "./model-queue.ts";
 import type { Asker, Outcome, Pass } from "./pass.ts";
 
-/** Models of one credential after which those that nobody uses are forgotten. */
+/** How many models one credential has before those that are not used are forgotten. */
 const manyModels = 64;
 
-/** Node.js's timers fire at once beyond it. */
+/** The longest timer of Node.js; a longer one fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * The way to a vendor with one credential. Calls queue in it, the first to come first, and go as its
- * limits, learned and told, and the bounds of their clients allow. It has one timer, however many wait.
+ * The queue of calls for one credential. The first to come is the first to start, as soon as the
+ * learned and reported limits and the bounds of the clients allow it. There is one timer, however
+ * many calls wait.
  */
 export class Lane {
   readonly #models = new Map<string, ModelQueue>();
@@ -25,18 +26,20 @@ export class Lane {
 
   readonly #shared: SharedCredential | undefined;
 
-  /** @param shared What other machines know of the credential's limits too. */
+  /** @param shared The credential's limits that machines share. */
   constructor(shared?: SharedCredential) {
     this.#shared = shared;
   }
 
-  /** How many attempts are in progress. */
+  /** The number of attempts in progress. */
   get running(): number {
     return this.#running;
   }
 
   /**
-   * The leave to try once: at once, or when it is this call's turn. Undefined where it is not waited for.
+   * Returns permission for one attempt: at once, or when it is this call's turn. Undefined if the
+   * call should not wait here.
+   *
    * @throws the signal's reason
    */
   enter(asker: Asker, bounds: Bounds): Pass | Promise<Pass | undefined> {
@@ -48,18 +51,18 @@ export class Lane {
     return this.#wait(queue, asker, bounds, now);
   }
 
-  /** Milliseconds for which the vendor wants no call for this model; 0 where it takes them. */
+  /** Returns the ms for which the vendor accepts no call for this model; 0 if it accepts them. */
   blockedFor(model: string, now: number): number {
     const blockedUntil = this.#known(model, now)?.limits.blockedUntil ?? 0;
     return Math.max(0, blockedUntil - now);
   }
 
-  /** How the vendor last refused a call for this model. */
+  /** Returns the vendor's last refusal of a call for this model. */
   refusalOf(model: string): Failure | undefined {
     return this.#models.get(model)?.refusal;
   }
 
-  /** About how many milliseconds a call would wait; 0 where it may go at once. */
+  /** Returns about how many ms a call would wait; 0 if it may start at once. */
   expectedWait(asker: Pick<Asker, "model" | "deadline">, bounds: Bounds): number {
     const now = performance.now();
     const queue = this.#known(asker.model, now);
@@ -68,7 +71,10 @@ export class Lane {
     return Math.max(byLimit, 1 + this.#waiting);
   }
 
-  /** Has everybody who waits plan again, for one model or for all: the credential was refused. */
+  /**
+   * Makes all waiting calls plan again, for one model or for all, because the credential was
+   * refused.
+   */
   replan(model: string | undefined): void {
     for (const [name, queue] of this.#models) {
       if (model !== undefined && model !== name) continue;
@@ -82,7 +88,7 @@ export class Lane {
     return [...this.#models.values()].every((queue) => queue.isForgettable(now));
   }
 
-  /** Others may know of a model that nobody has asked for here. */
+  /** Other machines may know of a model that nobody has used here. */
   #known(model: string, now: number): ModelQueue | undefined {
     return this.#shared === undefined ? this.#models.get(model) : this.#queueOf(model, now);
   }
@@ -103,7 +109,7 @@ export class Lane {
     return queue;
   }
 
-  /** Whether nobody waits whom the vendor's limits would let go: they hold no call back alike. */
+  /** Whether no call waits that the vendor's limits would let start. */
   #isPassable(now: number): boolean {
     return this.#waiting === 0 || this.#nextTurn(now).waiter === undefined;
   }
@@ -187,7 +193,7 @@ export class Lane {
     this.#waiting -= 1;
   }
 
-  /** Lets go whose turn it is, and comes back when it is the next one's. */
+  /** Starts the calls whose turn it is, and sets the timer for the next one. */
   #drain(now?: number): void {
     if (this.#waiting > 0 || this.#timer !== undefined) this.#letGo(now ?? performance.now());
   }
@@ -204,7 +210,10 @@ export class Lane {
     this.#arm(this.#waiting === 0 ? Number.POSITIVE_INFINITY : next, now);
   }
 
-  /** Of those whom no limit of the vendor holds, who has waited longest: nobody overtakes it. */
+  /**
+   * Returns the call that has waited longest of those that no vendor's limit holds: no other call
+   * overtakes it.
+   */
   #nextTurn(
     now: number,
   ): { at: number; queue: ModelQueue; waiter: Waiter } | { at: number; waiter?: undefined } {

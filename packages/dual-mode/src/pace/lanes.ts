@@ -3,7 +3,7 @@ import { credentialIdentity, type RouteTarget } from "../credentials/route-ident
 import { processWide } from "../host/process-wide.ts";
 import { Lane } from "./lane.ts";
 
-/** Lanes at which those that nobody uses are looked for first. */
+/** The number of lanes at which unused ones are first removed. */
 const manyLanes = 256;
 
 interface Lanes {
@@ -18,13 +18,15 @@ const lanes: Lanes = processWide("lanes", () => ({
   tickets: 0,
 }));
 
-/** Where a credential leads, whatever the mode and the model: a vendor's limits are the credential's. */
+/**
+ * The target of a credential, for all modes and models: a vendor's limits apply to the credential.
+ */
 export type LaneTarget = Pick<
   RouteTarget,
   "provider" | "baseUrl" | "mode" | "credential" | "cliPlace"
 >;
 
-/** The lane of a credential, which all clients of the process share. */
+/** Returns the lane of a credential, which all clients of the process share. */
 export function laneOf(target: LaneTarget, state?: SharedState): Lane {
   const shared = sharedCredential(target, state);
   const name = nameIn(target, state);
@@ -36,13 +38,16 @@ export function laneOf(target: LaneTarget, state?: SharedState): Lane {
   return lane;
 }
 
-/** The lane of a credential, where anybody has used it, on this machine or on one that shares it. */
+/**
+ * Returns the lane of a credential if it has been used, on this machine or on one that shares its
+ * state.
+ */
 export function knownLane(target: LaneTarget, state?: SharedState): Lane | undefined {
   const isShared = state !== undefined && target.credential.kind === "key";
   return isShared ? laneOf(target, state) : lanes.all.get(nameOf(target));
 }
 
-/** What machines share of a key; a login is of its machine alone. */
+/** Returns the shared state of a key; a login belongs to its machine alone. */
 export function sharedCredential(
   target: LaneTarget,
   state: SharedState | undefined,
@@ -50,7 +55,7 @@ export function sharedCredential(
   return target.credential.kind === "key" ? state?.credential(nameOf(target)) : undefined;
 }
 
-/** The next number of a call that begins. */
+/** Returns the ticket of a call that begins. */
 export function nextTicket(): number {
   lanes.tickets += 1;
   return lanes.tickets;
@@ -72,7 +77,7 @@ function nameIn(target: LaneTarget, state: SharedState | undefined): string {
   return name + known;
 }
 
-/** Of each key, the name of the lane that was last asked for: most lead to one place alone. */
+/** The name of the lane that was last used with each key: most keys have only one target. */
 const names = new WeakMap<object, LaneName>();
 
 interface LaneName extends Pick<LaneTarget, "provider" | "baseUrl"> {

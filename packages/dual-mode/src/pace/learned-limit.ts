@@ -2,32 +2,40 @@ import { type LearnedState, nothingLearned } from "./learned-state.ts";
 
 import { waitAfter } from "./wait-after.ts";
 
-/** Milliseconds: however long a vendor's limit lasts, a day later it is asked again. */
+/** In ms: however long a vendor's limit lasts, the vendor is asked again after a day. */
 const longestBlock = 24 * 3_600_000;
 
-/** Milliseconds for which calls are counted before any limit is known. */
+/** How long calls are counted before any limit is known, in ms. */
 const countedFor = 60_000;
 
-/** The part of a window in which its calls are let go, one after the other. */
+/** The share of a window over which the starts of its calls are spread. */
 const spread = 0.05;
 
-/** The part of a wait by which it is prolonged at the most, so that many processes do not come back at once. */
+/**
+ * The largest share by which a wait is prolonged, so that many processes do not come back at the
+ * same time.
+ */
 const jitter = 0.03;
-/** Windows in a row that may have come too soon, before the limit is taken for another. */
+/**
+ * How many windows in a row may have started too early before the limit is assumed to have changed.
+ */
 const mostEarly = 5;
 
-/** So much a window is longer than was named at the least: the way to the vendor is not always as long. */
+/**
+ * The smallest share by which a window is longer than the vendor said, because requests take
+ * different times to arrive.
+ */
 const leastJitter = 0.01;
 
-/** The part of a window by which it is longer at the most, where its first call was long on the way. */
+/** The largest share by which a window is prolonged if its first call took long to arrive. */
 const longestWay = 0.05;
 
 /** Milliseconds without a refusal after which a limit is forgotten. */
 const rememberedFor = 300_000;
 
 /**
- * What is known of the limit of one credential for one model: so many calls in so many milliseconds,
- * as the refusals and the waits that came with them tell. All times are on the clock of
+ * The limit of one credential for one model, as a number of calls per window. It is learned from
+ * refusals and from the waits that came with them. All times are on the clock of
  * `performance.now()`.
  */
 export class LearnedLimit {
@@ -39,7 +47,7 @@ export class LearnedLimit {
     this.#state = state;
   }
 
-  /** All that is known, as it is now. */
+  /** Everything that is known at the moment. */
   get state(): Readonly<LearnedState> {
     return this.#state;
   }
@@ -52,12 +60,14 @@ export class LearnedLimit {
     return this.#state.period;
   }
 
-  /** Until when the vendor accepts no call; in the past if it accepts them. */
+  /** The time until which the vendor accepts no call; in the past if it accepts them. */
   get blockedUntil(): number {
     return this.#state.blockedUntil;
   }
 
-  /** When the next call may go: now, later, or, where one call has gone to see, not before it is known. */
+  /**
+   * Returns when the next call may start: now, later, or Infinity while one call tests the limit.
+   */
   readyAt(now: number): number {
     if (this.#state.blockedUntil > now) return this.#state.blockedUntil;
     if (this.#state.limit === Number.POSITIVE_INFINITY) return now;
@@ -69,7 +79,7 @@ export class LearnedLimit {
     return Math.max(now, this.#state.begun + this.#state.released * this.#gap());
   }
 
-  /** A call goes. Gives the number of its window. */
+  /** Counts a call that starts, and returns the number of its window. */
   release(now: number): number {
     const isKnown = this.#state.limit !== Number.POSITIVE_INFINITY;
     if (isKnown) this.#turn(now);
@@ -79,14 +89,17 @@ export class LearnedLimit {
     return this.#state.window;
   }
 
-  /** A call of the window succeeded. */
+  /** Notes that a call of the window succeeded. */
   admitted(window: number, now: number): void {
     if (window !== this.#state.window || this.#state.firstAdmitted !== undefined) return;
     this.#state.firstAdmitted = now;
     this.#state.barren = 0;
   }
 
-  /** A call of the window has ended; it is not known whether it would have succeeded. */
+  /**
+   * Notes that a call of the window ended without showing whether the vendor would have accepted
+   * it.
+   */
   untold(window: number): void {
     const isScout =
       this.#state.careful && this.#state.firstAdmitted === undefined && this.#state.refused === 0;
@@ -94,8 +107,9 @@ export class LearnedLimit {
   }
 
   /**
-   * A call of the window was refused.
-   * @param named Milliseconds that the vendor said to wait
+   * Notes that a call of the window was refused.
+   *
+   * @param named The wait that the vendor named, in ms
    */
   refused(window: number, named: number | undefined, now: number): void {
     this.#state.lastRefusal = now;
@@ -111,12 +125,12 @@ export class LearnedLimit {
     else this.#foundBarren();
   }
 
-  /** A call that was let go was not made: its place is another's. */
+  /** Gives back the place of a call that was counted but not made. */
   giveBack(window: number): void {
     if (window === this.#state.window && this.#state.released > 0) this.#state.released -= 1;
   }
 
-  /** Whether the next window waits for the one call that has gone to see. */
+  /** Whether the next window waits for the result of one call that tests the limit. */
   get isScouting(): boolean {
     const { careful, firstAdmitted, released, refused } = this.#state;
     return careful && firstAdmitted === undefined && released > 0 && refused === 0;
@@ -144,25 +158,34 @@ export class LearnedLimit {
     this.#state.raised = false;
   }
 
-  /** No more had gone than got through in a window before: this one only came a little too soon. */
+  /**
+   * Whether no more calls had started than succeeded in a window before: the window then only began
+   * a little too early.
+   */
   #isEarly(): boolean {
     return this.#state.released <= this.#state.proven && this.#state.earlyBefore < mostEarly;
   }
 
-  /** How long the window was. A wait of whole seconds was rounded up to them, for windows last such. */
+  /**
+   * Returns the length of the window. A wait in whole seconds was rounded up, because windows last
+   * whole seconds.
+   */
   #whole(wait: number, named: number | undefined, now: number): number {
     const isRounded = named !== undefined && wait % 1_000 === 0;
     if (!isRounded) return wait + this.#spent(wait, now);
     return 1_000 * Math.floor((wait + now - this.#state.begun) / 1_000);
   }
 
-  /** What of the window had passed at its refusal; a little is but the way to the vendor and back. */
+  /**
+   * Returns how much of the window had passed at its refusal; a small part is only the time to the
+   * vendor and back.
+   */
   #spent(wait: number, now: number): number {
     const spent = now - (this.#state.firstAdmitted ?? now);
     return spent > wait / 4 ? spent : 0;
   }
 
-  /** No call of this window got through: the one before it was not over yet. */
+  /** Notes that no call of this window succeeded: the vendor's window before it had not ended. */
   #foundBarren(): void {
     const { limit, begun } = this.#state.before;
     const isKnown = limit !== Number.POSITIVE_INFINITY;
@@ -194,7 +217,10 @@ export class LearnedLimit {
     this.#state.jitter = Math.min(1_000, this.#state.period * shaken);
   }
 
-  /** Ends the window where its time is over, and raises the limit after some that were full and clean. */
+  /**
+   * Ends the window when its time is over, and raises the limit after several that were full and
+   * without refusals.
+   */
   #turn(now: number): void {
     if (this.#state.released === 0 || now < this.#end()) return;
     const isFull = this.#state.released >= this.#state.limit;
@@ -223,7 +249,10 @@ export class LearnedLimit {
     return this.#state.begun + this.#state.period + Math.max(this.#state.jitter, this.#way());
   }
 
-  /** How long the window's first call was on its way: the vendor's window began when it arrived. */
+  /**
+   * Returns how long the window's first call took to arrive, because the vendor's window begins
+   * with its arrival.
+   */
   #way(): number {
     const way = (this.#state.firstAdmitted ?? this.#state.begun) - this.#state.begun;
     return Math.min(1_000, this.#state.period * longestWay, way);

@@ -1,24 +1,24 @@
-/** What a window was before another began. */
+/** The values of the window before the current one. */
 interface Before {
   readonly limit: number;
   readonly begun: number;
 }
 
-/** All that a learned limit knows: plain values, so that machines can hand it on. */
+/** The state of a learned limit, as plain values, so that machines can share it. */
 export interface LearnedState {
-  /** Calls in one window; Infinity while no limit is known. */
+  /** Calls per window; Infinity while no limit is known. */
   limit: number;
-  /** Milliseconds of one window. */
+  /** The length of a window, in ms. */
   period: number;
-  /** The same as it was measured; the period is longer where windows came too soon. */
+  /** The length as it was measured; `period` is longer if windows began too early. */
   measured: number;
-  /** So many calls have gone in a window of this length without a refusal. */
+  /** The most calls that have started in a window of this length without a refusal. */
   proven: number;
   blockedUntil: number;
   lastRefusal: number;
-  /** Windows in a row of which no call got through. */
+  /** The number of windows in a row in which no call succeeded. */
   barren: number;
-  /** The next window begins with one call: how long to wait was a guess. */
+  /** Whether the next window begins with a single call, because the wait was a guess. */
   careful: boolean;
   window: number;
   begun: number;
@@ -27,14 +27,14 @@ export interface LearnedState {
   named: number;
   firstAdmitted: number | undefined;
   jitter: number;
-  /** The window began before the vendor's. */
+  /** Whether the window began before the vendor's. */
   early: boolean;
-  /** So many windows in a row did before it. */
+  /** How many windows in a row before it also began early. */
   earlyBefore: number;
   before: Before;
-  /** Full windows without a refusal since the limit was last raised. */
+  /** The number of full windows without a refusal since the limit was last raised. */
   clean: number;
-  /** How many of them it takes to raise it. */
+  /** How many of them are needed before the limit is raised. */
   patience: number;
   step: number;
   raised: boolean;

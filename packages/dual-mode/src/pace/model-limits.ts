@@ -3,7 +3,9 @@ import type { Limits } from "../contract/part.ts";
 import { LearnedLimit } from "./learned-limit.ts";
 import { ToldLimit } from "./told-limit.ts";
 
-/** The limits of one model with one credential, as refusals teach and the vendor tells them. */
+/**
+ * The limits of one model with one credential, learned from refusals and reported by the vendor.
+ */
 export class ModelLimits implements PaceLimits {
   readonly learned: LearnedLimit;
   readonly told: Map<string, ToldLimit>;
@@ -28,10 +30,7 @@ export class ModelLimits implements PaceLimits {
     return this.learned.blockedUntil;
   }
 
-  /**
-   * What was told holds no call back for whom it would then be too late: only the vendor's refusal
-   * does.
-   */
+  /** A reported limit delays no call past its deadline; only a refusal by the vendor does. */
   readyAt(now: number, deadline: number): number {
     let at = this.learned.readyAt(now);
     for (const limit of this.told.values()) {

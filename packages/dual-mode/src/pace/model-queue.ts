@@ -9,23 +9,26 @@ import { type Place, WaitingLine } from "./waiting-line.ts";
 export interface Waiter extends Place {
   readonly asker: Asker;
   readonly bounds: Bounds;
-  /** Without a pass: what can be tried has changed, and is to be planned again. */
+  /**
+   * Called with a pass, or with undefined if the available routes have changed and the call must
+   * plan again.
+   */
   readonly go: (pass: Pass | undefined) => void;
 }
 
-/** What is known of the limits of one model with one credential, and who waits for it. */
+/** The limits of one model with one credential, and the calls that wait for it. */
 export class ModelQueue {
   readonly limits: PaceLimits;
   readonly line: WaitingLine<Waiter> = new WaitingLine();
-  /** How the vendor last refused a call. */
+  /** The vendor's last refusal of a call. */
   refusal: Failure | undefined;
 
-  /** @param open Limits that others count in too, for those who wait in this line. */
+  /** @param open Returns limits that other machines share, for the calls that wait in this line. */
   constructor(open?: (line: { readonly size: number }) => PaceLimits) {
     this.limits = open === undefined ? new ModelLimits() : open(this.line);
   }
 
-  /** About how many milliseconds a call that came now would wait. */
+  /** Returns about how many ms a call that came now would wait. */
   expectedWait(now: number, deadline: number): number {
     const { limit, period } = this.limits;
     const first = this.limits.expectedAt(now, deadline) - now;

@@ -1,30 +1,35 @@
 import type { Failure } from "../contract/failure.ts";
 import type { Limits } from "../contract/part.ts";
 
-/** How an attempt ended, as far as a limit is concerned. */
+/** The end of an attempt, as far as limits are concerned. */
 export interface Outcome {
-  /** The vendor refused it for a limit; with the milliseconds that it said to wait, if it did. */
+  /**
+   * Set if the vendor refused it because of a limit, with the ms that it said to wait, if it did.
+   */
   readonly refused?: { readonly wait: number | undefined; readonly failure?: Failure };
 }
 
-/** The leave to try once. Whoever has it must end it. */
+/** Permission for one attempt, which its holder must end. */
 export interface Pass {
-  /** The vendor has begun to answer. */
+  /** Called when the vendor has begun to answer. */
   admitted(): void;
-  /** The vendor told its limits. */
+  /** Called when the vendor reports its limits. */
   told(limits: Limits): void;
-  /** The attempt is over. */
+  /** Called when the attempt is over. */
   end(outcome: Outcome): void;
 }
 
-/** Who asks for a pass. */
+/** A call that asks for a pass. */
 export interface Asker {
   readonly model: string;
-  /** Who asked first goes first, also after it was refused. */
+  /** The call that asked first starts first, even after a refusal. */
   readonly ticket: number;
-  /** Milliseconds on the clock of `performance.now()`. */
+  /** In ms on the clock of `performance.now()`. */
   readonly deadline: number;
   readonly signal: AbortSignal;
-  /** Another credential is open: this one is not waited for once the vendor wants no call. */
+  /**
+   * Whether another credential is available, so that the call does not wait for this one while the
+   * vendor accepts no call.
+   */
   readonly elsewhere: boolean;
 }

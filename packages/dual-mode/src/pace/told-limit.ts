@@ -1,20 +1,20 @@
 import type { Limit } from "../contract/part.ts";
 
-/** Milliseconds: what lasts longer is left to the vendor to refuse, for a clock may be wrong. */
+/** In ms: a longer wait is left to the vendor to enforce, because a clock may be wrong. */
 const longestHold = 60_000;
 
-/** The part of a limit of tokens that one call is taken to need; nobody knows before it is made. */
+/** The assumed share of a token limit that one call needs; it is not known before the call. */
 const shareOfCall = 0.1;
 
-/** All that is known of a told limit: plain values, so that machines can hand it on. */
+/** The state of a reported limit, as plain values, so that machines can share it. */
 export interface ToldState {
   remaining: number;
-  /** On the clock of the caller, as all times here but `resetsAt`. */
+  /** On the caller's clock, like all times here except `resetsAt`. */
   at: number;
   whole: number;
-  /** Milliseconds in which there is one call more. */
+  /** Milliseconds in which the limit grows by one call. */
   interval: number;
-  /** A call went because the limit was taken to have come back a little. */
+  /** Whether a call started because the limit was assumed to have grown back a little. */
   leaned: boolean;
   atOnce: boolean;
 }
@@ -31,8 +31,9 @@ export function nothingTold(): ToldState {
 }
 
 /**
- * One limit as the vendor last told it: what remains, and when it is whole again. It is taken to come
- * back little by little, as the vendors' buckets do, until a refusal shows that it comes back at once.
+ * One limit as the vendor last reported it: what remains, and when it is full again. It is assumed
+ * to grow back gradually, like the vendors' token buckets, until a refusal shows that it resets at
+ * once.
  */
 export class ToldLimit {
   readonly #state: ToldState;
@@ -45,12 +46,12 @@ export class ToldLimit {
     return this.#state;
   }
 
-  /** Whether so many calls may go that nobody has to ask before each. */
+  /** Whether so many calls may start that the limit need not be checked before each. */
   isPlenty(now: number, calls: number): boolean {
     return now >= this.#state.whole || this.#left(now) >= calls;
   }
 
-  /** @param wall Milliseconds since the epoch, at the moment `now`. */
+  /** @param wall The time in ms since the epoch, at the moment `now`. */
   tell(told: Limit, ofCalls: boolean, now: number, wall: number): void {
     const { limit, remaining, resetsAt } = told;
     const wait = (resetsAt ?? Number.NaN) - wall;
@@ -70,7 +71,7 @@ export class ToldLimit {
     if (remaining > 0) this.#state.leaned = false;
   }
 
-  /** When a call may go. */
+  /** Returns when a call may start. */
   readyAt(now: number): number {
     if (now >= this.#state.whole || this.#left(now) >= 1) return now;
     if (this.#state.atOnce) return this.#state.whole;
@@ -87,7 +88,7 @@ export class ToldLimit {
     this.#state.at = now;
   }
 
-  /** A call was refused: where one should have fitted, the limit does not come back bit by bit. */
+  /** Notes a refusal: if a call should have fitted, the limit does not grow back gradually. */
   refused(now: number): void {
     if (this.#state.leaned && now < this.#state.whole) this.#state.atOnce = true;
   }

@@ -1,16 +1,16 @@
-/** Milliseconds to wait after a refusal that names no time; doubled each time that nothing got through. */
+/** The wait after a refusal that names no time, in ms; doubled each time that no call succeeded. */
 const firstGuess = 1_000;
 const longestGuess = 60_000;
 
-/** Milliseconds that a wait lasts at least, doubled each time that nothing got through. */
+/** The shortest wait in ms, doubled each time that no call succeeded. */
 const shortestWait = 50;
 const longestShortest = 8_000;
 
 /**
- * Milliseconds to wait after a refusal.
+ * Returns how long to wait after a refusal, in ms.
  *
- * @param named Milliseconds that the vendor said to wait
- * @param barren Windows in a row of which no call got through
+ * @param named The wait that the vendor named, in ms
+ * @param barren The number of windows in a row in which no call succeeded
  */
 export function waitAfter(named: number | undefined, barren: number): number {
   const doubled = 2 ** Math.min(barren, 10);

@@ -1,11 +1,11 @@
-/** A place in a line: who has the lower ticket goes first. */
+/** A place in a line, in which a lower ticket comes first. */
 export interface Place {
   readonly ticket: number;
   before?: Place | undefined;
   after?: Place | undefined;
 }
 
-/** A line by tickets, from whose middle anybody may leave at no cost. */
+/** A line ordered by tickets, which can be left from its middle at no cost. */
 export class WaitingLine<P extends Place> {
   #first: Place | undefined;
   #last: Place | undefined;
@@ -19,7 +19,7 @@ export class WaitingLine<P extends Place> {
     return this.#size;
   }
 
-  /** Most come with a higher ticket than all who wait: the place is looked for from the end. */
+  /** Most tickets are higher than all that wait, so the place is searched for from the end. */
   add(place: P): void {
     let before = this.#last;
     while (before !== undefined && before.ticket > place.ticket) before = before.before;
@@ -33,7 +33,7 @@ export class WaitingLine<P extends Place> {
     this.#size += 1;
   }
 
-  /** For who is in this line alone. */
+  /** Removes a place that is in this line. */
   remove(place: P): void {
     const { before, after } = place;
     if (before === undefined) this.#first = after;

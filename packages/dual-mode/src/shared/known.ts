@@ -5,17 +5,17 @@ import { type LearnedState, nothingLearned } from "../pace/learned-state.ts";
 import { ModelLimits } from "../pace/model-limits.ts";
 import { nothingTold, ToldLimit, type ToldState } from "../pace/told-limit.ts";
 
-/** Of what is written; another form counts as nothing. */
+/** The version of the stored form; a cell with any other version is ignored. */
 const form = 1;
 
-/** Milliseconds for which a cell is kept at least after it was last written. */
+/** How long a cell is kept at least after it was last written, in ms. */
 const shortestLife = 600_000;
-/** Milliseconds for which calls are counted before any limit is known. */
+/** How long calls are counted before any limit is known, in ms. */
 const counted = 60_000;
-/** Models whose limits, and whose cooldowns, are kept: their names come from callers. */
+/** The most models whose limits, and cooldowns, are kept: their names come from callers. */
 const mostModels = 256;
 
-/** All that machines know of one key. Times are on Redis' clock. */
+/** Everything that machines share about one key. Times are on the clock of Redis. */
 export interface Known {
   readonly limits: Map<string, ModelLimits>;
   readonly cooldowns: Map<string, SharedCooldown>;
@@ -27,7 +27,9 @@ export function limitsIn({ limits }: Known, model: string): ModelLimits {
   return found;
 }
 
-/** What is no cell of ours counts as nothing known: limits are learned again. */
+/**
+ * Reads a cell. One that this package did not write counts as empty: limits are then learned again.
+ */
 export function readKnown(text: string): Known {
   const known: Known = { limits: new Map(), cooldowns: new Map() };
   const found = parsed(text);
@@ -46,7 +48,7 @@ export function readKnown(text: string): Known {
   return known;
 }
 
-/** Without what is over. */
+/** Writes a cell, without entries that are over. */
 export function writeKnown(
   { limits, cooldowns }: Known,
   now: number,
@@ -93,11 +95,11 @@ function entries(value: unknown): [string, unknown][] {
   return isMembers(value) ? Object.entries(value) : [];
 }
 
-/** JSON has no infinity: what is missing, or of another type, is as it is at the beginning. */
+/** JSON has no Infinity: a missing value, or one of another type, keeps its initial value. */
 function restored<T extends object>(fresh: T, found: unknown): T {
   if (!isMembers(found)) return fresh;
   for (const [name, value] of Object.entries(found)) {
-    // Of a text of somebody else's, "__proto__" would lead out of it.
+    // In a foreign text, "__proto__" would reach the prototype.
     if (!Object.hasOwn(fresh, name)) continue;
     const before: unknown = Reflect.get(fresh, name);
     const isNumber =

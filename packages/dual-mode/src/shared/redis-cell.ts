@@ -23,17 +23,19 @@ end
 local time = redis.call("TIME")
 return {same, version, text, time[1], time[2]}`;
 
-/** What a cell becomes; undefined where it stays. */
+/** The new text of a cell. */
 export interface Replacement {
   readonly text: string;
-  /** Milliseconds. */
+  /** The lifetime in ms. */
   readonly life: number;
 }
 
-/** Milliseconds of Redis' clock, and when it was asked and answered by `performance.now()`. */
+/**
+ * Receives the time of Redis in ms, and when it was asked for and received, by `performance.now()`.
+ */
 export type OnTime = (time: number, asked: number, answered: number) => void;
 
-/** A text in Redis that many change, each as if it were alone. */
+/** A text in Redis that many machines change, each as if it were alone. */
 export class RedisCell {
   readonly #send: Send;
   readonly #key: string;
@@ -49,8 +51,8 @@ export class RedisCell {
   }
 
   /**
-   * Gives the text as it is then. `change` is run again where another was faster; it is never run
-   * before Redis has told its time.
+   * Changes the text, and returns it as it is then. `change` is called again if another machine was
+   * faster; it is never called before Redis has sent its time.
    */
   async update(change: (text: string) => Replacement | undefined): Promise<string> {
     for (;;) {

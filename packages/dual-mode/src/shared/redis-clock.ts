@@ -1,10 +1,10 @@
-/** Milliseconds after which an older comparison counts no more: clocks drift. */
+/** Milliseconds after which a comparison of the clocks expires, because clocks drift. */
 const validFor = 10_000;
 
-/** By how much Redis' clock is before this process's, as its answers tell. */
+/** Estimates from the answers of Redis how far its clock is ahead of this process's. */
 export class RedisClock {
   #ahead = 0;
-  /** So much it may be wrong. */
+  /** The largest error of the estimate. */
   #error = Number.POSITIVE_INFINITY;
   #at = Number.NEGATIVE_INFINITY;
 
@@ -12,7 +12,10 @@ export class RedisClock {
     return this.#ahead;
   }
 
-  /** Redis told its time between these two, which are on the clock of `performance.now()`. */
+  /**
+   * Takes in the time of Redis, which it read between `asked` and `answered` on the clock of
+   * `performance.now()`.
+   */
   told(time: number, asked: number, answered: number): void {
     const ahead = time - (asked + answered) / 2;
     const error = (answered - asked) / 2;

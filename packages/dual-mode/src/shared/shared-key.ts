@@ -9,27 +9,33 @@ import { RedisClock } from "./redis-clock.ts";
 import { type KnownLimits, SharedLimits } from "./shared-limits.ts";
 import type { SharedRedis } from "./shared-redis.ts";
 
-/** Milliseconds for which what was read last is taken for what is. */
+/** How long the last read state counts as current, in ms. */
 const freshFor = 50;
-/** Milliseconds after which what need not be known at once is told. */
+/** Milliseconds after which changes that are not urgent are sent. */
 const soon = 25;
-/** Milliseconds after a fault before Redis is asked again. */
+/** Milliseconds after a failure before Redis is asked again. */
 const pause = 250;
-/** What could not be told is kept, up to so many; the newest counts most. */
+/** The most changes that are kept while they cannot be sent; the newest are kept. */
 const mostKept = 5_000;
 
-/** `lasts`: made twice it is as made once, so it is told also after a time in which Redis was away. */
+/**
+ * A change of the state. `lasts` says that applying it twice has the same effect as once, so it is
+ * also sent after Redis was away.
+ */
 interface Change {
   readonly make: (known: Known) => void;
   readonly lasts: boolean;
 }
 
-/** What machines know of one key: a copy of it, what is yet to be told, and one exchange at a time. */
+/**
+ * The shared state of one key: a copy of it, the changes that are still to be sent, and one
+ * exchange at a time.
+ */
 export class SharedKey implements SharedCredential, KnownLimits {
   readonly #link: SharedRedis;
   readonly #cell: RedisCell;
   readonly #clock = new RedisClock();
-  /** Those that ask, or hold permits. */
+  /** The limits that wait for an answer, or hold permits. */
   readonly #asking = new Set<SharedLimits>();
   #known: Known = readKnown("");
   #changes: Change[] = [];
@@ -40,7 +46,7 @@ export class SharedKey implements SharedCredential, KnownLimits {
   #readAt = Number.NEGATIVE_INFINITY;
   #alone = false;
   #notBefore = 0;
-  /** When it was last asked for, on the clock of `performance.now()`. */
+  /** When it was last used, on the clock of `performance.now()`. */
   usedAt = 0;
 
   constructor(link: SharedRedis, key: string) {
@@ -48,12 +54,12 @@ export class SharedKey implements SharedCredential, KnownLimits {
     this.#cell = new RedisCell(link.send, key, (...told) => this.#clock.told(...told));
   }
 
-  /** Milliseconds by which Redis' clock is before `performance.now()`. */
+  /** How far the clock of Redis is ahead of `performance.now()`, in ms. */
   get ahead(): number {
     return this.#clock.ahead;
   }
 
-  /** Whether Redis does not answer; then it is asked again from time to time. */
+  /** Whether Redis does not answer; it is then asked again from time to time. */
   isAlone(now: number): boolean {
     if (this.#alone && now >= this.#notBefore) this.ask();
     return this.#alone;
@@ -97,7 +103,7 @@ export class SharedKey implements SharedCredential, KnownLimits {
     this.#tell({ make, lasts: true }, true);
   }
 
-  /** Makes a change here at once and tells it: now, or soon together with others. */
+  /** Applies a change here at once, and sends it now, or soon together with others. */
   note<T>(model: string, change: (limits: ModelLimits) => T, now: boolean): T {
     const made = change(this.known(model));
     if (this.#alone) return made;
@@ -112,7 +118,7 @@ export class SharedKey implements SharedCredential, KnownLimits {
     this.ask();
   }
 
-  /** Begins an exchange, after all that is being done just now. */
+  /** Starts an exchange after the current synchronous work. */
   ask(): void {
     this.#wanted = true;
     clearTimeout(this.#timer);
@@ -162,7 +168,8 @@ export class SharedKey implements SharedCredential, KnownLimits {
       this.#alone = false;
       this.#link.isBack(this);
     } catch (error) {
-      // Whether Redis has got them nobody knows; and an old refusal would teach a limit of today.
+      // It is not known whether Redis has received them, and an old refusal would teach a limit
+      // that no longer applies.
       this.#changes = [...sent, ...this.#changes].filter(({ lasts }) => lasts).slice(-mostKept);
       this.#notBefore = performance.now() + pause;
       this.#goAlone(error);

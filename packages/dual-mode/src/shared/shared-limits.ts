@@ -4,38 +4,39 @@ import type { ModelLimits } from "../pace/model-limits.ts";
 
 /** Milliseconds by which a permit may be given before its time. */
 const ahead = 20;
-/** Milliseconds after which it is looked again whether a call that went to see has got through. */
+/** Milliseconds after which to check again whether a call that tests the limit has succeeded. */
 const pause = 50;
-/** Milliseconds after which such a call is given up, for its machine may be gone. */
+/** Milliseconds after which such a call is given up, because its machine may be gone. */
 const longestScout = 30_000;
-/** The part of a window that one machine may take at once, so that others get their share. */
+/** The share of a window that one machine may take at once, so that others get theirs. */
 const share = 0.1;
-/** So many calls left by the vendor's word are enough to go without a permit. */
+/** If the vendor reports that this many calls are left, no permit is needed. */
 const plenty = 64;
 
-/** What machines know of a key, as the limits of one of its models see it. */
+/** The shared state of a key, as the limits of one of its models use it. */
 export interface KnownLimits {
-  /** Milliseconds by which Redis' clock is before `performance.now()`. */
+  /** How far the clock of Redis is ahead of `performance.now()`, in ms. */
   readonly ahead: number;
   isAlone(now: number): boolean;
   isFresh(now: number): boolean;
   known(model: string): ModelLimits;
   note<T>(model: string, change: (limits: ModelLimits) => T, now: boolean): T;
-  /** Asks for permits; `take` and `answered`, or `alone`, are called then. */
+  /** Asks for permits; then `take` and `answered`, or `alone`, are called. */
   askFor(limits: SharedLimits): void;
 }
 
-/** A call that the machines together let go. */
+/** Permission for one call, from the shared state. */
 interface Permit {
   readonly window: number;
-  /** On Redis' clock. */
+  /** On the clock of Redis. */
   readonly at: number;
 }
 
 /**
- * The limits of one model, counted by all machines. While no limit is known calls go at once, and are
- * counted afterwards; under a limit a call goes by a permit, and a machine asks for some together.
- * While the state is away, the machine goes by what it knew last and learns itself.
+ * The limits of one model, which all machines count together. While no limit is known, calls start
+ * at once and are counted afterwards. Under a limit each call needs a permit, and a machine asks
+ * for several at once. While the state is away, the machine uses what it knew last and learns on
+ * its own.
  */
 export class SharedLimits implements PaceLimits {
   readonly #key: KnownLimits;
@@ -43,7 +44,7 @@ export class SharedLimits implements PaceLimits {
   readonly #line: { readonly size: number };
   readonly changed: () => void;
   #permits: readonly Permit[] = [];
-  /** Of the call that asked last, on Redis' clock. */
+  /** The deadline of the call that asked last, on the clock of Redis. */
   #deadline = Number.POSITIVE_INFINITY;
   #isAsking = false;
 
@@ -75,7 +76,7 @@ export class SharedLimits implements PaceLimits {
     return this.#isAsking;
   }
 
-  /** Whether it waits for nothing of the key's, and holds nothing. */
+  /** Whether it waits for nothing from the key, and holds no permit. */
   get isIdle(): boolean {
     return !this.#isAsking && this.#permits.length === 0;
   }
@@ -93,7 +94,10 @@ export class SharedLimits implements PaceLimits {
     return next > at + ahead ? next - key.ahead : this.#ask(deadline);
   }
 
-  /** A call of another machine may have gone to see; what it found is not told while Redis is away. */
+  /**
+   * A call of another machine may be testing the limit; its result does not arrive while Redis is
+   * away.
+   */
   #aloneAt(now: number, deadline: number): number {
     const at = this.expectedAt(now, deadline);
     return at === Number.POSITIVE_INFINITY ? now + pause : at;
@@ -146,7 +150,7 @@ export class SharedLimits implements PaceLimits {
     return this.#permits.length === 0 && this.#known.isForgettable(now + this.#key.ahead);
   }
 
-  /** The permits that those who wait are given; `now` is on Redis' clock. */
+  /** Returns permits for the waiting calls; `now` is on the clock of Redis. */
   take(limits: ModelLimits, now: number): readonly Permit[] {
     if (isOpen(limits, now)) return [];
     const { begun, window } = limits.learned.state;
@@ -163,7 +167,7 @@ export class SharedLimits implements PaceLimits {
     return permits;
   }
 
-  /** The permits that were asked for are there, and all that others have told. */
+  /** Called when the requested permits, and the reports of other machines, have arrived. */
   answered(permits: readonly Permit[]): void {
     this.#isAsking = false;
     this.#permits = [...this.#permits, ...permits];
@@ -175,14 +179,14 @@ export class SharedLimits implements PaceLimits {
     this.#permits = [];
   }
 
-  /** The state does not answer: whoever waits goes on without. */
+  /** Called when the state does not answer: waiting calls go on without it. */
   alone(): void {
     this.#isAsking = false;
     this.#permits = [];
     this.changed();
   }
 
-  /** A refusal ends the window that permits are of. */
+  /** A refusal ends the window to which permits belong. */
   #validPermits(at: number): readonly Permit[] {
     const { blockedUntil, window } = this.#known.learned.state;
     const isOver = blockedUntil > at || (this.#permits[0]?.window ?? window) < window;
@@ -204,7 +208,7 @@ export class SharedLimits implements PaceLimits {
   }
 }
 
-/** Whether nothing holds a call back, nor will for some more. */
+/** Whether no limit holds a call back, or is about to. */
 function isOpen({ learned, told }: ModelLimits, now: number): boolean {
   if (learned.limit !== Number.POSITIVE_INFINITY || learned.blockedUntil > now) return false;
   return [...told.values()].every((limit) => limit.isPlenty(now, plenty));

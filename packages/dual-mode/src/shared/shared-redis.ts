@@ -2,10 +2,10 @@ import { type RedisClient, redisOf, type Send } from "@acc/cache";
 import { redact } from "@acc/secrets/redact";
 import { DualModeError } from "../error.ts";
 
-/** Milliseconds after which an answer is not waited for any more at all. */
+/** Milliseconds after which an answer is no longer awaited at all. */
 const givenUp = 5_000;
 
-/** Asks again where it is time to. */
+/** Asks again when it is time to. */
 interface Retried {
   isAlone(now: number): boolean;
 }
@@ -14,10 +14,10 @@ interface Retried {
 export class SharedRedis {
   readonly send: Send;
   readonly #patience: number;
-  /** What does not answer, and why: of a cluster it may be a part. */
+  /** The keys that get no answer, with the reason: in a cluster it may be only some. */
   readonly #away = new Map<Retried, string>();
 
-  /** @throws {@link DualModeError} `INVALID_REQUEST` for what is not a client that is known here */
+  /** @throws {@link DualModeError} `INVALID_REQUEST` if it is not a known kind of client */
   constructor(client: RedisClient, patience: number) {
     const redis = typeof client === "object" && client !== null ? redisOf(client) : undefined;
     if (!redis) {
@@ -26,14 +26,14 @@ export class SharedRedis {
       });
     }
     this.#patience = patience;
-    // A client without a connection would keep a command and send it when nobody waits any more.
+    // A client without a connection would queue a command, and send it when nobody waits any more.
     this.send = (...command) =>
       isReady(client)
         ? redis.send(...command)
         : Promise.reject(new Error("Redis is not connected."));
   }
 
-  /** Why there was no answer, until there is one to whoever asks. */
+  /** The reason why there was no answer; undefined once all keys get answers again. */
   get away(): string | undefined {
     for (const reason of this.#away.values()) return reason;
     return undefined;
@@ -43,20 +43,23 @@ export class SharedRedis {
     if (!this.#away.has(key)) this.#away.set(key, redact(messageOf(reason)));
   }
 
-  /** All is back once each that was away is: those that nobody asks for just now are asked. */
+  /**
+   * Notes that a key gets answers again. The state is back once all keys are, so those that nobody
+   * uses at the moment are asked.
+   */
   isBack(key: Retried): void {
     this.#away.delete(key);
     const now = performance.now();
     for (const other of this.#away.keys()) other.isAlone(now);
   }
 
-  /** Calls `late` where there is no answer in time; what comes afterwards counts even so. */
+  /** Calls `late` if there is no answer in time; a later answer is still used. */
   async inTime<T>(asked: Promise<T>, late: (reason: string) => void): Promise<T> {
     let isOpen = true;
     const tell = () => {
       if (isOpen) late(`Redis did not answer in ${this.#patience} ms.`);
     };
-    // What came while this process was busy is read first.
+    // Data that arrived while this process was busy is read first.
     const timer = setTimeout(() => setImmediate(tell), this.#patience);
     let last: NodeJS.Timeout | undefined;
     const end = new Promise<never>((_, reject) => {
@@ -73,7 +76,7 @@ export class SharedRedis {
   }
 }
 
-/** Where a client does not tell, it is asked. */
+/** A client that does not report its state counts as ready. */
 function isReady(client: object): boolean {
   const status: unknown = Reflect.get(client, "status");
   if (typeof status === "string") return status === "ready";

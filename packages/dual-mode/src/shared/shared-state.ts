@@ -4,35 +4,41 @@ import { sha256 } from "../sha256.ts";
 import { SharedKey } from "./shared-key.ts";
 import { SharedRedis } from "./shared-redis.ts";
 
-/** How machines share what they know. */
+/** Options of `sharedState`. */
 export interface SharedStateOptions {
-  /** Begins every key in Redis. @default "acc" */
+  /**
+   * The prefix of all keys in Redis.
+   *
+   * @default "acc"
+   */
   readonly prefix?: string;
   /**
-   * Milliseconds for which a call waits for Redis; then its machine goes on by itself, until Redis
-   * answers again. @default 250
+   * How long a call waits for Redis, in ms; then its machine goes on by itself until Redis answers
+   * again.
+   *
+   * @default 250
    */
   readonly patience?: number;
 }
 
-/** Keys of vendors at which those that are not used any more are looked for. */
+/** The number of vendors' keys at which unused ones are removed. */
 const manyKeys = 1_000;
-/** Milliseconds. */
+/** Milliseconds without use after which a key is removed. */
 const unused = 600_000;
 
-/** Adds one to a count that lasts for a day after it was last asked for. */
+/** Increments a counter that expires a day after its last use. */
 const turnScript = `
 local turn = redis.call("INCR", KEYS[1])
 redis.call("PEXPIRE", KEYS[1], 86400000)
 return turn`;
 
 /**
- * Cooldowns, the pace of each key and the turns of pools, for all machines that have this Redis: give
- * it to clients as their option `state`. The client (or cluster) of `redis` or `ioredis` is connected
- * and closed by the caller; its user must be let run scripts (EVAL). No key of a vendor, and no prompt
- * or answer, gets to Redis: a key goes by a hash.
+ * Shares cooldowns, the pace of each key and the turns of pools among all machines that use this
+ * Redis; pass it to clients as their option `state`. The caller connects and closes the client (or
+ * cluster) of `redis` or `ioredis`, whose user must be allowed to run scripts (EVAL). No vendor's
+ * key, prompt or answer is sent to Redis: a key is identified by a hash.
  *
- * @throws {@link DualModeError} `INVALID_REQUEST` for what is not a client of Redis
+ * @throws {@link DualModeError} `INVALID_REQUEST` if it is not a client of Redis
  */
 export function sharedState(client: RedisClient, options: SharedStateOptions = {}): SharedState {
   const { prefix = "acc", patience = 250 } = options;

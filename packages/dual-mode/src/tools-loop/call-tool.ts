@@ -3,7 +3,7 @@ import { foreignText } from "../text/foreign-text.ts";
 import type { ToolFunction, ToolResultPart } from "./contract.ts";
 import { toolContent } from "./tool-content.ts";
 
-/** Makes one call. It never rejects: what goes wrong is told to the model, which may do better. */
+/** Makes one tool call. It never rejects: an error is passed to the model, which may do better. */
 export async function callTool(
   { id, name, input }: ToolCall,
   tools: Readonly<Record<string, ToolFunction>>,
@@ -28,7 +28,10 @@ function noSuchTool(name: string, tools: object): string {
   return foreignText(`There is no tool "${name}". There are: ${names}.`);
 }
 
-/** Without known secrets: the message of an error often repeats an address or a header. */
+/**
+ * Returns the error's message without known secrets, because it often repeats an address or a
+ * header.
+ */
 function said(error: unknown): string {
   if (error instanceof Error) return foreignText(error.message) || error.name;
   return foreignText(error) || "The tool failed.";

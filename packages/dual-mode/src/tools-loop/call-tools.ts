@@ -4,8 +4,8 @@ import { callTool } from "./call-tool.ts";
 import type { ToolFunction, ToolResultPart } from "./contract.ts";
 
 /**
- * Makes all calls of an answer at once and tells each result as it comes; the conversation gets them
- * in the order of the calls, and those that were there in time where the run is aborted.
+ * Makes all calls of an answer at once, and yields each result as it arrives. The conversation gets
+ * the results in the order of the calls; if the run is aborted, it gets those that had arrived.
  */
 export async function* callTools(
   calls: readonly ToolCall[],

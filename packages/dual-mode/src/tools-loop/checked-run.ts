@@ -11,7 +11,7 @@ import { prompt, requestForm } from "../request/request-forms.ts";
 import type { ToolFunction } from "./contract.ts";
 import type { GivenRun } from "./given-run.ts";
 
-/** A run's request and options, checked. */
+/** The checked request and options of a run. */
 export interface CheckedRun {
   readonly request: ChatRequest;
   readonly tools: Readonly<Record<string, ToolFunction>>;
@@ -31,7 +31,11 @@ const form: Form = {
   required: ["tools"],
 };
 
-/** @throws {@link DualModeError} `INVALID_REQUEST`, naming the member */
+/**
+ * Checks a run.
+ *
+ * @throws {@link DualModeError} `INVALID_REQUEST`, naming the member
+ */
 export function checkedRun({ input, options }: GivenRun): CheckedRun {
   check(form, options, "options");
   const { tools, maxSteps = 20, ...asked } = options;
@@ -50,7 +54,7 @@ function asRequest(input: string | ChatRequest): ChatRequest {
   return input;
 }
 
-/** Where the client's defaults declare the tools, they are not seen here. */
+/** Tools that the client's defaults declare are not known here. */
 function checkPairs(
   declared: NonNullable<ChatRequest["tools"]>,
   tools: Readonly<Record<string, ToolFunction>>,

@@ -3,52 +3,54 @@ import type { Part } from "../contract/part.ts";
 import type { Reply } from "../contract/reply.ts";
 import type { Message, UserContent } from "../contract/request.ts";
 
-/** What a tool's function knows of its call. */
+/** The context of a tool's function. */
 export interface ToolContext {
-  /** The call's id and the tool's name, as the model gave them. */
+  /** The call's id and the tool's name, as the model sent them. */
   readonly id: string;
   readonly name: string;
-  /** Aborted when the run is: by its caller, by its time, or because its loop was left. */
+  /**
+   * Aborted when the run is aborted: by its caller, by its timeout, or because its loop was left.
+   */
   readonly signal: AbortSignal;
 }
 
 /**
- * Does what a tool is for. What it gives goes to the model: a text, pieces of text, images and files, anything
- * else as JSON, nothing as an empty text. What it throws goes to the model as an error, by its message.
- * The model made the input: it is an object, and nothing more is checked, whatever type it is declared
- * to have here.
+ * A tool's function. Its result is passed to the model: a text, pieces of text, images and files as
+ * they are, anything else as JSON, undefined as an empty text. The message of an error that it
+ * throws is passed to the model as a failure. The model wrote the input: it is an object, and
+ * nothing more is checked, whatever type it is declared to have here.
  */
 export type ToolFunction = {
   bivariant(input: unknown, context: ToolContext): unknown;
 }["bivariant"];
 
-/** What a tool's call came to, as the model is told it. */
+/** The result of a tool call, as the model receives it. */
 export interface ToolResultPart {
   readonly type: "tool-result";
   readonly id: string;
   readonly name: string;
   readonly content: string | readonly UserContent[];
   readonly isError?: true;
-  /** Milliseconds that the function took. */
+  /** How long the function took, in ms. */
   readonly ms: number;
 }
 
 /** The end of one answer of the model. */
 export interface StepPart {
   readonly type: "step";
-  /** From 1. */
+  /** The number of the answer, from 1. */
   readonly step: number;
   readonly reply: Reply;
-  /** No tool is called any more, and no other answer comes. */
+  /** Whether it is the last answer, after which no tool is called. */
   readonly last: boolean;
 }
 
-/** One event of a run: those of each answer, its end, and what its calls came to. */
+/** One event of a run: a part of an answer, the end of an answer, or the result of a tool call. */
 export type RunPart = Part | StepPart | ToolResultPart;
 
-/** How a run goes; what is not its own is as in a call, and holds for each of them. */
+/** Options of a run; those of a call apply to each of its calls. */
 export interface RunToolsOptions extends CallOptions {
-  /** What is done for each tool that the request declares, by its name. */
+  /** The functions of the tools that the request declares, by name. */
   readonly tools: Readonly<Record<string, ToolFunction>>;
   /**
    * The most answers that the model gives. The last one then ends the run as it is: it may have
@@ -57,18 +59,21 @@ export interface RunToolsOptions extends CallOptions {
   readonly maxSteps?: number;
 }
 
-/** The last answer, with what the whole run used: usage, cost and attempts are those of all steps. */
+/** The last answer, with the usage, cost and attempts of all steps. */
 export interface RunReply<T = unknown> extends Reply<T> {
-  /** Every answer of the model, in order. */
+  /** All answers of the model, in order. */
   readonly steps: readonly Reply[];
-  /** The conversation, to continue with: what was asked, and all that came. */
+  /** The whole conversation, from which another call can continue. */
   readonly messages: readonly Message[];
 }
 
-/** A run, as its parts or as its reply. */
+/** A run, which can be read as parts or awaited as a reply. */
 export interface ToolsRun<T = unknown> extends AsyncIterable<RunPart> {
-  /** The whole; reads what the loop has not read. Nothing is asked before it is awaited. */
+  /**
+   * The whole run. Awaiting it reads the parts that the loop has not read; until then no request is
+   * sent.
+   */
   readonly reply: PromiseLike<RunReply<T>>;
-  /** The conversation as far as it has come, also after an error: another run goes on from there. */
+  /** The conversation so far, even after an error: another run can continue from it. */
   readonly messages: readonly Message[];
 }

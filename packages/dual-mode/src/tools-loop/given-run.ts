@@ -2,7 +2,7 @@ import type { Client } from "../contract/client.ts";
 import type { ChatRequest, Message } from "../contract/request.ts";
 import type { RunToolsOptions } from "./contract.ts";
 
-/** What a run was given, and the conversation that it fills. */
+/** The arguments of a run, and the conversation that it fills. */
 export interface GivenRun {
   readonly client: Client;
   readonly input: string | ChatRequest;

@@ -1,6 +1,6 @@
 import type { Message, ToolCall } from "../contract/request.ts";
 
-/** The calls of the last turn that have no result yet, where nothing but results came behind it. */
+/** Returns the calls of the last turn that have no result yet, if only results follow it. */
 export function pendingCalls(messages: readonly Message[]): readonly ToolCall[] {
   const index = messages.findLastIndex(({ role }) => role !== "tool");
   const turn = messages[index];
@@ -11,7 +11,7 @@ export function pendingCalls(messages: readonly Message[]): readonly ToolCall[] 
   return callsOf(turn).filter(({ id }) => !answered.includes(id));
 }
 
-/** A call that is in the content and next to it is one call. */
+/** A call that is both in the content and in `toolCalls` is one call. */
 function callsOf({
   content,
   toolCalls = [],

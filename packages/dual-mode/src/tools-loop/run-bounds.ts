@@ -3,7 +3,7 @@ import type { CallOptions } from "../contract/call-options.ts";
 import { outOfTime, resolveTimeouts } from "../engine/timers.ts";
 import { DualModeError } from "../error.ts";
 
-/** Ends a run by its caller's signal and by its whole time, its calls and its tools among it. */
+/** Ends a run by its caller's signal and by its timeout, which includes its calls and tools. */
 export function boundRun(
   { signal, timeout }: CallOptions,
   control: AbortController,

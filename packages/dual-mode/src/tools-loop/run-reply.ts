@@ -3,7 +3,7 @@ import type { Cost, Reply } from "../contract/reply.ts";
 import type { Message } from "../contract/request.ts";
 import type { RunReply } from "./contract.ts";
 
-/** The last answer with the sums of all. */
+/** Returns the last answer with the sums of all. */
 export function runReply(steps: readonly Reply[], messages: readonly Message[]): RunReply {
   const { usage: _, cost: __, ...last } = steps.at(-1) as Reply;
   const usage = sumOfUsage(steps.flatMap((step) => step.usage ?? []));
@@ -31,7 +31,10 @@ function sumOfUsage(usages: readonly Usage[]): Usage | undefined {
   return usages.length === 0 ? undefined : sum;
 }
 
-/** Nothing where one answer that was paid for has no price: a part of a sum would be taken for it. */
+/**
+ * Undefined if one of the answers that were paid for has no price: a partial sum would look like
+ * the whole.
+ */
 function sumOfCosts(steps: readonly Reply[]): Cost | undefined {
   const paid = steps.filter(({ cached }) => !cached);
   const costs = paid.flatMap(({ cost }) => cost ?? []);

@@ -13,7 +13,7 @@ import { pendingCalls } from "./pending-calls.ts";
 import { boundRun } from "./run-bounds.ts";
 import { runReply } from "./run-reply.ts";
 
-/** The steps of a run: an answer, its calls, the next answer. */
+/** Runs the steps: an answer, its tool calls, the next answer. */
 export async function* runSteps(
   given: GivenRun,
   looped: boolean,
@@ -61,12 +61,15 @@ async function* streamed(
   return await stream.reply;
 }
 
-/** A call that every answer has to make would never let the run end: it is asked for once, by a client's defaults too. */
+/**
+ * A forced tool call is only forced once, even by a client's defaults: otherwise the run would
+ * never end.
+ */
 function unforced(request: ChatRequest): ChatRequest {
   return request.toolChoice === "none" ? request : { ...request, toolChoice: "auto" };
 }
 
-/** What the model would have called besides is not known. */
+/** Whether the answer was cut: the model may have wanted further calls, which are not known. */
 function isCut({ finishReason }: Reply): boolean {
   return finishReason === "length" || finishReason === "content-filter";
 }

@@ -5,16 +5,16 @@ import type { RunPart, RunReply, RunToolsOptions, ToolsRun } from "./contract.ts
 import type { GivenRun } from "./given-run.ts";
 
 /**
- * Asks the model, makes the calls that it wishes, all of an answer at once, and asks again with what
- * they came to, until it calls no more or has answered `maxSteps` times. A conversation that ends with
- * calls that have no result begins with making them.
+ * Asks the model, makes all tool calls of its answer at once, and asks again with their results,
+ * until the model calls no more tools or has answered `maxSteps` times. If the conversation ends
+ * with calls without results, it begins by making those.
  *
- * A loop over the run gets the parts of each answer as they come. Who awaits its reply alone lets each
- * answer be asked for again after a fault in its middle, as `chat` does. `timeout` bounds the whole run
- * where it is a number or has a `total`.
+ * A loop over the run gets the parts of each answer as they arrive. If only the reply is awaited,
+ * an answer that fails in the middle can be asked for again, as in `chat`. `timeout` limits the
+ * whole run if it is a number or has a `total`.
  *
- * @throws {@link DualModeError} from the loop and the reply, as a call; `INVALID_REQUEST` where tools
- * and functions do not go together
+ * @throws {@link DualModeError} from the loop and the reply, as in a call; `INVALID_REQUEST` if
+ * tools and functions do not match
  */
 export function runTools<T = unknown>(
   client: Client,

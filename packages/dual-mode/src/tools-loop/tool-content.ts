@@ -1,7 +1,9 @@
 import type { UserContent } from "../contract/request.ts";
 
 /**
- * What a tool gave, as a message has it: a text, pieces of text, images and files, else its JSON.
+ * Returns a tool's result as the content of a message: a text, pieces of text, images and files, or
+ * else its JSON.
+ *
  * @throws TypeError for a value that JSON cannot hold
  */
 export function toolContent(given: unknown): string | readonly UserContent[] {

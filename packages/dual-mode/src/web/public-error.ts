@@ -1,18 +1,21 @@
 import type { Code } from "../contract/code.ts";
 import { DualModeError } from "../error.ts";
 
-/** What a stranger is told of a failure: its kind, and nothing of the server. */
+/** The public form of a failure: its kind, without details of the server. */
 export interface PublicError {
   readonly error: {
     readonly code?: Code;
     readonly message: string;
     readonly retryable: boolean;
-    /** Milliseconds after which to ask again, as the vendor said. */
+    /** How long the vendor asked the caller to wait before the next request, in ms. */
     readonly retryAfter?: number;
   };
 }
 
-/** A failure that is the server's own is 500, the vendor's 502, and what is not listed is 502. */
+/**
+ * The HTTP status of each code: 500 for a failure of this server, 502 for one of the vendor and for
+ * codes that are not listed.
+ */
 const statuses: Readonly<Partial<Record<Code, number>>> = {
   INVALID_REQUEST: 400,
   UNSUPPORTED_FEATURE: 400,
@@ -51,17 +54,17 @@ const messages: Readonly<Record<number, string>> = {
   504: "The model did not answer in time.",
 };
 
-/** The HTTP status of a failure. */
+/** Returns the HTTP status of a failure. */
 export function statusOf(error: unknown): number {
   return DualModeError.is(error) ? (statuses[error.code] ?? 502) : 500;
 }
 
-/** Milliseconds to wait before the next request, where they are known. */
+/** Returns the ms to wait before the next request, if they are known. */
 export function waitOf(error: unknown): number | undefined {
   return DualModeError.is(error) ? error.retryAfter : undefined;
 }
 
-/** The failure as its reader may see it. */
+/** Returns the failure in the form that a client of the server may see. */
 export function publicError(error: unknown): PublicError {
   const message = messages[statusOf(error)] ?? "The call failed.";
   if (!DualModeError.is(error)) return { error: { message, retryable: false } };

@@ -4,7 +4,7 @@ import type { ResponseOptions } from "./response-options.ts";
 import { eventOf, keepAlive } from "./sse-events.ts";
 import { streamBody } from "./stream-body.ts";
 
-/** A proxy that holds back or packs what passes would hold back the pieces of an answer. */
+/** A proxy that buffers or compresses the response would hold back the pieces of an answer. */
 const flowing = { "cache-control": "no-store, no-transform", "x-accel-buffering": "no" };
 const formats = {
   sse: {
@@ -25,7 +25,7 @@ const formats = {
   },
 } as const;
 
-/** See `toResponse`. */
+/** Implements `toResponse`. */
 export async function respond(
   parts: AsyncIterable<RunPart>,
   { format = "sse", signal, headers = {}, onError = () => {} }: ResponseOptions,
@@ -52,12 +52,12 @@ function refusal(error: unknown, headers: Readonly<Record<string, string>>): Res
   const retry = wait === undefined ? {} : { "retry-after": String(Math.ceil(wait / 1_000)) };
   const status = statusOf(error);
   const all = withHeaders({ "cache-control": "no-store", ...retry }, headers);
-  // A caller's type of content is that of the answer.
+  // A content type in the caller's headers is that of the answer, not of the error.
   all.set("content-type", "application/json");
   return Response.json(publicError(error), { status, headers: all });
 }
 
-/** The caller's headers over our own, however the caller spells their names. */
+/** Merges the caller's headers over our own, whatever the case of their names. */
 function withHeaders(
   own: Readonly<Record<string, string>>,
   given: Readonly<Record<string, string>>,

@@ -1,11 +1,15 @@
-/** How a stream becomes a response. */
+/** How a stream is converted into a response. */
 export interface ResponseOptions {
-  /** Server-sent events, a part each, or the text alone. @default "sse" */
+  /**
+   * Server-sent events, one per part, or only the text.
+   *
+   * @default "sse"
+   */
   readonly format?: "sse" | "text";
-  /** The request's, which is aborted when its sender has gone: that ends the call. */
+  /** The request's signal, which is aborted when its sender has gone: that ends the call. */
   readonly signal?: AbortSignal;
-  /** Headers of the response, besides those of its format and over them. */
+  /** Headers of the response, in addition to those of its format and overriding them. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Told of the failure in full: the response says no more than its kind. */
+  /** Called with the complete failure: the response shows only its kind. */
   readonly onError?: (error: unknown) => void;
 }

@@ -3,7 +3,10 @@ import type { RunPart } from "../tools-loop/contract.ts";
 /** A comment, which readers of server-sent events skip. */
 export const keepAlive = ": keep-alive\n\n";
 
-/** A part as an event of the web; what concerns who runs the server alone is left out. */
+/**
+ * Returns a part as a server-sent event. Parts that concern only the operator of the server are
+ * left out.
+ */
 export function eventOf(part: RunPart): string {
   const shown = shownOf(part);
   return shown === undefined ? "" : `data: ${JSON.stringify(shown)}\n\n`;

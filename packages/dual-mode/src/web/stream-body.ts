@@ -1,29 +1,34 @@
 import type { RunPart } from "../tools-loop/contract.ts";
 
-/** Milliseconds of silence after which a comment is sent: proxies cut what is silent for a minute. */
+/**
+ * Milliseconds of silence after which a comment is sent: proxies close a connection that is silent
+ * for a minute.
+ */
 const silence = 15_000;
 
-/** How parts are written. */
+/** The format in which parts are written. */
 export interface BodyForm {
-  /** Empty where the form has nothing for a part. */
+  /** Returns an empty text if the format has nothing for a part. */
   write(part: RunPart): string;
-  /** What tells a failure in mid-stream; undefined where the body has to break off. */
+  /**
+   * Returns the text that reports a failure in mid-stream; undefined if the body has to break off.
+   */
   fail(error: unknown): string | undefined;
-  /** Sent in silence; empty where the form knows no such thing. */
+  /** Sent during silence; empty if the format has no such text. */
   readonly keepAlive: string;
 }
 
-/** What a body is made from. */
+/** The source of a body. */
 export interface BodySource {
   readonly reader: AsyncIterator<RunPart>;
   readonly first: IteratorResult<RunPart>;
   readonly form: BodyForm;
   readonly onError: (error: unknown) => void;
-  /** Called once: at the end, at a failure, or when the body's reader has gone. */
+  /** Called once: at the end, after a failure, or when the body's reader has gone. */
   readonly ended: () => void;
 }
 
-/** The bytes of a response, read from the stream as fast as they are taken. */
+/** Returns the bytes of a response; the stream is read as fast as they are taken. */
 export function streamBody({
   reader,
   first,

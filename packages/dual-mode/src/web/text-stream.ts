@@ -1,8 +1,9 @@
 import type { RunPart } from "../tools-loop/contract.ts";
 
 /**
- * The text of a stream alone, piece by piece: for a loop, or as a `ReadableStream`. Nothing is asked
- * before it is read. It fails as the stream does; leaving or cancelling it ends the call.
+ * Returns only the text of a stream, piece by piece, for a loop or as a `ReadableStream`. No
+ * request is sent before it is read. It fails as the stream does; leaving or cancelling it ends the
+ * call.
  */
 export function textStream(
   parts: AsyncIterable<RunPart>,
@@ -18,7 +19,8 @@ export function textStream(
           if (value.type === "text" && value.text !== "") return controller.enqueue(value.text);
         }
       },
-      // At once, also while a part is waited for, which a generator's `return` would do after it.
+      // Ends the call at once, even while a part is awaited; a generator's `return` would wait for
+      // that part.
       async cancel() {
         await reader?.return?.();
       },
