@@ -17,7 +17,7 @@ const retryableCodes: ReadonlySet<Code> = new Set([
 
 /** The details of an error besides its code and message. */
 export interface ErrorDetails {
-  /** What the reader can do about it: a command, a variable, an option. */
+  /** What the reader can do about the error: a command, a variable, an option. */
   readonly fix?: string | undefined;
   /** HTTP status of the vendor's answer. */
   readonly status?: number | undefined;

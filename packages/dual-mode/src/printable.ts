@@ -1,4 +1,7 @@
-/** C0 but for tab and line ends, DEL, and C1: what a terminal obeys and does not show. */
+/**
+ * Matches C0 except tab and line ends, DEL, and C1: characters that a terminal obeys and does not
+ * show.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const obeyed = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/g;
 

@@ -104,8 +104,9 @@ export interface StandbyRules {
    */
   readonly files?: readonly string[];
   /**
-   * Whether it asks the vendor with what it has when its stdin ends. It is then started only on
-   * Linux, where the host can end in any way without its stdin being closed before it is killed.
+   * Whether it asks the vendor with what it has when its stdin ends. It is then started ahead only on
+   * Linux: only there it is certain that it is killed before its stdin is closed, however the host
+   * ends.
    *
    * @default false
    */

@@ -15,7 +15,7 @@ export interface RunFolders {
   readonly work: string;
   readonly home: string;
   readonly temp: string;
-  /** Where the mode keeps its files. */
+  /** The folder for the mode's files. */
   readonly files: PrivateFolder;
 }
 

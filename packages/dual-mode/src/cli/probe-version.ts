@@ -17,7 +17,7 @@ export interface VersionQuery {
   readonly install: string;
 }
 
-/** A version, or why there is none. */
+/** A version, or the reason why there is none. */
 export type FoundVersion =
   | { readonly version: string }
   | {

@@ -113,7 +113,10 @@ export function createClient<Options extends object>(
     }
   }
 
-  /** The cast is safe: the schema's check has made the object fit its type. */
+  /**
+   * Makes a call that returns the whole reply. The cast to `Reply<T>` is safe, because the schema's
+   * check has made the object fit its type.
+   */
   async function chat<T>(input: string | ChatRequest<T>, asked?: CallOptions): Promise<Reply<T>> {
     const events = eventsOf(input, asked);
     events.begin();

@@ -2,7 +2,7 @@ import type { Code } from "./code.ts";
 import type { Mode } from "./mode.ts";
 import type { Usage } from "./part.ts";
 
-/** One route tried once. */
+/** One attempt: a route, tried once. */
 export interface Attempt {
   readonly provider: string;
   readonly mode: Mode;
@@ -25,6 +25,6 @@ export interface Attempt {
   readonly usage?: Usage;
   /** Set if a standby process of the CLI took the call: see the option `standby`. */
   readonly warm?: true;
-  /** Milliseconds it took; 0 for a route that could not be started. */
+  /** The duration in ms; 0 for a route that could not be started. */
   readonly ms: number;
 }

@@ -6,7 +6,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Timeout of the whole call in ms, or each timeout by itself. */
   readonly timeout?: number | Timeouts;
-  /** "only" never asks a vendor, and throws `NOT_CACHED`; "refresh" asks again and stores the answer; "off" neither reads nor stores. @default "default" */
+  /**
+   * "only" never asks a vendor, and throws `NOT_CACHED`; "refresh" asks again and stores the answer;
+   * "off" neither reads nor stores.
+   * @default "default"
+   */
   readonly cache?: "default" | "refresh" | "only" | "off";
   readonly prefer?: Mode;
   readonly only?: Mode;
@@ -15,7 +19,8 @@ export interface CallOptions {
   readonly lenient?: Lenient;
   readonly promptCache?: PromptCache;
   /**
-   * Whether the call waits for a rate limit, within its timeout; otherwise it fails with `RATE_LIMITED` at once.
+   * Whether the call waits for a rate limit, within its timeout; otherwise it fails with
+   * `RATE_LIMITED` at once.
    * @default the client's
    */
   readonly waitForLimits?: boolean;

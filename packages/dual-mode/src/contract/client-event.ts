@@ -4,7 +4,7 @@ import type { Mode } from "./mode.ts";
 import type { Limits } from "./part.ts";
 import type { Reply } from "./reply.ts";
 
-/** What every event says about its call. */
+/** The members of every event that identify its call. */
 export interface EventOrigin {
   /** The same in all events of a call, also across the providers of a chain. */
   readonly callId: string;
@@ -17,7 +17,7 @@ export interface EventOrigin {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-/** What a client reports as it works: a call ends with `reply` or `error`. */
+/** An event that a client reports; each call ends with `reply` or `error`. */
 export type ClientEvent = EventOrigin & EventBody;
 
 export type EventBody =

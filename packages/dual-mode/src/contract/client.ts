@@ -36,8 +36,9 @@ export interface ClientOptions {
    */
   readonly keyName?: string;
   /**
-   * The store in which keys are looked up, or a function that opens it when a key is first needed; false looks only in the
-   * environment. @default the process-wide store
+   * The store in which keys are looked up, or a function that opens it when a key is first needed;
+   * false looks only in the environment.
+   * @default the process-wide store
    */
   readonly secrets?: SecretsManager | (() => Promise<SecretsManager>) | false;
   /** @default the process-wide cache */
@@ -46,7 +47,10 @@ export interface ClientOptions {
   readonly billing?: "any" | "login" | "key";
   /** Timeout of the whole call in ms, or each timeout by itself. */
   readonly timeout?: number | Timeouts;
-  /** How often one route is retried after a temporary failure; waiting for a limit does not count. @default 2 */
+  /**
+   * How often one route is retried after a temporary failure; waiting for a limit does not count.
+   * @default 2
+   */
   readonly retry?: number;
   /**
    * How many attempts may be in progress at once with one credential. The attempts of all clients
@@ -56,7 +60,8 @@ export interface ClientOptions {
   /** How many attempts may start with one credential in an interval, counted as for `concurrency`. */
   readonly rate?: Rate;
   /**
-   * Whether a call waits for a rate limit, within its timeout; otherwise it fails with `RATE_LIMITED` at once.
+   * Whether a call waits for a rate limit, within its timeout; otherwise it fails with `RATE_LIMITED`
+   * at once.
    * @default true, except with `retry: 0`, which tries each route once
    */
   readonly waitForLimits?: boolean;

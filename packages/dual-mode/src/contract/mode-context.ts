@@ -67,14 +67,14 @@ export interface RunContext<Options> {
   readonly promptCache?: "5m" | "1h";
   readonly logger: Logger;
   /**
-   * Set if the caller wants standby processes. A mode whose command can wait
-   * for its prompt then plans each run for that, also the first; `runCommand` does the rest.
+   * Set if the caller wants standby processes. A mode whose command can wait for its prompt then plans
+   * every run for that, including the first; `runCommand` does the rest.
    */
   readonly standby?: StandbyWish;
   /**
-   * Reports that the vendor is alive when something arrives that is not a part: a ping, a comment, an event that
-   * is skipped. It restarts the idle timeout, as every part does by itself; the first-part timeout
-   * waits for a part. `readServerSentEvents` and `runCommand` call it if they get the context.
+   * Reports that the vendor is alive when something arrives that is not a part: a ping, a comment, an
+   * event that is skipped. It restarts the idle timeout, as every part does by itself; the first-part
+   * timeout waits for a part. `readServerSentEvents` and `runCommand` call it if they get the context.
    */
   alive(): void;
 }

@@ -7,7 +7,7 @@ export interface Usage {
   readonly outputTokens?: number;
   readonly cacheReadTokens?: number;
   readonly cacheWriteTokens?: number;
-  /** Those of `cacheWriteTokens` that are kept for an hour, which costs more. */
+  /** The share of `cacheWriteTokens` that is cached for an hour, which costs more. */
   readonly cacheWriteHourTokens?: number;
   readonly reasoningTokens?: number;
   /** US dollars, as a CLI reports them. */
@@ -33,7 +33,7 @@ export interface Limit {
   readonly resetsAt?: number;
 }
 
-/** A credential's limits, as the vendor reported them; what it did not report is absent. */
+/** A credential's limits, as the vendor reported them; a limit that it did not report is absent. */
 export interface Limits {
   readonly requests?: Limit;
   /** Input and output together. */

@@ -39,7 +39,7 @@ export interface Lack {
   readonly models?: RegExp;
   /** The requests to which it applies: some features exclude one another. */
   readonly when?: (request: CanonicalRequest) => boolean;
-  /** Selects the requests to which it applies, since some features exclude one another. */
+  /** The reason, as a sentence for the caller who asked for the feature. */
   readonly reason: string;
 }
 

@@ -26,8 +26,10 @@ type Step = Awaited<ReturnType<ReadableStreamDefaultReader<Bytes>["read"]>>;
 /** Reads a body piece by piece. */
 export interface BoundReader {
   /**
-   * @throws {@link DualModeError} the signal's reason, `OUTPUT_TOO_LARGE`, `NETWORK` or `TIMEOUT`
-   * where the body breaks off
+   * Reads the next piece.
+   *
+   * @throws {@link DualModeError} the signal's reason, `OUTPUT_TOO_LARGE`, or `NETWORK` or `TIMEOUT`
+   * if the body breaks off
    */
   read(): Promise<Step>;
   /** Cancels the body, and ends a read that is in progress. */

@@ -17,7 +17,7 @@ export class ChatCalls {
   readonly #byId = new Map<string, PendingCall>();
   readonly #ids = new CallIds();
 
-  /** @param who As the subject of a sentence: "Example's API". */
+  /** @param who The vendor as the subject of a sentence: "Example's API". */
   constructor(who: string) {
     this.#who = who;
   }

@@ -11,20 +11,12 @@ const countedFor = 60_000;
 /** The share of a window over which the starts of its calls are spread. */
 const spread = 0.05;
 
-/**
- * The largest share by which a wait is prolonged, so that many processes do not come back at the
- * same time.
- */
+/** The largest share by which a wait is prolonged, so that processes come back one by one. */
 const jitter = 0.03;
-/**
- * How many windows in a row may have started too early before the limit is assumed to have changed.
- */
+/** Early windows in a row after which the limit is assumed to have changed. */
 const mostEarly = 5;
 
-/**
- * The smallest share by which a window is longer than the vendor said, because requests take
- * different times to arrive.
- */
+/** The smallest share by which a window is prolonged: requests differ in their travel time. */
 const leastJitter = 0.01;
 
 /** The largest share by which a window is prolonged if its first call took long to arrive. */
@@ -34,9 +26,8 @@ const longestWay = 0.05;
 const rememberedFor = 300_000;
 
 /**
- * The limit of one credential for one model, as a number of calls per window. It is learned from
- * refusals and from the waits that came with them. All times are on the clock of
- * `performance.now()`.
+ * The limit of one credential for one model, in calls per window. It is learned from refusals and
+ * the waits that come with them. All times are on the clock of `performance.now()`.
  */
 export class LearnedLimit {
   readonly #random: () => number;
@@ -65,9 +56,7 @@ export class LearnedLimit {
     return this.#state.blockedUntil;
   }
 
-  /**
-   * Returns when the next call may start: now, later, or Infinity while one call tests the limit.
-   */
+  /** Returns when the next call may start; Infinity while one call tests the limit. */
   readyAt(now: number): number {
     if (this.#state.blockedUntil > now) return this.#state.blockedUntil;
     if (this.#state.limit === Number.POSITIVE_INFINITY) return now;
@@ -96,10 +85,7 @@ export class LearnedLimit {
     this.#state.barren = 0;
   }
 
-  /**
-   * Notes that a call of the window ended without showing whether the vendor would have accepted
-   * it.
-   */
+  /** Notes that a call of the window ended without showing whether the vendor accepts it. */
   untold(window: number): void {
     const isScout =
       this.#state.careful && this.#state.firstAdmitted === undefined && this.#state.refused === 0;
@@ -158,10 +144,7 @@ export class LearnedLimit {
     this.#state.raised = false;
   }
 
-  /**
-   * Whether no more calls had started than succeeded in a window before: the window then only began
-   * a little too early.
-   */
+  /** Whether an earlier window let as many calls succeed, so that this one only began too early. */
   #isEarly(): boolean {
     return this.#state.released <= this.#state.proven && this.#state.earlyBefore < mostEarly;
   }
@@ -176,10 +159,7 @@ export class LearnedLimit {
     return 1_000 * Math.floor((wait + now - this.#state.begun) / 1_000);
   }
 
-  /**
-   * Returns how much of the window had passed at its refusal; a small part is only the time to the
-   * vendor and back.
-   */
+  /** Returns how much of the window had passed; a small part is only travel time. */
   #spent(wait: number, now: number): number {
     const spent = now - (this.#state.firstAdmitted ?? now);
     return spent > wait / 4 ? spent : 0;
@@ -217,10 +197,7 @@ export class LearnedLimit {
     this.#state.jitter = Math.min(1_000, this.#state.period * shaken);
   }
 
-  /**
-   * Ends the window when its time is over, and raises the limit after several that were full and
-   * without refusals.
-   */
+  /** Ends the window at its time, and raises the limit after full windows without a refusal. */
   #turn(now: number): void {
     if (this.#state.released === 0 || now < this.#end()) return;
     const isFull = this.#state.released >= this.#state.limit;
@@ -249,10 +226,7 @@ export class LearnedLimit {
     return this.#state.begun + this.#state.period + Math.max(this.#state.jitter, this.#way());
   }
 
-  /**
-   * Returns how long the window's first call took to arrive, because the vendor's window begins
-   * with its arrival.
-   */
+  /** Returns the travel time of the first call: the vendor's window begins on its arrival. */
   #way(): number {
     const way = (this.#state.firstAdmitted ?? this.#state.begun) - this.#state.begun;
     return Math.min(1_000, this.#state.period * longestWay, way);

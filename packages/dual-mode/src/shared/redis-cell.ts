@@ -1,11 +1,12 @@
 import type { Send } from "@acc/cache";
 
 /**
- * A cell is a hash of a text and its version. It is replaced where it still has the version that the
- * caller has seen; else the caller is given what it is now. Redis' clock is told with both.
- * Sent whole each time (EVAL): a Redis that was started again, or a proxy, knows no script by its hash.
+ * A cell is a hash with a text and its version. The script replaces the text if the version is still
+ * the one that the caller has seen; otherwise it returns the current text. In both cases it returns
+ * the time of Redis. It is sent whole each time (EVAL), because a Redis that was restarted, or a
+ * proxy, does not know a script by its hash.
  *
- * KEYS: cell. ARGV: version seen, and to replace it: new version, text, milliseconds to live.
+ * KEYS: cell. ARGV: version seen, and to replace the text: new version, text, lifetime in ms.
  */
 const script = `
 local version = redis.call("HGET", KEYS[1], "version") or ""
