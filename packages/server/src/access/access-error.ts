@@ -1,4 +1,4 @@
-/** What can go wrong with keys, and with what is stored about them and their budgets. */
+/** Codes of errors with keys, and with the storage of keys and budgets. */
 export type AccessErrorCode =
   | "INVALID_OPTION"
   | "KEY_EXISTS"

@@ -1,4 +1,4 @@
-/** Shared storage becomes unavailable, or is available again. */
+/** A change of shared storage: it became unavailable, or is available again. */
 export type AccessState =
   | { readonly state: "away"; readonly reason: string }
   | { readonly state: "back" };
@@ -7,11 +7,11 @@ export type AccessState =
 export interface Availability {
   /** Why it does not answer; undefined while it does. */
   readonly away: string | undefined;
-  /** Calls `told` at each change, until the returned function is called. */
+  /** Calls `told` at each change, and returns a function that ends this. */
   watch(told: (state: AccessState) => void): () => void;
 }
 
-/** Joins several: the result is away while any of them is. */
+/** Joins several availabilities: the result is away while any of them is. */
 export function joined(all: readonly (Availability | undefined)[]): Availability {
   const each = [...new Set(all)].filter((one) => one !== undefined);
   const away = () => each.find((one) => one.away !== undefined)?.away;

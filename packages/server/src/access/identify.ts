@@ -5,7 +5,7 @@ import type { KeyRecord, KeyStore } from "./keys/key-store.ts";
 import { handleIn, hashOf } from "./keys/token.ts";
 import { expiredToken, invalidToken, ownerTokenRefused } from "./refusals.ts";
 
-/** From where the owner's token is accepted: from this machine, or not at all. */
+/** Where the owner's token is accepted: on this machine, or nowhere. */
 export type OwnerFrom = "loopback" | "nowhere";
 
 /** What a token is compared with. */

@@ -1,14 +1,14 @@
 import type { AssistantContent, Message, ToolCall, UserContent } from "@acc/dual-mode";
 import type { WireRequest } from "../wires/wire.ts";
 
-/** Tokens that stand for what is none: a message's frame, an image, a page of a file. */
+/** Tokens for what is not text: the frame of a message, an image, a page of a file. */
 const frame = 4;
 const image = 1_600;
-/** Characters of base64 to a token of a file. */
+/** Base64 characters of a file that count as one token. */
 const ofFile = 10;
 
 /**
- * The estimated tokens of a request: each vendor counts in its own way, and reports the count
+ * Estimates the tokens of a request. Each vendor counts in its own way, and reports the count
  * afterwards.
  */
 export function estimateTokens({ system, messages, tools, schema }: WireRequest): number {

@@ -3,16 +3,14 @@ import { parseBody } from "../safety/read-json-body.ts";
 import type { Wire, WireCall } from "../wires/wire.ts";
 import { frozen } from "./frozen.ts";
 
-/**
- * Calls that are kept for each wire, and the UTF-16 units of a body beyond which a call is not
- * kept.
- */
+/** Calls that are kept for each wire, and the longest body of a kept call in UTF-16 units. */
 const most = 64;
 const longest = 16_384;
 
 /**
- * Reads the bodies of calls. A call that the cache answers was asked before in the same words: the
- * last ones are kept, read and checked, with their requests frozen, so that clients recognize them.
+ * Reads the bodies of calls, and keeps the last ones, with their requests validated and frozen. A
+ * call that the cache can answer was made before with the same body, and clients recognize its
+ * frozen request.
  */
 export class ReadCalls {
   readonly #kept = new Map<Wire, Map<string, WireCall>>();
@@ -38,7 +36,7 @@ export class ReadCalls {
   }
 }
 
-/** The oldest is removed. */
+/** Keeps a call, and removes the oldest if there are too many. */
 function keep(kept: Map<string, WireCall>, text: string, call: WireCall): void {
   const [oldest] = kept.keys();
   if (kept.size >= most && oldest !== undefined) kept.delete(oldest);

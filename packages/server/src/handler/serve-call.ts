@@ -12,8 +12,8 @@ import type { ServerParts } from "./server-parts.ts";
 import { streamAnswer } from "./stream-answer.ts";
 
 /**
- * Members that programs write into every request, whatever they want: a route that cannot carry one
- * answers all the same, and the header x-acc-warnings says so.
+ * Features that programs set in every request. A route that does not support one answers
+ * nevertheless, and the header x-acc-warnings says so.
  */
 const tuning: readonly Feature[] = [
   "temperature",
@@ -26,7 +26,7 @@ const tuning: readonly Feature[] = [
   "strictTools",
 ];
 
-/** One request of a wire, from its first byte to the answer's headers. */
+/** Serves one request of a wire, from its first byte to the headers of the answer. */
 export async function serveCall(
   parts: ServerParts,
   wire: Wire,
@@ -48,7 +48,10 @@ export async function serveCall(
   }
 }
 
-/** Who asks for what, which client is asked, and whether the caller may. */
+/**
+ * Identifies the caller, reads the call and finds its route, and refuses what the caller may not
+ * use.
+ */
 async function admit(parts: ServerParts, call: Call, request: Request) {
   const { options, models } = parts;
   const caller = await options.access.identify(tokenOf(request.headers), call.info);

@@ -6,8 +6,8 @@ import { Pieces } from "./pieces.ts";
 import { StreamBody } from "./stream-body.ts";
 
 /**
- * The response to a streamed call. It waits for the first piece, so that a failure before it has
- * its own status, but no longer than a silence may last.
+ * Makes the response to a streamed call. It waits for the first piece, so that a failure before it
+ * has its own status, but no longer than the stream may be silent.
  */
 export async function streamAnswer(call: Call, stream: ReplyStream): Promise<Response> {
   const asked = call.asked as WireCall;
@@ -22,7 +22,10 @@ export async function streamAnswer(call: Call, stream: ReplyStream): Promise<Res
   return new Response(body.readable(), { headers: flowing(call) });
 }
 
-/** A proxy that buffers or compresses would hold back the pieces of an answer. */
+/**
+ * The headers keep proxies from buffering or compressing, which would delay the pieces of an
+ * answer.
+ */
 function flowing(call: Call): Record<string, string> {
   const headers = call.headers();
   headers["content-type"] = "text/event-stream; charset=utf-8";
@@ -31,7 +34,7 @@ function flowing(call: Call): Record<string, string> {
   return headers;
 }
 
-/** Whether the first piece arrives in time; throws what arrives instead of it. */
+/** Returns whether the first piece is late; throws if the call fails instead. */
 async function lateness(first: Promise<unknown>, silence: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<true>((resolve) => {
@@ -44,7 +47,7 @@ async function lateness(first: Promise<unknown>, silence: number): Promise<boole
   }
 }
 
-/** What the cache had is available at once: it is sent as one piece. */
+/** Sends an answer from the cache as one piece, because all of it is available at once. */
 async function wholeBody(call: Call, first: string | undefined, pieces: Pieces): Promise<Response> {
   let body = first ?? "";
   for (;;) {

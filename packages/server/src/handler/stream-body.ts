@@ -75,7 +75,9 @@ export class StreamBody {
     }
   }
 
-  /** What has arrived together is sent together: each write costs more than a piece does. */
+  /**
+   * Sends pieces together that have arrived together, because each write costs more than a piece.
+   */
   async #withMore(text: string): Promise<string> {
     const batch = { text, isOpen: true };
     void this.#gather(batch);

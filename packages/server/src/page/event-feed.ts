@@ -5,14 +5,17 @@ const keepAlive = 15_000;
 /** Events that are queued for a reader; beyond them it is sent `missed`. */
 const mostWaiting = 64;
 
-/** What a reader is shown, and whether it still may see it. */
+/** What a reader is shown, and whether the reader may still see it. */
 export interface FeedReader {
   shown(event: CountedEvent): CountedEvent;
   /** Checked at each heartbeat: if the reader no longer may see it, the feed ends. */
   isIn(): Promise<boolean>;
 }
 
-/** Calls as they end, as server-sent events: `call`, and `missed` if a slow reader lost some. */
+/**
+ * Streams calls as they end, as server-sent events: `call`, and `missed` if a slow reader lost
+ * some.
+ */
 export function eventFeed(
   calls: CallLog,
   signal: AbortSignal,

@@ -2,19 +2,19 @@ import type { Refusal } from "../contract/access.ts";
 import { readJsonBody } from "../safety/read-json-body.ts";
 import { safeHeaders } from "./assets.ts";
 
-/** Bytes. A caller that is not signed in yet sends a body too, so no more of it is read. */
+/** Largest body in bytes. It is small, because callers that are not signed in send bodies too. */
 const longestBody = 64 * 1024;
 
 export function json(body: unknown, headers: Readonly<Record<string, string>> = {}): Response {
   return Response.json(body, { headers: { ...safeHeaders, ...headers } });
 }
 
-/** A refusal, and what else the page's script should know. */
+/** Makes the response for a refusal, with anything else that the page's script should know. */
 export function refused({ status, code, message }: Refusal, more: object = {}): Response {
   return Response.json({ error: { code, message }, ...more }, { status, headers: safeHeaders });
 }
 
-/** What went wrong with a key, in the words of its store. */
+/** Makes the response for an error with a key, with the message of the key store. */
 export function failed(error: unknown): Response {
   const { code } = error as { code?: unknown };
   const message = error instanceof Error ? error.message : String(error);
@@ -23,7 +23,7 @@ export function failed(error: unknown): Response {
   return refused({ status, code: typeof code === "string" ? code : "UNEXPECTED", message });
 }
 
-/** The members of a small JSON object; a refusal if the body is not one. */
+/** Returns the members of a small JSON object, or a refusal if the body is not one. */
 export async function readJson(request: Request): Promise<Record<string, unknown> | Response> {
   const read = await readJsonBody(request, longestBody);
   if ("refusal" in read) return refused(read.refusal);

@@ -6,7 +6,7 @@ import type { Reader } from "./reader.ts";
 
 const prefix = "/acc/keys";
 
-/** Who changes keys, and where that is recorded. */
+/** The reader who requests something about keys, and where changes are recorded. */
 export interface KeyDesk {
   readonly keys: PageKeys;
   readonly reader: Reader;
@@ -31,7 +31,7 @@ export async function answerKeys(
   }
 }
 
-/** Only people who can remove a record that cannot be read learn where it is. */
+/** Lists the keys. Only people who may remove a record that cannot be read learn where it is. */
 async function shownKeys({ keys, reader }: KeyDesk): Promise<object> {
   const damaged: string[] = [];
   const shown = await keys.list(({ message }) => damaged.push(message));

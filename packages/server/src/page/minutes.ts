@@ -1,6 +1,6 @@
 import type { ShownCall } from "./shown-call.ts";
 
-/** What happened in one minute. */
+/** The counts of one minute. */
 export interface Minute {
   /** Minutes since the epoch. */
   readonly minute: number;
@@ -14,10 +14,10 @@ export interface Minute {
 }
 
 const day = 24 * 60;
-/** Failure codes that a minute distinguishes. */
+/** Most failure codes that are counted separately in a minute. */
 const mostCodes = 32;
 
-/** The minutes of a day, without those in which nothing happened. */
+/** The minutes of the last day, without those in which nothing happened. */
 export class Minutes {
   readonly #minutes = new Map<number, Minute>();
 

@@ -3,13 +3,13 @@ import type { Access } from "../contract/access.ts";
 import type { Audit } from "../contract/audit.ts";
 import type { People } from "../contract/people.ts";
 
-/** What `createPage` takes. */
+/** The options of `createPage`. */
 export interface PageOptions {
   /** Recognizes the owner when a link is requested: the server's access. */
   readonly access: Pick<Access, "identify">;
-  /** What this machine has of each provider; called at most twice a minute. */
+  /** Returns the state of each provider on this machine; called at most twice a minute. */
   readonly status?: () => Promise<readonly ProviderStatus[]>;
-  /** Names that the settings give models, which the page lists. */
+  /** The model names of the settings, which the page lists. */
   readonly models?: Readonly<Record<string, string | readonly string[]>>;
   /** The keys that can be made and revoked on the page; absent where there are none. */
   readonly keys?: PageKeys;
@@ -18,11 +18,12 @@ export interface PageOptions {
   /** Where browsers reach the server, as "https://acc.example.com": its cookies are `Secure` then. */
   readonly url?: string;
   /**
-   * Where each administrative act is written down: `fileAudit`. What cannot be written down is refused.
+   * Records each administrative action, for example with `fileAudit`. An action that cannot be
+   * recorded is refused.
    * @default nowhere
    */
   readonly audit?: Audit;
-  /** What an answer from the cache would have cost, for the money saved. */
+  /** The prices for the money saved by answers from the cache. */
   readonly prices?: PriceFunction;
   /** How many calls the page remembers. @default 500 */
   readonly maxCalls?: number;
@@ -30,7 +31,7 @@ export interface PageOptions {
   readonly now?: () => number;
 }
 
-/** What the page can do with keys. */
+/** The operations of the page on keys. */
 export interface PageKeys {
   /** A key whose record cannot be read is reported and left out. */
   list(onDamaged?: (error: { readonly message: string }) => void): Promise<readonly KeyView[]>;
@@ -42,14 +43,14 @@ export interface PageKeys {
   revoke(name: string): Promise<boolean>;
 }
 
-/** What a key may use: the form in which it is requested. */
+/** The form in which a new key is requested. */
 export interface NewKey {
   readonly name: string;
   readonly tenant?: string;
   readonly models?: readonly string[];
-  /** Calls a minute. */
+  /** Calls per minute. */
   readonly rpm?: number;
-  /** Tokens a minute. */
+  /** Tokens per minute. */
   readonly tpm?: number;
   readonly budget?: { readonly usd: number; readonly per: "day" | "month" };
   /** Milliseconds since the epoch. */
@@ -61,11 +62,11 @@ export interface KeyView extends NewKey {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly created?: number;
-  /** What it has used of its limits in their current windows. */
+  /** The used part of its limits in their current windows. */
   readonly used?: KeyUse;
 }
 
-/** What a key has used of its limits in their current windows. */
+/** The used part of a key's limits in their current windows. */
 export interface KeyUse {
   readonly calls?: number;
   readonly tokens?: number;

@@ -5,7 +5,7 @@ import { isLocal, nameOf, notLocal, ownerReader, type Reader } from "./reader.ts
 import { cookieOf } from "./session-cookie.ts";
 import type { Session, Sessions } from "./sessions.ts";
 
-/** Who views the page, determined anew for each request. */
+/** Determines who views the page, anew for each request. */
 export class Readers {
   readonly #sessions: Sessions;
   readonly #people: People | undefined;
@@ -18,7 +18,8 @@ export class Readers {
   }
 
   /**
-   * Whose request it is; for a person, the proxy's signature and the role are checked each time.
+   * Returns the reader of a request. For a person, the proxy's signature and the role are checked
+   * each time.
    */
   async of(request: Request, info: RequestInfo | undefined): Promise<Reader | Refusal> {
     if (this.#people === undefined && !isLocal(info)) return notLocal;
@@ -35,8 +36,8 @@ export class Readers {
   }
 
   /**
-   * The person that a proxy in front of the server signed for; undefined if people sign in
-   * otherwise.
+   * Returns the person named in the signature of a proxy in front of the server; undefined if
+   * people sign in otherwise.
    */
   async signedBy(request: Request): Promise<Identity | Refusal | undefined> {
     return this.#people?.kind === "proxy" ? this.#people.identify(request) : undefined;
@@ -62,7 +63,7 @@ export class Readers {
     return { name: nameOf(person), session, isOwner: false, may };
   }
 
-  /** The proxy let in a different person than the one whose session it is. */
+  /** Ends a session if the proxy let in a different person. */
   #end(session: Session): Refusal {
     this.#sessions.leave(session);
     return closed;

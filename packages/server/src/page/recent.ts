@@ -4,7 +4,7 @@ import { CallLog } from "./call-log.ts";
 import { Minutes } from "./minutes.ts";
 import type { ShownCall } from "./shown-call.ts";
 
-/** What happened recently: the last calls, and the minutes of a day. All of it is in memory. */
+/** Recent activity: the last calls, and the minutes of a day. All of it is in memory. */
 export class Recent {
   readonly minutes: Minutes = new Minutes();
   readonly calls: CallLog;

@@ -22,14 +22,14 @@ export interface Session {
   readonly proof: string;
 }
 
-/** Whose session it is: a person's, or else the owner's. */
+/** The owner of a session: a person, or else the server's owner. */
 export interface Holder {
   readonly person?: Identity;
 }
 
 interface Code extends Holder {
   readonly expires: number;
-  /** What the browser that it is for has in addition. */
+  /** Hash of the ticket that the browser must have in addition; "" for none. */
   readonly ticket: string;
 }
 
@@ -39,7 +39,7 @@ interface Kept extends Holder {
   expires: number;
 }
 
-/** Who has the page open. All of it is in memory, as hashes. */
+/** The open sessions of the page. All of it is in memory, as hashes. */
 export class Sessions {
   readonly #now: () => number;
   readonly #codes = new Map<string, Code>();
@@ -49,7 +49,7 @@ export class Sessions {
     this.#now = now;
   }
 
-  /** A code that opens the page once: the owner's within 15 minutes. */
+  /** Makes a code that opens the page once: for the owner, within 15 minutes. */
   newCode(): string {
     const code = random();
     const kept = { expires: this.#now() + linkLife, ticket: "" };
@@ -57,7 +57,10 @@ export class Sessions {
     return code;
   }
 
-  /** A code that opens the page once for a person, within a minute, only together with the ticket. */
+  /**
+   * Makes a code that opens the page once for a person, within a minute, and only together with the
+   * ticket.
+   */
   newEntry(person: Identity): { readonly code: string; readonly ticket: string } {
     const [code, ticket] = [random(), random()];
     const kept = { person, expires: this.#now() + entryLife, ticket: hashOf(ticket) };
@@ -65,7 +68,7 @@ export class Sessions {
     return { code, ticket };
   }
 
-  /** A new session, if the code has not been used yet and was made for this browser. */
+  /** Opens a session, if the code has not been used yet and was made for this browser. */
   enter(code: string, ticket: string): (Session & Holder) | undefined {
     const hash = hashOf(code);
     const kept = this.#codes.get(hash);
@@ -75,7 +78,7 @@ export class Sessions {
     return this.open(kept.person);
   }
 
-  /** A new session: of a person, or else of the owner. */
+  /** Opens a session of a person, or else of the owner. */
   open(person: Identity | undefined): Session & Holder {
     const now = this.#now();
     const holder = person === undefined ? {} : { person };
@@ -87,7 +90,10 @@ export class Sessions {
     return { ...session, ...holder };
   }
 
-  /** Whose session both halves belong to, which then stays open; undefined if there is none. */
+  /**
+   * Finds the holder of the session to which both halves belong, and keeps it open; undefined if
+   * there is none.
+   */
   find({ cookie, proof }: Session): Holder | undefined {
     const kept = this.#sessions.get(hashOf(cookie));
     const now = this.#now();
@@ -97,7 +103,7 @@ export class Sessions {
     return kept;
   }
 
-  /** Repeated sign-ins end that person's own sessions, and no one else's. */
+  /** Removes a person's own oldest session, so that repeated sign-ins end nobody else's. */
   #makeRoom({ subject }: Identity): void {
     const own = [...this.#sessions].filter(([, { person }]) => person?.subject === subject);
     const [oldest] = own;
@@ -109,7 +115,7 @@ export class Sessions {
   }
 }
 
-/** If there is no room, the oldest is removed. */
+/** Adds a value, and removes the oldest if there is no room. */
 function keep<T>(map: Map<string, T>, key: string, value: T, most: number): void {
   const [oldest] = map.keys();
   if (map.size >= most && oldest !== undefined) map.delete(oldest);
@@ -120,7 +126,10 @@ function random(): string {
   return randomBytes(32).toString("base64url");
 }
 
-/** Hashes are compared, so that the time it takes reveals nothing about the stored one. */
+/**
+ * Hashes a secret. Only hashes are compared, so the time of a comparison reveals nothing about the
+ * stored one.
+ */
 function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

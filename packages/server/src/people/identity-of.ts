@@ -1,8 +1,8 @@
 import type { Identity } from "../contract/people.ts";
 
-/** Which claims identify a person. */
+/** How claims identify a person. */
 export interface ClaimOptions {
-  /** The claim that has the groups. @default "groups" */
+  /** The claim that contains the groups. @default "groups" */
   readonly groups?: string;
   /**
    * Whether an e-mail address counts if the token does not say that it is verified; one that is
@@ -11,7 +11,7 @@ export interface ClaimOptions {
   readonly trustEmail: boolean;
 }
 
-/** The person of a valid token's claims; undefined if they name none. */
+/** Reads the person from a valid token's claims; undefined if they name none. */
 export function identityOf(
   claims: Readonly<Record<string, unknown>>,
   { groups: groupsClaim = "groups", trustEmail }: ClaimOptions,

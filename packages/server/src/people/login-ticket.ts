@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { EncryptJWT, jwtDecrypt } from "jose";
 
-/** What a sign-in must return with. */
+/** The values with which a sign-in must return. */
 export interface Expected {
   readonly state: string;
   readonly nonce: string;
@@ -14,8 +14,9 @@ const ticketLife = 600;
 const mostUsed = 10_000;
 
 /**
- * Stores what a sign-in must return with in the browser, encrypted: the server keeps nothing about
- * sign-ins that were only begun, however many there are. A ticket is accepted once.
+ * Stores the values with which a sign-in must return in the browser, encrypted, so that the server
+ * keeps nothing about sign-ins that were only begun, however many there are. A ticket is accepted
+ * once.
  */
 export class LoginTickets {
   readonly #key = randomBytes(32);
@@ -28,7 +29,10 @@ export class LoginTickets {
       .encrypt(this.#key);
   }
 
-  /** What the ticket contains; undefined if it is expired, used, or not from this server. */
+  /**
+   * Returns the content of a ticket; undefined if it has expired, was used, or is not from this
+   * server.
+   */
   async take(ticket: string, state: string | null): Promise<Expected | undefined> {
     try {
       const { payload } = await jwtDecrypt<Expected>(ticket, this.#key, {

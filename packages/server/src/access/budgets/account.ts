@@ -1,16 +1,16 @@
 import type { Budget, KeyRecord } from "../keys/key-store.ts";
 
-/** The account of a key for the day or month (UTC) that contains a time. */
+/** Returns the account of a key for the day or month (UTC) that contains a time. */
 export function accountOf({ id }: Pick<KeyRecord, "id">, { per }: Budget, at: number): string {
   return `${id}:${new Date(at).toISOString().slice(0, per === "day" ? 10 : 7)}`;
 }
 
-/** The month of an account, as `2026-11`. */
+/** Returns the month of an account, such as `2026-11`. */
 export function monthOf(account: string): string {
   return periodOf(account).slice(0, 7);
 }
 
-/** When the period of an account ends, in milliseconds since the epoch. */
+/** Returns when the period of an account ends, in milliseconds since the epoch. */
 export function endOf(account: string): number {
   const [year, month, day] = periodOf(account).split("-").map(Number) as [number, number, number?];
   return day === undefined ? Date.UTC(year, month) : Date.UTC(year, month - 1, day + 1);
@@ -20,12 +20,12 @@ function periodOf(account: string): string {
   return account.slice(account.lastIndexOf(":") + 1);
 }
 
-/** Billionths of a dollar, as integers, because sums of fractions are not exact. */
+/** Converts dollars to billionths, as integers, because sums of fractions are not exact. */
 export function toBillionths(usd: number): number {
   return Math.round(usd * 1e9);
 }
 
-/** A sum in the form that people read. */
+/** Formats an amount for messages. */
 export function inDollars(billionths: number): string {
   return `$${(billionths / 1e9).toFixed(billionths < 1e7 ? 6 : 2)}`;
 }

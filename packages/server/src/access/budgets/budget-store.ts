@@ -1,7 +1,8 @@
 import type { Availability } from "../availability.ts";
 
 /**
- * What is withdrawn from an account before a call. Amounts are integers: billionths of a US dollar.
+ * An amount that is withdrawn from an account before a call. Amounts are integers: billionths of a
+ * US dollar.
  */
 export interface Withdrawal {
   /** A key's id and the period, as `id:2026-11-29`. */
@@ -13,7 +14,7 @@ export interface Withdrawal {
   readonly limit: number;
 }
 
-/** What a call actually cost. */
+/** The actual cost of a call, which replaces its withdrawal. */
 export type Settlement = Omit<Withdrawal, "limit">;
 
 /**
@@ -24,20 +25,23 @@ export interface BudgetStore {
   /** Whether the shared storage answers; absent if nothing is shared. */
   readonly availability?: Availability;
   /**
-   * Takes an amount if the account has it, for good before it resolves.
+   * Withdraws an amount if the account has it; once this resolves, the withdrawal is permanent.
    *
    * @throws AccessError `UNAVAILABLE`: then nothing is taken
    */
   take(withdrawal: Withdrawal): Promise<boolean>;
-  /** Replaces a withdrawal by what the call has cost. Kept in memory until it can be stored. */
+  /**
+   * Replaces a withdrawal by the actual cost of the call, which is kept in memory until it can be
+   * stored.
+   */
   settle(settlement: Settlement): Promise<void>;
-  /** What is spent and withdrawn of an account. */
+  /** Returns what an account has spent, including withdrawals. */
   spent(account: string): Promise<number>;
   /**
-   * Checks whether budgets can be stored, and returns what the owner should know about how durable
-   * they are.
+   * Checks whether budgets can be stored, and returns warnings for the owner about how durable they
+   * are.
    */
   check(): Promise<readonly string[]>;
-  /** What could not be settled by now stays withdrawn. */
+  /** Closes the store. Withdrawals that could not be settled by now remain. */
   close(): Promise<void>;
 }

@@ -14,7 +14,10 @@ interface Account {
 export class Ledger {
   readonly #accounts = new Map<string, Account>();
 
-  /** Of two withdrawals that do not both fit into the account, the first one gets it. */
+  /**
+   * Withdraws an amount, if there is enough. Of two withdrawals that do not both fit, the first one
+   * succeeds.
+   */
   take({ account, id, amount, limit }: Withdrawal): void {
     const found = this.#accounts.get(account) ?? { spent: 0, taken: new Map() };
     if (found.taken.has(id) || found.spent + amount > limit) return;
@@ -23,7 +26,7 @@ export class Ledger {
     this.#accounts.set(account, found);
   }
 
-  /** What an account had spent before this ledger begins. */
+  /** Adds what an account had spent before this ledger begins. */
   carry(account: string, amount: number): void {
     const found = this.#accounts.get(account) ?? { spent: 0, taken: new Map() };
     found.spent += amount;

@@ -2,8 +2,8 @@ import { type Prices, priceOfUsage, type Usage } from "@acc/dual-mode";
 import type { Target } from "../../contract/access.ts";
 
 /**
- * What tokens cost in US dollars, by the prices that clients of `@acc/dual-mode` take; undefined if
- * unknown.
+ * Returns what tokens cost in US dollars, by the prices that clients of `@acc/dual-mode` take;
+ * undefined if unknown.
  */
 export function priceOf(
   prices: Prices | undefined,

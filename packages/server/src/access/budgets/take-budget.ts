@@ -6,15 +6,15 @@ import { accountOf, endOf, inDollars, toBillionths } from "./account.ts";
 import type { BudgetStore } from "./budget-store.ts";
 import { priceOf } from "./price-of.ts";
 
-/** What a call has withdrawn from its key's budget. */
+/** The withdrawal of a call from its key's budget. */
 export interface TakenBudget {
   /** The output limit that was paid for, if the call names none. */
   readonly maxOutputTokens?: number;
-  /** Replaces the withdrawal by what the call has cost. */
+  /** Replaces the withdrawal by the actual cost of the call. */
   settle(used: Used): Promise<void>;
 }
 
-/** What is needed to keep budgets. */
+/** What is needed to enforce budgets. */
 export interface Budgets {
   readonly store: BudgetStore;
   readonly prices: Prices | undefined;

@@ -4,7 +4,7 @@ import type { Availability } from "../availability.ts";
 /** What is counted per minute: requests, or tokens. */
 export type LimitKind = "rpm" | "tpm";
 
-/** One counter: of a key that has this many per minute. */
+/** A counter of a key, with its limit per minute. */
 export interface Counter {
   readonly kind: LimitKind;
   readonly perMinute: number;
@@ -17,21 +17,21 @@ export interface Taken {
   readonly until: number;
 }
 
-/** Counters of a minute. A refused amount is not counted. */
+/** Counts per minute. An amount that is refused is not counted. */
 export interface Limits {
   /** Whether the shared storage answers; absent if nothing is shared. */
   readonly availability?: Availability;
   /** @throws AccessError `UNAVAILABLE` */
   take(counter: Counter, points: number): Promise<Taken>;
-  /** Counts points, or fewer with a negative number, whatever the limit. */
+  /** Adds points, or removes them if the number is negative, regardless of the limit. */
   add(counter: Counter, points: number): Promise<void>;
   used(counter: Counter): Promise<number>;
 }
 
-/** Limits that report what a counter has, and whose counters can be set. */
+/** Limits that also return what a counter has used, and whose counters can be set. */
 export interface CountedLimits extends Limits {
   take(counter: Counter, points: number): Promise<Taken & { readonly used: number }>;
-  /** Gives the counter this many points for this many milliseconds. */
+  /** Sets the points of a counter for this many milliseconds. */
   set(counter: Counter, points: number, ms: number): Promise<void>;
 }
 
@@ -40,10 +40,10 @@ export const minute = 60;
 
 type Make = (kind: LimitKind, perMinute: number) => RateLimiterAbstract;
 
-/** Asks a limiter for a key, and makes sure that it answers. */
+/** Runs a command of a limiter for a key, and handles storage that does not answer. */
 type Run = <T>(key: string, ask: () => Promise<T>) => Promise<T>;
 
-/** Limits made of limiters, each of which is made once per number a minute. */
+/** Makes limits from rate limiters, of which it makes one for each limit per minute. */
 export function limitsOf(make: Make, run: Run = (_, ask) => ask()): CountedLimits {
   const made = new Map<string, RateLimiterAbstract>();
   const limiterOf = ({ kind, perMinute }: Counter) => {
@@ -77,7 +77,10 @@ export function limitsOf(make: Make, run: Run = (_, ask) => ask()): CountedLimit
   };
 }
 
-/** A limiter rejects with its result if there are too few points, and otherwise with an error. */
+/**
+ * Takes points. A limiter rejects with its result if there are too few, and with an error
+ * otherwise.
+ */
 async function consume(limiter: RateLimiterAbstract, key: string, points: number) {
   try {
     return { taken: true, ...read(await limiter.consume(key, points)) };

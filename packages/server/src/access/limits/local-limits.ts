@@ -13,16 +13,16 @@ interface Minute {
   /** Undefined until Redis has answered. */
   used: number | undefined;
   /**
-   * Points that only this machine has counted, and that Redis has yet to be told, or has too many
-   * of.
+   * Points that only this machine has counted, which Redis still has to add, or to subtract if
+   * negative.
    */
   owed: number;
   isLocal: boolean;
 }
 
 /**
- * While Redis is unavailable, a machine counts by itself, starting from what it was told last. What
- * it allowed meanwhile is counted for all once Redis is back, if its minute still lasts.
+ * Counts on this machine while Redis is unavailable, starting from the last known count. What it
+ * allowed in the meantime is added in Redis once it is back, if the minute has not ended.
  */
 export function localWhileAway(shared: CountedLimits, local: CountedLimits): Limits {
   const minutes = new Map<string, Minute>();
@@ -41,8 +41,7 @@ export function localWhileAway(shared: CountedLimits, local: CountedLimits): Lim
   };
 
   /**
-   * Asks the shared limits first, and otherwise the machine's own, which continue from where those
-   * were.
+   * Uses the shared limits, or else the machine's own, which continue from the last shared count.
    */
   async function either<T>(
     counter: Counter,
@@ -97,8 +96,8 @@ export function localWhileAway(shared: CountedLimits, local: CountedLimits): Lim
 }
 
 /**
- * What Redis counted after all, too late for the caller, was also counted here: `owed` is reduced
- * by it.
+ * Corrects `owed` if Redis counted points after all, but too late for the caller, so that they were
+ * counted here too.
  */
 async function noted<T>(asked: Promise<T>, minute: Minute, points: number): Promise<T> {
   try {

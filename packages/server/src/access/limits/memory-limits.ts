@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { type CountedLimits, type Limits, limitsOf, minute } from "./limits.ts";
 
-/** Counters of this process: they start again with it. */
+/** Limits in the memory of this process, which are lost when it ends. */
 export function memoryLimits(): Limits {
   return countedInMemory();
 }

@@ -6,8 +6,8 @@ import { localWhileAway } from "./local-limits.ts";
 import { countedInMemory } from "./memory-limits.ts";
 
 /**
- * Counters that all servers of one Redis share. Its user must be allowed to run scripts (EVAL).
- * While Redis is unavailable, each server counts by itself, starting from what it was told last.
+ * Limits that all servers of one Redis share. Its user must be allowed to run scripts (EVAL). While
+ * Redis is unavailable, each server counts by itself, starting from the last known count.
  */
 export function redisLimits(
   client: RedisClient,

@@ -3,7 +3,7 @@ import type { Refusal, Used } from "../../contract/access.ts";
 import type { KeyRecord } from "../keys/key-store.ts";
 import type { Counter, LimitKind, Limits } from "./limits.ts";
 
-/** What a call has taken of its key's limits. */
+/** The part of a key's limits that a call has taken. */
 export interface TakenLimits {
   /** Replaces the estimate by what the call has used. */
   settle(used: Used): Promise<void>;
