@@ -1,4 +1,4 @@
-/** Of the chat completion types of groq-sdk 1.6.0. */
+/** The models are from the chat completion types of groq-sdk 1.6.0. */
 export const defaultModel = "openai/gpt-oss-120b";
 
 export const models: readonly string[] = [

@@ -44,5 +44,5 @@ export class OpenBatch {
   }
 }
 
-/** By mark. */
+/** Open batches by their marks. */
 export type OpenBatches = Map<string, OpenBatch>;

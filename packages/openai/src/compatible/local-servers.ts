@@ -55,7 +55,7 @@ export const lmStudio: CompatibleServer = {
     // anomalyco/opencode#11141, lmstudio-ai/lmstudio-bug-tracker#237
     { code: "CONTEXT_TOO_LONG", words: "n_keep … n_ctx" },
     { code: "CONTEXT_TOO_LONG", words: "context the overflows" },
-    // lmstudio-ai/lmstudio-bug-tracker#1347, charmbracelet/crush#2546: told with 400
+    // lmstudio-ai/lmstudio-bug-tracker#1347, charmbracelet/crush#2546: reported with status 400
     { code: "SERVER_ERROR", words: "model has crashed" },
     { code: "SERVER_ERROR", words: "model is unloaded" },
     { code: "SERVER_ERROR", words: "model unloaded" },
@@ -84,11 +84,11 @@ export const llamaCpp: CompatibleServer = {
   id: "llama-cpp",
   baseUrl: "http://127.0.0.1:8080/v1",
   key: { env: ["LLAMA_API_KEY"], required: false },
-  // It answers with the one model that it was started with, by whatever name.
+  // The server answers with the model that it was started with, whatever name is requested.
   defaultModel: "default",
   supports: [...usualFeatures, ...toolChoices, "topK", "imageUrls"],
   lacks: [
-    // ggml-org/llama.cpp#26535: it lets the model choose, and says nothing
+    // ggml-org/llama.cpp#26535: it lets the model choose, without an error
     noNamedChoice('llama.cpp cannot be told which tool: ask for "required", with that tool alone.'),
     {
       features: ["reasoning"],

@@ -9,7 +9,7 @@ export interface CompatibleServer
   readonly baseUrl: string;
   /** Variables that may contain the key, and whether it is required. @default no key */
   readonly key?: {
-    /** Its name in the secrets store. @default the id, with underscores, and "_api_key" */
+    /** The key's name in the secrets store. @default the id, with underscores, and "_api_key" */
     readonly name?: string;
     readonly env: readonly string[];
     readonly required: boolean;
