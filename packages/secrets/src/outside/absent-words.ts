@@ -1,6 +1,6 @@
 import type { ProgramResult } from "../programs/run-program.ts";
 
-/** By program, what it says where it does not have a secret. */
+/** The messages of known programs for a secret that they do not have. */
 const words: readonly RegExp[] = [
   /is not in the password store/, // pass, gopass
   /isn't an item|could(n't| not) find item|no item matched/i, // op
@@ -12,9 +12,12 @@ const words: readonly RegExp[] = [
   /^ERROR: .*NOT_FOUND: /m, // gcloud secrets
 ];
 
-/** True where a known program says that there is no such secret, and not that it failed. */
+/**
+ * Returns true if a known program reports that there is no such secret, rather than another
+ * failure.
+ */
 export function isAbsent({ exitCode, stdout, stderr }: ProgramResult): boolean {
   if (words.some((word) => word.test(stderr))) return true;
-  // secret-tool lookup ends so, and says nothing.
+  // `secret-tool lookup` exits with 1 and prints nothing.
   return exitCode === 1 && stdout === "" && stderr === "";
 }

@@ -1,10 +1,10 @@
 import type { SecretsError } from "../errors.ts";
 import { unavailable, unreadable } from "./store-error.ts";
 
-/** What asks over HTTP: that of Node.js, or one of the caller's. */
+/** A function that makes HTTP requests: the `fetch` of Node.js, or the caller's own. */
 export type Fetch = typeof globalThis.fetch;
 
-/** One question to a store that speaks JSON over HTTP. */
+/** A request to a store with a JSON API over HTTP. */
 export interface JsonQuestion {
   readonly method: "GET" | "POST" | "DELETE";
   readonly url: URL;
@@ -12,25 +12,25 @@ export interface JsonQuestion {
   readonly body?: unknown;
 }
 
-/** An answer, of whatever status. */
+/** A response, of any status. */
 export interface JsonAnswer {
   readonly status: number;
-  /** Undefined where there is no body, or none of JSON. */
+  /** The parsed body; undefined if there is none, or if it is not JSON. */
   readonly body: unknown;
-  /** Where a redirection points to. */
+  /** The target of a redirect. */
   readonly location?: string;
-  /** When it may be asked again, in milliseconds. */
+  /** The time to wait before the next request, in milliseconds. */
   readonly retryAfter?: number;
 }
 
-/** The longest answer, in bytes: more than the longest list of names. */
+/** The longest response, in bytes: more than the longest list of names. */
 const mostBytes = 8 * 1024 * 1024;
 
 /**
- * Asks once, follows no redirection, and reads no more than the bound.
+ * Sends one request, follows no redirect, and reads at most `mostBytes`.
  *
- * @throws SecretsError `STORE_UNAVAILABLE` where there is no answer in time, `STORE_ANSWER_INVALID`
- * where it is too long
+ * @throws SecretsError `STORE_UNAVAILABLE` if there is no response in time, `STORE_ANSWER_INVALID`
+ * if it is too long
  */
 export async function askJson(
   { method, url, headers, body }: JsonQuestion,
@@ -90,7 +90,10 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Seconds or a date. */
+/**
+ * Returns the wait that a Retry-After header asks for, in milliseconds; the header has seconds or a
+ * date.
+ */
 function waitOf(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = Number(header);
@@ -98,7 +101,7 @@ function waitOf(header: string | null): number | undefined {
   return Number.isFinite(wait) ? Math.min(Math.max(0, wait), 3_600_000) : undefined;
 }
 
-/** The code of a network's failure, such as ECONNREFUSED. */
+/** Returns the code of a network error, such as ECONNREFUSED. */
 function reasonOf(error: unknown): string {
   const code = (error as { cause?: { code?: unknown } } | undefined)?.cause?.code;
   return typeof code === "string" && /^[A-Z][A-Z0-9_]+$/.test(code) ? ` (${code})` : "";

@@ -15,21 +15,23 @@ export type { AwsPlace } from "./aws/aws-secrets.ts";
 export { type AwsKms, type KmsKeyOptions, kmsKey } from "./aws/kms-key.ts";
 export type { ReadOptions } from "./read-options.ts";
 
-/** Where in AWS Secrets Manager our secrets are. */
+/** Options of a store in AWS Secrets Manager. */
 export interface AwsStoreOptions extends ReadOptions {
   /** A `SecretsManager` of `@aws-sdk/client-secrets-manager`, with its region and credentials. */
   readonly client: AwsSecretsManager;
-  /** Before each of our names, in the name of its secret. @default "acc/" */
+  /** The prefix of the secrets' names in AWS, before the name used here. @default "acc/" */
   readonly prefix?: string;
-  /** Secrets of other names, or a field of one that is JSON, by our names for them. */
+  /**
+   * Secrets that have other names in AWS, or are a field of a JSON secret, by the name used here.
+   */
   readonly names?: Readonly<Record<string, AwsPlace | string>>;
 }
 
 /**
- * Secrets in AWS Secrets Manager, by a client that is given, read one at a time and kept in memory
- * for a time. What rotates there is found when it is read again.
+ * Creates a store of the secrets in AWS Secrets Manager, reached by the given client. Each is read
+ * when it is needed and cached in memory; a rotated value is found when it is read again.
  *
- * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and the errors of an invalid name
  */
 export function createAwsStore(options: AwsStoreOptions): SecretStore {
   const { client, prefix = "acc/" } = options;
@@ -83,7 +85,7 @@ export function createAwsStore(options: AwsStoreOptions): SecretStore {
   };
 }
 
-/** The secret that a mapped name is written to, whole. */
+/** Returns the id of the secret to which a mapped name is written as a whole. */
 function idFor(mapped: NameMap<AwsPlace>, name: string): string | undefined {
   const place = mapped.find(name);
   if (place?.field === undefined && place?.stage === undefined) return place?.id;
@@ -100,7 +102,7 @@ function checkOptions(client: AwsSecretsManager, prefix: string): void {
       "`client` is a SecretsManager of @aws-sdk/client-secrets-manager: it has getSecretValue.",
     );
   }
-  // What AWS takes in a name, by its API reference of CreateSecret.
+  // The characters that AWS allows in a name, from the API reference of CreateSecret.
   if (/^[A-Za-z0-9/_+=.@-]*$/.test(prefix)) return;
   throw new SecretsError("INVALID_OPTION", "`prefix` may have only letters, digits and /_+=.@-.");
 }

@@ -7,30 +7,30 @@ import { retryAfterOf, unavailable } from "./store-error.ts";
 
 type Found = StoredValue | undefined;
 
-/** What the store said of a name. */
+/** The store's answer for a name. */
 interface Known {
   readonly value: Found;
-  /** When it was asked, in milliseconds since 1970. */
+  /** When the store was asked, in milliseconds since 1970. */
   readonly askedAt: number;
-  /** How often `refresh` had been called then. */
+  /** How often `refresh` had been called by then. */
   readonly round: number;
-  /** The same value, for who gets it while the store cannot be asked. */
+  /** The same value marked as stale, for callers while the store cannot be reached. */
   stale?: StoredValue;
 }
 
-/** From this part of `refreshAfter` on a value is read again in the background. */
+/** After this fraction of `refreshAfter`, a value is read again in the background. */
 const early = 0.8;
 
-/** With a value in memory, a slow store is waited for no longer, in milliseconds. */
+/** How long a slow store is waited for if memory has a value, in milliseconds. */
 const patience = 1_000;
 
-/** After a failure a store is left alone so long, in milliseconds, where memory has a value. */
+/** How long a store is not asked after a failure, in milliseconds, if memory has a value. */
 const restAfterFailure = 5_000;
 
-/** More names than these are not remembered. */
+/** The most names that are remembered. */
 const mostNames = 10_000;
 
-/** The values of a store that is slow or may be away, in memory for a time. */
+/** Caches, for a time, the values of a store that is slow or may be unreachable. */
 export class CachedReads {
   readonly #kind: string;
   readonly #ask: (name: string) => Promise<Found>;
@@ -43,7 +43,7 @@ export class CachedReads {
   #warned = false;
   #closed = false;
 
-  /** `ask` gets the folded name, and throws what keeps it from an answer. */
+  /** `ask` gets the folded name, and throws if the store cannot answer. */
   constructor(kind: string, options: ReadOptions, ask: (name: string) => Promise<Found>) {
     this.#kind = kind;
     this.#ask = ask;
@@ -51,7 +51,7 @@ export class CachedReads {
     this.#warn = options.onWarning ?? emitWarning;
   }
 
-  /** At once where memory has it. */
+  /** Returns the value, without a promise if memory can serve it. */
   get(name: string): Found | Promise<Found> {
     if (this.#closed) return Promise.reject(this.#closedError());
     const key = fold(name);
@@ -68,14 +68,14 @@ export class CachedReads {
     return this.#orStale(key, known);
   }
 
-  /** Whoever asks from now on gets what the store says from now on. */
+  /** Makes later calls ask the store again, without joining a read that is under way. */
   refresh(): void {
     this.#round += 1;
     this.#asked.clear();
     this.#retryAt = 0;
   }
 
-  /** Changes the store; what was read before or meanwhile is not given after it. */
+  /** Changes the store. Values read before or during the change are not returned after it. */
   async write<T extends Found>(name: string, change: () => Promise<T>): Promise<T> {
     if (this.#closed) throw this.#closedError();
     const key = fold(name);
@@ -97,7 +97,7 @@ export class CachedReads {
     this.#asked.clear();
   }
 
-  /** One question at a time for a name; all who ask meanwhile get its answer. */
+  /** Asks the store for a name; concurrent callers share one request. */
   #flight(key: string): Promise<Found> {
     const under = this.#asked.get(key);
     if (under) return under;
@@ -121,7 +121,7 @@ export class CachedReads {
     return flight;
   }
 
-  /** What the store says, or what it said before where it cannot be asked. */
+  /** Returns the store's value, or the last one from memory if the store fails or is too slow. */
   async #orStale(key: string, known: Known): Promise<Found> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {

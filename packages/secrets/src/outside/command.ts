@@ -17,30 +17,35 @@ export type { ReadOptions } from "./read-options.ts";
 /** A program that prints a secret, such as `op`, `pass`, `bw`, `gopass`, `vault` or `aws`. */
 export interface CommandStoreOptions extends ReadOptions {
   /**
-   * The program and its arguments; no shell reads them. `{}` in an argument stands for what `names`
-   * has: `["pass", "show", "{}"]`.
+   * The program and its arguments, run without a shell. `{}` in an argument is replaced by the
+   * secret's name from `names`: `["pass", "show", "{}"]`.
    */
   readonly command: readonly string[];
-  /** By our name of a secret, what the program calls it. It is asked for no other. */
+  /** The program's names for the secrets, by the name used here. It is asked for no other. */
   readonly names: Readonly<Record<string, string>>;
-  /** What of the output is the value; a last line break is taken off of all of it. @default "all" */
+  /**
+   * The part of the output that is the value; "all" leaves out a final line break. @default "all"
+   */
   readonly take?: "all" | "first-line";
-  /** Variables that the program gets besides those of this process, without `ACC_SECRETS_*`. */
+  /** Variables for the program, besides those of this process without `ACC_SECRETS_*`. */
   readonly env?: Environment;
-  /** True for a failure that says that there is no such secret. @default what known programs say */
+  /**
+   * Returns true for a failure that means that there is no such secret.
+   * @default the messages of known programs
+   */
   readonly isAbsent?: (result: ProgramResult) => boolean;
 }
 
 export type { ProgramResult } from "../programs/run-program.ts";
 
-/** The most that a program may print, in bytes: more than the longest value. */
+/** The most output that a program may print, in bytes: more than the longest value. */
 const mostBytes = 128 * 1024;
 
 /**
- * Secrets that another program keeps, read one at a time and kept in memory for a time. It is only
- * read. The program gets no stdin, no terminal and no secret in its arguments.
+ * Creates a read-only store of secrets that another program prints. Each is read when it is needed
+ * and cached in memory. The program gets no stdin, no terminal and no secret in its arguments.
  *
- * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and the errors of an invalid name
  */
 export function createCommandStore(options: CommandStoreOptions): SecretStore {
   const { command, take = "all" } = options;

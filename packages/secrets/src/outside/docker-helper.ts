@@ -6,17 +6,19 @@ import { firstLine } from "../programs/first-line.ts";
 import { type ProgramResult, runProgram } from "../programs/run-program.ts";
 import { refused, unreadable } from "./store-error.ts";
 
-/** The most that a helper may print, in bytes: it lists all credentials of its user. */
+/** The most output that a helper may print, in bytes: it lists all credentials of its user. */
 const mostBytes = 4 * 1024 * 1024;
 
-/** Some keep no credential without a user's name. */
+/** The username of each credential: some helpers store none without it. */
 const username = "acc";
 
-/** Helpers say it on stdout, and not all in the same words. */
+/** The messages of helpers for a missing credential; they print them on stdout. */
 const absent =
   /credentials not found in native keychain|No stored credential for|specified item could not be found in the keychain|is not in the password store/i;
 
-/** The protocol of docker's credential helpers: a verb in argv, what it is about on stdin. */
+/**
+ * The protocol of Docker's credential helpers: the verb is an argument, its subject is on stdin.
+ */
 export class DockerHelper {
   readonly #program: string;
   readonly #env: () => Environment;
@@ -31,7 +33,10 @@ export class DockerHelper {
     this.#timeout = timeout;
   }
 
-  /** Undefined where there is none; some helpers succeed then, with nothing in it. */
+  /**
+   * Returns undefined if there is no such credential; some helpers then succeed with an empty
+   * secret.
+   */
   async get(url: string): Promise<string | undefined> {
     const result = await this.#run("get", url);
     if (result.exitCode !== 0) {
@@ -43,7 +48,7 @@ export class DockerHelper {
     throw unreadable(`${this.#program} get printed no Secret.`);
   }
 
-  /** Every server URL that it has. */
+  /** Lists the server URLs of all credentials. */
   async list(): Promise<readonly string[]> {
     const result = await this.#run("list", "");
     if (result.exitCode !== 0) {
@@ -79,7 +84,7 @@ export class DockerHelper {
       const found: unknown = JSON.parse(stdout === "" ? "{}" : stdout);
       if (typeof found === "object" && found !== null) return found;
     } catch {
-      // Told below, without what was printed.
+      // Reported below, without the output.
     }
     throw unreadable(`${this.#program} printed no JSON object.`);
   }

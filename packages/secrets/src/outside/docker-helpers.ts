@@ -14,31 +14,31 @@ import { type ReadOptions, readPolicy } from "./read-options.ts";
 
 export type { ReadOptions } from "./read-options.ts";
 
-/** A credential helper of docker, and where in it our secrets are. */
+/** A Docker credential helper, and where the secrets are in it. */
 export interface DockerHelperStoreOptions extends ReadOptions {
   /**
-   * `pass`, `secretservice`, `osxkeychain`, `wincred` or what another `docker-credential-…` ends in;
-   * or the absolute path of one.
+   * `pass`, `secretservice`, `osxkeychain`, `wincred` or the end of another `docker-credential-…`
+   * name; or the absolute path of a helper.
    */
   readonly helper: string;
   /**
-   * Before each name, in the server URL under which it is kept.
+   * The prefix of the server URLs under which the secrets are stored, before the name.
    * @default "https://acc-secrets.invalid/"
    */
   readonly prefix?: string;
-  /** Server URLs of credentials that are there already, by our names for them. They are only read. */
+  /** Server URLs of existing credentials, by the name used here. They can only be read. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Variables that the helper gets besides those of this process, without `ACC_SECRETS_*`. */
+  /** Variables for the helper, besides those of this process without `ACC_SECRETS_*`. */
   readonly env?: Environment;
 }
 
 const usualPrefix = "https://acc-secrets.invalid/";
 
 /**
- * Secrets in what a docker credential helper speaks to: `pass`, the Secret Service, the keychains of
- * macOS and Windows. One process at a time should write.
+ * Creates a store of secrets behind a Docker credential helper: in `pass`, the Secret Service, or the
+ * keychain of macOS or Windows. Only one process at a time should write.
  *
- * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and the errors of an invalid name
  */
 export function createDockerHelperStore(options: DockerHelperStoreOptions): SecretStore {
   const { prefix = usualPrefix } = options;
@@ -111,7 +111,7 @@ function checkOptions(helper: string, prefix: string): void {
   throw new SecretsError("INVALID_OPTION", "`prefix` is a URL that ends with a slash.");
 }
 
-/** Undefined for what is no name of ours. */
+/** Returns the name in the rest of a URL; undefined if that is not a folded name. */
 function nameIn(rest: string): string | undefined {
   try {
     const name = decodeURIComponent(rest);

@@ -14,14 +14,14 @@ import { textOf } from "./text-of.ts";
 
 export type { ReadOptions } from "./read-options.ts";
 
-/** A folder in which a platform shows secrets, one a file. */
+/** A folder in which a platform provides secrets, one per file. */
 export interface FilesStoreOptions extends ReadOptions {
   /**
-   * Its absolute path: `/run/secrets` of docker, the mount of a secret of Kubernetes, the
-   * credentials of a unit of systemd. A file is called as our name for the secret.
+   * The absolute path: `/run/secrets` of Docker, the mount of a Kubernetes secret, the credentials
+   * of a systemd unit. Each file has the secret's name.
    */
   readonly folder: string;
-  /** Files of other names, by our names for what is in them. */
+  /** Files with other names, by the name used here. */
   readonly names?: Readonly<Record<string, string>>;
 }
 
@@ -29,10 +29,11 @@ export interface FilesStoreOptions extends ReadOptions {
 const mostBytes = 128 * 1024;
 
 /**
- * Secrets that a container's platform or an init system mounts as files. It is only read; what is
- * replaced there is found when it is read again. Who may read the files is left to what mounts them.
+ * Creates a read-only store of secrets that a container platform or an init system mounts as files. A
+ * replaced file is found when it is read again. The permissions of the files are not checked: they
+ * are up to the platform.
  *
- * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and the errors of an invalid name
  */
 export function createFilesStore(options: FilesStoreOptions): SecretStore {
   const { folder } = options;
@@ -73,7 +74,10 @@ function isFile(name: string): boolean {
   return typeof name === "string" && /^[^/\\\0]+$/.test(name) && !/^\.\.?$/.test(name);
 }
 
-/** Its own folders are none: platforms mount keys and certificates in folders beside the secrets. */
+/**
+ * Lists the files. Folders are left out: platforms mount keys and certificates in folders beside
+ * the secrets.
+ */
 async function filesIn(folder: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
@@ -83,7 +87,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** Undefined where there is no such file, or nothing in it. */
+/** Returns undefined if the file does not exist or is empty. */
 async function readSecret(folder: string, file: string): Promise<StoredValue | undefined> {
   const path = join(folder, file);
   try {

@@ -18,31 +18,34 @@ export type { GcpPlace } from "./gcp/gcp-secrets.ts";
 export { type MetadataTokenOptions, metadataToken } from "./gcp/metadata-token.ts";
 export type { ReadOptions } from "./read-options.ts";
 
-/** Where in Google's Secret Manager our secrets are. */
+/** Options of a store in Google Secret Manager. */
 export interface GcpStoreOptions extends ReadOptions {
   /** The id or number of the project. */
   readonly project: string;
-  /** Gives an OAuth access token, such as `getAccessToken` of `google-auth-library`. */
+  /** Returns an OAuth access token, such as `getAccessToken` of `google-auth-library`. */
   readonly token: AccessToken;
-  /** Before each of our names, in the id of its secret. @default "acc-" */
+  /**
+   * The prefix of the secrets' ids in Google's store, before the name used here. @default "acc-"
+   */
   readonly prefix?: string;
-  /** Secrets of other ids, by our names for them. */
+  /** Secrets with other ids, by the name used here. */
   readonly names?: Readonly<Record<string, GcpPlace | string>>;
   /** @default "https://secretmanager.googleapis.com" */
   readonly address?: string;
-  /** What asks over HTTP. @default that of Node.js */
+  /** The function that makes HTTP requests. @default the `fetch` of Node.js */
   readonly fetch?: Fetch;
 }
 
 const usualAddress = "https://secretmanager.googleapis.com";
 
-/** What an id of a secret may be, by Google's reference of the API. */
+/** Returns true for a valid secret id, by Google's API reference. */
 const isId = (id: string): boolean => /^[A-Za-z0-9_-]{1,255}$/.test(id);
 
 /**
- * Secrets in Google's Secret Manager, read one at a time and kept in memory for a time.
+ * Creates a store of the secrets in Google Secret Manager. Each is read when it is needed and cached
+ * in memory.
  *
- * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and the errors of an invalid name
  */
 export function createGcpStore(options: GcpStoreOptions): SecretStore {
   const { project, prefix = "acc-", address = usualAddress } = options;
@@ -93,7 +96,7 @@ export function createGcpStore(options: GcpStoreOptions): SecretStore {
   };
 }
 
-/** The secret that a name is written to. */
+/** Returns the id of the secret to which a name is written. */
 function idFor(mapped: NameMap<GcpPlace>, name: string, prefix: string): string {
   const place = mapped.find(name);
   const id = place?.id ?? prefix + fold(name);

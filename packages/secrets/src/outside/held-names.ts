@@ -2,7 +2,7 @@ import type { SecretStore } from "../stores/secret-store.ts";
 
 const atOnce = 8;
 
-/** Of these names, those that hold a value: what is listed can be read. */
+/** Returns those of the names that have a value, so that every listed name can be read. */
 export async function heldNames(
   names: readonly string[],
   get: SecretStore["get"],

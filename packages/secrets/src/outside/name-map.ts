@@ -1,13 +1,16 @@
 import { SecretsError } from "../errors.ts";
 import { canonicalName, fold } from "../names.ts";
 
-/** What a store outside calls the names of ours. */
+/** Maps names of secrets to their places in an outside store. */
 export class NameMap<T> {
   readonly #targets = new Map<string, T>();
-  /** As they were given. */
+  /** The names as they were given. */
   readonly names: readonly string[];
 
-  /** @throws SecretsError `NAME_CONFLICT` where two are one name, and for what is no name */
+  /**
+   * @throws SecretsError `NAME_CONFLICT` if two names are the same one, and the errors of an
+   * invalid name
+   */
   constructor(names: Readonly<Record<string, T>>) {
     this.names = Object.keys(names);
     for (const [name, target] of Object.entries(names)) {

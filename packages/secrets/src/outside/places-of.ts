@@ -1,4 +1,7 @@
-/** Where the secrets of the option `names` are; a text is the id of one that is a value as it is. */
+/**
+ * Returns the places in the option `names`; a string is the id of a secret whose whole text is the
+ * value.
+ */
 export function placesOf<P extends { readonly id: string }>(
   names: Readonly<Record<string, P | string>> = {},
 ): Readonly<Record<string, P | { readonly id: string }>> {

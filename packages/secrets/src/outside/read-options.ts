@@ -1,28 +1,31 @@
 import { SecretsError } from "../errors.ts";
 import type { OnWarning } from "../warning.ts";
 
-/** How a store outside this machine is asked, and how long its answers are kept in memory. */
+/** How a store outside this machine is read, and how long its values stay in memory. */
 export interface ReadOptions {
   /**
-   * A value that was read longer ago than this is never given, in milliseconds: so long may one
-   * that was revoked be served while the store cannot be asked. @default 3_600_000
+   * The greatest age of a returned value, in milliseconds: for so long a revoked value may be
+   * served while the store cannot be reached. @default 3_600_000
    */
   readonly ttl?: number;
   /**
-   * A value that was read longer ago than this is read again, in milliseconds; in the background
-   * where it is asked for shortly before. @default 60_000, or half of a shorter `ttl`
+   * The age at which a value is read again, in milliseconds; a value that is asked for shortly
+   * before is read again in the background. @default 60_000, or half of a shorter `ttl`
    */
   readonly refreshAfter?: number;
   /**
-   * True refuses a value that is due to be read again while the store cannot be asked. Otherwise it
-   * is served until its `ttl` has passed, and says that it is `stale`. @default false
+   * Whether a value that is due to be read again is refused while the store cannot be reached.
+   * Otherwise it is served, marked as `stale`, until its `ttl` has passed. @default false
    */
   readonly required?: boolean;
-  /** How long one answer may take, in milliseconds. @default 10_000 */
+  /** How long one request may take, in milliseconds. @default 10_000 */
   readonly timeout?: number;
   /** The clock, in milliseconds since 1970. @default Date.now */
   readonly now?: () => number;
-  /** Called once for each outage in which a value from memory is served. @default process.emitWarning */
+  /**
+   * Called once for each outage in which values from memory are served.
+   * @default process.emitWarning
+   */
   readonly onWarning?: OnWarning;
 }
 
@@ -39,7 +42,7 @@ const usualTtl = 3_600_000;
 const usualRefresh = 60_000;
 const usualTimeout = 10_000;
 
-/** @throws SecretsError `INVALID_OPTION` for a time that is none */
+/** @throws SecretsError `INVALID_OPTION` if a time is not a number of milliseconds in range */
 export function readPolicy(options: ReadOptions): ReadPolicy {
   const ttl = milliseconds("ttl", options.ttl ?? usualTtl);
   const { now = Date.now, required = false } = options;

@@ -1,9 +1,12 @@
 import { SecretsError } from "../errors.ts";
 
-/** When a store that failed may be asked again, in milliseconds; by its error. */
+/** The time to wait before a failed store is asked again, in milliseconds, by error. */
 const waits = new WeakMap<object, number>();
 
-/** A store that cannot be asked now: it is away, slow, sealed or limits its callers. */
+/**
+ * Creates the error of a store that cannot be reached: it is down, slow, sealed or limits its
+ * callers.
+ */
 export function unavailable(
   message: string,
   options: { readonly cause?: unknown; readonly retryAfter?: number } = {},
@@ -16,12 +19,12 @@ export function unavailable(
   return error;
 }
 
-/** A store that can be asked and does not let this caller read or write. */
+/** Creates the error of a store that answers, but does not let this caller read or write. */
 export function refused(message: string, cause?: unknown): SecretsError {
   return new SecretsError("STORE_REFUSED", message, { cause });
 }
 
-/** An answer that is not what the store's documents say. */
+/** Creates the error of a response that does not match the store's documentation. */
 export function unreadable(message: string, cause?: unknown): SecretsError {
   return new SecretsError("STORE_ANSWER_INVALID", message, { cause });
 }

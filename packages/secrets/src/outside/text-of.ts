@@ -1,10 +1,10 @@
 import { unreadable } from "./store-error.ts";
 
 /**
- * What a file or a program says: UTF-8, or UTF-16 with its mark. The mark, which Windows PowerShell
- * writes for either, is no part of a value.
+ * Decodes the bytes of a file or of a program's output: UTF-8, or UTF-16 with a byte order mark. The
+ * mark, which Windows PowerShell writes for both, is not part of the text.
  *
- * @throws SecretsError `STORE_ANSWER_INVALID` for what is no text
+ * @throws SecretsError `STORE_ANSWER_INVALID` if the bytes are not text
  */
 export function textOf(bytes: Buffer, from: string): string {
   try {

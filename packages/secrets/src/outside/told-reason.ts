@@ -1,11 +1,17 @@
 import { firstLine } from "../programs/first-line.ts";
 
-/** JSON.parse and the like quote what they could not read, which may be the secret. */
+/**
+ * Returns the error if it is safe to report, else undefined: JSON.parse quotes its input, which may
+ * be a secret.
+ */
 export function tellable(error: unknown): unknown {
   return error instanceof SyntaxError ? undefined : error;
 }
 
-/** What an error of a caller's function says of itself, to come after a colon; empty where it has no code. */
+/**
+ * Returns the message of an error that a caller's function threw, after a colon; empty if the error
+ * has no code.
+ */
 export function toldReason(error: unknown): string {
   if (!(error instanceof Error) || tellable(error) === undefined) return "";
   if (typeof (error as NodeJS.ErrnoException).code !== "string") return "";

@@ -2,10 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SecretsError } from "../errors.ts";
 import { retryAfterOf } from "./store-error.ts";
 
-/** Between the tries, in milliseconds; each a random part of it, so that many do not come at once. */
+/**
+ * The pauses between the tries, in milliseconds; each is shortened at random, to half at most, so
+ * that many clients do not return at once.
+ */
 const pauses = [150, 600];
 
-/** Tries again where a store was away for a moment, as long as there is time for it. */
+/** Tries again when a store is briefly unavailable, as long as time is left. */
 export async function tryAgain<T>(timeout: number, run: (left: number) => Promise<T>): Promise<T> {
   const end = performance.now() + timeout;
   for (const pause of pauses) {

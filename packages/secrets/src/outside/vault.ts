@@ -17,23 +17,23 @@ export type { Given, VaultAuth } from "./kv/vault-auth.ts";
 export type { VaultOptions } from "./kv/vault-client.ts";
 export type { ReadOptions } from "./read-options.ts";
 
-/** Where in Vault our secrets are. */
+/** Options of a store in Vault. */
 export interface VaultStoreOptions extends VaultOptions, ReadOptions {
-  /** The mount of an engine KV, version 2. @default "secret" */
+  /** The mount of a KV engine, version 2. @default "secret" */
   readonly mount?: string;
-  /** The folder in it that has a secret for each of our names. @default "acc" */
+  /** The folder in the mount with one secret for each name. @default "acc" */
   readonly path?: string;
-  /** The field of such a secret that holds the value. @default "value" */
+  /** The field of each secret that holds the value. @default "value" */
   readonly field?: string;
-  /** Secrets elsewhere in the mount, by our names for them. */
+  /** Secrets elsewhere in the mount, by the name used here. */
   readonly names?: Readonly<Record<string, KvPlace>>;
 }
 
 /**
- * Secrets in HashiCorp Vault or OpenBao (KV, version 2), read one at a time and kept in memory for a
- * time. Nothing is asked before the first read.
+ * Creates a store of the secrets in HashiCorp Vault or OpenBao (KV, version 2). Each is read when it
+ * is needed and cached in memory; no request is sent before the first read.
  *
- * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and those for a name that is none
+ * @throws SecretsError `INVALID_OPTION`, `NAME_CONFLICT` and the errors of an invalid name
  */
 export function createVaultStore(options: VaultStoreOptions): SecretStore {
   const { mount = "secret", path = "acc", field = "value" } = options;
@@ -93,7 +93,7 @@ export function createVaultStore(options: VaultStoreOptions): SecretStore {
   };
 }
 
-/** Where a mapped name is written. */
+/** Returns the place to which a mapped name is written. */
 function placeFor(mapped: NameMap<KvPlace>, name: string): KvPlace | undefined {
   const place = mapped.find(name);
   if (place?.version === undefined) return place;

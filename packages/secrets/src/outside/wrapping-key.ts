@@ -1,7 +1,7 @@
 import { SecretsError } from "../errors.ts";
 import type { KeyParameters, KeyProvider, PreparedKey } from "../keys/key-provider.ts";
 
-/** A key in the clear, and as the service that holds the key above it sealed it. */
+/** A key in the clear, and the same key sealed by a service under its own key. */
 export interface SealedKey {
   readonly key: Uint8Array;
   /** Kept in the store's header, which anyone may read. */
@@ -11,19 +11,19 @@ export interface SealedKey {
 /** A service that seals wrapping keys under a key that never leaves it. */
 export interface Sealer {
   readonly kind: string;
-  /** Makes a key of 32 bytes. */
+  /** Creates a key of 32 bytes. */
   make(storeId: string): Promise<SealedKey>;
   open(sealed: string, storeId: string): Promise<Uint8Array>;
-  /** Whether a header's text may be one of this service's. */
+  /** Returns true if a text in the header has the form of this service's sealed keys. */
   isSealed(text: string): boolean;
 }
 
-/** Keys that were opened are remembered, up to so many. */
+/** The most opened keys that are remembered. */
 const mostOpened = 32;
 
 /**
- * A key provider whose wrapping keys are sealed by a service. A key that was opened once opens the
- * store again while the service is away, in this process.
+ * Creates a key provider whose wrapping keys are sealed by a service. A key that was opened once in
+ * this process opens the store again while the service is unavailable.
  */
 export function wrappingKey(sealer: Sealer): KeyProvider {
   const opened = new Map<string, Promise<Uint8Array>>();

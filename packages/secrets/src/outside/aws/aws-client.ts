@@ -1,19 +1,19 @@
-/** What every method of the SDK takes besides its input. */
+/** The options that every method of the SDK takes besides its input. */
 interface CallOptions {
   readonly abortSignal?: AbortSignal;
 }
 
 export type Method<Input, Output> = (input: Input, options?: CallOptions) => Promise<Output>;
 
-/** What AWS Secrets Manager says of a secret that is read. */
+/** The part that is used of the response to `getSecretValue`. */
 export interface SecretValue {
   readonly SecretString?: string | undefined;
   readonly SecretBinary?: Uint8Array | undefined;
 }
 
 /**
- * What is used of a `SecretsManager` of `@aws-sdk/client-secrets-manager` (not of the bare
- * `SecretsManagerClient`): make it with your region and credentials.
+ * The methods that are used of a `SecretsManager` of `@aws-sdk/client-secrets-manager` (not of the
+ * bare `SecretsManagerClient`): create it with your region and credentials.
  */
 export interface AwsSecretsManager {
   readonly getSecretValue: Method<

@@ -2,21 +2,24 @@ import { SecretsError } from "../../errors.ts";
 import { firstLine } from "../../programs/first-line.ts";
 import { refused, unavailable, unreadable } from "../store-error.ts";
 
-/** Names of errors by which AWS says that it is away, slow, or limits its callers. */
+/** Names of the errors for an AWS service that is down, too slow, or limits its callers. */
 const away =
   /^(ThrottlingException|Throttling|TooManyRequestsException|RequestLimitExceeded|LimitExceededException|InternalServiceError|InternalFailure|KMSInternalException|DependencyTimeoutException|ServiceUnavailable(Exception)?|TimeoutError|AbortError|RequestTimeout|NetworkingError)$/;
 
-/** There is no such secret. */
+/** Returns true if the secret does not exist. */
 export function isMissing(error: unknown): boolean {
   return nameOf(error) === "ResourceNotFoundException";
 }
 
-/** It is there, and marked to be deleted. */
+/** Returns true if the secret exists and is scheduled for deletion. */
 export function isMarked(error: unknown): boolean {
   return nameOf(error) === "InvalidRequestException" && /deletion|deleted/i.test(messageOf(error));
 }
 
-/** What the SDK threw, as an error of ours: in its words, and without it, for it may hold what was sent. */
+/**
+ * Turns an error of the SDK into a `SecretsError` with the same message. The error itself is not
+ * kept as the cause: it may contain the request.
+ */
 export function awsFailure(what: string, error: unknown): SecretsError {
   if (SecretsError.is(error)) return error;
   const name = nameOf(error);
@@ -28,7 +31,7 @@ export function awsFailure(what: string, error: unknown): SecretsError {
     (typeof status === "number" && (status >= 500 || status === 429)) ||
     (typeof code === "string" && /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(code));
   if (isAway) return unavailable(`AWS cannot answer for ${what} (${name}).`);
-  // What cannot be read is quoted by its error, and may be a secret.
+  // A parse error quotes the response, which may contain a secret.
   if (error instanceof SyntaxError || (typeof status === "number" && status < 300)) {
     return unreadable(`What answers for ${what} is not AWS, or broke off. Look at the endpoint.`);
   }

@@ -3,20 +3,20 @@ import { refused, unreadable } from "../store-error.ts";
 import type { AwsSecretsManager, SecretValue } from "./aws-client.ts";
 import { awsFailure, isMarked, isMissing } from "./aws-failure.ts";
 
-/** Where a value is in AWS Secrets Manager. */
+/** The place of a value in AWS Secrets Manager. */
 export interface AwsPlace {
   /** The name or ARN of the secret. */
   readonly id: string;
-  /** A key of the JSON object that the secret is. Such a value is only read. @default the whole text */
+  /** A key of the secret's JSON object. The value can then only be read. @default the whole text */
   readonly field?: string;
   /** @default "AWSCURRENT" */
   readonly stage?: string;
 }
 
-/** Pages of a list that are asked for at most, of 100 names each. */
+/** The most pages of a list that are requested, with 100 names each. */
 const mostPages = 200;
 
-/** The secrets of one client of AWS Secrets Manager. */
+/** The secrets that one AWS Secrets Manager client can reach. */
 export class AwsSecrets {
   readonly #client: AwsSecretsManager;
   readonly #timeout: number;
@@ -42,7 +42,7 @@ export class AwsSecrets {
     throw unreadable(`The field ${field} of the secret ${id} in AWS is not a string.`);
   }
 
-  /** Makes the value current; AWS keeps the one before as AWSPREVIOUS. */
+  /** Makes the value the current one; AWS keeps the previous one as AWSPREVIOUS. */
   async write(id: string, value: string): Promise<void> {
     const put = needed(this.#client, "putSecretValue");
     const input = { SecretString: value };
@@ -55,7 +55,7 @@ export class AwsSecrets {
     }
   }
 
-  /** Marks the secret to be deleted: AWS keeps it for the time that it is set to. */
+  /** Schedules the secret for deletion: AWS keeps it for its recovery window. */
   async remove(id: string): Promise<void> {
     const remove = needed(this.#client, "deleteSecret");
     try {
@@ -66,7 +66,7 @@ export class AwsSecrets {
     }
   }
 
-  /** The names that begin so. */
+  /** Lists the names that start with the prefix. */
   async list(prefix: string): Promise<readonly string[]> {
     const list = needed(this.#client, "listSecrets");
     const filters = prefix === "" ? {} : { Filters: [{ Key: "name" as const, Values: [prefix] }] };

@@ -5,7 +5,7 @@ import { wrappingKey } from "../wrapping-key.ts";
 import type { Method } from "./aws-client.ts";
 import { awsFailure } from "./aws-failure.ts";
 
-/** What is used of a `KMS` of `@aws-sdk/client-kms` (not of the bare `KMSClient`). */
+/** The methods that are used of a `KMS` of `@aws-sdk/client-kms` (not of the bare `KMSClient`). */
 export interface AwsKms {
   readonly generateDataKey: Method<
     {
@@ -39,8 +39,8 @@ export interface KmsKeyOptions {
 }
 
 /**
- * Opens a store with a key that never leaves AWS KMS: the wrapping key is sealed by it, for this
- * store alone (encryption context `acc-secrets-store`), and stands so in the store's header.
+ * Opens a store with a key that never leaves AWS KMS: KMS seals the wrapping key for this store
+ * alone (encryption context `acc-secrets-store`), and the sealed key is kept in the store's header.
  *
  * @throws SecretsError `INVALID_OPTION`
  */

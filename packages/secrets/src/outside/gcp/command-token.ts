@@ -9,23 +9,25 @@ import { rememberedToken } from "./remembered-token.ts";
 
 /** A program that prints an access token. */
 export interface CommandTokenOptions {
-  /** It and its arguments, which no shell reads: `["gcloud", "auth", "print-access-token"]`. */
+  /**
+   * The program and its arguments, run without a shell: `["gcloud", "auth", "print-access-token"]`.
+   */
   readonly command: readonly string[];
-  /** Variables that it gets besides those of this process, without `ACC_SECRETS_*`. */
+  /** Variables for the program, besides those of this process without `ACC_SECRETS_*`. */
   readonly env?: Environment;
-  /** How long it may take, in milliseconds. @default 10_000 */
+  /** How long the program may take, in milliseconds. @default 10_000 */
   readonly timeout?: number;
 }
 
-/** So long a token is used before the program is asked again, in milliseconds. */
+/** How long a token is used before the program runs again, in milliseconds. */
 const lifetime = 300_000;
 
-/** More than the longest token, in bytes. */
+/** The most output that is read, in bytes: more than the longest token. */
 const mostBytes = 16 * 1024;
 
 /**
- * Access tokens that a program prints. It is asked every five minutes at most, and when Google
- * refuses the last one.
+ * Returns access tokens that a program prints. The program runs at most once every five minutes,
+ * and again when Google refuses the token.
  *
  * @throws SecretsError `INVALID_OPTION`
  */

@@ -7,18 +7,19 @@ import { tellable, toldReason } from "../told-reason.ts";
 import { tryAgain } from "../try-again.ts";
 
 /**
- * Gives an OAuth access token for the scope `cloud-platform`; asked before each question, and after
- * one was refused once more, with that one: what remembers tokens gives it no more.
+ * Returns an OAuth access token for the scope `cloud-platform`. It is called before each request;
+ * after a refused token it is called once more with that token, so that a cache of tokens can drop
+ * it.
  */
 export type AccessToken = (refused?: string) => string | Promise<string>;
 
-/** Google's Secret Manager, by its documented REST API, version 1. */
+/** A client of the documented REST API of Google Secret Manager, version 1. */
 export class GcpClient {
   readonly #base: URL;
   readonly #token: AccessToken;
   readonly #fetch: Fetch;
   readonly #timeout: number;
-  /** So that it is redacted as long as it is in use. */
+  /** The token in use, held so that it is redacted. */
   #last: Secret | undefined;
 
   constructor(options: {
@@ -34,7 +35,8 @@ export class GcpClient {
   }
 
   /**
-   * Asks with a token; where that one is refused, once more with a newer one, if there is one.
+   * Sends a request; if the token is refused, sends it once more with a newer token, if there is
+   * one.
    *
    * @throws SecretsError `STORE_UNAVAILABLE`, `STORE_REFUSED`
    */
@@ -85,7 +87,7 @@ export class GcpClient {
   }
 }
 
-/** Google's word for what went wrong, such as NOT_FOUND. */
+/** Returns Google's status of an error, such as NOT_FOUND. */
 export function statusOf({ body }: JsonAnswer): string {
   const { error } = (body ?? {}) as { error?: { status?: unknown } };
   return typeof error?.status === "string" ? error.status : "";

@@ -2,10 +2,10 @@ import type { StoredValue } from "../../stores/stored-value.ts";
 import { unreadable } from "../store-error.ts";
 import { type GcpClient, gcpRefusal, statusOf } from "./gcp-client.ts";
 
-/** Where a value is in Google's Secret Manager. */
+/** The place of a value in Google Secret Manager. */
 export interface GcpPlace {
   readonly id: string;
-  /** A number, or an alias. @default "latest" */
+  /** A version number, or an alias. @default "latest" */
   readonly version?: string;
 }
 
@@ -24,7 +24,7 @@ export class GcpSecrets {
   async read({ id, version = "latest" }: GcpPlace): Promise<StoredValue | undefined> {
     const path = `${this.#pathOf(id)}/versions/${encodeURIComponent(version)}:access`;
     const answer = await this.#client.ask("GET", path);
-    // A version that is disabled or destroyed is a failed precondition.
+    // For a disabled or destroyed version Google answers FAILED_PRECONDITION.
     if (answer.status === 404 || statusOf(answer) === "FAILED_PRECONDITION") return undefined;
     if (answer.status !== 200) throw gcpRefusal(`the secret ${id}`, answer);
     const { name, payload } = (answer.body ?? {}) as {
@@ -38,7 +38,10 @@ export class GcpSecrets {
     return value === "" ? undefined : { value, ...versionOf(name) };
   }
 
-  /** Adds a version, to a secret that is made where there is none; gives its number. */
+  /**
+   * Adds a version, and creates the secret if there is none. Returns the value with the version's
+   * number.
+   */
   async write(id: string, value: string): Promise<StoredValue> {
     const path = `${this.#pathOf(id)}:addVersion`;
     const body = { payload: { data: Buffer.from(value, "utf8").toString("base64") } };
@@ -52,7 +55,7 @@ export class GcpSecrets {
     return { value, ...versionOf(name) };
   }
 
-  /** With all its versions. False where there was none. */
+  /** Removes the secret with all its versions. Returns false if there was none. */
   async remove(id: string): Promise<boolean> {
     const answer = await this.#client.ask("DELETE", this.#pathOf(id));
     if (answer.status === 404) return false;
@@ -91,7 +94,7 @@ export class GcpSecrets {
   }
 }
 
-/** Of the name of a version, as Google gives it. */
+/** Returns the number at the end of a version's resource name. */
 function versionOf(name: unknown): { readonly version?: number } {
   const version = Number(/\/versions\/(\d+)$/.exec(String(name))?.[1]);
   return version > 0 ? { version } : {};

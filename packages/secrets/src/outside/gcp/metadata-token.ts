@@ -3,23 +3,26 @@ import { unavailable, unreadable } from "../store-error.ts";
 import type { AccessToken } from "./gcp-client.ts";
 import { rememberedToken } from "./remembered-token.ts";
 
-/** The metadata server of a machine, a container or a pod of Google's. */
+/** The metadata server of a Google machine, container or pod. */
 export interface MetadataTokenOptions {
-  /** Host, and port if it has one. @default the variable GCE_METADATA_HOST, or metadata.google.internal */
+  /**
+   * The host, with a port if needed.
+   * @default the variable GCE_METADATA_HOST, or metadata.google.internal
+   */
   readonly host?: string;
-  /** The account that the machine acts as. @default "default" */
+  /** The service account of the machine to use. @default "default" */
   readonly account?: string;
   /** How long one answer may take, in milliseconds. @default 10_000 */
   readonly timeout?: number;
   readonly fetch?: Fetch;
 }
 
-/** What is left of a token's time when another is asked for, in milliseconds. */
+/** How long before its expiry a token is replaced, in milliseconds. */
 const margin = 60_000;
 
 /**
- * Access tokens of the service account that a machine of Google's has, by its metadata server, as
- * Google documents it (cloud.google.com/compute/docs/metadata/querying-metadata).
+ * Returns access tokens of a Google machine's service account, from its metadata server, as Google
+ * documents it (cloud.google.com/compute/docs/metadata/querying-metadata).
  */
 export function metadataToken(options: MetadataTokenOptions = {}): AccessToken {
   const { account = "default", timeout = 10_000, fetch = globalThis.fetch } = options;

@@ -6,7 +6,7 @@ export interface FreshToken {
   readonly lifetime: number;
 }
 
-/** One token for all who ask, until its time is over or it was refused. */
+/** Caches one token for all callers until it expires or is refused. */
 export function rememberedToken(
   ask: () => Promise<FreshToken>,
   now: () => number = Date.now,

@@ -7,16 +7,16 @@ import { saidBy, type VaultClient } from "./vault-client.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What one path has now: its version is 0 where there never was one. */
+/** The fields and the current version of one path; version 0 means that there never was one. */
 interface Kept {
   readonly fields: Fields | undefined;
   readonly version: number;
 }
 
-/** How often a write starts again because another one came first. */
+/** How many times a write is tried, while other writers change the same path. */
 const mostTries = 20;
 
-/** The engine KV, version 2, of one mount. */
+/** A KV secrets engine, version 2, at one mount. */
 export class KvEngine {
   readonly #client: VaultClient;
   readonly #mount: string;
@@ -34,7 +34,10 @@ export class KvEngine {
     throw unreadable(`The field ${field} of ${this.#mount}/${path} in Vault is not a string.`);
   }
 
-  /** Changes one field and leaves the others; nobody else's write is lost. */
+  /**
+   * Changes one field, keeps the others, and overwrites no concurrent change (check-and-set).
+   * Returns the new version; undefined if there was no field to remove.
+   */
   async write(place: KvPlace, value: string | undefined): Promise<number | undefined> {
     const { path, field = "value" } = place;
     for (let tries = 0; tries < mostTries; tries += 1) {
@@ -55,7 +58,7 @@ export class KvEngine {
     throw unavailable(`Others write ${this.#mount}/${path} in Vault all the time. Try again.`);
   }
 
-  /** The names of the secrets in a folder and in those below it. */
+  /** Lists the names of the secrets in a folder and its subfolders. */
   async list(folder: string, below = ""): Promise<readonly string[]> {
     const path = `${this.#mount}/metadata/${folder}`;
     const answer = await this.#client.ask("GET", path, { query: { list: "true" } });
@@ -72,7 +75,10 @@ export class KvEngine {
     return names;
   }
 
-  /** With all its versions: what was deleted alone could be put back, and is still listed. */
+  /**
+   * Removes a path with all its versions: a path whose versions are only deleted is still listed,
+   * and could be restored.
+   */
   async #removeAll(path: string): Promise<void> {
     const answer = await this.#client.ask("DELETE", `${this.#mount}/metadata/${path}`);
     if (answer.status !== 200 && answer.status !== 204) throw this.#failed(path, answer);
@@ -84,7 +90,7 @@ export class KvEngine {
     const { data } = (answer.body ?? {}) as { data?: { data?: unknown; metadata?: unknown } };
     const current = (data?.metadata as { version?: unknown } | undefined)?.version;
     if (answer.status === 404) {
-      // A version that was deleted is told so, with its number.
+      // For a deleted version Vault answers 404 with the number of the version.
       if (typeof current === "number") return { fields: undefined, version: current };
       return this.#nothingAt(path, answer, { fields: undefined, version: 0 });
     }
@@ -98,7 +104,10 @@ export class KvEngine {
     return { fields: data.data as Fields, version: current };
   }
 
-  /** What is not there is told without words; a mount that is not there is told with some. */
+  /**
+   * Returns `nothing` for a missing path, for which Vault answers 404 with no errors. Throws for a
+   * missing mount, for which it gives some.
+   */
   #nothingAt<T>(path: string, answer: JsonAnswer, nothing: T): T {
     const { errors = [] } = (answer.body ?? {}) as { errors?: unknown };
     if (Array.isArray(errors) && errors.length === 0) return nothing;

@@ -1,16 +1,16 @@
 import { SecretsError } from "../../errors.ts";
 
-/** Where a value is, in a KV engine of version 2. */
+/** The place of a value in a KV engine of version 2. */
 export interface KvPlace {
-  /** The path in the mount, without `data/`. */
+  /** The path within the mount, without `data/`. */
   readonly path: string;
-  /** The key of the value there. @default "value" */
+  /** The key of the value at that path. @default "value" */
   readonly field?: string;
-  /** One version, which is only read. @default the newest */
+  /** A fixed version; the value can then only be read. @default the newest */
   readonly version?: number;
 }
 
-/** @throws SecretsError `INVALID_OPTION` for what is no path */
+/** @throws SecretsError `INVALID_OPTION` if `path` is not a path */
 export function checkPath(what: string, path: string): string {
   const parts = path.split("/");
   const isPath = parts.every((part) => part !== "" && !/^\.+$|\.$|[\p{Cc}]/u.test(part));

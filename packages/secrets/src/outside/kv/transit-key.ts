@@ -6,7 +6,7 @@ import { wrappingKey } from "../wrapping-key.ts";
 import { checkPath } from "./kv-place.ts";
 import { saidBy, VaultClient, type VaultOptions } from "./vault-client.ts";
 
-/** A key of Vault's engine Transit. */
+/** A key of Vault's Transit engine. */
 export interface TransitKeyOptions extends VaultOptions {
   /** The name of an encryption key in the engine. */
   readonly key: string;
@@ -15,8 +15,8 @@ export interface TransitKeyOptions extends VaultOptions {
 }
 
 /**
- * Opens a store with a key that never leaves Vault or OpenBao: the wrapping key is sealed by the
- * engine Transit, and stands so in the store's header.
+ * Opens a store with a key that never leaves Vault or OpenBao: the Transit engine seals the
+ * wrapping key, and the sealed key is kept in the store's header.
  *
  * @throws SecretsError `INVALID_OPTION`
  */

@@ -3,7 +3,7 @@ import { SecretsError } from "../../errors.ts";
 import { refused } from "../store-error.ts";
 import { tellable, toldReason } from "../told-reason.ts";
 
-/** A value, or what gives it when it is needed: from a file, say. */
+/** A value, or a function that returns it when it is needed, for example from a file. */
 export type Given = string | (() => string | Promise<string>);
 
 /** How to log in at Vault or OpenBao. `mount` is the path of the method, without `auth/`. */
@@ -32,16 +32,19 @@ export type VaultAuth =
       readonly mount?: string;
     };
 
-/** What is posted to log in. */
+/** The request that logs in. */
 export interface Login {
   readonly path: string;
   readonly body: Readonly<Record<string, string>>;
 }
 
-/** Where a pod has its service account's token. */
+/** The file in which a pod finds the token of its service account. */
 const serviceAccountToken = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 
-/** The login of a method, its values read anew: files of tokens are replaced as they expire. */
+/**
+ * Builds the login request of a method. Its values are read each time: token files are replaced as
+ * they expire.
+ */
 export async function loginOf(auth: Exclude<VaultAuth, { method: "token" }>): Promise<Login> {
   const path = `auth/${auth.mount ?? auth.method}/login`;
   if (auth.method === "approle") {
@@ -56,7 +59,7 @@ export async function loginOf(auth: Exclude<VaultAuth, { method: "token" }>): Pr
   };
 }
 
-/** @throws SecretsError `STORE_REFUSED` where there is none */
+/** @throws SecretsError `STORE_REFUSED` if the value is empty or cannot be read */
 export async function valueGiven(given: Given, what: string): Promise<string> {
   let value: string;
   try {
@@ -67,7 +70,7 @@ export async function valueGiven(given: Given, what: string): Promise<string> {
       tellable(cause),
     );
   }
-  // A line break would end the header that it is sent in.
+  // A line break would end the header in which the value is sent.
   if (/^[\x21-\x7e]+$/.test(value)) return value;
   throw refused(`Vault cannot be logged in to: ${what} is empty, or no word.`);
 }

@@ -15,7 +15,7 @@ export interface VaultOptions {
   readonly namespace?: string;
   /** How long one answer may take, in milliseconds. @default 10_000 */
   readonly timeout?: number;
-  /** What asks over HTTP. @default that of Node.js */
+  /** The function that makes HTTP requests. @default the `fetch` of Node.js */
   readonly fetch?: Fetch;
 }
 
@@ -27,7 +27,7 @@ interface Question {
 
 const usualTimeout = 10_000;
 
-/** What Vault is asked for, by its documented HTTP API, version 1. */
+/** A client of Vault's documented HTTP API, version 1. */
 export class VaultClient {
   readonly #options: VaultOptions;
   readonly #base: URL;
@@ -48,7 +48,8 @@ export class VaultClient {
   }
 
   /**
-   * Asks with a token that is good: one that died meanwhile is replaced, once.
+   * Sends a request with a valid token. If the token has expired in the meantime, it is replaced,
+   * and the request is sent once more.
    *
    * @throws SecretsError `STORE_UNAVAILABLE`, `STORE_REFUSED`
    */
@@ -70,7 +71,7 @@ export class VaultClient {
     );
   }
 
-  /** Whether it can be asked, and the token is good. */
+  /** Checks that the server can be reached and accepts the token. */
   async check(): Promise<void> {
     const { status } = await this.ask("GET", "auth/token/lookup-self");
     if (status !== 200) throw refused(`Vault does not know the token (${status}).`);
@@ -80,7 +81,7 @@ export class VaultClient {
     this.#token.close();
   }
 
-  /** An answer that is none of an outage. */
+  /** Sends a request, tries again during an outage, and returns the first other response. */
   #ask(method: JsonQuestion["method"], path: string, question: Question): Promise<JsonAnswer> {
     return tryAgain(this.#timeout, async (timeout) => {
       const answer = await this.#follow(this.#questionOf(method, path, question), timeout);
@@ -89,7 +90,10 @@ export class VaultClient {
     });
   }
 
-  /** A standby server points to the active one: once, and never from TLS to none. */
+  /**
+   * Follows one redirect, by which a standby server points to the active one, but never from HTTPS
+   * to HTTP.
+   */
   async #follow(question: JsonQuestion, timeout: number): Promise<JsonAnswer> {
     const how = { fetch: this.#fetch, timeout };
     const answer = await askJson(question, how);
@@ -122,7 +126,7 @@ export class VaultClient {
   }
 }
 
-/** What Vault says of an error, fit to be printed. */
+/** Returns the errors in Vault's response as one line that is safe to print. */
 export function saidBy({ body }: JsonAnswer): string {
   const { errors } = (body ?? {}) as { errors?: unknown };
   const words = Array.isArray(errors) ? errors.filter((each) => typeof each === "string") : [];

@@ -4,7 +4,7 @@ import type { JsonAnswer } from "../ask-json.ts";
 import { refused, unreadable } from "../store-error.ts";
 import { loginOf, type VaultAuth, valueGiven } from "./vault-auth.ts";
 
-/** Asks Vault for a path, with this token. */
+/** Sends a request to a path of Vault, with the given token. */
 export type AskVault = (
   method: "GET" | "POST",
   path: string,
@@ -13,24 +13,30 @@ export type AskVault = (
 
 interface Held {
   readonly token: Secret;
-  /** How long it lives from its last renewal, in milliseconds; 0 for one without an end. */
+  /** The lifetime from the last renewal, in milliseconds; 0 for a token that does not expire. */
   readonly lease: number;
   readonly renewable: boolean;
-  /** What was logged in with, which is redacted as long as it is held. */
+  /** The credentials of the login, held so that they are redacted as long as the token is. */
   readonly by?: readonly Secret[];
 }
 
-/** A token is renewed when this part of its time is over. */
+/** A token is renewed when this fraction of its lifetime has passed. */
 const renewAt = 2 / 3;
 
-/** A lease that was cut to less than this part of the first one is near its last end. */
+/**
+ * A renewed lease shorter than this fraction of the first one shows that the token is close to its
+ * maximum lifetime.
+ */
 const nearEnd = 1 / 2;
 
-/** Renewals are no closer than this, in milliseconds. */
+/** The shortest time between two renewals, in milliseconds. */
 const leastPause = 1_000;
 const longestTimer = 2_147_483_647;
 
-/** The token of one client of Vault: logged in for, renewed while it is used, replaced when it dies. */
+/**
+ * The token of one Vault client: obtained by a login, renewed in the background, and replaced when
+ * it expires.
+ */
 export class VaultToken {
   readonly #auth: VaultAuth;
   readonly #ask: AskVault;
@@ -49,7 +55,10 @@ export class VaultToken {
     return (this.#held ?? (await this.#loginOnce())).token.reveal();
   }
 
-  /** Another token in the place of one that was refused; undefined where that one is good. */
+  /**
+   * Returns a token to use instead of one that Vault refused; undefined if the refused token is
+   * valid.
+   */
   async replace(token: string): Promise<string | undefined> {
     const held = this.#held?.token.reveal();
     if (held !== undefined && held !== token) return held;
@@ -69,7 +78,7 @@ export class VaultToken {
     clearTimeout(this.#timer);
   }
 
-  /** All who need it wait for one login. */
+  /** Logs in; concurrent callers share one login. */
   #loginOnce(): Promise<Held> {
     this.#login ??= this.#logIn().finally(() => {
       this.#login = undefined;
@@ -85,7 +94,10 @@ export class VaultToken {
     return held;
   }
 
-  /** A token that was given: it may tell how long it lives, and need not. */
+  /**
+   * Looks up a token that the caller gave. A token that may not look itself up counts as one that
+   * does not expire.
+   */
   async #given(): Promise<Held> {
     const { token: given } = this.#auth as Extract<VaultAuth, { method: "token" }>;
     const token = await valueGiven(given, "the token");
@@ -117,7 +129,10 @@ export class VaultToken {
     this.#timer.unref();
   }
 
-  /** In the background; what cannot be renewed is logged in for again when it is next needed. */
+  /**
+   * Runs in the background. Replaces a token that cannot be renewed by a new login; a token that
+   * the caller gave is kept.
+   */
   async #renew(held: Held, left: number): Promise<void> {
     if (this.#held !== held) return;
     try {
