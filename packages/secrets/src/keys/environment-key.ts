@@ -6,8 +6,8 @@ import { parseKeys } from "./key-text.ts";
 export const keyVariable = "ACC_SECRETS_KEY";
 
 /**
- * Takes the wrapping key from `ACC_SECRETS_KEY`: one key, or several with commas between them, of
- * which the first wraps and each opens.
+ * Creates a provider that takes the wrapping key from `ACC_SECRETS_KEY`: one key, or several
+ * separated by commas, of which the first one wraps and each can open.
  */
 export function environmentKey(
   options: { readonly env?: Environment; readonly variable?: string } = {},

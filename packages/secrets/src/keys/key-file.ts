@@ -9,10 +9,10 @@ import { withLock } from "../file/with-lock.ts";
 import type { KeyProvider } from "./key-provider.ts";
 import { formatKeys, parseKeys } from "./key-text.ts";
 
-/** How long another process may take to make the file, in milliseconds. */
+/** How long another process may take to create the file, in milliseconds. */
 const lockTimeout = 10_000;
 
-/** Keeps the wrapping key in a file of mode 0600. */
+/** Creates a provider that keeps the wrapping key in a file of mode 0600. */
 export function keyFile(path: string): KeyProvider {
   const held = async (): Promise<readonly Uint8Array[]> => {
     const bytes = await readPrivateFile(path);

@@ -7,10 +7,10 @@ import type { Vault } from "../vault.ts";
 import type { KeyProvider, PreparedKey, WrappedKey } from "./key-provider.ts";
 import { fingerprint, wrapKey } from "./wrap.ts";
 
-/** One key that opens the store. */
+/** One of the keys that open the store. */
 export type KeyInfo = Omit<WrappedKey, "wrapped">;
 
-/** The keys that open a store. Only an admin may look or change. */
+/** The keys that open a store. Only an admin may list or change them. */
 export class KeyRing {
   readonly #vault: Vault;
   readonly #guard: Guard | undefined;
@@ -21,7 +21,10 @@ export class KeyRing {
     if (!vault.container.providers) throw unsupported(vault.container);
   }
 
-  /** What can open the store, in the order in which it was added; none before the first `set`. */
+  /**
+   * Lists the keys that open the store, in the order in which they were added; there are none
+   * before the first `set`.
+   */
   async list(): Promise<readonly KeyInfo[]> {
     await this.#guard?.check("admin", "*");
     const loaded = await this.#vault.load();
@@ -29,7 +32,7 @@ export class KeyRing {
   }
 
   /**
-   * Lets one more provider open the store; it makes a key if it has none. Gives the key's id.
+   * Adds a provider that can open the store; it creates a key if it has none. Returns the key's id.
    *
    * @throws SecretsError `KEY_EXISTS`, `TOO_MANY_KEYS`, and what the provider throws
    */
@@ -53,8 +56,9 @@ export class KeyRing {
   }
 
   /**
-   * Takes a key away and rotates the data key: what is written from now on does not open with it.
-   * The providers of the other keys must be available, for they wrap the new data key.
+   * Removes a key and rotates the data key, so that the removed key does not open later versions of
+   * the store. The providers of the other keys must be available, because they wrap the new data
+   * key.
    *
    * @throws SecretsError `KEY_NOT_FOUND`, `LAST_KEY`, `KEY_NOT_LOADED`
    */
@@ -70,8 +74,8 @@ export class KeyRing {
   }
 
   /**
-   * Replaces a provider's own (master) key by a new one, which is durable before the store that
-   * needs it. Without an id, the first key's. Gives the new id.
+   * Replaces a provider's own (master) key by a new one, which is durable before the store depends
+   * on it. Without an id, the first key is replaced. Returns the new id.
    *
    * @throws SecretsError `KEY_NOT_FOUND`, `KEY_NOT_LOADED`, `KEY_NOT_ROTATED`
    */
@@ -93,7 +97,7 @@ export class KeyRing {
   }
 
   /**
-   * Encrypts the store under a new data key, with a new epoch of the audit.
+   * Encrypts the store under a new data key, and starts a new epoch of the audit.
    *
    * @throws SecretsError `KEY_NOT_LOADED`
    */
@@ -109,8 +113,8 @@ export class KeyRing {
   }
 
   /**
-   * Prepares a change without the lock, for a person may be asked then, and makes it under the
-   * lock; prepares it again where the keys were changed in between.
+   * Prepares a change without the lock, because a person may be asked, and applies it under the
+   * lock. Prepares it again if the keys have changed in between.
    */
   async #change(action: string, prepare: (known: Seal) => Promise<Apply>): Promise<string> {
     await this.#guard?.check("admin", "*");
@@ -141,7 +145,7 @@ export class KeyRing {
     }
   }
 
-  /** The keys that wrap the data key, each from the provider that holds it. */
+  /** Returns the keys that wrap the data key, each from the provider that holds it. */
   async #heldKeys(
     { keys, storeId }: Seal,
     isKept: (entry: WrappedKey) => boolean,
@@ -166,7 +170,7 @@ export class KeyRing {
   }
 }
 
-/** A change of the header, made under the lock; gives the id that the audit names. */
+/** Changes the header under the lock. Returns the id that the audit records. */
 type Apply = (seal: Seal) => string | Promise<string>;
 
 interface HeldKey {

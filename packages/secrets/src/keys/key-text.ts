@@ -16,12 +16,12 @@ export function parseKeys(text: string, place: string): readonly Uint8Array[] {
   return keys;
 }
 
-/** The text form of keys: one a line, the newest first. */
+/** Formats keys as text: one per line, the newest first. */
 export function formatKeys(keys: readonly Uint8Array[]): string {
   return keys.map((key) => `${keyText(key)}\n`).join("");
 }
 
-/** One key in url-safe base64, padded: also a Fernet key. */
+/** Returns a key in url-safe base64, padded: also a valid Fernet key. */
 export function keyText(key: Uint8Array): string {
   return Buffer.from(key).toString("base64").replaceAll("+", "-").replaceAll("/", "_");
 }

@@ -5,8 +5,8 @@ import { formatKeys, parseKeys } from "./key-text.ts";
 import { KeyringEntry } from "./keyring-entry.ts";
 
 /**
- * Keeps the wrapping key, and nothing else, in the OS keychain: one entry a store, under the
- * store's id. Needs `@napi-rs/keyring`, an optional peer.
+ * Creates a provider that keeps the wrapping key, and nothing else, in the OS keychain: one entry
+ * per store, under the store's id. Needs `@napi-rs/keyring`, an optional peer.
  */
 export function keychain(options: { readonly service?: string } = {}): KeyProvider {
   const service = options.service ?? "acc-secrets";

@@ -4,7 +4,7 @@ import { SecretsError } from "../errors.ts";
 /** How long the keychain may take, in milliseconds: it may be waiting for a person. */
 const patience = 30_000;
 
-/** One entry of the OS keychain. On Linux it is the Secret Service or nothing. */
+/** One entry of the OS keychain. On Linux only the Secret Service is used. */
 export class KeyringEntry {
   readonly #entry: AsyncEntry;
 
@@ -32,7 +32,7 @@ export class KeyringEntry {
     return inTime((signal) => this.#entry.setPassword(text, signal));
   }
 
-  /** True when it was there. */
+  /** Returns true if the entry existed. */
   remove(): Promise<boolean> {
     return inTime((signal) => this.#entry.deleteCredential(signal));
   }

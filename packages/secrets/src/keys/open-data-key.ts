@@ -3,10 +3,10 @@ import type { KeyProvider, WrappedKey } from "./key-provider.ts";
 import { fingerprint, unwrapKey } from "./wrap.ts";
 
 /**
- * The data key of a store, by the first provider that opens one of its wraps.
+ * Returns the data key of a store, from the first provider that opens one of its wraps.
  *
- * @throws SecretsError `MISSING_KEY` when no provider holds a key, `WRONG_KEY` or
- * `WRONG_PASSPHRASE` when none fits, `STORE_DAMAGED` when the right key does not open its wrap
+ * @throws SecretsError `MISSING_KEY` if no provider holds a key, `WRONG_KEY` or
+ * `WRONG_PASSPHRASE` if none fits, `STORE_DAMAGED` if the right key does not open its wrap
  */
 export async function openDataKey(
   providers: readonly KeyProvider[],

@@ -8,8 +8,8 @@ const bounds = { leastN: 2 ** 14, mostN: 2 ** 20, leastR: 8, mostR: 16, mostP: 4
 const saltBytes = 32;
 
 /**
- * Derives the wrapping key from a passphrase with scrypt; the salt and the cost are in the header.
- * Given a function, it asks only when the key is needed.
+ * Creates a provider that derives the wrapping key from a passphrase with scrypt; the salt and the
+ * cost are in the header. A function is called only when the key is needed.
  */
 export function passphrase(text: string | (() => Promise<string>)): KeyProvider {
   const derive = async (params: KeyParameters): Promise<Uint8Array> => {
@@ -39,7 +39,10 @@ export function passphrase(text: string | (() => Promise<string>)): KeyProvider 
   };
 }
 
-/** A header may have been edited to take all memory, or to be cheap to try passphrases on. */
+/**
+ * Checks the cost in the header: an edited header could exhaust the memory, or make passphrases
+ * cheap to guess.
+ */
 function checkedCost(params: KeyParameters): ScryptOptions {
   const { kdf, N, r, p, salt } = params;
   const safe =

@@ -3,7 +3,7 @@ import { Fernet } from "../fernet.ts";
 import type { PreparedKey, WrappedKey } from "./key-provider.ts";
 import { keyText } from "./key-text.ts";
 
-/** A public name for a wrapping key, the same wherever that key is kept. */
+/** Returns a public id of a wrapping key, which does not depend on where the key is kept. */
 export function fingerprint(key: Uint8Array): string {
   return crypto()
     .createHmac("sha256", key)
@@ -22,7 +22,7 @@ export function wrapKey(provider: string, prepared: PreparedKey, dataKey: Uint8A
   };
 }
 
-/** The data key, or undefined when this key does not open this wrap. */
+/** Returns the data key, or undefined if this key does not open this wrap. */
 export function unwrapKey(entry: WrappedKey, key: Uint8Array): Uint8Array | undefined {
   try {
     return new Fernet(keyText(key)).decrypt(entry.wrapped);

@@ -3,13 +3,13 @@ import { delimiter, isAbsolute, join, resolve, sep } from "node:path";
 import type { Environment } from "../environment.ts";
 import { SecretsError } from "../errors.ts";
 
-/** What Windows runs without a shell. */
+/** The endings of files that Windows can run without a shell. */
 const windowsEndings = [".exe", ".com"];
 
 /**
- * The file of a program that is named by an absolute path or found in PATH. Never one of the working
- * folder, of a relative entry of PATH or of `node_modules/.bin`: a folder that somebody else filled
- * must not name the program that is asked for keys.
+ * Returns the path of a program that is given by an absolute path or found in PATH. The working
+ * directory, relative entries of PATH and `node_modules/.bin` are never searched: a folder that
+ * somebody else can fill must not provide the program that is asked for keys.
  *
  * @throws SecretsError `PROGRAM_NOT_FOUND`
  */

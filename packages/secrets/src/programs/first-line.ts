@@ -2,7 +2,9 @@ import { redact } from "../redact.ts";
 
 const longest = 200;
 
-/** The first line of what a program said, redacted, short, and fit to be printed. */
+/**
+ * Returns the first non-empty line of a program's output, redacted, shortened, and safe to print.
+ */
 export function firstLine(text: string): string {
   const line =
     redact(text)

@@ -4,16 +4,16 @@ import { refused, unavailable, unreadable } from "../outside/store-error.ts";
 import { textOf } from "../outside/text-of.ts";
 import { findProgram } from "./find-program.ts";
 
-/** A program that is asked once. */
+/** One run of a program. */
 export interface ProgramCall {
-  /** The program and its arguments; no shell reads them. */
+  /** The program and its arguments, run without a shell. */
   readonly argv: readonly string[];
   readonly env: Environment;
-  /** Written to its stdin, which is then closed. @default nothing */
+  /** Written to stdin, which is then closed. @default nothing */
   readonly input?: string;
   /** How long it may run, in milliseconds. */
   readonly timeout: number;
-  /** The most that it may print on either stream, in bytes. */
+  /** The most output on each of stdout and stderr, in bytes. */
   readonly mostBytes: number;
 }
 
@@ -24,17 +24,20 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** A background process that a program leaves may hold its output open; so long is waited, in ms. */
+/**
+ * How long to wait for the end of the output after the program has ended, in ms: a background
+ * process that it left may hold the output open.
+ */
 const lastOutput = 250;
 
 const running = new Set<ChildProcess>();
 let watched = false;
 
 /**
- * Runs a program in a process group of its own, of which nothing is left afterwards.
+ * Runs a program in its own process group, and kills whatever is left of the group afterwards.
  *
- * @throws SecretsError `PROGRAM_NOT_FOUND`, `STORE_UNAVAILABLE` where it takes too long,
- * `STORE_ANSWER_INVALID` where it prints too much or no text, `STORE_REFUSED` where it cannot be run
+ * @throws SecretsError `PROGRAM_NOT_FOUND`, `STORE_UNAVAILABLE` if it takes too long,
+ * `STORE_ANSWER_INVALID` if it prints too much or no text, `STORE_REFUSED` if it cannot be run
  */
 export function runProgram(call: ProgramCall): Promise<ProgramResult> {
   const [name = "", ...args] = call.argv;
@@ -87,7 +90,7 @@ export function runProgram(call: ProgramCall): Promise<ProgramResult> {
   });
 }
 
-/** A failure may be told in any encoding; an answer is text. */
+/** Reads the output. On success stdout must be text; on failure it may be in any encoding. */
 function resultOf(name: string, exitCode: number, stdout: Buffer, stderr: Buffer): ProgramResult {
   const said = exitCode === 0 ? textOf(stdout, name) : stdout.toString("utf8");
   return { exitCode, stdout: said, stderr: stderr.toString("utf8") };
@@ -98,7 +101,7 @@ function tooSlow(name: string, timeout: number): string {
   return `${name} has not answered within ${timeout} ms. ${why}`;
 }
 
-/** What one stream has printed, up to a bound. */
+/** The output of one stream, up to a limit. */
 class Output {
   readonly #most: number;
   readonly #chunks: Buffer[] = [];
@@ -108,7 +111,7 @@ class Output {
     this.#most = most;
   }
 
-  /** False where it is too much. */
+  /** Returns false if the output exceeds the limit. */
   add(chunk: Buffer): boolean {
     this.#bytes += chunk.length;
     this.#chunks.push(chunk);
@@ -127,7 +130,7 @@ function track(child: ChildProcess): void {
   process.once("exit", endAll);
 }
 
-/** When this process ends, so does what it runs. */
+/** Ends the running programs when this process ends. */
 function endAll(): void {
   for (const child of running) killGroup(child);
 }

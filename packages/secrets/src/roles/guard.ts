@@ -5,7 +5,9 @@ import type { PolicyRule } from "../store-body.ts";
 import type { Vault } from "../vault.ts";
 import { isAllowed, type Verb } from "./policy.ts";
 
-/** Lets a role do what the policy of the store grants it now, and writes refusals down. */
+/**
+ * Allows a role what the store's policy grants it at the moment, and records refusals in the audit.
+ */
 export class Guard {
   readonly role: string;
   readonly #vault: Vault;
@@ -23,15 +25,15 @@ export class Guard {
     return isAllowed(await this.#rules(), verb, name);
   }
 
-  /** Those of the names for which the verb is granted, in their order. */
+  /** Returns, in order, those of the names for which the verb is granted. */
   async those(verb: Verb, names: readonly string[]): Promise<readonly string[]> {
     const rules = await this.#rules();
     return names.filter((name) => isAllowed(rules, verb, name));
   }
 
   /**
-   * The options of a `get` that the role may make. Variables are those of names that it may read: no
-   * other is within its reach by an option.
+   * Returns the options of a `get`, limited to the variables whose names the role may read, so that
+   * an option gives access to no other.
    *
    * @throws SecretsError `FORBIDDEN`
    */
@@ -54,14 +56,14 @@ export class Guard {
     return this.refuse(verb, name === "*" ? undefined : name);
   }
 
-  /** Refuses a role that is granted the verb for no name at all. */
+  /** Refuses a role that is not granted the verb for any name. */
   async checkAny(verb: Verb): Promise<void> {
     const rules = await this.#rules();
     if (rules.some((rule) => rule.effect === "allow" && rule.verbs.includes(verb))) return;
     return this.refuse(verb);
   }
 
-  /** Writes the refusal down, then throws it. */
+  /** Records the refusal in the audit, then throws it. */
   async refuse(
     verb: string,
     name?: string,
@@ -79,7 +81,10 @@ export class Guard {
     );
   }
 
-  /** The refusal of another role; as the call is synchronous, it is written down afterwards. */
+  /**
+   * Returns the error for a role that asks for another role. The call is synchronous, so the audit
+   * records the refusal afterwards.
+   */
   refuseRole(name: string): SecretsError {
     const event = { action: "as", actor: this.actor, name, outcome: "FORBIDDEN" };
     this.#vault.record([event]).catch(() => undefined);

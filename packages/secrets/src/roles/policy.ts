@@ -2,10 +2,10 @@ import { SecretsError } from "../errors.ts";
 import { aliasesOf, fold } from "../names.ts";
 import type { PolicyRule } from "../store-body.ts";
 
-/** What a role may be granted. `audit` and `admin` are about the store: grant them on `"*"`. */
+/** What a role may be granted. `audit` and `admin` concern the whole store: grant them on `"*"`. */
 export type Verb = "read" | "write" | "delete" | "list" | "rotate" | "audit" | "admin";
 
-/** One line of a role's policy. */
+/** One rule of a role's policy. */
 export interface RoleRule {
   /** @default "allow" */
   readonly effect?: "allow" | "deny";
@@ -17,8 +17,8 @@ export interface RoleRule {
 const verbs: readonly string[] = ["read", "write", "delete", "list", "rotate", "audit", "admin"];
 
 /**
- * Denied unless granted. An exact name beats a pattern, the longer literal start beats the
- * shorter, and between equals a denial wins.
+ * Returns true if a rule grants the verb. An exact name beats a pattern, a longer literal start
+ * beats a shorter one, and between equals a denial wins.
  */
 export function isAllowed(rules: readonly PolicyRule[], verb: Verb, name: string): boolean {
   const names = aliasesOf(name);
@@ -37,7 +37,10 @@ export function isAllowed(rules: readonly PolicyRule[], verb: Verb, name: string
   return allowed;
 }
 
-/** How exactly a pattern names a name; below zero when it does not. */
+/**
+ * Returns how exactly a pattern matches a name: the length of its literal start, infinity for an
+ * exact name, -1 for no match.
+ */
 function weightOf(pattern: string, name: string): number {
   if (!pattern.includes("*")) return pattern === name ? Number.POSITIVE_INFINITY : -1;
   const [start = "", ...rest] = pattern.split("*");

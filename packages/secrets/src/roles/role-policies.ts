@@ -4,7 +4,7 @@ import type { Vault } from "../vault.ts";
 import type { Guard } from "./guard.ts";
 import { checkedRules, type RoleRule } from "./policy.ts";
 
-/** The policy of the store: for each role, what it may do. */
+/** The store's policy: what each role may do. */
 export class RolePolicies {
   readonly #vault: Vault;
   readonly #guard: Guard | undefined;
@@ -29,7 +29,7 @@ export class RolePolicies {
     await this.#edit(role, checkedRules(rules));
   }
 
-  /** Takes everything from a role. */
+  /** Removes all rules of a role. */
   async remove(role: string): Promise<void> {
     await this.#edit(role, undefined);
   }

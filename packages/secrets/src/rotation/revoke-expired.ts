@@ -3,7 +3,7 @@ import type { StoredEntry, StoredVersion } from "../store-body.ts";
 import type { RotationPlan } from "./rotation-plan.ts";
 import { asSecret, outside, type Rotator, step } from "./rotation-step.ts";
 
-/** Revokes the previous versions whose time is over; gives their numbers. */
+/** Revokes the previous versions whose overlap is over. Returns their numbers. */
 export async function revokeExpired(
   rotator: Rotator,
   name: string,
@@ -33,7 +33,7 @@ export async function revokeExpired(
   return expired.map(({ version }) => version);
 }
 
-/** Marks one version as revoked; with the last one that was due, the rotation is over. */
+/** Marks a version as revoked. The rotation ends with the last expired version. */
 export function revoked(rotator: Rotator, name: string, number: number): Promise<void> {
   return step(
     rotator,
@@ -49,7 +49,7 @@ export function revoked(rotator: Rotator, name: string, number: number): Promise
   );
 }
 
-/** The previous versions whose time is over. */
+/** Returns the previous versions whose overlap is over. */
 export function expiredOf(entry: StoredEntry, now: number): StoredVersion[] {
   return entry.versions.filter(({ state, until }) => state === "previous" && (until ?? 0) <= now);
 }

@@ -7,8 +7,8 @@ import type { DueReport, RotationPlan, RotationResult } from "./rotation-plan.ts
 import type { Rotator } from "./rotation-step.ts";
 
 /**
- * Rotates the names whose time has come, continues with rotations that were interrupted, and revokes
- * old versions whose overlap is over; all this where there is a plan. One failure stops no other.
+ * Rotates the names that are due, continues interrupted rotations, and revokes old versions whose
+ * overlap is over, wherever there is a plan. A failure of one name does not stop the others.
  */
 export async function rotateDue(
   rotator: Rotator,

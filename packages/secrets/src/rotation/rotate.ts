@@ -19,13 +19,15 @@ interface Begun {
   readonly current: Secret | undefined;
   readonly pending: Secret | undefined;
   readonly promoted: number | undefined;
-  /** The pending value is older than the current one, which was set meanwhile. */
+  /** True if the pending value is older than the current one, which was set in the meantime. */
   readonly isOutdated: boolean;
-  /** When the value of an earlier run was made; 0 where there is none. */
+  /**
+   * When the value of an earlier run was created, in milliseconds since 1970; 0 if there is none.
+   */
   readonly createdAt: number;
 }
 
-/** Creates, tests and promotes a new value; each step is durable before the next one begins. */
+/** Creates, tests and promotes a new value; each step is durable before the next one starts. */
 export async function rotate(
   everyone: Rotator,
   name: string,
@@ -64,7 +66,7 @@ async function rotateAs(
   return { name, version, revoked };
 }
 
-/** Marks the rotation as this process's, or takes over one whose process died. */
+/** Marks the rotation as owned by this process, or takes it over if its process is gone. */
 async function begin(
   rotator: Rotator,
   name: string,
@@ -98,7 +100,10 @@ async function begin(
   });
 }
 
-/** Lets the caller know, and stop, before it continues with an earlier value. */
+/**
+ * Tells the caller, who may stop it, before the rotation continues with the value of an earlier
+ * run.
+ */
 async function tellOfEarlier(
   rotator: Rotator,
   name: string,
@@ -169,7 +174,10 @@ async function test(
   }
 }
 
-/** The rotation stays marked while an old value whose time is over is not revoked yet. */
+/**
+ * Makes the tested value the current one. The rotation stays marked while an expired old value is
+ * not revoked yet.
+ */
 function promote(rotator: Rotator, name: string, tested: Secret, overlap: number): Promise<number> {
   return step(rotator, name, "current", (entry) => {
     const now = rotator.now();
@@ -206,7 +214,7 @@ async function giveUp(
   await revoked(rotator, name, pending.version ?? 0);
 }
 
-/** Ends the rotation without its value, unless another call took it over. */
+/** Drops the pending value and ends the rotation, unless another call has taken it over. */
 function drop(entry: StoredEntry, number: number | undefined): void {
   const pending = pendingOf(entry);
   if (pending === undefined || pending.version !== number) return;

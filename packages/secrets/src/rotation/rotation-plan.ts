@@ -1,10 +1,10 @@
 import type { Secret } from "../secret.ts";
 
-/** How one name gets a new value. */
+/** How a name gets a new value. */
 export interface RotationPlan {
   /**
-   * Makes a new credential and gives its value. After a crash it may be called again with the same
-   * `rotationId`, which a vendor's idempotency key can be made of.
+   * Creates a new credential and returns its value. After a crash it may be called again with the
+   * same `rotationId`, from which an idempotency key for the vendor can be made.
    */
   create(context: {
     readonly name: string;
@@ -12,50 +12,53 @@ export interface RotationPlan {
     readonly current: Secret | undefined;
   }): Promise<string>;
   /**
-   * Throws, or gives false, when the new credential does not work. It stays pending then, and the
-   * next call tests it again, for a network can be down and a new credential can be slow to spread.
+   * Throws, or returns false, if the new credential does not work. The credential then stays
+   * pending, and the next call tests it again: the network may be down, and a new credential may
+   * take time to become valid everywhere.
    */
   test?(secret: Secret): Promise<unknown>;
   /**
-   * True for a failure of `test` that is the issuer's refusal: the new value is dropped, and the
-   * next call makes another. It is not given to `revoke`.
+   * Returns true for a failure of `test` that means that the issuer refuses the credential: the new
+   * value is dropped, and the next call creates another. The dropped value is not passed to
+   * `revoke`.
    */
   isRefusal?(failure: unknown): boolean;
   /**
-   * Called before a rotation continues with the value of an earlier run, instead of `create`. What it
-   * throws stops this call and changes no version.
+   * Called, instead of `create`, before a rotation continues with the value of an earlier run. An
+   * error that it throws stops this call and changes no version.
    */
   onResume?(earlier: {
     readonly name: string;
     readonly secret: Secret;
     readonly createdAt: Date;
-    /** It is current already, and only the old one is left to be revoked. */
+    /** True if the value is already current, and only the old one is still to be revoked. */
     readonly isCurrent: boolean;
   }): Promise<unknown>;
   /** Makes an old credential invalid at its issuer. */
   revoke?(secret: Secret): Promise<unknown>;
-  /** How long the old one stays valid, in milliseconds. @default 86400000 (a day) */
+  /** How long the old value stays valid, in milliseconds. @default 86400000 (a day) */
   readonly overlap?: number;
   /**
-   * Gives up a pending value that an earlier run left, also one on another machine, and makes
-   * another. @default false
+   * Drops a pending value that an earlier run left, possibly on another machine, and creates
+   * another.
+   * @default false
    */
   readonly restart?: boolean;
 }
 
-/** What one rotation did. */
+/** The result of one rotation. */
 export interface RotationResult {
   readonly name: string;
-  /** The version that is current now. */
+  /** The version that is now current. */
   readonly version: number;
-  /** Versions that were revoked in this run. */
+  /** The versions that this run revoked. */
   readonly revoked: readonly number[];
 }
 
-/** What `rotateDue` did and could not do. */
+/** The result of `rotateDue`. */
 export interface DueReport {
   readonly rotated: readonly RotationResult[];
-  /** Due, and without a plan: rotate these by hand. */
+  /** Names that are due but have no plan: rotate them by hand. */
   readonly due: readonly string[];
   readonly failed: readonly { readonly name: string; readonly error: unknown }[];
 }

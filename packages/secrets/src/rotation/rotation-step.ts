@@ -6,16 +6,16 @@ import type { StoreBody, StoredEntry, StoredVersion } from "../store-body.ts";
 import { spellingOf } from "../stores/vault-store.ts";
 import type { Vault } from "../vault.ts";
 
-/** What the steps of one rotation share. */
+/** The values that the steps of a rotation share. */
 export interface Rotator {
   readonly vault: Vault;
   readonly now: () => number;
   readonly actor: { readonly actor?: string };
-  /** Who is at it, where it is one rotation; another call may take it over. */
+  /** The process that owns this rotation; another call may take the rotation over. */
   readonly owner?: string;
 }
 
-/** One durable step on one entry. */
+/** Makes one durable change to an entry. */
 export function step<T>(
   rotator: Rotator,
   name: string,
@@ -42,7 +42,7 @@ interface StepFailure {
   readonly message: (reason: string) => string;
 }
 
-/** Runs the caller's part; its failure lets go of the rotation and changes no version. */
+/** Runs a function of the caller. If it fails, the rotation is released and no version changes. */
 export async function outside<T>(
   rotator: Rotator,
   name: string,
@@ -58,13 +58,15 @@ export async function outside<T>(
   }
 }
 
-/** What the caller's part said, to stand inside a sentence. */
+/**
+ * Returns the message of an error of the caller's function, redacted and without its final period.
+ */
 export function reasonOf(cause: unknown): string {
   const said = cause instanceof Error ? cause.message : String(cause);
   return redact(said).replace(/\.$/, "");
 }
 
-/** The rotation stays where it is, for the next call. */
+/** Releases the rotation as it is, so that the next call can continue it. */
 export function letGo({ rotation }: StoredEntry, { owner }: Rotator): void {
   if (rotation && (owner === undefined || rotation.owner === owner)) rotation.owner = "";
 }

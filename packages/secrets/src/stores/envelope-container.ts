@@ -20,13 +20,13 @@ export interface EnvelopeOptions {
   readonly plaintext: boolean;
   /** In milliseconds. */
   readonly lockTimeout: number;
-  /** What opens the store; each wraps the data key of a new one. */
+  /** The key providers of the store; each wraps the data key of a new store. */
   readonly providers: KeyProvider[];
-  /** True when the caller chose no providers: a key in the OS keychain is looked for as well. */
+  /** True if the caller chose no providers: the OS keychain is then searched for a key as well. */
   readonly usual: boolean;
 }
 
-/** The file that this package writes: a header, and a body under a data key. */
+/** The file format of this package: a header, and a body encrypted under a data key. */
 export class EnvelopeContainer implements Container {
   readonly kind = "file";
   readonly auditPath: string;
@@ -61,7 +61,7 @@ export class EnvelopeContainer implements Container {
     return loaded;
   }
 
-  /** The last good file, authenticated; undefined when there is none. */
+  /** Returns the last good file, authenticated; undefined if there is none. */
   async readBackup(): Promise<Loaded | undefined> {
     const path = `${this.#options.path}.bak`;
     const bytes = await readPrivateFile(path);
@@ -73,7 +73,7 @@ export class EnvelopeContainer implements Container {
     return this.#seen?.generation ?? 0;
   }
 
-  /** Takes whatever is there next as a store that was not seen before. */
+  /** Forgets the store, so that the next file is accepted as one not seen before. */
   forget(): void {
     this.#seen = undefined;
     this.#opened = undefined;
@@ -140,7 +140,10 @@ export class EnvelopeContainer implements Container {
     });
   }
 
-  /** A store that is gone is not a new one, neither for this process nor next to its backup. */
+  /**
+   * Returns undefined if there is no store yet. Throws if the store has disappeared: this process
+   * has seen it, or its backup exists.
+   */
   #absent(): undefined {
     const { path } = this.#options;
     if (!this.#seen && fileSignature(`${path}.bak`) === "none") return undefined;

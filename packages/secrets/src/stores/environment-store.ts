@@ -7,7 +7,7 @@ import {
 import { fold } from "../names.ts";
 import type { SecretStore } from "./secret-store.ts";
 
-/** The credentials in the environment, as a store that is only read. */
+/** Creates a read-only store of the credentials in environment variables. */
 export function createEnvironmentStore(
   options: { readonly env?: Environment; readonly mapping?: EnvironmentMapping } = {},
 ): SecretStore {

@@ -13,13 +13,13 @@ import { recoverFromBackup } from "./recover-from-backup.ts";
 import type { SecretStore } from "./secret-store.ts";
 import { VaultStore } from "./vault-store.ts";
 
-/** The store that `openSecrets` opens by default: an encrypted file. */
+/** Creates the store that `openSecrets` opens by default: an encrypted file. */
 export function createFileStore(options: SecretsOptions = {}): SecretStore {
   checkOptions(options);
   return openFileStore(options, placesOf(options));
 }
 
-/** An encrypted file; or a plain one, where the options ask for that. */
+/** Opens an encrypted file, or one in plain text if the options ask for that. */
 export function openFileStore(options: SecretsOptions, places: Places): FileStore {
   const container = new EnvelopeContainer({
     path: places.store,
@@ -39,7 +39,7 @@ function usualKeys(options: SecretsOptions, places: Places): readonly KeyProvide
   return env[keyVariable] ? [environmentKey({ env })] : [keyFile(places.key)];
 }
 
-/** A vault in a file, with the ways out of a damaged one. */
+/** A vault in a file, which can also recover or reset a damaged store. */
 export class FileStore extends VaultStore {
   readonly #path: string;
   readonly #container: EnvelopeContainer;

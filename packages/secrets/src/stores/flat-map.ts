@@ -1,6 +1,6 @@
 /**
- * A JSON object of one level, by name the text of each value as it was written: Python writes NaN,
- * and numbers that are longer than those of JavaScript, which would not come back the same.
+ * A flat JSON object: for each name, the text of the value as it was written. Python writes NaN and
+ * numbers with more digits than JavaScript has, which parsing would not preserve.
  */
 export type FlatMap = ReadonlyMap<string, string>;
 
@@ -9,7 +9,7 @@ const string = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const plain = /-?(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)|NaN|true|false|null/y;
 const nested = /[^"[\]{}]+/y;
 
-/** Undefined for what is no such object. */
+/** Returns undefined if the text is not a JSON object. */
 export function parseFlatMap(text: string): FlatMap | undefined {
   const map = new Map<string, string>();
   const at = { text, place: 0 };
@@ -31,7 +31,7 @@ export function formatFlatMap(map: FlatMap): string {
   return `{${[...map].map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(",")}}`;
 }
 
-/** The string that a value is; undefined where it is none. */
+/** Returns the string that a JSON value represents; undefined if it is not a string. */
 export function textOf(value: string): string | undefined {
   if (!value.startsWith('"')) return undefined;
   try {
@@ -46,7 +46,7 @@ interface Reader {
   place: number;
 }
 
-/** What matches here, with the white space behind it skipped. */
+/** Takes the text that the pattern matches here, and skips the white space after it. */
 function take(at: Reader, pattern: RegExp): string | undefined {
   const found = match(at, pattern);
   if (found !== undefined) match(at, space);
@@ -73,7 +73,7 @@ function takeMark(at: Reader, mark: string): boolean {
   return true;
 }
 
-/** A list or an object, whole; what is in it is nothing to us. */
+/** Takes a whole list or object; its content is not parsed. */
 function takeNested(at: Reader): string | undefined {
   const start = at.place;
   if (!/[[{]/.test(at.text.charAt(start))) return undefined;

@@ -4,16 +4,19 @@ import { aliasesOf, fold } from "../names.ts";
 import { Queue } from "../queue.ts";
 import type { SecretStore } from "./secret-store.ts";
 
-/** Windows keeps no longer entry; the same everywhere, so that a store can move. In bytes. */
+/**
+ * The longest entry, in bytes. It is the limit of Windows, used on every system so that a store can
+ * be moved.
+ */
 const longestEntry = 2560;
 
-/** The entry that lists the names, for the keychains of some systems cannot. */
+/** The entry that lists the names: the keychains of some systems cannot list their entries. */
 const indexAccount = "@names";
 
 /**
- * Each secret as an entry of its own in the OS keychain. Values of up to 2560 bytes; no versions,
- * roles or audit, and no lock across processes: let one process at a time add and delete names.
- * Needs `@napi-rs/keyring`, an optional peer.
+ * Creates a store that keeps each secret as its own entry in the OS keychain. Values have up to
+ * 2560 bytes; there are no versions, roles or audit, and no lock across processes: let one process
+ * at a time add and delete names. Needs `@napi-rs/keyring`, an optional peer.
  */
 export function createKeychainStore(options: { readonly service?: string } = {}): SecretStore {
   const service = options.service ?? "acc-secrets-values";

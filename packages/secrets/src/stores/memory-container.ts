@@ -1,7 +1,7 @@
 import type { Container, Loaded } from "../container.ts";
 import { emptyBody } from "../store-body.ts";
 
-/** Keeps a body in this process alone. */
+/** Keeps a body in this process only. */
 export class MemoryContainer implements Container {
   readonly kind = "memory";
   #kept: Loaded | undefined;

@@ -15,9 +15,9 @@ import { type FlatMap, formatFlatMap, parseFlatMap, textOf } from "./flat-map.ts
 export interface OriginalOptions {
   readonly path: string;
   readonly keyPath: string;
-  /** The key in the environment, for where there is no key file: the original's order. */
+  /** The key in the environment, used if there is no key file, as the original does. */
   readonly key: string | undefined;
-  /** The original's `use_encryption=False`: the map itself is in the file. */
+  /** The original's `use_encryption=False`: the file contains the map in plain text. */
   readonly plaintext: boolean;
   /** In milliseconds. */
   readonly lockTimeout: number;
@@ -28,7 +28,9 @@ export interface OriginalOptions {
 export class OriginalContainer implements Container {
   readonly kind = "original";
   readonly #options: OriginalOptions;
-  /** Values that are no strings, which this package has no use for and keeps as they are. */
+  /**
+   * Values that are not strings. This package does not use them, and writes them back unchanged.
+   */
   #others: FlatMap = new Map();
   readonly #told = new Set<string>();
 
@@ -40,7 +42,7 @@ export class OriginalContainer implements Container {
     return fileSignature(this.#options.path);
   }
 
-  /** The names whose values are no strings, as they were last read. */
+  /** The names whose values are not strings, as of the last read. */
   get leftOut(): readonly string[] {
     return [...this.#others.keys()];
   }
@@ -95,11 +97,14 @@ export class OriginalContainer implements Container {
     return withLock(path, timeout, task);
   }
 
-  /** The original takes its key file before the variable, and so makes none where it has one. */
+  /**
+   * Returns the key. Like the original, prefers the key file to the variable, so that no key file
+   * is made if there is a variable.
+   */
   async #key(): Promise<string | undefined> {
     const { key, keyPath } = this.#options;
     const bytes = await readPrivateFile(keyPath);
-    // As Python's base64 reads it: what is no ASCII, such as a byte order mark, is skipped.
+    // Python's base64 skips characters that are not ASCII, such as a byte order mark.
     return bytes?.toString("latin1").replaceAll(/[\0\x80-\xff]/g, "") ?? key;
   }
 
@@ -129,7 +134,7 @@ export class OriginalContainer implements Container {
   }
 }
 
-/** A bare token, or the map in plain text, and only what was asked for of the two. */
+/** Checks that the file is a bare token or a map in plain text, whichever the options ask for. */
 function checkForm(bytes: Buffer, path: string, plaintext: boolean): void {
   if (bytes.length === 0) throw damaged(path, "STORE_EMPTY");
   const text = bytes.toString("latin1");

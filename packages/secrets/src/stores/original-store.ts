@@ -10,8 +10,8 @@ import type { StoredValue } from "./stored-value.ts";
 import { VaultStore } from "./vault-store.ts";
 
 /**
- * Where the original keeps its store, how long a write waits, and with `encryption: "none"` that it
- * is in plain text (the original's `use_encryption=False`).
+ * Where the original keeps its store, how long a write waits, and, with `encryption: "none"`, that
+ * the store is in plain text (the original's `use_encryption=False`).
  */
 export type OriginalStoreOptions = Pick<
   SecretsOptions,
@@ -19,13 +19,14 @@ export type OriginalStoreOptions = Pick<
 >;
 
 interface OriginalStore extends SecretStore {
-  /** The names whose values are no strings, and which the store does not list. */
+  /** The names whose values are not strings, which the store does not list. */
   leftOut(): readonly string[];
 }
 
 /**
- * The Python original's `secrets.enc` and `secrets.key`, by default in `~/.ipfs_accelerate`. It has
- * no versions, roles or audit, and the original takes no lock: do not write with both at once.
+ * Opens the Python original's `secrets.enc` and `secrets.key`, by default in `~/.ipfs_accelerate`.
+ * This store has no versions, roles or audit, and the original takes no lock: do not write with
+ * both at once.
  */
 export function openOriginalStore(options: OriginalStoreOptions): OriginalStore {
   const env = options.env ?? process.env;
@@ -64,7 +65,10 @@ export function openOriginalStore(options: OriginalStoreOptions): OriginalStore 
 
 const values = new WeakMap<StoredValue, StoredValue>();
 
-/** The same value each time, without the version that this format does not keep. */
+/**
+ * Returns the value without a version, which this format does not keep; the same object for the
+ * same value.
+ */
 function uncounted(stored: StoredValue | undefined): StoredValue | undefined {
   if (!stored) return undefined;
   const known = values.get(stored) ?? { value: stored.value };

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileError, isMissing } from "../file/file-error.ts";
 import { syncFolder } from "../file/replace-file.ts";
 
-/** Renames those files that are there; nothing is deleted. Gives the new names. */
+/** Renames those of the files that exist; nothing is deleted. Returns the new names. */
 export async function putAside(paths: readonly string[], why: string): Promise<string[]> {
   const suffix = `.${why}-${new Date().toISOString().replaceAll(/[:.]/g, "-")}`;
   const moved: string[] = [];

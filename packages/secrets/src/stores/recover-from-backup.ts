@@ -3,7 +3,10 @@ import { SecretsError } from "../errors.ts";
 import type { EnvelopeContainer } from "./envelope-container.ts";
 import { putAside } from "./put-aside.ts";
 
-/** What another key or another user would repair is no damage: the backup has the same fault. */
+/**
+ * The errors that the backup can repair. A missing key or a wrong owner is not among them: the
+ * backup has the same problem.
+ */
 const repaired: ReadonlySet<string> = new Set([
   "STORE_DAMAGED",
   "STORE_EMPTY",
@@ -16,7 +19,7 @@ const repaired: ReadonlySet<string> = new Set([
   "NEWER_VERSION",
 ]);
 
-/** Puts the last good file in the place of a damaged one, which is renamed. */
+/** Replaces a damaged file, which is renamed, by the last good one. */
 export function recoverFromBackup(
   path: string,
   container: EnvelopeContainer,

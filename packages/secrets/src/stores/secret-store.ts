@@ -1,38 +1,40 @@
 import type { Vault } from "../vault.ts";
 import type { StoredValue } from "./stored-value.ts";
 
-/** How a value is kept. */
+/** Options of `set`. */
 export interface SetOptions {
   /** Allows line breaks in the value, as in a PEM key. @default false */
   readonly multiline?: boolean;
-  /** The name is due for rotation this many milliseconds later. Needs versions. */
+  /** How many milliseconds later the name is due for rotation. Needs versions. */
   readonly rotateAfter?: number;
-  /** Keeps the version before valid for so many milliseconds. Needs versions. @default 0 */
+  /** How many milliseconds the previous version stays valid. Needs versions. @default 0 */
   readonly overlap?: number;
 }
 
 /**
- * A place that holds secrets. Names and values were checked by the caller. Names that differ only
- * by `-`, `.`, `_` or case are one name. What a store cannot do is absent: one that is only read
- * has no `set`, one without versions, roles and audit has no `vault`.
+ * A place that holds secrets. The caller has checked names and values. Names that differ only by
+ * `-`, `.`, `_` or case are the same name. Methods that a store does not support are absent: a
+ * read-only store has no `set`, one without versions, roles and audit has no `vault`.
  */
 export interface SecretStore {
-  /** A word for messages, such as "file". */
+  /** The kind of the store for messages, such as "file". */
   readonly kind: string;
   get(name: string): StoredValue | undefined | Promise<StoredValue | undefined>;
   list(): Promise<readonly string[]>;
   set?(name: string, value: string, options: SetOptions): Promise<StoredValue>;
-  /** True when the name was there. */
+  /** Returns true if the name existed. */
   delete?(name: string): Promise<boolean>;
-  /** Deletes these names in one change; gives how many were there. */
+  /** Deletes these names in one change. Returns how many existed. */
   deleteAll?(names: readonly string[]): Promise<number>;
-  /** Looks at once for what others changed. */
+  /** Looks at once for changes by others. */
   refresh?(): Promise<void>;
-  /** Asks whether the store can be asked, and reads no value. Throws why it cannot. */
+  /**
+   * Checks that the store can be reached, without reading a value. Throws the reason if it cannot.
+   */
   check?(): Promise<void>;
-  /** Puts the last good state back where the store is damaged. */
+  /** Restores the last good state of a damaged store. */
   recover?(): Promise<void>;
-  /** Puts the store aside and starts again; gives the new names of what was there. */
+  /** Renames the store's files and starts an empty store. Returns the new file names. */
   reset?(): Promise<readonly string[]>;
   close?(): Promise<void>;
   readonly vault?: Vault;

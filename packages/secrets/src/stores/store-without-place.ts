@@ -1,7 +1,10 @@
 import type { SecretsError } from "../errors.ts";
 import type { SecretStore } from "./secret-store.ts";
 
-/** If there is no folder for a file, nothing is kept: only the environment has secrets then. */
+/**
+ * Creates the store for a machine without a folder for a file: it keeps nothing, and secrets come
+ * from the environment only.
+ */
 export function storeWithoutPlace(reason: SecretsError): SecretStore {
   return {
     kind: "file",

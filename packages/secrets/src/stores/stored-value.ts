@@ -1,8 +1,10 @@
-/** A value as a store gives it. The same object may be given again while nothing changed. */
+/**
+ * A value as a store returns it. The same object may be returned again while nothing has changed.
+ */
 export interface StoredValue {
   readonly value: string;
-  /** Where the store counts versions. */
+  /** The version, if the store counts versions. */
   readonly version?: number;
-  /** True for one from memory, of a store that cannot be asked now. */
+  /** True for a value from memory, while the store cannot be reached. */
   readonly stale?: true;
 }

@@ -14,7 +14,7 @@ export class VaultStore implements SecretStore {
   readonly #now: () => number;
   readonly #actor: { readonly actor?: string };
 
-  /** With an actor, the audit says that it was not the user alone who acted. */
+  /** `actor` is who acts, for the audit, if it is not simply the user. */
   constructor(vault: Vault, now: () => number, actor?: string) {
     this.kind = vault.container.kind;
     this.vault = vault;
@@ -76,14 +76,14 @@ function find(view: VaultView, name: string): StoredValue | undefined {
   return view.find(name)?.current;
 }
 
-/** How a name is spelled in the body, when it is there. */
+/** Returns the spelling of a name in the body; undefined if the name is not there. */
 export function spellingOf(body: StoreBody, name: string): string | undefined {
   if (Object.hasOwn(body.entries, name)) return name;
   const canonical = fold(name);
   return Object.keys(body.entries).find((other) => fold(other) === canonical);
 }
 
-/** The entry to write to: the one that is there, or a new one. */
+/** Returns the entry to write to: the existing one, or a new one. */
 function entryFor(body: StoreBody, name: string): StoredEntry {
   if (Object.hasOwn(body.entries, name)) return body.entries[name] as StoredEntry;
   const variable = foldToVariable(name);

@@ -2,7 +2,7 @@ import { deepEqual, equal, ok } from "node:assert/strict";
 import { inspect } from "node:util";
 import { first, type Rule, second, two } from "./rule.ts";
 
-/** Every store: what it was made with is there. */
+/** Rules for every store: the secrets that it was created with can be read. */
 export const readingRules: readonly Rule[] = [
   {
     name: "get gives the value of a name",

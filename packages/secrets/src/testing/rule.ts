@@ -1,16 +1,16 @@
 import type { SecretStore } from "../stores/secret-store.ts";
 
-/** Makes a store that holds these secrets and no others, by name. */
+/** Creates a store that holds exactly these secrets, by name. */
 export type CreateStore = (secrets: Readonly<Record<string, string>>) => Promise<SecretStore>;
 
 /** One rule of the contract. */
 export interface Rule {
   readonly name: string;
-  /** What breaks for a user where a store does not keep it. */
+  /** What breaks for a user if a store does not follow the rule. */
   readonly purpose: string;
-  /** A store without these members it passes by. */
+  /** The members of a store that the rule needs; it is skipped for a store without them. */
   readonly needs?: readonly (keyof SecretStore)[];
-  /** What the store holds when the rule begins. @default nothing */
+  /** The secrets in the store when the rule starts. @default nothing */
   readonly holds?: Readonly<Record<string, string>>;
   check(store: SecretStore): Promise<void>;
 }

@@ -3,21 +3,27 @@ import type { CreateStore, Rule } from "./rule.ts";
 import { vaultRules } from "./vault-rules.ts";
 import { writingRules } from "./writing-rules.ts";
 
-/** `test` of node:test, vitest, jest or whatever takes a name and a function. */
+/**
+ * The `test` function of node:test, vitest, jest or another runner that takes a name and a
+ * function.
+ */
 export type TestFunction = (name: string, run: () => Promise<void>) => unknown;
 
-/** What the suite is told of the store under test. */
+/** Options of the test suite for the store under test. */
 export interface SecretStoreTestOptions {
-  /** Rules that the store breaks, each by its name with the reason. A rule that holds may not be among them. */
+  /**
+   * Rules that the store breaks, each by its name with the reason. A rule that the store follows
+   * may not be among them.
+   */
   readonly deviations?: readonly { readonly rule: string; readonly reason: string }[];
 }
 
 /**
- * Registers one test for every rule that a `SecretStore` keeps, and those for what this one
- * supports, which it sees by a store that it makes and closes first. A rule that is declared as a
- * deviation is named with its reason, and must be broken.
+ * Registers one test for each rule of the `SecretStore` contract that applies to the store. Which
+ * optional rules apply is found out with one store that is created and closed first. A rule
+ * declared as a deviation is listed with its reason, and the store must break it.
  *
- * @throws RangeError where a deviation names no rule.
+ * @throws RangeError if a deviation names a rule that does not exist.
  */
 export async function testSecretStore(
   test: TestFunction,

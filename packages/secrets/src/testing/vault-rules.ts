@@ -3,7 +3,7 @@ import { type Rule, two } from "./rule.ts";
 
 const needs = ["vault"] as const;
 
-/** Stores that have a `vault`: versions, roles, and changes that are whole or not at all. */
+/** Rules for stores that have a `vault`: versions, roles, and changes that are all or nothing. */
 export const vaultRules: readonly Rule[] = [
   {
     name: "versions count up from 1",

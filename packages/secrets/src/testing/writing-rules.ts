@@ -3,7 +3,7 @@ import { type Rule, second, two } from "./rule.ts";
 
 const needs = ["set", "delete"] as const;
 
-/** Stores that have `set` and `delete`. */
+/** Rules for stores that have `set` and `delete`. */
 export const writingRules: readonly Rule[] = [
   {
     name: "set gives what get gives from then on",
