@@ -1,7 +1,7 @@
 import type { KeyProvider, WrappedKey } from "./keys/key-provider.ts";
 import type { StoreBody } from "./store-body.ts";
 
-/** What a container needs to write a body again: who can open it. */
+/** The part of a store that a container needs, besides the body, to write the store again. */
 export interface Seal {
   storeId: string;
   generation: number;
@@ -19,35 +19,36 @@ export interface Loaded {
   readonly seal: Seal;
 }
 
-/** Where a vault keeps its body. */
+/** The place where a vault keeps its body. */
 export interface Container {
   readonly kind: string;
-  /** What can open it; absent if no key is wrapped. */
+  /** The providers of keys that can open it; absent if no key is wrapped. */
   readonly providers?: KeyProvider[];
-  /** The file of the kernel's locks, if processes share the stored data. */
+  /** The file for kernel locks, if processes share the stored data. */
   readonly lockFile?: string;
-  /** Changes when the stored data may have changed. Cheap. */
+  /** Returns a text that changes when the stored data may have changed. It is cheap to call. */
   signature(): string;
-  /** The stored data, authenticated; undefined if there is none yet. */
+  /** Reads and authenticates the stored data; undefined if there is none yet. */
   read(): Promise<Loaded | undefined>;
   /**
-   * What a first write needs; called under the lock if `read` returned undefined. The same until
-   * then.
+   * Returns the data of a new store; called under the lock if `read` returned undefined. It is the
+   * same until the first write.
    */
   create(): Promise<Loaded>;
-  /** Asks for what `KeyWanted` says is missing. Called without the lock. */
+  /** Asks for the key that was missing when `KeyWanted` was thrown. Called without the lock. */
   unlock?(): Promise<void>;
   /** Replaces the stored data. Called under the lock. */
   write(next: Loaded): Promise<void>;
   /**
-   * Runs a task while no other writer, in any process, runs one. Waits for the usual time, or for
-   * this many milliseconds.
+   * Runs a task while no other writer, in any process, runs one. Waits for the lock as long as the
+   * store's options say, or for `timeout` milliseconds.
    */
   exclusively<T>(task: () => Promise<T>, timeout?: number): Promise<T>;
 }
 
 /**
- * Nobody is asked under the lock: the lock is released, `unlock` asks, and the task starts again.
+ * Thrown under the lock when a person has to be asked for a key: the lock is released, `unlock`
+ * asks, and the task starts again.
  */
 export class KeyWanted extends Error {
   override readonly name = "KeyWanted";

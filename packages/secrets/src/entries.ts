@@ -55,7 +55,7 @@ export function revokeVersion(entry: StoredEntry, version: StoredVersion): void 
   entry.versions = entry.versions.filter((kept) => !dropped.has(kept));
 }
 
-/** A random key for the audit, in base64. */
+/** Starts a new epoch of the audit, with a random key in base64. */
 export function newAuditEpoch(body: StoreBody): void {
   body.audit.epochs.push(crypto().randomBytes(32).toString("base64"));
 }

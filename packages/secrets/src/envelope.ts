@@ -8,7 +8,7 @@ import { asBody, type StoreBody } from "./store-body.ts";
 export const envelopeFormat = "acc-secrets";
 const envelopeVersion = 1;
 
-/** Each may cost a derivation of a passphrase when the store is opened. */
+/** The most keys of a store. Each may cost a passphrase derivation when the store is opened. */
 export const mostKeys = 32;
 
 /** The header of a store, and its body: a Fernet token, or an object in a plaintext store. */
@@ -33,7 +33,7 @@ export function seal(header: Header, body: StoreBody, dataKey: Uint8Array | unde
   return `${textOf({ ...repeated, keys, body: sealed })}\n`;
 }
 
-/** What was nested without end in a body was none of ours. */
+/** Serializes the content. A body that is nested too deep does not come from this package. */
 function textOf(content: object): string {
   try {
     return JSON.stringify(content);
@@ -48,7 +48,7 @@ function textOf(content: object): string {
 }
 
 /**
- * Opens the body, and compares what it repeats with the header.
+ * Opens the body, and compares the copy of the header in it with the header.
  *
  * @throws SecretsError `STORE_DAMAGED`, `HEADER_EDITED`
  */
@@ -76,7 +76,7 @@ function decrypted(body: string | object, dataKey: Uint8Array): unknown {
     try {
       return JSON.parse(new Fernet(keyText(dataKey)).decrypt(body).toString("utf8"));
     } catch {
-      // The same answer for every kind of damage.
+      // Every kind of damage gives the same error.
     }
   }
   throw new SecretsError(
@@ -86,7 +86,10 @@ function decrypted(body: string | object, dataKey: Uint8Array): unknown {
   );
 }
 
-/** Fernet skips foreign characters and unused bits; a store has none. */
+/**
+ * Returns true if the token is in the form that this package writes: Fernet ignores foreign
+ * characters and unused bits.
+ */
 function isCanonical(token: string): boolean {
   const end = token.slice(-4);
   const again = Buffer.from(end, "base64url").toString("base64");
@@ -100,7 +103,7 @@ function hashOf(keys: readonly WrappedKey[]): string {
 }
 
 /**
- * Reads the outer shape of a store.
+ * Parses a store's envelope without opening its body.
  *
  * @throws SecretsError `STORE_EMPTY`, `STORE_DAMAGED`, `WRONG_FORMAT`, `NEWER_VERSION`
  */

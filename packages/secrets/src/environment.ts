@@ -3,7 +3,7 @@ import { fold, foldCase } from "./names.ts";
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** For a secret's name, the variables to look at, in order. */
+/** The variables to read for the name of a secret, in order. */
 export type EnvironmentMapping = Readonly<Record<string, readonly string[]>>;
 
 const known: EnvironmentMapping = {
@@ -17,8 +17,9 @@ const known: EnvironmentMapping = {
 const credentialLike = /_(?:key|token|secret|password|passphrase|credentials?)$/;
 
 /**
- * The variables that may hold a secret. A name that is neither mapped nor like a credential's has
- * none, so `path` never reads `$PATH`; and this package's own key is never given out.
+ * Returns the variables that may hold a secret. A name that is neither mapped nor like that of a
+ * credential has none, so `path` never reads `$PATH`. The key of this package is never read as a
+ * secret.
  */
 export function variablesFor(
   name: string,
@@ -30,7 +31,7 @@ export function variablesFor(
   return [...new Set([...extra, ...usual])].filter(isOpen);
 }
 
-/** The first variable that is set and not empty. */
+/** Returns the first variable that is set and not empty. */
 export function readVariable(
   variables: readonly string[],
   env: Environment,
@@ -42,7 +43,7 @@ export function readVariable(
   return undefined;
 }
 
-/** The names under which a store may have what these variables are for. */
+/** Returns the names under which a store may have the secrets of these variables. */
 export function namesOfVariables(variables: readonly string[]): readonly string[] {
   return variables.filter(isOpen).flatMap((variable) => {
     const name = variable.toLowerCase();

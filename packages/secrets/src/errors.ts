@@ -1,6 +1,6 @@
 import { redact } from "./redact.ts";
 
-/** Every way in which this package refuses or fails. */
+/** The codes of all errors of this package. */
 export type SecretsErrorCode =
   | "INVALID_OPTION"
   | "NO_HOME"
@@ -69,13 +69,16 @@ export type SecretsErrorCode =
 
 const brand: symbol = Symbol.for("@acc/secrets.error@0");
 
-/** The one error class of this package. Its message says what to do and holds no secret. */
+/** The only error class of this package. Its message says what to do and contains no secret. */
 export class SecretsError extends Error {
   override readonly name = "SecretsError";
   readonly code: SecretsErrorCode;
-  /** True when the same call may succeed later with nothing changed by the caller. */
+  /** True if the same call may succeed later without any change by the caller. */
   readonly retryable: boolean;
-  /** Of `MISSING_KEY` and `WRONG_KEY`: the kinds of keys that open the store, such as "passphrase". */
+  /**
+   * With `MISSING_KEY` and `WRONG_KEY`: the kinds of keys that open the store, such as
+   * "passphrase".
+   */
   readonly opensWith?: readonly string[];
 
   static {
@@ -93,7 +96,7 @@ export class SecretsError extends Error {
     if (options.opensWith !== undefined) this.opensWith = options.opensWith;
   }
 
-  /** True for an error of this package, also one thrown by another copy of it. */
+  /** Returns true for an error of this package, including one thrown by another copy of it. */
   static is(error: unknown): error is SecretsError {
     return typeof error === "object" && error !== null && brand in error;
   }

@@ -17,14 +17,14 @@ interface KeyPair {
   readonly encryption: Buffer;
 }
 
-/** A new random key: 32 bytes in url-safe base64 (44 characters). */
+/** Returns a new random key: 32 bytes in url-safe base64 (44 characters). */
 export function generateFernetKey(): string {
   return toBase64(crypto().randomBytes(32));
 }
 
 /**
- * The Fernet cipher (AES-128-CBC and HMAC-SHA-256) as its specification and Python's
- * `cryptography` have it. With several keys the first encrypts and each is tried to decrypt.
+ * The Fernet cipher (AES-128-CBC and HMAC-SHA-256), compatible with its specification and with
+ * Python's `cryptography`. With several keys, the first one encrypts, and each is tried to decrypt.
  */
 export class Fernet {
   readonly #keys: readonly KeyPair[];
@@ -48,7 +48,8 @@ export class Fernet {
   }
 
   /**
-   * Opens a token. `ttlSeconds` is the greatest age, in seconds; without it age is not looked at.
+   * Decrypts a token. `ttlSeconds` is the greatest age, in seconds; without it the age is not
+   * checked.
    *
    * @throws SecretsError `INVALID_TOKEN`, `TOKEN_EXPIRED`
    */
@@ -59,13 +60,13 @@ export class Fernet {
     return data;
   }
 
-  /** The same data under the first key, with the token's own time. */
+  /** Encrypts the data of a token again under the first key, with the token's own time. */
   rotate(token: Uint8Array | string): string {
     const parts = parseToken(token);
     return this.#seal(this.#open(parts), parts.readBigUInt64BE(1), crypto().randomBytes(16));
   }
 
-  /** When an authentic token was made, in milliseconds since 1970. */
+  /** Returns when an authentic token was created, in milliseconds since 1970. */
   timestamp(token: Uint8Array | string): number {
     const parts = parseToken(token);
     this.#open(parts);
@@ -143,8 +144,8 @@ function toBase64(bytes: Buffer): string {
 const clean = /^[A-Za-z0-9_-]*={0,2}$/;
 
 /**
- * Base64 as Python's `urlsafe_b64decode` reads it: both alphabets, foreign characters skipped,
- * nothing read after the padding, padding required. In a string only ASCII is allowed.
+ * Decodes base64 as Python's `urlsafe_b64decode` does: both alphabets, foreign characters skipped,
+ * nothing read after the padding, padding required. A string must be ASCII.
  */
 function fromBase64(encoded: Uint8Array | string): Buffer | undefined {
   const text = typeof encoded === "string" ? encoded : Buffer.from(encoded).toString("latin1");

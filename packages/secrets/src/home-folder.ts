@@ -4,7 +4,8 @@ import type { Environment } from "./environment.ts";
 import { SecretsError } from "./errors.ts";
 
 /**
- * The user's own folder: `HOME` where it is an absolute path, else what the system knows.
+ * Returns the user's home folder: `HOME` if it is an absolute path, else the one that the system
+ * knows.
  *
  * @throws SecretsError `NO_HOME`
  */
@@ -21,7 +22,7 @@ export function homeFolder(env: Environment): string {
   );
 }
 
-/** Some containers run as a user whom the system does not know. */
+/** Some containers run as a user that the system does not know. */
 function homeOfUser(): string {
   try {
     return userInfo().homedir;

@@ -2,22 +2,24 @@ import { SecretsError, type SecretsErrorCode } from "./errors.ts";
 import type { SecretsManager } from "./manager.ts";
 import { type OriginalStoreOptions, openOriginalStore } from "./stores/original-store.ts";
 
-/** What was taken over, and what was not. */
+/** The result of an import. */
 export interface ImportReport {
   readonly imported: readonly string[];
-  /** In the store already, with the same value. */
+  /** Names that the store already has, with the same value. */
   readonly unchanged: readonly string[];
-  /** Left out, each with its reason; `NAME_CONFLICT` where another value is in the store. */
+  /**
+   * Names that were left out, each with the reason; `NAME_CONFLICT` if the store has another value.
+   */
   readonly skipped: readonly { readonly name: string; readonly code: SecretsErrorCode }[];
 }
 
 type Skipped = ImportReport["skipped"][number];
 
 /**
- * Copies the secrets of a Python original's store; that store is only read. Run again, it goes on
- * with what is missing. No value in the target is replaced.
+ * Copies the secrets from the store of the Python original, which is only read. A second run
+ * continues with the secrets that are missing. No value in the target is replaced.
  *
- * @throws SecretsError when the original cannot be opened, and `NOT_FOUND` when there is none
+ * @throws SecretsError if the original cannot be opened, and `NOT_FOUND` if there is none
  */
 export async function importOriginal(
   target: SecretsManager,

@@ -3,7 +3,10 @@ import { namesOfVariables } from "./environment.ts";
 import { Secret } from "./secret.ts";
 import type { VaultView } from "./vault-view.ts";
 
-/** Every version that is valid now of the name, or of the first of its variables that the store has. */
+/**
+ * Returns every valid version of the name, or else of the first of its variables that the store
+ * has.
+ */
 export function liveSecrets(
   view: VaultView,
   name: string,

@@ -1,26 +1,32 @@
-/** Shorter values are not redacted: they would match ordinary words. In UTF-16 units. */
+/**
+ * The length of the shortest value that is redacted, in UTF-16 units: shorter ones would match
+ * ordinary words.
+ */
 export const shortestRedacted = 8;
 
-/** A released value is redacted until this many others were released after it. */
+/** How many other values are released before a released value is no longer redacted. */
 const keptAfterRelease = 256;
 
-/** What the process knows of values in use; shared by all copies of this package. */
+/** The values in use in this process, and their index; shared by all copies of this package. */
 export interface LiveValues {
   /** How many holders each value has; 0 for one that was released recently. */
   readonly values: Map<string, number>;
-  /** Values whose written forms are not in the index yet. */
+  /** Values whose written forms are not indexed yet. */
   readonly fresh: Set<string>;
   readonly released: Set<string>;
   /** Written forms by their first 8 characters. */
   readonly forms: Map<string, string[]>;
   readonly filter: Uint8Array;
-  /** Values put into the index since it was last rebuilt. */
+  /** The number of values indexed since the index was last rebuilt. */
   indexed: number;
 }
 
 const place = Symbol.for("@acc/secrets.live-values@1");
 
-/** Behind a function, so that printing `globalThis`, in whatever way, shows no value. */
+/**
+ * Returns the live values. They are stored behind a function, so that printing `globalThis` shows
+ * none.
+ */
 export function liveValues(): LiveValues {
   const shared = globalThis as { [place]?: () => LiveValues };
   const known = shared[place];
@@ -47,7 +53,10 @@ export function retainValue(value: string): void {
   live.values.set(value, (holders ?? 0) + 1);
 }
 
-/** A value with no holder left is still redacted for a while: a text in progress may contain it. */
+/**
+ * Removes a holder of a value. A value without holders is still redacted for a while, because a
+ * text in progress may contain it.
+ */
 export function releaseValue(value: string): void {
   const live = liveValues();
   const holders = live.values.get(value);
@@ -68,7 +77,10 @@ function forgetOldest(live: LiveValues): void {
   if (live.indexed > 2 * live.values.size + keptAfterRelease) rebuildLater(live);
 }
 
-/** Drops the forms of forgotten values; the next redaction indexes what is left. */
+/**
+ * Empties the index, to drop the forms of forgotten values; the next redaction indexes the other
+ * values again.
+ */
 function rebuildLater(live: LiveValues): void {
   live.forms.clear();
   live.filter.fill(0);

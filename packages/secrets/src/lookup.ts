@@ -7,23 +7,27 @@ import type { StoredValue } from "./stores/stored-value.ts";
 import { checkValue } from "./values.ts";
 import { emitWarning } from "./warning.ts";
 
-/** How one value is looked for. */
+/** Options of `get`. */
 export interface GetOptions {
-  /** A value that the caller has; it wins over every other source. */
+  /** A value that the caller already has; it wins over every other source. */
   readonly explicit?: string | Secret;
   /**
-   * More variables for this name, asked before the usual ones. In the store their names are this
-   * one too: `["ACME_TOKEN"]` finds an `acme_token`. A role reaches those that it may read.
+   * More variables for this name, read before the usual ones. The store is also searched for their
+   * names: `["ACME_TOKEN"]` finds an `acme_token`. A role can only use those whose names it may
+   * read.
    */
   readonly env?: readonly string[];
-  /** Given when no source has the name. */
+  /** The value to return if no source has the name. */
   readonly default?: string;
 }
 
-/** The most checked names that are remembered. */
+/** The most validated names that are remembered. */
 const mostChecked = 20_000;
 
-/** Finds a value in its sources, in their order; at once where the store answers at once. */
+/**
+ * Finds a value in the sources, in order. The result is not a promise if the store answers
+ * synchronously.
+ */
 export class Lookup {
   readonly #store: SecretStore;
   readonly #options: SecretsOptions;
@@ -48,7 +52,7 @@ export class Lookup {
     return stored instanceof Promise ? stored.then(choose) : choose(stored);
   }
 
-  /** By its name, or else by a name that one of its variables has. */
+  /** Looks the name up in the store, then the names of the variables. */
   #stored(
     name: string,
     variables: readonly string[] = [],
@@ -94,7 +98,7 @@ export class Lookup {
     return found && new Secret(name, found.value, `env:${found.variable}`);
   }
 
-  /** A disagreement of two sources is warned of once per name. */
+  /** Warns that two sources have different values; called once per name. */
   #warnIfShadowed(first: Secret, other: Secret | undefined): void {
     if (!other || other.reveal() === first.reveal()) return;
     const { name, source } = first;

@@ -22,14 +22,14 @@ import { checkValue } from "./values.ts";
 import type { Vault } from "./vault.ts";
 import { warnOfShort } from "./warn-of-short.ts";
 
-/** What every handle of one opened store shares. */
+/** The state that all handles of an opened store share. */
 export interface Shared {
   readonly store: SecretStore;
   readonly options: SecretsOptions;
   closed: boolean;
 }
 
-/** The way to the secrets of one store and the environment; or, by `as`, a role's way. */
+/** Access to the secrets of a store and the environment, limited to a role's if made by `as`. */
 export class SecretsManager implements AsyncDisposable {
   readonly #shared: Shared;
   readonly #store: SecretStore;
@@ -46,7 +46,7 @@ export class SecretsManager implements AsyncDisposable {
   }
 
   /**
-   * The secret, from the first source that has it: explicit, store, environment, default.
+   * Returns the secret from the first source that has it: explicit, store, environment, default.
    *
    * @throws SecretsError for a bad name or an unreadable store, `FORBIDDEN`, `AUDIT_UNAVAILABLE`
    */
@@ -59,7 +59,7 @@ export class SecretsManager implements AsyncDisposable {
     return found;
   }
 
-  /** Every value of the name that is valid now, for a pool of keys: the current one first. */
+  /** Returns every valid value of the name, the current one first, for a pool of keys. */
   async getAll(name: string, options: GetOptions = {}): Promise<readonly Secret[]> {
     const first = await this.get(name, options);
     if (!first) return [];
@@ -70,10 +70,10 @@ export class SecretsManager implements AsyncDisposable {
   }
 
   /**
-   * Keeps a value; it is on disk when this resolves.
+   * Stores a value; it is on disk when this resolves.
    *
-   * @throws SecretsError for a bad name or value, `NAME_CONFLICT`, `FORBIDDEN`, and when it could
-   * not be kept
+   * @throws SecretsError for a bad name or value, `NAME_CONFLICT`, `FORBIDDEN`, and if the store
+   * could not be written
    */
   async set(name: string, value: string, options: SetOptions = {}): Promise<Secret> {
     this.#checkOpen();
@@ -86,7 +86,7 @@ export class SecretsManager implements AsyncDisposable {
     return new Secret(name, value, "store", stored);
   }
 
-  /** True when the name was there. */
+  /** Returns true if the name existed. */
   async delete(name: string): Promise<boolean> {
     this.#checkOpen();
     await this.#check("delete", canonicalName(name));
@@ -94,7 +94,7 @@ export class SecretsManager implements AsyncDisposable {
     return this.#store.delete(name);
   }
 
-  /** The names in the store, sorted. A role sees those that it may list and read. */
+  /** Lists the names in the store, sorted. A role gets those that it may both list and read. */
   async list(): Promise<readonly string[]> {
     this.#checkOpen();
     const names = [...(await this.#store.list())].sort();
@@ -105,7 +105,7 @@ export class SecretsManager implements AsyncDisposable {
     return guard.those("read", listed);
   }
 
-  /** Deletes every name that it lists; returns how many there were. */
+  /** Deletes all names that `list` returns. Returns how many existed. */
   async clear(): Promise<number> {
     const names = await this.list();
     for (const name of names) await this.#check("delete", name);
@@ -116,8 +116,8 @@ export class SecretsManager implements AsyncDisposable {
   }
 
   /**
-   * Gives a name a new value: creates it, keeps it as pending, tests it, makes it current, keeps
-   * the old one for an overlap, revokes it. Called again after a crash, it goes on where it was.
+   * Gives a name a new value: creates it, stores it as pending, tests it, makes it current, keeps
+   * the old one for the overlap, revokes it. A call after a crash continues where it stopped.
    *
    * @throws SecretsError `NOT_FOUND`, `ROTATION_IN_PROGRESS`, `ROTATION_CREATE_FAILED`,
    * `ROTATION_TEST_FAILED`, `ROTATION_REVOKE_FAILED`, `UNSUPPORTED_BY_FORMAT`, `FORBIDDEN`
@@ -128,7 +128,7 @@ export class SecretsManager implements AsyncDisposable {
     return rotate(this.#rotator(), name, plan);
   }
 
-  /** Rotates what is due and has a plan, and reports the others. */
+  /** Rotates the names that are due and have a plan, and reports the others. */
   async rotateDue(plans: Readonly<Record<string, RotationPlan>> = {}): Promise<DueReport> {
     this.#checkOpen();
     const guard = this.#guard;
@@ -137,14 +137,14 @@ export class SecretsManager implements AsyncDisposable {
     return rotateDue(this.#rotator(), names, plans);
   }
 
-  /** A handle that can do what the policy of the store grants the role. A guard rail, no wall. */
+  /** Returns a handle with the role's permissions. It prevents mistakes, not attacks. */
   as(role: string): SecretsManager {
     this.#checkOpen();
     if (this.#guard) throw this.#guard.refuseRole(canonicalName(role));
     return new SecretsManager(this.#shared, new Guard(this.#vault("roles"), canonicalName(role)));
   }
 
-  /** The policy: for each role, what it may do. */
+  /** The store's policy: what each role may do. */
   get roles(): RolePolicies {
     this.#checkOpen();
     return new RolePolicies(this.#vault("roles"), this.#guard);
@@ -156,7 +156,7 @@ export class SecretsManager implements AsyncDisposable {
     return new KeyRing(this.#vault("keys"), this.#guard);
   }
 
-  /** Looks for lines of the audit that were edited, removed or reordered. */
+  /** Checks the audit for lines that were edited, removed or reordered. */
   async verifyAudit(): Promise<AuditReport> {
     this.#checkOpen();
     await this.#check("audit", "*");
@@ -167,9 +167,9 @@ export class SecretsManager implements AsyncDisposable {
   }
 
   /**
-   * Puts the last good file back where the store is damaged, which is renamed and not deleted.
+   * Restores the last good file of a damaged store. The damaged file is renamed, not deleted.
    *
-   * @throws SecretsError `NOTHING_TO_RECOVER` when the store is good or there is no backup
+   * @throws SecretsError `NOTHING_TO_RECOVER` if the store is good or there is no backup
    */
   async recover(options: { readonly from: "backup" }): Promise<void> {
     this.#checkOpen();
@@ -182,7 +182,7 @@ export class SecretsManager implements AsyncDisposable {
     await store.recover();
   }
 
-  /** Renames the store, its backup and its audit away, and starts again; gives the new names. */
+  /** Renames the store, its backup and its audit, and starts an empty one. Returns the new names. */
   async reset(): Promise<readonly string[]> {
     this.#checkOpen();
     await this.#guard?.check("admin", "*");
@@ -191,7 +191,7 @@ export class SecretsManager implements AsyncDisposable {
     return store.reset();
   }
 
-  /** Looks at once for what another process changed. */
+  /** Looks at once for changes by other processes. */
   async refresh(): Promise<void> {
     this.#checkOpen();
     await this.#store.refresh?.();
@@ -202,7 +202,7 @@ export class SecretsManager implements AsyncDisposable {
     return this.#shared.closed;
   }
 
-  /** Forgets what was read; calls after it are refused. A role's handle closes nothing. */
+  /** Closes the store, forgets its values, refuses later calls. A role's handle closes nothing. */
   async close(): Promise<void> {
     if (this.#shared.closed || this.#guard) return;
     this.#shared.closed = true;

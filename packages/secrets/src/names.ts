@@ -5,7 +5,7 @@ const longestName = 256;
 
 const allowed = /^[A-Za-z0-9](?:[A-Za-z0-9._:/@-]*[A-Za-z0-9])?$/;
 
-/** Names that vendors have for the same thing, and the one by which it is found. */
+/** The alternative names that vendors use for a credential, each with its canonical name. */
 const aliases: ReadonlyMap<string, string> = new Map([
   ["gemini_api_key", "google_api_key"],
   ["hf_token", "huggingface_token"],
@@ -13,7 +13,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * One spelling for all names that differ only by `-`, `.`, `_` or case, or are aliases.
+ * Returns one spelling for all names that differ only by `-`, `.`, `_` or case, or are aliases.
  *
  * @throws SecretsError `NAME_NOT_STRING`, `NAME_EMPTY`, `NAME_TOO_LONG`, `NAME_INVALID`
  */
@@ -22,24 +22,27 @@ export function canonicalName(name: unknown): string {
   return fold(name);
 }
 
-/** The same for a name that was checked when it was written. */
+/** Like `canonicalName`, for a name that was validated when it was written. */
 export function fold(name: string): string {
   const plain = foldCase(name);
   return aliases.get(plain) ?? plain;
 }
 
-/** The same, with an alias left as it is. */
+/** Like `fold`, without replacing aliases. */
 export function foldCase(name: string): string {
   return name.replaceAll(/[-.]/g, "_").toLowerCase();
 }
 
-/** Every name that is this one: the folded one, and its aliases. */
+/** Returns the folded name and its aliases. */
 export function aliasesOf(name: string): readonly string[] {
   const folded = fold(name);
   return [folded, ...[...aliases].filter(([, to]) => to === folded).map(([from]) => from)];
 }
 
-/** Names that differ, and still have one variable in a `.env` file or an environment. */
+/**
+ * Returns the name as it would be in an environment variable or a `.env` file; different names can
+ * have the same variable.
+ */
 export function foldToVariable(name: string): string {
   return fold(name).replaceAll(/[^a-z0-9_]/g, "_");
 }
@@ -48,7 +51,7 @@ export function isName(name: string): boolean {
   return name.length <= longestName && allowed.test(name);
 }
 
-/** A refused name is not repeated in the message: it may be a value put in the wrong place. */
+/** Validates a name. The message does not repeat it: it may be a value in the wrong place. */
 function checkName(name: unknown): asserts name is string {
   if (typeof name !== "string") {
     throw new SecretsError("NAME_NOT_STRING", `A name must be a string, not ${kindOf(name)}.`);

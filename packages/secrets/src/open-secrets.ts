@@ -5,12 +5,12 @@ import { checkOptions, type SecretsOptions } from "./options.ts";
 import type { SecretStore } from "./stores/secret-store.ts";
 
 /**
- * Opens the secrets, and authenticates the store if there is one: a wrong key fails here. Creates
- * nothing; the first `set` does.
+ * Opens the secrets, and authenticates the store if it exists, so that a wrong key fails here.
+ * Creates nothing: the first `set` creates the store.
  *
  * @throws SecretsError `INVALID_OPTION`, `MISSING_KEY`, `WRONG_KEY`, `WRONG_PASSPHRASE`,
- * `STORE_DAMAGED` and the other reasons why a store cannot be opened; `UNSUPPORTED_BY_FORMAT` where
- * an audit is asked for of a store that keeps none
+ * `STORE_DAMAGED` and the other reasons why a store cannot be opened; `UNSUPPORTED_BY_FORMAT` if
+ * the options ask for an audit and the store has none
  */
 export async function openSecrets(options: SecretsOptions = {}): Promise<SecretsManager> {
   checkOptions(options);
@@ -20,7 +20,10 @@ export async function openSecrets(options: SecretsOptions = {}): Promise<Secrets
   return new SecretsManager({ store, options, closed: false });
 }
 
-/** What is opened here by file keeps an audit; what is given, or of the original's format, may not. */
+/**
+ * Refuses audit options for a store without an audit. The default file store always has one; a
+ * given store, or one in the original's format, may not.
+ */
 function checkAudit(store: SecretStore, { audit, store: given, format }: SecretsOptions): void {
   const isAsked = audit?.mode === "required" || audit?.reads === true;
   if (!isAsked || (given ?? format) === undefined || store.vault?.audit !== undefined) return;

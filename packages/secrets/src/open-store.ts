@@ -6,7 +6,7 @@ import { openOriginalStore } from "./stores/original-store.ts";
 import type { SecretStore } from "./stores/secret-store.ts";
 import { storeWithoutPlace } from "./stores/store-without-place.ts";
 
-/** The store that the options ask for; nothing is read yet. */
+/** Returns the store that the options ask for, without reading it. */
 export function openStore(options: SecretsOptions): SecretStore {
   if (options.store) return options.store;
   if (options.format === "original") return openOriginalStore(options);

@@ -5,32 +5,32 @@ import type { KeyProvider } from "./keys/key-provider.ts";
 import type { SecretStore } from "./stores/secret-store.ts";
 import type { OnWarning } from "./warning.ts";
 
-/** How secrets are opened. Every field may be left out. */
+/** Options of `openSecrets`. All are optional. */
 export interface SecretsOptions {
   /** The folder of the store. @default `ACC_SECRETS_DIR`, else `acc` in the user's config folder */
   readonly directory?: string;
-  /** The store's file, instead of the usual one in `directory`. */
+  /** The file of the store, instead of the default one in `directory`. */
   readonly path?: string;
   /**
-   * What can open the store; each wraps the data key of a new one.
+   * The keys that can open the store; each wraps the data key of a new store.
    * @default `ACC_SECRETS_KEY`, else the key file (`ACC_SECRETS_KEY_FILE`, or next to the store)
    */
   readonly keys?: readonly KeyProvider[];
-  /** Opens or makes a store in plain text. An encrypted one is refused then. */
+  /** Opens or creates a store in plain text. An encrypted store is then refused. */
   readonly encryption?: "none";
   /** `"original"` opens the Python original's `secrets.enc` and `secrets.key`. */
   readonly format?: "original";
-  /** Another place that holds secrets, instead of a file. */
+  /** Another store to use instead of a file. */
   readonly store?: SecretStore;
-  /** Which of the two is asked first. @default "store-first" */
+  /** Whether the store or the environment is read first. @default "store-first" */
   readonly precedence?: "store-first" | "env-first";
   /** @default process.env */
   readonly env?: Environment;
-  /** The variables of a name, instead of the usual ones. */
+  /** The variables for a name, instead of the default ones. */
   readonly mapping?: EnvironmentMapping;
-  /** What is written down next to the store, and whether it must be. */
+  /** What the audit next to the store records, and whether it is required. */
   readonly audit?: AuditOptions;
-  /** How long a write waits for those of other processes, in milliseconds. @default 10000 */
+  /** How long a write waits for the writes of other processes, in milliseconds. @default 10000 */
   readonly lockTimeout?: number;
   /** The clock, in milliseconds since 1970. @default Date.now */
   readonly now?: () => number;
@@ -54,7 +54,7 @@ const known: Record<keyof SecretsOptions, true> = {
   onWarning: true,
 };
 
-/** @throws SecretsError `INVALID_OPTION`, which names the option and what it may be */
+/** @throws SecretsError `INVALID_OPTION`, which names the option and its allowed values */
 export function checkOptions(options: SecretsOptions): void {
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(known, name)) {

@@ -1,6 +1,6 @@
 /**
- * How long a beginning of `form` the text ends with, the whole of `form` not counted (Knuth, Morris
- * and Pratt: in linear time).
+ * Returns the length of the longest proper prefix of `form` with which the text ends (Knuth, Morris
+ * and Pratt, in linear time).
  */
 export function overlapAtEnd(form: string, text: string): number {
   const borders = [0];
@@ -15,12 +15,12 @@ export function overlapAtEnd(form: string, text: string): number {
   return matched;
 }
 
-/** How long an end of `form` the text begins with. */
+/** Returns the length of the longest proper suffix of `form` with which the text starts. */
 export function overlapAtStart(form: string, text: string): number {
   return overlapAtEnd(reversed(form), reversed(text.slice(0, form.length - 1)));
 }
 
-/** UTF-16 units: a cut may go through a character. */
+/** Yields UTF-16 units, because a cut may split a character. */
 function* units(text: string): Generator<string | undefined> {
   for (let at = 0; at < text.length; at += 1) yield text[at];
 }

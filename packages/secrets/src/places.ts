@@ -4,13 +4,16 @@ import { SecretsError } from "./errors.ts";
 import { homeFolder } from "./home-folder.ts";
 import type { SecretsOptions } from "./options.ts";
 
-/** Where a store and its key file are. */
+/** The paths of a store and of its key file. */
 export interface Places {
   readonly store: string;
   readonly key: string;
 }
 
-/** Names are not the original's, so that both can share a folder. */
+/**
+ * Returns the paths. The file names differ from those of the Python original, so that both can
+ * share a folder.
+ */
 export function placesOf(options: SecretsOptions): Places {
   const env = options.env ?? process.env;
   const store = resolve(
@@ -21,16 +24,16 @@ export function placesOf(options: SecretsOptions): Places {
 }
 
 /**
- * The file of the store: `path`, else `acc-secrets.json` in `directory`, in `ACC_SECRETS_DIR`, or in
- * `acc` in the user's configuration folder. Nothing is opened.
+ * Returns the path of the store's file: `path`, else `acc-secrets.json` in `directory`, in
+ * `ACC_SECRETS_DIR`, or in `acc` in the user's configuration folder. Nothing is opened.
  *
- * @throws SecretsError `NO_HOME`, `INVALID_OPTION` for a relative path in a variable
+ * @throws SecretsError `NO_HOME`, `INVALID_OPTION` if a variable has a relative path
  */
 export function secretsPath(options: Pick<SecretsOptions, "path" | "directory"> = {}): string {
   return placesOf(options).store;
 }
 
-/** The file of the audit log that belongs to a store's file. */
+/** Returns the path of the audit log of a store's file. */
 export function auditPath(store: string = secretsPath()): string {
   return `${store.replace(/\.json$/, "")}.audit.jsonl`;
 }
@@ -45,7 +48,10 @@ function defaultFolder(env: Environment): string {
   return join(homeFolder(env), ...parts, "acc");
 }
 
-/** A relative path in a variable would mean another file in each folder. */
+/**
+ * Returns the path in a variable. A relative path is refused: its meaning would depend on the
+ * working directory.
+ */
 function absolute(
   env: Environment,
   variable: "ACC_SECRETS_DIR" | "ACC_SECRETS_KEY_FILE",

@@ -4,10 +4,9 @@ import { checkOptions, type SecretsOptions } from "./options.ts";
 import type { SecretStore } from "./stores/secret-store.ts";
 
 /**
- * The way out of a store that does not open: puts the last good file in its place. The damaged one
- * is renamed.
+ * Restores the last good file of a store that cannot be opened. The damaged file is renamed.
  *
- * @throws SecretsError `NOTHING_TO_RECOVER` when the store is good or there is no backup
+ * @throws SecretsError `NOTHING_TO_RECOVER` if the store is good or there is no backup
  */
 export async function recoverSecrets(
   from: { readonly from: "backup" },
@@ -23,8 +22,8 @@ export async function recoverSecrets(
 }
 
 /**
- * The other way out: renames the store, its backup and its audit, so that the next `set` starts
- * again. Deletes nothing, and gives the new names. The key stays where it is.
+ * Renames a store that cannot be opened, its backup and its audit, so that the next `set` starts an
+ * empty store. Nothing is deleted, and the key stays where it is. Returns the new file names.
  */
 export async function resetSecrets(options: SecretsOptions = {}): Promise<readonly string[]> {
   const store = damagedStore(options);
@@ -34,7 +33,7 @@ export async function resetSecrets(options: SecretsOptions = {}): Promise<readon
   return moved;
 }
 
-/** Not read yet, so that damage does not matter. */
+/** Returns the store without reading it, so that damage causes no error. */
 function damagedStore(options: SecretsOptions): SecretStore {
   checkOptions(options);
   return openStore(options);

@@ -7,9 +7,9 @@ export { retainValue } from "./live-values.ts";
 const mask = "[redacted]";
 
 /**
- * Replaces every known live value of 8 characters or more by `[redacted]`: raw, JSON-escaped,
- * URL-encoded, base64 (any alignment, both alphabets) and hex. Costs next to nothing while no
- * value is known.
+ * Replaces each known live value of 8 characters or more by `[redacted]`, whether it is raw, JSON-
+ * escaped, URL-encoded, base64 (any alignment, both alphabets) or hex. Costs almost nothing while
+ * no value is known.
  */
 export function redact(text: string): string {
   const live = liveValues();
@@ -19,8 +19,8 @@ export function redact(text: string): string {
 }
 
 /**
- * Redacts a text that was cut off before it came here. What is at the cut and may be a piece of
- * a known value is left out, for nothing else tells a piece from other words.
+ * Redacts a text whose start or end was cut off earlier. Text at the cut that may be part of a
+ * known value is removed, because it cannot be told from other words.
  */
 export function redactCut(text: string, cut: "start" | "end"): string {
   const live = liveValues();
@@ -55,17 +55,20 @@ function index(live: LiveValues): void {
   live.fresh.clear();
 }
 
-/** Marks in the filter: four characters with which a form begins, and four within its first eight. */
+/**
+ * Marks in the filter, for four characters: with `first` a form starts with them, with `inside`
+ * they are within the first eight characters of a form.
+ */
 const first = 1;
 const inside = 2;
 
 /**
- * Of five places that follow each other, one is looked at: wherever a form begins, four of its first
- * eight characters begin at such a place.
+ * Only one of every five positions is checked: wherever a form starts, one of these positions has
+ * four of its first eight characters.
  */
 const stride = shortestRedacted - 3;
 
-/** Where a form may begin, in order. */
+/** Yields the positions at which a form may start, in order. */
 function* starts(text: string, { filter }: LiveValues): Generator<number> {
   const last = text.length - shortestRedacted;
   for (let at = 0; at < last + stride; at += stride) {
@@ -84,7 +87,10 @@ function has(filter: Uint8Array, place: number, mark: number): boolean {
   return ((filter[place] ?? 0) & mark) !== 0;
 }
 
-/** Overlapping matches become one mask, so that no tail of a second value stays readable. */
+/**
+ * Replaces the matches. Overlapping matches become one mask, so that no part of a second value
+ * stays readable.
+ */
 function replaceMatches(text: string, live: LiveValues): string {
   let output = "";
   let copied = 0;
@@ -114,7 +120,7 @@ function longestMatch(text: string, at: number, live: LiveValues): number {
   return longest;
 }
 
-/** A place in the 64 Ki filter for the four characters at `at`. */
+/** Returns the index in the filter of 64 Ki entries for the four characters at `at`. */
 function slot(text: string, at: number): number {
   const a = text.charCodeAt(at);
   const b = text.charCodeAt(at + 1);

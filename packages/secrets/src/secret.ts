@@ -1,28 +1,28 @@
 import { releaseValue, retainValue } from "./live-values.ts";
 
-/** Where a value came from. */
+/** The source of a value. */
 export type SecretSource = "explicit" | "store" | "default" | `env:${string}`;
 
 const mask = "[redacted]";
 const brand: symbol = Symbol.for("@acc/secrets.secret@0");
 const inspected: symbol = Symbol.for("nodejs.util.inspect.custom");
 
-/** What a store says about a value, in addition to the value. */
+/** What a store knows about a value besides the value itself. */
 interface Stored {
   readonly version?: number;
   readonly stale?: true;
 }
 
-/** While a `Secret` is reachable its value is redacted; afterwards it may be forgotten. */
+/** Releases a value when its `Secret` is no longer reachable; until then the value is redacted. */
 const holders = new FinalizationRegistry<string>(releaseValue);
 
-/** A value that prints as `[redacted]` everywhere and shows itself only by `reveal()`. */
+/** A value that prints as `[redacted]` everywhere; only `reveal()` returns it. */
 export class Secret {
   readonly name: string;
   readonly source: SecretSource;
-  /** The version in the store; absent for a value from elsewhere. */
+  /** The version in the store; absent for a value from another source. */
   readonly version?: number;
-  /** True where the store cannot be asked now, and this is what it said before. */
+  /** True if the store cannot be reached now, and this is its last known value. */
   readonly stale?: true;
   readonly #value: string;
 
@@ -43,7 +43,7 @@ export class Secret {
     }
   }
 
-  /** The value itself. Do not log it, and do not put it into an argv or a URL. */
+  /** Returns the value. Do not log it, and do not put it into an argv or a URL. */
   reveal(): string {
     return this.#value;
   }
@@ -64,13 +64,13 @@ export class Secret {
     return "Secret";
   }
 
-  /** True for a secret of this package, also one made by another copy of it. */
+  /** Returns true for a secret of this package, including one made by another copy of it. */
   static is(value: unknown): value is Secret {
     return typeof value === "object" && value !== null && brand in value;
   }
 }
 
-/** Wraps a value that came as an option, so that it is redacted from then on. */
+/** Wraps a value that was passed as an option, so that it is redacted from then on. */
 export function createSecret(
   name: string,
   value: string,

@@ -1,6 +1,9 @@
 import { SecretsError } from "./errors.ts";
 
-/** `previous` is still valid until its time; `revoked` has no value any more. */
+/**
+ * The state of a version: `previous` is still valid until its time; `revoked` no longer has a
+ * value.
+ */
 export type VersionState = "pending" | "current" | "previous" | "revoked";
 
 export interface StoredVersion {
@@ -9,18 +12,18 @@ export interface StoredVersion {
   value?: string;
   /** Milliseconds since 1970. */
   createdAt: number;
-  /** Since when it is current, in milliseconds since 1970. */
+  /** When the version became current, in milliseconds since 1970. */
   currentAt?: number;
   /** Until when a previous version is valid, in milliseconds since 1970. */
   until?: number;
 }
 
-/** A rotation in progress, and the process that does it. */
+/** A rotation in progress, and the process that runs it. */
 export interface RotationIntent {
   id: string;
-  /** The process that does it; empty when none does. */
+  /** The identity of the process that runs the rotation; empty if none does. */
   owner: string;
-  /** The version that became current, while the one before is still to be revoked. */
+  /** The version that became current while an older one is still to be revoked. */
   promoted?: number;
 }
 
@@ -32,7 +35,7 @@ export interface StoredEntry {
 }
 
 export interface AuditState {
-  /** HMAC keys in base64, oldest first; a line names its epoch by place. */
+  /** HMAC keys in base64, oldest first; a line names its epoch by the index. */
   epochs: string[];
   checkpoint: { seq: number; mac: string };
 }
@@ -43,7 +46,7 @@ export interface PolicyRule {
   readonly names: readonly string[];
 }
 
-/** What the encrypted body of a store holds. */
+/** The content of a store's encrypted body. */
 export interface StoreBody {
   entries: Record<string, StoredEntry>;
   roles: Record<string, readonly PolicyRule[]>;
@@ -54,7 +57,7 @@ export function emptyBody(): StoreBody {
   return { entries: {}, roles: {}, audit: { epochs: [], checkpoint: { seq: 0, mac: "" } } };
 }
 
-/** @throws SecretsError `STORE_DAMAGED` when it is not shaped as a body */
+/** @throws SecretsError `STORE_DAMAGED` if the value does not have the shape of a body */
 export function asBody(value: unknown): StoreBody {
   const body = value as Partial<StoreBody> | null;
   const shaped =

@@ -6,7 +6,7 @@ import { isWellFormed } from "./well-formed.ts";
 const longestValue: number = 64 * 1024;
 
 /**
- * Refuses what is not a credential.
+ * Refuses a value that cannot be a credential.
  *
  * @throws SecretsError `VALUE_NOT_STRING`, `VALUE_EMPTY`, `VALUE_TOO_LONG`, `VALUE_NUL`,
  * `VALUE_NEWLINE`, `VALUE_NOT_TEXT`

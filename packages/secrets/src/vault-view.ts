@@ -4,7 +4,7 @@ import { fold } from "./names.ts";
 import type { StoreBody, StoredEntry } from "./store-body.ts";
 import type { StoredValue } from "./stores/stored-value.ts";
 
-/** One name of a store, found by any of its spellings. */
+/** One name of a store, which each of its spellings finds. */
 export interface Slot {
   readonly name: string;
   readonly entry: StoredEntry;
@@ -31,7 +31,7 @@ export class VaultView {
     for (const value of this.#values) retainValue(value);
   }
 
-  /** The name as it is spelled, or else the one that is the same name. */
+  /** Finds a name in exactly this spelling, or else in an equivalent one. */
   find(name: string): Slot | undefined {
     return this.#slots.get(name) ?? this.#slots.get(fold(name));
   }

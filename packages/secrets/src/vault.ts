@@ -6,32 +6,35 @@ import { Queue } from "./queue.ts";
 import { type AuditState, emptyBody, type StoreBody } from "./store-body.ts";
 import { VaultView } from "./vault-view.ts";
 
-/** Another process's change is looked for at most this often, in milliseconds. */
+/**
+ * How long the body in memory is used without checking for changes by other processes, in
+ * milliseconds.
+ */
 const freshFor = 100;
 
-/** How long a line that is not required waits for the lock, in milliseconds. */
+/** How long an audit line that is not required waits for the lock, in milliseconds. */
 const patience = 1_000;
 
-/** Reasons why the lock cannot be taken, by nobody else either. */
+/** Errors for which no process can take the lock. */
 const unwritable: ReadonlySet<string> = new Set(["FOLDER_NOT_WRITABLE", "DISK_FULL"]);
 
 export interface Change<T> {
   readonly result: T;
-  /** What is audited. With none, nothing is written. */
+  /** The events for the audit. If there are none, nothing is written. */
   readonly events: readonly AuditEvent[];
 }
 
-/** A body in memory and in its container, kept in step with other processes. */
+/** A body in memory and in its container, kept in sync with other processes. */
 export class Vault {
   readonly container: Container;
-  /** Absent where no audit is kept. */
+  /** Absent if no audit is kept. */
   readonly audit: AuditLog | undefined;
   readonly #queue = new Queue();
   #view = new VaultView(emptyBody());
   #signature = "unread";
   #checkedAt = Number.NEGATIVE_INFINITY;
   #reload: Promise<VaultView> | undefined;
-  /** None, once the lock was waited for in vain, until it is had again. */
+  /** How long to wait for the lock: 0 after a wait has timed out, until the lock is taken again. */
   #patience = patience;
 
   constructor(container: Container, audit?: AuditLog) {
@@ -39,7 +42,7 @@ export class Vault {
     this.audit = audit;
   }
 
-  /** The body as it is now; synchronous when nothing has to be read. */
+  /** Returns the current body; synchronously if nothing has to be read. */
   view(): VaultView | Promise<VaultView> {
     if (performance.now() - this.#checkedAt < freshFor) return this.#view;
     if (this.container.signature() === this.#signature) {
@@ -59,7 +62,9 @@ export class Vault {
     return this.#reload;
   }
 
-  /** Applies a change to what is there now, under the lock; with an error nothing is written. */
+  /**
+   * Applies a change to the current body under the lock. If the change throws, nothing is written.
+   */
   update<T>(change: (body: StoreBody, seal: Seal) => Change<T> | Promise<Change<T>>): Promise<T> {
     return this.#locked(async () => {
       const now = (await this.container.read()) ?? (await this.container.create());
@@ -69,19 +74,19 @@ export class Vault {
     });
   }
 
-  /** What is kept, with its header. */
+  /** Reads the stored body with its header. */
   load(): Promise<Loaded | undefined> {
     return this.#queue.run(() => this.container.read());
   }
 
-  /** The header that is there, or that a first write would make. */
+  /** Returns the stored header, or the one that the first write would create. */
   async sealNow(): Promise<Seal> {
     return ((await this.load()) ?? (await this.container.create())).seal;
   }
 
   /**
-   * Writes down what changes nothing: a read, a refusal. Where the audit is not required, neither
-   * a held lock nor a folder that cannot be written to is in the way.
+   * Records events that change nothing: a read, a refusal. If the audit is not required, a held
+   * lock or a read-only folder does not make this fail.
    */
   record(events: readonly AuditEvent[]): Promise<void> {
     return this.#queue.run(async () => {
@@ -103,7 +108,7 @@ export class Vault {
     });
   }
 
-  /** Runs a task while nothing is written; without the lock where nothing can be. */
+  /** Runs a task while nothing is written. If nothing can be written, it runs without the lock. */
   alone<T>(task: (view: VaultView) => Promise<T>): Promise<T> {
     const run = async (): Promise<T> => {
       this.#signature = "unknown";
@@ -119,7 +124,7 @@ export class Vault {
     });
   }
 
-  /** Under the lock, which is left while somebody is asked for a key. */
+  /** Runs a task under the lock. The lock is released while somebody is asked for a key. */
   async #locked<T>(task: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -135,7 +140,10 @@ export class Vault {
     this.#install(emptyBody(), "closed");
   }
 
-  /** The line is durable before the change is, and names the generation that the change makes. */
+  /**
+   * Writes a change after its audit lines, which are durable first and name the generation that the
+   * change creates.
+   */
   async #write(next: Loaded, events: readonly AuditEvent[]): Promise<void> {
     const { audit } = next.body;
     if (this.audit && audit.epochs.length === 0) await this.#begin(next);
@@ -152,7 +160,9 @@ export class Vault {
     this.#install(next.body, this.container.signature());
   }
 
-  /** A line is never signed with a key that is not durable yet. */
+  /**
+   * Stores the first audit key, because no line may be signed with a key that is not durable yet.
+   */
   async #begin(next: Loaded): Promise<void> {
     newAuditEpoch(next.body);
     await this.container.write({ ...next, body: { ...emptyBody(), audit: next.body.audit } });

@@ -1,7 +1,7 @@
 import { shortestRedacted } from "./live-values.ts";
 import { emitWarning, type SecretsWarning } from "./warning.ts";
 
-/** Tells that a value is too short to be redacted in what is printed and logged. */
+/** Warns that a value is too short to be redacted. */
 export function warnOfShort(
   name: string,
   value: string,

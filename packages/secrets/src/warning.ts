@@ -1,4 +1,4 @@
-/** Something worth knowing that stops nothing. */
+/** A problem that does not stop the call. */
 export interface SecretsWarning {
   readonly code: "SHADOWED" | "SHORT_VALUE" | "AUDIT_LOST" | "NOT_A_STRING" | "STALE";
   readonly message: string;
@@ -7,7 +7,7 @@ export interface SecretsWarning {
 
 export type OnWarning = (warning: SecretsWarning) => void;
 
-/** Warnings go where Node's own go. */
+/** Emits a warning as a Node.js process warning. */
 export function emitWarning(warning: SecretsWarning): void {
   process.emitWarning(warning.message, { type: "SecretsWarning", code: warning.code });
 }

@@ -1,10 +1,10 @@
-/** `isWellFormed` is in every Node that this package runs on, and not yet in its type library. */
+/** The string methods that every supported Node.js version has, but the type library does not. */
 interface Text {
   isWellFormed(): boolean;
   toWellFormed(): string;
 }
 
-/** True when the text has no half of a surrogate pair alone. */
+/** Returns true if the text contains no lone surrogate. */
 export function isWellFormed(text: string): boolean {
   return (text as unknown as Text).isWellFormed();
 }

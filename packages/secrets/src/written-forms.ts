@@ -1,6 +1,9 @@
 import { toWellFormed } from "./well-formed.ts";
 
-/** The ways in which a value may turn up in a text; each has at least as many characters. */
+/**
+ * Returns the forms in which a value may appear in a text; none has fewer characters than the
+ * value.
+ */
 export function writtenForms(value: string): Set<string> {
   const text = toWellFormed(value);
   const bytes = Buffer.from(text, "utf8");
@@ -32,8 +35,9 @@ function strictEscapes(escaped: string): string {
 }
 
 /**
- * A value inside a longer base64 text starts at one of three alignments; the characters that it
- * shares with its neighbours are left out. Written alone, its last character and padding count.
+ * Returns the base64 forms of a value. Inside a longer base64 text it starts at one of three
+ * alignments; the characters that it shares with its neighbours are left out. Encoded alone, its
+ * last character and padding are included.
  */
 function base64Forms(bytes: Buffer): string[] {
   const padded = bytes.toString("base64");

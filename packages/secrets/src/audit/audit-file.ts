@@ -8,17 +8,17 @@ import { type Epochs, isSigned, parseLine, type SignedEntry } from "./audit-line
 /** The longest line, in bytes. */
 export const longestLine: number = 8192;
 
-/** How far back from the end the last good line is looked for, in bytes. */
+/** How far from the end of the file the last good line is searched for, in bytes. */
 const searched: number = 1024 * 1024;
 
 const appending: number =
   constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Appends lines after what `follow` makes of the last good one: one that the holder of an epoch's
- * key wrote. What others appended stays, to be found by a check; a line that a killed writer left
- * unfinished, and so never acknowledged, is cut off. A file that has grown long is put aside first.
- * The caller holds the lock.
+ * Appends the lines that `follow` returns for the last good line, which is one that the holder of
+ * an epoch's key wrote. Lines that others appended stay, for a check to find; a line that a killed
+ * writer left unfinished, and so never acknowledged, is cut off. A file that has grown long is set
+ * aside first. The caller holds the lock.
  */
 export async function appendLines(
   path: string,
@@ -83,7 +83,10 @@ async function lastOfOlder(path: string, epochs: Epochs): Promise<SignedEntry | 
   }
 }
 
-/** The last good line, and the size of the file once its end is a whole line. */
+/**
+ * Completes or cuts off an unfinished last line. Returns the last good line, and the size of the
+ * file.
+ */
 async function endOf(
   file: OpenFile,
   epochs: Epochs,
@@ -115,7 +118,7 @@ async function lastFrom(
   return isNext ? last : lastGood(await tailOf(file, searched), epochs);
 }
 
-/** Of the good lines the one with the highest number: an old one may have been appended again. */
+/** Returns the good line with the highest number: an old line may have been appended again. */
 function lastGood(tail: string, epochs: Epochs): SignedEntry | undefined {
   let highest: SignedEntry | undefined;
   for (const text of tail.split("\n")) {
@@ -132,7 +135,7 @@ function goodLine(latin1: string, epochs: Epochs): SignedEntry | undefined {
   return entry && isSigned(text, entry, epochs) ? entry : undefined;
 }
 
-/** As latin1, so that a character is a byte. */
+/** Reads the end of the file as latin1, so that each character is one byte. */
 async function tailOf({ handle, size }: OpenFile, bytes: number): Promise<string> {
   const start = Math.max(0, size - bytes);
   const room = Buffer.allocUnsafe(size - start);

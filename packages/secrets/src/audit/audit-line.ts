@@ -6,7 +6,7 @@ import { crypto } from "../crypto.ts";
  */
 export const lineFormat = 2;
 
-/** What one line of the audit says. It never holds a value. */
+/** The content of a line of the audit. It never contains a value. */
 export interface AuditEntry {
   readonly seq: number;
   /** The version of the line's own format; absent in the first one. */

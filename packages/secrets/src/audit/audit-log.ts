@@ -6,7 +6,7 @@ import { appendLines } from "./audit-file.ts";
 import { type AuditEntry, formatLine, lineFormat, type SignedEntry } from "./audit-line.ts";
 import type { AuditOptions } from "./audit-options.ts";
 
-/** What happened, before it has a place in the chain. */
+/** An event that has no place in the chain yet. */
 export interface AuditEvent {
   readonly action: string;
   readonly actor?: string;
@@ -20,7 +20,7 @@ export interface AuditEvent {
 /** The longest actor, in characters, so that no line exceeds its limit. */
 const longestActor = 256;
 
-/** Writes events down as a chain of signed lines, next to the store. */
+/** Records events as a chain of signed lines, in a file next to the store. */
 export class AuditLog {
   readonly path: string;
   readonly required: boolean;
@@ -37,15 +37,15 @@ export class AuditLog {
     this.#onWarning = onWarning;
   }
 
-  /** How many events could not be written down. */
+  /** The number of events that could not be recorded. */
   get lost(): number {
     return this.#lost;
   }
 
   /**
-   * Appends the events, and gives the checkpoint that covers them. The caller holds the lock.
+   * Appends the events, and returns the checkpoint that covers them. The caller holds the lock.
    *
-   * @throws SecretsError `AUDIT_UNAVAILABLE` where the audit is required
+   * @throws SecretsError `AUDIT_UNAVAILABLE` if the audit is required
    */
   async append(
     state: AuditState,
@@ -73,7 +73,7 @@ export class AuditLog {
     }
   }
 
-  /** Counts events that cannot be written down, or refuses. */
+  /** Counts events that cannot be recorded; throws if the audit is required. */
   lose(count: number, cause?: unknown): void {
     if (this.required) {
       throw new SecretsError(

@@ -1,12 +1,13 @@
-/** What is written down, and what happens when it cannot be. */
+/** What the audit records, and what happens when it cannot be written. */
 export interface AuditOptions {
   /**
-   * `"required"` refuses to serve when the line cannot be written; `"best-effort"` counts what was
-   * lost. @default "best-effort"
+   * `"required"` refuses to serve if the line cannot be written; `"best-effort"` counts the lost
+   * lines.
+   * @default "best-effort"
    */
   readonly mode?: "required" | "best-effort";
-  /** Also writes down each read; a `get` then waits for the disk. @default false */
+  /** Also records each read; a `get` then waits for the disk. @default false */
   readonly reads?: boolean;
-  /** Who acts, in the lines. @default the user's name */
+  /** The actor that the lines name. @default the user's name */
   readonly actor?: string;
 }

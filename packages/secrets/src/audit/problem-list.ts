@@ -3,7 +3,7 @@ import type { FoundLine } from "./read-lines.ts";
 
 const mostListed = 1_000;
 
-/** Numbers that no line has had so far, from the first to the last. */
+/** A range of numbers that no line has had so far. */
 interface Gap {
   readonly kind: "removed" | "cut";
   from: number;

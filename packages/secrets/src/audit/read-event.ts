@@ -1,7 +1,7 @@
 import type { Secret } from "../secret.ts";
 import type { AuditEvent } from "./audit-log.ts";
 
-/** What the audit says of a read; never the value. */
+/** Returns the audit event of a read, without the value. */
 export function readEvent(
   name: string,
   found: Secret | undefined,

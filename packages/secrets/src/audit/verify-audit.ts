@@ -5,14 +5,14 @@ import type { AuditProblem } from "./audit-problem.ts";
 import { ProblemList } from "./problem-list.ts";
 import type { AuditSnapshot, FoundLine } from "./read-lines.ts";
 
-/** What a check of an audit log found. */
+/** The result of checking an audit log. */
 export interface AuditReport {
   readonly ok: boolean;
   readonly lines: number;
   readonly problems: readonly AuditProblem[];
-  /** Problems that were found and are not in the list, which has the first 1,000. */
+  /** The number of problems that are not in the list, which has the first 1,000. */
   readonly unlisted: number;
-  /** Events that this process could not write down. */
+  /** The number of events that this process could not record. */
   readonly lost: number;
   /** What a check of this kind cannot find. */
   readonly cannotFind: readonly string[];
@@ -25,8 +25,8 @@ const cannotFind: readonly string[] = [
 ];
 
 /**
- * Checks each line's signature, the order of the lines, and the checkpoint of the store, in one
- * skip files of any size.
+ * Checks each line's signature, the order of the lines, and the store's checkpoint, in one pass
+ * over files of any size.
  *
  * @throws SecretsError `NEWER_VERSION` for a good line of a later format
  */
@@ -44,7 +44,7 @@ export async function verifyLines(
 
 type Signed = FoundLine & { readonly entry: SignedEntry };
 
-/** What is known of the lines before. */
+/** The state of the check after the lines so far. */
 class Chain {
   readonly #state: AuditState;
   readonly #problems = new ProblemList();
@@ -52,7 +52,7 @@ class Chain {
   #highest = 0;
   /** Lines since the last good one that are not as they were written: each has used up a number. */
   #edited = 0;
-  /** The good line before, which the next one must name. */
+  /** The last good line, which the next one must name. */
   #before: Signed | undefined;
 
   constructor(state: AuditState) {

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { SecretsError } from "../errors.ts";
 import { otherOwner } from "./other-owner.ts";
 
-/** Turns a file system's error into ours. */
+/** Turns an error of the file system into a `SecretsError`. */
 export function fileError(cause: unknown, doing: "read" | "write", path: string): SecretsError {
   if (SecretsError.is(cause)) return cause;
   const code = (cause as NodeJS.ErrnoException | null)?.code;
@@ -57,7 +57,7 @@ function ownerOf(path: string): number | undefined {
   }
 }
 
-/** Whether something is mounted at this very path, as far as Linux tells. */
+/** Returns true if something is mounted at exactly this path, as far as Linux reports it. */
 export function isMounted(path: string): boolean {
   try {
     const escaped = path.replaceAll("\\", "\\134").replaceAll(" ", "\\040");

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { fileError } from "./file-error.ts";
 
-/** Changes whenever a file is replaced or written; costs one stat. */
+/** Returns a text that changes whenever the file is replaced or written. It costs one stat. */
 export function fileSignature(path: string): string {
   try {
     const found = statSync(path, { throwIfNoEntry: false });

@@ -4,15 +4,15 @@ import { crypto } from "../crypto.ts";
 import { KernelLock, kernelLocks } from "./kernel-lock.ts";
 
 /**
- * What a folder's file system does not have, and what the store does without it: hard links (a
- * backup is copied, the owner's record is written in place), a sync of the folder (a power cut may
- * take the last write back), kernel locks (only the owner's record keeps other writers out).
+ * A feature that a folder's file system lacks. Without hard links, a backup is copied and the owner
+ * record is written in place. Without a sync of the folder, a power failure may undo the last
+ * write. Without kernel locks, only the owner record keeps other writers out.
  */
 export type FolderLimit = "links" | "folder-sync" | "locks";
 
 /**
- * Tries in a folder what a write of the store there would use, with a file that is gone again
- * afterwards. A folder that is not there, or cannot be written to, has no limits to tell.
+ * Tries the operations of a store's write in a folder, with a temporary file. A folder that does
+ * not exist or cannot be written to has no limits to report.
  */
 export async function folderLimits(folder: string): Promise<readonly FolderLimit[]> {
   const name = join(folder, `.acc-secrets-probe-${crypto().randomUUID()}`);

@@ -13,10 +13,15 @@ export function kernelLocks(): Promise<Locks | undefined> {
   return loaded;
 }
 
-/** Where writers of the store meet; other bytes say that a process lives. */
+/**
+ * The byte that writers of the store lock; a lock on another byte shows that a process is alive.
+ */
 export const writersByte = 0;
 
-/** A kernel lock on one byte of a file that is never unlinked. A dead process releases it. */
+/**
+ * A kernel lock on one byte of a file that is never removed. When a process dies, its lock is
+ * released.
+ */
 export class KernelLock {
   readonly #locks: Locks;
   readonly #file: number;
@@ -55,7 +60,7 @@ const withoutLocks: ReadonlySet<string> = new Set([
   "EINVAL",
 ]);
 
-/** Whether the file system has no kernel locks at all. */
+/** Returns true if the error means that the file system has no kernel locks. */
 export function isWithoutLocks(error: unknown): boolean {
   return withoutLocks.has((error as NodeJS.ErrnoException | null)?.code ?? "");
 }

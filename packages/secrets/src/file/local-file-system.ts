@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 
-/** The kernel's numbers of file systems that only one machine mounts (statfs(2)). */
+/** The magic numbers (statfs(2)) of file systems that only one machine mounts. */
 const local: ReadonlySet<number> = new Set([
   0xef53, // ext2, ext3, ext4
   0x58465342, // xfs
@@ -19,7 +19,10 @@ const local: ReadonlySet<number> = new Set([
   0x7366746e, // ntfs3
 ]);
 
-/** Whether this machine's kernel knows every lock in this folder, because no other can hold one. */
+/**
+ * Returns true if only this machine can hold locks in the folder, so that its kernel knows all of
+ * them.
+ */
 export function isLocalFolder(folder: string): boolean {
   if (process.platform !== "linux") return true;
   try {

@@ -1,6 +1,6 @@
 import { shellQuoted } from "./shell-quoted.ts";
 
-/** What to do about a file or folder of another user, of which sudo is the usual reason. */
+/** Returns the advice for a file or folder of another user; the usual cause is sudo. */
 export function otherOwner(path: string, uid: number): string {
   const { SUDO_UID } = process.env;
   if (process.geteuid?.() === 0 && SUDO_UID === String(uid)) {

@@ -13,37 +13,38 @@ import { isLocalFolder } from "./local-file-system.ts";
 import { isDead, newIdentity, type ProcessIdentity, parseIdentity } from "./process-identity.ts";
 
 /**
- * A record that is empty or cut for so long, in milliseconds, was left by a crash: who writes one
- * where there are no links does so in one go.
+ * A record that has been empty or incomplete for this long, in milliseconds, was left by a crash:
+ * on a file system without links a record is written in a single call.
  */
 const cutFor = 500;
 
-/** A record as it is found; a cut one has no identity, and a nonce of its file's. */
+/** A record as it was read. An incomplete one has no identity, and a nonce made from its file. */
 interface Found {
   readonly nonce: string;
   readonly identity?: ProcessIdentity;
 }
 
 /**
- * A lock as a file that names its owner. It is made whole by link(2). The record of a dead owner
- * is replaced by the one process that links a claim on its nonce first; a claimer that died is
- * succeeded in the same way. An owner elsewhere, which may be alive, is never replaced.
+ * A lock in the form of a file that names its owner. The file appears complete, through link(2).
+ * The record of a dead owner is replaced by the one process that first links a claim on its nonce;
+ * the claim of a process that died is taken over in the same way. The record of an owner on another
+ * machine, which may be alive, is never replaced.
  */
 export class OwnerRecord {
   readonly #path: string;
   readonly #identity: ProcessIdentity;
   readonly #draft: string;
-  /** When a cut record was first seen, by its nonce. */
+  /** When an incomplete record was first seen, by its nonce. */
   readonly #cutSince = new Map<string, number>();
 
-  /** `lockedAt` is the byte of the kernel's lock that this process holds besides. */
+  /** `lockedAt` is the byte whose kernel lock this process also holds. */
   constructor(path: string, lockedAt?: number) {
     this.#path = path;
     this.#identity = newIdentity(lockedAt);
     this.#draft = `${path}.${this.#identity.pid}-${this.#identity.nonce}`;
   }
 
-  /** True when the record is ours now. */
+  /** Returns true if this process now owns the record. */
   tryTake(): boolean {
     if (this.#linkTo(this.#path)) return this.#taken();
     const owner = look(this.#path);
@@ -55,7 +56,7 @@ export class OwnerRecord {
     this.abandon();
   }
 
-  /** Gives up waiting. */
+  /** Stops waiting for the record. */
   abandon(): void {
     rmSync(this.#draft, { force: true });
   }
@@ -85,13 +86,19 @@ export class OwnerRecord {
     return performance.now() - since >= cutFor;
   }
 
-  /** Its owner held the lock that this process holds now: where one kernel has both, it is gone. */
+  /**
+   * The owner of the record held the kernel lock that this process now holds. If one kernel knows
+   * both, the owner is dead.
+   */
   readonly #isLockFree = (_owner: ProcessIdentity, isSameBoot: boolean): boolean | undefined => {
     if (this.#identity.lockedAt === undefined) return undefined;
     return isSameBoot || isLocalFolder(dirname(this.#path)) ? true : undefined;
   };
 
-  /** Claims are swept only after the record changed, so a late claim finds another nonce here. */
+  /**
+   * Claims are removed only after the record has changed, so a late claimant finds another nonce
+   * here.
+   */
   #replace(owner: Found, claim: string): boolean {
     if (look(this.#path)?.nonce !== owner.nonce) {
       rmSync(claim, { force: true });
@@ -113,7 +120,10 @@ export class OwnerRecord {
     }
   }
 
-  /** Where there are no links. What a writer that dies in here leaves is cut. */
+  /**
+   * Writes the record on a file system without links. A process that dies during the write leaves
+   * an incomplete record.
+   */
   #create(path: string): boolean {
     try {
       writeFileSync(path, this.#text(), { mode: 0o600, flag: "wx" });
@@ -128,7 +138,7 @@ export class OwnerRecord {
     return JSON.stringify(this.#identity);
   }
 
-  /** As the owner: claims on what is no longer there, and drafts of the dead. */
+  /** Removes, as the owner, the claims on earlier records and the drafts of dead processes. */
   #sweep(): void {
     const folder = dirname(this.#path);
     const prefix = `${basename(this.#path)}.`;

@@ -4,15 +4,15 @@ import { KernelLock, kernelLocks } from "./kernel-lock.ts";
 import { isLocalFolder } from "./local-file-system.ts";
 import { isDead, newIdentity, type ProcessIdentity } from "./process-identity.ts";
 
-/** A process that is busy with something for longer than a write takes. */
+/** Shows that a process is at work on something that takes longer than a write. */
 export interface Presence {
   readonly identity: ProcessIdentity;
   end(): void;
 }
 
 /**
- * Says who is here for as long as it lasts: a byte of the store's lock file is locked meanwhile, so
- * that its end is known in other containers too.
+ * Shows the presence of this process until `end` is called: it holds a lock on one byte of the
+ * store's lock file, so that processes in other containers notice when it dies.
  */
 export async function bePresent(lockFile: string | undefined): Promise<Presence> {
   const locks = await kernelLocks();
@@ -27,7 +27,7 @@ export async function bePresent(lockFile: string | undefined): Promise<Presence>
   return { identity: newIdentity(), end: () => undefined };
 }
 
-/** Returns a function that says whether a process that was present is certainly gone. */
+/** Returns a function that tells whether a process that was present is certainly dead. */
 export async function judgeOfPresence(
   lockFile: string | undefined,
 ): Promise<(identity: ProcessIdentity) => boolean> {

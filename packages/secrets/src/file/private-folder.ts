@@ -7,7 +7,8 @@ import { otherOwner } from "./other-owner.ts";
 import { shellQuoted } from "./shell-quoted.ts";
 
 /**
- * Makes a folder of mode 0700 where there is none. One that others may write to is refused.
+ * Creates a folder with mode 0700 if there is none. An existing folder that others may write to is
+ * refused.
  *
  * @throws SecretsError `UNSAFE_PERMISSIONS`, `WRONG_OWNER`, `FOLDER_NOT_WRITABLE`, `DISK_FULL`
  */
@@ -24,8 +25,8 @@ export async function privateFolder(path: string): Promise<void> {
 }
 
 /**
- * Refuses a folder that others may write to, or that is another's; one that is not there is fine.
- * Where `sticky` is allowed, others may add files to it and take none away, as in /tmp.
+ * Refuses a folder of another user, or one that others may write to; a missing folder is fine. With
+ * `sticky`, a folder such as /tmp is allowed, where others may add files but not remove these.
  *
  * @throws SecretsError `UNSAFE_PERMISSIONS`, `WRONG_OWNER`
  */
@@ -55,7 +56,7 @@ function refuseOthers(path: string, { mode, uid }: Stats, sticky = false): void 
   );
 }
 
-/** By sudo, a folder in a user's own would be made that this user cannot open. */
+/** With sudo, a folder inside a user's own one would be created that this user cannot open. */
 async function refuseSudo(path: string): Promise<void> {
   const { SUDO_UID } = process.env;
   if (process.geteuid?.() !== 0 || !SUDO_UID) return;

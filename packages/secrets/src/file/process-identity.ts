@@ -2,21 +2,25 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 import { crypto } from "../crypto.ts";
 
-/** Says which thread of which process, on which machine, holds something. */
+/** Identifies the thread of a process, on one machine, that holds something. */
 export interface ProcessIdentity {
   readonly version: 2;
   readonly pid: number;
-  /** The kernel's number of the thread: a worker ends before its process. 0 if it is unknown. */
+  /**
+   * The kernel's id of the thread, because a worker may end before its process; 0 if it is unknown.
+   */
   readonly thread: number;
-  /** When the thread started, if that can be known: numbers are reused. */
+  /** When the thread started, if that is known, because ids are reused. */
   readonly start: string;
   readonly machine: string;
   readonly boot: string;
-  /** Only inside one of them can a pid be looked up. */
+  /** The PID namespace, inside which the pid is valid. */
   readonly pidNamespace: string;
-  /** New for every claim. */
+  /** A new value for each claim. */
   readonly nonce: string;
-  /** The byte of the lock file that the kernel locks for it; absent if there is no kernel lock. */
+  /**
+   * The byte of the lock file on which this thread holds a kernel lock; absent if there is none.
+   */
   readonly lockedAt?: number;
 }
 
@@ -30,7 +34,10 @@ export function newIdentity(lockedAt?: number): ProcessIdentity {
   };
 }
 
-/** The identity in a text, also in the form that had one `place`; undefined in a cut one. */
+/**
+ * Parses an identity, also in the older form with a single `place`. Returns undefined for an
+ * incomplete text.
+ */
 export function parseIdentity(text: string): ProcessIdentity | undefined {
   try {
     const found = JSON.parse(text) as (Partial<ProcessIdentity> & { place?: unknown }) | null;
@@ -45,14 +52,15 @@ export function parseIdentity(text: string): ProcessIdentity | undefined {
   }
 }
 
-/** 0 and below are groups of processes to kill(2), and always alive. */
+/** For kill(2), 0 and negative numbers are process groups, which always appear alive. */
 function isPid(pid: unknown): boolean {
   return Number.isInteger(pid) && (pid as number) > 0 && (pid as number) < 2 ** 31;
 }
 
 /**
- * Whether the thread is surely gone. One elsewhere may be alive. `isLockFree` says whether the
- * kernel holds its byte of the lock file no longer, where that is a proof; else undefined.
+ * Returns true if the thread is certainly dead; one on another machine may be alive. `isLockFree`
+ * tells whether the kernel lock on its byte is free, and returns undefined if that would prove
+ * nothing.
  */
 export function isDead(
   owner: ProcessIdentity,
@@ -80,7 +88,7 @@ function isEnded({ pid, thread, start }: ProcessIdentity): boolean {
   return now.ended || (now.start !== "" && start !== "" && now.start !== start);
 }
 
-/** From /proc; elsewhere nothing is known, and a pid by itself must do. */
+/** Reads /proc. On other systems nothing is known about a process but its pid. */
 function statusOf(pid: number, thread: number): { start: string; ended: boolean } {
   const folder = thread === 0 ? `/proc/${pid}` : `/proc/${pid}/task/${thread}`;
   try {
@@ -97,7 +105,7 @@ type Thread = Pick<ProcessIdentity, "pid" | "thread" | "start">;
 
 let self: Thread | undefined;
 
-/** Looked up once: each thread loads this module for itself. */
+/** Cached; each thread loads its own copy of this module. */
 function thisThread(): Thread {
   if (self) return self;
   const { pid } = process;
@@ -120,7 +128,10 @@ function placeOfThisProcess(): Place {
   return place;
 }
 
-/** On Linux a name says nothing: containers have new ones, and machines share them. */
+/**
+ * Returns the machine's id. On Linux the host name is not used: each container has a new one, and
+ * machines may share one.
+ */
 function machineId(): string {
   if (process.platform !== "linux") return hostname();
   const read = (path: string): string => readOrNothing(() => readFileSync(path, "latin1"));

@@ -5,14 +5,14 @@ import { fileError, isMissing, isMounted } from "./file-error.ts";
 import { otherOwner } from "./other-owner.ts";
 import { shellQuoted } from "./shell-quoted.ts";
 
-/** No store that this package writes comes near it; what is larger is not read. In bytes. */
+/** The largest file that is read, in bytes; the stores that this package writes are far smaller. */
 const largestFile = 512 * 1024 * 1024;
 
 const mounted =
   "It is mounted as a single file: mount its folder, owned by this user, or give a key in ACC_SECRETS_KEY.";
 
 /**
- * Reads a file that only its owner may read; undefined when there is none.
+ * Reads a file that only its owner may read; undefined if there is none.
  *
  * @throws SecretsError `SYMLINK_REFUSED`, `NOT_A_FILE`, `WRONG_OWNER`, `UNSAFE_PERMISSIONS`,
  * `STORE_TOO_LARGE`, `READ_FAILED`

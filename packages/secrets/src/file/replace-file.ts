@@ -10,17 +10,17 @@ const exclusive: number =
 /** How a file is replaced. */
 export interface ReplaceOptions {
   /**
-   * What `<path>.bak` becomes: the file that was there; or, where nothing of that one may stay, the
-   * new one, before it takes its place. With `false` there is none.
+   * The content of `<path>.bak`: "previous" keeps the file that is replaced; "same" writes the new
+   * content there first, if nothing of the old file may remain; `false` writes no backup.
    */
   readonly backup: "previous" | "same" | false;
-  /** Throws when the bytes that were read back are not good. */
+  /** Throws if the bytes that were read back are not valid. */
   readonly check?: (written: Buffer) => void;
 }
 
 /**
- * Puts new bytes in the place of a file, in full or not at all, durable when it resolves. The
- * caller holds the lock: temp files of a dead writer are swept first.
+ * Replaces a file atomically; the new content is durable when this resolves. The caller holds the
+ * lock, so a temporary file that a dead writer left is removed first.
  *
  * @throws SecretsError `DISK_FULL`, `FOLDER_NOT_WRITABLE`, `WRITE_FAILED`
  */
@@ -71,7 +71,9 @@ async function writeDurably(
   }
 }
 
-/** A file of its own: what damages one of the two in place leaves the other. */
+/**
+ * Writes the backup as a separate file, so that damage to one of the two leaves the other intact.
+ */
 async function writeBackup(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.bak.tmp`;
   await rm(temporary, { force: true });
@@ -79,7 +81,10 @@ async function writeBackup(path: string, bytes: Uint8Array): Promise<void> {
   await rename(temporary, `${path}.bak`);
 }
 
-/** The file that is there becomes `<path>.bak` as well; at no moment is there none. */
+/**
+ * Makes the current file `<path>.bak` as well; at every moment there is a file at `path`. Returns
+ * false if there was none.
+ */
 async function keepBackup(path: string): Promise<boolean> {
   const temporary = `${path}.bak.tmp`;
   await rm(temporary, { force: true });
@@ -90,12 +95,12 @@ async function keepBackup(path: string): Promise<boolean> {
     throw error;
   }
   await rename(temporary, `${path}.bak`);
-  // Renaming a link of a file to another link of it does nothing.
+  // Renaming one hard link of a file to another link of the same file does nothing.
   await rm(temporary, { force: true });
   return true;
 }
 
-/** A write that cannot be made durable is taken back. */
+/** Undoes a write that cannot be made durable. */
 async function putBack(path: string, kept: boolean): Promise<void> {
   if (!kept) return rm(path, { force: true });
   const temporary = `${path}.tmp`;
@@ -127,7 +132,10 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   }
 }
 
-/** Links that are refused: exFAT, SMB, Android, and from a file that is mounted by itself. */
+/**
+ * Errors for links that are refused: on exFAT, SMB and Android, and for a file that is mounted on
+ * its own.
+ */
 const withoutLinks: ReadonlySet<string> = new Set([
   "EPERM",
   "EACCES",
@@ -139,7 +147,10 @@ const withoutLinks: ReadonlySet<string> = new Set([
   "EINVAL",
 ]);
 
-/** A sync that is not to be had: clouds' folders, network drives, vboxsf, 9p, some FUSE. */
+/**
+ * Errors for a sync that is not supported: in cloud folders, on network drives, vboxsf, 9p and some
+ * FUSE file systems.
+ */
 const withoutSync: ReadonlySet<string> = new Set([
   "EPERM",
   "EACCES",
@@ -156,8 +167,8 @@ function passWithoutSync(error: NodeJS.ErrnoException): void {
 }
 
 /**
- * Makes renames and new names durable, where that is to be had: Windows has no such call, and some
- * file systems refuse it.
+ * Makes renames and new names durable, where the system allows it: Windows has no such call, and
+ * some file systems refuse it.
  */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === "win32") return;

@@ -1,4 +1,4 @@
-/** A path as a shell takes it. */
+/** Quotes a path for a shell. */
 export function shellQuoted(path: string): string {
   return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -16,10 +16,10 @@ export function lockFileOf(path: string): string {
 }
 
 /**
- * Runs a task while no other process holds the lock of this path. Both locks are taken: the
- * kernel's where there is one, and the record, by which a process without the first is kept out.
+ * Runs a task while no other process holds the lock of this path. Both locks are taken: the kernel
+ * lock, if there is one, and the owner record, which keeps out processes without kernel locks.
  *
- * @throws SecretsError `LOCK_TIMEOUT` after so many milliseconds, and what the task throws
+ * @throws SecretsError `LOCK_TIMEOUT` after `timeout` milliseconds, and the task's own errors
  */
 export async function withLock<T>(
   path: string,
@@ -41,7 +41,10 @@ export async function withLock<T>(
   }
 }
 
-/** Undefined on a file system that has no such locks: the record has to do there. */
+/**
+ * Takes the kernel lock. Returns undefined on a file system without kernel locks, where the owner
+ * record must suffice.
+ */
 async function takeKernel(
   locks: NonNullable<Awaited<ReturnType<typeof kernelLocks>>>,
   path: string,

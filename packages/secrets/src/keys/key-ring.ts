@@ -34,7 +34,7 @@ export class KeyRing {
   /**
    * Adds a provider that can open the store; it creates a key if it has none. Returns the key's id.
    *
-   * @throws SecretsError `KEY_EXISTS`, `TOO_MANY_KEYS`, and what the provider throws
+   * @throws SecretsError `KEY_EXISTS`, `TOO_MANY_KEYS`, and the provider's own errors
    */
   async add(provider: KeyProvider): Promise<string> {
     const prepared = new Map<string, PreparedKey>();
