@@ -12,7 +12,7 @@ export function pendingOf(entry: StoredEntry): StoredVersion | undefined {
   return entry.versions.find((version) => version.state === "pending");
 }
 
-/** The current version, then the previous ones that are still valid, the newest first. */
+/** Returns the current version, then the previous ones that are still valid, the newest first. */
 export function liveVersions(entry: StoredEntry, now: number): StoredVersion[] {
   const previous = entry.versions.filter(
     ({ state, until }) => state === "previous" && (until ?? 0) > now,

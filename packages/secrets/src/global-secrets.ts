@@ -4,8 +4,9 @@ import { openSecrets } from "./open-secrets.ts";
 const place = Symbol.for("@acc/secrets.global@0");
 
 /**
- * The secrets of this process, opened with the default options at the first call; all copies of
- * this package share them. After a failure, or after `close()`, the next call opens them again.
+ * Returns the secrets of this process, opened with the default options at the first call; all
+ * copies of this package share them. After a failure, or after `close()`, the next call opens them
+ * again.
  */
 export function getGlobalSecretsManager(): Promise<SecretsManager> {
   const shared = globalThis as { [place]?: Promise<SecretsManager> };

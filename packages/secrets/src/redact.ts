@@ -7,9 +7,9 @@ export { retainValue } from "./live-values.ts";
 const mask = "[redacted]";
 
 /**
- * Replaces each known live value of 8 characters or more by `[redacted]`, whether it is raw, JSON-
- * escaped, URL-encoded, base64 (any alignment, both alphabets) or hex. Costs almost nothing while
- * no value is known.
+ * Replaces each known live value of 8 characters or more by `[redacted]`, whether it is raw,
+ * JSON-escaped, URL-encoded, base64 (any alignment, both alphabets) or hex. Costs almost nothing
+ * while no value is known.
  */
 export function redact(text: string): string {
   const live = liveValues();

@@ -36,7 +36,7 @@ export class VaultView {
     return this.#slots.get(name) ?? this.#slots.get(fold(name));
   }
 
-  /** The names as they were first written. */
+  /** Returns the names as they were first written. */
   names(): string[] {
     return Object.keys(this.body.entries);
   }

@@ -104,7 +104,10 @@ async function endOf(
   return { size: whole, last: await lastFrom({ handle, size: whole }, lines, epochs) };
 }
 
-/** The last line, if it is good and follows the one before it; otherwise the search continues. */
+/**
+ * Returns the last line if it is good and follows the one before it; otherwise searches further
+ * back.
+ */
 async function lastFrom(
   file: OpenFile,
   near: string,

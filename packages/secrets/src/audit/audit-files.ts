@@ -2,10 +2,10 @@ import { readdir } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isMissing } from "../file/file-error.ts";
 
-/** The size, in bytes, at which the audit's file is set aside and a new one begun. */
+/** The size, in bytes, at which the audit's file is set aside and a new one started. */
 export const longestFile: number = 64 * 1024 * 1024;
 
-/** The files of an audit that were set aside, the oldest first. */
+/** Returns the paths of the audit files that were set aside, the oldest first. */
 export async function olderFiles(path: string): Promise<readonly string[]> {
   const { start, end } = partsOf(path);
   const names = await readdir(dirname(path)).catch((error) => {
@@ -19,7 +19,7 @@ export async function olderFiles(path: string): Promise<readonly string[]> {
     .map(({ name }) => join(dirname(path), name));
 }
 
-/** The name for the file that is set aside next: `acc-secrets.audit.1.jsonl`, and so on. */
+/** Returns the path for the file that is set aside next: `acc-secrets.audit.1.jsonl`, and so on. */
 export function nextOlderFile(path: string, older: readonly string[]): string {
   const { start, end } = partsOf(path);
   const last = older.at(-1);

@@ -11,7 +11,7 @@ export interface AuditEntry {
   readonly seq: number;
   /** The version of the line's own format; absent in the first one. */
   readonly format?: number;
-  /** ISO 8601, by the clock of the process. */
+  /** The time in ISO 8601, by the clock of the process. */
   readonly time: string;
   readonly pid: number;
   readonly actor: string;
@@ -23,7 +23,7 @@ export interface AuditEntry {
   readonly outcome: string;
   /** The generation of the store that a change produces; a read has none. */
   readonly generation?: number;
-  /** Which of the audit keys signs the line. */
+  /** The index of the audit key that signs the line. */
   readonly epoch: number;
   /** The signature of the line before. */
   readonly prev: string;
@@ -33,14 +33,17 @@ export interface SignedEntry extends AuditEntry {
   readonly mac: string;
 }
 
-/** The text of a line, without its line break. */
+/** Returns the text of a line, without its line break. */
 export function formatLine(entry: AuditEntry, key: string): { text: string; mac: string } {
   const content = JSON.stringify(entry);
   const mac = macOf(content, key);
   return { text: `${content.slice(0, -1)},"mac":"${mac}"}`, mac };
 }
 
-/** The content of a line, if it is whole and flat; its signature is not checked. */
+/**
+ * Returns the content of a line; undefined if it is not a whole entry. The signature is not
+ * checked.
+ */
 export function parseLine(text: string): SignedEntry | undefined {
   try {
     const entry = JSON.parse(text) as Partial<SignedEntry> | null;
@@ -54,7 +57,7 @@ export function parseLine(text: string): SignedEntry | undefined {
   }
 }
 
-/** Whether the line is, byte for byte, one that the holder of its epoch's key wrote. */
+/** Returns true if the line is, byte for byte, one that the holder of its epoch's key wrote. */
 export function isSigned(text: string, { mac, epoch }: SignedEntry, keys: Epochs): boolean {
   const key = Number.isSafeInteger(epoch) ? keys[epoch] : undefined;
   const end = `,"mac":"${mac}"}`;

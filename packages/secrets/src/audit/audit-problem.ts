@@ -1,4 +1,4 @@
-/** One thing that is wrong with an audit log. */
+/** One problem of an audit log. */
 export interface AuditProblem {
   readonly kind: "edited" | "removed" | "reordered" | "cut";
   /** The file, if it is one that was set aside. */

@@ -10,7 +10,7 @@ interface Gap {
   to: number;
 }
 
-/** What is wrong with an audit, in order; missing lines in a row are one problem. */
+/** The problems of an audit, in order; consecutive missing lines are one problem. */
 export class ProblemList {
   readonly #found: (AuditProblem | Gap)[] = [];
   readonly #gaps: Gap[] = [];
@@ -21,7 +21,7 @@ export class ProblemList {
     this.#add({ kind: "edited", ...at(line, file), ...(seq !== undefined && { seq }), message });
   }
 
-  /** A line that comes after one with a higher number: it is not missing then. */
+  /** Adds a line that comes after one with a higher number; it no longer counts as missing. */
   reordered({ file, line }: FoundLine, seq: number, highest: number): void {
     this.#close(seq);
     const message = `${placeOf(line, file)} (number ${seq}) stands after number ${highest}.`;

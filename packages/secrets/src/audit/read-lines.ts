@@ -5,17 +5,17 @@ import { fileError, isMissing } from "../file/file-error.ts";
 import { longestLine } from "./audit-file.ts";
 import { olderFiles } from "./audit-files.ts";
 
-/** One line as it is in a file of the audit. */
+/** A line in a file of the audit, exactly as it is there. */
 export interface FoundLine {
   /** The name of the file, if it is one that was set aside. */
   readonly file?: string;
-  /** From 1, in its file. */
+  /** The number of the line in its file, from 1. */
   readonly line: number;
   /** Undefined for a line longer than any that this package writes. */
   readonly text: string | undefined;
 }
 
-/** The lines of an audit, the oldest first, as they stand: nothing is checked. */
+/** Yields the lines of an audit, the oldest first, without checking them. */
 export async function* readAudit(path: string): AsyncGenerator<FoundLine> {
   const snapshot = await AuditSnapshot.take(path);
   try {
@@ -31,7 +31,7 @@ interface OpenFile {
   readonly file: string | undefined;
 }
 
-/** The files of an audit as they are at one moment, of whatever size. */
+/** The files of an audit as they were at one moment; they may have any size. */
 export class AuditSnapshot {
   readonly #files: readonly OpenFile[];
 
@@ -39,7 +39,7 @@ export class AuditSnapshot {
     this.#files = files;
   }
 
-  /** Keeps the files open: close it. */
+  /** Opens the files and keeps them open until `close`. */
   static async take(path: string): Promise<AuditSnapshot> {
     const files: OpenFile[] = [];
     try {

@@ -2,7 +2,10 @@ import type { Vault } from "../vault.ts";
 import { AuditSnapshot } from "./read-lines.ts";
 import { type AuditReport, verifyLines } from "./verify-audit.ts";
 
-/** Checks the audit of an opened store as it is at one moment; undefined if it keeps none. */
+/**
+ * Checks the audit of an opened store as it is at one moment; returns undefined if the store has
+ * none.
+ */
 export async function verifyAuditOf(vault: Vault): Promise<AuditReport | undefined> {
   const { audit } = vault;
   if (!audit) return undefined;

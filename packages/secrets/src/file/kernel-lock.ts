@@ -4,7 +4,9 @@ type Locks = Pick<typeof import("fs-native-extensions"), "tryLock">;
 
 let loaded: Promise<Locks | undefined> | undefined;
 
-/** Kernel file locks, or undefined if their native part cannot be loaded, as on musl. */
+/**
+ * Returns the kernel's file locks, or undefined if their native part cannot be loaded, as on musl.
+ */
 export function kernelLocks(): Promise<Locks | undefined> {
   loaded ??= import("fs-native-extensions").then(
     (module) => ("default" in module ? (module.default as Locks) : module),
@@ -41,7 +43,7 @@ export class KernelLock {
     return this.#locks.tryLock(this.#file, this.#at, 1);
   }
 
-  /** Closing its only descriptor releases the lock. */
+  /** Releases the lock by closing its only descriptor. */
   release(): void {
     closeSync(this.#file);
   }

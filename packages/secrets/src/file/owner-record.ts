@@ -27,8 +27,8 @@ interface Found {
 /**
  * A lock in the form of a file that names its owner. The file appears complete, through link(2).
  * The record of a dead owner is replaced by the one process that first links a claim on its nonce;
- * the claim of a process that died is taken over in the same way. The record of an owner on another
- * machine, which may be alive, is never replaced.
+ * the claim of a process that died is taken over in the same way. The record of an owner that
+ * cannot be looked up from here, and may be alive, is never replaced.
  */
 export class OwnerRecord {
   readonly #path: string;

@@ -26,7 +26,8 @@ export async function privateFolder(path: string): Promise<void> {
 
 /**
  * Refuses a folder of another user, or one that others may write to; a missing folder is fine. With
- * `sticky`, a folder such as /tmp is allowed, where others may add files but not remove these.
+ * `sticky`, a folder such as /tmp is allowed, where others may add files but not remove existing
+ * ones.
  *
  * @throws SecretsError `UNSAFE_PERMISSIONS`, `WRONG_OWNER`
  */

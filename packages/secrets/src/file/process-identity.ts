@@ -58,9 +58,9 @@ function isPid(pid: unknown): boolean {
 }
 
 /**
- * Returns true if the thread is certainly dead; one on another machine may be alive. `isLockFree`
- * tells whether the kernel lock on its byte is free, and returns undefined if that would prove
- * nothing.
+ * Returns true if the thread is certainly dead; one in another container or on another machine may
+ * be alive. `isLockFree` tells whether the kernel lock on its byte is free, and returns undefined
+ * if that would prove nothing.
  */
 export function isDead(
   owner: ProcessIdentity,

@@ -29,7 +29,7 @@ export interface ReadOptions {
   readonly onWarning?: OnWarning;
 }
 
-/** The same, with the defaults filled in. */
+/** `ReadOptions` with the defaults filled in. */
 export interface ReadPolicy {
   readonly ttl: number;
   readonly refreshAfter: number;

@@ -141,6 +141,6 @@ function killGroup({ pid }: ChildProcess): void {
     if (process.platform === "win32") process.kill(pid, "SIGKILL");
     else process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended.
+    // The process has already ended.
   }
 }

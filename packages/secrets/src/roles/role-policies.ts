@@ -14,7 +14,7 @@ export class RolePolicies {
     this.#guard = guard;
   }
 
-  /** The rules of every role. */
+  /** Returns the rules of every role. */
   async list(): Promise<Readonly<Record<string, readonly RoleRule[]>>> {
     await this.#guard?.check("admin", "*");
     return structuredClone((await this.#vault.view()).body.roles) as Record<string, RoleRule[]>;

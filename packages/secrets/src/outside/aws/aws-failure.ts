@@ -17,8 +17,8 @@ export function isMarked(error: unknown): boolean {
 }
 
 /**
- * Turns an error of the SDK into a `SecretsError` with the same message. The error itself is not
- * kept as the cause: it may contain the request.
+ * Turns an error of the SDK into a `SecretsError`. A refusal keeps the first line of the SDK's
+ * message. The error itself is never kept as the cause: it may contain the request.
  */
 export function awsFailure(what: string, error: unknown): SecretsError {
   if (SecretsError.is(error)) return error;

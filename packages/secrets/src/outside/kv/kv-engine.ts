@@ -105,8 +105,8 @@ export class KvEngine {
   }
 
   /**
-   * Returns `nothing` for a missing path, for which Vault answers 404 with no errors. Throws for a
-   * missing mount, for which it gives some.
+   * Returns `nothing` for a missing path, for which Vault answers 404 without errors. Throws for a
+   * missing mount, for which Vault answers 404 with errors.
    */
   #nothingAt<T>(path: string, answer: JsonAnswer, nothing: T): T {
     const { errors = [] } = (answer.body ?? {}) as { errors?: unknown };
