@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { invalidOption } from "../cache/invalid-option.ts";
 
 /**
- * An absolute path, which stays the same when the working folder changes.
+ * Returns an absolute path, which stays valid when the working directory changes.
  *
- * @throws CacheError `INVALID_OPTION`; an empty one would be the working folder itself
+ * @throws CacheError `INVALID_OPTION`, also for an empty path, which would be the working directory
  */
 export function checkedDirectory(directory: unknown): string {
   if (typeof directory === "string" && directory !== "" && !directory.includes("\0")) {

@@ -4,12 +4,12 @@ import { cacheDirectory } from "./directory.ts";
 import { isOwnPlace } from "./own-place.ts";
 
 /**
- * Where compiled code is kept that Node.js is to run: the real path of a folder that nobody else but
- * root can write to, nor put another in the place of, whichever of the folders it lies in they can
- * write to.
+ * Returns the real path of the folder for compiled code that Node.js will run. Nobody but this user
+ * and root can write to the folder or replace it, even if others can write to one of the folders
+ * above it.
  *
- * @throws where none is to be kept (`NODE_DISABLE_COMPILE_CACHE`), the folder would be relative,
- * others can write to it or move it, or it is not there
+ * @throws if no compiled code may be kept (`NODE_DISABLE_COMPILE_CACHE`), the folder would be
+ * relative, others can write to it or move it, or it does not exist
  */
 export function ownCompiledFolder(): string {
   const folder = realpathSync.native(compiledFolder());
@@ -17,7 +17,7 @@ export function ownCompiledFolder(): string {
   throw new Error("Others can write to the folder.");
 }
 
-/** The same; makes it where there is none. */
+/** Like `ownCompiledFolder`, but creates the folder if there is none. */
 export function madeCompiledFolder(): string {
   mkdirSync(compiledFolder(), { recursive: true, mode: 0o700 });
   return ownCompiledFolder();
@@ -27,7 +27,7 @@ function compiledFolder(): string {
   if (process.env.NODE_DISABLE_COMPILE_CACHE) throw new Error("Nothing is to be kept.");
   const { ACC_CACHE_DIR = "" } = process.env;
   const folder = cacheDirectory();
-  // What is relative lies in whatever folder the host works in: a repository's own, too.
+  // A relative folder would depend on the working directory, which may be an untrusted repository.
   if ([ACC_CACHE_DIR || folder, folder].every(isAbsolute)) return join(folder, "compiled");
   throw new Error("The folder is relative.");
 }

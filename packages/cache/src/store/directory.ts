@@ -3,8 +3,8 @@ import { isAbsolute, join } from "node:path";
 import { CacheError } from "../error.ts";
 
 /**
- * The folder of the disk stores: `ACC_CACHE_DIR`, else `acc` where this platform keeps what can be made
- * again. A user without a home has it in the folder for temporary files.
+ * Returns the folder of the disk stores: `ACC_CACHE_DIR`, else `acc` in the platform's cache
+ * folder. For a user without a home it is in the folder for temporary files.
  *
  * @throws CacheError `INVALID_OPTION` for a relative `ACC_CACHE_DIR`
  */
@@ -24,7 +24,10 @@ export function cacheDirectory(): string {
   return join(home, ".cache", "acc");
 }
 
-/** A relative one would be another folder in each working folder, a hostile repository's among them. */
+/**
+ * Refuses a relative path: it would depend on the working directory, which may be a hostile
+ * repository.
+ */
 function checked(directory: string): string {
   if (isAbsolute(directory)) return directory;
   const message =
@@ -33,7 +36,10 @@ function checked(directory: string): string {
   throw new CacheError("INVALID_OPTION", message);
 }
 
-/** What HOME says, else the user's entry in the list of users; undefined where there is neither. */
+/**
+ * Returns the home folder from HOME, else from the system's user database; undefined if neither has
+ * one.
+ */
 function homeOf(): string | undefined {
   for (const look of [homedir, () => userInfo().homedir]) {
     try {

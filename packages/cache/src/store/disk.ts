@@ -8,11 +8,11 @@ import type { CacheStore } from "./store.ts";
 export interface DiskStoreOptions {
   /** @default `ACC_CACHE_DIR`, else `acc` in the platform's cache folder */
   readonly directory?: string;
-  /** Bound in bytes. @default 536_870_912 (512 MiB) */
+  /** The limit in bytes. @default 536_870_912 (512 MiB) */
   readonly maxBytes?: number;
 }
 
-/** The disk store that this Node can run. */
+/** Returns the best disk store that this Node.js supports. */
 export function diskStore(options: DiskStoreOptions): CacheStore {
   const { directory = cacheDirectory(), maxBytes = DEFAULT_DISK_BYTES } = options;
   return sqliteSupported()

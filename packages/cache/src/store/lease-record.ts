@@ -1,9 +1,9 @@
 import { isGone, type Owner } from "./owner.ts";
 
-/** A lease that is not renewed runs out after this many ms. */
+/** How long a lease lasts if it is not renewed, in ms. */
 export const LEASE_LIFE = 10_000;
 
-/** How long others know that an answer was not stored, in ms. */
+/** How long other processes see that a value was not stored, in ms. */
 export const DECLINED_LIFE = 2000;
 
 export interface LeaseRecord {
@@ -19,17 +19,17 @@ export function leaseState(
   now: number,
 ): "free" | "held" | "declined" {
   if (!lease || lease.deadline <= now) return "free";
-  // Further off than any lease is given: the clock went back.
+  // The deadline is later than any lease can have: the clock was set back.
   if (lease.deadline > now + LEASE_LIFE) return "free";
   if (lease.declined) return "declined";
   return isGone(lease.owner) ? "free" : "held";
 }
 
-/** @throws where the text is no lease, but cut or somebody else's */
+/** @throws if the text is not a complete lease of this package */
 export function parseLease(text: string): LeaseRecord {
   const lease = JSON.parse(text) as Partial<LeaseRecord> | null;
   const { token, deadline, owner } = lease ?? {};
-  // The token becomes a part of a file's name.
+  // The token becomes part of a file name.
   const isLease = /^[\w-]+$/.test(String(token)) && Number.isFinite(deadline) && owner;
   if (!isLease) throw new TypeError("The text is not a lease.");
   return lease as LeaseRecord;

@@ -15,12 +15,13 @@ import { isOwn } from "./own-file.ts";
 const keyLength = 32;
 
 /**
- * The key by which `acc` knows what it has kept on this machine: only who can read this user's
- * private files can write what passes. It is bound to the moment that its file came here, so that
- * one that came along (cloned, unpacked, in an image) is another.
+ * Returns the key by which `acc` recognizes files that it stored on this machine: only someone who
+ * can read this user's private files can write a file that passes. The key is bound to the time at
+ * which its file was created here, so a copy of the file (cloned, unpacked, in an image) is a
+ * different key.
  *
- * @param cacheFolder Where that is kept: the key may not lie in it.
- * @throws where there is none, or others could know it
+ * @param cacheFolder The folder of those files; the key must not be in it.
+ * @throws if there is no key, or others could know it
  */
 export function machineKey(cacheFolder: string): Buffer {
   const file = openSync(join(keyFolder(cacheFolder), keyName), "r");
@@ -37,7 +38,7 @@ export function machineKey(cacheFolder: string): Buffer {
   }
 }
 
-/** The same; makes it where there is none. */
+/** Like `machineKey`, but creates the key if there is none. */
 export function madeMachineKey(cacheFolder: string): Buffer {
   mkdirSync(stateFolder(), { recursive: true, mode: 0o700 });
   try {
@@ -52,7 +53,10 @@ export function madeMachineKey(cacheFolder: string): Buffer {
 
 const keyName = "compiled-code.key";
 
-/** The folder, where it is this user's alone to write to and no part of a cache, which may be shared. */
+/**
+ * Returns the folder, if only this user can write to it and it is not in the cache, which may be
+ * shared.
+ */
 function keyFolder(cacheFolder: string): string {
   const folder = stateFolder();
   const real = `${realpathSync(folder)}${sep}`;
@@ -62,7 +66,7 @@ function keyFolder(cacheFolder: string): string {
   return folder;
 }
 
-/** Where this platform keeps what belongs to one machine: not what is carried from one to another. */
+/** Returns the platform's folder for data of one machine that is not carried over to another. */
 function stateFolder(): string {
   const { HOME, LOCALAPPDATA, XDG_STATE_HOME } = process.env;
   const home = HOME || homedir();

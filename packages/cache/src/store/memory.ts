@@ -4,18 +4,23 @@ import { LiveRecord } from "../record/live-record.ts";
 import { checkedBound } from "./checked-bound.ts";
 import type { CacheStore, PruneResult, StoredRecord, StoredSummary } from "./store.ts";
 
-/** How much of the process's memory the entries may take. */
+/** Options of `memoryStore`. */
 export interface MemoryStoreOptions {
-  /** The bound in bytes, by an estimate that errs on the large side. @default 67_108_864 (64 MiB) */
+  /**
+   * The limit in bytes; the estimate of sizes errs on the high side.
+   * @default 67_108_864 (64 MiB)
+   */
   readonly maxBytes?: number;
 }
 
 export const DEFAULT_MEMORY_BYTES: number = 64 * 1024 * 1024;
 
-/** What a record takes besides its content. */
+/** The size of a record besides its content, in bytes. */
 const RECORD_BYTES = 512;
 
-/** Keeps records in this process, least recently used out first. */
+/**
+ * Creates a store that keeps records in this process and evicts the least recently used ones first.
+ */
 export function memoryStore(options: MemoryStoreOptions = {}): CacheStore {
   const maxBytes = options.maxBytes ?? DEFAULT_MEMORY_BYTES;
   return new MemoryStore(checkedBound(maxBytes));
@@ -54,7 +59,7 @@ class MemoryStore implements CacheStore {
   }
 
   *entries(): Generator<StoredSummary> {
-    // To read one is to move it, so a walk over the list itself might never end.
+    // Reading an entry moves it in the list, so iterating over the list itself might never end.
     for (const key of [...this.#records.keys()]) {
       const record = this.#records.peek(key);
       if (record) yield { key, bytes: sizeOf(record), expiresAt: record.expiresAt };

@@ -2,10 +2,10 @@ import { mkdirSync, statSync } from "node:fs";
 import { CacheError } from "../error.ts";
 
 /**
- * Makes a folder of mode 0700 where there is none. Others must not be able to write to it: they could
- * plant answers.
+ * Creates a folder with mode 0700 if there is none. Throws if others may write to it, because they
+ * could plant responses.
  *
- * @throws CacheError `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or what the file system throws
+ * @throws CacheError `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or the file system's error
  */
 export function ownFolder(path: string): void {
   let found = statSync(path, { throwIfNoEntry: false });
@@ -26,7 +26,7 @@ export function ownFolder(path: string): void {
   throw new CacheError("UNSAFE_PERMISSIONS", message);
 }
 
-/** A path as a shell takes it. */
+/** Quotes a path for a shell. */
 function quoted(path: string): string {
   return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

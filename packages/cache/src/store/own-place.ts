@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { isOwn } from "./own-file.ts";
 
 /**
- * Whether a folder and the one it lies in are this user's alone to write to, and nobody else but root
- * can move one that these lie in.
+ * Returns true if only this user can write to a folder and its parent, and only this user and root
+ * can move a folder above them.
  *
- * @param real A path without links.
+ * @param real A path without symbolic links.
  */
 export function isOwnPlace(real: string): boolean {
   const around = dirname(real);
@@ -14,20 +14,23 @@ export function isOwnPlace(real: string): boolean {
   return isAlone && foldersAround(around).every((path) => isFixed(statusOf(path)));
 }
 
-/** From the next one up to the root. */
+/** Lists the folders above a path, up to the root. */
 function foldersAround(path: string): readonly string[] {
   const around = dirname(path);
   return around === path ? [] : [around, ...foldersAround(around)];
 }
 
-/** What lies in a sticky folder is moved by its owner alone, and by the folder's. */
+/**
+ * Returns true if others cannot move the content of the folder. In a sticky folder, only the owner
+ * of an entry and the owner of the folder can.
+ */
 function isFixed({ uid, mode }: Stats): boolean {
   const user = process.getuid?.();
   if (user === undefined) return true;
   return (uid === user || uid === 0) && (!(mode & 0o022) || Boolean(mode & 0o1000));
 }
 
-/** Of the folder itself: a link that was put there since is none. */
+/** Returns the status of the folder itself; a symbolic link that has replaced it is refused. */
 function statusOf(path: string): Stats {
   const status = lstatSync(path);
   if (status.isDirectory()) return status;

@@ -1,12 +1,12 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 
-/** A process, told apart from a later one with the same number. */
+/** A process, distinguishable from a later one with the same pid. */
 export interface Owner {
   readonly pid: number;
-  /** When it began, in the kernel's ticks; "" where the kernel does not say. */
+  /** When the process started, in the kernel's ticks; "" if the kernel does not tell. */
   readonly started: string;
-  /** The machine, its boot and the process namespace: only within one can a pid be looked up. */
+  /** The machine, its boot and the PID namespace, within which the pid is valid. */
   readonly machine: string;
 }
 
@@ -17,7 +17,7 @@ export function thisProcess(): Owner {
   return self;
 }
 
-/** True only when it is certain that the process lives no more. */
+/** Returns true only if the process is certainly dead. */
 export function isGone(owner: Owner): boolean {
   if (owner.machine !== thisProcess().machine) return false;
   if (!canBeSignalled(owner.pid)) return true;
@@ -36,11 +36,14 @@ function canBeSignalled(pid: number): boolean {
   }
 }
 
-/** What /proc says: a killed process whose parent has not noticed can still be signalled. */
+/**
+ * Reads /proc, because a killed process whose parent has not waited for it can still be signalled.
+ */
 function look(pid: number): { dead: boolean; started: string } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the command in parentheses, which may itself hold spaces and parentheses.
+    // The second field is the command in parentheses, which may itself contain spaces and
+    // parentheses.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return { dead: fields[0] === "Z" || fields[0] === "X", started: fields[19] ?? "" };
   } catch {
@@ -48,7 +51,10 @@ function look(pid: number): { dead: boolean; started: string } | undefined {
   }
 }
 
-/** A host's name says nothing where the kernel tells its boot: containers and clones share names. */
+/**
+ * Returns an id of the machine. The host name is used only if the kernel has no boot id: containers
+ * and clones share names.
+ */
 function machine(): string {
   const started = boot();
   return [started === "" ? hostname() : "", started, namespace()].join("/");

@@ -1,105 +1,116 @@
 import type { MaybePromise } from "../maybe-promise.ts";
 
-/** What a store keeps under a key. */
+/** A record as a store keeps it. */
 export interface StoredRecord {
-  /** All of it, checksum included, to be given back byte for byte. */
+  /** The whole record, including its checksum, to be returned byte for byte. */
   readonly bytes: Uint8Array;
-  /** Milliseconds since the epoch; Infinity for a record that stays. */
+  /** Milliseconds since the epoch; Infinity for a record that does not expire. */
   readonly expiresAt: number;
 }
 
-/** One line of a store's inventory. */
+/** An entry in a store's list. */
 export interface StoredSummary {
   readonly key: string;
-  /** Size of the record in bytes. */
+  /** The size of the record, in bytes. */
   readonly bytes: number;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** How much a store holds. */
+/** The size of a store. */
 export interface StoreSize {
   readonly entries: number;
-  /** Sizes of the records in bytes. */
+  /** The total size of the records, in bytes. */
   readonly bytes: number;
 }
 
-/** What a store removed to keep within its bound, and what was over its time. */
+/**
+ * The numbers of records that a store removed: expired ones, and others to stay within its limit.
+ */
 export interface PruneResult {
   readonly expired: number;
   readonly evicted: number;
 }
 
-/** One process computes what the others wait for. */
+/** Leases, by which one process computes a value while others wait for it. */
 export interface LeaseStore {
   /**
-   * Takes the lease if it is free, has run out, or belongs to a process that is dead. `declined`:
-   * the last owner's answer was not stored, so there is no sense in waiting for another.
+   * Takes the lease if it is free, has expired, or belongs to a dead process. Returns "declined" if
+   * the last owner did not store its value, so that waiting for another is pointless.
    */
   acquire(key: string, token: string): MaybePromise<"acquired" | "held" | "declined">;
-  /** Called every two seconds by the owner; a lease that is not renewed runs out after ten. */
+  /** Called by the owner every two seconds; a lease that is not renewed expires after ten. */
   renew(key: string, token: string): MaybePromise<void>;
   release(key: string, token: string, outcome: "stored" | "declined"): MaybePromise<void>;
 }
 
-/** Sums that outlive the process, by name. */
+/** Sums by name that outlive the process. */
 export interface CounterStore {
   add(amounts: Readonly<Record<string, number>>): MaybePromise<void>;
   read(): MaybePromise<Record<string, number>>;
 }
 
-/** What counts no more: a key or a whole scope, as the cache writes it, and which cache said so. */
+/** An invalidation: a key or a whole scope, in the cache's own form, and the cache that made it. */
 export interface Invalidation {
   readonly author: string;
   readonly target: string;
 }
 
-/** What was noted since a position. */
+/** The invalidations since a position. */
 export interface InvalidationNews {
-  /** Where the notes end now. */
+  /** The current end of the notes. */
   readonly position: string;
-  /** Undefined where some of them are no longer kept: then everything counts as invalidated. */
+  /** Undefined if some notes are no longer kept: everything then counts as invalidated. */
   readonly notes: readonly Invalidation[] | undefined;
 }
 
 /**
- * How processes that share a store learn what was deleted, cleared and replaced: so that memory in
- * front of it forgets, and a computation that began before is not stored after.
+ * Tells the processes that share a store what was deleted, cleared and replaced, so that the memory
+ * in front of it forgets the entry, and a computation that started before is not stored afterwards.
  */
 export interface InvalidationStore {
   /**
-   * Makes a change and notes it: in one moment, or before the change and again after it. Who reads
-   * or computes between the two must learn of it too. Gives what the change gave.
+   * Makes a change and notes it, either atomically, or before the change and again after it: a
+   * process that reads or computes in between must learn of it too. Returns the result of the
+   * change.
    */
   around<T>(note: Invalidation, change: () => MaybePromise<T>): MaybePromise<T>;
-  /** The news since a position that an earlier call gave; without one, the position alone. */
+  /** Returns the news since a position from an earlier call; without one, only the position. */
   since(position?: string): MaybePromise<InvalidationNews>;
 }
 
 /**
- * Where records are kept. The first four members are all that a store needs; each further one is a
- * capability that is there or absent. A store may throw or reject whenever it cannot do its work:
- * the cache turns that into a miss and an event.
+ * A place that keeps records. A store needs only the first four members; each of the others is an
+ * optional capability. A store may throw or reject if it cannot do its work: the cache turns that
+ * into a miss and an event.
  */
 export interface CacheStore {
-  /** Shown in hits, events and statistics, such as `"sqlite"`. */
+  /** The name in hits, events and statistics, such as `"sqlite"`. */
   readonly name: string;
   get(key: string): MaybePromise<StoredRecord | undefined>;
   set(key: string, record: StoredRecord): MaybePromise<void>;
-  /** Whether there was something to delete. */
+  /** Returns whether there was a record to delete. */
   delete(key: string): MaybePromise<boolean>;
 
-  /** Gives back the very objects that it was given, so nothing is encoded, encrypted or checked. */
+  /**
+   * True if the store returns the same objects that it was given, so that nothing is encoded,
+   * encrypted or checked.
+   */
   readonly inProcess?: true;
-  /** Everything that is kept, expired or not. `clear`, `verify` and the sizes in `stats` need it. */
+  /** Lists all entries, expired or not. Needed by `clear`, `verify` and the sizes in `stats`. */
   entries?(): Iterable<StoredSummary> | AsyncIterable<StoredSummary>;
-  /** How much is kept, where the store knows it without listing its entries. */
+  /** Returns the size, if the store knows it without listing its entries. */
   size?(): MaybePromise<StoreSize>;
-  /** Deletes the records whose key matches, or all; returns how many. Nothing of them stays readable. */
+  /**
+   * Deletes the records with a matching key, or all. Returns how many. Nothing of them may stay
+   * readable.
+   */
   clear?(matches?: (key: string) => boolean): MaybePromise<number>;
-  /** Removes what is over its time at `now` (ms), what exceeds the bound, and left-over files. */
+  /**
+   * Removes records that have expired at `now` (ms), records over the limit, and left-over files.
+   */
   prune?(now: number): MaybePromise<PruneResult>;
-  /** Told whenever the store itself evicts records to stay within its bound. */
+  /** Called whenever the store evicts records to stay within its limit. */
   onEvict?: (count: number) => void;
   readonly leases?: LeaseStore;
   readonly counters?: CounterStore;

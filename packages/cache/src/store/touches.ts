@@ -1,10 +1,10 @@
 import { atExit } from "../at-exit.ts";
 
-/** Uses are written down together: to write on every read would cost more than the read. */
+/** Uses are written in batches, because a write for every read would cost more than the read. */
 const WRITE_AFTER = 30_000;
 const WRITE_AT = 20_000;
 
-/** Remembers what was used when, until it is worth writing down. */
+/** Collects the times at which records were used, until a batch is written. */
 export class Touches {
   readonly #write: (used: ReadonlyMap<string, number>) => void;
   #used: Map<string, number> = new Map();

@@ -86,7 +86,7 @@ export const invalidationRules: readonly Rule[] = [
   },
 ];
 
-/** Each once, for a change may be noted twice. */
+/** Each note once, because a change may be noted twice. */
 function targets(notes: readonly Invalidation[] | undefined): readonly string[] | undefined {
   return notes && [...new Set(notes.map(({ target }) => target))];
 }

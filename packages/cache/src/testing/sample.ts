@@ -1,6 +1,6 @@
 import type { StoredRecord } from "../store/store.ts";
 
-/** A CID, and keys with a scope before it as the cache makes them. */
+/** A CID, and keys with a scope prefix in the cache's form. */
 export const KEYS: readonly [string, string, string] = [
   "bafyreicltpeom75qq2tqre3xqxwxwkduavieyvohirrsfdgjdfxnmtiavm",
   "team%20a//bafyreicltpeom75qq2tqre3xqxwxwkduavieyvohirrsfdgjdfxnmtiavm",

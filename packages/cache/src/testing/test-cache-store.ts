@@ -7,23 +7,29 @@ import { leaseRules } from "./lease-rules.ts";
 import { persistenceRules } from "./persistence-rules.ts";
 import type { Reopen, Rule } from "./rule.ts";
 
-/** `test` of node:test, vitest, jest or whatever takes a name and a function. */
+/**
+ * The `test` function of node:test, vitest, jest or another runner that takes a name and a
+ * function.
+ */
 export type TestFunction = (name: string, run: () => Promise<void>) => unknown;
 
-/** What the suite is told of the store under test. */
+/** Options of the test suite for the store under test. */
 export interface CacheStoreTestOptions {
-  /** Opens what the store that was created last has left, as another process would. */
+  /** Opens the data of the store that was created last, as another process would. */
   readonly reopen?: Reopen;
-  /** Rules that the store breaks, each by its name with the reason. A rule that holds may not be among them. */
+  /**
+   * Rules that the store breaks, each by its name with the reason. A rule that the store follows
+   * may not be among them.
+   */
   readonly deviations?: readonly { readonly rule: string; readonly reason: string }[];
 }
 
 /**
- * Registers one test for every rule that a store must keep. Rules on a capability that a store does
- * not have pass it by. A rule that is declared as a deviation is named with its reason, and must be
- * broken.
+ * Registers one test for each rule of the store contract. Rules for capabilities that the store
+ * does not have are skipped. A rule declared as a deviation is listed with its reason, and the
+ * store must break it.
  *
- * @throws RangeError where a deviation names no rule.
+ * @throws RangeError if a deviation names a rule that does not exist.
  */
 export function testCacheStore(
   test: TestFunction,

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { temporaryPath } from "./temporary.ts";
 
-/** Writes a new file and renames it: a reader sees the old file or the new one, never a part of either. */
+/** Writes a new file and renames it: a reader sees either the old or the new file, never a part. */
 export function atomicWrite(path: string, bytes: Uint8Array, temporaryFolder: string): void {
   const temporary = temporaryPath(temporaryFolder);
   try {

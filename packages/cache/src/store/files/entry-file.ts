@@ -1,4 +1,4 @@
-/** A file holds a head that the store itself can read, then the record. */
+/** The magic of the header, which the store itself can read; the record follows it. */
 const MAGIC = "ACF1";
 const HEAD = 16;
 
@@ -20,7 +20,10 @@ export function encodeEntryFile(key: string, expiresAt: number, record: Uint8Arr
   return bytes;
 }
 
-/** Undefined for what this store did not write, or not to its end. The head alone will do. */
+/**
+ * Returns undefined for a file that this store did not write, or not completely. The header alone
+ * is enough.
+ */
 export function decodeEntryFile(bytes: Buffer): EntryFile | undefined {
   if (bytes.length < HEAD || bytes.toString("latin1", 0, 4) !== MAGIC) return undefined;
   const keyEnd = HEAD + bytes.readUInt32LE(12);
@@ -32,5 +35,5 @@ export function decodeEntryFile(bytes: Buffer): EntryFile | undefined {
   };
 }
 
-/** Long enough for the head of any file: keys are limited. */
+/** Long enough for the header of any file, because keys have a limited length. */
 export const HEAD_BYTES = 4096;

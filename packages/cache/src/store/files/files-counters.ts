@@ -5,12 +5,12 @@ import type { CounterStore, LeaseStore } from "../store.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";
 
-/** Beyond this many bytes the lines are summed into one. */
+/** The size of the file, in bytes, above which its lines are summed into one. */
 const LONGEST = 256 * 1024;
 
 type Amounts = Record<string, number>;
 
-/** One line of JSON for every addition: short appends of several processes do not mix. */
+/** Writes one line of JSON for each addition: short appends of several processes do not mix. */
 export function filesCounters(folder: Folder, leases: LeaseStore): CounterStore {
   const path = () => join(folder.openToWrite().root, "counters");
   return {
@@ -24,7 +24,10 @@ export function filesCounters(folder: Folder, leases: LeaseStore): CounterStore 
   };
 }
 
-/** What another process appends in this very moment is lost; it is a statistic. */
+/**
+ * Sums the lines. What another process appends at the same moment is lost, which is acceptable for
+ * statistics.
+ */
 async function compact(path: string, folder: Folder, leases: LeaseStore): Promise<void> {
   const token = crypto().randomUUID();
   if ((await leases.acquire("counters", token)) !== "acquired") return;
@@ -43,7 +46,7 @@ function sum(lines: string): Amounts {
   return total;
 }
 
-/** A line that was cut off, or holds anything but numbers by name, counts for nothing. */
+/** Ignores a line that was cut off, or has values that are not numbers. */
 function parse(line: string): Amounts {
   try {
     const amounts = Object.entries(JSON.parse(line) as Amounts);

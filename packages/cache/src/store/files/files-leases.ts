@@ -22,13 +22,13 @@ import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";
 import { temporaryPath } from "./temporary.ts";
 
-/** Who makes a file and dies before it has written to it is forgotten after this many ms. */
+/** How long an empty file keeps others out, in ms: its creator may have died before writing to it. */
 const LONGEST_WRITE = 2000;
 
 /**
- * A lease is a file that is made only where there is none, which every file system can: hard links are
- * not to be had on all. To replace the lease of a dead owner, a process first makes a file named for
- * the dead lease's token, which only one can.
+ * Keeps each lease in a file that is created exclusively, which every file system supports, unlike
+ * hard links. Before a process replaces the lease of a dead owner, it creates a file named after
+ * the dead lease's token, which only one process can.
  */
 export function filesLeases(folder: Folder): LeaseStore {
   const pathOf = (key: string) =>
@@ -69,7 +69,7 @@ function takeOver(
     return false;
   }
   try {
-    // Another may have taken over, and given up its claim, since the dead lease was read.
+    // Another process may have taken over, and removed its claim, since the dead lease was read.
     if (tokenOf(read(path)) !== dead?.token) return false;
     replace(path, token, folder);
     return true;
@@ -88,7 +88,7 @@ function text(token: string, declined = false): string {
   return JSON.stringify(lease);
 }
 
-/** Undefined where there is none. */
+/** Returns undefined if there is no file. */
 function read(path: string): LeaseRecord | "unreadable" | undefined {
   try {
     return parseLease(readFileSync(path, "utf8"));
@@ -101,7 +101,7 @@ function tokenOf(lease: LeaseRecord | "unreadable" | undefined): string | undefi
   return typeof lease === "object" ? lease.token : undefined;
 }
 
-/** False where there is one. */
+/** Creates a file. Returns false if it exists. */
 function made(path: string, content: string): boolean {
   let file: number;
   try {
@@ -121,7 +121,10 @@ function made(path: string, content: string): boolean {
   }
 }
 
-/** By a file that is made for it: the clock of the files may be another than this machine's. */
+/**
+ * Returns true if a file is old. The current time is that of a new file, because the file system's
+ * clock may differ from this machine's.
+ */
 function isOld(path: string, folder: Folder): boolean {
   const probe = temporaryPath(folder.temporary);
   writeFileSync(probe, "", { mode: 0o600 });

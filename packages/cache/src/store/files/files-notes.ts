@@ -7,12 +7,15 @@ import type { Invalidation, InvalidationNews, InvalidationStore } from "../store
 import { atomicWrite } from "./atomic-write.ts";
 import type { Folder } from "./folder.ts";
 
-/** Beyond this many bytes a new list is begun; who followed the old one forgets everything. */
+/**
+ * The size of the list, in bytes, above which a new one is started; followers of the old list then
+ * forget everything.
+ */
 const LONGEST = 2 * 1024 * 1024;
 
 /**
- * One line of JSON for each note, appended: short appends of several processes do not mix. The first
- * line is the name of the list.
+ * Appends one line of JSON for each note: short appends of several processes do not mix. The first
+ * line has the name of the list.
  */
 export class FilesNotes implements InvalidationStore {
   readonly #folder: Folder;
@@ -28,7 +31,7 @@ export class FilesNotes implements InvalidationStore {
     try {
       this.#list.append(line);
     } catch {
-      // A full disk may have room once something is gone: it is the note after that must be there.
+      // On a full disk there may be room after the change; only the second note is required.
     }
     return whenReady(change(), (made) => {
       this.#list.appendLast(line);
@@ -49,16 +52,16 @@ function pathOf({ root }: Folder): string {
   return join(root, "notes");
 }
 
-/** Where an open file cannot be replaced, it is opened for each note. */
+/** If an open file cannot be replaced, it is opened for each note. */
 const STAYS_OPEN = process.platform !== "win32";
 
 interface Opened {
   readonly file: number;
-  /** While the file is open, no other has the same. */
+  /** While the file is open, no other file has this inode. */
   readonly inode: number;
 }
 
-/** The list to append to. It stays open: to open it costs more than a note. */
+/** The list to append to. It stays open, because opening it costs more than a note. */
 class OpenList {
   readonly #folder: Folder;
   readonly #path: string;
@@ -74,12 +77,13 @@ class OpenList {
     if (!STAYS_OPEN) this.close();
   }
 
-  /** Appends, and looks whether others read this list. */
+  /** Appends, and checks that this is still the list that others read. */
   appendLast(line: string): void {
     const { inode } = this.#opened();
     this.append(line);
     const found = statSync(this.#path, { throwIfNoEntry: false });
-    // Another process has begun a new list, or the folder was made again: the note belongs there.
+    // Another process has started a new list, or the folder was recreated: the note must be in the
+    // new list.
     if (found?.ino !== inode) {
       this.close();
       this.appendLast(line);
@@ -106,16 +110,19 @@ class OpenList {
   }
 }
 
-/** The note is there already: where another process reads the list, Windows lets none take its place. */
+/**
+ * Starts a new list; the note has already been written. On Windows a file that another process
+ * reads cannot be replaced.
+ */
 function beginAnew(path: string, folder: Folder): void {
   try {
     atomicWrite(path, Buffer.from(head()), folder.temporary);
   } catch {
-    // It is due again at the next note.
+    // The next note tries again.
   }
 }
 
-/** A UUID, so that every head is of one length. */
+/** Returns the first line; a UUID gives every one the same length. */
 function head(): string {
   return `${JSON.stringify({ list: crypto().randomUUID() })}\n`;
 }
@@ -123,7 +130,7 @@ function head(): string {
 const HEAD = Buffer.byteLength('{"list":"00000000-0000-0000-0000-000000000000"}\n');
 function read(path: string, position: string | undefined): InvalidationNews {
   const file = openMade(path);
-  // Where nobody can have noted anything: what can only be read is not invalidated from here.
+  // The folder is read-only and has no notes: nothing can be invalidated from here.
   if (file === undefined) return { position: "none/0", notes: [] };
   try {
     const { size } = fstatSync(file);
@@ -140,7 +147,7 @@ function read(path: string, position: string | undefined): InvalidationNews {
   }
 }
 
-/** A line that no cache wrote counts as everything. */
+/** Parses the notes. A line that no cache wrote counts as an invalidation of everything. */
 function parsed(lines: Buffer): readonly Invalidation[] | undefined {
   try {
     const each = lines.toString("utf8").split("\n").filter(Boolean);
@@ -160,9 +167,9 @@ function bytesOf(file: number, from: number, to: number): Buffer {
 }
 
 /**
- * To read from; a list is begun where there is none, or one that has no head yet (another process is
- * about to write it), so that a position is always one of a list. Undefined where there is none and
- * none can be made.
+ * Opens the list for reading. Starts a list if there is none, or if it has no first line yet
+ * (another process is about to write it), so that a position always belongs to a list. Returns
+ * undefined if there is no list and none can be created.
  */
 function openMade(path: string): number | undefined {
   for (let begun = false; ; begun = true) {

@@ -22,15 +22,18 @@ import { Pruner } from "./pruner.ts";
 import { readPlainFile } from "./read-plain-file.ts";
 import { walk } from "./walk.ts";
 
-/** Where the files are, and how much they may be. */
+/** Options of `filesStore`. */
 export interface FilesStoreOptions {
-  /** Made with mode 0700 on first use. */
+  /** The folder, created with mode 0700 at the first use. */
   readonly directory: string;
-  /** Bound in bytes. @default 536_870_912 (512 MiB) */
+  /** The limit in bytes. @default 536_870_912 (512 MiB) */
   readonly maxBytes?: number;
 }
 
-/** One file an entry, sharded by CID, each written to a new file and renamed; on every Node. */
+/**
+ * Creates a store with one file per entry, sharded by CID and written atomically. It works on every
+ * Node.js.
+ */
 export function filesStore(options: FilesStoreOptions): CacheStore {
   const { directory, maxBytes = DEFAULT_DISK_BYTES } = options;
   return new FilesStore(new Folder(checkedDirectory(directory)), checkedBound(maxBytes));
@@ -60,7 +63,7 @@ class FilesStore implements CacheStore {
     const bytes = readPlainFile(path, this.#maxBytes);
     if (!bytes) return undefined;
     const file = decodeEntryFile(bytes);
-    // A head that cannot be read is as damaged as a record: the checksum of nothing does not match.
+    // An unreadable header counts as a damaged record: the checksum of empty bytes does not match.
     if (file?.key !== key) return { bytes: new Uint8Array(), expiresAt: 0 };
     this.#pruner.touch(path);
     return { bytes: file.record, expiresAt: file.expiresAt };
@@ -96,7 +99,7 @@ class FilesStore implements CacheStore {
   async clear(matches?: (key: string) => boolean): Promise<number> {
     let deleted = 0;
     for await (const { path, key, failure } of walk(this.#folder.open().entries)) {
-      // Nobody can say whose it is: to pass it over would be to say that it is gone.
+      // The owner of an unreadable file is unknown: skipping the file would report it as removed.
       if (matches && failure !== undefined) throw failure;
       if (matches && (key === undefined || !matches(key))) continue;
       rmSync(path, { force: true });

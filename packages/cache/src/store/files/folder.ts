@@ -6,10 +6,10 @@ import { isReadOnly } from "../read-only.ts";
 import { atomicWrite } from "./atomic-write.ts";
 import { sweepTemporary } from "./temporary.ts";
 
-/** 2 added the notes of what was invalidated. */
+/** Format 2 added the notes of invalidations. */
 const FORMAT = 2;
 
-/** The folders of a files store, made on first use. */
+/** The folders of a files store, created at the first use. */
 export class Folder {
   readonly entries: string;
   readonly temporary: string;
@@ -26,7 +26,10 @@ export class Folder {
     this.leases = join(this.root, "leases");
   }
 
-  /** @throws CacheError `NEWER_FORMAT`, `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or what the file system throws */
+  /**
+   * @throws CacheError `NEWER_FORMAT`, `WRONG_OWNER`, `UNSAFE_PERMISSIONS`, or the file system's
+   * error
+   */
   open(): this {
     if (this.#ready) return this;
     ownFolder(this.#directory);
@@ -36,7 +39,7 @@ export class Folder {
     try {
       this.#make(format);
     } catch (error) {
-      // What can only be read is read: each write says for itself that it cannot be.
+      // A read-only folder can still be read; each write fails on its own.
       if (!isReadOnly(error) || !existsSync(this.entries)) throw error;
     }
     this.#ready = true;
@@ -51,7 +54,7 @@ export class Folder {
     this.sweep();
   }
 
-  /** Writes a file whole. A folder that was deleted since is made again. */
+  /** Writes a file atomically. A folder that was deleted in the meantime is created again. */
   write(path: string, bytes: Uint8Array): void {
     try {
       atomicWrite(path, bytes, this.open().temporary);
@@ -62,13 +65,13 @@ export class Folder {
     }
   }
 
-  /** For a change: looks whether the folder is still there, and makes it again if not. */
+  /** Opens the folder for a change, and creates it again if it was deleted. */
   openToWrite(): this {
     if (this.#ready && !existsSync(this.temporary)) this.#ready = false;
     return this.open();
   }
 
-  /** Removes the temporary files of processes that are gone. */
+  /** Removes the temporary files of dead processes. */
   sweep(): void {
     sweepTemporary(this.temporary);
   }
@@ -83,7 +86,7 @@ export class Folder {
   }
 }
 
-/** 0 where there is none yet. */
+/** Returns 0 if there is no format yet. */
 function readFormat(path: string): number {
   try {
     return Number.parseInt(readFileSync(path, "utf8"), 10) || 0;

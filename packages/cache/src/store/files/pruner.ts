@@ -8,19 +8,22 @@ import { Touches } from "../touches.ts";
 import type { Folder } from "./folder.ts";
 import { type WalkedEntry, walk } from "./walk.ts";
 
-/** A program that runs for a moment counts the folder at most this often, in ms. */
+/** The shortest time between two counts by short-lived programs, in ms. */
 const COUNT_EVERY = 60 * 60 * 1000;
 
-/** A write that comes while much is to be pruned waits for that, for this many ms at most. */
+/** How long a write waits, in ms at most, while a lot is to be pruned. */
 const WAIT = 100;
 
-/** Keeps a folder within its bound. To count files is dear, so it is done when it may be needed. */
+/**
+ * Keeps a folder within its limit. Counting files is expensive, so it is done only when a prune may
+ * be needed.
+ */
 export class Pruner {
   readonly #folder: Folder;
   readonly #maxBytes: number;
   readonly #onEvict: (count: number) => void;
   readonly #touches: Touches;
-  /** Bytes at the last count, undefined before it. */
+  /** The bytes at the last count; undefined before the first one. */
   #counted: number | undefined;
   #written = 0;
   #running: Promise<PruneResult> | undefined;
@@ -39,19 +42,19 @@ export class Pruner {
   }
 
   /**
-   * Told of every write; prunes when the bound may have been passed. Nobody waits for that, but a
-   * loop of writes that would else outrun it, and let no other turn come.
+   * Called for every write; prunes when the limit may be exceeded. A write does not wait for that,
+   * except in a loop of writes that would outrun the pruning and block the event loop.
    */
   grew(bytes: number): MaybePromise<void> {
     this.#written += bytes;
-    // What fails now is due again soon; a fault shows in the next write.
+    // A failed prune is soon tried again; the next write reports the fault.
     if (!this.#running && this.#isDue()) this.prune(Date.now()).catch(() => undefined);
     if (!this.#running || this.#written <= this.#maxBytes / 32) return undefined;
     const done = this.#running.catch(() => undefined);
     return Promise.race([done, sleep(WAIT, undefined, { ref: false })]).then(() => undefined);
   }
 
-  /** One after the other: one that is in progress may go by another time. */
+  /** Prunes after a prune in progress, which may use another time. */
   prune(now: number): Promise<PruneResult> {
     const before = this.#running?.catch(() => undefined);
     const running = (before ?? Promise.resolve()).then(() => this.#prune(now));
@@ -82,7 +85,7 @@ export class Pruner {
   }
 
   async #prune(now: number): Promise<PruneResult> {
-    // Never in the time of the write that it is due by.
+    // Runs in a later turn than the write that made it due.
     await setImmediate();
     this.#written = 0;
     this.#touches.flush();
@@ -106,7 +109,7 @@ export class Pruner {
     return { expired, evicted: evicted.length };
   }
 
-  /** Least recently used first. */
+  /** Evicts the least recently used entries first. */
   #evict(entries: WalkedEntry[], bytes: number): WalkedEntry[] {
     entries.sort((a, b) => a.usedAt - b.usedAt);
     const evicted: WalkedEntry[] = [];
@@ -125,7 +128,7 @@ function setUsed(path: string, time: number): void {
   try {
     utimesSync(path, time / 1000, time / 1000);
   } catch {
-    // It was removed since.
+    // It was removed in the meantime.
   }
 }
 

@@ -1,14 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
-/** Absent on Windows, where there are no such files. */
+/** Undefined on Windows, which has no such files. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
 
 /**
- * The bytes of a plain file; undefined where there is none. What came into the folder with somebody
- * else's files may be a link to a device, a pipe, or larger than the store: of these nothing is read,
- * for the reading would never end.
+ * Reads a plain file; undefined if there is none. A folder with foreign files may contain a link to
+ * a device, a pipe, or a file larger than the store: nothing of these is read, because the read
+ * might never end.
  *
- * @param mostBytes Of the file.
+ * @param mostBytes The largest size that is read.
  */
 export function readPlainFile(path: string, mostBytes: number): Buffer | undefined {
   let descriptor: number | undefined;

@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import { crypto } from "../../node-crypto.ts";
 import { isGone, type Owner, thisProcess } from "../owner.ts";
 
-/** A file of an owner who cannot be looked up is left for this many ms, by the clock of the files. */
+/** How long a file is kept whose owner cannot be looked up, in ms by the file system's clock. */
 const LONGEST_WRITE = 60 * 60 * 1000;
 
 const NAME = /^(\d+)-(\d*)-([0-9a-f]{16})-[0-9a-f-]{36}$/;
@@ -15,15 +15,15 @@ function nameOf({ pid, started, machine }: Owner): string {
 }
 
 /**
- * A path for a file that is being written. Its name is unique, whatever threads, containers and
- * machines share the folder, and says whose it is.
+ * Returns a path for a file that is being written. The name identifies the owner and is unique
+ * among all threads, containers and machines that share the folder.
  */
 export function temporaryPath(folder: string): string {
   beginning ??= nameOf(thisProcess());
   return `${folder}${sep}${beginning}${crypto().randomUUID()}`;
 }
 
-/** Removes what writers left behind who are provably dead, or whom nobody has seen for long. */
+/** Removes files of writers that are certainly dead, or that have been silent for long. */
 export function sweepTemporary(folder: string): void {
   const others = readdirSync(folder).filter((name) => {
     const owner = ownerOf(name);
@@ -33,7 +33,7 @@ export function sweepTemporary(folder: string): void {
   if (others.length > 0) sweepOld(folder, others);
 }
 
-/** The newest file says what time it is where they lie: this machine's clock may be another. */
+/** The newest file gives the file system's time, because this machine's clock may differ. */
 function sweepOld(folder: string, names: readonly string[]): void {
   const written = names.map((name) => timeOf(join(folder, name)));
   const now = Math.max(timeOf(folder), ...written);

@@ -7,7 +7,10 @@ export interface WalkedEntry {
   readonly path: string;
   /** Undefined for a file that this store did not write, or that cannot be read. */
   readonly key: string | undefined;
-  /** Why it cannot be read: another user's, say, as a run with sudo leaves it. */
+  /**
+   * The error of a file that cannot be read, for example one that a run with sudo left to another
+   * user.
+   */
   readonly failure?: unknown;
   readonly bytes: number;
   /** Milliseconds since the epoch. */
@@ -16,7 +19,7 @@ export interface WalkedEntry {
   readonly usedAt: number;
 }
 
-/** Every entry file. Others get their turn after each shard. */
+/** Yields every entry file, and lets other work run after each shard. */
 export async function* walk(entries: string): AsyncGenerator<WalkedEntry> {
   for (const shard of list(entries)) {
     for (const name of list(join(entries, shard))) {
@@ -36,13 +39,16 @@ function list(folder: string): string[] {
   }
 }
 
-/** Gone meanwhile, or a file of somebody else's where a folder would be. */
+/**
+ * Returns true if the file was removed in the meantime, or if a foreign file is in the place of a
+ * folder.
+ */
 function isAbsent(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return code === "ENOENT" || code === "ENOTDIR";
 }
 
-/** Undefined when another process has removed it meanwhile, and for a folder. */
+/** Returns undefined for a folder, and for a file that another process has removed. */
 function look(path: string): WalkedEntry | undefined {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile()) return undefined;

@@ -1,23 +1,23 @@
 type Argument = string | Buffer;
 
-/** The number of RESP's blob strings. */
+/** The type of blob strings in RESP. */
 const BLOB_STRING = 36;
 
 interface CommandOptions {
   readonly typeMapping?: { readonly [BLOB_STRING]: typeof Buffer };
-  /** What version 4 has instead. */
+  /** The equivalent in version 4. */
   readonly returnBuffers?: true;
 }
 
-/** What is used of a client, or a pool of clients, of `redis` (node-redis) 5 or later. */
+/** The part that is used of a client, or a client pool, of `redis` (node-redis) 5 or later. */
 export interface NodeRedisClient {
   sendCommand(args: readonly Argument[], options?: CommandOptions): Promise<unknown>;
 }
 
-/** What is used of a cluster of `redis` (node-redis) 5 or later. */
+/** The part that is used of a cluster of `redis` (node-redis) 5 or later. */
 export interface NodeRedisCluster {
   readonly masters: readonly unknown[];
-  // A method, so that the node that it takes may be of any shape.
+  // Declared as a method, so that its parameter may have any type.
   nodeClient(node: never): unknown;
   sendCommand(
     firstKey: string | undefined,
@@ -27,7 +27,7 @@ export interface NodeRedisCluster {
   ): Promise<unknown>;
 }
 
-/** What is used of a sentinel client of `redis` (node-redis) 5 or later. */
+/** The part that is used of a sentinel client of `redis` (node-redis) 5 or later. */
 export interface NodeRedisSentinel {
   getMasterNode(): unknown;
   sendCommand(
@@ -37,32 +37,35 @@ export interface NodeRedisSentinel {
   ): Promise<unknown>;
 }
 
-/** What is used of a client or cluster of `ioredis`, or of one that is made like it. */
+/** The part that is used of a client or cluster of `ioredis`, or of a compatible client. */
 export interface IoredisClient {
   callBuffer(command: string, ...args: Argument[]): Promise<unknown>;
   readonly options?: { readonly keyPrefix?: string | undefined };
-  /** Of a cluster alone. */
+  /** Only a cluster has it. */
   nodes?(role: "master"): unknown[];
 }
 
-/** Connected by the caller, who also closes it. */
+/** A client that the caller connects and closes. */
 export type RedisClient = NodeRedisClient | NodeRedisCluster | NodeRedisSentinel | IoredisClient;
 
-/** Sends one command, whose first argument is its key, or EVAL of one key; strings in the reply are Buffers. */
+/**
+ * Sends a command whose first argument is its key, or EVAL with one key; strings in the reply are
+ * Buffers.
+ */
 export type Send = (command: string, ...args: Argument[]) => Promise<unknown>;
 
-/** How commands reach Redis. */
+/** The connection to Redis. */
 export interface Redis {
   readonly send: Send;
-  /** For what has no key, such as SCAN: one sender for each server that holds keys. */
+  /** Returns one sender for each server that has keys, for commands without a key such as SCAN. */
   servers(): Promise<readonly Send[]>;
-  /** What the client itself puts before the key of a command, but not before a pattern. */
+  /** The prefix that the client adds to the key of a command, but not to a pattern. */
   readonly keyPrefix: string;
 }
 
 const options: CommandOptions = { typeMapping: { [BLOB_STRING]: Buffer }, returnBuffers: true };
 
-/** Undefined for what is not a client that is known here. */
+/** Returns undefined if the client is not of a known kind. */
 export function redisOf(client: RedisClient): Redis | undefined {
   if ("callBuffer" in client) return ofIoredis(client);
   if (typeof client?.sendCommand !== "function") return undefined;
@@ -93,7 +96,7 @@ function ofCluster(cluster: NodeRedisCluster): Redis {
   };
 }
 
-/** A script comes before the number of its keys, and both before its keys. */
+/** Returns the key of a command. In EVAL it comes after the script and the number of keys. */
 function keyOf(command: string, args: readonly Argument[]): string {
   return String(command === "EVAL" ? args[2] : args[0]);
 }
@@ -108,7 +111,10 @@ function ofIoredis(client: IoredisClient): Redis {
   };
 }
 
-/** By the method of the command: `callBuffer` is wrong with enableAutoPipelining (redis/ioredis#1923). */
+/**
+ * Uses the command's own method, because `callBuffer` is wrong with enableAutoPipelining
+ * (redis/ioredis#1923).
+ */
 function ioredisSender(client: IoredisClient): Send {
   return (command, ...args) => {
     const method: unknown = Reflect.get(client, `${command.toLowerCase()}Buffer`);

@@ -9,7 +9,10 @@ export function redisCounters(send: Send, key: string): CounterStore {
         each.map(([name, amount]) => send("HINCRBYFLOAT", key, name, String(amount))),
       );
     },
-    /** Names, then amounts: lists look alike in every version of the protocol, and HGETALL does not. */
+    /**
+     * Reads the names, then the amounts: unlike HGETALL, lists are the same in every version of the
+     * protocol.
+     */
     async read() {
       const names = ((await send("HKEYS", key)) as Buffer[]).map(String);
       if (names.length === 0) return {};

@@ -5,14 +5,13 @@ import type { Send } from "./redis-client.ts";
 
 const DECLINED = "declined";
 
-/** How long one process may take over the lease of a dead one, in ms. */
+/** How long a process has to take over the lease of a dead one, in ms. */
 const TAKEOVER = "2000";
 
 /**
- * Redis counts the time, for the clocks of machines differ. No scripts: not every server lets its
- * users run them. Between a look at a lease and a change of it, it may have run out and be another's
- * only for who slept for most of its life; the worst that comes of it is one answer that is computed
- * twice.
+ * Leases whose time Redis measures, because the clocks of machines differ. Without scripts, which
+ * not every server allows. A lease can expire and be taken between a check and a change only if its
+ * owner slept for most of the lease's life; at worst, one value is computed twice.
  */
 export function redisLeases(send: Send, prefix: string): LeaseStore {
   const isMine = async (key: string, token: string) =>
@@ -24,7 +23,7 @@ export function redisLeases(send: Send, prefix: string): LeaseStore {
       const taken = await send("SET", prefix + key, mine, "NX", "PX", life);
       if (taken !== null) return "acquired";
       const found = await send("GET", prefix + key);
-      // It ran out between the two commands: the next look takes it.
+      // The lease expired between the two commands: the next attempt takes it.
       if (!Buffer.isBuffer(found)) return "held";
       const current = String(found);
       if (current === DECLINED) return "declined";

@@ -2,17 +2,20 @@ import { crypto } from "../../node-crypto.ts";
 import type { Invalidation, InvalidationStore } from "../store.ts";
 import type { Send } from "./redis-client.ts";
 
-/** Notes that are kept at least; who has not looked for longer forgets everything. */
+/** How many notes are kept at least; a process that is further behind forgets everything. */
 const KEPT = 10_000;
 
-/** Where a list ends that could not be begun: a replica, or a Redis that is full. */
+/** The position in a list that could not be started, on a replica or a full Redis. */
 const EMPTY = "0-0";
-/** The field of the entry that begins a list, so that a position is always one of a list. */
+/** The field of the first entry of a list, so that a position always belongs to a list. */
 const HEAD = "list";
 
 type Entry = readonly [id: Buffer, fields: readonly Buffer[]];
 
-/** A stream. Its ids rise, and the last one that was seen is in it, or it is not the same stream. */
+/**
+ * Notes in a Redis stream. Its ids increase, and the last one that was seen is still in it, unless
+ * it is another stream.
+ */
 export function redisNotes(send: Send, key: string): InvalidationStore {
   const add = ({ author, target }: Invalidation) =>
     send("XADD", key, "MAXLEN", "~", String(KEPT), "*", "author", author, "target", target);
@@ -26,7 +29,7 @@ export function redisNotes(send: Send, key: string): InvalidationStore {
   };
   return {
     async around(note, change) {
-      // Where it cannot be noted, the change shall be made even so; the note after it tells.
+      // If the note fails, the change is still made; the note after it is required.
       await add(note).catch(() => undefined);
       const made = await change();
       await add(note);
@@ -46,7 +49,7 @@ export function redisNotes(send: Send, key: string): InvalidationStore {
   };
 }
 
-/** An entry that no cache wrote counts as everything. */
+/** Parses the notes. An entry that no cache wrote counts as an invalidation of everything. */
 function notesOf(entries: readonly Entry[]): readonly Invalidation[] | undefined {
   const texts = entries.map(([, fields]) => fields.map(String));
   const made = texts.filter(([name]) => name !== HEAD);

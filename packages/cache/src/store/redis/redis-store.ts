@@ -5,19 +5,22 @@ import { redisCounters } from "./redis-counters.ts";
 import { redisLeases } from "./redis-leases.ts";
 import { redisNotes } from "./redis-notes.ts";
 
-/** The client that is used, and the names of its keys. */
+/** Options of `redisStore`. */
 export interface RedisStoreOptions {
-  /** Connected by the caller, who also closes it. */
+  /** A client that the caller connects and closes. */
   readonly client: RedisClient;
-  /** Begins every key. @default "acc" */
+  /** The prefix of all keys. @default "acc" */
   readonly prefix?: string;
 }
 
-/** An expiry as float64 comes before each record. */
+/** The length of the expiry, a float64, before each record. */
 const HEAD = 8;
 const PAGE = "500";
 
-/** Shared by machines. Redis itself expires the records and, by its own settings, bounds them. */
+/**
+ * Creates a store that machines can share. Redis itself expires the records, and limits their size
+ * by its own settings.
+ */
 export function redisStore(options: RedisStoreOptions): CacheStore {
   const { client, prefix = "acc" } = options;
   const redis = typeof client === "object" && client !== null ? redisOf(client) : undefined;
@@ -37,7 +40,7 @@ export function redisStore(options: RedisStoreOptions): CacheStore {
     },
     async set(key, record) {
       const life = Math.ceil(record.expiresAt - Date.now());
-      // Redis takes whole numbers alone: what is to live for longer than that has no end.
+      // Redis accepts only integers, so a longer lifetime has no expiry.
       const limit = Number.isSafeInteger(life) ? ["PX", String(Math.max(1, life))] : [];
       await send("SET", records + key, pack(record), ...limit);
     },
@@ -49,7 +52,8 @@ export function redisStore(options: RedisStoreOptions): CacheStore {
       let deleted = 0;
       for await (const keys of scan(redis, records)) {
         const chosen = matches ? keys.filter(matches) : keys;
-        // One by one, for the keys of a cluster lie on different servers; they are sent together.
+        // One command per key, because the keys of a cluster are on different servers; the commands
+        // are sent together.
         const gone = await Promise.all(chosen.map((key) => send("DEL", records + key)));
         deleted += gone.reduce<number>((sum, count) => sum + Number(count), 0);
       }
@@ -83,11 +87,11 @@ async function* list(redis: Redis, records: string): AsyncGenerator<StoredSummar
   }
 }
 
-/** Pages of keys of all servers, without what they begin with, each key once. */
+/** Yields pages of keys from all servers, without their prefix, each key once. */
 async function* scan(redis: Redis, records: string): AsyncGenerator<string[]> {
   const start = redis.keyPrefix + records;
   const pattern = `${start.replace(/[*?[\]\\]/g, "\\$&")}*`;
-  // SCAN may give a key twice.
+  // SCAN may return a key twice.
   const seen = new Set<string>();
   for (const server of await redis.servers()) {
     for await (const found of scanServer(server, pattern)) {

@@ -11,13 +11,16 @@ export type Prepare = (sql: string) => Statement;
 
 interface Open {
   readonly path: string;
-  /** Which file it is: another one may lie there since. */
+  /** Identifies the file, because another one may have taken its path. */
   readonly inode: number;
   readonly database: Database;
   readonly statements: Map<string, Statement>;
 }
 
-/** The database of a folder, opened at the first use and again when the file has gone or gone bad. */
+/**
+ * The database of a folder, opened at the first use, and opened again if the file was removed or
+ * damaged.
+ */
 export class Connection {
   readonly #directory: string;
   readonly #folder: string;
@@ -29,7 +32,10 @@ export class Connection {
     this.#folder = join(directory, "sqlite");
   }
 
-  /** Runs SQL on the open database; on damage it is set aside, and the next call has a new one. */
+  /**
+   * Runs SQL on the open database. A damaged database is set aside, and the next call opens a new
+   * one.
+   */
   use<T>(run: (database: Database, prepare: Prepare) => T): T {
     let path: string | undefined;
     try {
@@ -41,14 +47,17 @@ export class Connection {
     }
   }
 
-  /** Looks whether the file is still the one that is open: one that was deleted loses what is written. */
+  /**
+   * Like `use`, but first checks that the open file still exists: writes to a deleted file would be
+   * lost.
+   */
   useThere<T>(run: (database: Database, prepare: Prepare) => T): T {
     const open = this.#inTransaction ? undefined : this.#open;
     if (open && inodeOf(open.path) !== open.inode) this.#closeQuietly();
     return this.use(run);
   }
 
-  /** All of it or nothing; within another one, a part of that. */
+  /** Runs a transaction; inside another one, as a part of it. */
   transaction<T>(run: (prepare: Prepare) => T): T {
     if (this.#inTransaction) return this.use((_, prepare) => run(prepare));
     return this.useThere((database, prepare) => {
@@ -61,7 +70,7 @@ export class Connection {
     });
   }
 
-  /** Deletes the database, where there is no room to delete what is in it. */
+  /** Deletes the database, when there is no room to delete its content. */
   discard(): void {
     const path = this.#open?.path ?? this.#current();
     this.#closeQuietly();
@@ -113,7 +122,7 @@ export class Connection {
     try {
       this.close();
     } catch {
-      // What is damaged may not close either.
+      // A damaged database may also fail to close.
     }
   }
 }

@@ -4,25 +4,25 @@ import { join } from "node:path";
 const NAME = /^cache-(\d+)\.db$/;
 
 /**
- * The current database of a folder that is there: the one with the highest number. A damaged one is set aside by
- * beginning the next: to rename a file that other processes have open would take their log from
- * the new one.
+ * Returns the current database in an existing folder: the one with the highest number. A damaged
+ * one is set aside by starting the next number: renaming a file that other processes have open
+ * would take their log from the new one.
  */
 export function currentDatabase(folder: string): string {
   const path = join(folder, `cache-${Math.max(1, ...numbers(folder))}.db`);
-  // SQLite gives its own files the mode of the database.
+  // SQLite gives its additional files the mode of the database.
   closeSync(openSync(path, "a", 0o600));
   return path;
 }
 
-/** Begins the database after a damaged one, unless another process already has. */
+/** Starts the database after a damaged one, unless another process already has. */
 export function setAside(folder: string, damaged: string): void {
   if (currentDatabase(folder) !== damaged) return;
   const next = join(folder, `cache-${Math.max(...numbers(folder)) + 1}.db`);
   closeSync(openSync(next, "a", 0o600));
 }
 
-/** Deletes those that were set aside, but for the last, which may still tell what happened. */
+/** Deletes the databases that were set aside, except the last one, which may show what happened. */
 export function removeSetAside(folder: string): void {
   const old = numbers(folder)
     .sort((a, b) => b - a)

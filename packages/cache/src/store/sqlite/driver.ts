@@ -1,6 +1,9 @@
 type Value = string | number | Uint8Array | null;
 
-/** The part of node:sqlite that is used here; Node 20, whose types these are built with, has none. */
+/**
+ * The part of node:sqlite that is used; the types of Node 20, with which this package is built, do
+ * not have it.
+ */
 export interface Statement {
   get(...values: Value[]): Record<string, unknown> | undefined;
   all(...values: Value[]): Record<string, unknown>[];
@@ -17,10 +20,13 @@ interface Driver {
   readonly DatabaseSync: new (path: string) => Database;
 }
 
-/** Earlier ones can lose a write-ahead log that is reset while another process reads it. */
+/**
+ * The first safe version: earlier ones can lose a write-ahead log that is reset while another
+ * process reads it.
+ */
 const FIRST_SOUND = [3, 51, 3] as const;
 
-/** Whether this Node has a SQLite that a shared cache can be trusted to. */
+/** Returns true if this Node.js has a SQLite version that is safe for a shared cache. */
 export function sqliteSupported(): boolean {
   const { sqlite } = process.versions;
   return sqlite !== undefined && isSound(sqlite) && process.getBuiltinModule !== undefined;
@@ -35,7 +41,10 @@ function isSound(version: string): boolean {
   return true;
 }
 
-/** node:sqlite is stable enough for a cache; Node 22 would warn of it on every program's stderr. */
+/**
+ * Loads node:sqlite without its warning, which Node 22 would print on stderr. It is stable enough
+ * for a cache.
+ */
 export function loadSqlite(): Driver | undefined {
   const { emitWarning } = process;
   process.emitWarning = () => undefined;

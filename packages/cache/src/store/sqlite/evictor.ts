@@ -1,20 +1,23 @@
 import type { Connection } from "./connection.ts";
 import { deleteRows } from "./removed-rows.ts";
 
-/** Tables and indexes of an empty database, in pages of 8 KiB; they do not count. */
+/**
+ * The tables and indexes of an empty database, in pages of 8 KiB; they do not count towards the
+ * limit.
+ */
 const BASE_BYTES = 8 * 8192;
 const LARGEST_STEP = 1024 * 1024;
 const BATCH = 500;
 
-/** What a row takes in the table and in two indexes, besides its record. */
+/** The size of a row in the table and in two indexes, besides its record, in bytes. */
 const ROW_BYTES = 200;
 
-/** Keeps the database within its bound, a little at a time: all of it happens in the caller's time. */
+/** Keeps the database within its limit in small steps, because each step blocks the caller. */
 export class Evictor {
   readonly #connection: Connection;
   readonly #maxBytes: number;
   readonly #step: number;
-  /** At first it is due: a program may run for one call only, and often. */
+  /** An eviction is due at the start, because a program may run for a single call, and often. */
   #isFirst = true;
   #grown = 0;
 
@@ -24,24 +27,24 @@ export class Evictor {
     this.#step = Math.min(maxBytes / 32, LARGEST_STEP);
   }
 
-  /** Told of every write; true when it is time to evict. */
+  /** Called for every write; returns true if an eviction is due. */
   grew(bytes: number): boolean {
     this.#grown += bytes;
     return this.#isFirst || this.#grown >= this.#step;
   }
 
-  /** Whether it has long been time: a loop of writes may let no other turn come. */
+  /** True if an eviction is long overdue, because a loop of writes may block the event loop. */
   get isOverdue(): boolean {
     return this.#grown >= this.#step * 2;
   }
 
   removeExpired(now: number): number {
-    // The index holds all that the search needs, so no record is read.
+    // The index covers the search, so no record is read.
     const expired = "SELECT id FROM entries INDEXED BY by_use WHERE expires <= ?";
     return this.#connection.transaction((prepare) => deleteRows(prepare, expired, now));
   }
 
-  /** Least recently used first; returns how many went. */
+  /** Evicts the least recently used records first. Returns how many. */
   evict(): number {
     this.#grown = 0;
     this.#isFirst = false;

@@ -2,16 +2,16 @@ import { CacheError } from "../../error.ts";
 import { type Database, loadSqlite } from "./driver.ts";
 import { isBusy } from "./sqlite-error.ts";
 
-/** "ACC1": told apart from any other program's database. */
+/** "ACC1": distinguishes the database from that of any other program. */
 const APPLICATION = 0x41434331;
-/** 2 added the notes of what was invalidated, 3 those that come with an entry. */
+/** Format 2 added the notes of invalidations, 3 those that come with an entry. */
 const FORMAT = 3;
-/** A format beyond this is not a newer version but damage. */
+/** A higher format is not a newer version but damage. */
 const LAST_CREDIBLE_FORMAT = 1000;
 
-/** SQLite waits in the program's own thread, so it waits this many ms and no longer. */
+/** How long SQLite waits for a lock, in ms; it blocks the program's thread. */
 const BUSY_TIMEOUT = 50;
-/** A new database is tried to be opened for this many ms. */
+/** How long opening a new database is tried, in ms. */
 const PATIENCE = 300;
 
 const NOTES = `
@@ -29,10 +29,10 @@ const SCHEMA = `
   PRAGMA application_id = ${APPLICATION};${NOTES}`;
 
 /**
- * Opens a database and makes it ours if it is new. Processes that open a new one at the same moment
- * can get "database is locked" in spite of the timeout, so it is tried again.
+ * Opens a database, and initializes a new one. Processes that open a new one at the same moment can
+ * get "database is locked" in spite of the timeout, so it is tried again.
  *
- * @throws CacheError `NEWER_FORMAT`, `DAMAGED`, or what SQLite throws
+ * @throws CacheError `NEWER_FORMAT`, `DAMAGED`, or SQLite's error
  */
 export function openDatabase(path: string): Database {
   const end = performance.now() + PATIENCE;
@@ -51,7 +51,7 @@ function open(path: string): Database {
   if (!driver) throw new CacheError("INVALID_OPTION", "This Node.js has no node:sqlite.");
   const database = new driver.DatabaseSync(path);
   try {
-    // The order matters: all that follows may meet a lock.
+    // The order matters: every later statement may meet a lock.
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
     const format = checkFormat(database, path);
     const isNew = format === 0;
@@ -67,7 +67,7 @@ function open(path: string): Database {
   }
 }
 
-/** From an earlier format. Another process may have done it since that was read. */
+/** Migrates from an earlier format. Another process may have done so since the format was read. */
 function carryOver(database: Database): void {
   const columns = database.prepare("SELECT name FROM pragma_table_info('entries')").all();
   if (!columns.some(({ name }) => name === "author")) {
@@ -77,7 +77,7 @@ function carryOver(database: Database): void {
   database.exec(NOTES);
 }
 
-/** The format that is there; 0 for an empty database. */
+/** Returns the format of the database; 0 for an empty one. */
 function checkFormat(database: Database, path: string): number {
   const { format, application, tables } = readFormat(database);
   if (format > 0 && format <= FORMAT && application === APPLICATION) return format;
@@ -89,7 +89,9 @@ function checkFormat(database: Database, path: string): number {
   throw new CacheError("DAMAGED", `${path} is not a database of this cache. It is set aside.`);
 }
 
-/** In one transaction: another process may make the database ours between two reads. */
+/**
+ * Reads in one transaction, because another process may initialize the database between two reads.
+ */
 function readFormat(database: Database): { format: number; application: number; tables: number } {
   database.exec("BEGIN");
   try {

@@ -1,14 +1,14 @@
 import type { Prepare } from "./connection.ts";
 
-/** Numbers that are looked back at: who has not looked for longer forgets everything. */
+/** How many numbers are looked back at; a process that is further behind forgets everything. */
 export const KEPT = 20_000;
 
 /**
- * Deletes rows, but not what they tell others: a row that an invalidation came with gives it to the
- * notes, and the highest number of all is not given again. Belongs into a transaction.
+ * Deletes rows and keeps what other processes have to learn from them: the invalidation that came
+ * with a row becomes a note, and the highest number is not used again. Call it in a transaction.
  *
- * @param ids SQL for the ids, with one parameter.
- * @returns How many rows there were.
+ * @param ids SQL that selects the ids, with one parameter.
+ * @returns The number of deleted rows.
  */
 export function deleteRows(prepare: Prepare, ids: string, parameter: string | number): number {
   prepare(

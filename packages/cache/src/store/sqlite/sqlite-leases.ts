@@ -13,7 +13,7 @@ export function sqliteLeases(connection: Connection): LeaseStore {
   return {
     acquire(key, token) {
       return connection.use((_, prepare) => {
-        // Most looks find a lease that is held: those write nothing and lock nobody out.
+        // Most attempts find a lease that is held: they write nothing and lock nobody out.
         const state = leaseState(find(prepare, key), Date.now());
         if (state !== "free") return state;
         return connection.transaction(() => take(prepare, key, token));
@@ -51,7 +51,7 @@ function find(prepare: Prepare, key: string): LeaseRecord | undefined {
   try {
     return row && parseLease(String(row.lease));
   } catch {
-    // Nobody holds what cannot be read: the next one takes its place.
+    // An unreadable lease has no owner: the next process replaces it.
     return undefined;
   }
 }

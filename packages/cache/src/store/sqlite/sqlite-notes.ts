@@ -6,18 +6,20 @@ import { isFull } from "./sqlite-error.ts";
 
 const TRIM_EVERY = 1024;
 
-/** Entries and notes are numbered together: what came after a number has a higher one. */
+/** Entries and notes share one numbering: what is added later has a higher number. */
 export const LAST_NUMBER =
   "max((SELECT ifnull(max(id), 0) FROM entries), (SELECT max(seq) FROM notes))";
 
 const SELECT_END = `SELECT author AS list, ${LAST_NUMBER} AS last FROM notes WHERE seq = 0`;
 const INSERT_NOTE = `INSERT INTO notes (seq, author, target) VALUES (${LAST_NUMBER} + 1, ?, ?)`;
 
-/** A note on its way: a change of the store takes it along, in one moment with what it changes. */
+/**
+ * A note that is to be written in the same transaction as the change of the store that it is about.
+ */
 export class PendingNote {
   #note: Invalidation | undefined;
 
-  /** Gives what `change` gave, and whether it left the note. */
+  /** Returns the result of `change`, and whether the note is still to be written. */
   during<T>(note: Invalidation, change: () => T): { readonly made: T; readonly isLeft: boolean } {
     this.#note = note;
     try {
@@ -37,7 +39,10 @@ export class PendingNote {
   }
 }
 
-/** Rows in the order of their numbers. Row 0 says which list it is: a new database begins another one. */
+/**
+ * Keeps notes as rows in the order of their numbers. Row 0 identifies the list: a new database
+ * starts another one.
+ */
 export function sqliteNotes(connection: Connection, pending: PendingNote): InvalidationStore {
   return {
     around(note, change) {
@@ -52,7 +57,8 @@ export function sqliteNotes(connection: Connection, pending: PendingNote): Inval
         if (done.isLeft) addNow(made);
         return isPromise(made) ? made.then(addNow) : made;
       } catch (error) {
-        // What takes its time has begun already; a full disk may have room once something is gone.
+        // An asynchronous change has already started; on a full disk there may be room after the
+        // change.
         if (isPromise(made)) return made.then(isFull(error) ? addNow : () => rethrow(error));
         if (!isFull(error)) throw error;
         return whenReady(change(), addNow);
@@ -65,7 +71,7 @@ export function sqliteNotes(connection: Connection, pending: PendingNote): Inval
         if (position === undefined || position === end) return { position: end, notes: [] };
         const [known, number] = position.split("/");
         const from = Number(number);
-        // A list that has become shorter is another one.
+        // A list that has become shorter is another list.
         if (known !== list || from > last || from < last - KEPT) {
           return { position: end, notes: undefined };
         }
@@ -76,7 +82,7 @@ export function sqliteNotes(connection: Connection, pending: PendingNote): Inval
 
 export function addNote(prepare: Prepare, { author, target }: Invalidation): void {
   prepare(INSERT_NOTE).run(author, target);
-  // By chance, for of the numbers that are shared with the entries no note may be a round one.
+  // At random, because numbers are shared with entries, so that no note may ever have a round one.
   if (Math.random() * TRIM_EVERY >= 1) return;
   prepare(`DELETE FROM notes WHERE seq > 0 AND seq <= ${LAST_NUMBER} - ${KEPT}`).run();
 }
@@ -86,7 +92,7 @@ function endOf(prepare: Prepare): { readonly list: string; readonly last: number
   return { list: String(row?.list), last: Number(row?.last) };
 }
 
-/** A number without an author says only that it is taken. */
+/** A row without an author only shows that its number is taken. */
 function notesAfter(prepare: Prepare, from: number): readonly Invalidation[] {
   const rows = prepare(
     `SELECT seq, author, target FROM notes WHERE seq > ?1 AND author <> '' UNION ALL

@@ -23,17 +23,20 @@ import { isFull } from "./sqlite-error.ts";
 import { sqliteLeases } from "./sqlite-leases.ts";
 import { addNote, LAST_NUMBER, PendingNote, sqliteNotes } from "./sqlite-notes.ts";
 
-/** Where the database is, and how large it may grow. */
+/** Options of `sqliteStore`. */
 export interface SqliteStoreOptions {
-  /** Made with mode 0700 on first use. Not on a network file system: its log needs shared memory. */
+  /**
+   * The folder, created with mode 0700 at the first use; not on a network file system, because the
+   * log needs shared memory.
+   */
   readonly directory: string;
-  /** Bound in bytes of the database; its log comes on top, 8 MiB at most. @default 536_870_912 */
+  /** The limit of the database in bytes, plus at most 8 MiB for its log. @default 536_870_912 */
   readonly maxBytes?: number;
 }
 
 const PAGE = 1000;
 
-// Made once: statements are found by their text.
+// Constant strings, because prepared statements are found by their text.
 const INSERT = `INSERT INTO entries (id, key, author, target, expires, used, size, record)
   VALUES (${LAST_NUMBER} + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (key)`;
 const INSERT_NEW = `${INSERT} DO NOTHING`;
@@ -41,9 +44,9 @@ const UPSERT = `${INSERT} DO UPDATE SET expires = excluded.expires, used = exclu
   size = excluded.size, record = excluded.record`;
 
 /**
- * One database for all processes of a machine, by node:sqlite.
+ * Creates a store with one database for all processes of a machine, through node:sqlite.
  *
- * @throws CacheError `INVALID_OPTION` where SQLite is missing or older than 3.51.3
+ * @throws CacheError `INVALID_OPTION` if SQLite is missing or older than 3.51.3
  */
 export function sqliteStore(options: SqliteStoreOptions): CacheStore {
   if (!sqliteSupported()) {
@@ -109,7 +112,7 @@ class SqliteStore implements CacheStore {
   #put(prepare: Prepare, key: string, { bytes, expiresAt }: StoredRecord): void {
     const { author = null, target = null } = this.#pending.note ?? {};
     const values = [expiresAt, Date.now(), bytes.byteLength, bytes] as const;
-    // A new row is a note itself: it costs no page more than a row without one.
+    // A new row is itself the note, so that no additional page is written.
     const inserted = prepare(INSERT_NEW).run(key, author, target, ...values);
     if (inserted.changes > 0) {
       this.#pending.taken();
@@ -124,7 +127,7 @@ class SqliteStore implements CacheStore {
     );
   }
 
-  /** A change together with the note on its way, if there is one. */
+  /** Makes a change together with the pending note, if there is one. */
   #noted<T>(change: (prepare: Prepare) => T): T {
     return this.#connection.transaction((prepare) => {
       const { note } = this.#pending;
@@ -160,10 +163,10 @@ class SqliteStore implements CacheStore {
     });
   }
 
-  /** In steps, so that neither this program nor another waits long. */
+  /** Deletes in steps, so that neither this program nor another one waits long. */
   async clear(matches?: (key: string) => boolean): Promise<number> {
     let deleted = 0;
-    // A transaction that this is asked for in is over then.
+    // A transaction in which this is called has then ended.
     await nextTurn();
     try {
       for (let last = 0; ; ) {
@@ -176,7 +179,7 @@ class SqliteStore implements CacheStore {
         last = Number(rows.at(-1)?.id);
         await nextTurn();
       }
-      // What was deleted is overwritten in the database, but the log still has it.
+      // The deleted records are overwritten in the database, but still in the log.
       this.#connection.use((_, prepare) => prepare("PRAGMA wal_checkpoint(TRUNCATE)").get());
       return deleted;
     } catch (error) {
@@ -206,7 +209,7 @@ class SqliteStore implements CacheStore {
     );
   }
 
-  /** Not within the `set` that it is due by: nobody waits for it. */
+  /** Evicts after the current `set`, so that the caller does not wait for it. */
   #evictSoon(): void {
     if (this.#evictor.isOverdue && !this.#connection.inTransaction) this.#evictNow();
     else this.#evicting ??= setImmediate(() => this.#evictNow());
@@ -218,7 +221,7 @@ class SqliteStore implements CacheStore {
     try {
       this.#evict();
     } catch {
-      // What could not be done now is due again soon; a fault shows in the next write.
+      // A failed eviction is soon tried again; the next write reports the fault.
     }
   }
 
@@ -236,7 +239,7 @@ class SqliteStore implements CacheStore {
         for (const [key, time] of used) statement.run(time, key);
       });
     } catch {
-      // A use that is forgotten costs at most an early eviction; a fault shows in the next read.
+      // A lost use costs at most an early eviction; the next read reports the fault.
     }
   }
 }
