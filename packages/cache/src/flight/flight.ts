@@ -9,38 +9,40 @@ import { onAbort } from "./on-abort.ts";
 import type { Spent } from "./spent.ts";
 import { Tape } from "./tape.ts";
 
-/** What a flight does: look, compute what is not there, keep it. None but `compute` may fail. */
+/** The steps of a flight: look up, compute a missing value, store it. Only `compute` may fail. */
 export interface Job {
-  /** Namespace, tenant and CID, without the way in which it is computed. */
+  /** The namespace, tenant and CID, without the name of the way of computing. */
   readonly key: string;
-  /** A ticket for the key; `onVoid` is called when it is deleted, cleared or replaced. */
+  /**
+   * Issues a ticket for the key; `onVoid` is called when the key is deleted, cleared or replaced.
+   */
   board(onVoid: () => void): Ticket;
   lookup(signal: AbortSignal): MaybePromise<Clearance>;
-  /** The moment from which on it is computed. */
+  /** Returns the moment at which the computation starts. */
   mark(ticket: Ticket): MaybePromise<Mark>;
   compute(signal: AbortSignal, tape: Tape): Promise<Content>;
   cost(value: unknown): number | undefined;
-  /** Whether it was stored. */
+  /** Returns whether the value was stored. */
   keep(content: Content, spent: Spent, mark: Mark): MaybePromise<boolean>;
   handIn(ticket: Ticket): void;
 }
 
-/** A computation in progress, as one who waits for it sees it. */
+/** A computation in progress, as its callers see it. */
 export interface FlightHandle {
-  /** Every caller has left, and it is being ended. */
+  /** True if all callers have left and the computation is being aborted. */
   readonly abandoned: boolean;
-  /** Resolves once nothing of it runs any more; never rejects. */
+  /** Resolves when the computation has fully ended; never rejects. */
   readonly ended: Promise<void>;
 }
 
-/** One computation for all who want it at the same time. */
+/** One computation, shared by all callers that want the value at the same time. */
 export class Flight implements FlightHandle, Computation {
   readonly tape: Tape = new Tape();
   readonly key: string;
-  /** What the lookup found; undefined when the tape is on. Never rejects. */
+  /** The record that the lookup found; undefined if the value is being computed. Never rejects. */
   found: Promise<LiveRecord | undefined> = Promise.resolve(undefined);
   ended: Promise<void> = Promise.resolve();
-  /** What the computation took, once it is done. */
+  /** The time and cost of the computation, once it is done. */
   spent: Spent | undefined;
   readonly parent: Computation | undefined;
   readonly waitsFor: Set<Computation> = new Set();
@@ -49,7 +51,7 @@ export class Flight implements FlightHandle, Computation {
   #members = 0;
   #run: Promise<void> | undefined;
 
-  /** `retire` is called when nobody can join any more. */
+  /** `retire` is called when no more callers may join. */
   constructor(key: string, parent: Computation | undefined, retire: () => void) {
     this.key = key;
     this.parent = parent;
@@ -61,7 +63,8 @@ export class Flight implements FlightHandle, Computation {
   }
 
   start(job: Job): void {
-    // A caller after a delete, clear or replace must not get what was begun before it.
+    // A caller that comes after a delete, clear or replace must not get a value that was started
+    // before.
     const ticket = job.board(this.#retire);
     const clearance = job.lookup(this.#controller.signal);
     const taken = whenReady(clearance, (cleared) => this.#take(cleared, job, ticket));
@@ -69,7 +72,7 @@ export class Flight implements FlightHandle, Computation {
     this.ended = this.found.then(() => this.#run);
   }
 
-  /** Makes the caller a member. Returns what it calls to leave; to call it twice does no harm. */
+  /** Adds the caller. Returns a function with which it leaves; calling it twice does no harm. */
   join(signal: AbortSignal | undefined): () => void {
     this.#members++;
     let here = true;
@@ -93,11 +96,12 @@ export class Flight implements FlightHandle, Computation {
   }
 
   async #compute(job: Job, first: Ticket, lease: Lease | undefined): Promise<void> {
-    // What was invalidated during the wait was so before the computation began.
+    // An invalidation during the lookup came before the computation starts, so it needs a new
+    // ticket.
     const ticket = first.valid ? first : job.board(this.#retire);
     const { signal } = this.#controller;
     let stored = false;
-    // Others need not wait for a stream whose readers do not read on.
+    // Other processes need not wait for a stream whose readers have stopped reading.
     this.tape.onStall = () => void lease?.release("declined");
     try {
       const marking = job.mark(ticket);
@@ -108,7 +112,7 @@ export class Flight implements FlightHandle, Computation {
       this.spent = { elapsed: performance.now() - started, cost: job.cost(content.value) };
       const kept = job.keep(content, this.spent, mark);
       this.tape.end(content.value);
-      // Who comes while the stores are still writing is served by this flight.
+      // Callers that come while the stores are still writing are served by this flight.
       stored = await kept;
     } catch (error) {
       this.tape.fail(error);

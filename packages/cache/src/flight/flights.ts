@@ -6,12 +6,12 @@ import { type Computation, insideOf, refuseCycle } from "./inside.ts";
 import { listParts, tapeParts } from "./parts.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** Who wants an answer. */
+/** The caller's part of a request for a value. */
 interface Caller {
   readonly signal?: AbortSignal | undefined;
-  /** What its hit or join is also counted under. */
+  /** An additional label for the counts of its hit or join. */
   readonly label?: string | undefined;
-  /** Given the flight that it waits for, before it waits. */
+  /** Called with the flight that the caller is about to wait for. */
   readonly onFlight?: ((flight: FlightHandle) => void) | undefined;
 }
 
@@ -77,7 +77,7 @@ export class Flights {
     const leaveFlight = flight.join(signal);
     const leave = () => {
       inside?.waitsFor.delete(flight);
-      // Who stayed to the end of another's computation saved what it took.
+      // A caller that stayed to the end of another caller's computation saved its time and cost.
       if (underWay && flight.spent) this.#tally.saved(flight.spent, label);
       leaveFlight();
     };
@@ -99,7 +99,7 @@ export class Flights {
   }
 }
 
-/** A stored list as a stream. */
+/** Returns a stored list as a stream. */
 export function hitStream(record: LiveRecord): StreamAnswer<unknown> {
   const entry = record as CacheEntry<readonly unknown[]>;
   return { outcome: "hit", parts: listParts(entry.value), entry };

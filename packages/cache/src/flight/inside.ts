@@ -1,11 +1,11 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import { CacheError } from "../error.ts";
 
-/** A computation in progress, as those see it that are begun inside of it. */
+/** A computation in progress, as seen by the computations that it starts. */
 export interface Computation {
   readonly key: string;
   readonly tape: { readonly running: boolean };
-  /** The computation that this one was begun by, if any. */
+  /** The computation that started this one, if any. */
   readonly parent: Computation | undefined;
   /** Other computations that this one waits for. */
   readonly waitsFor: Set<Computation>;
@@ -14,7 +14,7 @@ export interface Computation {
 let storage: AsyncLocalStorage<Computation> | undefined;
 let underWay = 0;
 
-/** Runs a computation so that what it asks of a cache is known to be asked by it. */
+/** Runs a computation in a context that identifies it as the caller of its own calls of a cache. */
 export async function runInside<T>(computation: Computation, run: () => Promise<T>): Promise<T> {
   storage ??= new (process.getBuiltinModule("node:async_hooks").AsyncLocalStorage)<Computation>();
   underWay += 1;
@@ -22,18 +22,18 @@ export async function runInside<T>(computation: Computation, run: () => Promise<
     return await storage.run(computation, run);
   } finally {
     underWay -= 1;
-    // Before Node.js 24 it costs every promise of the process, as long as it is enabled.
+    // Before Node.js 24, enabled storage slows down every promise in the process.
     if (underWay === 0) storage.disable();
   }
 }
 
-/** The computation in progress that the caller is a part of. */
+/** Returns the computation in progress that the caller is part of. */
 export function insideOf(): Computation | undefined {
   const computation = storage?.getStore();
   return computation?.tape.running ? computation : undefined;
 }
 
-/** @throws CacheError `RECURSIVE` where the computation would wait for itself */
+/** @throws CacheError `RECURSIVE` if the computation would wait for itself */
 export function refuseCycle(
   key: string,
   underWay: Computation | undefined,

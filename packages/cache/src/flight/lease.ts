@@ -8,22 +8,28 @@ import type { Tier } from "../tier/tier.ts";
 const RENEW_EVERY = 2000;
 const FIRST_LOOK = 5;
 const LAST_LOOK = 20;
-/** A store that another process has locked is asked for a lease for this many ms. */
+/** How long a lease is requested from a store that another process has locked, in ms. */
 const ACQUIRE_PATIENCE = 300;
-/** The others would wait for a lease that is not let go until it runs out. In ms. */
+/**
+ * How long a release is tried, in ms: until an unreleased lease expires, other processes wait for
+ * it.
+ */
 const RELEASE_PATIENCE = 900;
 
-/** A right to compute, for all processes that share the store. */
+/** The right to compute a value, across all processes that share the store. */
 export interface Lease {
   release(outcome: "stored" | "declined"): MaybePromise<void>;
 }
 
-/** Either a record that another process has computed, or the go-ahead, with a lease where there is one. */
+/**
+ * Either a record that another process has computed, or permission to compute, with a lease if the
+ * store has leases.
+ */
 export type Clearance =
   | { readonly record: LiveRecord; readonly lease?: never }
   | { readonly record?: never; readonly lease?: Lease };
 
-/** Leases of the store that the most processes share. */
+/** The leases of the store that the most processes share. */
 export class Leases {
   readonly #tier: Tier;
   readonly #store: LeaseStore;
@@ -34,7 +40,7 @@ export class Leases {
     this.#store = store;
   }
 
-  /** Waits while another process computes; `look` sees what it has stored. */
+  /** Waits while another process computes; `look` reads what it has stored. */
   async await(
     key: string,
     look: () => MaybePromise<LiveRecord | undefined>,
@@ -58,12 +64,18 @@ export class Leases {
     }
   }
 
-  /** For the end of the cache: nobody who waits for these should have to wait for a deadline. */
+  /**
+   * Releases all leases when the cache closes, so that no other process has to wait until they
+   * expire.
+   */
   async releaseAll(): Promise<void> {
     await Promise.all([...this.#held].map((lease) => lease.release("declined")));
   }
 
-  /** The owner may have stored its answer between the last look and the end of its lease. */
+  /**
+   * Looks again, because the owner may have stored its value between the last look and the end of
+   * its lease.
+   */
   async #lookAgain(
     look: () => MaybePromise<LiveRecord | undefined>,
     lease: Lease | undefined,
@@ -74,7 +86,7 @@ export class Leases {
     return { record };
   }
 
-  /** The store sees a key as it sees that of a record. */
+  /** Runs with the key in the form in which the store has it for records. */
   #named<T>(key: string, run: (name: string) => MaybePromise<T>): MaybePromise<T> {
     return whenReady(this.#tier.codec(), (codec) => run(codec.storedKey(key)));
   }

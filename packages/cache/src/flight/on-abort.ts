@@ -1,17 +1,17 @@
-/** Who waits for a signal's abort. */
+/** The functions to call when a signal is aborted. */
 interface Waiting {
   readonly all: Set<() => void>;
   readonly listener: () => void;
 }
 
-/** By signal, whatever the cache. */
+/** By signal, for all caches. */
 const waiting = new WeakMap<AbortSignal, Waiting>();
 
 /**
- * Tells of a signal's abort, by one listener a signal: Node.js warns of a leak where a caller's signal
- * has more than ten, and many calls at once may well share one.
+ * Calls a function when a signal is aborted, with one listener per signal: Node.js warns of a leak
+ * if a signal has more than ten listeners, and many concurrent calls may share one signal.
  *
- * @returns Ends the wait; with the last one the listener goes.
+ * @returns A function that ends the wait; the listener is removed with the last one.
  */
 export function onAbort(signal: AbortSignal, tell: () => void): () => void {
   const { all, listener } = waiting.get(signal) ?? listen(signal);

@@ -1,17 +1,17 @@
 import type { Tape } from "./tape.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** A stored list, one part after the other. */
+/** Yields the parts of a stored list. */
 export async function* listParts(list: readonly unknown[]): AsyncGenerator<unknown> {
   yield* list;
 }
 
-/** Leaves for a reader that was thrown away before it had begun or ended. */
+/** Leaves for a reader that was garbage-collected before it started or ended. */
 const forgotten = new FinalizationRegistry<() => void>((leave) => leave());
 
 /**
- * The parts of a tape from its first one on. Not a generator: one that was never begun would not
- * notice that its reader left.
+ * Returns the parts of a tape, from the first one. It is not a generator, because a generator that
+ * never started would not notice that its reader has left.
  */
 export function tapeParts(
   tape: Tape,

@@ -2,10 +2,10 @@ import { type Content, content } from "../record/content.ts";
 import type { Tape } from "./tape.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** What belongs to the value of a part: nothing of one that is only for those who read along. */
+/** Returns what to store for a part; undefined for a part that only current readers see. */
 export type Keep = (part: unknown) => unknown;
 
-/** Reads a stream to its clean end, as fast as the fastest reader of the tape wants it. */
+/** Reads a stream to its regular end, as fast as the tape's fastest reader wants the parts. */
 export async function recordStream(
   stream: AsyncIterable<unknown>,
   tape: Tape,
@@ -30,7 +30,7 @@ export async function recordStream(
       obstacle ??= stored.obstacle;
     }
   } catch (error) {
-    // A producer that does not heed the signal is left behind, not waited for.
+    // A producer that ignores the signal is not waited for.
     if (signal.aborted) tape.woundUp = iterator.return?.().catch(() => undefined);
     throw error;
   }
@@ -38,7 +38,10 @@ export async function recordStream(
   return obstacle === undefined ? { value, size } : { value, size, obstacle };
 }
 
-/** Where the caller's own function fails, its readers shall have the stream all the same. */
+/**
+ * Returns what to store for a part. If the caller's function throws, the readers still get the
+ * stream, but it is not stored.
+ */
 function keptOf(keep: Keep, part: Content): Content | undefined {
   try {
     const stored = keep(part.value);

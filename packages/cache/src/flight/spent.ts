@@ -1,4 +1,4 @@
-/** What a computation took: what each further answer saves. */
+/** The time and cost of a computation, which each later hit saves. */
 export interface Spent {
   /** Milliseconds. */
   readonly elapsed: number | undefined;

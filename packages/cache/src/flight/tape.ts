@@ -1,27 +1,27 @@
 import { CacheError } from "../error.ts";
 
-/** A producer may be this many parts ahead of its fastest reader. */
+/** How many parts a producer may be ahead of its fastest reader. */
 const READ_AHEAD = 16;
-/** A producer that has waited for a reader for this many ms is stalled. */
+/** How long a producer waits for a reader before it counts as stalled, in ms. */
 const STALL = 1000;
 
 type State = "running" | "ended" | "failed";
 
 /**
- * What a computation has given so far, for readers that come early and late. A stream gives parts
- * and ends with the list of them; a computation gives its value alone.
+ * The output of a computation so far, for readers that start early or late. A stream adds parts and
+ * ends with the list of them; any other computation ends with its value.
  */
 export class Tape {
   readonly parts: unknown[] = [];
-  /** Told when no reader has wanted another part for a while. */
+  /** Called when no reader has wanted another part for a while. */
   onStall: (() => void) | undefined;
-  /** Resolves once a producer that was left has ended. */
+  /** Resolves when a producer that was abandoned has ended. */
   woundUp: Promise<unknown> | undefined;
   #state: State = "running";
   #outcome: unknown;
   #readers: (() => void)[] = [];
   #producer: (() => void) | undefined;
-  /** How far the fastest reader wants to read. */
+  /** The position up to which the fastest reader wants to read. */
   #wanted = READ_AHEAD;
 
   append(part: unknown): void {
@@ -41,7 +41,7 @@ export class Tape {
     return this.#state === "running";
   }
 
-  /** Resolves when a reader has use for another part. */
+  /** Resolves when a reader wants another part. */
   async demand(): Promise<void> {
     while (this.running && this.parts.length >= this.#wanted) {
       const timer = setTimeout(() => this.onStall?.(), STALL).unref();
@@ -52,7 +52,7 @@ export class Tape {
     }
   }
 
-  /** The value, once it is there; the reader wants all of it, without end. */
+  /** Returns the value when it is available; the producer may then run ahead without a limit. */
   async whole(): Promise<unknown> {
     this.#want(Number.POSITIVE_INFINITY);
     while (this.running) await this.#change();
@@ -60,7 +60,7 @@ export class Tape {
     return this.#outcome;
   }
 
-  /** The part at a position, or undefined behind the last one. */
+  /** Returns the part at a position; undefined after the last one. */
   async at(position: number): Promise<{ readonly part: unknown } | undefined> {
     this.#want(position + READ_AHEAD);
     while (this.running && position >= this.parts.length) await this.#change();

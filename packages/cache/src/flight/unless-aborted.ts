@@ -1,6 +1,9 @@
 import { onAbort } from "./on-abort.ts";
 
-/** The promise, or a rejection with the signal's reason if it is aborted first. */
+/**
+ * Returns a promise that settles like `promise`, or rejects with the signal's reason if the signal
+ * is aborted first.
+ */
 export function unlessAborted<T>(signal: AbortSignal | undefined, promise: Promise<T>): Promise<T> {
   if (!signal) return promise;
   return new Promise<T>((resolve, reject) => {

@@ -2,11 +2,11 @@ import { isLabel } from "./label.ts";
 import { type LabelCounts, type LabelSums, nothingCounted } from "./label-tally.ts";
 import type { CacheCounts } from "./tally.ts";
 
-/** Counts by name, as a store keeps them. */
+/** Counts by name, in the form in which a store keeps them. */
 export type Amounts = Record<string, number>;
 
 const HITS = "hits.";
-/** The label comes last, for it may have dots. */
+/** The label comes last, because it may contain dots. */
 const OF_LABEL = /^label\.(\w+)\.(.+)$/;
 
 export function flatten({ hits, byLabel, ...rest }: CacheCounts): Amounts {
@@ -40,7 +40,7 @@ export function unflatten(amounts: Amounts): CacheCounts {
   };
 }
 
-/** What is no label, or counts what we do not know, is left out. */
+/** Collects the counts by label. Invalid labels and unknown counts are left out. */
 function byLabel(amounts: Amounts): Record<string, LabelCounts> {
   const found = new Map<string, LabelSums>();
   for (const [flat, amount] of Object.entries(amounts)) {

@@ -1,15 +1,15 @@
 import { checkLabel } from "./label.ts";
 
-/** What happened to the calls of one label. */
+/** The counts of the calls with one label. */
 export interface LabelCounts {
-  /** In whichever store. */
+  /** Hits in any store. */
   readonly hits: number;
   readonly misses: number;
-  /** Callers that joined a computation instead of beginning one. */
+  /** Callers that joined a computation instead of starting one. */
   readonly joined: number;
-  /** Milliseconds of computation that hits and joins made unnecessary. */
+  /** The computation time that hits and joins saved, in milliseconds. */
   readonly savedMs: number;
-  /** The sum of the costs that were reported for them, in the caller's currency. */
+  /** The sum of the reported costs that they saved, in the caller's currency. */
   readonly savedCost: number;
 }
 
@@ -20,12 +20,12 @@ export function nothingCounted(): LabelSums {
 }
 
 /**
- * Counts by label. One that is none is refused when it is first seen, with `INVALID_OPTION`, so that
- * a hit in memory need not check what was seen before.
+ * Counts by label. An invalid label is refused with `INVALID_OPTION` when it is first seen, so that
+ * a hit in memory need not check it.
  */
 export class LabelTally {
   readonly #byLabel: Map<string, LabelSums> = new Map();
-  // Most programs name one label again and again.
+  // Most programs use the same label again and again.
   #latest: string | undefined;
   #latestSums: LabelSums = nothingCounted();
 

@@ -6,7 +6,10 @@ import type { CacheCounts, Tally } from "./tally.ts";
 
 const WRITE_EVERY = 5000;
 
-/** Adds what was counted here to the sums in a store, now and then, so that they outlive the process. */
+/**
+ * Adds the counts of this process to the sums in a store from time to time, so that they outlive
+ * the process.
+ */
 export class Ledger {
   readonly #tier: Tier | undefined;
   readonly #tally: Tally;
@@ -15,7 +18,7 @@ export class Ledger {
   #callOff: (() => void) | undefined;
   #isWriting = false;
 
-  /** The sums are kept by the first store that can. */
+  /** The first store with counters keeps the sums. */
   constructor(tiers: Tiers, tally: Tally) {
     this.#tier = tiers.all.find((tier) => tier.store.counters);
     this.#tally = tally;
@@ -36,7 +39,8 @@ export class Ledger {
   }
 
   #schedule(): void {
-    // A write that fails is counted too: were that to be written down, a program would never end.
+    // A failed write is itself counted; if that count scheduled a write, the process would never
+    // end.
     if (this.#timer || this.#isWriting) return;
     this.#timer = setTimeout(() => void this.#write(), WRITE_EVERY).unref();
     this.#callOff = atExit(() => void this.#write());

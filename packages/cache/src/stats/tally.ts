@@ -4,34 +4,34 @@ import type { LiveRecord } from "../record/live-record.ts";
 import { unheard } from "../unheard.ts";
 import { type LabelCounts, LabelTally } from "./label-tally.ts";
 
-/** What happened since some moment. */
+/** The counts since some moment. */
 export interface CacheCounts {
   /** Hits by the name of the store that answered. */
   readonly hits: Readonly<Record<string, number>>;
   readonly misses: number;
-  /** Values stored. */
+  /** Values that were stored. */
   readonly stores: number;
-  /** Callers that joined a computation instead of beginning one. */
+  /** Callers that joined a computation instead of starting one. */
   readonly joined: number;
-  /** Entries that went to keep a store within its bound. */
+  /** Entries that were removed to keep a store within its limit. */
   readonly evictions: number;
-  /** Operations that a store could not do. */
+  /** Operations of a store that failed. */
   readonly errors: number;
-  /** Records that were not what was stored. */
+  /** Records that were damaged. */
   readonly damaged: number;
-  /** Milliseconds of computation that hits and joins made unnecessary. */
+  /** The computation time that hits and joins saved, in milliseconds. */
   readonly savedMs: number;
-  /** The sum of the costs that were reported for them, in the caller's currency. */
+  /** The sum of the reported costs that they saved, in the caller's currency. */
   readonly savedCost: number;
-  /** The same of the calls that named a label. */
+  /** The counts of the calls with a label, by label. */
   readonly byLabel: Readonly<Record<string, LabelCounts>>;
 }
 
 const MEMORY = "memory";
 
-/** Counts what happens and tells the listener. */
+/** Counts events and reports them to the listener. */
 export class Tally {
-  /** Told after a count has changed. */
+  /** Called after a count has changed. */
   onChange: (() => void) | undefined;
   readonly #listener: CacheListener | undefined;
   readonly #hits: Map<string, number> = new Map();
@@ -50,12 +50,12 @@ export class Tally {
     this.#listener = listener;
   }
 
-  /** @throws CacheError `INVALID_OPTION` for what is no label */
+  /** @throws CacheError `INVALID_OPTION` if the label is invalid */
   hit(record: LiveRecord, label: string | undefined): void {
-    // First, for it may refuse.
+    // First, because it may throw.
     if (label !== undefined) this.#labels.hit(label, record.elapsed, record.cost);
     const { tier } = record;
-    // A number by itself, for this one is counted more often than all others together.
+    // A separate number, because this count changes more often than all others together.
     if (tier === MEMORY) this.#memoryHits++;
     else this.#hits.set(tier, (this.#hits.get(tier) ?? 0) + 1);
     this.#save(record.elapsed, record.cost);
@@ -81,12 +81,12 @@ export class Tally {
     if (this.#listener) this.tell({ type: "joined", key });
   }
 
-  /** One store took a value. */
+  /** Called for each store that took a value. */
   written(key: string, tier: string): void {
     if (this.#listener) this.tell({ type: "stored", key, tier });
   }
 
-  /** Once a value, however many stores took it. */
+  /** Called once for each value, however many stores took it. */
   stored(): void {
     this.#stores++;
     this.onChange?.();
@@ -115,7 +115,7 @@ export class Tally {
       const given: unknown = this.#listener?.(event);
       unheard(given);
     } catch {
-      // A listener's own fault must not become the caller's.
+      // An error of the listener must not reach the caller of the cache.
     }
   }
 

@@ -1,22 +1,22 @@
 import { CacheError } from "../error.ts";
 import { isBusy, isTimeout } from "./failure-kinds.ts";
 
-/** A store that does not answer in time, or is locked, is left alone for this many ms. */
+/** How long a store that does not answer in time, or is locked, is not used, in ms. */
 const COOLDOWN = 1000;
 
-/** When a store is left alone: altogether, or for writing or new leases alone. */
+/** The time during which a store is not used: for anything, or only for writes or new leases. */
 export class Cooldown {
   #all = 0;
   #writes = 0;
   #leases = 0;
 
-  /** What a failure means for the next calls. */
+  /** Starts the cooldown that follows from a failure. */
   after(operation: string, error: unknown): void {
     const end = performance.now() + COOLDOWN;
     if (isTimeout(error)) this.#all = end;
     if (!isBusy(error)) return;
     this.#writes = end;
-    // A write that met a lock of a moment is no reason to compute what others compute.
+    // A write that met a short lock is no reason to compute what other processes compute.
     if (operation === "lease") this.#leases = end;
   }
 
@@ -29,7 +29,7 @@ export class Cooldown {
   }
 }
 
-/** What is done though another process has just been seen to lock the store. */
+/** Operations that run even if another process has just locked the store. */
 const DESPITE_LOCK: ReadonlySet<string> = new Set([
   "get",
   "invalidations",
@@ -38,7 +38,7 @@ const DESPITE_LOCK: ReadonlySet<string> = new Set([
   "release",
 ]);
 
-/** What a change is told that was not even tried. */
+/** Returns the error of a change that was not tried because of the cooldown. */
 export function coolingDown(operation: string): CacheError {
   const message = `The store failed a moment ago and is not used for ${COOLDOWN} ms: no ${operation}.`;
   return new CacheError("STORE_TIMEOUT", message, { retryable: true });

@@ -4,15 +4,18 @@ import { Cooldown } from "./cooldown.ts";
 import { isTimeout, isTooLarge } from "./failure-kinds.ts";
 import { withinTime } from "./within-time.ts";
 
-/** Does what a store may fail at. A failure is told and gives the fallback: none reaches the caller. */
+/**
+ * Runs operations of a store that may fail. A failure is reported and replaced by the fallback, so
+ * that it never reaches the caller.
+ */
 export class Faults {
   readonly #name: string;
   readonly #tally: Tally;
-  /** A closed store is not opened again by a late caller. */
+  /** True after the store was closed, so that a late caller does not open it again. */
   #closed = false;
   /** Undefined before the first failure. */
   #cooldown: Cooldown | undefined;
-  /** What the store failed with last. */
+  /** The last error of the store. */
   last: unknown;
 
   constructor(name: string, tally: Tally) {
@@ -28,18 +31,18 @@ export class Faults {
     this.#closed = true;
   }
 
-  /** Whether the store failed a moment ago, so that it is left alone. */
+  /** Returns true if the store failed a moment ago, so that the operation is not tried. */
   keepsFrom(operation: string): boolean {
     return this.#cooldown?.keepsFrom(operation) === true;
   }
 
-  /** Not tried where the store is left alone. */
+  /** Runs an operation, or returns the fallback during the cooldown. */
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
     if (this.keepsFrom(operation)) return fallback;
     return this.try(operation, run, fallback);
   }
 
-  /** `onLate` is told when a store does after all what it was given up for. */
+  /** `onLate` is called if the store succeeds after its timeout. */
   try<T>(
     operation: string,
     run: () => MaybePromise<T>,
@@ -59,7 +62,7 @@ export class Faults {
     }
   }
 
-  /** Like `attempt`, for work on a whole store, which may take its time. */
+  /** Like `attempt`, for work on a whole store, without a timeout. */
   async maintain<T>(operation: string, run: () => Promise<T>, fallback: T): Promise<T> {
     if (this.#closed) return fallback;
     try {
@@ -73,7 +76,7 @@ export class Faults {
     this.last = error;
     this.#cooldown ??= new Cooldown();
     this.#cooldown.after(operation, error);
-    // What a store is too small for is no fault of it.
+    // A value that is too large for a store is not a failure of the store.
     if (isTooLarge(error)) this.#tally.tell({ type: "error", tier: this.#name, operation, error });
     else this.#tally.fault(this.#name, operation, error);
     return fallback;

@@ -2,24 +2,27 @@ import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { InvalidationNews } from "../store/store.ts";
 import type { Notes } from "./notes.ts";
 
-/** What is above a store is trusted without a look at its notes for this many ms. */
+/** How long the tiers above a store are trusted without reading its notes, in ms. */
 const LOOK_EVERY = 400;
-/** A look that failed is tried again after this many ms. */
+/** How long after a failed read of the notes the next one is tried, in ms. */
 const LOOK_AGAIN = 100;
-/** A look that has to be waited for is begun in time, and waited for from this age on, in ms. */
+/**
+ * The age of the last read from which on a caller waits for the next one, in ms; it is started
+ * earlier.
+ */
 const OLDEST = 900;
 
-/** Learns for the tiers above a store what other processes invalidated in it. */
+/** Learns, for the tiers above a store, what other processes invalidated in it. */
 export class Follower {
   readonly #notes: Notes;
   readonly #forget: (target: string | undefined) => MaybePromise<void>;
   #position: string | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
-  /** A look has failed before the first that did not. */
+  /** True if the notes could not be read before they were read for the first time. */
   #blind = false;
 
-  /** `forget` is told a key or a scope, or undefined for everything. */
+  /** `forget` is called with a key or a scope, or with undefined for everything. */
   constructor(notes: Notes, forget: (target: string | undefined) => MaybePromise<void>) {
     this.#notes = notes;
     this.#forget = forget;
@@ -30,7 +33,7 @@ export class Follower {
     return age < LOOK_EVERY && age >= 0;
   }
 
-  /** Looks where it is time. Undefined where nothing has to be waited for. */
+  /** Reads the notes if it is time. Returns undefined if the caller need not wait. */
   catchUp(now: number): MaybePromise<void> {
     if (this.isTrusted(now)) return undefined;
     const looking = this.#looking ?? this.#look(now);
@@ -53,7 +56,7 @@ export class Follower {
   }
 
   #learn(news: InvalidationNews | undefined): MaybePromise<void> {
-    // A store that cannot be asked: what is above it is all that there is.
+    // The store cannot be read, so the tiers above it are all that is left.
     if (!news) {
       this.#blind = true;
       return undefined;

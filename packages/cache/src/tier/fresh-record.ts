@@ -5,7 +5,7 @@ import type { LiveRecord } from "../record/live-record.ts";
 import type { Tally } from "../stats/tally.ts";
 import type { StoredRecord } from "../store/store.ts";
 
-/** Where a stored record was found: under which name, for which key, in which store. */
+/** The place of a stored record: its stored name, its key and its store. */
 export interface FoundAt {
   readonly name: string;
   readonly key: string;
@@ -13,7 +13,8 @@ export interface FoundAt {
 }
 
 /**
- * A stored record as it lives here, where it is fresh; null where it is damaged, which is told.
+ * Decodes a stored record. Returns undefined if it has expired, null if it is damaged, which is
+ * reported.
  *
  * @throws CacheError `NEWER_FORMAT`
  */
@@ -26,7 +27,7 @@ export function openRecord(
 ): LiveRecord | undefined | null {
   try {
     const live = codec.decode(name, record.bytes, tier, key);
-    // Left where it is: by the clock of another machine it may be good.
+    // An expired record is not removed: by the clock of another machine it may be fresh.
     return isFresh(live, now) ? live : undefined;
   } catch (error) {
     if (CacheError.is(error) && error.code === "NEWER_FORMAT") throw error;

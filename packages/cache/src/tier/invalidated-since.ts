@@ -2,7 +2,7 @@ import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { Notes } from "./notes.ts";
 import type { Ticket } from "./tickets.ts";
 
-/** The moment from which on something is computed. */
+/** The moment at which a computation starts. */
 export class Mark {
   readonly ticket: Ticket;
   readonly #notes: readonly Notes[];
@@ -14,7 +14,7 @@ export class Mark {
     this.#positions = positions;
   }
 
-  /** Whether the key was deleted, cleared or replaced since, here or by another process. */
+  /** Returns true if the key was deleted, cleared or replaced since, here or by another process. */
   isVoid(): MaybePromise<boolean> {
     if (!this.ticket.valid) return true;
     const { key } = this.ticket;
@@ -24,7 +24,7 @@ export class Mark {
   }
 }
 
-/** Where the notes of all stores end now. */
+/** Returns a mark with the current end of the notes of all stores. */
 export function mark(ticket: Ticket, notes: readonly Notes[]): MaybePromise<Mark> {
   const news = notes.map((each) => whenReady(each.since(), (found) => found?.position));
   if (!news.some(isPromise)) return new Mark(ticket, notes, news as (string | undefined)[]);

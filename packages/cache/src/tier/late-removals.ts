@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { MaybePromise } from "../maybe-promise.ts";
 
 const ATTEMPTS = 20;
-/** Milliseconds. */
+/** In milliseconds. */
 const PAUSE = 250;
 
-/** Goes on trying to remove keys whose old value a lock kept in place; nobody waits for it. */
+/** Keeps trying, in the background, to remove keys whose old value a lock kept in place. */
 export class LateRemovals {
   readonly #keys: Set<string> = new Set();
   readonly #remove: (key: string) => MaybePromise<boolean | undefined>;
   #closed = false;
 
-  /** `remove` gives undefined where the store did not do it. */
+  /** `remove` returns undefined if the store did not remove the key. */
   constructor(remove: (key: string) => MaybePromise<boolean | undefined>) {
     this.#remove = remove;
   }
@@ -22,7 +22,7 @@ export class LateRemovals {
     void this.#go(key);
   }
 
-  /** Another value has come under the key, which is not to be removed. */
+  /** Cancels the removal of a key that has got a new value. */
   forget(key: string): void {
     this.#keys.delete(key);
   }

@@ -4,7 +4,7 @@ import type { CodecSource } from "../codec/codec-source.ts";
 import { isPromise, type MaybePromise, whenReady } from "../maybe-promise.ts";
 import type { Invalidation, InvalidationNews, InvalidationStore } from "../store/store.ts";
 
-/** A store that is asked for its notes, none of whose faults reach the caller. */
+/** A store whose notes are read; none of its failures reach the caller. */
 export interface NotedStore {
   readonly codec: CodecSource;
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T>;
@@ -23,12 +23,12 @@ export class Notes {
     this.#author = author;
   }
 
-  /** Makes a change of the store, and tells others of it. */
+  /** Makes a change to the store and notes it for other processes. */
   around<T>(codec: Codec, target: string, change: () => MaybePromise<T>): MaybePromise<T> {
     return this.#store.around({ author: this.#author(), target: codec.hide(target) }, change);
   }
 
-  /** Undefined where the store could not be asked. */
+  /** Returns undefined if the store could not be read. */
   since(position?: string): MaybePromise<InvalidationNews | undefined> {
     return this.#noted.attempt<InvalidationNews | undefined>(
       "invalidations",
@@ -41,7 +41,7 @@ export class Notes {
     );
   }
 
-  /** Targets that others noted: those of this cache were heeded when they were made. */
+  /** Returns the targets that other caches noted; this cache applied its own when it made them. */
   foreign(notes: readonly Invalidation[]): (string | undefined)[] {
     const own = this.#author();
     return notes
@@ -49,7 +49,7 @@ export class Notes {
       .map(({ target }) => this.#codec?.reveal(target));
   }
 
-  /** Whether a key was invalidated by another cache since a position. */
+  /** Returns true if another cache has invalidated the key since a position. */
   isVoid(key: string, position: string | undefined): MaybePromise<boolean> {
     if (position === undefined) return false;
     const news = this.since(position);

@@ -4,10 +4,10 @@ import { isBusy } from "./failure-kinds.ts";
 
 const PAUSE = 20;
 
-/** How long a change tries again where another process has locked the store, in ms. */
+/** How long a change is tried again while another process has locked the store, in ms. */
 export const PATIENCE = { set: 300, delete: 900, replace: 900, clear: 10_000 } as const;
 
-/** What `run` gives or, where it throws or rejects, what `otherwise` makes of that. */
+/** Returns the result of `run`, or that of `otherwise` if `run` throws or rejects. */
 export function orElse<T>(
   run: () => MaybePromise<T>,
   otherwise: (error: unknown) => MaybePromise<T>,
@@ -20,7 +20,10 @@ export function orElse<T>(
   }
 }
 
-/** Tries again for some ms where the store is locked by another process; the program goes on meanwhile. */
+/**
+ * Tries again for some time while another process has locked the store; the program continues in
+ * between.
+ */
 export function patiently<T>(run: () => MaybePromise<T>, limit: number): MaybePromise<T> {
   let end = 0;
   const again = async (error: unknown): Promise<T> => {

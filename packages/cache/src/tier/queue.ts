@@ -1,11 +1,11 @@
 import { isPromise, type MaybePromise } from "../maybe-promise.ts";
 
-/** Changes of one key happen one after the other, in the order in which they were asked for. */
+/** Makes the changes of one key one after the other, in the order of the calls. */
 export class Queue {
   readonly #last: Map<string, Promise<unknown>> = new Map();
   readonly #pending: Set<Promise<unknown>> = new Set();
 
-  /** Runs at once where nothing of the key is in progress. */
+  /** Runs immediately if no change of the key is in progress. */
   run<T>(key: string, change: () => MaybePromise<T>): MaybePromise<T> {
     const last = this.#last.get(key);
     const result = last ? last.then(change, change) : change();
@@ -19,14 +19,16 @@ export class Queue {
     return result;
   }
 
-  /** Something to be waited for by `settled`. */
+  /** Adds a promise that `settled` waits for. */
   track(promise: Promise<unknown>): void {
     this.#pending.add(promise);
     const done = () => this.#pending.delete(promise);
     promise.then(done, done);
   }
 
-  /** What has been asked for by now. What comes later is not waited for: a busy program never stops. */
+  /**
+   * Waits for the changes so far, but not for later ones: a busy program never stops making them.
+   */
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#pending]);
   }

@@ -1,7 +1,7 @@
 import { isFresh } from "../cache/freshness.ts";
 import type { LiveRecord } from "../record/live-record.ts";
 
-/** A record's own date is looked at only after the clock was seen to go back. */
+/** Checks a record's own date only after the clock was seen to go back. */
 export class SeenClock {
   #latest = 0;
 

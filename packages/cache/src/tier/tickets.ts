@@ -1,13 +1,16 @@
-/** A read or a computation in progress: what it brings is kept only while this is valid. */
+/** A read or a computation in progress: its result is stored only while the ticket is valid. */
 export interface Ticket {
   readonly key: string;
   readonly serial: number;
   valid: boolean;
-  /** Told once it is no longer valid. */
+  /** Called when the ticket becomes invalid. */
   readonly onVoid: (() => void) | undefined;
 }
 
-/** What is in progress in this process, by key, so that what is invalidated is not put back by it. */
+/**
+ * The reads and computations in progress in this process, by key, so that they do not restore what
+ * was invalidated.
+ */
 export class Tickets {
   readonly #open: Map<string, Set<Ticket>> = new Map();
   #serial = 0;
@@ -26,7 +29,7 @@ export class Tickets {
     if (others.size === 0) this.#open.delete(ticket.key);
   }
 
-  /** Those of a key that were issued before another one, or all of them. */
+  /** Invalidates the tickets of a key that were issued before a serial number, or all of them. */
   void(key: string, before: number = Number.POSITIVE_INFINITY): void {
     const open = this.#open.get(key);
     if (!open) return;

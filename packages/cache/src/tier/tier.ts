@@ -17,22 +17,22 @@ import { Notes } from "./notes.ts";
 import { orElse, PATIENCE, patiently } from "./patiently.ts";
 import { SeenClock } from "./seen-clock.ts";
 
-/** One store, none of whose faults reach the caller. */
+/** One store of a cache, none of whose failures reach the caller. */
 export class Tier {
   readonly store: CacheStore;
   readonly tally: Tally;
-  /** How records of this store look; what a store of this process keeps looks like itself. */
+  /** The codec of the records in this store; a store in this process is never encrypted. */
   readonly codec: CodecSource;
-  /** How other processes learn of what is invalidated here; undefined where the store has no way. */
+  /** The notes that tell other processes of invalidations; undefined if the store has none. */
   readonly notes: Notes | undefined;
   readonly #faults: Faults;
-  /** Whether the last answer was there at once; the first is taken to be. */
+  /** True if the last answer of the store was synchronous; assumed before the first one. */
   #immediate = true;
-  /** Of keys under which an old value is still there, for a lock outlasted what was to remove it. */
+  /** Removals that are still to be made, because a lock lasted longer than the attempt. */
   #late: LateRemovals | undefined;
   readonly #clock = new SeenClock();
 
-  /** `author` is who notes what this cache invalidates. */
+  /** `author` returns the id under which this cache notes its invalidations. */
   constructor(store: CacheStore, tally: Tally, codec: CodecSource, author: () => string) {
     this.store = store;
     this.notes = store.invalidations && new Notes(this, store.invalidations, author);
@@ -46,12 +46,12 @@ export class Tier {
     return this.store.name;
   }
 
-  /** What the store failed with last. */
+  /** The last error of the store. */
   get failure(): unknown {
     return this.#faults.last;
   }
 
-  /** A sound and fresh record; what is damaged is removed. */
+  /** Returns a sound and fresh record; a damaged one is removed. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
     if (this.store.inProcess) return this.peek(key, now);
     const found = this.#readStored(key, now);
@@ -59,7 +59,7 @@ export class Tier {
     return found;
   }
 
-  /** Like `read`, of a store that answers at once; one that was seen not to is not asked. */
+  /** Like `read`, for a store that answers synchronously; any other is not asked. */
   readAtOnce(key: string, now: number): LiveRecord | undefined {
     const found = this.#immediate ? this.read(key, now) : undefined;
     return isPromise(found) ? undefined : found;
@@ -80,8 +80,8 @@ export class Tier {
   }
 
   /**
-   * What a store of this process has available: nothing to decode and nothing to wait for, which is
-   * what makes a hit fast.
+   * Returns a record from a store in this process. There is nothing to decode and nothing to wait
+   * for, which makes a hit fast.
    */
   peek(key: string, now: number): LiveRecord | undefined {
     if (this.#faults.closed) return undefined;
@@ -96,10 +96,10 @@ export class Tier {
     return undefined;
   }
 
-  /** Whether the store took it. What `replaces` another answer is told to other processes. */
+  /** Returns whether the store took the record. Other processes are told if it `replaces` one. */
   write(record: LiveRecord, encoded: () => Uint8Array, replaces: boolean): MaybePromise<boolean> {
     const { key } = record;
-    // What is to be replaced would else be served on: for that, a lock is waited for.
+    // The old value would still be served, so a replacement waits longer for a lock.
     const operation = replaces ? "replace" : "set";
     if (!this.#faults.closed && this.#faults.keepsFrom(operation)) {
       this.tally.fault(this.name, "set", coolingDown("set"));
@@ -108,7 +108,7 @@ export class Tier {
     const put = () => this.#put(record, encoded, replaces);
     const puts = () => patiently(put, PATIENCE[operation]);
     const run = this.store.inProcess ? () => this.#keep(record) : puts;
-    // Made after it was given up, it may lie over what was deleted or replaced meanwhile.
+    // A write that succeeds after its timeout may overwrite a later deletion or replacement.
     const onLate = () => void this.remove(key);
     const written = this.#faults.try("set", () => whenReady(run(), () => true), false, onLate);
     if (!isPromise(written)) return this.#written(written, key, replaces);
@@ -144,8 +144,9 @@ export class Tier {
   }
 
   /**
-   * What was not stored must not leave in its place what it was to replace, nor come there after all
-   * (redis/ioredis#2130): a full disk or Redis lets it be removed. A lock is waited for elsewhere.
+   * Removes what a failed write may leave: the value that it was to replace, or the new one,
+   * arriving late (redis/ioredis#2130). A full disk or Redis allows it; a lock is handled
+   * elsewhere.
    */
   #removeUnstored(key: string, error: unknown): MaybePromise<boolean> {
     if (isBusy(error)) return false;
@@ -162,22 +163,22 @@ export class Tier {
   }
 
   /**
-   * Tried even while the store is left alone: what is not removed may be served for long. Undefined
-   * where the store did not do it.
+   * Removes a key, even during the cooldown, because an entry that is not removed may be served for
+   * long. Returns undefined if the store did not remove it.
    */
   remove(key: string): MaybePromise<boolean | undefined> {
     const remove = () => patiently(() => this.#delete(key), PATIENCE.delete);
     return this.#faults.try<boolean | undefined>("delete", remove, undefined);
   }
 
-  /** Goes on trying to remove what a lock kept from being replaced or removed; nobody waits for it. */
+  /** Keeps trying, in the background, to remove a key that a lock kept in place. */
   removeLater(key: string): void {
     if (!isBusy(this.#faults.last)) return;
     this.#late ??= new LateRemovals((late) => this.remove(late));
     this.#late.begin(key);
   }
 
-  /** Removes what lies in a scope; undefined where the store did not do it. */
+  /** Removes the entries in a scope. Returns undefined if the store did not do so. */
   async removeIn(scope: Scope): Promise<number | undefined> {
     return this.maintain<number | undefined>(
       "clear",
@@ -190,7 +191,7 @@ export class Tier {
     );
   }
 
-  /** Removes what another process invalidated in a store below: a key, a scope, or all. */
+  /** Removes what another process invalidated in a store below: a key, a scope, or everything. */
   forget(target: string | undefined): MaybePromise<void> {
     const key = target === undefined ? undefined : keyOfTarget(target);
     if (key !== undefined) {
@@ -205,7 +206,7 @@ export class Tier {
     return this.maintain("clear", () => clearMatching(this, matches), 0).then(() => undefined);
   }
 
-  /** Does what the store may fail at; a failure is told and gives the fallback. */
+  /** Runs an operation of the store; a failure is reported and replaced by the fallback. */
   attempt<T>(operation: string, run: () => MaybePromise<T>, fallback: T): MaybePromise<T> {
     return this.#faults.attempt(operation, run, fallback);
   }
@@ -219,7 +220,7 @@ export class Tier {
     return this.notes.around(codec, target, change);
   }
 
-  /** Like `attempt`, for work on a whole store, which may take its time. */
+  /** Like `attempt`, for work on a whole store, without a timeout. */
   maintain<T>(operation: string, run: () => Promise<T>, fallback: T): Promise<T> {
     return this.#faults.maintain(operation, run, fallback);
   }

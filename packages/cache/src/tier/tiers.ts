@@ -10,15 +10,15 @@ import { Queue } from "./queue.ts";
 import { Tickets } from "./tickets.ts";
 import type { Tier } from "./tier.ts";
 
-/** What became of an entry that was to go. */
+/** The result of a removal. */
 export interface Removal {
-  /** Whether there was something. */
+  /** Whether there was an entry. */
   readonly removed: boolean;
-  /** Stores that did not do it. */
+  /** The stores that did not remove it. */
   readonly failed: readonly Tier[];
 }
 
-/** The stores of a cache, fastest first, as one. */
+/** The stores of a cache, fastest first, used as one. */
 export class Tiers {
   readonly all: readonly Tier[];
   readonly tickets: Tickets = new Tickets();
@@ -34,31 +34,34 @@ export class Tiers {
     }
   }
 
-  /** Whether what the first tier holds may be given without a look at what others invalidated. */
+  /**
+   * Returns true if entries of the first tier may be served without reading what others
+   * invalidated.
+   */
   isTrusted(now: number): boolean {
     const followers = this.#followers;
-    // Looked at by every hit in memory, so without an iterator.
+    // Every hit in memory runs this loop, so it uses no iterator.
     for (let index = 0; index < followers.length; index++) {
       if (!followers[index]?.isTrusted(now)) return false;
     }
     return true;
   }
 
-  /** Undefined where nothing has to be waited for. */
+  /** Returns undefined if there is nothing to wait for. */
   catchUp(now: number): MaybePromise<void> {
     if (this.isTrusted(now)) return undefined;
     const waits = this.#followers.map((follower) => follower.catchUp(now)).filter(isPromise);
     return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
   }
 
-  /** Looks from the first tier on downward; what is found is copied into the tiers above. */
+  /** Reads from the first tier downward; a record that is found is copied into the tiers above. */
   read(key: string, now: number): MaybePromise<LiveRecord | undefined> {
     const wait = this.catchUp(now);
     if (!wait) return this.#readFrom(0, key, now);
     return wait.then(() => this.#readFrom(0, key, now));
   }
 
-  /** Like `read`, as far down as the stores answer at once. */
+  /** Like `read`, as far down as the stores answer synchronously. */
   readAtOnce(key: string, now: number): LiveRecord | undefined {
     if (isPromise(this.catchUp(now))) return undefined;
     for (let index = 0; index < this.all.length; index++) {
@@ -68,11 +71,14 @@ export class Tiers {
     return undefined;
   }
 
-  /** A new value for a key, whatever is there or in progress. True when at least one tier took it. */
+  /**
+   * Stores a new value for a key, whatever is stored or in progress. Returns true if at least one
+   * tier took it.
+   */
   replace(facts: Facts, content: Measured): MaybePromise<boolean> {
     const { key } = facts;
     this.tickets.void(key);
-    // What memory holds from now on is held against what others invalidate from now on.
+    // From now on, later invalidations by others apply to what memory holds.
     const run = () => {
       const wait = this.catchUp(facts.storedAt);
       if (!wait) return this.#write(facts, content, true);
@@ -82,8 +88,8 @@ export class Tiers {
   }
 
   /**
-   * A value that was computed since a mark. Undefined where the key was deleted, cleared or replaced
-   * meanwhile: then it is not kept.
+   * Stores a value that was computed since a mark. Returns undefined, and stores nothing, if the
+   * key was deleted, cleared or replaced in the meantime.
    */
   fill(
     facts: Facts,
@@ -98,7 +104,7 @@ export class Tiers {
       whenReady(isVoidNow(), (isVoid) => {
         if (isVoid) return undefined;
         return whenReady(this.#write(facts, content, replaces), (stored) =>
-          // Who invalidated it between the look and the write did not see what was written.
+          // An invalidation between the check and the write did not see what was written.
           whenReady(mark.isVoid(), (late) => (late ? this.#removeLate(key) : stored)),
         );
       });
@@ -175,7 +181,7 @@ export class Tiers {
     );
   }
 
-  /** From the last tier upward: what is still there below must not be copied up again. */
+  /** Removes from the last tier upward, so that an entry in a lower tier is not copied up again. */
   #removeFrom(
     index: number,
     key: string,
@@ -184,7 +190,7 @@ export class Tiers {
     const tier = this.all[index];
     if (!tier) return sum;
     return whenReady(tier.remove(key), (removed) => {
-      // Who began to read below before it was gone there must not put it back here.
+      // A read of a lower tier that started before the removal must not restore the entry here.
       this.tickets.void(key);
       return this.#removeFrom(index - 1, key, {
         removed: sum.removed || removed === true,
@@ -193,7 +199,7 @@ export class Tiers {
     });
   }
 
-  /** What another process invalidated in the tier at an index goes from the tiers above. */
+  /** Removes from the tiers above what another process invalidated in the tier at an index. */
   #forget(index: number, target: string | undefined): MaybePromise<void> {
     this.#void(target);
     const above = this.all.slice(0, index);

@@ -1,13 +1,13 @@
 import { CacheError } from "../error.ts";
 
-/** A store that takes longer than this many ms costs more than it saves. */
+/** The time limit of a store, in ms; a slower one costs more than it saves. */
 const LIMIT = 1000;
-/** A timer that is later than this many ms says that the program itself was busy. */
+/** A timer that is later than this, in ms, shows that the program itself was busy. */
 const PUNCTUAL = 20;
 
 /**
- * The promise, or a rejection with `STORE_TIMEOUT` when it does not settle in time. Time in which
- * the event loop stood still does not count: the answer may be there and not yet read.
+ * Returns the promise, or rejects with `STORE_TIMEOUT` if it does not settle in time. Time during
+ * which the event loop was blocked does not count: the answer may have arrived and not been read.
  */
 export function withinTime<T>(promise: Promise<T>, operation: string): Promise<T> {
   return new Promise<T>((resolve, reject) => {
@@ -18,7 +18,7 @@ export function withinTime<T>(promise: Promise<T>, operation: string): Promise<T
       timer = setTimeout(() => {
         const late = performance.now() - due;
         if (late > PUNCTUAL) wait(Math.min(late, LIMIT));
-        // What has come in this turn of the loop is looked at first.
+        // Answers that arrived in this turn of the loop are handled first.
         else setImmediate(() => settled || reject(tooSlow(operation)));
       }, milliseconds);
     };
