@@ -1,7 +1,10 @@
 const actions: Set<() => void> = new Set();
 let listening = false;
 
-/** Has something done at the end of a program that closes nothing. Returns what calls it off. */
+/**
+ * Runs an action when the process exits, for a program that does not close the cache. Returns a
+ * function that cancels it.
+ */
 export function atExit(action: () => void): () => void {
   actions.add(action);
   if (!listening) {
@@ -18,7 +21,7 @@ function runAll(): void {
     try {
       action();
     } catch {
-      // Nobody is left to be told.
+      // At exit there is nobody to report the error to.
     }
   }
 }

@@ -1,6 +1,9 @@
 const BRAND = Symbol.for("@acc/cache.error@0");
 
-/** What can go wrong. Faults of stores reach a caller only where something was to be removed and was not. */
+/**
+ * The codes of this package's errors. A failure of a store reaches the caller only if an entry that
+ * should be removed was not.
+ */
 export type CacheErrorCode =
   | "NOT_CACHEABLE"
   | "INVALID_KEY"
@@ -18,21 +21,24 @@ export type CacheErrorCode =
   | "UNSAFE_PERMISSIONS"
   | "WRONG_OWNER";
 
-/** What an error of the cache knows besides its code and message. */
+/** The details of a `CacheError` besides its code and message. */
 export interface CacheErrorDetails {
   /** The error that led to this one. */
   readonly cause?: unknown;
-  /** Whether the same call may succeed later, unchanged. */
+  /** True if the same call may succeed later without a change. */
   readonly retryable?: boolean;
-  /** Where in the request the fault lies, such as `messages[0].at`. */
+  /** The place of the fault in the request, such as `messages[0].at`. */
   readonly path?: string;
-  /** What is wrong there, such as `is a Date`. */
+  /** The fault at that place, such as `is a Date`. */
   readonly reason?: string;
-  /** The names of the stores that did not do it. */
+  /** The names of the stores that failed. */
   readonly failed?: readonly string[];
 }
 
-/** The one error class of this package. `CacheError.is` also knows the errors of another copy of it. */
+/**
+ * The only error class of this package. `CacheError.is` also recognizes errors of another copy of
+ * it.
+ */
 export class CacheError extends Error {
   override readonly name = "CacheError";
   readonly code: CacheErrorCode;

@@ -1,6 +1,6 @@
 /**
- * For what a caller's function gave back where nobody waits for it: an async one may reject, and a
- * rejection that is not heard would end the program.
+ * Handles the result of a caller's function that nobody awaits: a promise may reject, and an
+ * unhandled rejection would end the process.
  */
 export function unheard(given: unknown): void {
   if (typeof given === "object" && given !== null && "then" in given) {

@@ -4,7 +4,7 @@ import type { CacheStore } from "../store/store.ts";
 import type { Scope } from "./scope.ts";
 import { scopeTarget, targetMatcher } from "./target.ts";
 
-/** A store, and how its records look. */
+/** A store, and the codec of its records. */
 export interface Clearable {
   readonly name: string;
   readonly store: CacheStore;
@@ -13,13 +13,13 @@ export interface Clearable {
 
 type Matches = (storedKey: string) => boolean;
 
-/** Deletes what lies in a scope, or all. */
+/** Deletes the entries in a scope, or all entries. */
 export function clearTier(tier: Clearable, scope: Scope): Promise<number> {
   const isAll = scope.namespace === undefined && scope.tenant === undefined;
   return clearMatching(tier, isAll ? undefined : targetMatcher(scopeTarget(scope)));
 }
 
-/** Deletes the keys that match, or all, by the shortest way that the store knows. */
+/** Deletes the entries with matching keys, or all, in the fastest way that the store supports. */
 export async function clearMatching(tier: Clearable, wanted: Matches | undefined): Promise<number> {
   const { store } = tier;
   const matches = wanted && (await byStoredKey(tier, wanted));
@@ -34,7 +34,7 @@ export async function clearMatching(tier: Clearable, wanted: Matches | undefined
   return deleted;
 }
 
-/** Where stored keys tell nothing, the records have to be read. */
+/** Returns a matcher of stored keys. If stored keys are hidden, the records have to be read. */
 async function byStoredKey(tier: Clearable, lies: Matches): Promise<Matches> {
   const codec = await tier.codec();
   if (!codec.hidesKeys) return lies;
@@ -49,7 +49,7 @@ async function byStoredKey(tier: Clearable, lies: Matches): Promise<Matches> {
   return (name) => within.has(name);
 }
 
-/** Undefined for a record that cannot be read. */
+/** Returns undefined for a record that cannot be read. */
 async function keyOf(tier: Clearable, name: string): Promise<string | undefined> {
   const codec = await tier.codec();
   const record = await tier.store.get(name);

@@ -1,9 +1,12 @@
-/** How often a reading serves again: a program that never lets timers run sees the time pass too. */
+/**
+ * The number of calls that share a reading of the clock, so that even a program whose timers never
+ * run sees time pass.
+ */
 const USES = 64;
 
 /**
- * The time in ms since the epoch. To ask the system for it costs as much as all the rest of a hit in
- * memory, so gets that come many to the millisecond share a reading.
+ * The time in ms since the epoch. Reading the system clock costs as much as the rest of a hit in
+ * memory, so calls within the same millisecond share a reading.
  */
 export class Clock {
   readonly #read: () => number;
@@ -12,7 +15,7 @@ export class Clock {
   #last = 0;
   #uses = 0;
 
-  /** A clock of the caller's is asked every time. */
+  /** A clock that the caller provides is read every time. */
   constructor(read?: () => number) {
     this.#read = read ?? Date.now;
     this.#own = read === undefined;
@@ -23,14 +26,17 @@ export class Clock {
     return this.#read();
   }
 
-  /** Up to 1 ms old, or older where no timer could run meanwhile, but for `USES` calls at most. */
+  /**
+   * Returns a time that is up to 1 ms old, or older if no timer could run, but for at most `USES`
+   * calls.
+   */
   recent(): number {
     if (this.#uses > 0) {
       this.#uses--;
       return this.#last;
     }
     const now = this.#read();
-    // Twice within a millisecond: more will follow.
+    // Two readings within the same millisecond: more are likely to follow.
     if (now === this.#last && this.#own) this.#share();
     this.#last = now;
     return now;

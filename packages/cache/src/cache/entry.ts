@@ -1,4 +1,4 @@
-/** A stored value, as `get` and a hit give it. */
+/** A stored value, as `get` returns it and as the result of a hit. */
 export interface CacheEntry<T> {
   readonly outcome: "hit";
   /** Deeply frozen. */
@@ -7,27 +7,33 @@ export interface CacheEntry<T> {
   readonly tier: string;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
-  /** Milliseconds since the epoch; Infinity for an entry that stays. */
+  /** Milliseconds since the epoch; Infinity for an entry that does not expire. */
   readonly expiresAt: number;
-  /** What `set` was given, deeply frozen. */
+  /** The metadata that was passed to `set`, deeply frozen. */
   readonly metadata: unknown;
 }
 
-/** A value that was not in the cache: computed for this caller, or for another that it joined. */
+/**
+ * A value that was not in the cache: computed for this caller, or by another caller's computation
+ * that this one joined.
+ */
 export interface Computed<T> {
   readonly outcome: "computed" | "joined";
-  /** Deeply frozen, for others may hold it too. */
+  /** Deeply frozen, because other callers may share it. */
   readonly value: T;
 }
 
-/** A value, and whether it was kept before, computed now, or shared with a caller who was first. */
+/** A value, with whether it was stored before, computed now, or shared with an earlier caller. */
 export type Answer<T> = CacheEntry<T> | Computed<T>;
 
-/** The stream counterpart of an answer. */
+/** The result of a call for a stream. */
 export interface StreamAnswer<Part> {
   readonly outcome: "hit" | "computed" | "joined";
-  /** Every part from the first one on. To stop reading is to leave; when all have left, it is aborted. */
+  /**
+   * All parts, from the first one. A reader leaves when it stops reading; the computation is
+   * aborted when all have left.
+   */
   readonly parts: AsyncIterable<Part>;
-  /** On a hit alone. */
+  /** Present only on a hit. */
   readonly entry?: CacheEntry<readonly Part[]>;
 }

@@ -1,4 +1,4 @@
-/** What happened, for logs and metrics. `key` is namespace, tenant and CID. */
+/** An event of the cache, for logs and metrics. `key` is the namespace, tenant and CID. */
 export type CacheEvent =
   | { readonly type: "hit"; readonly key: string; readonly tier: string }
   | { readonly type: "miss"; readonly key: string }
@@ -6,14 +6,14 @@ export type CacheEvent =
   | { readonly type: "stored"; readonly key: string; readonly tier: string }
   | { readonly type: "not-stored"; readonly key: string; readonly reason: string }
   | { readonly type: "evicted"; readonly tier: string; readonly count: number }
-  /** A record that was not what was stored; it is gone. */
+  /** A damaged record was found and removed. */
   | {
       readonly type: "damaged";
       readonly key: string;
       readonly tier: string;
       readonly error: unknown;
     }
-  /** A store could not do its work; the caller saw a miss. */
+  /** An operation of a store failed; for the caller it was a miss. */
   | {
       readonly type: "error";
       readonly tier: string;
@@ -21,5 +21,5 @@ export type CacheEvent =
       readonly error: unknown;
     };
 
-/** Called with what the cache does, as it does it. */
+/** Called for each event, when it happens. */
 export type CacheListener = (event: CacheEvent) => void;

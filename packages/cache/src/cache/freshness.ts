@@ -2,12 +2,15 @@ import { invalidOption } from "./invalid-option.ts";
 
 export const DEFAULT_TTL: number = 24 * 60 * 60 * 1000;
 
-/** Clocks of machines that share a store may differ by this many ms. */
+/**
+ * The largest difference, in ms, that is accepted between the clocks of machines that share a
+ * store.
+ */
 const SKEW = 60_000;
 
 /**
- * An entry from the future was written before the clock went back: nobody knows its age, so it is
- * as good as expired.
+ * Returns true if an entry has not expired. An entry dated in the future was written before the
+ * clock was set back: its age is unknown, so it counts as expired.
  */
 export function isFresh(times: { storedAt: number; expiresAt: number }, now: number): boolean {
   return now < times.expiresAt && times.storedAt <= now + SKEW;

@@ -5,8 +5,8 @@ import type { ResponseCache } from "./response-cache.ts";
 const PLACE: unique symbol = Symbol.for("@acc/cache.global@0");
 
 /**
- * The one cache of this process, for all copies of this package. Once closed, it is opened again.
- * `options` are those of who opens it; for all others it is as they have it.
+ * Returns the cache that all copies of this package in this process share. If it was closed, it is
+ * opened again. `options` apply only if this call opens it.
  */
 export function getGlobalCache(options?: CacheOptions): ResponseCache {
   const shared = globalThis as { [PLACE]?: ResponseCache };

@@ -24,14 +24,16 @@ export interface KeeperSettings {
   readonly clock: Clock;
 }
 
-/** Reads and stores entries: the key, the time and the rules of what is worth keeping. */
+/**
+ * Reads and stores entries: builds the keys, reads the clock, and decides which values are stored.
+ */
 export class Keeper {
   readonly tiers: Tiers;
   readonly tally: Tally;
   readonly #settings: KeeperSettings;
   readonly #clock: Clock;
   readonly #prefix: string;
-  /** The first tier, where it is one of this process. */
+  /** The first tier, if its store is in this process. */
   readonly #first: Tier | undefined;
   #notes: readonly Notes[] | undefined;
 
@@ -45,7 +47,10 @@ export class Keeper {
     this.#first = first?.store.inProcess ? first : undefined;
   }
 
-  /** Namespace, tenant and CID; the CID alone where there is neither. Not checked. */
+  /**
+   * Returns the namespace, tenant and CID, or the CID alone without a scope. The CID is not
+   * validated.
+   */
   keyOf(cid: string, scope: Scope | undefined): string {
     if (scope?.namespace === undefined && scope?.tenant === undefined) return this.#prefix + cid;
     const { namespace, tenant } = this.#settings.scope;
@@ -54,8 +59,8 @@ export class Keeper {
   }
 
   /**
-   * Refuses wrong arguments before anything is read or computed. A hit in memory needs no such
-   * check, for what is there was checked when it was stored.
+   * Throws for invalid arguments before anything is read or computed. A hit in memory needs no
+   * check: its key was validated when it was stored.
    */
   check(cid: string, options?: SetOptions & GetOptions): void {
     if (!isCid(cid)) throw invalidKey(cid);
@@ -75,7 +80,7 @@ export class Keeper {
     return this.tiers.readAtOnce(key, this.now());
   }
 
-  /** What the first tier has, if it answers at once. */
+  /** Returns the record in the first tier, if that tier is in this process. */
   peek(key: string): LiveRecord | undefined {
     const now = this.#clock.recent();
     return this.tiers.isTrusted(now) ? this.#first?.peek(key, now) : undefined;
@@ -90,7 +95,9 @@ export class Keeper {
     return mark(ticket, this.#notes);
   }
 
-  /** Stores a value if it is worth it. Never throws but for wrong options. */
+  /**
+   * Stores a value unless an option or its content prevents it. Throws only for invalid options.
+   */
   keep(
     key: string,
     made: Content,
@@ -114,7 +121,7 @@ export class Keeper {
       cost: computed?.spent.cost,
       metadata: metadata?.value,
     };
-    // What is kept with a value takes room too.
+    // The metadata takes memory as well.
     const measured = { value: made.value, size: made.size + (metadata?.size ?? 0) };
     const written = computed
       ? this.tiers.fill(facts, measured, computed.mark, options.refresh === true)
@@ -126,7 +133,10 @@ export class Keeper {
     });
   }
 
-  /** What the caller says that a value cost; a wrong answer is none. */
+  /**
+   * Returns the cost of a value from the caller's function; undefined if the function throws or
+   * does not return a number.
+   */
   cost(value: unknown, options: ComputeOptions<never>): number | undefined {
     try {
       const cost: unknown = options.cost?.(value as never);

@@ -1,12 +1,12 @@
 import { CacheError } from "../error.ts";
 
-/** A store that did not remove what it was to, and what it said. */
+/** A store that did not remove an entry, and its error. */
 interface Failed {
   readonly name: string;
   readonly failure: unknown;
 }
 
-/** What a delete or clear is told that not every store did. */
+/** Returns the error of a delete or clear that failed in some stores. */
 export function notRemoved(failed: readonly Failed[]): CacheError {
   const each = failed.map(({ name, failure }) => `the store ${name} (${wordsOf(failure)})`);
   const message = `Not removed by ${each.join(" and ")}: it may be served again from there.`;

@@ -21,7 +21,7 @@ import { checkedStores } from "./stores-option.ts";
 import { Upkeep } from "./upkeep.ts";
 
 /**
- * Opens a cache. No disk is touched before the first operation.
+ * Opens a cache. The disk is not touched before the first operation.
  *
  * @throws CacheError `INVALID_OPTION`
  */
@@ -30,7 +30,7 @@ export function openCache(options: CacheOptions = {}): ResponseCache {
   return new Cache(...cacheParts(options));
 }
 
-/** What a cache is made of. */
+/** Creates the parts of a cache. */
 export function cacheParts(options: CacheOptions): ConstructorParameters<typeof ResponseCache> {
   const tally = new Tally(options.onEvent);
   const codec = codecSource(options.encryptionKey);
@@ -59,7 +59,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** Of the tier that is furthest down: the most processes share it. */
+/** Returns the leases of the lowest tier that has any, because the most processes share it. */
 function leasesOf(tiers: Tiers): Leases | undefined {
   for (const tier of tiers.all.toReversed()) {
     if (tier.store.leases) return new Leases(tier, tier.store.leases);

@@ -3,76 +3,99 @@ import type { CacheStore } from "../store/store.ts";
 import type { CacheListener } from "./events.ts";
 import type { Scope } from "./scope.ts";
 
-/** Where a cache keeps its entries, how long, how many, and for whom. */
+/** Options of `openCache`. All are optional. */
 export interface CacheOptions extends Scope {
   /**
-   * Where the disk store lives; made with mode 0700.
+   * The folder of the disk store, created with mode 0700.
    * @default `ACC_CACHE_DIR`, else `acc` in the platform's cache folder
    */
   readonly directory?: string;
   /**
-   * One store, which gets memory in front of it, or the whole list of tiers, fastest first.
-   * @default sqlite where node:sqlite has SQLite 3.51.3 or later, else files
+   * A single store, which gets a memory tier in front of it, or the full list of tiers, fastest
+   * first.
+   * @default sqlite if node:sqlite has SQLite 3.51.3 or later, else files
    */
   readonly store?: CacheStore | readonly CacheStore[];
-  /** Bound of the default disk store in bytes. @default 536_870_912 (512 MiB) */
+  /** The limit of the default disk store, in bytes. @default 536_870_912 (512 MiB) */
   readonly maxBytes?: number;
-  /** Bound of the memory tier in bytes; 0 for no memory tier. @default 67_108_864 (64 MiB) */
+  /** The limit of the memory tier, in bytes; 0 for no memory tier. @default 67_108_864 (64 MiB) */
   readonly memoryBytes?: number;
-  /** Life of an entry in ms; Infinity to keep it, 0 to store nothing. @default 86_400_000 (24 h) */
+  /**
+   * The lifetime of an entry, in ms; Infinity for no expiry, 0 to store nothing.
+   * @default 86_400_000 (24 h)
+   */
   readonly ttl?: number;
-  /** At least 16 random bytes. Encrypts what leaves this process by AES-256-GCM. @default none */
+  /**
+   * A key of at least 16 random bytes. Data that leaves this process is encrypted with AES-256-GCM.
+   * @default none
+   */
   readonly encryptionKey?: Uint8Array | (() => Promise<Uint8Array>);
   /**
-   * Keeps what is asked with each answer, so that it can be exported. A request must not be changed
-   * between `key` and its answer. @default false
+   * Stores the request with each response, so that it can be exported. A request must not be
+   * changed between the call of `key` and its response.
+   * @default false
    */
   readonly keepRequests?: boolean;
-  /** Called as things happen. What it throws is ignored. */
+  /** Called for each event. Errors that it throws are ignored. */
   readonly onEvent?: CacheListener;
   /** The clock, in ms since the epoch. @default Date.now */
   readonly now?: () => number;
 }
 
-/** Whose entry is looked for, and what the look is counted under. */
+/** The scope of the entry, and the label under which the call is counted. */
 export interface GetOptions extends Scope {
   /**
-   * What this call's hit, miss, join and savings are also counted under, as `byLabel` of `stats`: 1 to
-   * 64 letters, digits, `-`, `_` and `.`. Use few: the store keeps each, readable even where it encrypts.
+   * An additional label for the counts of this call's hit, miss, join and savings, as `byLabel` of
+   * `stats`: 1 to 64 letters, digits, `-`, `_` and `.`. Use few labels: the store keeps each of
+   * them, readable even if it encrypts.
    * @default none
    */
   readonly label?: string | undefined;
 }
 
-/** How one value is kept. */
+/** Options for storing a value. */
 export interface SetOptions extends Scope {
-  /** Life of the entry in ms; Infinity to keep it, 0 to store nothing. @default the cache's `ttl` */
+  /**
+   * The lifetime of the entry, in ms; Infinity for no expiry, 0 to store nothing.
+   * @default the cache's `ttl`
+   */
   readonly ttl?: number | undefined;
-  /** JSON data to be given back with the value. */
+  /** JSON data to return with the value. */
   readonly metadata?: unknown;
 }
 
-/** How a stream is kept, and how it is made where it is not there. */
+/** Options for storing a stream, and for computing one that is not stored. */
 export interface StreamOptions<Part> extends ComputeOptions<readonly Part[]> {
   /**
-   * What is stored of a part: itself, another in its place, or undefined for one that its readers
-   * alone see. @default itself
+   * Returns what to store for a part: the part itself, a replacement, or undefined for a part that
+   * only current readers see.
+   * @default the part itself
    */
   readonly keep?: ((part: Part) => Part | undefined) | undefined;
 }
 
-/** How one value is kept, and how it is computed where it is not there. */
+/** Options for storing a value, and for computing one that is not stored. */
 export interface ComputeOptions<T> extends SetOptions, GetOptions {
-  /** Ends this caller's wait. The computation is aborted when every caller has left. */
+  /** Ends this caller's wait. The computation is aborted when all callers have left. */
   readonly signal?: AbortSignal | undefined;
-  /** Callers who compute in different ways do not join each other in flight: they name their way. @default one way */
+  /**
+   * A name for the way of computing. Callers with different names do not join each other's
+   * computation.
+   * @default one name for all
+   */
   readonly flight?: string | undefined;
-  /** Given the computation that this caller waits for, before it waits; not called on a hit in memory. */
+  /**
+   * Called with the computation that this caller is about to wait for; not called on a hit in
+   * memory.
+   */
   readonly onFlight?: ((flight: FlightHandle) => void) | undefined;
-  /** Computes again, whatever is stored, and replaces it. @default false */
+  /** Computes again even if a value is stored, and replaces it. @default false */
   readonly refresh?: boolean | undefined;
-  /** Whether a value is worth storing; for a stream, the list of its parts. @default always */
+  /**
+   * Returns whether a value is worth storing; for a stream it gets the list of parts.
+   * @default always
+   */
   readonly shouldStore?: ((value: T) => boolean) | undefined;
-  /** What a value cost, in a currency of the caller's, for `stats`. */
+  /** Returns the cost of a value for `stats`, in a currency of the caller's choice. */
   readonly cost?: ((value: T) => number | undefined) | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * What is done with a request: `record` asks again once a process and replaces what is recorded, `replay`
- * never asks, `auto` asks for what is not recorded.
+ * How requests are handled: `record` asks once per process and replaces the recording, `replay`
+ * never asks, `auto` asks for requests that have no recording.
  */
 export type RecordingMode = "record" | "replay" | "auto";

@@ -6,7 +6,7 @@ import type { Answer, CacheEntry, StreamAnswer } from "./entry.ts";
 import type { ComputeOptions, SetOptions, StreamOptions } from "./options.ts";
 import { ResponseCache } from "./response-cache.ts";
 
-/** A cache that keeps with each answer what it answers, as its metadata. */
+/** A cache that stores the request with each response, as its metadata. */
 export class RequestKeepingCache extends ResponseCache {
   readonly #asked: AskedRequests = new AskedRequests();
 
@@ -44,8 +44,8 @@ export class RequestKeepingCache extends ResponseCache {
 }
 
 /**
- * The request that a cache with `keepRequests` has kept with an entry; undefined where there is none,
- * and for one that the CID is not of.
+ * Returns the request that a cache with `keepRequests` has stored with an entry; undefined if there
+ * is none, or if the CID is not that of the request.
  */
 export function keptRequest(
   cid: string,

@@ -18,8 +18,9 @@ import type { CacheStats, Upkeep } from "./upkeep.ts";
 import type { VerifyReport } from "./verify-tier.ts";
 
 /**
- * Responses by the content of their requests. No fault of a store reaches the caller, but that it did
- * not remove what was to be removed: it is a miss, an event and a number in `stats`. A closed cache answers misses and stores nothing.
+ * A cache of responses by the content of their requests. A failure of a store is a miss, an event
+ * and a count in `stats`; it reaches the caller only if an entry that should be removed was not. A
+ * closed cache always misses and stores nothing.
  */
 export class ResponseCache implements AsyncDisposable {
   readonly #keeper: Keeper;
@@ -27,7 +28,7 @@ export class ResponseCache implements AsyncDisposable {
   readonly #flights: Flights;
   readonly #upkeep: Upkeep;
 
-  /** Use `openCache`. */
+  /** Use `openCache` instead. */
   constructor(keeper: Keeper, seeker: Seeker, flights: Flights, upkeep: Upkeep) {
     this.#keeper = keeper;
     this.#seeker = seeker;
@@ -35,21 +36,25 @@ export class ResponseCache implements AsyncDisposable {
     this.#upkeep = upkeep;
   }
 
-  /** What a cache of `recordings` does with a request that it is asked; undefined for any other cache. */
+  /** The mode of a cache from `recordings`; undefined for any other cache. */
   get recording(): RecordingMode | undefined {
     return undefined;
   }
 
   /**
-   * The CID of a request, a plain object with its defaults merged in: 59 characters, `bafyrei…`.
+   * Returns the CID of a request, which is a plain object with its defaults merged in: 59
+   * characters, `bafyrei…`.
    *
-   * @throws CacheError `NOT_CACHEABLE`, with `path` and `reason`, for what has no canonical form.
+   * @throws CacheError `NOT_CACHEABLE`, with `path` and `reason`, if there is no canonical form.
    */
   key(request: unknown): string {
     return requestKey(request);
   }
 
-  /** The entry, or undefined. At once when memory or another synchronous store answers. */
+  /**
+   * Returns the entry, or undefined. The result is not a promise if memory or another synchronous
+   * store answers.
+   */
   get<T = unknown>(cid: string, options?: GetOptions): MaybePromise<CacheEntry<T> | undefined> {
     const key = this.#keeper.keyOf(cid, options);
     const near = this.#keeper.peek(key);
@@ -59,8 +64,8 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * The entry, where memory or a disk that answers at once has it. Nothing found counts as no miss:
-   * a store that has to be waited for may have it, and is not asked again for this.
+   * Returns the entry if memory or a synchronous disk store has it. Otherwise no miss is counted:
+   * an asynchronous store, which is not asked here, may have it.
    */
   peek<T = unknown>(cid: string, options?: GetOptions): CacheEntry<T> | undefined {
     const record = this.#keeper.readAtOnce(this.#keeper.keyOf(cid, options));
@@ -69,8 +74,8 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * Stores JSON data, null, false, "" and 0 included. False when no store took it, with the reason
-   * in an event.
+   * Stores JSON data, including null, false, "" and 0. Returns false if no store took it; an event
+   * has the reason.
    *
    * @throws CacheError `INVALID_KEY`, `INVALID_OPTION`
    */
@@ -81,8 +86,9 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * The stored value, or that of the same computation already in progress, in this process or another
-   * that shares the store, or a new one. An error reaches all who wait in this process; it is not stored.
+   * Returns the stored value, or that of the same computation in progress (in this process or
+   * another one that shares the store), or computes a new one. An error is passed to all callers in
+   * this process and is not stored.
    */
   getOrCompute<T>(
     cid: string,
@@ -98,9 +104,10 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * Like `getOrCompute`, for streams; the stored value is the list of parts. A hit replays it, and
-   * who joins sees the stream from its first part. The producer is at most 16 parts ahead of its
-   * fastest reader. Only a clean end is stored. When all readers have left, the signal is aborted.
+   * Like `getOrCompute`, for streams; the stored value is the list of parts. A hit replays the
+   * list, and a caller that joins gets the stream from its first part. The producer is at most 16
+   * parts ahead of its fastest reader. Only a stream that ends without an error is stored. When all
+   * readers have left, the signal is aborted.
    */
   getOrStream<Part>(
     cid: string,
@@ -119,11 +126,12 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * Whether there was something to delete. What was begun before, here or in another process, is not
-   * stored after, and the memory of other processes forgets within a second.
+   * Returns whether there was an entry to delete. A computation that started before, here or in
+   * another process, is not stored afterwards, and the memory of other processes forgets the entry
+   * within a second.
    *
    * @throws CacheError `INVALID_KEY`, `INVALID_OPTION`, `NOT_REMOVED` with `failed`, the stores that
-   * did not do it, at once or as a rejection
+   * did not remove it, thrown or as a rejection
    */
   delete(cid: string, scope?: Scope): MaybePromise<boolean> {
     this.#keeper.check(cid);
@@ -135,36 +143,39 @@ export class ResponseCache implements AsyncDisposable {
   }
 
   /**
-   * Deletes everything, or what belongs to a namespace, a tenant, or a tenant within a namespace, as
-   * `delete` does. Returns how many entries the fullest store lost.
+   * Deletes all entries, or those of a namespace, a tenant, or a tenant within a namespace, like
+   * `delete`. Returns the largest number of entries that one store deleted.
    *
-   * @throws CacheError `INVALID_OPTION`, `NOT_REMOVED` with `failed`, the stores that did not do it
+   * @throws CacheError `INVALID_OPTION`, `NOT_REMOVED` with `failed`, the stores that failed
    */
   clear(scope: Scope = {}): Promise<number> {
     return this.#upkeep.clear(scope);
   }
 
-  /** What happened in this process and since the store began, and what the stores hold. */
+  /**
+   * Returns the counts of this process and of the store since it was created, and the sizes of the
+   * stores.
+   */
   stats(): Promise<CacheStats> {
     return this.#upkeep.stats();
   }
 
-  /** Reads everything, removes what is damaged, and reports. */
+  /** Reads all records, removes damaged ones, and returns a report. */
   verify(): Promise<VerifyReport> {
     return this.#upkeep.verify();
   }
 
-  /** Removes what is over its time, what exceeds a store's bound, and left-over files. */
+  /** Removes expired entries, entries over a store's limit, and left-over files. */
   prune(): Promise<PruneResult> {
     return this.#upkeep.prune();
   }
 
-  /** Whether `close` was called. */
+  /** True after `close()`. */
   get closed(): boolean {
     return this.#upkeep.closed;
   }
 
-  /** Waits for the writes in progress and lets go of the stores. */
+  /** Waits for the writes in progress and closes the stores. */
   close(): Promise<void> {
     return this.#upkeep.close();
   }
@@ -211,7 +222,10 @@ export class ResponseCache implements AsyncDisposable {
 type Options = ComputeOptions<never>;
 type Accepts = (record: LiveRecord) => boolean;
 
-/** Who asks for a new answer does not join one that may yet come from the cache. */
+/**
+ * Returns the key of the flight. A caller that asks for a new response does not join a flight that
+ * may return a cached one.
+ */
 function flightKey(key: string, options: Options): string {
   const flight = options.flight === undefined ? key : `${key}#${options.flight}`;
   return options.refresh ? `${flight}!` : flight;
@@ -221,7 +235,7 @@ function isAny(): boolean {
   return true;
 }
 
-/** A stored value that is no list cannot be replayed as a stream, so it is computed again. */
+/** A stored value that is not a list cannot be replayed as a stream, so it is computed again. */
 function isList(record: LiveRecord): boolean {
   return Array.isArray(record.value);
 }

@@ -1,7 +1,7 @@
 import { isWellFormed } from "../key/well-formed.ts";
 import { invalidOption } from "./invalid-option.ts";
 
-/** Whose entry it is. Entries of different scopes are never shared. */
+/** The owner of an entry. Entries are never shared between different scopes. */
 export interface Scope {
   /** 1 to 128 characters. @default the cache's own, else none */
   readonly namespace?: string | undefined;
@@ -11,7 +11,7 @@ export interface Scope {
 
 const LONGEST = 128;
 
-/** What comes before the CID in a key: nothing without a scope, else `namespace/tenant/`. */
+/** Returns the prefix of the CID in a key: empty without a scope, else `namespace/tenant/`. */
 export function scopePrefix(scope: Scope): string {
   const { namespace, tenant } = scope;
   if (namespace === undefined && tenant === undefined) return "";

@@ -5,7 +5,7 @@ import type { Keeper } from "./keeper.ts";
 
 type Accepts = (record: LiveRecord) => boolean;
 
-/** Looks for a record before it is computed: in the stores, then with other processes. */
+/** Looks for a record before it is computed: in the stores, then in other processes. */
 export class Seeker {
   readonly #keeper: Keeper;
   readonly #leases: Leases | undefined;
@@ -15,7 +15,7 @@ export class Seeker {
     this.#leases = leases;
   }
 
-  /** A record that is in memory. */
+  /** Returns a record that is in memory. */
   atHand(key: string, accepts: Accepts, label: string | undefined): LiveRecord | undefined {
     const record = this.#keeper.peek(key);
     if (!record || !accepts(record)) return undefined;
@@ -23,7 +23,7 @@ export class Seeker {
     return record;
   }
 
-  /** A record, or the go-ahead to compute it. */
+  /** Returns a record, or permission to compute it. */
   seek(
     key: string,
     accepts: Accepts,

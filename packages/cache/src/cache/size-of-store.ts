@@ -12,10 +12,10 @@ export async function sizeOfStore(store: CacheStore): Promise<TierSize> {
   return { name: store.name, entries, bytes };
 }
 
-/** What one store of a cache holds. */
+/** The size of one store of a cache. */
 export interface TierSize {
   readonly name: string;
-  /** Absent where the store cannot list its entries. */
+  /** Absent if the store cannot list its entries. */
   readonly entries?: number;
   readonly bytes?: number;
 }

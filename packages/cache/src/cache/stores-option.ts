@@ -1,7 +1,10 @@
 import type { CacheStore } from "../store/store.ts";
 import { invalidOption } from "./invalid-option.ts";
 
-/** @throws CacheError `INVALID_OPTION` for what is no store, so that no call finds out later */
+/**
+ * @throws CacheError `INVALID_OPTION` if one is not a store, so that no later call fails because of
+ * it
+ */
 export function checkedStores(stores: readonly CacheStore[]): readonly CacheStore[] {
   for (const store of stores) {
     const given = store as Partial<CacheStore> | null | undefined;

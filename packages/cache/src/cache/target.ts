@@ -1,15 +1,21 @@
 import { type Scope, scopePrefix } from "./scope.ts";
 
-/** Stands for a scope among keys; no key begins so, for its colons are escaped. */
+/** The prefix of a scope among keys; no key starts with it, because colons in keys are escaped. */
 const SCOPE = "scope:";
 
-/** How a scope is written where it is invalidated: `scope:`, and of namespace and tenant what it names. */
+/**
+ * Returns the text form of a scope for an invalidation: `scope:` and the names of its namespace and
+ * tenant, each if it has one.
+ */
 export function scopeTarget(scope: Scope): string {
   const [namespace = "", tenant = ""] = scopePrefix(scope).split("/");
   return `${SCOPE}${namespace}/${tenant}`;
 }
 
-/** Whether a key is what was invalidated, or lies in it. */
+/**
+ * Returns a function that tells whether a key is the invalidated one, or is in the invalidated
+ * scope.
+ */
 export function targetMatcher(target: string): (key: string) => boolean {
   if (!target.startsWith(SCOPE)) return (key) => key === target;
   const [namespace = "", tenant = ""] = target.slice(SCOPE.length).split("/");
@@ -20,7 +26,7 @@ export function targetMatcher(target: string): (key: string) => boolean {
   };
 }
 
-/** The one key that a target is; undefined for a scope. */
+/** Returns the key if the target is a single one; undefined for a scope. */
 export function keyOfTarget(target: string): string | undefined {
   return target.startsWith(SCOPE) ? undefined : target;
 }

@@ -12,16 +12,19 @@ import { scopeTarget, targetMatcher } from "./target.ts";
 import type { VerifyReport } from "./verify-tier.ts";
 import { sumReports, verifyTier } from "./verify-tier.ts";
 
-/** What a cache did, and what its stores hold. */
+/** The counts of a cache, and the sizes of its stores. */
 export interface CacheStats {
-  /** Since this cache was opened. */
+  /** Counts since this cache was opened. */
   readonly session: CacheCounts;
-  /** Since the store began, by every process that used it, up to the last few seconds. */
+  /**
+   * Counts since the store was created, by all processes that used it; the last few seconds may be
+   * missing.
+   */
   readonly total: CacheCounts;
   readonly tiers: readonly TierSize[];
 }
 
-/** What is done to whole stores rather than to entries. */
+/** The operations on whole stores rather than single entries. */
 export class Upkeep {
   readonly #keeper: Keeper;
   readonly #ledger: Ledger;
@@ -35,7 +38,7 @@ export class Upkeep {
   }
 
   async clear(scope: Scope): Promise<number> {
-    // A scope that is not one is the caller's fault, not that of a store.
+    // An invalid scope is an error of the caller, not of a store.
     scopePrefix(scope);
     this.#keeper.tiers.tickets.voidWhere(targetMatcher(scopeTarget(scope)));
     await this.#keeper.tiers.settled();
@@ -43,7 +46,7 @@ export class Upkeep {
     const lies = targetMatcher(scopeTarget(scope));
     const failed: Tier[] = [];
     let most = 0;
-    // From the last tier upward: what is still there below must not be copied up again.
+    // From the last tier upward, so that an entry in a lower tier is not copied up again.
     for (const tier of tiers.all.toReversed()) {
       tiers.tickets.voidWhere(lies);
       const count = await tier.removeIn(scope);
@@ -85,7 +88,7 @@ export class Upkeep {
     return this.#closed !== undefined;
   }
 
-  /** The first call closes; the others wait for it. */
+  /** The first call closes the cache; later calls wait for it. */
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;

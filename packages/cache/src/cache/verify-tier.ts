@@ -2,12 +2,15 @@ import { CacheError, type CacheErrorCode } from "../error.ts";
 import type { Tier } from "../tier/tier.ts";
 import { isFresh } from "./freshness.ts";
 
-/** Sound, as far as can be told, and not for this cache to read. */
+/** Errors of records that look intact but that this cache cannot read. */
 const UNREADABLE: ReadonlySet<CacheErrorCode> = new Set(["WRONG_KEY", "NEWER_FORMAT"]);
 
 type Finding = Exclude<keyof VerifyReport, "checked">;
 
-/** Reads every record of a store; undefined where there is nothing to read or no list of it. */
+/**
+ * Reads every record of a store; returns undefined if the store is in memory or cannot list its
+ * entries.
+ */
 export async function verifyTier(tier: Tier, now: number): Promise<VerifyReport | undefined> {
   const { store } = tier;
   if (store.inProcess || !store.entries) return undefined;
@@ -46,15 +49,15 @@ export function sumReports(reports: readonly VerifyReport[]): VerifyReport {
   return sum;
 }
 
-/** What `verify` found in the records that it read. */
+/** The result of `verify`. */
 export interface VerifyReport {
-  /** Records read, in all stores but the memory of this process. */
+  /** The number of records that were read, in all stores except the memory of this process. */
   readonly checked: number;
   readonly sound: number;
-  /** Sound, but over their time; `prune` removes them. */
+  /** Intact but expired; `prune` removes them. */
   readonly expired: number;
-  /** Not what was stored; removed. */
+  /** Different from what was stored; removed. */
   readonly damaged: number;
-  /** Encrypted with another key, or of a newer format; left alone. */
+  /** Encrypted with another key, or in a newer format; left alone. */
   readonly unreadable: number;
 }

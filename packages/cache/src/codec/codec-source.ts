@@ -8,7 +8,10 @@ export type CodecSource = () => MaybePromise<Codec>;
 
 const SHORTEST = 16;
 
-/** The codec for an encryption key, which may still have to be fetched: at the first use, and once. */
+/**
+ * Returns the source of the codec for an encryption key. A key that has to be fetched is fetched
+ * once, at the first use.
+ */
 export function codecSource(
   key: Uint8Array | (() => Promise<Uint8Array>) | undefined,
 ): CodecSource {
@@ -33,7 +36,7 @@ function fetched(fetch: () => Promise<Uint8Array>): CodecSource {
         codec = sealedCodec(checkedKey(key));
         return codec;
       })
-      // What failed once may succeed at the next call.
+      // A fetch that failed may succeed at the next call.
       .finally(() => {
         coming = undefined;
       });
@@ -42,7 +45,7 @@ function fetched(fetch: () => Promise<Uint8Array>): CodecSource {
 }
 
 function checkedKey(key: unknown): Uint8Array {
-  // The value itself must not get into a message.
+  // The key itself must not appear in a message.
   if (key instanceof Uint8Array && key.byteLength >= SHORTEST) return Uint8Array.from(key);
   throw invalidOption("encryptionKey", "not usable", `a Uint8Array of ${SHORTEST} bytes or more`);
 }

@@ -1,17 +1,17 @@
 import type { LiveRecord } from "../record/live-record.ts";
 
-/** How records look outside this process: as they are, or encrypted. */
+/** The form of records outside this process: plain or encrypted. */
 export interface Codec {
-  /** Whether a stored key says nothing of the namespace and tenant that it was made of. */
+  /** True if a stored key reveals nothing about its namespace and tenant. */
   readonly hidesKeys: boolean;
   storedKey(key: string): string;
-  /** A text that only who has the same key can read back. */
+  /** Returns a text that can be read back only with the same key. */
   hide(text: string): string;
-  /** Undefined for what another codec hid. */
+  /** Returns undefined for a text that another codec hid. */
   reveal(hidden: string): string | undefined;
   encode(storedKey: string, record: Uint8Array, expiresAt: number): Uint8Array;
   /**
-   * Reads a record back; its key must be `key`, where that is known.
+   * Decodes a record. Its key must be `key`, if that is given.
    *
    * @throws CacheError `DAMAGED`, or `WRONG_KEY` for a sound record that this codec cannot read
    */

@@ -2,10 +2,10 @@ import { crypto } from "../node-crypto.ts";
 import { HIDDEN, NONCE, TAG } from "./sealed-layout.ts";
 
 const CIPHER = "aes-256-gcm";
-/** Bound in, so that no part of a record can pass for one of these. */
+/** Additional authenticated data, so that no part of a record can pass for a hidden text. */
 const PURPOSE = Buffer.from("acc-cache/1 notes");
 
-/** A short text, encrypted, as one word of ASCII. */
+/** Encrypts a short text into a single ASCII word. */
 export function hide(key: Uint8Array, text: string): string {
   const nonce = crypto().randomBytes(NONCE);
   const cipher = crypto().createCipheriv(CIPHER, key, nonce);
@@ -14,7 +14,7 @@ export function hide(key: Uint8Array, text: string): string {
   return HIDDEN + Buffer.concat([nonce, body, cipher.getAuthTag()]).toString("base64url");
 }
 
-/** Undefined for what was not hidden with this key. */
+/** Returns undefined for a text that was not hidden with this key. */
 export function reveal(key: Uint8Array, hidden: string): string | undefined {
   const bytes = Buffer.from(hidden.slice(HIDDEN.length), "base64url");
   if (!hidden.startsWith(HIDDEN) || bytes.length < NONCE + TAG) return undefined;

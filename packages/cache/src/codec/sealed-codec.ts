@@ -8,8 +8,9 @@ import { hide, reveal } from "./hidden-text.ts";
 import { isSealed, NONCE, SEALED_AT, SEALED_MAGIC, TAG } from "./sealed-layout.ts";
 
 /**
- * AES-256-GCM over the whole record; the stored key and the expiry are bound in. The stored key is
- * an HMAC, so that only expiry and size stay readable.
+ * Returns a codec that encrypts each record as a whole with AES-256-GCM, and authenticates the
+ * stored key and the expiry with it. The stored key is an HMAC, so only the expiry and the size
+ * stay readable.
  */
 export function sealedCodec(secret: Uint8Array): Codec {
   const cipherKey = derive(secret, "acc-cache/1 records");

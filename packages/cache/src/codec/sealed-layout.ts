@@ -1,9 +1,11 @@
 import { hasMagic } from "../record/record-layout.ts";
 
-/** Format and version of an encrypted record. A checksum follows it, as in a plain one. */
+/** The format and version of an encrypted record. A checksum follows, as in a plain record. */
 export const SEALED_MAGIC = "ACS1";
 
-/** Where each field begins; behind the stored key come nonce, ciphertext and tag. */
+/**
+ * The offset of each field; the stored key is followed by the nonce, the ciphertext and the tag.
+ */
 export const SEALED_AT: {
   readonly expiresAt: 36;
   readonly keyLength: 44;
@@ -17,5 +19,5 @@ export function isSealed(bytes: Uint8Array): boolean {
   return hasMagic(bytes, SEALED_MAGIC);
 }
 
-/** Begins a hidden text; neither a key nor a scope begins so. */
+/** The first character of a hidden text; no key or scope starts with it. */
 export const HIDDEN = "!";

@@ -3,18 +3,21 @@ import { crypto } from "../node-crypto.ts";
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 const CID_PATTERN = /^bafyrei[a-z2-7]{52}$/;
 
-/** Ten bits at once: two characters of base32. */
+/** The two base32 characters for each value of ten bits. */
 const PAIRS: string[] = Array.from(
   { length: 1024 },
   (_, bits) => (ALPHABET[bits >> 5] as string) + (ALPHABET[bits & 31] as string),
 );
 
-/** The bytes of a CID: four that say what it is, the digest, and four that fill the last ten bits. */
+/**
+ * The bytes of a CID: four bytes of prefix, the digest, and four bytes that fill up the last ten
+ * bits.
+ */
 const cid: Buffer = Buffer.from([1, 0x71, 0x12, 0x20, ...Array.from({ length: 36 }, () => 0)]);
 
-/** The CIDv1 of DAG-CBOR bytes: sha2-256, base32 in lower case, 59 characters. */
+/** Returns the CIDv1 of DAG-CBOR bytes: sha2-256, base32 in lower case, 59 characters. */
 export function cidOfBytes(bytes: Uint8Array): string {
-  // As a string of bytes: to make a buffer for it takes as long as a third of the digest.
+  // A binary string, because creating a buffer takes a third of the time of the digest.
   cid.write(crypto().hash("sha256", bytes, "binary"), 4, "latin1");
   let text = "b";
   for (let at = 0; at < 40; at += 5) {
@@ -27,7 +30,7 @@ export function cidOfBytes(bytes: Uint8Array): string {
     text += (PAIRS[upper >> 10] as string) + (PAIRS[upper & 1023] as string);
     text += (PAIRS[lower >> 10] as string) + (PAIRS[lower & 1023] as string);
   }
-  // 36 bytes are 58 characters; the padding to 40 made six more.
+  // 36 bytes make 58 characters; the padding to 40 bytes added six more.
   return text.slice(0, 59);
 }
 

@@ -8,7 +8,10 @@ const ARRAY = 0x80;
 const MAP = 0xa0;
 const NONE: ReadonlySet<string> = new Set();
 
-/** Writes canonical DAG-CBOR. Throws `Uncacheable` where two values would have one encoding. */
+/**
+ * Writes canonical DAG-CBOR. Throws `Uncacheable` for a value that would have the same encoding as
+ * another one.
+ */
 function encode(writer: Writer, value: unknown, depth: number): void {
   if (typeof value === "string") writer.text(value);
   else if (typeof value === "number") encodeNumber(writer, value);
@@ -18,7 +21,7 @@ function encode(writer: Writer, value: unknown, depth: number): void {
   else throw new Uncacheable();
 }
 
-/** Writes a plain object without its undefined members and the ones to ignore. */
+/** Writes a plain object without undefined and ignored members. */
 export function encodeMap(
   writer: Writer,
   map: Record<string, unknown>,

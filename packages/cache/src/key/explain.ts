@@ -7,7 +7,7 @@ export interface Obstacle {
   readonly reason: string;
 }
 
-/** Finds the first place that keeps a value from having a canonical form. */
+/** Finds the first place in a value that has no canonical form. */
 export function explain(
   value: unknown,
   path: string,

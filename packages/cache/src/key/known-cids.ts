@@ -1,24 +1,27 @@
 import { cidOfBytes } from "./cid.ts";
 
-/** Bytes from which the digest takes longer than a look. */
+/**
+ * The shortest request whose CID is remembered, in bytes: below it the digest is faster than a
+ * lookup.
+ */
 const shortest = 4 * 1024;
 
-/** Bytes of the longest request whose CID is remembered. */
+/** The longest request whose CID is remembered, in bytes. */
 const longest = 64 * 1024;
 
-/** Bytes of the requests of one generation; two are kept. */
+/** The size of one generation of requests, in bytes; two generations are kept. */
 const most = 2 * 1024 * 1024;
 
 /**
- * The CIDs of what was asked for lately: who asks again is spared the digest. The bytes themselves
- * are looked up, so that no two requests can be taken for one another.
+ * Remembers the CIDs of recent requests, so that a repeated request needs no digest. The bytes
+ * themselves are the key, so two requests are never confused.
  */
 export class KnownCids {
   #young: Map<string, string> = new Map();
   #old: ReadonlyMap<string, string> = new Map();
   #size = 0;
 
-  /** The same as `cidOfBytes`. */
+  /** Like `cidOfBytes`. */
   of(bytes: Buffer): string {
     if (bytes.length < shortest || bytes.length > longest) return cidOfBytes(bytes);
     const text = bytes.toString("latin1");

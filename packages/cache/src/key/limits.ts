@@ -1,5 +1,7 @@
-/** Deeper than this no request is; a cycle is, and so is an attack on the stack. */
+/** The deepest nesting of a request. A cycle, or an attack on the stack, is deeper. */
 export const MAX_DEPTH = 200;
 
-/** Encoded bytes. Small structures that repeat one another by reference can expand without end. */
+/**
+ * The largest encoding, in bytes. Small structures that share references can expand without limit.
+ */
 export const MAX_BYTES: number = 256 * 1024 * 1024;

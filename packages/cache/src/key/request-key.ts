@@ -6,12 +6,15 @@ import { isPlainObject } from "./plain-object.ts";
 import { Uncacheable } from "./uncacheable.ts";
 import { Writer } from "./writer.ts";
 
-/** Rises when the rules of the key or the list below change, so that no old answer is found by new rules. */
+/**
+ * Incremented when the rules of the key or the list below change, so that new rules do not find old
+ * entries.
+ */
 export const KEY_VERSION = 1;
 
 /**
- * Members at the top of a request that cannot change the answer. All others are in the key, those that nobody
- * has heard of yet included: a list of what to take in would rot.
+ * Top-level members of a request that cannot change the response. All others are part of the key,
+ * including ones that are unknown today: a list of members to include would become outdated.
  */
 export const KEY_IGNORES: ReadonlySet<string> = new Set([
   "apiKey",
@@ -37,9 +40,9 @@ export const KEY_IGNORES: ReadonlySet<string> = new Set([
 const known = new KnownCids();
 
 /**
- * The CID of a request: a plain object with defaults already merged in.
+ * Returns the CID of a request: a plain object with its defaults already merged in.
  *
- * @throws CacheError `NOT_CACHEABLE`, with `path` and `reason`, for what has no canonical form.
+ * @throws CacheError `NOT_CACHEABLE`, with `path` and `reason`, if there is no canonical form.
  */
 export function requestKey(request: unknown): string {
   if (typeof request !== "object" || request === null || !isPlainObject(request)) {

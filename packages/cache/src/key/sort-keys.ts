@@ -1,6 +1,8 @@
 const LONGEST_INSERTION_SORT = 32;
 
-/** Sorts member names in place as DAG-CBOR wants: by length in UTF-8 bytes, then bytewise. */
+/**
+ * Sorts member names in place, in the order of DAG-CBOR: by length in UTF-8 bytes, then bytewise.
+ */
 export function sortKeys(keys: string[]): string[] {
   for (const key of keys) {
     if (!isAscii(key)) return keys.sort(compareAsBytes);

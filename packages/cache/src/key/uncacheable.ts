@@ -1,6 +1,12 @@
-/** Thrown by the encoder, which keeps no path: `explain` then looks for the place and the reason. */
+/**
+ * Thrown by the encoder, which does not track the path: `explain` then finds the place and the
+ * reason.
+ */
 export class Uncacheable extends Error {
-  /** Where to look would take longer than it is worth: the request as a whole is too large. */
+  /**
+   * True if the request as a whole is too large, so that a search for the place is not worth its
+   * time.
+   */
   readonly tooLarge: boolean;
 
   constructor(tooLarge = false) {

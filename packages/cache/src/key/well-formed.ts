@@ -1,6 +1,6 @@
 /// <reference lib="es2024.string" />
 
-/** Whether a string has no lone surrogate: those have no UTF-8. */
+/** Returns true if a string has no lone surrogate, which UTF-8 cannot encode. */
 export function isWellFormed(text: string): boolean {
   return text.isWellFormed();
 }

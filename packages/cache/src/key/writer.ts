@@ -9,7 +9,10 @@ const LONGEST_LOOP = 32;
 
 let spare: Buffer | undefined;
 
-/** A growing buffer of CBOR. One is kept between calls, for a fresh one costs more than the rest. */
+/**
+ * A growing buffer of CBOR. One buffer is kept between calls, because allocating a new one costs
+ * more than the encoding.
+ */
 export class Writer {
   #buffer: Buffer;
   #length = 0;
@@ -20,7 +23,7 @@ export class Writer {
     spare = undefined;
   }
 
-  /** What was written. It is valid until `release`. */
+  /** Returns the bytes written so far, which are valid until `release`. */
   bytes(): Buffer {
     return this.#buffer.subarray(0, this.#length);
   }
@@ -34,7 +37,10 @@ export class Writer {
     this.#buffer[this.#length++] = value;
   }
 
-  /** A CBOR head: major type (already shifted left by 5) and its argument in the shortest form. */
+  /**
+   * Writes a CBOR head: the major type (already shifted left by 5) and its argument in the shortest
+   * form.
+   */
   head(major: number, argument: number): void {
     this.#reserve(9);
     this.#length = putHead(this.#buffer, this.#length, major, argument);
@@ -65,7 +71,8 @@ export class Writer {
     const guess = headLength(units);
     const start = this.#length;
     const written = this.#buffer.write(value, start + guess, "utf8");
-    // As many bytes as units means ASCII alone; anything else may hold a lone surrogate.
+    // If there are as many bytes as units, the text is ASCII; any other text may contain a lone
+    // surrogate.
     if (written !== units && !isWellFormed(value)) throw new Uncacheable();
     const actual = headLength(written);
     if (actual !== guess) {

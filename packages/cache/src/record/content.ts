@@ -1,24 +1,29 @@
 import { frozenCopy } from "./frozen-copy.ts";
 import { type Measured, Unstorable } from "./measured.ts";
 
-/** A value that nobody can change any more, and why it cannot be stored, if it cannot. */
+/** A value that can no longer be changed, with the reason if it cannot be stored. */
 export interface Content extends Measured {
   readonly obstacle?: string;
 }
 
-/** What JSON cannot hold is passed on as it is, frozen as far as it is plain data. */
+/**
+ * Returns a frozen copy of JSON data. A value that JSON cannot represent is returned itself, with
+ * its plain parts frozen.
+ */
 export function content(value: unknown): Content {
   try {
     return frozenCopy(value);
   } catch (error) {
-    // A getter or a Proxy may throw what it likes: an answer that was paid for is given all the same.
+    // A getter or a Proxy may throw anything: a value that was paid for is still returned.
     const isKnown = error instanceof Unstorable;
     if (isKnown) freezePlain(value);
     return { value, size: 0, obstacle: isKnown ? error.message : "the value cannot be read" };
   }
 }
 
-/** Without recursion: what is too deep to be stored may be too deep for the stack. */
+/**
+ * Freezes without recursion: a value that is too deep to be stored may be too deep for the stack.
+ */
 function freezePlain(whole: unknown): void {
   const open: unknown[] = [whole];
   while (open.length > 0) {
@@ -38,7 +43,7 @@ function isOpenData(value: unknown): value is object {
     const isPlain = prototype === Object.prototype || prototype === Array.prototype;
     return isPlain && !Object.isFrozen(value);
   } catch {
-    // A Proxy that was revoked.
+    // A revoked Proxy.
     return false;
   }
 }

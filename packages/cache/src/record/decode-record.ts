@@ -12,10 +12,10 @@ import {
 } from "./record-layout.ts";
 
 /**
- * Reads a record back.
+ * Decodes a record.
  *
- * @throws CacheError `DAMAGED` when a byte is not what was stored, or its key is not the expected one;
- * `NEWER_FORMAT` when a later version wrote it
+ * @throws CacheError `DAMAGED` if a byte has changed, or the key is not the expected one;
+ * `NEWER_FORMAT` if a later version wrote it
  */
 export function decodeRecord(
   raw: Uint8Array,
@@ -25,7 +25,7 @@ export function decodeRecord(
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
   if (!isSound(bytes, MAGIC, AT.key)) throw unsound(bytes, MAGIC);
   const keyEnd = AT.key + bytes.readUInt16LE(AT.keyLength);
-  // Namespace and tenant are percent-encoded, so a key is ASCII.
+  // The namespace and the tenant are percent-encoded, so a key is ASCII.
   const key = bytes.toString("latin1", AT.key, keyEnd);
   if (expected !== undefined && key !== expected) throw damaged("it belongs to another key");
   const metadataEnd = keyEnd + bytes.readUInt32LE(AT.metadataLength);
@@ -41,7 +41,7 @@ export function decodeRecord(
   return new LiveRecord(facts, freezeParsed(value, bytes.length - keyEnd), tier);
 }
 
-/** Whether the bytes begin as they should and match the checksum that they carry. */
+/** Returns true if the bytes start with the magic and match their checksum. */
 export function isSound(bytes: Buffer, magic: string, shortest: number): boolean {
   return bytes.length >= shortest && hasMagic(bytes, magic) && matchesChecksum(bytes);
 }
@@ -51,7 +51,7 @@ function matchesChecksum(bytes: Buffer): boolean {
   return bytes.toString("latin1", CHECKSUM_START, CHECKSUM_END) === checksum(bytes);
 }
 
-/** What is wrong with bytes that are not sound: a later version may have written them. */
+/** Returns the error for bytes that are not sound, which a later version may have written. */
 export function unsound(bytes: Buffer, magic: string): CacheError {
   const isLater = hasLaterMagic(bytes, magic) && !matchesChecksum(bytes);
   if (!isLater) return damaged("its checksum does not match");

@@ -2,7 +2,7 @@ import { crypto } from "../node-crypto.ts";
 import type { Facts } from "./facts.ts";
 import { AT, CHECKSUM_END, CHECKSUM_START, MAGIC } from "./record-layout.ts";
 
-/** A record as bytes: a checksum over all that follows it, fixed fields, key, metadata, value. */
+/** Encodes a record: a checksum of all that follows it, fixed fields, key, metadata, value. */
 export function encodeRecord(facts: Facts, value: unknown): Uint8Array {
   const metadata = facts.metadata === undefined ? "" : JSON.stringify(facts.metadata);
   const keyBytes = Buffer.byteLength(facts.key);
@@ -23,7 +23,10 @@ export function encodeRecord(facts: Facts, value: unknown): Uint8Array {
   return bytes;
 }
 
-/** Covers everything after itself: the key, the metadata and the stored bytes. A character is a byte. */
+/**
+ * Returns the checksum of everything after it: the key, the metadata and the stored bytes. Each
+ * character is one byte.
+ */
 export function checksum(bytes: Uint8Array): string {
   return crypto().hash("sha256", bytes.subarray(CHECKSUM_END), "binary");
 }

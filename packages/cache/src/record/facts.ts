@@ -1,14 +1,14 @@
-/** What is known about a value, without the value itself. */
+/** The data about a value, without the value itself. */
 export interface Facts {
-  /** Namespace, tenant and CID. */
+  /** The namespace, tenant and CID. */
   readonly key: string;
   /** Milliseconds since the epoch. */
   readonly storedAt: number;
-  /** Milliseconds since the epoch; Infinity for a value that stays. */
+  /** Milliseconds since the epoch; Infinity for a value that does not expire. */
   readonly expiresAt: number;
-  /** Milliseconds that the computation took. */
+  /** The time of the computation, in milliseconds. */
   readonly elapsed: number | undefined;
-  /** What the computation cost, in the caller's currency. */
+  /** The cost of the computation, in the caller's currency. */
   readonly cost: number | undefined;
   readonly metadata: unknown;
 }

@@ -1,6 +1,6 @@
 import type { Measured } from "./measured.ts";
 
-/** Freezes what JSON.parse gave, in place. */
+/** Freezes a result of JSON.parse in place. */
 export function freezeParsed(value: unknown, bytes: number): Measured {
   freeze(value);
   return { value, size: bytes * 2 + 256 };

@@ -5,10 +5,10 @@ import { type Measured, Unstorable } from "./measured.ts";
 const NODE_BYTES = 48;
 
 /**
- * A deeply frozen copy of JSON data, with an estimate of the memory that it takes. Undefined
- * members are left out, as they would be on disk.
+ * Returns a deeply frozen copy of JSON data, with an estimate of its size in memory. Undefined
+ * members are left out, as they are on disk.
  *
- * @throws Unstorable for what JSON cannot give back as it was.
+ * @throws Unstorable for a value that would not survive a round trip through JSON.
  */
 export function frozenCopy(value: unknown): Measured {
   const copier = new Copier();
@@ -29,7 +29,7 @@ class Copier {
       case "number":
         this.size += 8;
         if (!Number.isFinite(value)) throw new Unstorable(`the value holds ${value}`);
-        // JSON has no negative zero.
+        // JSON turns negative zero into zero.
         return value === 0 ? 0 : value;
       case "object":
         return value === null ? null : this.#copyObject(value, depth);

@@ -4,16 +4,17 @@ import { encodeRecord } from "./encode-record.ts";
 import type { Facts } from "./facts.ts";
 import type { Measured } from "./measured.ts";
 
-/** Times near this one fit into small integers, which are stored in their object and not outside of it. */
+/** Times relative to this one fit into small integers, which are stored inside their object. */
 const EPOCH = Date.now();
 const LARGEST = 2 ** 31 - 1;
 
 /**
- * A record whose value is available; its bytes are made when a store first asks for them. It is
- * itself what a hit gives the caller: in a large cache each object more is one more wait for memory.
+ * A record whose value is in memory; its bytes are encoded when a store asks for them. The record
+ * itself is what a hit returns: in a large cache, each additional object costs another memory
+ * access.
  */
 export class LiveRecord implements CacheEntry<unknown>, StoredRecord {
-  // What every hit looks at comes first, so that it lies together.
+  // The fields that every hit reads come first, so that they are next to each other in memory.
   readonly #lasts: number;
   readonly #elapsed: number | undefined;
   readonly #cost: number | undefined;
@@ -52,7 +53,7 @@ export class LiveRecord implements CacheEntry<unknown>, StoredRecord {
     return this.#cost;
   }
 
-  /** The bytes of memory that the value is thought to take. */
+  /** The estimated size of the value in memory, in bytes. */
   get size(): number {
     return this.#size;
   }
@@ -61,7 +62,7 @@ export class LiveRecord implements CacheEntry<unknown>, StoredRecord {
     return encodeRecord(this, this.value);
   }
 
-  /** Whether its life is not over at a time. */
+  /** Returns true if the record has not expired at a time. */
   lives(now: number): boolean {
     const at = now - EPOCH;
     return (at > -LARGEST && at < this.#lasts) || now < this.expiresAt;

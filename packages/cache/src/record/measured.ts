@@ -1,8 +1,10 @@
-/** A frozen value and the bytes of memory that it is thought to take. */
+/** A frozen value and its estimated size in memory, in bytes. */
 export interface Measured {
   readonly value: unknown;
   readonly size: number;
 }
 
-/** A value that JSON cannot give back as it was. Its message says why. */
+/**
+ * Thrown for a value that would not survive a round trip through JSON. The message has the reason.
+ */
 export class Unstorable extends Error {}

@@ -1,10 +1,10 @@
-/** Format and version of a record. */
+/** The format and version of a record. */
 export const MAGIC = "ACC1";
 
 export const CHECKSUM_START = 4;
 export const CHECKSUM_END = 36;
 
-/** Where each field begins. Times are float64, for Infinity is one of them. */
+/** The offset of each field. Times are float64, because Infinity is one of them. */
 export const AT: {
   readonly storedAt: 36;
   readonly expiresAt: 44;
@@ -23,7 +23,7 @@ export const AT: {
   key: 74,
 };
 
-/** Compares byte by byte: to make a string of four bytes costs more than all of this. */
+/** Compares byte by byte: creating a string of four bytes costs more than the whole comparison. */
 export function hasMagic(bytes: Uint8Array, magic: string): boolean {
   for (let index = 0; index < CHECKSUM_START; index++) {
     if (bytes[index] !== magic.charCodeAt(index)) return false;
@@ -31,7 +31,10 @@ export function hasMagic(bytes: Uint8Array, magic: string): boolean {
   return true;
 }
 
-/** Whether the bytes begin as a later version of a format does: with another number at its end. */
+/**
+ * Returns true if the bytes start with the magic of a later version of the format, which ends with
+ * a higher number.
+ */
 export function hasLaterMagic(bytes: Uint8Array, magic: string): boolean {
   const last = CHECKSUM_START - 1;
   for (let index = 0; index < last; index++) {

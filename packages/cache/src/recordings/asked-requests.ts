@@ -1,7 +1,7 @@
-/** Requests whose answers may yet come. */
+/** The most requests that are remembered until their responses arrive. */
 const MOST = 1000;
 
-/** What was asked of late, by CID. */
+/** Recent requests, by CID. */
 export class AskedRequests {
   readonly #byCid: Map<string, unknown> = new Map();
 

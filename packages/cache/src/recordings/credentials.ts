@@ -1,4 +1,4 @@
-/** How credentials look that vendors give out, or that are in an address or a header. */
+/** Patterns of credentials that vendors issue, or that occur in a URL or a header. */
 const LOOKS: ReadonlyMap<string, RegExp> = new Map([
   ["an API key", /\b(?:sk-|gsk_|xai-|hf_|r8_|pplx-|[sr]k_live_)[\w-]{20,}/g],
   ["a Google API key", /\bAIza[\w-]{35}/g],
@@ -12,15 +12,15 @@ const LOOKS: ReadonlyMap<string, RegExp> = new Map([
   ["an address with a key", /[?&](?:api[-_]?key|key|access_token|token|sig)=[\w.~%-]{8,}/gi],
 ]);
 
-/** Members whose text is a credential, whatever it looks like. */
+/** Names of members whose string is always a credential. */
 const MEMBERS =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-(?:goog-)?api-key|api[-_]?key|(?:access|refresh)_token|client_secret)$/i;
 
-/** Variables of the environment that hold credentials. */
+/** Names of environment variables that contain credentials. */
 const VARIABLES = /(?:KEY|TOKEN|SECRET|PASSWORD|PASSPHRASE)$/i;
 const SHORTEST = 8;
 
-/** What of a value looks like a credential, and where it is, such as `request.options.headers`. */
+/** A credential found in a value, and its place, such as `request.options.headers`. */
 export interface FoundCredential {
   readonly path: string;
   readonly what: string;
@@ -44,7 +44,7 @@ export function findCredential(value: unknown, path: string): FoundCredential | 
   return undefined;
 }
 
-/** A text to be shown, without what looks like a credential. */
+/** Returns the text with everything that looks like a credential redacted. */
 export function withoutCredentials(text: string): string {
   let shown = text;
   for (const look of LOOKS.values()) shown = shown.replace(look, "[redacted]");

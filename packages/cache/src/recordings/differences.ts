@@ -1,14 +1,14 @@
-/** One member in which two requests differ. */
+/** A member in which two requests differ. */
 export interface Difference {
   /** Such as `request.messages[0].content`. */
   readonly path: string;
-  /** Undefined where the request that is asked has no such member. */
+  /** Undefined if the new request has no such member. */
   readonly asked: unknown;
-  /** Undefined where the recorded request has no such member. */
+  /** Undefined if the recorded request has no such member. */
   readonly recorded: unknown;
 }
 
-/** Where two values of JSON differ, innermost members first met. */
+/** Lists the innermost members in which two JSON values differ, in order. */
 export function differences(asked: unknown, recorded: unknown, path: string): Difference[] {
   if (!isParent(asked) || !isParent(recorded) || Array.isArray(asked) !== Array.isArray(recorded)) {
     return Object.is(asked, recorded) ? [] : [{ path, asked, recorded }];
@@ -20,12 +20,17 @@ export function differences(asked: unknown, recorded: unknown, path: string): Di
   });
 }
 
-/** How far apart two requests are: 0 for the same, at most 1 for each member that differs. */
+/**
+ * Returns the distance of two requests: 0 for equal ones, at most 1 for each member that differs.
+ */
 export function distance(found: readonly Difference[]): number {
   return found.reduce((sum, { asked, recorded }) => sum + apart(asked, recorded), 0);
 }
 
-/** Texts that begin or end alike are nearer to each other than those that do not. */
+/**
+ * Returns the distance of two values. Strings that start or end alike are closer to each other than
+ * others.
+ */
 function apart(asked: unknown, recorded: unknown): number {
   if (typeof asked !== "string" || typeof recorded !== "string") return 1;
   const longest = Math.max(asked.length, recorded.length);
@@ -38,7 +43,7 @@ function apart(asked: unknown, recorded: unknown): number {
   return 1 - (start + end) / (longest + 1);
 }
 
-/** How many UTF-16 units two texts have in common before they differ. */
+/** Returns the number of UTF-16 units that two texts have in common at the start. */
 export function commonStart(one: string, other: string): number {
   let at = 0;
   while (at < one.length && at < other.length && one[at] === other[at]) at++;

@@ -2,17 +2,22 @@ import { withoutCredentials } from "./credentials.ts";
 import { commonStart, type Difference, differences, distance } from "./differences.ts";
 import type { RecordingsFolder } from "./recordings-folder.ts";
 
-/** Why no recording answers a request: how it differs from the one that is most like it. */
+/** The reason why no recording matches a request: how it differs from the most similar one. */
 export interface Explanation {
-  /** The file of the recording whose request is most like it; undefined where there is none. */
+  /**
+   * The file of the recording with the most similar request; undefined if there are no recordings.
+   */
   readonly nearest: string | undefined;
-  /** In which members the two differ; empty where it is recorded, or recorded for another tenant. */
+  /**
+   * The members in which the two differ; empty if the request is recorded, possibly for another
+   * tenant.
+   */
   readonly differences: readonly Difference[];
-  /** How many recordings there are to compare with. */
+  /** The number of recordings that were compared. */
   readonly recorded: number;
 }
 
-/** Compares a request, in the form that files have, with all that are recorded. */
+/** Compares a request, in the form that files have, with all recorded ones. */
 export function explainMiss(folder: RecordingsFolder, request: unknown): Explanation {
   let nearest: { file: string; found: Difference[]; apart: number } | undefined;
   let recorded = 0;
@@ -28,7 +33,7 @@ export function explainMiss(folder: RecordingsFolder, request: unknown): Explana
 
 const MOST_TOLD = 3;
 
-/** An explanation in words. */
+/** Describes an explanation in words. */
 export function describeMiss(
   { nearest, differences: found, recorded }: Explanation,
   folder: string,
@@ -52,7 +57,7 @@ function describe({ path, asked, recorded }: Difference): string {
 
 const LONGEST = 60;
 
-/** Redacted before it is cut: a piece of a key is not known as one. */
+/** Redacts before cutting: a part of a key would not be recognized. */
 function shown(value: unknown, from = 0): string {
   if (value === undefined) return "nothing";
   if (typeof value !== "string") return cut(withoutCredentials(JSON.stringify(value)), 0);

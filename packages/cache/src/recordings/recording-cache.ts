@@ -12,23 +12,26 @@ import type { RecordingsFolder } from "./recordings-folder.ts";
 import { requestForm, requestOf } from "./request-form.ts";
 import { sorted } from "./sorted.ts";
 
-/** A recording as it is kept. */
+/** A recorded response. */
 export interface RecordedAnswer {
   readonly cid: string;
   readonly namespace?: string;
   readonly tenant?: string;
-  /** What is in the key of the request; absent where only its CID was known. */
+  /** The part of the request that is in its key; absent if only the CID was known. */
   readonly request?: unknown;
   readonly response: unknown;
 }
 
-/** A cache whose entries are recordings. Its mode decides what is asked, and no option of a call. */
+/**
+ * A cache whose entries are recordings. Its mode alone, not the options of a call, decides which
+ * requests are sent.
+ */
 export class RecordingCache extends ResponseCache {
   readonly #store: RecordingStore;
   readonly #folder: RecordingsFolder;
   readonly #keeper: Keeper;
 
-  /** Use `recordings`. */
+  /** Use `recordings` instead. */
   constructor(
     parts: ConstructorParameters<typeof ResponseCache>,
     store: RecordingStore,
@@ -50,16 +53,19 @@ export class RecordingCache extends ResponseCache {
     return cid;
   }
 
-  /** Which recorded request is most like a request, and in which members the two differ. */
+  /**
+   * Finds the recorded request that is most similar to a request, and the members in which they
+   * differ.
+   */
   explain(request: unknown): Explanation {
     this.key(request);
     return explainMiss(this.#folder, requestForm(request));
   }
 
   /**
-   * Every recording, by CID.
+   * Yields every recording, by CID.
    *
-   * @throws CacheError `DAMAGED`, `NEWER_FORMAT` for one that cannot be read
+   * @throws CacheError `DAMAGED`, `NEWER_FORMAT` for a recording that cannot be read
    */
   *recorded(): Generator<RecordedAnswer> {
     for (const found of this.#folder.all()) {
@@ -75,7 +81,10 @@ export class RecordingCache extends ResponseCache {
     }
   }
 
-  /** @throws CacheError `NOT_RECORDED` in mode "replay"; `DAMAGED`, `NEWER_FORMAT` but in "record" */
+  /**
+   * @throws CacheError `NOT_RECORDED` in mode "replay"; `DAMAGED`, `NEWER_FORMAT` except in
+   * "record"
+   */
   override getOrCompute<T>(
     cid: string,
     compute: (signal: AbortSignal) => Promise<T>,
@@ -88,7 +97,7 @@ export class RecordingCache extends ResponseCache {
     return super.getOrCompute(cid, ask, { ...options, refresh: false });
   }
 
-  /** @throws CacheError as `getOrCompute` does, where the stream is read */
+  /** @throws CacheError like `getOrCompute`, when the stream is read */
   override getOrStream<Part>(
     cid: string,
     produce: (signal: AbortSignal) => AsyncIterable<Part>,
@@ -97,7 +106,8 @@ export class RecordingCache extends ResponseCache {
     const admit = () => this.#admit(cid, options);
     async function* ask(signal: AbortSignal) {
       admit();
-      // In the order that a replay gives the members in: a program may put one into its next request.
+      // Parts have their members in the order of a replay, because a program may put a part into
+      // its next request.
       for await (const part of produce(signal)) yield sorted(part);
     }
     return super.getOrStream(cid, ask, { ...options, refresh: false });
@@ -106,7 +116,7 @@ export class RecordingCache extends ResponseCache {
   #admit(cid: string, scope: Scope): void {
     const { mode } = this.#store;
     if (mode === "record") return;
-    // A file that cannot be read is no miss: asked again, it would be lost.
+    // A file that cannot be read is not a miss: computing again would overwrite it.
     this.#folder.read(this.#keeper.keyOf(cid, scope));
     if (mode === "auto") return;
     const request = this.#store.requestOf(cid);

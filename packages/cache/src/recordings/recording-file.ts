@@ -4,12 +4,12 @@ import { requestKey } from "../key/request-key.ts";
 import { requestOf } from "./request-form.ts";
 import { sorted } from "./sorted.ts";
 
-/** One answer and what it answers, as a file has it. */
+/** A response and its request, as a file has them. */
 export interface Recording {
   readonly cid: string;
   readonly namespace?: string;
   readonly tenant?: string;
-  /** What is in the key of the request, as JSON; absent where only its CID was known. */
+  /** The part of the request that is in its key, as JSON; absent if only the CID was known. */
   readonly request?: unknown;
   readonly response: unknown;
   readonly metadata?: unknown;
@@ -17,13 +17,13 @@ export interface Recording {
 
 const FORMAT = 1;
 
-/** The same text for the same recording, on every Node.js. */
+/** Formats a recording. The text is the same for the same recording on every Node.js. */
 export function recordingText(recording: Recording): string {
   return `${JSON.stringify(sorted({ format: FORMAT, ...recording }), undefined, 2)}\n`;
 }
 
 /**
- * Reads a recording; its response may have been edited by hand.
+ * Parses a recording, whose response may have been edited by hand.
  *
  * @throws CacheError `DAMAGED`, `NEWER_FORMAT`, naming the file
  */

@@ -12,14 +12,14 @@ import { requestForm } from "./request-form.ts";
 
 const CID_LENGTH = 59;
 
-/** Keeps each record as a file that people read, without its times. */
+/** Keeps each record as a human-readable file, without its times. */
 export class RecordingStore implements CacheStore {
   readonly name = "recordings";
   readonly inProcess = true;
   readonly mode: RecordingMode;
   readonly #folder: RecordingsFolder;
   readonly #asked: AskedRequests = new AskedRequests();
-  /** Keys that this process has recorded. */
+  /** The keys that this process has recorded. */
   readonly #made: Set<string> = new Set();
 
   constructor(folder: RecordingsFolder, mode: RecordingMode) {
@@ -27,12 +27,12 @@ export class RecordingStore implements CacheStore {
     this.mode = mode;
   }
 
-  /** A request whose answer may be recorded. */
+  /** Remembers a request whose response may be recorded. */
   asked(cid: string, request: unknown): void {
     this.#asked.add(cid, requestForm(request));
   }
 
-  /** A request that was asked, as a recording has it. */
+  /** Returns a remembered request in the form of a recording. */
   requestOf(cid: string): unknown {
     return this.#asked.get(cid);
   }
@@ -48,7 +48,7 @@ export class RecordingStore implements CacheStore {
     return new LiveRecord(facts, freezeParsed(response, 0), this.name);
   }
 
-  /** @throws CacheError `NOT_RECORDED`, or what the file system throws */
+  /** @throws CacheError `NOT_RECORDED`, or the file system's error */
   set(key: string, record: StoredRecord): void {
     if (this.mode === "replay") throw notRecorded("recordings are only replayed");
     const recording = this.#recordingOf(key, record as LiveRecord);
@@ -93,7 +93,7 @@ function findInAnswer({ response, metadata }: Recording) {
   return findCredential(response, "response") ?? findCredential(metadata, "metadata");
 }
 
-/** Namespace, tenant and CID, as the cache writes them. */
+/** Returns the namespace, tenant and CID in the cache's form of a key. */
 function keyOf({ cid, namespace, tenant }: Recording): string {
   return scopePrefix({ namespace, tenant }) + cid;
 }

@@ -6,13 +6,13 @@ import { type Recording, readRecording, recordingText } from "./recording-file.t
 const NAME = /^bafyrei[a-z2-7]{52}(?:-[0-9a-f]{8})?\.json$/;
 const CID_LENGTH = 59;
 
-/** A recording and the file that it was read from. */
+/** A recording, and the file that it was read from. */
 export interface RecordedFile {
   readonly file: string;
   readonly recording: Recording;
 }
 
-/** A folder with a file for each recording. It is made by the first that is written. */
+/** A folder with one file for each recording. The first write creates it. */
 export class RecordingsFolder {
   readonly path: string;
 
@@ -21,15 +21,18 @@ export class RecordingsFolder {
   }
 
   /**
-   * The recording of a key (namespace, tenant and CID), or undefined.
+   * Returns the recording of a key (namespace, tenant and CID), or undefined.
    *
-   * @throws CacheError `DAMAGED`, `NEWER_FORMAT`, or what the file system throws
+   * @throws CacheError `DAMAGED`, `NEWER_FORMAT`, or the file system's error
    */
   read(key: string): RecordedFile | undefined {
     return this.#readFile(fileName(key));
   }
 
-  /** Writes it whole, or leaves the file that says the same already, however it is formatted. */
+  /**
+   * Writes a recording atomically. A file with the same content is left as it is, however it is
+   * formatted.
+   */
   write(key: string, recording: Recording): void {
     const path = join(this.path, fileName(key));
     const text = recordingText(recording);
@@ -45,7 +48,7 @@ export class RecordingsFolder {
     }
   }
 
-  /** Whether there was one. */
+  /** Returns whether there was a recording. */
   remove(key: string): boolean {
     const path = join(this.path, fileName(key));
     if (textOf(path) === undefined) return false;
@@ -53,7 +56,7 @@ export class RecordingsFolder {
     return true;
   }
 
-  /** All of them by name; of one that cannot be read, the error instead. */
+  /** Yields all recordings by file name; for one that cannot be read, the error. */
   *all(): Generator<RecordedFile | { readonly file: string; readonly fault: unknown }> {
     for (const name of this.#names()) {
       try {
@@ -92,7 +95,7 @@ export class RecordingsFolder {
   }
 }
 
-/** The CID, and a digest of the scope where there is one. */
+/** Returns the name of the file: the CID, and a digest of the scope if there is one. */
 function fileName(key: string): string {
   const cid = key.slice(-CID_LENGTH);
   const scope = key.slice(0, -CID_LENGTH);

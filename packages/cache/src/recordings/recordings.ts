@@ -10,19 +10,20 @@ import { RecordingCache } from "./recording-cache.ts";
 import { RecordingStore } from "./recording-store.ts";
 import { RecordingsFolder } from "./recordings-folder.ts";
 
-/** Where answers for tests are, and what is done with a request. */
+/** The folder of the recordings, and how requests are handled. */
 export interface RecordingsOptions extends Scope {
-  /** A folder of the repository, such as `new URL("answers", import.meta.url)`. */
+  /** A folder in the repository, such as `new URL("answers", import.meta.url)`. */
   readonly folder: string | URL;
-  /** @default `ACC_RECORDINGS`, else "replay" where `CI` is set, else "auto" */
+  /** @default `ACC_RECORDINGS`, else "replay" if `CI` is set, else "auto" */
   readonly mode?: RecordingMode;
-  /** Called as things happen. What it throws is ignored. */
+  /** Called for each event. Errors that it throws are ignored. */
   readonly onEvent?: CacheListener;
 }
 
 /**
- * A cache for tests, whose answers are files of a repository: one readable JSON file for each, with the
- * request that it answers, and no times. They stay until they are removed or recorded again.
+ * Creates a cache for tests, whose entries are files in the repository: one readable JSON file for
+ * each response, with its request, and without times. The files stay until they are removed or
+ * recorded again.
  *
  * @throws CacheError `INVALID_OPTION`
  */
@@ -60,7 +61,7 @@ function isInCi(variable: string | undefined): boolean {
   return variable !== undefined && variable !== "" && variable !== "false" && variable !== "0";
 }
 
-/** Who records sees at once what a later replay will lack. */
+/** Warns while recording about responses that a later replay will lack. */
 function warnOf(event: CacheEvent, mode: RecordingMode): void {
   if (mode === "replay") return;
   if (event.type === "not-stored") {

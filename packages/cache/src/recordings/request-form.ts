@@ -1,12 +1,15 @@
 import { isPlainObject } from "../key/plain-object.ts";
 import { KEY_IGNORES } from "../key/request-key.ts";
 
-/** What bytes are in JSON, as DAG-JSON has them: `{ "/": { "bytes": "<base64>" } }`. */
+/**
+ * The name of the member under which JSON has bytes, as in DAG-JSON: `{ "/": { "bytes": "<base64>"
+ * } }`.
+ */
 const BYTES = "/";
 
 /**
- * What is in the key of a request, as JSON. Undefined for a request with an object whose one member is
- * `/`: in a file it would be bytes.
+ * Returns the part of a request that is in its key, as JSON. Undefined for a request with an object
+ * whose only member is `/`: in a file it would mean bytes.
  */
 export function requestForm(request: unknown): unknown {
   try {
@@ -17,7 +20,7 @@ export function requestForm(request: unknown): unknown {
   }
 }
 
-/** The request that a form stands for. */
+/** Returns the request that a form represents. */
 export function requestOf(form: unknown): unknown {
   if (typeof form !== "object" || form === null) return form;
   if (Array.isArray(form)) return form.map(requestOf);

@@ -1,12 +1,15 @@
 import { MAX_DEPTH } from "../key/limits.ts";
 import { isPlainObject } from "../key/plain-object.ts";
 
-/** A copy of JSON data with the members of each object by name; what is no such data stays as it is. */
+/**
+ * Returns a copy of JSON data with the members of each object sorted by name; other values are
+ * returned unchanged.
+ */
 export function sorted<T>(value: T): T {
   try {
     return copyOf(value, 0) as T;
   } catch {
-    // A getter or a Proxy may throw: the answer is given all the same.
+    // A getter or a Proxy may throw: the response is still returned.
     return value;
   }
 }
