@@ -3,16 +3,17 @@ import { DualModeError } from "../error.ts";
 import { withDetails } from "../with-details.ts";
 import { ofSetup } from "./failure-kinds.ts";
 
-/** Beside the failures: every attempt, and how all of it is told where one message does not do. */
+/** The attempts behind several failures, and their description. */
 export interface Story {
   readonly attempts: readonly Attempt[];
-  /** How it is told where the failures differ. */
+  /** Returns the description, which is used if the failures differ. */
   readonly message: () => string;
 }
 
 /**
- * What several failures come to: that failure, where there is one or all are of one code; else
- * `ALL_ROUTES_FAILED`, with all of them as `causes`, and status and wait of the most telling.
+ * Joins several failures into one. If there is only one, or all have the same code, it is that
+ * failure. Otherwise it is `ALL_ROUTES_FAILED`, with all of them as `causes`, and the status and
+ * wait of the most useful one.
  */
 export function joinFailures(
   failures: readonly [DualModeError, ...DualModeError[]],
@@ -40,13 +41,19 @@ export function joinFailures(
   });
 }
 
-/** What decides of several failures: where one route failed of itself, what another lacks says nothing. */
+/**
+ * Returns the failures that decide. If a route was tried and failed, missing setup of other routes
+ * does not count.
+ */
 export function decisive(failures: readonly DualModeError[]): readonly DualModeError[] {
   const real = failures.filter(({ code }) => !ofSetup.has(code));
   return real.length > 0 ? real : failures;
 }
 
-/** The one after whose end the call would succeed soonest: what may pass and says when, then what may pass. */
+/**
+ * Returns the failure after which the call can succeed soonest: a temporary one with the shortest
+ * wait, or else a temporary one without a wait.
+ */
 function mostTelling(failures: readonly DualModeError[]): DualModeError {
   const distance = ({ retryable, retryAfter = Number.POSITIVE_INFINITY }: DualModeError) =>
     [retryable ? 0 : 1, retryAfter] as const;

@@ -6,7 +6,10 @@ const proxy =
   "A firewall before the server refused it: look at the proxy, the VPN and the base URL.";
 const smaller = "Ask for fewer tokens, or give a key whose plan allows as many.";
 
-/** Refusals that blame the credential, its plan, its organisation, or the place that is asked from. */
+/**
+ * Refusals that blame the credential, its plan, its organisation, or the country or network of the
+ * caller.
+ */
 export const accountFailures: readonly FailureRow[] = [
   // Only a request of this size is refused.
   { code: "QUOTA_EXHAUSTED", words: "requires more credits, or fewer", cooldown: 0, fix: smaller },
@@ -24,7 +27,7 @@ export const accountFailures: readonly FailureRow[] = [
     cooldown: 0,
     fix: smaller,
   },
-  // The plan.
+  // The plan is to blame.
   { code: "QUOTA_EXHAUSTED", type: "insufficient_quota" },
   { code: "QUOTA_EXHAUSTED", type: "billing_error" },
   { code: "QUOTA_EXHAUSTED", type: "billing_not_active" },
@@ -57,7 +60,7 @@ export const accountFailures: readonly FailureRow[] = [
   { code: "QUOTA_EXHAUSTED", words: "daily quota", status: 429 },
   { code: "QUOTA_EXHAUSTED", words: "monthly limit", status: 429 },
   { code: "QUOTA_EXHAUSTED", words: "reached your … usage limit", status: 429 },
-  // The model, which another key may use.
+  // The key may not use the model; another key may.
   { code: "MODEL_NOT_FOUND", type: "key_model_access_denied" },
   { code: "MODEL_NOT_FOUND", type: "team_model_access_denied" },
   { code: "MODEL_NOT_FOUND", words: "not allowed to access model" },
@@ -73,7 +76,7 @@ export const accountFailures: readonly FailureRow[] = [
   { code: "MODEL_NOT_FOUND", words: "not allowed to use … model", status: [400, 401, 403] },
   { code: "MODEL_NOT_FOUND", words: "access to this model requires", status: [400, 403] },
   { code: "MODEL_NOT_FOUND", words: "must be verified … model" },
-  // The place.
+  // The country or network is to blame.
   { code: "AUTHENTICATION_FAILED", type: "unsupported_country_region_territory", fix: elsewhere },
   { code: "AUTHENTICATION_FAILED", words: "country, region, or territory", fix: elsewhere },
   { code: "AUTHENTICATION_FAILED", words: "location is not supported", fix: elsewhere },
@@ -85,7 +88,7 @@ export const accountFailures: readonly FailureRow[] = [
   { code: "AUTHENTICATION_FAILED", words: "you have been blocked", fix: proxy },
   { code: "AUTHENTICATION_FAILED", words: "attention required! | cloudflare", fix: proxy },
   { code: "AUTHENTICATION_FAILED", words: "just a moment...", status: 403, fix: proxy },
-  // The credential and its organisation.
+  // The credential or its organisation is to blame.
   { code: "AUTHENTICATION_FAILED", type: "authentication_error" },
   { code: "AUTHENTICATION_FAILED", type: "invalid_api_key" },
   { code: "AUTHENTICATION_FAILED", type: "api_key_invalid" },

@@ -5,7 +5,8 @@ import { requestFailures } from "./request-failures.ts";
 import { serverFailures } from "./server-failures.ts";
 
 /**
- * What refusals mean at any vendor, and at the servers and routers between: what blames the credential, its plan or its place goes before the rest.
+ * The meanings of refusals by any vendor, and by the servers and routers in between. Rows that
+ * blame the credential, its plan or its place come first.
  */
 export const commonFailures: readonly FailureRow[] = [
   ...accountFailures,

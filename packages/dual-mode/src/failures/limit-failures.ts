@@ -1,6 +1,6 @@
 import type { FailureRow } from "./failure-row.ts";
 
-/** Refusals that blame how often or how much is asked. */
+/** Refusals that blame the number or the size of requests. */
 export const limitFailures: readonly FailureRow[] = [
   { code: "RATE_LIMITED", type: "resource_exhausted" },
   { code: "QUOTA_EXHAUSTED", words: "exceeded your current quota" },

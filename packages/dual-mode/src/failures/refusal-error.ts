@@ -2,14 +2,14 @@ import { DualModeError } from "../error.ts";
 import { firstWords } from "../text/excerpt.ts";
 import type { RefusalContext } from "./refusal-context.ts";
 
-/** Characters of a refusal's words that an error shows. */
+/** The most characters of a refusal's message that an error shows. */
 const shown = 600;
 
 /**
- * The error that a refusal is: its words and types are judged before its status, and say whether the
- * request is to blame, or the credential, its plan, its place or the address.
+ * Returns the error for a refusal. Its message and types are judged before its status, and decide
+ * what is to blame: the request, the credential, its plan, its place or the address.
  *
- * @param body What was said, of any form: a body as text or parsed, an SDK's error, a CLI's words.
+ * @param body The refusal in any form: a body as text or parsed, an SDK's error, a CLI's message.
  */
 export async function refusalError(
   body: unknown,

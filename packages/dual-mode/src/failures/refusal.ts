@@ -2,25 +2,25 @@ import { believedId, idInWords } from "./believed-id.ts";
 import type { RefusalContext } from "./refusal-context.ts";
 import { waitInMembers } from "./wait-in-members.ts";
 
-/** What a vendor, a server or a CLI said when it refused. */
+/** The content of a refusal by a vendor, a server or a CLI. */
 export interface ReadRefusal {
-  /** The HTTP status, where there was one that is an error's. */
+  /** The HTTP status, if there was an error status. */
   readonly status: number | undefined;
-  /** Its own names for the failure: type, code, status, reason, in its spelling. */
+  /** The vendor's names for the failure, in its spelling: type, code, status, reason. */
   readonly types: readonly string[];
   readonly said: string;
-  /** Milliseconds after which it said to ask again. */
+  /** How long the vendor asked to wait, in ms. */
   readonly retryAfter: number | undefined;
   /** The vendor's own id of the request. */
   readonly requestId: string | undefined;
-  /** It is a page for people: something before the API said it. */
+  /** Whether it is a web page, which came from something in front of the API. */
   readonly page: boolean;
 }
 
-/** Members in which names are found, and the statuses that some servers write into the body. */
+/** Members that may name the failure, and those in which some servers write the status. */
 const names = ["type", "code", "status", "reason", "errorCode", "__type"];
 const statuses = ["code", "status", "status_code", "statusCode", "http_status"];
-/** Members that say what is wrong, or hold what says it. */
+/** Members that have the message, or contain the members that do. */
 const wording = [
   "error",
   "message",
@@ -34,13 +34,13 @@ const wording = [
   "header",
 ];
 const depthLimit = 8;
-/** Characters of a page that are read. */
+/** The most characters of a page that are read. */
 const pageLimit = 65_536;
 
 /**
- * Reads what came with a refusal, whatever its form: the body as text or parsed, an error's own JSON,
- * JSON inside of words, `{ error }`, `{ detail }`, `{ message }`, a list of them, a page, nothing.
- * Takes text that is bounded already.
+ * Reads a refusal in any form: the body as text or parsed, an error's own JSON, JSON within a text,
+ * `{ error }`, `{ detail }`, `{ message }`, a list of them, a page, or nothing. A text must be
+ * limited in length already.
  */
 export function readRefusal(
   body: unknown,
@@ -111,7 +111,7 @@ class Reading {
     this.retryAfter ??= waitInMembers(members, Date.now());
   }
 
-  /** What a router passes on of the server behind it. */
+  /** Reads what a router passes on from the server behind it. */
   #readMetadata(metadata: unknown, depth: number): void {
     if (typeof metadata !== "object" || metadata === null) return;
     this.#readWait(metadata);
@@ -122,7 +122,9 @@ class Reading {
     this.requestId ??= believedId(value);
   }
 
-  /** Details in the form of gRPC's rich errors: reasons, quotas and waits besides the words. */
+  /**
+   * Reads details in the form of gRPC's rich errors: reasons, quotas and waits besides the message.
+   */
   #readDetails(details: unknown): void {
     for (const detail of Array.isArray(details) ? details.slice(0, 16) : []) {
       if (typeof detail !== "object" || detail === null) continue;
@@ -141,7 +143,7 @@ function isErrorStatus(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 300 && value < 600;
 }
 
-/** The JSON that a text is, or that begins in it. */
+/** Finds the JSON that a text is, or that begins in it. */
 function jsonIn(text: string): { readonly start: number; readonly value: object } | undefined {
   const start = /^\s*\[/.test(text) ? text.indexOf("[") : text.indexOf("{");
   if (start < 0) return undefined;
@@ -150,19 +152,19 @@ function jsonIn(text: string): { readonly start: number; readonly value: object 
       const value: unknown = JSON.parse(text.slice(start, end + 1));
       if (typeof value === "object" && value !== null) return { start, value };
     } catch {
-      // The words only look like JSON, or go on behind it.
+      // The text only looks like JSON, or continues after it.
     }
   }
   return undefined;
 }
 
-/** Markup, also behind a few words, but not in quotes or in JSON. */
+/** Whether a text is markup, possibly after a few words, but not in quotes or in JSON. */
 function isPage(text: string): boolean {
   const start = text.slice(0, 200).search(/^\s*<|(?<!["'])<(!doctype|html|head|body|\?xml)/i);
   return start >= 0 && !text.slice(0, start).includes("{");
 }
 
-/** A page's words: without tags, scripts and styles. */
+/** Returns the text of a page, without tags, scripts and styles. */
 function textOfPage(page: string): string {
   const [before = "", ...pieces] = page.slice(0, pageLimit).split("<");
   return [

@@ -1,13 +1,15 @@
 import type { FailureRow } from "./failure-row.ts";
 
-/** Statuses with which an API says that a request is too long; a limit of tokens in a minute has 429. */
+/**
+ * Statuses with which an API says that a request is too long; a limit of tokens per minute has 429.
+ */
 const tooLong = [400, 413, 422, 500];
 const refused = [400, 403, 404, 410, 422];
 const filtered = [400, 403, 422, 500];
 
-/** Refusals that blame what was asked for. */
+/** Refusals that blame the request. */
 export const requestFailures: readonly FailureRow[] = [
-  // The model.
+  // The model is to blame.
   { code: "MODEL_NOT_FOUND", type: "model_not_found" },
   { code: "MODEL_NOT_FOUND", type: "model_decommissioned" },
   { code: "MODEL_NOT_FOUND", type: "deploymentnotfound" },
@@ -27,7 +29,7 @@ export const requestFailures: readonly FailureRow[] = [
   { code: "MODEL_NOT_FOUND", words: "unknown model", status: refused },
   { code: "MODEL_NOT_FOUND", words: "model not found", status: [...refused, 500] },
   { code: "MODEL_NOT_FOUND", words: "try pulling it first" },
-  // Its length.
+  // The length is to blame.
   { code: "CONTEXT_TOO_LONG", type: "context_length_exceeded" },
   { code: "CONTEXT_TOO_LONG", type: "exceed_context_size_error" },
   { code: "CONTEXT_TOO_LONG", type: "string_above_max_length" },
@@ -45,7 +47,7 @@ export const requestFailures: readonly FailureRow[] = [
   { code: "CONTEXT_TOO_LONG", words: "too many input tokens", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "reduce the length of", status: tooLong },
   { code: "CONTEXT_TOO_LONG", words: "payload size exceeds", status: tooLong },
-  // What it is about.
+  // The content is to blame.
   { code: "CONTENT_FILTERED", type: "content_filter" },
   { code: "CONTENT_FILTERED", type: "content_policy_violation" },
   { code: "CONTENT_FILTERED", type: "responsibleaipolicyviolation" },

@@ -1,7 +1,10 @@
-/** Milliseconds, before and after now, beyond which no reset is believed: 31 days. */
+/** The largest distance of a credible reset from now, in ms: 31 days. */
 const farthest = 31 * 24 * 3_600_000;
 
-/** A number from here on is a time in seconds since the epoch, and from the next on in milliseconds. */
+/**
+ * A number from here on is a time in seconds since the epoch; from the next one on it is in
+ * milliseconds.
+ */
 const epochSeconds = 1_000_000_000;
 const epochMilliseconds = 1_000_000_000_000;
 
@@ -17,11 +20,11 @@ const units: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * When a limit is reset, in milliseconds since the epoch, from what a vendor said of it: a time (RFC
- * 3339), a duration ("2m59.56s", "6ms", "1h0m0s"), seconds from now, or seconds or milliseconds since
- * the epoch. Undefined for what is none of these, and for a time farther from now than 31 days.
+ * Returns when a limit is reset, in ms since the epoch. A vendor may send a time (RFC 3339), a
+ * duration ("2m59.56s", "6ms", "1h0m0s"), seconds from now, or seconds or milliseconds since the
+ * epoch. Undefined for any other value, and for a time that is more than 31 days from now.
  *
- * @param now Milliseconds since the epoch.
+ * @param now The current time in ms since the epoch.
  */
 export function resetTime(said: string | undefined, now: number): number | undefined {
   const text = said?.trim() ?? "";

@@ -21,10 +21,13 @@ const byStatus: ReadonlyMap<number, Code> = new Map([
   [529, "OVERLOADED"],
 ]);
 
-/** Statuses that say that something is not there: the model, where one is named, or the path. */
+/**
+ * Statuses for something that does not exist: the model, if the message names one, or else the
+ * path.
+ */
 const missing: ReadonlySet<number> = new Set([404, 410]);
 
-/** What a status means where no words say more. */
+/** Returns the code of a status, if the message does not decide it. */
 export function codeOfStatus({ status, page }: ReadRefusal, text: string): Code | undefined {
   if (status === undefined) return undefined;
   if (missing.has(status)) return namesModel(text) && !page ? "MODEL_NOT_FOUND" : "WRONG_ADDRESS";
@@ -32,12 +35,15 @@ export function codeOfStatus({ status, page }: ReadRefusal, text: string): Code 
   return byStatus.get(status) ?? (status >= 500 ? "SERVER_ERROR" : "INVALID_REQUEST");
 }
 
-/** A path that is not there may have a model's name in it, or the word. */
+/**
+ * Ignores paths in the text, since a path that does not exist may contain the word or a model's
+ * name.
+ */
 function namesModel(text: string): boolean {
   return /model|deployment/.test(text.replaceAll(/(https?:\/)?\/\S*/g, ""));
 }
 
-/** Names that mean one thing in every API, where there is no status: in mid-stream. */
+/** Names that mean the same in every API, for refusals without a status, such as in mid-stream. */
 const byType: ReadonlyMap<string, Code> = new Map([
   ["permission_error", "AUTHENTICATION_FAILED"],
   ["permission_denied", "AUTHENTICATION_FAILED"],
@@ -53,7 +59,7 @@ const byType: ReadonlyMap<string, Code> = new Map([
   ["unavailable", "OVERLOADED"],
 ]);
 
-/** What a refusal without a status means by its names. */
+/** Returns the code of a refusal without a status, by its names. */
 export function codeOfType(types: ReadonlySet<string>): Code | undefined {
   for (const type of types) {
     const code = byType.get(type);

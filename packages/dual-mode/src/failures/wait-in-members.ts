@@ -2,7 +2,10 @@ import { isMembers } from "../foreign/guards.ts";
 import { believedWait } from "./believed-wait.ts";
 import { resetTime } from "./reset-time.ts";
 
-/** Members of a body in which servers name a wait, a duration or a number of seconds, or its end. */
+/**
+ * Members of a body in which servers write a wait, as a duration, as a number of seconds, or as its
+ * end.
+ */
 const names = [
   "retryDelay",
   "retry_after",
@@ -14,9 +17,10 @@ const names = [
 ];
 
 /**
- * Milliseconds to wait, as the members of a body say, or those of the headers that a router tells in it.
+ * Returns the wait in ms from the members of a body, or from the headers that a router includes in
+ * it.
  *
- * @param now Milliseconds since the epoch.
+ * @param now The current time in ms since the epoch.
  */
 export function waitInMembers(body: object, now: number): number | undefined {
   for (const name of names) {
@@ -27,7 +31,7 @@ export function waitInMembers(body: object, now: number): number | undefined {
   return isMembers(headers) && headers !== body ? waitInMembers(headers, now) : undefined;
 }
 
-/** A time that is over tells nothing. */
+/** Undefined for a time that has passed. */
 function waitOf(value: unknown, now: number): number | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   const end = resetTime(String(value), now);

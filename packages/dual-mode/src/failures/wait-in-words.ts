@@ -24,7 +24,7 @@ const units = new Map([
   ["day", 86_400_000],
 ]);
 
-/** Milliseconds that words name to wait: "try again in 7m12.5s", "retry after 26 seconds". */
+/** Returns the wait in ms that a text names: "try again in 7m12.5s", "retry after 26 seconds". */
 export function waitInWords(said: string): number | undefined {
   const text = said.toLowerCase();
   for (const anchor of anchors) {

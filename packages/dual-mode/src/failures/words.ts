@@ -1,14 +1,14 @@
-/** Words at which a judge looks: beyond them nothing is read. */
+/** The most characters of a text that are searched. */
 const limit = 16_384;
-/** Characters that `…` stands for at most. */
+/** The most characters that `…` stands for. */
 const reach = 200;
 
-/** A text as words are looked for in it. */
+/** Normalizes a text for the search for words. */
 export function normalized(text: string): string {
   return text.slice(0, limit).toLowerCase().replaceAll(/\s+/g, " ").replaceAll("’", "'");
 }
 
-/** Whether a normalized text has the words, in time that grows with its length and no faster. */
+/** Whether a normalized text contains the words; the time grows linearly with the text. */
 export function fits(text: string, words: string): boolean {
   const [first = "", ...rest] = words.split("…").map((piece) => piece.trim());
   for (let at = text.indexOf(first); at >= 0; at = text.indexOf(first, at + 1)) {

@@ -4,15 +4,16 @@ import { refusalError } from "../failures/refusal-error.ts";
 import { givenCount, givenText, isMembers, type Members } from "../foreign/guards.ts";
 import { unreadable } from "../foreign/unreadable.ts";
 
-/** Whose results they are. */
+/** The vendor of the results. */
 interface Vendor {
   readonly who: string;
   readonly refusals: Refusals;
 }
 
 /**
- * The body of the answer that a line of results holds, as JSON.
- * @throws {@link DualModeError} what it means where there is none
+ * Returns the body of the answer in a line of results, as JSON.
+ *
+ * @throws {@link DualModeError} the line's failure, if it has no answer
  */
 export async function answerOf(result: unknown, vendor: Vendor): Promise<string> {
   if (!isMembers(result)) throw unreadable(vendor.who, "a result that is not an object");
@@ -24,7 +25,7 @@ export async function answerOf(result: unknown, vendor: Vendor): Promise<string>
   return JSON.stringify(response.body);
 }
 
-/** A refusal is in the body of a response as a rule, and in `error` where there was none. */
+/** A refusal is usually in the body of a response, and in `error` if there was no response. */
 async function toFailure(
   { error, status, errors }: Members,
   response: Members | undefined,
@@ -47,8 +48,8 @@ async function toFailure(
 }
 
 /**
- * Why a whole batch was refused, where its lines have no part in it: it would be taken later, or when
- * its owner has done something about it.
+ * Returns why a whole batch was refused, if its lines are not to blame: it would be accepted later,
+ * or once its owner has fixed the cause.
  */
 export async function refusalOf(
   batch: Members,
