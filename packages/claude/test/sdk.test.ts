@@ -1,15 +1,13 @@
-import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import type { RunContext } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
 import { claudeEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../test/played/run-context.ts";
+import { fullRequest, plainRequest } from "../../../test/played/sample-request.ts";
 import { askedAstray, testSdkAnswers, testSdkFailures } from "../../../test/played/sdk-scene.ts";
 import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
-const request: CanonicalRequest = {
-  model: "claude-sonnet-5-5",
-  messages: [{ role: "user", content: [{ type: "text", text: "Explain decorators" }] }],
-};
+const request = plainRequest("claude-sonnet-5-5");
 
 describe("an answer", () => {
   it("may be a tool call, its arguments parsed", async () => {
@@ -128,35 +126,7 @@ const thinking = [
   { type: "message_stop" },
 ].map(claudeEvent);
 
-const tool = { name: "weather", description: "Tells it.", inputSchema: { type: "object" } };
-
-const full: CanonicalRequest = {
-  model: "claude-sonnet-5-5",
-  system: "Be brief.",
-  maxOutputTokens: 99,
-  stop: ["END"],
-  reasoning: "low",
-  schema: { type: "object" },
-  tools: [tool],
-  messages: [
-    {
-      role: "user",
-      content: [
-        { type: "text", text: "Look" },
-        { type: "image", mediaType: "image/png", data: "aGk=" },
-      ],
-    },
-    {
-      role: "assistant",
-      content: [
-        { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
-        { type: "tool-call", id: "b", name: "weather", input: { city: "Linz" } },
-      ],
-    },
-    { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },
-    { role: "tool", toolCallId: "b", content: [{ type: "text", text: "rain" }] },
-  ],
-};
+const full = fullRequest("claude-sonnet-5-5");
 
 const fullBody = {
   model: "claude-sonnet-5-5",
@@ -182,14 +152,14 @@ const fullBody = {
       role: "assistant",
       content: [
         { type: "tool_use", id: "a", name: "weather", input: { city: "Graz" } },
-        { type: "tool_use", id: "b", name: "weather", input: { city: "Linz" } },
+        { type: "tool_use", id: "b", name: "news", input: {} },
       ],
     },
     {
       role: "user",
       content: [
         { type: "tool_result", tool_use_id: "a", content: [{ type: "text", text: "sun" }] },
-        { type: "tool_result", tool_use_id: "b", content: [{ type: "text", text: "rain" }] },
+        { type: "tool_result", tool_use_id: "b", content: [{ type: "text", text: "none" }] },
       ],
     },
   ],

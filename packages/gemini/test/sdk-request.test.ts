@@ -1,7 +1,8 @@
-import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import type { RunContext } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
 import { plays } from "../../../scripts/vendor-answers.ts";
 import { dummyKey, outcomeOf } from "../../../test/played/run-context.ts";
+import { fullRequest, sampling } from "../../../test/played/sample-request.ts";
 import { askedAstray } from "../../../test/played/sdk-scene.ts";
 import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
@@ -54,36 +55,7 @@ throughEachSdk((context, sdkName) => {
   });
 });
 
-const full: CanonicalRequest = {
-  model: "gemini-2.5-flash",
-  system: "Be brief.",
-  temperature: 0.2,
-  topP: 0.5,
-  maxOutputTokens: 99,
-  seed: 7,
-  stop: ["END"],
-  reasoning: "low",
-  schema: { type: "object" },
-  tools: [{ name: "weather", description: "Tells it.", inputSchema: { type: "object" } }],
-  messages: [
-    {
-      role: "user",
-      content: [
-        { type: "text", text: "Look" },
-        { type: "image", mediaType: "image/png", data: "aGk=" },
-      ],
-    },
-    {
-      role: "assistant",
-      content: [
-        { type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } },
-        { type: "tool-call", id: "b", name: "news", input: {} },
-      ],
-    },
-    { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },
-    { role: "tool", toolCallId: "b", content: [{ type: "text", text: "none" }] },
-  ],
-};
+const full = { ...fullRequest("gemini-2.5-flash"), ...sampling };
 
 const parts = [{ text: "Be brief." }];
 const own = {

@@ -1,13 +1,11 @@
-import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import type { RunContext } from "@acc/dual-mode/provider";
 import { describe } from "vitest";
 import { dataEvent } from "../../../scripts/vendor-answers.ts";
 import { runContext } from "../../../test/played/run-context.ts";
+import { plainRequest } from "../../../test/played/sample-request.ts";
 import type { GeminiOptions } from "../src/options.ts";
 
-export const request: CanonicalRequest = {
-  model: "gemini-2.5-flash",
-  messages: [{ role: "user", content: [{ type: "text", text: "Explain decorators" }] }],
-};
+export const request = plainRequest("gemini-2.5-flash");
 
 type SdkName = NonNullable<GeminiOptions["sdk"]>;
 type ContextOf = (url: string) => RunContext<GeminiOptions>;

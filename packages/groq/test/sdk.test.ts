@@ -1,15 +1,13 @@
-import type { CanonicalRequest, RunContext } from "@acc/dual-mode/provider";
+import type { RunContext } from "@acc/dual-mode/provider";
 import { describe, expect, it } from "vitest";
 import { dataEvent, plays, playsEvents } from "../../../scripts/vendor-answers.ts";
 import { dummyKey, outcomeOf, runContext, textOf } from "../../../test/played/run-context.ts";
+import { fullRequest, plainRequest, sampling } from "../../../test/played/sample-request.ts";
 import { askedAstray, testSdkAnswers, testSdkFailures } from "../../../test/played/sdk-scene.ts";
 import { serve } from "../../../test/played/serve-answer.ts";
 import { sdk } from "../src/sdk/mode.ts";
 
-const request: CanonicalRequest = {
-  model: "openai/gpt-oss-120b",
-  messages: [{ role: "user", content: [{ type: "text", text: "Explain decorators" }] }],
-};
+const request = plainRequest("openai/gpt-oss-120b");
 
 describe("an answer", () => {
   // The SDK's types: "an error string indicating why a stream was stopped early".
@@ -114,32 +112,7 @@ const toolCalls = [
   chunk({ finish_reason: "tool_calls" }),
 ];
 
-const full: CanonicalRequest = {
-  model: "openai/gpt-oss-120b",
-  system: "Be brief.",
-  temperature: 0.2,
-  topP: 0.5,
-  maxOutputTokens: 99,
-  seed: 7,
-  stop: ["END"],
-  reasoning: "low",
-  schema: { type: "object" },
-  tools: [{ name: "weather", description: "Tells it.", inputSchema: { type: "object" } }],
-  messages: [
-    {
-      role: "user",
-      content: [
-        { type: "text", text: "Look" },
-        { type: "image", mediaType: "image/png", data: "aGk=" },
-      ],
-    },
-    {
-      role: "assistant",
-      content: [{ type: "tool-call", id: "a", name: "weather", input: { city: "Graz" } }],
-    },
-    { role: "tool", toolCallId: "a", content: [{ type: "text", text: "sun" }] },
-  ],
-};
+const full = { ...fullRequest("openai/gpt-oss-120b"), ...sampling };
 
 const fullBody = {
   model: "openai/gpt-oss-120b",
@@ -182,8 +155,10 @@ const fullBody = {
           type: "function",
           function: { name: "weather", arguments: '{"city":"Graz"}' },
         },
+        { id: "b", type: "function", function: { name: "news", arguments: "{}" } },
       ],
     },
     { role: "tool", tool_call_id: "a", content: "sun" },
+    { role: "tool", tool_call_id: "b", content: "none" },
   ],
 };
