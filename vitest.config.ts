@@ -40,6 +40,8 @@ export const everyTest = {
     restoreMocks: true,
     unstubEnvs: true,
     sequence: { shuffle: true },
+    // Tests that say that they may run at once wait most of their time.
+    maxConcurrency: 16,
   },
 } satisfies ViteUserConfig;
 

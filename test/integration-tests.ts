@@ -96,24 +96,50 @@ const conformance = [
   "packages/openai/test/conformance.test.ts",
 ];
 
-/** They send thousands of calls, or wait out many failures in real time. */
+/** They send thousands of calls, or wait in real time: for failures to pass, for people, for what never answers. */
 const long = [
+  "packages/claude/test/probe-late.test.ts",
   "packages/cli/test/vendor-batch-upload.test.ts",
   "packages/dual-mode/test/client/back-pressure.test.ts",
+  "packages/dual-mode/test/client/deaf-provider.test.ts",
+  "packages/secrets/test/asking.test.ts",
+  "packages/secrets/test/outside/aws-outages.test.ts",
+  "packages/secrets/test/outside/gcp-outages.test.ts",
   "packages/secrets/test/outside/outages.test.ts",
+  "packages/secrets/test/outside/vault-outages.test.ts",
+  "packages/secrets/test/outside/vault-token-life.test.ts",
+  "packages/secrets/test/outside/wrapping-keys-away.test.ts",
 ];
 
-/** They kill processes in the midst of their work, and look at what is left. */
+/** They start, end and kill processes in the midst of their work, and look at what is left. */
 const killed = [
   "packages/cache/test/process.test.ts",
+  "packages/claude/test/cli-run-end.test.ts",
+  "packages/dual-mode/test/cli/ending-behind.test.ts",
+  "packages/dual-mode/test/cli/ending-signals.test.ts",
+  "packages/dual-mode/test/cli/ending.test.ts",
   "packages/dual-mode/test/cli/host.test.ts",
   "packages/dual-mode/test/cli/left-behind.test.ts",
-  "packages/dual-mode/test/cli/standby.test.ts",
+  "packages/dual-mode/test/cli/run-command.test.ts",
+  "packages/dual-mode/test/cli/run-parts-stays.test.ts",
+  "packages/dual-mode/test/cli/standby-ends.test.ts",
   "packages/dual-mode/test/cli/standby-host.test.ts",
+  "packages/dual-mode/test/cli/standby-start.test.ts",
+  "packages/dual-mode/test/cli/standby.test.ts",
+  "packages/dual-mode/test/cli/when-reported.test.ts",
   "packages/dual-mode/test/client/four-processes.test.ts",
   "packages/secrets/test/deaths.test.ts",
+  "packages/secrets/test/outside/command-ends.test.ts",
   "packages/secrets/test/rotation-crash.test.ts",
-  "packages/server/test/access/file-budgets.test.ts",
+  "packages/server/test/access/file-budgets-killed.test.ts",
+];
+
+/** They run Node.js again and again, and look at the compiled code that it keeps. */
+const compiled = [
+  "packages/dual-mode/test/cli/compiled-code.test.ts",
+  "packages/dual-mode/test/cli/compiled-code-altered.test.ts",
+  "packages/dual-mode/test/cli/compiled-code-goes.test.ts",
+  "packages/dual-mode/test/cli/compiled-code-not-kept.test.ts",
 ];
 
 /** They use what is on the machine: a Redis, a browser, a keychain, Python, other users, other versions of Node.js. */
@@ -124,10 +150,13 @@ const real = [
   "packages/cache/test/redis-setups.test.ts",
   "packages/cache/test/redis.test.ts",
   "packages/secrets/test/both-programs.test.ts",
-  "packages/secrets/test/keychain.test.ts",
+  "packages/secrets/test/file-modes.test.ts",
   "packages/secrets/test/folders.test.ts",
+  "packages/secrets/test/home.test.ts",
+  "packages/secrets/test/keychain.test.ts",
   "packages/secrets/test/outside/command-programs.test.ts",
   "packages/secrets/test/outside/docker-helpers.test.ts",
+  "packages/secrets/test/poor-file-systems.test.ts",
   "packages/secrets/test/python-peer.test.ts",
   "packages/server/test/access/redis-away.test.ts",
   "packages/server/test/access/redis-cluster-away.test.ts",
@@ -157,6 +186,7 @@ export const integrationTests: readonly string[] = [
   ...conformance,
   ...long,
   ...killed,
+  ...compiled,
   ...real,
   ...packed,
 ];

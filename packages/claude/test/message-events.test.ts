@@ -12,7 +12,6 @@ import {
   start,
   stop,
   text,
-  tool,
 } from "./played-events.ts";
 
 describe("events of the Messages API", () => {
@@ -152,102 +151,6 @@ describe("events of the Messages API", () => {
     const blank: Event = { type: "message_start", message: { id: "", model: "", usage: null } };
     expect((await partsOf(blank, ...text, ends("end_turn"), stop))[0]).toEqual({ type: "start" });
   });
-
-  it.each([
-    [
-      { input_tokens: 5, output_tokens: 0 },
-      { output_tokens: 3 },
-      { inputTokens: 5, outputTokens: 3 },
-    ],
-    [
-      { input_tokens: 5 },
-      { input_tokens: 0, output_tokens: 3 },
-      { inputTokens: 5, outputTokens: 3 },
-    ],
-    [
-      { input_tokens: 0 },
-      { input_tokens: 5, output_tokens: 3 },
-      { inputTokens: 5, outputTokens: 3 },
-    ],
-    [
-      { input_tokens: 5, cache_read_input_tokens: 2 },
-      { cache_read_input_tokens: null, output_tokens: "9" },
-      { inputTokens: 5, cacheReadTokens: 2 },
-    ],
-    [null, { output_tokens_details: "x", input_tokens: -7 }, {}],
-    ["x", 5, {}],
-  ])("count %j, then %j", async (first, second, usage) => {
-    expect((await answerOf(start(first), ...text, ends("end_turn", second), stop)).usage).toEqual(
-      usage,
-    );
-  });
-
-  it.each(["constructor", "__proto__", "pause_turn", null])(
-    "that end with %s end with other",
-    async (reason) => {
-      expect(await answerOf(start(), ...text, ends(reason), stop)).toMatchObject({
-        reason: "other",
-      });
-    },
-  );
-
-  it.each([
-    ["no object", "data: 5\n\n"],
-    ["no JSON", "data: {no json\n\n"],
-    ["a message that is none", { type: "message_start", message: 5 }],
-    ["a block that is none", open(0, null)],
-    ["a delta that is none", delta(0, null)],
-    ["a delta that is text", delta(0, "x")],
-    ["a delta without a type", delta(0, { text: "x" })],
-    ["text that is a number", says(7)],
-    ["arguments without a call", input("{}", 9)],
-    ["arguments that are an object", input({})],
-    ["a call without a name", open(0, { type: "tool_use", id: "a" })],
-  ] as readonly (readonly [string, Event | string])[])(
-    "with %s are INVALID_OUTPUT",
-    async (_, piece) => {
-      const begun = typeof piece !== "string" && piece.type === "message_start" ? [] : [start()];
-      const before = JSON.stringify(piece).includes('partial_json":{}') ? [tool(0, "a")] : [];
-      const parts = partsOf(...begun, ...before, piece, ends("end_turn"), stop);
-      await expect(parts).rejects.toMatchObject({ code: "INVALID_OUTPUT" });
-    },
-  );
-
-  it.each([
-    ["nothing", [], "INVALID_OUTPUT"],
-    ["an end alone", [stop], "INVALID_OUTPUT"],
-    ["no end", [start(), ...text], "NETWORK"],
-    ["a second beginning", [start(), ...text, start()], "NETWORK"],
-    [
-      "an error",
-      [start(), { type: "error", error: { type: "overloaded_error", message: "Overloaded" } }],
-      "OVERLOADED",
-    ],
-    [
-      "an error and a type in its name alone",
-      [
-        start(),
-        'event: error\ndata: {"error":{"type":"rate_limit_error","message":"Slow down"}}\n\n',
-      ],
-      "RATE_LIMITED",
-    ],
-    [
-      "a whole error",
-      ['{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}'],
-      "OVERLOADED",
-    ],
-    [
-      "an error of other types",
-      [start(), { type: "error", error: { type: 5, message: { a: 1 } } }],
-      "SERVER_ERROR",
-    ],
-    ["an error that is none", [start(), { type: "error", error: null }], "SERVER_ERROR"],
-  ] as readonly (readonly [string, readonly (Event | string)[], string])[])(
-    "of %s",
-    async (_, pieces, code) => {
-      await expect(partsOf(...pieces)).rejects.toMatchObject({ code });
-    },
-  );
 });
 
 it("thoughts may begin with what is in them, and need no signature", async () => {
@@ -262,12 +165,4 @@ it("thoughts may begin with what is in them, and need no signature", async () =>
     { type: "reasoning", text: "H" },
     { type: "reasoning", text: "m." },
   ]);
-});
-
-it("names the stop sequence that ended it (invergent-ai/surogate#133)", async () => {
-  const stop_reason = "stop_sequence";
-  const met = { type: "message_delta", delta: { stop_reason, stop_sequence: "\n\n" } };
-  const parts = await partsOf(start(), ...text, met, stop);
-  const finish = { type: "finish", reason: "stop", vendorReason: stop_reason };
-  expect(parts.at(-1)).toEqual({ ...finish, stopSequence: "\n\n" });
 });

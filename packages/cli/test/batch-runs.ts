@@ -1,7 +1,6 @@
 import { expect } from "vitest";
-import type { Run } from "./every-command.ts";
+import { none, type Run } from "./command-run.ts";
 
-const none = /^$/;
 const toldRest = "acc: The batches at claude are cancelled; what was answered is kept";
 
 /** Runs of `acc batch` by each flag of vendors' batches, on a machine with a key of Claude's. */

@@ -5,7 +5,9 @@ import { type MockServer, startMockServer } from "../../../scripts/mock-server.t
 import { canary, formsIn } from "../../../test/canary-forms.ts";
 import { type AccHome, type AccRun, emptyHome } from "./acc.ts";
 import { batchRuns } from "./batch-runs.ts";
-import { doers, everyCommand, hasJson, type Run, runs } from "./every-command.ts";
+import type { Run } from "./command-run.ts";
+import { doers, everyCommand, hasJson } from "./every-command.ts";
+import { runs } from "./every-run.ts";
 import { homeAnew } from "./home-anew.ts";
 import { startMessageBatches } from "./message-batches.ts";
 

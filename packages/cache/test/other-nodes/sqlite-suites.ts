@@ -5,6 +5,7 @@ import { after, test } from "node:test";
 import { sqliteStore } from "../../src/index.ts";
 import { testCacheStore } from "../../src/testing.ts";
 import { diskSuites } from "../suites/disk-suites.ts";
+import { invalidationSuite } from "../suites/invalidation-suite.ts";
 import { lockSuite } from "../suites/lock-suite.ts";
 import { sqliteGround } from "../support/ground.ts";
 
@@ -22,6 +23,7 @@ testCacheStore(
 );
 
 diskSuites(test, sqliteGround);
+invalidationSuite(test, sqliteGround);
 lockSuite(test, sqliteGround);
 
 after(() => rmSync(parent, { recursive: true, force: true }));

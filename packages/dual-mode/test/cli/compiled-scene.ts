@@ -80,3 +80,10 @@ export async function kept(): Promise<string> {
   expect(name).toMatch(/^cli-/);
   return join(all(), name);
 }
+
+/** A file of what is kept in a folder. */
+export function someFile(folder: string): string {
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const found = paths.find((path) => path.includes("/"));
+  return join(folder, found ?? "");
+}

@@ -1,57 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { runCommand } from "../../src/cli/run-command.ts";
-import { runParts } from "../../src/cli/run-parts.ts";
-import type { Part } from "../../src/contract/part.ts";
-import { ProtocolReader } from "../../src/kit/protocol-reader.ts";
-import { failureOf, Scene } from "./scene.ts";
+import { answer, finish, type Line, runPartsScene, start, text, whole } from "./run-parts-scene.ts";
+import { failureOf } from "./scene.ts";
 
-const scene = new Scene();
-const start = { type: "start", model: "m" };
-const text = { type: "text", text: "Hello" };
-const finish = { type: "finish", reason: "stop" };
-const whole = [start, text, finish];
-
-type Line = object | string;
-
-function written(lines: readonly Line[]): string {
-  return lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
-}
-
-function play(lines: readonly Line[], then = "0", again: readonly Line[] = []) {
-  const args = [`${written(lines)}\n`, then, `${written(again)}\n`];
-  const run = runCommand(scene.context("say-and"), () => ({ args, stdin: "" }));
-  return runParts(run, new ProtocolReader());
-}
-
-async function answer(parts: AsyncIterable<Part>): Promise<Part[]> {
-  const all: Part[] = [];
-  for await (const part of parts) all.push(part);
-  return all;
-}
-
-describe("a command that stays after its last word", () => {
-  // anthropics/claude-code#25629, ccheever/shep#584, nori-cli#28
-  it.each(["stay", "deaf"])("and is %s is ended, and its answer kept", async (then) => {
-    const started = performance.now();
-    expect(await answer(play(whole, then))).toEqual(whole);
-    expect(performance.now() - started).toBeLessThan(5_000);
-    expect(scene.processes()).toEqual([]);
-  });
-
-  it("and goes on talking is ended too", async () => {
-    expect(await answer(play(whole, "go-on", ["Bye!", finish]))).toEqual(whole);
-  });
-
-  it("and told an error ends with that error", async () => {
-    const error = { code: "QUOTA_EXHAUSTED", message: "No credit." };
-    const { error: thrown } = await failureOf(play([{ type: "error", error }], "stay"));
-    expect(thrown).toMatchObject({ code: "QUOTA_EXHAUSTED", message: "No credit." });
-  });
-
-  it("is no success where it ends by itself and says so", async () => {
-    expect((await failureOf(play(whole, "3"))).error).toMatchObject({ code: "CLI_CRASHED" });
-  });
-});
+const { play } = runPartsScene();
 
 describe("a line that cannot be read", () => {
   const cut = '{"type":"text","tex';

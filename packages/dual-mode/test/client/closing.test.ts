@@ -85,26 +85,3 @@ it("a stream whose reader has stopped does not hold close up", async () => {
   await expect(reader.next()).rejects.toMatchObject({ code: "CLOSED" });
   await expect(stream.reply).rejects.toMatchObject({ code: "CLOSED" });
 });
-
-it("a reader that leaves while it waits for a part ends the provider's work", async () => {
-  let ended = false;
-  const { client } = scripted({
-    sdk: {
-      scripts: [
-        async function* (request, context) {
-          context.signal.addEventListener("abort", () => {
-            ended = true;
-          });
-          yield* hangs([{ type: "start" }, { type: "text", text: "a" }])(request, context);
-        },
-      ],
-    },
-  });
-  const reader = client.stream("hi")[Symbol.asyncIterator]();
-  await reader.next();
-  await reader.next();
-  const pending = expect(reader.next()).rejects.toMatchObject({ code: "ABORTED" });
-  await reader.return?.();
-  await pending;
-  expect(ended).toBe(true);
-});

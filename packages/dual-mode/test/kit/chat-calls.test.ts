@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { answerOf, call, delta, done, ends, event } from "./chat-scene.ts";
+import { a, end, fn } from "./chat-call-pieces.ts";
+import { answerOf, call, delta, done, event } from "./chat-scene.ts";
 
-const fn = (name: unknown, args: unknown) => ({ function: { name, arguments: args } });
-const a = ["a", "one", { x: 1 }];
 const b = ["b", "two", { y: 2 }];
 const newId = expect.stringMatching(/^call_\w{24}$/);
-const end = ends("tool_calls");
 
 describe("tool calls of chat completions", () => {
   it.each([
@@ -232,84 +230,5 @@ describe("tool calls of chat completions", () => {
     const whole =
       pieces.length === 1 && pieces[0]?.startsWith("{") ? pieces : [...pieces, end, done];
     expect(await answerOf(...whole)).toMatchObject({ calls, reason: "tool-calls" });
-  });
-
-  // langchain#33896, jcode#225, vercel/ai#4755
-  it.each([["null"], [null], [""], [undefined], ["{}"], [" "], ['""']])(
-    "without arguments, said as %j, have none",
-    async (args) => {
-      const { calls } = await answerOf(call({ index: 0, id: "a", ...fn("one", args) }), end);
-      expect(calls).toEqual([["a", "one", {}]]);
-    },
-  );
-
-  it("are what the answer ends with, also where a server says stop (opencode#14972)", async () => {
-    const pieces = [call({ index: 0, id: "a", ...fn("one", '{"x":1}') }), ends("stop"), done];
-    expect(await answerOf(...pieces)).toMatchObject({ calls: [a], reason: "tool-calls" });
-  });
-
-  it("are what an answer without a reason ends with (pi#6226)", async () => {
-    const whole = call({ index: 0, id: "a", ...fn("one", '{"x":1}') });
-    expect(await answerOf(whole, done)).toMatchObject({ calls: [a], reason: "tool-calls" });
-  });
-
-  it("that were said and are not there make no good end", async () => {
-    expect(await answerOf(delta({ content: "I call." }), end)).toMatchObject({ reason: "other" });
-  });
-
-  it("show their arguments as they come", async () => {
-    const pieces = [
-      call({ index: 0, id: "a", ...fn(undefined, '{"x') }),
-      call({ index: 0, ...fn("one", '":1}') }),
-    ];
-    expect(await answerOf(...pieces, end)).toMatchObject({ shown: '{"x":1}', calls: [a] });
-  });
-
-  it("that the bound of tokens cut are none", async () => {
-    const pieces = [
-      call({ index: 0, id: "a", ...fn("one", '{"x":1}') }),
-      call({ index: 1, id: "b", ...fn("two", '{"y') }),
-    ];
-    expect(await answerOf(...pieces, ends("length"))).toMatchObject({
-      calls: [a],
-      reason: "length",
-    });
-  });
-
-  it.each([
-    ["are no list", delta({ tool_calls: "ab" })],
-    ["are no objects", delta({ tool_calls: [null] })],
-    ["have a function that is none", call({ index: 0, function: 5 })],
-    ["name no tool", call({ index: 0, id: "a", function: { arguments: "{}" } })],
-    ["have arguments that are not JSON", call({ index: 0, id: "a", ...fn("one", '{"x') })],
-    [
-      "lack a brace",
-      call({ index: 0, id: "a", ...fn("one", '{"a":') }) +
-        call({ index: 0, ...fn(null, '{"b":1}') }),
-    ],
-    ["have a list for arguments", call({ index: 0, id: "a", ...fn("one", "[1]") })],
-    ["have a number for arguments", call({ index: 0, id: "a", ...fn("one", 7) })],
-    [
-      "go too deep",
-      call({ index: 0, id: "a", ...fn("one", `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`) }),
-    ],
-    [
-      "are lists that go too deep",
-      call({ index: 0, id: "a", ...fn("one", "[".repeat(50_000) + "]".repeat(50_000)) }),
-    ],
-  ])("that %s are INVALID_OUTPUT", async (_, piece) => {
-    await expect(answerOf(piece, end, done)).rejects.toMatchObject({ code: "INVALID_OUTPUT" });
-  });
-
-  it("of many pieces are put together in time", async () => {
-    const started = process.cpuUsage();
-    const named = Array.from({ length: 40_000 }, () =>
-      call({ index: 0, ...fn("one", "}}}}}}}}") }),
-    );
-    const pieces = [call({ index: 0, id: "a", ...fn("one", '{"x":"') }), ...named];
-    const last = call({ index: 0, ...fn("one", '"}') });
-    expect((await answerOf(...pieces, last, end)).calls).toHaveLength(1);
-    // Milliseconds of the processor: a reader that looks at all of it with each piece takes many times as many.
-    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(4_000);
   });
 });

@@ -1,22 +1,11 @@
 import { inspect } from "node:util";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, test } from "vitest";
 import { openSecrets } from "../../src/index.ts";
-import { type AwsStoreOptions, createAwsStore } from "../../src/outside/aws.ts";
+import { createAwsStore } from "../../src/outside/aws.ts";
 import { testSecretStore } from "../../src/testing.ts";
 import { failsWith } from "../codes.ts";
-import { type AwsServer, awsServer } from "./aws-server.ts";
-
-const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret-access-key-1" };
-
-function clientOf(endpoint: string): SecretsManager {
-  return new SecretsManager({ endpoint, region: "eu-central-1", credentials, maxAttempts: 2 });
-}
-
-function open(server: AwsServer, more: Partial<AwsStoreOptions> = {}) {
-  const client = clientOf(server.endpoint);
-  return createAwsStore({ client, onWarning: () => undefined, ...more });
-}
+import { clientOf, open, withKey } from "./aws-scene.ts";
+import { awsServer } from "./aws-server.ts";
 
 describe("AWS's real SDK, and a server by AWS's documents", async () => {
   let probed = false;
@@ -86,51 +75,12 @@ test("a rotated value is found when it is due, and at once after refresh", async
   expect((await store.get("groq_api_key"))?.value).toBe("groq-value-0003");
 });
 
-// adobe/helix-deploy#162: reading secrets at each call was throttled.
-/** A store on its own clock, of a server that has one key. */
-async function withKey() {
-  const server = await awsServer();
-  const clock = { time: 1_000_000 };
-  const stages = new Map([["AWSCURRENT", "groq-value-0001"]]);
-  server.secrets.set("acc/groq_api_key", { stages, deleted: false });
-  return { server, clock, store: open(server, { now: () => clock.time, timeout: 3_000 }) };
-}
-
 test("1,000 calls are one read", async () => {
   const { server, store } = await withKey();
   await using secrets = await openSecrets({ store, env: {} });
   for (let call = 0; call < 1_000; call += 1) await secrets.get("groq_api_key");
   expect(server.calls.map(({ action }) => action)).toEqual(["GetSecretValue"]);
 });
-
-const message = "Rate exceeded";
-const expired = "The security token included in the request is expired";
-const outages = [
-  [{ status: 400, type: "ThrottlingException", message }, "STORE_UNAVAILABLE"],
-  [{ status: 500, type: "InternalServiceError", message: "" }, "STORE_UNAVAILABLE"],
-  [{ status: 400, type: "ExpiredTokenException", message: expired }, "STORE_REFUSED"],
-  [{ status: 400, type: "AccessDeniedException", message: "no" }, "STORE_REFUSED"],
-  ["hang" as const, "STORE_UNAVAILABLE"],
-] as const;
-
-async function survive([outage, code]: (typeof outages)[number]): Promise<void> {
-  const { server, clock, store } = await withKey();
-  await using secrets = await openSecrets({ store, env: {} });
-  await secrets.get("groq_api_key");
-  server.intercept = () => outage;
-  clock.time += 120_000;
-  const secret = await secrets.get("groq_api_key");
-  expect([secret?.reveal(), secret?.stale]).toEqual(["groq-value-0001", true]);
-  await failsWith(() => store.get("never_read_key"), code);
-  server.intercept = undefined;
-  await secrets.refresh();
-  const isStale = async () => (await secrets.get("groq_api_key"))?.stale;
-  await expect.poll(isStale, { timeout: 15_000 }).toBeUndefined();
-}
-
-test("throttled, failing, slow or expired, memory serves, and a name never read fails", async () => {
-  await Promise.all(outages.map(survive));
-}, 40_000);
 
 test("check tells what AWS refuses, and a client that is none is refused", async () => {
   const server = await awsServer();

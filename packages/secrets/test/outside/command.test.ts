@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { dirname, join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openSecrets } from "../../src/index.ts";
-import { type CommandStoreOptions, createCommandStore } from "../../src/outside/command.ts";
+import { createCommandStore } from "../../src/outside/command.ts";
 import { testSecretStore } from "../../src/testing.ts";
 import { failsWith } from "../codes.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { open } from "./command-scene.ts";
 import { temporaryProgram } from "./temporary-program.ts";
 
 /** Prints the variable that its argument names; without one it fails as pass does. */
@@ -17,13 +18,6 @@ if (value === undefined) {
 }
 process.stdout.write(value + "\\n");
 `;
-
-const open = (lines: string, more: Partial<CommandStoreOptions> = {}) =>
-  createCommandStore({
-    command: [temporaryProgram(lines), "{}"],
-    names: { groq_api_key: "llm/groq" },
-    ...more,
-  });
 
 describe("a program that prints secrets", async () => {
   const names = { first_api_key: "first_api_key", second_api_key: "second_api_key" };
@@ -107,39 +101,6 @@ test("any other failure is one, with what the program said", async () => {
   expect(message).toContain("You are not currently signed in.");
   const own = open("process.exit(7)", { isAbsent: ({ exitCode }) => exitCode === 7 });
   expect(await own.get("groq_api_key")).toBeUndefined();
-});
-
-// NousResearch/hermes-agent#60674, lastpass/lastpass-cli#86: the program waits for a person for ever.
-test("a program that asks for something gets an end of input, and one that hangs is ended", async () => {
-  const asks = open('process.stdin.on("end", () => console.error("no password")).resume()');
-  expect(await asks.get("groq_api_key")).toBeUndefined();
-  const mark = join(temporaryFolder(), "pids");
-  const script = join(temporaryFolder(), "script");
-  writeFileSync(script, `#!/bin/sh\nsleep 600 &\necho $$ $! > ${mark}\nwait\n`, { mode: 0o755 });
-  const command = [script, "{}"];
-  const hangs = createCommandStore({ command, names: { groq_api_key: "x" }, timeout: 3_000 });
-  const message = await failsWith(() => hangs.get("groq_api_key"), "STORE_UNAVAILABLE");
-  expect(message).toContain("3000 ms");
-  for (const pid of readFileSync(mark, "utf8").split(" ")) {
-    await expect.poll(() => isAlive(Number(pid)), { timeout: 10_000 }).toBe(false);
-  }
-});
-
-/** A zombie that nobody waits for is no process any more. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
-  }
-}
-
-test("a background process that keeps the output open is not waited for", async () => {
-  const store = open(
-    `require("node:child_process").spawn("sleep", ["600"], { stdio: ["ignore", "inherit", "inherit"] }).unref();
-     process.stdout.write("groq-value-0001")`,
-  );
-  expect((await store.get("groq_api_key"))?.value).toBe("groq-value-0001");
 });
 
 test("output without end is refused, and no text is no value", async () => {

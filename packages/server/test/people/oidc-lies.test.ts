@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, SignJWT } from "jose";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { oidcPeople } from "../../src/people/oidc-people.ts";
 import { clientSecret } from "./issuer.ts";
 import { listen } from "./listen.ts";
 import { roles, signIn } from "./oidc-scene.ts";
 import { Browser, startPeopleServer } from "./people-server.ts";
+import { rsaPairs } from "./rsa-pairs.ts";
 
 describe("an issuer that lies", () => {
   interface Lies {
@@ -16,7 +17,7 @@ describe("an issuer that lies", () => {
 
   /** Signs what it is told to, for whoever comes. */
   async function startLiar({ claims = {}, alg = "RS256", key }: Lies) {
-    const [own, other] = await Promise.all([generateKeyPair("RS256"), generateKeyPair("RS256")]);
+    const [own, other] = await rsaPairs();
     let nonce = "";
     const http = createServer(async (request, response) => {
       const url = new URL(request.url ?? "", issuer);

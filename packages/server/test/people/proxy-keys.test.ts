@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { type Pair, proxyScene } from "./proxy-scene.ts";
+import { proxyScene } from "./proxy-scene.ts";
+import type { Pair } from "./rsa-pairs.ts";
 
 const scene = proxyScene();
 const { sign, open } = scene;

@@ -1,13 +1,12 @@
 import { createServer } from "node:http";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, SignJWT } from "jose";
 import { beforeAll, onTestFinished } from "vitest";
 import type { People } from "../../src/contract/people.ts";
 import { proxyPeople } from "../../src/people/proxy-people.ts";
 import type { Roles } from "../../src/people/roles.ts";
 import { listen } from "./listen.ts";
 import { Browser, startPeopleServer } from "./people-server.ts";
-
-export type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
+import { type Pair, rsaPairs } from "./rsa-pairs.ts";
 
 export const header = "cf-access-jwt-assertion";
 export const issuer = "https://team.cloudflareaccess.com";
@@ -33,7 +32,7 @@ export function proxyScene() {
   let [first, second]: Pair[] = [];
 
   beforeAll(async () => {
-    [first, second] = await Promise.all([generateKeyPair("RS256"), generateKeyPair("RS256")]);
+    [first, second] = await rsaPairs();
   });
 
   /** What serves a proxy's public keys, and counts how often it is asked. */
@@ -101,3 +100,7 @@ export function proxyScene() {
     open,
   };
 }
+
+/** The code of a refusal. */
+export const codeOf = async (response: Response) =>
+  ((await response.json()) as { error: { code: string } }).error.code;
