@@ -182,7 +182,7 @@ export class SecretsManager implements AsyncDisposable {
     await store.recover();
   }
 
-  /** Renames the store, its backup and its audit, and starts an empty one. Returns the new names. */
+  /** Renames the store, its backup and its audit, and starts a new one. Returns the new names. */
   async reset(): Promise<readonly string[]> {
     this.#checkOpen();
     await this.#guard?.check("admin", "*");

@@ -33,7 +33,7 @@ export class Evictor {
     return this.#isFirst || this.#grown >= this.#step;
   }
 
-  /** True if an eviction is long overdue, because a loop of writes may block the event loop. */
+  /** True if an eviction is long overdue: a loop of writes may leave the event loop no turn. */
   get isOverdue(): boolean {
     return this.#grown >= this.#step * 2;
   }

@@ -6,7 +6,7 @@ import { isBusy } from "./sqlite-error.ts";
 const APPLICATION = 0x41434331;
 /** Format 2 added the notes of invalidations, 3 those that come with an entry. */
 const FORMAT = 3;
-/** A higher format is not a newer version but damage. */
+/** The highest format that a newer version may have; a higher one is damage. */
 const LAST_CREDIBLE_FORMAT = 1000;
 
 /** How long SQLite waits for a lock, in ms; it blocks the program's thread. */
@@ -51,7 +51,7 @@ function open(path: string): Database {
   if (!driver) throw new CacheError("INVALID_OPTION", "This Node.js has no node:sqlite.");
   const database = new driver.DatabaseSync(path);
   try {
-    // The order matters: every later statement may meet a lock.
+    // This comes first, because every later statement may meet a lock.
     database.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
     const format = checkFormat(database, path);
     const isNew = format === 0;

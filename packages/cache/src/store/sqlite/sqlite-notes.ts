@@ -82,7 +82,7 @@ export function sqliteNotes(connection: Connection, pending: PendingNote): Inval
 
 export function addNote(prepare: Prepare, { author, target }: Invalidation): void {
   prepare(INSERT_NOTE).run(author, target);
-  // At random, because numbers are shared with entries, so that no note may ever have a round one.
+  // Trims at random, not at round numbers: entries share them, so no note may ever get a round one.
   if (Math.random() * TRIM_EVERY >= 1) return;
   prepare(`DELETE FROM notes WHERE seq > 0 AND seq <= ${LAST_NUMBER} - ${KEPT}`).run();
 }
