@@ -38,7 +38,7 @@ export function thisHost(): HostRecord {
   return own;
 }
 
-/** Empty if two machines could have the same name: a copied image has the same machine id. */
+/** The machine's id and host name, because a copied image has the same id; empty without an id. */
 function machineName(): string {
   const id = read("/etc/machine-id");
   return /^[0-9a-f]{32}$/.test(id) ? `${id} ${hostname()}` : "";

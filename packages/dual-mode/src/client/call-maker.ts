@@ -72,6 +72,8 @@ export class CallMaker<Options extends object> {
   }
 
   /**
+   * Returns the provider's batches.
+   *
    * @throws {@link DualModeError} `UNSUPPORTED_FEATURE`, `MISSING_CREDENTIALS`
    */
   async batches({ chat, signal, key, bounded }: BatchesAsked): Promise<VendorBatches> {

@@ -1,7 +1,7 @@
 import type { Code } from "../contract/code.ts";
 import { setupCodes } from "../contract/setup-codes.ts";
 
-/** Failures that no other route could change: thrown at once. */
+/** Failures that no other route could avoid: they are thrown at once. */
 export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
   "INVALID_REQUEST",
   "CONTEXT_TOO_LONG",
@@ -15,7 +15,9 @@ export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
   "OUTPUT_TOO_LARGE",
 ]);
 
-/** Failures that blame the request, or come from its caller: the next provider of a chain is not asked. */
+/**
+ * Failures that blame the request, or come from its caller: a chain does not ask its next provider.
+ */
 export const blamesRequest: ReadonlySet<Code> = new Set<Code>([
   "INVALID_REQUEST",
   "CONTEXT_TOO_LONG",
@@ -23,7 +25,7 @@ export const blamesRequest: ReadonlySet<Code> = new Set<Code>([
   "ABORTED",
 ]);
 
-/** What this machine, or a mode, lacks: no word of a vendor's. */
+/** Failures of this machine's setup, or features that a mode lacks; no vendor was asked. */
 export const ofSetup: ReadonlySet<Code> = new Set<Code>([...setupCodes, "UNSUPPORTED_FEATURE"]);
 
 /** Failures that may pass: the same route is tried again, with backoff. */
@@ -44,10 +46,10 @@ export const blamesCredential: ReadonlySet<Code> = new Set<Code>([
   "MODEL_NOT_FOUND",
 ]);
 
-/** Failures of the address: no credential helps in the mode that asked there. */
+/** Failures of the address: no credential helps in the mode that used it. */
 export const blamesAddress: ReadonlySet<Code> = new Set<Code>(["WRONG_ADDRESS"]);
 
-/** Failures that say that what a probe found is no longer so. */
+/** Failures that show that the result of a probe is outdated. */
 export const modeIsGone: ReadonlySet<Code> = new Set<Code>([
   "CLI_NOT_FOUND",
   "CLI_TOO_OLD",

@@ -9,18 +9,18 @@ import { type AttemptOutcome, runAttempt } from "./run-attempt.ts";
 import { stillThere } from "./still-there.ts";
 import { backoff, delay } from "./timers.ts";
 
-/** What a route is tried with. */
+/** What is needed to try a route. */
 export interface Trial {
   readonly warnings: readonly Warning[];
-  /** No other route is open. */
+  /** Whether no other route is available. */
   readonly isLast: boolean;
-  /** A route with another credential is open. */
+  /** Whether a route with another credential is available. */
   readonly elsewhere: boolean;
 }
 
 /**
- * Tries one route, and again while its failures may pass and the deadline allows. Undefined where what
- * can be tried has changed before an attempt: then the call is to be planned again.
+ * Tries a route, and tries it again while its failures are temporary and the deadline allows.
+ * Undefined if the available routes changed before an attempt: then the call must plan again.
  */
 export async function* tryRoute<Options extends object>(
   call: Call<Options>,
@@ -45,12 +45,12 @@ export async function* tryRoute<Options extends object>(
     const own = backoff(retry);
     const asked = error.retryAfter ?? 0;
     const wait = Math.max(asked, own);
-    // A vendor that asks for a long wait is left for another route.
+    // If a vendor asks for a long wait, another route is tried instead.
     if (asked > own && !isLast) return outcome;
     if (retry >= call.retry || performance.now() + wait >= call.deadline) return outcome;
     await delay(wait, call.signal);
   }
 }
 
-/** Nobody is asked where the answer comes by a vendor's batch. */
+/** A call whose answer comes from a vendor's batch asks nobody, so it needs no turn. */
 const free: Pass = { admitted() {}, told() {}, end() {} };

@@ -7,27 +7,30 @@ import { codeOfStatus, codeOfType } from "./status-to-code.ts";
 import { waitInWords } from "./wait-in-words.ts";
 import { fits, normalized } from "./words.ts";
 
-/** What was said, and what it means. */
+/** The message of a refusal, and its meaning. */
 export interface Verdict {
   readonly code: Code;
   readonly said: string;
   readonly status: number | undefined;
   readonly fix?: string;
-  /** Milliseconds after which to ask again, as it was said. */
+  /** How long the vendor asked to wait, in ms. */
   readonly retryAfter?: number;
   /** The vendor's own id of the request. */
   readonly requestId?: string;
-  /** Milliseconds for which the credential is left alone, where it is not the code's own time. */
+  /** The cooldown of the credential in ms, if it is not the code's own. */
   readonly cooldown?: number;
 }
 
-/** What the reader can do, whoever the vendor is. */
+/** Fixes that are the same for every vendor. */
 const usualFixes: RefusalContext["fixes"] & object = {
   MODEL_NOT_FOUND: "Name a model that this key can use.",
   CONTEXT_TOO_LONG: "Shorten the prompt or the history.",
 };
 
-/** The first row that fits counts: of the vendor's own, then of those that hold everywhere; then the status. */
+/**
+ * Judges a refusal by the first row that matches, of the vendor's own rows and then of the common
+ * ones; otherwise by its status.
+ */
 export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdict {
   const { failures = [], fixes = {}, otherwise = "SERVER_ERROR" } = context;
   const refusal = readRefusal(body, context);
@@ -53,7 +56,7 @@ export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdi
   };
 }
 
-/** A row's words count also where nobody said a status. */
+/** Whether a row's status matches; a row with words also matches without a status. */
 function hasStatus({ status: wanted, words }: FailureRow, status: number | undefined) {
   if (wanted === undefined) return true;
   if (status === undefined) return words !== undefined;

@@ -11,9 +11,9 @@ const connectionWords =
   /^(terminated|fetch failed|other side closed|socket hang up|premature close|connection error\.?)$/i;
 
 /**
- * A fault of the network among what fetch and the SDKs throw: `NETWORK`, or `TIMEOUT` where
- * somebody below gave up waiting; an error of ours that an SDK wrapped in its own is given as it was.
- * Undefined for anything else, an abort among it.
+ * Returns the error for a network failure among the errors of fetch and the SDKs: `NETWORK`, or
+ * `TIMEOUT` if a lower layer gave up waiting. A `DualModeError` that an SDK wrapped in its own
+ * error is returned as it was. Undefined for anything else, including an abort.
  */
 export function networkError(error: unknown): DualModeError | undefined {
   if (DualModeError.is(error)) {
@@ -58,7 +58,10 @@ function fault(
   });
 }
 
-/** The error and what caused it, as far as eight deep; of several at once each. */
+/**
+ * Returns the error and its causes, up to eight levels deep, including all errors of an
+ * `AggregateError`.
+ */
 function causes(error: unknown, depth = 8): object[] {
   if (typeof error !== "object" || error === null || depth === 0) {
     return [];
@@ -76,7 +79,7 @@ function isConnection(link: object): boolean {
   return connectionWords.test(text(link, "message")) || /ConnectionError$/.test(className(link));
 }
 
-/** The SDKs' own classes are all named "Error": what tells them apart is their constructor. */
+/** The SDKs' error classes all have the name "Error"; only their constructors differ. */
 function className(link: object): string {
   return text(Reflect.get(link, "constructor"), "name");
 }

@@ -8,8 +8,9 @@ import { requestId } from "./request-id.ts";
 import { retryAfter } from "./retry-after.ts";
 
 /**
- * The error for an answer that is not 2xx: judged by its words, types and status, with
- * `Retry-After`, and its message, shortened and redacted. Reads at most 64 KiB of the body.
+ * Returns the error for a response that is not 2xx, judged by its message, types and status. It has
+ * the wait of `Retry-After` and the message, shortened and without known secrets. Reads at most 64
+ * KiB of the body.
  */
 export async function responseError(
   response: Response,

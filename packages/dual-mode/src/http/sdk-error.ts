@@ -6,19 +6,19 @@ import { rateLimits } from "./rate-limits.ts";
 import { requestId } from "./request-id.ts";
 import { retryAfter } from "./retry-after.ts";
 
-/** The members of an SDK's errors that are read; its classes need not be loaded. */
+/** The members of an SDK's errors that are read; the error classes need not be loaded. */
 interface ApiError extends Error {
   readonly status?: number;
   readonly headers?: Headers;
-  /** The body, or its `error`; absent where it was no JSON. */
+  /** The body, or its `error`; absent if the body was not JSON. */
   readonly error?: unknown;
 }
 
 /**
- * What an SDK threw, as an error of ours: of a refusal its words, status, wait, limits and request's
- * id, by the members `status`, `headers` and `error` that generated SDKs give their errors.
+ * Converts an error of an SDK. Of a refusal it keeps the message, status, wait, limits and request
+ * id, from the members `status`, `headers` and `error` that generated SDKs give their errors.
  *
- * @param who As the subject of a sentence: "Example's API".
+ * @param who The vendor as the subject of a sentence: "Example's API".
  */
 export async function sdkError(thrown: unknown, who: string, refusals: Refusals): Promise<unknown> {
   if (DualModeError.is(thrown) || !(thrown instanceof Error)) return thrown;

@@ -81,7 +81,7 @@ export function addStandby(standby: Standby): void {
   waiting.add(standby);
 }
 
-/** Ends a waiting process. One that waits no more is left alone. */
+/** Ends a waiting process. One that no longer waits is not touched. */
 export async function dropStandby(standby: Standby): Promise<void> {
   if (waiting.delete(standby)) {
     ending.set(
