@@ -15,4 +15,5 @@ export const benchNames: readonly string[] = [
   "through",
   "secrets",
   "start",
+  "install",
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { refuseStale } from "../release/stale.ts";
@@ -11,15 +11,13 @@ import { importCost } from "./measure-import.ts";
 const path = join(root, "scripts/size/recorded.json");
 const folder = mkdtempSync(join(tmpdir(), "acc-size-"));
 try {
-  const installed = join(folder, "installed");
-  mkdirSync(installed);
-  const packed = installEverything(folder, installed);
+  const packed = installEverything(folder);
   refuseStale(packed);
   const weights: Record<string, Weight> = {};
   for (const one of packed) {
-    const weight = measureBytes(one, installed);
+    const weight = measureBytes(one, folder);
     weights[one.name] = weight;
-    const { floor, ours } = importCost(installed, one.name);
+    const { floor, ours } = importCost(folder, one.name);
     const bytes = `packed ${kilobytes(weight.packed)}  installed ${kilobytes(weight.installed)}`;
     const time = `${ours.toFixed(0)} ms over ${floor.toFixed(0)} ms (${(ours / floor).toFixed(2)}x)`;
     console.log(`${one.name.padEnd(20)}  ${bytes}  import ${time}`);
