@@ -21,7 +21,7 @@ export function withPart(
   const [preamble = "", goals = "", ...sections] = page.split(/^(?=## )/m);
   const isNew = (name: string) => parts.some((part) => part.name === name);
   const kept = sections.filter((section) => !isNew(nameOf(section)));
-  const all = [...kept, ...parts.map(({ section }) => `${section.trim()}\n\n`)];
+  const all = [...kept, ...parts.map(({ section }) => section)].map((each) => each.trim());
   const lines = goals.trim().split("\n");
   const start = lines.findIndex((line) => line.startsWith("| -") || line.startsWith("|-")) + 1;
   const rows = lines.slice(start).filter((row) => !isNew(benchOf(row)));
@@ -29,7 +29,7 @@ export function withPart(
   const sorted = allRows.sort((a, b) => order.indexOf(benchOf(a)) - order.indexOf(benchOf(b)));
   const table = [...lines.slice(0, start), ...sorted].join("\n");
   const inOrder = all.sort((a, b) => order.indexOf(nameOf(a)) - order.indexOf(nameOf(b)));
-  return `${preamble}${table}\n\n${inOrder.join("").trim()}\n`;
+  return `${preamble}${table}\n\n${inOrder.join("\n\n")}\n`;
 }
 
 function nameOf(section: string): string {

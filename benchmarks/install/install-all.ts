@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { refuseStale } from "../../scripts/release/stale.ts";
 import { installEverything, installedBytes } from "../../scripts/size/measure-bytes.ts";
 import { installs } from "./installs.ts";
 
@@ -9,10 +10,14 @@ export interface Folder {
   megabytes(names: readonly string[]): number;
 }
 
-/** Packs our packages and installs them, the SDKs and the peers into one folder. */
+/**
+ * Packs our packages and installs them, the SDKs and the peers into one folder.
+ *
+ * @throws Error if an older build has left files in a package
+ */
 export function installAll(folder: string): Folder {
   const others = new Set(installs.flatMap(({ sdk, peer = [] }) => [...sdk, ...peer]));
-  installEverything(folder, [...others].map(atItsVersion));
+  refuseStale(installEverything(folder, [...others].map(atItsVersion)));
   return { megabytes: (names) => installedBytes(names, folder) / 1_000_000 };
 }
 

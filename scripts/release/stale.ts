@@ -33,7 +33,7 @@ export function staleFiles(packed: readonly PackedPackage[]): string[] {
 export function refuseStale(packed: readonly PackedPackage[]): void {
   const stale = staleFiles(packed);
   if (stale.length === 0) return;
-  const fix = "rm -r packages/*/dist && pnpm build --force";
+  const fix = "rm -r packages/*/dist && pnpm exec turbo run build --force";
   throw new Error(`Left by older builds:\n${stale.join("\n")}\nRemove them: ${fix}`);
 }
 

@@ -94,6 +94,14 @@ Imports.
   expect(withPart(changed, parts, ["key", "pace", "cli", "start"])).toBe(changed);
 });
 
+test("the figures of a bench that is new begin a paragraph of their own", () => {
+  const page =
+    "Measured.\n\n## Goals\n\n| bench |\n|---|\n| key | 1 |\n\n## key: old\n\n- Said last.\n";
+  const parts = [{ name: "pace", goals: ["| pace | 2 |"], section: "## pace: new\n" }];
+  const changed = withPart(page.trim(), parts, ["key", "pace"]);
+  expect(changed).toMatch(/- Said last\.\n\n## pace: new\n$/);
+});
+
 test("--help says what it does and runs nothing", () => {
   const { status, stdout } = bench("--help");
   expect(status).toBe(0);
