@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { refuseStale } from "../../scripts/release/stale.ts";
-import { installEverything, installedBytes } from "../../scripts/size/measure-bytes.ts";
+import { installedBytes } from "../../scripts/size/installed-bytes.ts";
+import { installEverything } from "../../scripts/size/measure-bytes.ts";
 import { installs } from "./installs.ts";
 
 /** A folder into which npm has installed everything that is compared. */
