@@ -103,6 +103,7 @@ const long = [
   "packages/dual-mode/test/client/back-pressure.test.ts",
   "packages/dual-mode/test/client/deaf-provider.test.ts",
   "packages/secrets/test/asking.test.ts",
+  "packages/secrets/test/audit-long.test.ts",
   "packages/secrets/test/outside/aws-outages.test.ts",
   "packages/secrets/test/outside/gcp-outages.test.ts",
   "packages/secrets/test/outside/outages.test.ts",
@@ -129,7 +130,9 @@ const killed = [
   "packages/dual-mode/test/cli/when-reported.test.ts",
   "packages/dual-mode/test/client/four-processes.test.ts",
   "packages/secrets/test/deaths.test.ts",
+  "packages/secrets/test/outside/command-canary.test.ts",
   "packages/secrets/test/outside/command-ends.test.ts",
+  "packages/secrets/test/outside/command.test.ts",
   "packages/secrets/test/rotation-crash.test.ts",
   "packages/server/test/access/file-budgets-killed.test.ts",
 ];
