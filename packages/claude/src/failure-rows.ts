@@ -29,10 +29,10 @@ const failures: readonly FailureRow[] = [
   { code: "AUTHENTICATION_FAILED", words: "disabled organization" },
   { code: "AUTHENTICATION_FAILED", words: "does not have access to claude" },
   { code: "TIMEOUT", words: "request timed out", status: unsaid },
+  ...networkWords,
   { code: "NETWORK", words: "connection", status: unsaid },
   { code: "NETWORK", words: "unable to connect", status: unsaid },
   { code: "NETWORK", words: "network", status: unsaid },
-  ...networkWords,
 ];
 
 const fixes: Refusals["fixes"] = {

@@ -97,6 +97,12 @@ const words: readonly (readonly [string, string, string | undefined, Code])[] = 
     "CONTENT_FILTERED",
   ],
   ["no network", "API Error: Unable to connect to API (ECONNREFUSED)", undefined, "NETWORK"],
+  [
+    "a proxy that refuses the tunnel, of Claude Code 2.1.330",
+    "API Error: Couldn't connect through your proxy (ERR_PROXY_TUNNEL) — the proxy refused the tunnel",
+    undefined,
+    "NETWORK",
+  ],
   ["a time-out", "Request timed out", undefined, "TIMEOUT"],
   ["a prompt too long", "Prompt is too long", "invalid_request", "CONTEXT_TOO_LONG"],
   ["words that nobody knows", "Something else", undefined, "SERVER_ERROR"],
@@ -116,6 +122,26 @@ describe("what the CLI says in words", () => {
   });
 });
 
+it.each([
+  [
+    "anthropics/claude-code#74369",
+    "API Error: Unable to connect to API: Self-signed certificate detected. Check your proxy or corporate SSL certificates",
+    "NODE_EXTRA_CA_CERTS",
+  ],
+  [
+    "anthropics/claude-code#2816",
+    "Failed to connect: UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+    "NODE_EXTRA",
+  ],
+  ["anthropics/claude-code#71708", "Unable to connect to API (CERT_HAS_EXPIRED)", "renewed"],
+])("%s: a certificate that the CLI refused is refused for good: %j", async (_, said, fix) => {
+  expect(await fromCli(said)).toMatchObject({
+    code: "NETWORK",
+    retryable: false,
+    fix: expect.stringContaining(fix),
+  });
+});
+
 it("a request that only extra usage pays leaves the key alone for no time", async () => {
   const message = "Extra usage is required for long context requests.";
   expect(await fromSdk(429, "rate_limit_error", message)).toMatchObject({ cooldown: 0 });
@@ -126,7 +152,7 @@ it("a page in the place of an answer is told by its words", async () => {
   const page = "403 <html><head><title>403 Forbidden</title></head><body>nginx</body></html>";
   const error = await toError(Object.assign(new Error(page), { status: 403, error: undefined }));
   expect(error).toMatchObject({
-    code: "AUTHENTICATION_FAILED",
+    code: "NETWORK",
     message: expect.stringContaining("403 Forbidden nginx"),
   });
 });

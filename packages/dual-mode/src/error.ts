@@ -31,6 +31,8 @@ export interface ErrorDetails {
   readonly limits?: Limits | undefined;
   /** The answer that did not fit the schema. */
   readonly text?: string | undefined;
+  /** Whether the same call may well succeed later, where it is not as the code says. */
+  readonly retryable?: boolean | undefined;
   readonly cause?: unknown;
   readonly attempts?: readonly Attempt[] | undefined;
   /** For `ALL_ROUTES_FAILED`: how each route failed. */
@@ -64,9 +66,10 @@ export class DualModeError extends Error {
   constructor(code: Code, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     const { attempts = [], causes = [] } = details;
+    const mayPass = retryableCodes.has(code) || causes.some(({ retryable }) => retryable);
     this.name = "DualModeError";
     this.code = code;
-    this.retryable = retryableCodes.has(code) || causes.some(({ retryable }) => retryable);
+    this.retryable = details.retryable ?? mayPass;
     this.fix = details.fix;
     this.status = details.status;
     this.retryAfter = details.retryAfter;

@@ -100,6 +100,7 @@ export { createFetch, type FetchOptions } from "./http/create-fetch.ts";
 export { eventJson } from "./http/event-json.ts";
 export type { ServerSentEvent } from "./http/event-lines.ts";
 export { getJson } from "./http/get-json.ts";
+export { type HeaderFacts, headerFacts } from "./http/header-facts.ts";
 export { networkError } from "./http/network-error.ts";
 export { postJson } from "./http/post-json.ts";
 export { type LimitHeaders, rateLimits, windowLimit } from "./http/rate-limits.ts";

@@ -9,8 +9,8 @@ export function withDetails(
   details: ErrorDetails & { readonly message?: string },
 ): DualModeError {
   const { code, message, cause, fix, status, retryAfter, requestId, cooldown, limits } = error;
-  const { text, attempts, causes } = error;
-  const told = { status, retryAfter, requestId, cooldown, limits };
+  const { retryable, text, attempts, causes } = error;
+  const told = { retryable, status, retryAfter, requestId, cooldown, limits };
   const known = { cause, fix, ...told, text, attempts, causes };
   return new DualModeError(code, details.message ?? message, { ...known, ...details });
 }

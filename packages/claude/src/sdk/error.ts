@@ -1,10 +1,9 @@
 import {
   DualModeError,
+  headerFacts,
   type Members,
   networkError,
   refusalError,
-  requestId,
-  retryAfter,
 } from "@acc/dual-mode/provider";
 import { refusals } from "../failure-rows.ts";
 import { resetIn } from "../reset-in.ts";
@@ -36,15 +35,16 @@ function isApiError(error: ApiError): boolean {
 
 function fromApi(cause: ApiError): Promise<DualModeError> {
   const { status, headers, type, error, message } = cause;
+  const facts = headers && headerFacts(headers);
   const body = error ?? message;
   return refusalError(body, {
     ...refusals,
     who: "Claude's API refused",
     status,
     types: typeof type === "string" ? [type] : [],
+    ...facts,
     limits: headers && apiLimits(headers),
-    requestId: headers && requestId(headers),
-    retryAfter: (headers && retryAfter(headers)) ?? resetIn(message, Date.now()),
+    retryAfter: facts?.retryAfter ?? resetIn(message, Date.now()),
     cause,
   });
 }

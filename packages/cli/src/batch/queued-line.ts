@@ -24,6 +24,7 @@ interface ToldError {
   readonly message: string;
   readonly fix?: string;
   readonly status?: number;
+  readonly retryable?: boolean;
   readonly attempts: DualModeError["attempts"];
   readonly causes?: readonly ToldError[];
 }

@@ -16,7 +16,8 @@ export interface ToldError {
 export function told(error: unknown): ToldError {
   const given = (error instanceof Error ? error : new Error(String(error))) as DualModeError;
   const { fix, status, retryAfter, requestId, cooldown, limits, text, attempts, causes } = given;
-  const details = { fix, status, retryAfter, requestId, cooldown, limits, text, attempts };
+  const known = { fix, status, retryAfter, requestId, cooldown, limits, text, attempts };
+  const details = { ...known, retryable: given.retryable };
   return {
     kind: kindOf(given),
     code: given.code ?? "UNEXPECTED",

@@ -1,5 +1,6 @@
 import type { Code } from "../contract/code.ts";
 import { setupCodes } from "../contract/setup-codes.ts";
+import type { DualModeError } from "../error.ts";
 
 /** Failures that no other route could avoid: they are thrown at once. */
 export const thrownAtOnce: ReadonlySet<Code> = new Set<Code>([
@@ -29,7 +30,7 @@ export const blamesRequest: ReadonlySet<Code> = new Set<Code>([
 export const ofSetup: ReadonlySet<Code> = new Set<Code>([...setupCodes, "UNSUPPORTED_FEATURE"]);
 
 /** Failures that may pass: the same route is tried again, with backoff. */
-export const triedAgain: ReadonlySet<Code> = new Set<Code>([
+const triedAgain: ReadonlySet<Code> = new Set<Code>([
   "OVERLOADED",
   "SERVER_ERROR",
   "NETWORK",
@@ -37,6 +38,11 @@ export const triedAgain: ReadonlySet<Code> = new Set<Code>([
   "INVALID_OUTPUT",
   "TIMEOUT",
 ]);
+
+/** Whether the same route may be tried again: not where the same request would fail in the same way. */
+export function mayPass({ code, retryable }: Pick<DualModeError, "code" | "retryable">): boolean {
+  return retryable && triedAgain.has(code);
+}
 
 /** Failures of the credential: only a route with a different one may help. */
 export const blamesCredential: ReadonlySet<Code> = new Set<Code>([

@@ -118,7 +118,7 @@ async function* tryNext<Options extends object>(
   }
   // The call waits for a limit in its queue, and no plan uses the route while the vendor accepts no
   // call.
-  if (error.code === "RATE_LIMITED" && error.cooldown !== 0) return undefined;
+  if (error.code === "RATE_LIMITED" && error.cooldown !== 0 && error.retryable) return undefined;
   progress.out.set(routeIdentity(route), error.code);
   if (blamesCredential.has(error.code)) {
     progress.out.set(credentialIdentity(route.credential), error.code);

@@ -5,7 +5,7 @@ import type { Reply } from "../contract/reply.ts";
 import { DualModeError } from "../error.ts";
 import { cachedReply } from "./cached-reply.ts";
 import type { Call } from "./call.ts";
-import { triedAgain } from "./failure-kinds.ts";
+import { mayPass } from "./failure-kinds.ts";
 import { isTold } from "./fold-parts.ts";
 import { freshReply } from "./fresh-reply.ts";
 import { isWorthKeeping, type KeptPart, keptPart, splitKept } from "./kept-parts.ts";
@@ -48,7 +48,7 @@ export async function* runShared<Options extends object>(
       const isOutdated = seat.outcome === "hit" && error.code === "INVALID_OUTPUT";
       if (isOutdated && sharing.store.recording === undefined) {
         refresh = true;
-      } else if (seat.outcome === "joined" && !spared && concernsOthers(call, error.code)) {
+      } else if (seat.outcome === "joined" && !spared && concernsOthers(call, error)) {
         spared = !leadersOwn.has(error.code);
       } else {
         throw error;
@@ -63,8 +63,8 @@ export async function* runShared<Options extends object>(
 const leadersOwn: ReadonlySet<Code> = new Set(["DEADLINE_EXCEEDED", "ABORTED", "CLOSED"]);
 
 /** A chat that joined a stream is spared the failure that the stream could not repeat, once. */
-function concernsOthers({ hold }: Pick<Call<object>, "hold">, code: Code): boolean {
-  return leadersOwn.has(code) || (hold && triedAgain.has(code));
+function concernsOthers({ hold }: Pick<Call<object>, "hold">, error: DualModeError): boolean {
+  return leadersOwn.has(error.code) || (hold && mayPass(error));
 }
 
 async function* takeSeat<Options extends object>(

@@ -1,7 +1,7 @@
 import type { Part, Warning } from "../contract/part.ts";
 import type { Pass } from "../pace/pass.ts";
 import type { Call } from "./call.ts";
-import { triedAgain } from "./failure-kinds.ts";
+import { mayPass } from "./failure-kinds.ts";
 import { tellOfState } from "./learn-of-others.ts";
 import { outcomeOf, takeTurn } from "./limit-wait.ts";
 import type { Route } from "./plan-routes.ts";
@@ -41,7 +41,7 @@ export async function* tryRoute<Options extends object>(
       pass.end(outcomeOf(outcome?.error));
     }
     const { error, committed } = outcome;
-    if (error === undefined || committed || !triedAgain.has(error.code)) return outcome;
+    if (error === undefined || committed || !mayPass(error)) return outcome;
     const own = backoff(retry);
     const asked = error.retryAfter ?? 0;
     const wait = Math.max(asked, own);

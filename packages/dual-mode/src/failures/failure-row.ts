@@ -9,6 +9,10 @@ export interface FailureRow {
   readonly words?: string;
   /** HTTP statuses; where words come without a status, they count alone. */
   readonly status?: number | readonly number[];
+  /** It came as a page for people, which no API sends. */
+  readonly page?: true;
+  /** The same request would be refused in the same way. @default what the code says */
+  readonly retryable?: false;
   /** What the reader can do, where it is not what the code's usual fix says. */
   readonly fix?: string;
   /**

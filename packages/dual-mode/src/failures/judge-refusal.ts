@@ -19,6 +19,8 @@ export interface Verdict {
   readonly requestId?: string;
   /** The cooldown of the credential in ms, if it is not the code's own. */
   readonly cooldown?: number;
+  /** Whether to ask again, where it is not as the code says. */
+  readonly retryable?: boolean;
 }
 
 /** Fixes that are the same for every vendor. */
@@ -39,10 +41,12 @@ export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdi
   const named = new Set(types.map((type) => type.toLowerCase()));
   const isOf = (row: FailureRow) =>
     hasStatus(row, status) &&
+    (row.page === undefined || refusal.page) &&
     (row.type === undefined || named.has(row.type)) &&
     (row.words === undefined || fits(text, row.words));
   const row = failures.find(isOf) ?? commonFailures.find(isOf);
   const code = row?.code ?? codeOfStatus(refusal, text) ?? codeOfType(named) ?? otherwise;
+  const retryable = row?.retryable ?? context.retryable;
   const fix = row?.fix ?? fixes[code] ?? usualFixes[code];
   return {
     code,
@@ -50,6 +54,7 @@ export function judgeRefusal(body: unknown, context: RefusalContext = {}): Verdi
     status,
     ...(fix !== undefined && { fix }),
     ...(requestId !== undefined && { requestId }),
+    ...(retryable !== undefined && { retryable }),
     ...(row?.cooldown !== undefined
       ? { cooldown: row.cooldown }
       : retryAfter !== undefined && { retryAfter }),

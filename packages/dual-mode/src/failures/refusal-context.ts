@@ -24,6 +24,8 @@ export interface RefusalContext extends Refusals {
   readonly requestId?: string | undefined;
   /** What it said of the credential's limits: `rateLimits(headers)`. */
   readonly limits?: Limits | undefined;
+  /** Whether to ask again, where its headers tell it: `headerFacts(headers)`. */
+  readonly retryable?: boolean | undefined;
   /** The code where nothing that was said is known, and there is no status. @default SERVER_ERROR */
   readonly otherwise?: Code;
   readonly cause?: unknown;

@@ -1,4 +1,5 @@
 import { unreadable } from "../foreign/unreadable.ts";
+import { foreignText } from "../text/foreign-text.ts";
 import { refuseDeepJson } from "../text/nesting.ts";
 import type { ServerSentEvent } from "./event-lines.ts";
 
@@ -14,11 +15,13 @@ export function isDone({ data }: ServerSentEvent): boolean {
 
 /**
  * The JSON that an event holds; undefined where it only keeps the connection open, or is `[DONE]`.
+ * An error that is told in words alone is given as `{ type: "error", error: { message } }`.
  *
  * @param who As the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
  */
-export function eventJson({ data }: ServerSentEvent, who: string): unknown {
+export function eventJson({ event, data }: ServerSentEvent, who: string): unknown {
+  if (event === "error") return toldError(data);
   const first = data.charCodeAt(0);
   if (first !== 0x7b && first !== 0x5b && noData.test(data.trim())) return undefined;
   refuseDeepJson(data);
@@ -28,4 +31,15 @@ export function eventJson({ data }: ServerSentEvent, who: string): unknown {
     if (noData.test(data.trim())) return undefined;
     throw unreadable(who, "an event that is not JSON", cause);
   }
+}
+
+function toldError(data: string): object {
+  refuseDeepJson(data);
+  try {
+    const told: unknown = JSON.parse(data);
+    if (typeof told === "object" && told !== null) return told;
+  } catch {
+    // The words are all that was told.
+  }
+  return { type: "error", error: { message: foreignText(data) } };
 }

@@ -1,11 +1,12 @@
 import { DualModeError } from "../error.ts";
 import { firstWords } from "../text/excerpt.ts";
+import { proxyAnswer } from "./proxy-answer.ts";
+import { tlsFault } from "./tls-fault.ts";
+import { unusedProxy } from "./unused-proxy.ts";
 
 const timeoutCodes = /^(ETIMEDOUT|UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT)$/;
 const connectionCodes =
-  /^(ECONN[A-Z]+|ENOTFOUND|EAI_[A-Z]+|EPIPE|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDR[A-Z]+|UND_ERR_(SOCKET|CLOSED|DESTROYED|INFO|RES_[A-Z_]+)|HPE_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE)$/;
-const certificateCodes =
-  /^(ERR_TLS_[A-Z_]+|ERR_SSL_[A-Z_]+|EPROTO|CERT_[A-Z_]+|DEPTH_ZERO_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
+  /^(ECONN[A-Z]+|ENOTFOUND|EAI_[A-Z]+|EPIPE|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDR[A-Z]+|UND_ERR_(SOCKET|CLOSED|DESTROYED|INFO|RES_[A-Z_]+)|HPE_[A-Z_]+|ERR_PROXY_TUNNEL|ERR_STREAM_PREMATURE_CLOSE)$/;
 const sizeCodes = /^(UND_ERR_HEADERS_OVERFLOW|HPE_HEADER_OVERFLOW)$/;
 const connectionWords =
   /^(terminated|fetch failed|other side closed|socket hang up|premature close|connection error\.?)$/i;
@@ -31,16 +32,14 @@ export function networkError(error: unknown): DualModeError | undefined {
   if (timeout !== undefined || chain.some(isTimeout)) {
     return fault("TIMEOUT", "The server did not answer in time", timeout, error);
   }
-  const certificate = codes.find((code) => certificateCodes.test(code));
-  if (certificate !== undefined) {
-    return new DualModeError("NETWORK", `The server's certificate was refused (${certificate}).`, {
-      fix: "Behind a proxy of your own, set NODE_EXTRA_CA_CERTS to its certificate.",
-      cause: error,
-    });
-  }
+  const told = chain.map((link) => ({ code: text(link, "code"), message: text(link, "message") }));
+  const known = tlsFault(told, error) ?? proxyAnswer(told, error);
+  if (known !== undefined) return known;
   const connection = codes.find((code) => connectionCodes.test(code));
   if (connection !== undefined || chain.some(isConnection)) {
-    return fault("NETWORK", "The connection to the server failed", connection, error);
+    const here = chain.some((link) => /^(127\.|::1$)/.test(text(link, "address")));
+    const proxy = connection === undefined || here ? undefined : unusedProxy();
+    return fault("NETWORK", "The connection to the server failed", connection, error, proxy);
   }
   return undefined;
 }
@@ -50,10 +49,11 @@ function fault(
   what: string,
   why: string | undefined,
   cause: unknown,
+  fix = "Check the network, the proxy variables and the base URL.",
 ): DualModeError {
   const detail = why ?? firstWords(text(cause, "message"), 100);
   return new DualModeError(code, `${what} (${detail}).`, {
-    fix: "Check the network, the proxy variables and the base URL.",
+    fix,
     cause,
   });
 }

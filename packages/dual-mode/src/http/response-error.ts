@@ -3,9 +3,7 @@ import type { DualModeError } from "../error.ts";
 import type { Refusals } from "../failures/refusal-context.ts";
 import { refusalError } from "../failures/refusal-error.ts";
 import { readForeignBody } from "../text/foreign-body.ts";
-import { rateLimits } from "./rate-limits.ts";
-import { requestId } from "./request-id.ts";
-import { retryAfter } from "./retry-after.ts";
+import { headerFacts } from "./header-facts.ts";
 
 /**
  * Returns the error for a response that is not 2xx, judged by its message, types and status. It has
@@ -22,10 +20,5 @@ export async function responseError(
   if (signal.aborted) {
     return abortReason(signal);
   }
-  const told = {
-    retryAfter: retryAfter(headers),
-    requestId: requestId(headers),
-    limits: rateLimits(headers),
-  };
-  return refusalError(body, { ...refusals, status, ...told });
+  return refusalError(body, { ...refusals, status, ...headerFacts(headers) });
 }

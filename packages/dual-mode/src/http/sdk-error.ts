@@ -1,10 +1,8 @@
 import { DualModeError } from "../error.ts";
 import type { Refusals } from "../failures/refusal-context.ts";
 import { refusalError } from "../failures/refusal-error.ts";
+import { headerFacts } from "./header-facts.ts";
 import { networkError } from "./network-error.ts";
-import { rateLimits } from "./rate-limits.ts";
-import { requestId } from "./request-id.ts";
-import { retryAfter } from "./retry-after.ts";
 
 /** The members of an SDK's errors that are read; the error classes need not be loaded. */
 interface ApiError extends Error {
@@ -32,9 +30,7 @@ export async function sdkError(thrown: unknown, who: string, refusals: Refusals)
     ...refusals,
     who: `${who} refused`,
     status,
-    requestId: headers && requestId(headers),
-    retryAfter: headers && retryAfter(headers),
-    limits: headers && rateLimits(headers),
+    ...(headers && headerFacts(headers)),
     cause: thrown,
   });
 }

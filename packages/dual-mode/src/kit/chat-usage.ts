@@ -18,7 +18,8 @@ export function toChatUsage(usage: unknown): Usage {
   const cached =
     givenCount(details.cached_tokens) ??
     givenCount(usage.prompt_cache_hit_tokens) ??
-    givenCount(usage.cached_tokens);
+    givenCount(usage.cached_tokens) ??
+    givenCount(usage.num_cached_tokens);
   // OpenRouter and LiteLLM report tokens that were written to a cache, for vendors that charge for
   // it.
   const written =

@@ -63,13 +63,15 @@ export class ProtocolReader implements RunReader {
   }
 
   #told(code: Code): DualModeError {
-    const { message, fix, status, retryAfter, requestId, cooldown, limits } = this.#error ?? {};
+    const { message, fix, status, retryAfter, requestId, cooldown, limits, retryable } =
+      this.#error ?? {};
     const details: ErrorDetails = {
       requestId: believedId(requestId),
       ...(typeof fix === "string" && { fix }),
       ...(typeof status === "number" && { status }),
       ...(typeof retryAfter === "number" && retryAfter >= 0 && { retryAfter }),
       ...(typeof cooldown === "number" && cooldown >= 0 && { cooldown }),
+      ...(retryable === false && { retryable }),
       ...(isMembers(limits) && { limits: protocolLimits(limits) }),
     };
     return new DualModeError(code, typeof message === "string" ? message : code, details);

@@ -42,6 +42,19 @@ test.each([
   });
 });
 
+test("OpenSSL's reason is read where a write met it first", () => {
+  const words =
+    "write EPROTO 80:error:0A00010B:SSL routines:ssl3_get_record:wrong version number:../x.c:354:";
+  expect(networkError(fetchFailed(withCode("EPROTO", words)))).toMatchObject({
+    message: "The server does not speak TLS there (ERR_SSL_WRONG_VERSION_NUMBER).",
+    retryable: false,
+  });
+  expect(networkError(fetchFailed(withCode("EPROTO", "write EPROTO")))).toMatchObject({
+    message: "The TLS connection to the server failed (EPROTO).",
+    retryable: true,
+  });
+});
+
 const circular = new Error("round");
 circular.cause = circular;
 

@@ -1,11 +1,4 @@
-import {
-  DualModeError,
-  networkError,
-  rateLimits,
-  refusalError,
-  requestId,
-  retryAfter,
-} from "@acc/dual-mode/provider";
+import { DualModeError, headerFacts, networkError, refusalError } from "@acc/dual-mode/provider";
 import { refusals } from "../failure-rows.ts";
 
 /** The members of both SDKs' errors that are read, so that their classes need not be loaded. */
@@ -40,7 +33,11 @@ const unreached = /Error fetching from|Error reading from the stream|fetch faile
 
 /** Converts a refusal that no package has read. */
 export async function refusedBy(response: Response): Promise<DualModeError> {
-  const known = { who: "Gemini's API refused", status: response.status, ...told(response.headers) };
+  const known = {
+    who: "Gemini's API refused",
+    status: response.status,
+    ...headerFacts(response.headers),
+  };
   return refusalError(await response.text(), { ...refusals, ...known });
 }
 
@@ -55,14 +52,13 @@ function fromApi(
 ): Promise<DualModeError> {
   const message = cause.message.slice(afterPreamble(cause.message));
   const body = { message, details: cause.errorDetails };
-  const known = { who: "Gemini's API refused", status, cause, ...told(headers) };
+  const known = {
+    who: "Gemini's API refused",
+    status,
+    cause,
+    ...(headers && headerFacts(headers)),
+  };
   return refusalError(body, { ...refusals, ...known });
-}
-
-function told(headers: Headers | undefined) {
-  if (headers === undefined) return {};
-  const [wait, limits, id] = [retryAfter(headers), rateLimits(headers), requestId(headers)];
-  return { retryAfter: wait, limits, requestId: id };
 }
 
 /**

@@ -84,6 +84,6 @@ function jsonOutput(stdout: Write): Output {
 }
 
 function toError(error: DualModeError): object {
-  const { code, message, fix, status, retryAfter, requestId, cooldown, limits } = error;
-  return { code, message, fix, status, retryAfter, requestId, cooldown, limits };
+  const { code, message, fix, status, retryAfter, requestId, cooldown, limits, retryable } = error;
+  return { code, message, fix, status, retryAfter, requestId, cooldown, limits, retryable };
 }

@@ -30,7 +30,12 @@ export async function toPlan(
     stdin: firstMessages(request),
     dialogue: true,
     expendable: isExpendable(context),
-    env: { CODEX_HOME: home, HOME: await folder.folder("home") },
+    env: { CODEX_HOME: home, HOME: await folder.folder("home"), ...certificates(context.env) },
     keyVariable: commandKeyVariable,
   };
+}
+
+/** Before SSL_CERT_FILE, which each CLI is given, Codex reads a variable of its own. */
+function certificates({ CODEX_CA_CERTIFICATE: file }: RunContext<object>["env"]) {
+  return file ? { CODEX_CA_CERTIFICATE: file } : {};
 }
