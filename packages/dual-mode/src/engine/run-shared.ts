@@ -62,7 +62,10 @@ export async function* runShared<Options extends object>(
  */
 const leadersOwn: ReadonlySet<Code> = new Set(["DEADLINE_EXCEEDED", "ABORTED", "CLOSED"]);
 
-/** A chat that joined a stream is spared the failure that the stream could not repeat, once. */
+/**
+ * Whether a failure of the joined call does not end this one. A chat that joined a stream is spared
+ * a failure after which the stream could not try again, but only once.
+ */
 function concernsOthers({ hold }: Pick<Call<object>, "hold">, error: DualModeError): boolean {
   return leadersOwn.has(error.code) || (hold && mayPass(error));
 }

@@ -1,23 +1,32 @@
 import type { Code } from "../contract/code.ts";
 
-/** One line of a table that says what a vendor's refusals mean. All that it names must fit. */
+/** One row of a table of a vendor's refusals. All its conditions must match. */
 export interface FailureRow {
   readonly code: Code;
-  /** The vendor's whole name for the failure (its type, code, status or reason), in any case. */
+  /** The vendor's whole name for the failure (its type, code, status or reason), in lower case. */
   readonly type?: string;
-  /** What it says, in any case; `…` is for at most 200 other characters: "model … does not exist". */
+  /**
+   * Words of the message, in lower case; `…` stands for at most 200 other characters: "model … does
+   * not exist".
+   */
   readonly words?: string;
-  /** HTTP statuses; where words come without a status, they count alone. */
+  /** HTTP statuses. If a message comes without a status, the words decide alone. */
   readonly status?: number | readonly number[];
-  /** It came as a page for people, which no API sends. */
+  /** Whether it is a web page, which no API sends. */
   readonly page?: true;
-  /** The same request would be refused in the same way. @default what the code says */
+  /**
+   * False if the same request would be refused in the same way.
+   *
+   * @default as the code says
+   */
   readonly retryable?: false;
-  /** What the reader can do, where it is not what the code's usual fix says. */
+  /** The fix, if it differs from the code's usual one. */
   readonly fix?: string;
   /**
-   * Milliseconds for which the credential is then left alone, whatever wait was named; 0 where only a
-   * request like this one is refused. @default the wait that was named, or the code's own
+   * The cooldown of the credential in ms, whatever wait the vendor named; 0 if only a request like
+   * this one is refused.
+   *
+   * @default the wait that the vendor named, or the code's own
    */
   readonly cooldown?: number;
 }

@@ -1,13 +1,13 @@
 import type { FailureRow } from "./failure-row.ts";
 
-/** A CLI says it in words alone; an API's refusal has a status. */
+/** A CLI reports a network failure only in words, whereas an API's refusal has a status. */
 const unsaid: readonly number[] = [];
 
 const expired = "Have the certificate renewed; if it is new, set the clock of this machine.";
 const unknown = "Behind a proxy of your own, set NODE_EXTRA_CA_CERTS to its certificate.";
 const tunnel = "Look at HTTPS_PROXY: its address, its user, and what it lets through.";
 
-/** A certificate that is refused once is refused each time. */
+/** A certificate that was refused once will be refused again. */
 const certificate = (words: string, fix: string): FailureRow => ({
   code: "NETWORK",
   words,
@@ -16,7 +16,7 @@ const certificate = (words: string, fix: string): FailureRow => ({
   retryable: false,
 });
 
-/** What a CLI that runs on Node.js says where the network fails: rows for its provider's `failures`. */
+/** Messages of a CLI on Node.js for network failures: rows for its provider's `failures`. */
 export const networkWords: readonly FailureRow[] = [
   certificate("certificate has expired", expired),
   certificate("cert_has_expired", expired),

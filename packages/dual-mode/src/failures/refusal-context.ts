@@ -2,31 +2,41 @@ import type { Code } from "../contract/code.ts";
 import type { Limits } from "../contract/part.ts";
 import type { FailureRow } from "./failure-row.ts";
 
-/** What a vendor's refusals mean, where it is not what they mean everywhere. */
+/** The meanings of a vendor's refusals, where they differ from the common ones. */
 export interface Refusals {
-  /** Its own rows, which go before those that hold everywhere; the first that fits counts. */
+  /**
+   * The vendor's own rows, which are checked before the common ones; the first that matches counts.
+   */
   readonly failures?: readonly FailureRow[];
-  /** What the reader can do, by code. */
+  /** Fixes by code. */
   readonly fixes?: Readonly<Partial<Record<Code, string>>>;
 }
 
-/** What is known of a refusal besides its words. */
+/** What is known of a refusal besides its message. */
 export interface RefusalContext extends Refusals {
-  /** How the message begins. @default "The server refused" */
+  /**
+   * The beginning of the error's message.
+   *
+   * @default "The server refused"
+   */
   readonly who?: string;
-  /** The HTTP status; one that is not an error's counts for none. */
+  /** The HTTP status; one that is not an error status is ignored. */
   readonly status?: number | undefined;
-  /** The vendor's names for the failure, where they came apart from its words. */
+  /** The vendor's names for the failure, if they came separately from its message. */
   readonly types?: readonly string[];
-  /** Milliseconds after which it said to ask again. */
+  /** How long the vendor asked to wait, in ms. */
   readonly retryAfter?: number | undefined;
-  /** The vendor's own id of the request, where its headers tell it. */
+  /** The vendor's own id of the request, from its headers. */
   readonly requestId?: string | undefined;
-  /** What it said of the credential's limits: `rateLimits(headers)`. */
+  /** The credential's limits, as `rateLimits(headers)` reads them. */
   readonly limits?: Limits | undefined;
-  /** Whether to ask again, where its headers tell it: `headerFacts(headers)`. */
+  /** Whether a retry makes sense, if the headers say it: `headerFacts(headers)`. */
   readonly retryable?: boolean | undefined;
-  /** The code where nothing that was said is known, and there is no status. @default SERVER_ERROR */
+  /**
+   * The code if nothing in the refusal is recognized, and there is no status.
+   *
+   * @default SERVER_ERROR
+   */
   readonly otherwise?: Code;
   readonly cause?: unknown;
 }

@@ -9,7 +9,7 @@ const credentials =
 const between =
   "A page for people is no answer of an API: look for a firewall, a proxy or a network's login page between.";
 
-/** Refusals that blame the server, or the way to it. */
+/** Refusals that blame the server, or the path to it. */
 export const serverFailures: readonly FailureRow[] = [
   { code: "OVERLOADED", type: "overloaded_error" },
   { code: "OVERLOADED", type: "engine_overloaded_error" },
