@@ -66,7 +66,7 @@ function rowsOf(shown: Shown): readonly (readonly string[])[] {
     [shown.default, configured].filter((model) => model && !models.includes(model)),
   );
   return [
-    ...[...unlisted].map((model) => [provider, model ?? "", "nobody", noteOn(shown, model)]),
+    ...[...unlisted].map((model) => [provider, model ?? "", "not listed", noteOn(shown, model)]),
     ...models.map((model) => [provider, model, source, noteOn(shown, model)]),
   ];
 }

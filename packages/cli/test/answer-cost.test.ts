@@ -39,12 +39,12 @@ it("takes what was told, else the list prices, and nothing for what nobody pays 
   expect(await costOf({ ...reply, model: "unheard-of" })).toBeUndefined();
 });
 
-it("adds up a conversation, and says of how many answers the cost is not known", () => {
+it("adds up a conversation, and says how many answers have an unknown cost", () => {
   expect(describeSpent(nothingSpent)).toBe("Nothing was answered yet.");
   const one = added(nothingSpent, reply, 0.00001);
   expect(describeSpent(one)).toBe("1 answer: 1500 tokens in, 200 out, under $0.0001.");
   const three = added(added(one, { ...reply, cached: true }, 0), reply, undefined);
   expect(describeSpent(three)).toBe(
-    "3 answers, 1 from the cache: 3000 tokens in, 400 out, under $0.0001; of 1 the cost is not known.",
+    "3 answers, 1 from the cache: 3000 tokens in, 400 out, under $0.0001; the cost of 1 is unknown.",
   );
 });

@@ -50,7 +50,7 @@ describe("acc chat asks by itself", () => {
   ])("where %s is another", async (name, value) => {
     await serving();
     const line = await said({ ...auto(), NO_PROXY: "", [name]: value });
-    expect(line).toBe(alone(`of acc serve another is: ${name}`));
+    expect(line).toBe(alone(`acc serve has different settings: ${name}`));
     expect(await said({ ...auto(), TERM: "dumb", SSH_TTY: "/dev/pts/9" })).toMatch(through);
   });
 
@@ -62,7 +62,7 @@ describe("acc chat asks by itself", () => {
       join(scene.home.path, ".config", "acc", "config.json"),
       JSON.stringify({ server: "auto", model: "another-model", providers: own }),
     );
-    expect(await said(base())).toBe(alone("of acc serve another is: the config file"));
+    expect(await said(base())).toBe(alone("acc serve has different settings: the config file"));
     expect(JSON.parse(scene.vendor.requests.at(-1)?.body ?? "").model).toBe("another-model");
   });
 
@@ -88,7 +88,7 @@ describe("acc chat asks by itself", () => {
     const words = [join(dist, "main.cjs"), "chat", "-v", "--no-stdin", "-p", "claude", "hello"];
     const { stdout, stderr } = await promisify(execFile)(process.execPath, words, { env });
     expect(stdout).toBe("An answer\n");
-    expect(stderr).toContain(alone("of acc serve another is: the build of acc"));
+    expect(stderr).toContain(alone("acc serve has different settings: the build of acc"));
   });
 
   it("where its owner's token is another, or cannot be had without a question", async () => {
@@ -133,7 +133,7 @@ describe("acc doctor", () => {
     expect(await look(auto())).toEqual({ setting: "auto", pid: child.pid });
     expect(await look({ ...auto(), GROQ_API_KEY: "another-key" })).toEqual({
       setting: "auto",
-      reason: "of acc serve another is: GROQ_API_KEY",
+      reason: "acc serve has different settings: GROQ_API_KEY",
     });
     const { stdout } = await scene.home.acc(["doctor"], { env: auto() });
     expect(stdout).toContain(`acc serve\n  acc chat asks through it, process ${child.pid}`);

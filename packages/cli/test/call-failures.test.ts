@@ -31,13 +31,13 @@ describe("what acc says of a call that failed", () => {
     ]);
   });
 
-  it("says when it may be asked again, where the limit outlasts the call", async () => {
+  it("says when to try again, where the limit outlasts the call", async () => {
     refuses(429, "slow down", { "retry-after": "700" });
     const args = ["chat", "-p", "claude", "--timeout", "5s", "hi"];
     const { code, stderr } = await home.acc(args, { env: env() });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^acc: Claude's API refused \(429\): slow down \(RATE_LIMITED\)\n/);
-    expect(stderr).toMatch(/It may be asked again in 11 min \d+ s\.\n$/);
+    expect(stderr).toMatch(/Try again in 11 min \d+ s\.\n$/);
   });
 
   it("lists routes that failed in different ways, each once and with its fix", async () => {

@@ -56,7 +56,7 @@ describe("acc models", () => {
     const text = await home.acc(["models", "--provider", "groq"], { env });
     expect([text.code, text.stderr]).toEqual([0, ""]);
     expect(cells(text.stdout)).toEqual([
-      ["groq", "openai/gpt-oss-120b", "nobody", "default"],
+      ["groq", "openai/gpt-oss-120b", "not listed", "default"],
       ["groq", "mine-1", "its API"],
       ["groq", "mine-2", "its API", "configured"],
     ]);

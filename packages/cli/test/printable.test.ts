@@ -60,12 +60,12 @@ describe("what others wrote", () => {
   });
 
   it.each([["{}"], ["5"], ["null"], ["no JSON"], ['{"time":1}']])(
-    "is called no line of the audit where it is %s",
+    "is called no entry of the audit log where it is %s",
     async (line) => {
       await tamperedAudit(line);
       const { code, stdout } = await home.acc(["secrets", "audit"]);
       expect(code).toBe(1);
-      expect(stdout).toContain("\nnot a line of the audit\n");
+      expect(stdout).toContain("\nnot an entry of the audit log\n");
       expect(stdout).not.toContain("undefined");
     },
   );

@@ -107,12 +107,12 @@ function named(
 
 function tellOf(result: BatchResult, { json, vendorBatch, cancel }: BatchFlags): void {
   const { answered, failed, pending, equal, cached, cut, unpriced, spent, stopped } = result;
-  const known = unpriced > 0 ? `; of ${unpriced} nobody told a cost` : "";
+  const known = unpriced > 0 ? `; the cost of ${unpriced} is unknown` : "";
   const counts = [
     `${answered} answered`,
-    ...(cached > 0 ? [`${cached} of the cache`] : []),
+    ...(cached > 0 ? [`${cached} from the cache`] : []),
     ...(equal > 0 ? [`${equal} equal to others`] : []),
-    ...(cut > 0 ? [`${cut} cut at their bound of tokens`] : []),
+    ...(cut > 0 ? [`${cut} cut off at their token limit`] : []),
     `${failed} failed`,
     ...(pending > 0 ? [`${pending} to be asked`] : []),
   ];

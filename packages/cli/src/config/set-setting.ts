@@ -24,7 +24,7 @@ export async function setSetting(
     );
   }
   const path = await editConfigFile([name], value);
-  if (process.env[env]) tell(`${env} is set, and comes before it.`);
+  if (process.env[env]) tell(`${env} is set and takes precedence.`);
   if (json) printJson({ name, value, path });
   else tell(`${name} is ${typeof value === "string" ? value : JSON.stringify(value)} now: ${path}`);
 }

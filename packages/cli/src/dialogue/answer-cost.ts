@@ -58,7 +58,7 @@ export function describeSpent(spent: Spent): string {
   const { answers, fromCache, tokensIn, tokensOut, usd, unpriced } = spent;
   if (answers === 0) return "Nothing was answered yet.";
   const cached = fromCache > 0 ? `, ${fromCache} from the cache` : "";
-  const unknown = unpriced > 0 ? `; of ${unpriced} the cost is not known` : "";
+  const unknown = unpriced > 0 ? `; the cost of ${unpriced} is unknown` : "";
   const count = `${answers} ${answers === 1 ? "answer" : "answers"}${cached}`;
   return `${count}: ${tokensIn} tokens in, ${tokensOut} out, ${dollars(usd)}${unknown}.`;
 }

@@ -122,7 +122,7 @@ async function retry({ talk }: Dialogue): Promise<void> {
 function clear({ talk }: Dialogue): void {
   talk.begin();
   talk.detach();
-  say("Nothing was said yet; the next message starts a new conversation.");
+  say("There are no messages yet; the next one starts a new conversation.");
 }
 
 function undo({ talk }: Dialogue): void {

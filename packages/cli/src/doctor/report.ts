@@ -102,7 +102,7 @@ function place({ path, exists, permissions, entries, bytes, healthy, limits }: P
     ...(permissions === undefined ? [] : [permissions]),
     ...(entries === undefined ? [] : [`${entries} entries`]),
     ...(bytes === undefined ? [] : [`${Math.ceil(bytes / 1024)} KiB`]),
-    healthy ? "in order" : coloursOf(process.stdout).red("not in order"),
+    healthy ? "ok" : coloursOf(process.stdout).red("damaged or unsafe"),
     ...(limits ?? []).map((limit) => withoutIt[limit]),
   ];
   return `${path}, ${facts.join(", ")}`;

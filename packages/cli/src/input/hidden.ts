@@ -20,7 +20,7 @@ const showCursor = "\u001b[?25h\n";
 export async function readNewHidden(what: string): Promise<string> {
   const value = await readHidden(what);
   if (!process.stdin.isTTY || value === (await readHidden(`${what}, once more`))) return value;
-  throw new UsageError(`The ${what} was typed in two ways.`, "Run it again.");
+  throw new UsageError(`The two entries of the ${what} differ.`, "Run it again.");
 }
 
 /**

@@ -23,7 +23,7 @@ export async function exportLog(ids: readonly string[], options: ExportOptions):
 
 function markdownOf({ id, turns }: OpenConversation): string {
   const blocks = turns.flatMap(({ facts, texts, closed }) => {
-    const { at, provider = "nobody", model = "", error } = facts;
+    const { at, provider = "no provider", model = "", error } = facts;
     const whose = { user: `You, ${at}`, assistant: `${provider} ${model}`.trim() };
     const said = (texts?.messages ?? []).map((message) => {
       const title =

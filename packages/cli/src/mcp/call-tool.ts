@@ -46,7 +46,8 @@ function startTelling(notify: Notify) {
   let told = 0;
   const timer = setInterval(() => {
     told += 1;
-    const what = characters === 0 ? "It is asked." : `${characters} characters have come.`;
+    const what =
+      characters === 0 ? "Waiting for the answer." : `${characters} characters received.`;
     // A client that has left receives nothing; the call is aborted by its signal.
     notify(told, what).catch(() => undefined);
   }, tellEvery);

@@ -24,7 +24,7 @@ async function lookAt(name: string, clients: McpClients): Promise<Listed> {
   try {
     const client = await clients.clientOf({ name });
     const [status] = await client.status();
-    if (status === undefined) return { name, open: false, models: [], why: "it says nothing" };
+    if (status === undefined) return { name, open: false, models: [], why: "it reports no mode" };
     const { model } = status;
     const models = (client.models ?? []).filter((one) => one !== model);
     const open = canBeAsked(status);

@@ -20,7 +20,7 @@ const question = {
     type: "string",
     description: "The whole question: the other model sees nothing else of this conversation.",
   },
-  system: { type: "string", description: "How it is to answer." },
+  system: { type: "string", description: "The system prompt: how the model should answer." },
   files: {
     type: "array",
     items: { type: "string" },
@@ -85,7 +85,7 @@ export const tools: readonly ToolInfo[] = [
   },
   {
     name: "providers",
-    title: "Whom one can ask",
+    title: "Available providers",
     description:
       "Lists the providers of this machine, which of them can be asked, and their models.",
     inputSchema: { type: "object", properties: {} },

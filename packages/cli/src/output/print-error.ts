@@ -43,7 +43,7 @@ function lines(told: ToldError): string[] {
     `acc: ${red(first)} ${dim(`(${code})`)}`,
     ...more,
     ...(fix === undefined || message.includes(`→ ${fix}`) ? [] : fix.split("\n")),
-    ...(typeof retryAfter === "number" ? [`It may be asked again in ${shown(retryAfter)}.`] : []),
+    ...(typeof retryAfter === "number" ? [`Try again in ${shown(retryAfter)}.`] : []),
     ...(typeof requestId === "string" ? [dim(`Request id: ${requestId}`)] : []),
   ];
 }

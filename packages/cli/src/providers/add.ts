@@ -85,7 +85,7 @@ function nextSteps(
 
 function ofPackage(name: string): UsageError {
   return new UsageError(
-    `A package has brought ${name} already.`,
+    `${name} was already added by a package.`,
     `Give this one another name, and it may be --like ${name}.`,
     "NAME_TAKEN",
   );

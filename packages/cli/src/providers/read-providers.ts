@@ -73,9 +73,7 @@ function kindOf(
   const known = compatible === undefined ? [...likely, ...presetNames] : ["openai", ...presetNames];
   const near = nearest(String(said), known);
   const hint = near ? `did you mean "${near}"?` : `there are ${known.join(", ")}`;
-  throw refuse(
-    `${path} is ${compatible === undefined ? "like" : "compatible with"} nobody known; ${hint}`,
-  );
+  throw refuse(`${path}: no provider is named ${JSON.stringify(said)}; ${hint}`);
 }
 
 function membersOf({ like }: ProviderSetting): readonly string[] {

@@ -43,7 +43,7 @@ export class Spending {
   describe(): string {
     const { calls, inputTokens, outputTokens, cost, uncounted } = this.told;
     const money = cost === undefined ? "" : `, US$ ${cost.toFixed(4)}`;
-    const rest = uncounted > 0 ? `; of ${uncounted} no tokens were told` : "";
+    const rest = uncounted > 0 ? `; the tokens of ${uncounted} are unknown` : "";
     return `It took ${calls} calls: ${inputTokens} tokens in, ${outputTokens} out${money}${rest}.`;
   }
 }

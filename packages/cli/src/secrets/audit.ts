@@ -27,7 +27,7 @@ export async function auditStore(
   }
   for await (const { text } of readAudit(auditPath())) {
     const line = entryOf(text);
-    print(isLine(line) ? describe(line) : "not a line of the audit");
+    print(isLine(line) ? describe(line) : "not an entry of the audit log");
   }
   const { green, red } = coloursOf(process.stdout);
   print(

@@ -126,7 +126,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 function tellOf({ imported, unchanged, skipped }: ImportReport): void {
   for (const name of imported) tell(`${name} is stored.`);
-  for (const name of unchanged) tell(`${name} was there.`);
+  for (const name of unchanged) tell(`${name} was already stored.`);
   for (const { name, code } of skipped) tell(`${name} was left out: ${reasons[code] ?? code}.`);
   if (imported.length + unchanged.length + skipped.length === 0)
     tell("There was nothing to import.");

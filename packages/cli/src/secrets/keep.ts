@@ -94,11 +94,11 @@ function printEnvFile(values: readonly (readonly [name: string, value: string])[
   for (const { text } of [...printed, ...good, ...otherwise]) printExact(text);
   const inDotenv = lines.filter(({ isForDotenv }) => !isForDotenv);
   if (rest.length > 0) {
-    tell(`A shell would read these otherwise, and is kept from it: ${namesOf(rest)}.`);
+    tell(`A shell would change these values, so it stops before them: ${namesOf(rest)}.`);
   }
   if (inDotenv.length > 0) {
     tell(
-      `These come back by acc secrets import, and not by every other reader: ${namesOf(inDotenv)}.`,
+      `acc secrets import reads these back, but not every other .env reader does: ${namesOf(inDotenv)}.`,
     );
   }
   if (refused.length === 0) return;

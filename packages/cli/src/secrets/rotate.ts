@@ -128,7 +128,7 @@ async function resume(earlier: Earlier, options: RotateOptions, seen: Seen): Pro
   if (isCurrent) {
     seen.version = secret.version;
     seen.another = other || (restart && seen.given === undefined);
-    const then = seen.another ? " Then it gets another." : notRun;
+    const then = seen.another ? " After that it gets another value." : notRun;
     tell(`${name} already has the value of ${since}; the old one is revoked now.${then}`);
     return;
   }

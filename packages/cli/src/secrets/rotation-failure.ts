@@ -66,7 +66,7 @@ function notRevoked(name: string, cause: unknown, { version, page }: RotationSta
   return version === undefined
     ? new Failure(
         "ROTATION_REVOKE_FAILED",
-        `The value of ${name} that waits was NOT revoked: ${reasonOf(cause)}. It waits on.`,
+        `The pending value of ${name} was NOT revoked: ${reasonOf(cause)}. It stays pending.`,
         `${fixOf(cause)}Run it again; without --revoke-command it is dropped unrevoked.`,
         cause,
       )

@@ -27,7 +27,7 @@ export async function openRedis(url: string): Promise<Redis> {
     return client as Redis;
   } catch (cause) {
     if (client.isOpen) client.destroy();
-    const { message: words, code = "no reason is told" } = cause as NodeJS.ErrnoException;
+    const { message: words, code = "no reason given" } = cause as NodeJS.ErrnoException;
     const reason = words || code;
     const { host } = new URL(url);
     const message = `The Redis at ${host} cannot be used: ${reason}.`;

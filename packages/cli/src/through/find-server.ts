@@ -106,6 +106,6 @@ const otherToken = "acc serve has an owner's token that cannot be read here";
 
 function reasonOf(refused: Refusal): string {
   if (refused === "token") return otherToken;
-  if (refused === "ending") return "acc serve ends";
-  return `of acc serve another is: ${refused.differs.join(", ")}`;
+  if (refused === "ending") return "acc serve is shutting down";
+  return `acc serve has different settings: ${refused.differs.join(", ")}`;
 }

@@ -81,7 +81,7 @@ async function keep(
 async function checkFree(name: string, { replace }: PackageOptions): Promise<void> {
   if (!nameForm.test(name)) {
     const fix = "Choose another name with --as: lower-case letters, digits and dashes.";
-    throw new UsageError(`It cannot be asked by the name ${JSON.stringify(name)}.`, fix);
+    throw new UsageError(`${JSON.stringify(name)} cannot be the name of a provider.`, fix);
   }
   const { providers = {} } = await fileSettings();
   const others = [...providerNames, ...presetNames, ...Object.keys(providers)];
@@ -91,7 +91,7 @@ async function checkFree(name: string, { replace }: PackageOptions): Promise<voi
   }
   if (!replace && installedNames().includes(name)) {
     const fix = "Add --replace for another version, or --as NAME for one more.";
-    throw new Failure("ALREADY_ADDED", `A package has brought ${name} already.`, fix);
+    throw new Failure("ALREADY_ADDED", `${name} was already added by a package.`, fix);
   }
 }
 

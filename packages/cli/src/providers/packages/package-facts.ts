@@ -92,7 +92,7 @@ function publisherOf({ _npmUser, maintainers }: Document): string {
     if (!isMembers(person)) return String(person);
     return [person.name, person.email && `<${person.email}>`].filter(Boolean).join(" ");
   });
-  return names.join(", ") || "nobody that the registry names";
+  return names.join(", ") || "unknown: the registry does not say";
 }
 
 /** The files that `exports` names, else the one of `main`. */

@@ -64,7 +64,7 @@ export async function fetchPackage(
   const manifest = join(folder, "node_modules", facts.name, "package.json");
   const { name, version } = JSON.parse(await readFile(manifest, "utf8")) as PackageFacts;
   if (name !== facts.name || version !== facts.version) {
-    throw unsafePackage(facts.name, `what came is ${name} ${version}`);
+    throw unsafePackage(facts.name, `npm installed ${name} ${version} in its place`);
   }
   await writeFile(join(folder, entryName), `export * from ${JSON.stringify(facts.name)};\n`, {
     mode: 0o600,
