@@ -129,7 +129,7 @@ it.each([
     await expect(scene.run()).rejects.toMatchObject({
       code: "OTHER_INPUT",
       message: expect.stringMatching(message),
-      fix: expect.stringContaining("all that is left, may be asked otherwise with retryFailed"),
+      fix: expect.stringContaining("failed and remaining lines may be asked with other settings"),
     });
     expect(scene.vendor.prompts).toEqual([]);
     expect(await scene.run(other)).toMatchObject({ answered: 10, failed: 0 });

@@ -36,7 +36,7 @@ test("an async shouldStore gives no answer in time: nothing is stored, whatever 
     });
     expect(cache.get(cid)).toBeUndefined();
   }
-  expect(new Set(reasons)).toEqual(new Set(["shouldStore gave no answer at once"]));
+  expect(new Set(reasons)).toEqual(new Set(["shouldStore is asynchronous"]));
   await turn();
 });
 

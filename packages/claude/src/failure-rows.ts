@@ -2,7 +2,7 @@ import { type FailureRow, networkWords, type Refusals } from "@acc/dual-mode/pro
 
 const elsewhere =
   "Anthropic does not serve the place that is asked from: another provider may answer.";
-const ownTerms = "Ask the model by a key of the API.";
+const ownTerms = "Use an API key for this model.";
 const shorter = "Shorten the prompt, or turn on extra usage: https://claude.ai/settings/usage";
 /** For failures that the CLI reports only in words; the API's refusals have a status. */
 const unsaid: readonly number[] = [];

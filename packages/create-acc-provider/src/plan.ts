@@ -41,7 +41,7 @@ export function defaultsFor(id: string): Omit<Plan, "id"> {
 /** Returns what is wrong with a value; undefined if it is valid. */
 export function problemWith(name: keyof Plan, answer: string): string | undefined {
   const [form, wanted] = forms[name];
-  return form.test(answer) ? undefined : `"${answer}" will not do: ${wanted}`;
+  return form.test(answer) ? undefined : `"${answer}" is not valid: ${wanted}`;
 }
 
 /**

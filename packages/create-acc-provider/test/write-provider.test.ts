@@ -45,7 +45,7 @@ test("in a terminal it asks for what is not given, again until the answer will d
   const answers = ["Not An Id", "acme", "http://127.0.0.1:1/v1/", "", "", "acme"];
   const { code, said } = await create([folder, "--package", "@me/acme"], answers);
   expect(code).toBe(0);
-  expect(said).toContain(`"Not An Id" will not do`);
+  expect(said).toContain(`"Not An Id" is not valid`);
   expect(source(folder)).toContain(`baseUrl: "http://127.0.0.1:1/v1"`);
   expect(source(folder)).not.toContain("credential:");
   expect(source(folder)).toContain(`command: "acme"`);
@@ -63,9 +63,9 @@ test("a folder that holds something is left as it is", async () => {
 
 test.each([
   [["--yes"], /Give its --id/],
-  [["--id", "Acme"], /"Acme" will not do/],
+  [["--id", "Acme"], /"Acme" is not valid/],
   [["--id", "acme", "--base-url", "ftp://x"], /http:\/\//],
-  [["--id", "acme", "--base-url", 'http://x"; evil()'], /will not do/],
+  [["--id", "acme", "--base-url", 'http://x"; evil()'], /is not valid/],
   [["--id", "acme", "--key", "lower"], /capitals/],
   [["--id", "acme", "--cli", "./acme"], /no path/],
   [["--id", "acme", "--nonsense"], /--nonsense/],

@@ -110,7 +110,7 @@ describe("acc-groq fails", () => {
     const stdin = '{"messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}],"topK":1}';
     const { stderr, exit } = await acc(["--input", "json"], stdin);
     expect(exit).toBe(23);
-    expect(stderr).toContain("UNSUPPORTED_FEATURE: acc-groq cannot honour topK.");
+    expect(stderr).toContain("UNSUPPORTED_FEATURE: acc-groq does not support topK.");
   });
 
   it.each([

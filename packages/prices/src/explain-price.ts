@@ -23,27 +23,28 @@ export function explainPrice(
   const vendor = Object.hasOwn(vendors, provider) ? vendors[provider] : provider;
   // The result is compared, because the data's own search accepts "my-openai" for OpenAI.
   if (vendor === undefined || findProvider({ providerId: vendor })?.id !== vendor) {
-    return unknown("UNKNOWN_PROVIDER", `The prices have no provider "${provider}".`);
+    return unknown("UNKNOWN_PROVIDER", `There are no prices for the provider "${provider}".`);
   }
   const wrong = wrongCount(usage);
   if (wrong !== undefined) return unknown("WRONG_TOKENS", `${wrong} is not a number of tokens.`);
   const counts = vendorUsage(usage);
   if (counts === undefined) {
-    return unknown("NO_TOKENS", "The usage has not both inputTokens and outputTokens.");
+    return unknown("NO_TOKENS", "The usage needs both inputTokens and outputTokens.");
   }
   const name = model
     .trim()
     .toLowerCase()
     .replace(/^models\//, "");
   const found = calcPrice(counts, name, { providerId: vendor, timestamp: at });
-  if (found === null) return unknown("UNKNOWN_MODEL", `The prices have no model "${model}".`);
+  if (found === null)
+    return unknown("UNKNOWN_MODEL", `There is no price for the model "${model}".`);
   if (!namesModel(name, found.model)) {
     const close = `"${found.model.id}" has a price, but may be another model`;
-    return unknown("UNKNOWN_MODEL", `The prices have no model "${model}": ${close}.`);
+    return unknown("UNKNOWN_MODEL", `There is no price for the model "${model}": ${close}.`);
   }
   const { input_mtok: input, output_mtok: output } = found.model_price;
   if (input === undefined || output === undefined) {
-    return unknown("NO_TOKEN_PRICE", `The prices have none for the tokens of "${model}".`);
+    return unknown("NO_TOKEN_PRICE", `There is no token price for "${model}".`);
   }
   return { usd: found.total_price, vendor, model: found.model.id, pricesDate };
 }

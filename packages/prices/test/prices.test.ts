@@ -107,7 +107,7 @@ describe("a model's name", () => {
     expect(explainPrice(usage, "claude-sonnet-5-5", "claude")).toEqual({
       usd: undefined,
       reason: "UNKNOWN_MODEL",
-      message: `The prices have no model "claude-sonnet-5-5": "claude-sonnet-5" has a price, but may be another model. They are of ${pricesDate}.`,
+      message: `There is no price for the model "claude-sonnet-5-5": "claude-sonnet-5" has a price, but may be another model. They are of ${pricesDate}.`,
       pricesDate,
     });
   });

@@ -111,7 +111,7 @@ export function parseEnvelope(bytes: Buffer, path: string): Envelope {
   if (bytes.length === 0) {
     throw new SecretsError(
       "STORE_EMPTY",
-      `The store ${path} is empty: it was cut. Restore it with recover({ from: "backup" }).`,
+      `The store ${path} is empty: its content was lost. Restore it with recover({ from: "backup" }).`,
     );
   }
   const found = parseJson(bytes);

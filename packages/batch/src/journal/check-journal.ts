@@ -3,7 +3,7 @@ import { BatchError } from "../batch-error.ts";
 import type { JournalHead } from "./entry.ts";
 import type { BatchPaths, Wanted } from "./wanted.ts";
 
-const otherwise = "what has failed, and all that is left, may be asked otherwise with retryFailed.";
+const otherwise = "with retryFailed, failed and remaining lines may be asked with other settings.";
 
 /** @throws {@link BatchError} if the journal does not match the batch to run */
 export function checkJournal(
@@ -14,7 +14,7 @@ export function checkJournal(
   if (found.input !== head.input || found.lines !== head.lines) {
     throw new BatchError(
       "OTHER_INPUT",
-      `${output} has answers to another input than ${input}, or that has changed since.`,
+      `${output} has answers to another input than ${input}, or the input has changed.`,
       `Name another output; or, to lose those answers, remove ${output} and ${journal}.`,
     );
   }
@@ -22,7 +22,7 @@ export function checkJournal(
     throw new BatchError(
       "OTHER_INPUT",
       `${output} has answers to the same lines, asked with another template, model or other flags.`,
-      `Ask as before, or name another output; ${otherwise}`,
+      `Use the same settings as before, or name another output; ${otherwise}`,
     );
   }
   const isOtherModel = found.model !== undefined && head.model !== undefined;

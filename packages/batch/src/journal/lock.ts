@@ -104,6 +104,6 @@ function running({ pid, host }: Holder, path: string, output: string): BatchErro
   return new BatchError(
     "BATCH_RUNNING",
     `Process ${pid} of ${host} is writing ${output}.`,
-    `Wait for it. If it is none of a batch: remove ${path}.`,
+    `Wait for it. If that process does not run a batch, remove ${path}.`,
   );
 }

@@ -61,6 +61,6 @@ async function keyOf(tier: Clearable, name: string): Promise<string | undefined>
 }
 
 function cannotClear(name: string): CacheError {
-  const message = `The store ${name} cannot list what it has, so it can delete by key alone.`;
+  const message = `The store ${name} cannot list its entries, so it can only delete by key.`;
   return new CacheError("NOT_REMOVED", message, { failed: [name] });
 }

@@ -108,7 +108,7 @@ export class Keeper {
     const obstacle = made.obstacle ?? this.#unworthy(made.value, options);
     if (obstacle !== undefined) return this.#skip(key, obstacle);
     if (ttl === 0) {
-      return whenReady(this.tiers.remove(key), () => this.#skip(key, "its life is 0 ms"));
+      return whenReady(this.tiers.remove(key), () => this.#skip(key, "its ttl is 0 ms"));
     }
     const metadata = options.metadata === undefined ? undefined : content(options.metadata);
     if (metadata?.obstacle) return this.#skip(key, metadata.obstacle);
@@ -152,8 +152,8 @@ export class Keeper {
     try {
       const worthy: unknown = options.shouldStore(value as never) ?? true;
       unheard(worthy);
-      if (typeof worthy === "object") return "shouldStore gave no answer at once";
-      return worthy ? undefined : "shouldStore said no";
+      if (typeof worthy === "object") return "shouldStore is asynchronous";
+      return worthy ? undefined : "shouldStore returned false";
     } catch (error) {
       return `shouldStore threw ${String(error)}`;
     }

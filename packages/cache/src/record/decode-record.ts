@@ -75,6 +75,6 @@ function parsed(bytes: Buffer, start: number, end: number): unknown {
   try {
     return JSON.parse(bytes.toString("utf8", start, end));
   } catch {
-    throw damaged("it holds no JSON");
+    throw damaged("its value is not JSON");
   }
 }

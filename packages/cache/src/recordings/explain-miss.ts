@@ -41,7 +41,7 @@ export function describeMiss(
   if (nearest === undefined) return `No recording answers the request: ${folder} has none.`;
   const begin = `No recording answers the request. Of ${recorded}, ${nearest} is nearest`;
   if (found.length === 0)
-    return `${begin}: it is recorded for another namespace or tenant, or as no stream.`;
+    return `${begin}: it is recorded for another namespace or tenant, or its answer is not a stream.`;
   const told = found.slice(0, MOST_TOLD).map(describe).join("; ");
   const more = found.length > MOST_TOLD ? `; and ${found.length - MOST_TOLD} more` : "";
   return `${begin}. They differ in ${told}${more}.`;

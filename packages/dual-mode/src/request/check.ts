@@ -70,7 +70,7 @@ function describe(issue: Issue, subject: string): string {
     case "custom":
       return `${at} ${issue.message}.`;
     default:
-      return `${at} is not of a form that is accepted.`;
+      return `${at} has a form that is not accepted.`;
   }
 }
 

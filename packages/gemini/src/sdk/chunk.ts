@@ -36,7 +36,7 @@ export function toChunk(sent: unknown): Chunk {
 
 function listOf(value: unknown, what: string): readonly Members[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw unreadable(who, `a list of ${what}s that is none`);
+  if (!Array.isArray(value)) throw unreadable(who, `${what}s that are not a list`);
   if (value.every(isMembers)) return value;
   throw unreadable(who, `a ${what} that is not an object`);
 }

@@ -90,7 +90,7 @@ class ChunkReader implements AnswerReader<unknown> {
       yield this.#toCall(functionCall, givenText(thoughtSignature));
     }
     if (text === undefined || text === null || text === "") return;
-    if (typeof text !== "string") throw unreadable(who, "a text that is none");
+    if (typeof text !== "string") throw unreadable(who, "text that is not a string");
     yield { type: thought === true ? "reasoning" : "text", text };
   }
 

@@ -77,8 +77,8 @@ async function* ask(request: CanonicalRequest, signal: AbortSignal): AsyncIterab
 function refuseMissing(request: CanonicalRequest): void {
   const [first] = missingFeatures(cliFeatures, request);
   if (first === undefined) return;
-  const { feature, reason = "Groq has no such thing." } = first;
-  const message = `acc-groq cannot honour ${feature}. ${reason}`;
+  const { feature, reason = "Groq does not support it." } = first;
+  const message = `acc-groq does not support ${feature}. ${reason}`;
   throw new DualModeError("UNSUPPORTED_FEATURE", message, { fix: "Leave it out." });
 }
 

@@ -1,7 +1,8 @@
 import type { FailureRow, Refusals } from "@acc/dual-mode/provider";
 import { refusals } from "../failure-rows.ts";
 
-const useKey = 'A ChatGPT plan takes none but Codex\'s own: give an API key and billing: "any".';
+const useKey =
+  'A ChatGPT plan only accepts the requests of Codex itself: give an API key and billing: "any".';
 const otherModel = "Name a model of the plan, or give an API key.";
 
 /** Refusals of the ChatGPT plans' back end for requests that are not Codex's own. */

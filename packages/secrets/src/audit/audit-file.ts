@@ -149,5 +149,5 @@ async function tailOf({ handle, size }: OpenFile, bytes: number): Promise<string
 function checkPrivate({ mode, uid }: Stats, path: string): void {
   if (process.platform === "win32") return;
   if ((mode & 0o077) === 0 && uid === process.geteuid?.()) return;
-  throw new SecretsError("UNSAFE_PERMISSIONS", `The audit ${path} is not this user's alone.`);
+  throw new SecretsError("UNSAFE_PERMISSIONS", `Other users have access to the audit ${path}.`);
 }

@@ -214,7 +214,7 @@ function dataKeyOf(seal: Seal): Uint8Array {
 function notRotated(entry: WrappedKey): SecretsError {
   return new SecretsError(
     "KEY_NOT_ROTATED",
-    `The ${entry.provider} key gives no new one. In a variable, put the new key first, a comma, ` +
+    `The ${entry.provider} provider still gives the same key. In a variable, put the new key first, a comma, ` +
       "and the old one; for a passphrase, add the new one and remove the old one.",
   );
 }

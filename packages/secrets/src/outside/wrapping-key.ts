@@ -64,5 +64,5 @@ function sealedIn(params: KeyParameters | undefined, sealer: Sealer): string {
 
 function checked(kind: string, key: Uint8Array): Uint8Array {
   if (key.length === 32) return key;
-  throw new SecretsError("INVALID_KEY", `The key that ${kind} gave has not 32 bytes.`);
+  throw new SecretsError("INVALID_KEY", `The key from ${kind} does not have 32 bytes.`);
 }

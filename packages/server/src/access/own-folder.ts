@@ -16,6 +16,6 @@ export async function ownFolder(path: string): Promise<void> {
     throw new AccessError("UNSAFE_PERMISSIONS", message);
   }
   if ((mode & 0o022) === 0) return;
-  const message = `Others may write to the folder ${path}. Make it yours alone: chmod 700`;
+  const message = `Others may write to the folder ${path}. Take away their access: chmod 700`;
   throw new AccessError("UNSAFE_PERMISSIONS", message);
 }

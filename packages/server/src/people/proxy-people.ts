@@ -93,6 +93,6 @@ function missing(header: string): Refusal {
 }
 
 function notGood(why: string): Refusal {
-  const message = `What the proxy is to have signed is not good: ${why}.`;
+  const message = `The assertion of the proxy is not valid: ${why}.`;
   return { status: 401, code: "INVALID_ASSERTION", message };
 }

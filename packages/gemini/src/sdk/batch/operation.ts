@@ -85,5 +85,5 @@ function fileOf(output: unknown): string | undefined {
 function fileNamed(given: unknown): string | undefined {
   const name = givenText(given);
   if (name === undefined || /^files\/[\w-]+$/.test(name)) return name;
-  throw unreadable(who, "a name that is no file's");
+  throw unreadable(who, "a name that is not that of a file");
 }

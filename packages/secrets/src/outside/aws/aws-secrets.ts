@@ -87,7 +87,7 @@ export class AwsSecrets {
       token = found.NextToken;
       if (token === undefined) return names;
     }
-    throw unreadable("AWS has no end of secrets: give a longer prefix.");
+    throw unreadable("AWS's list of secrets does not end: give a longer prefix.");
   }
 
   async #create(id: string, input: NewValue): Promise<void> {
@@ -95,7 +95,7 @@ export class AwsSecrets {
     try {
       await create.call(this.#client, { Name: id, ...input }, this.#inTime());
     } catch (error) {
-      throw awsFailure(`the secret ${id}, which is to be made,`, error);
+      throw awsFailure(`the new secret ${id}`, error);
     }
   }
 
@@ -106,7 +106,7 @@ export class AwsSecrets {
       await restore.call(this.#client, { SecretId: id }, this.#inTime());
       await put.call(this.#client, { SecretId: id, ...input }, this.#inTime());
     } catch (error) {
-      throw awsFailure(`the secret ${id}, which was to be deleted,`, error);
+      throw awsFailure(`the secret ${id}, whose deletion was scheduled,`, error);
     }
   }
 

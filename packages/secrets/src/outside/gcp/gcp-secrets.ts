@@ -79,14 +79,14 @@ export class GcpSecrets {
       if (typeof nextPageToken !== "string" || nextPageToken === "") return ids;
       token = nextPageToken;
     }
-    throw unreadable("Google's list of secrets has no end.");
+    throw unreadable("Google's list of secrets does not end.");
   }
 
   async #create(id: string): Promise<void> {
     const path = `v1/projects/${this.#project}/secrets?secretId=${encodeURIComponent(id)}`;
     const answer = await this.#client.ask("POST", path, { replication: { automatic: {} } });
     if (answer.status === 200 || answer.status === 409) return;
-    throw gcpRefusal(`the secret ${id}, which is to be made,`, answer);
+    throw gcpRefusal(`the new secret ${id}`, answer);
   }
 
   #pathOf(id: string): string {

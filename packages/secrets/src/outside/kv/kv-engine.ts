@@ -55,7 +55,7 @@ export class KvEngine {
       const isLate = answer.status === 400 && /check-and-set/i.test(saidBy(answer));
       if (!isLate) throw this.#failed(path, answer);
     }
-    throw unavailable(`Others write ${this.#mount}/${path} in Vault all the time. Try again.`);
+    throw unavailable(`${this.#mount}/${path} in Vault kept changing during the write. Try again.`);
   }
 
   /** Lists the names of the secrets in a folder and its subfolders. */

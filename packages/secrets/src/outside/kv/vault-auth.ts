@@ -72,7 +72,9 @@ export async function valueGiven(given: Given, what: string): Promise<string> {
   }
   // A line break would end the header in which the value is sent.
   if (/^[\x21-\x7e]+$/.test(value)) return value;
-  throw refused(`Vault cannot be logged in to: ${what} is empty, or no word.`);
+  throw refused(
+    `Vault cannot be logged in to: ${what} is empty, or has white space or other characters that a header cannot carry.`,
+  );
 }
 
 /** @throws SecretsError `INVALID_OPTION` */

@@ -51,7 +51,7 @@ export function checkKeyOptions(options: KeyOptions, now: number): void {
     budget === undefined || isPeriod(budget.per),
   );
   const isLater = Number.isSafeInteger(expiresAt) && Number(expiresAt) > now;
-  check("expiresAt", expiresAt, "a time that is yet to come", expiresAt === undefined || isLater);
+  check("expiresAt", expiresAt, "a time in the future", expiresAt === undefined || isLater);
 }
 
 function isWord(value: unknown): boolean {

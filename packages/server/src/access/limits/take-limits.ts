@@ -71,6 +71,6 @@ function tooLarge(estimate: number, tpm: number): Refusal {
   return {
     status: 413,
     code: "REQUEST_TOO_LARGE",
-    message: `The request has some ${estimate} tokens, and the key ${tpm} a minute.`,
+    message: `The request has about ${estimate} tokens; the key is limited to ${tpm} a minute.`,
   };
 }

@@ -9,7 +9,7 @@ export async function durabilityWarnings(send: Send): Promise<readonly string[]>
   const values = await Promise.all(settings.map((name) => setting(send, name)));
   const [appendOnly, appendFsync, memory, policy] = values;
   if (values.includes(undefined)) {
-    return ["Redis does not tell how it keeps what it has (CONFIG GET): budgets may be lost."];
+    return ["Redis does not report its persistence settings (CONFIG GET): budgets may be lost."];
   }
   const warnings: string[] = [];
   if (appendOnly !== "yes" || appendFsync !== "always") {

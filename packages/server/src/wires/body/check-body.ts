@@ -25,7 +25,7 @@ function told(issue: z.core.$ZodIssue): string {
     case "custom":
       return issue.message;
     default:
-      return "is not of a form that is accepted";
+      return "has a form that is not accepted";
   }
 }
 

@@ -93,7 +93,8 @@ function toolResult(message: Members, at: string, ids: CallIds): Message {
 }
 
 function result(id: string | undefined, content: unknown, at: string, member: string): Message {
-  if (id === undefined) throw new InvalidBody(`${member} is that of no call before it.`, member);
+  if (id === undefined)
+    throw new InvalidBody(`${member} does not match an earlier tool call.`, member);
   const pieces = typeof content === "string" ? content : resultPieces(content, at);
   return { role: "tool", toolCallId: id, content: pieces };
 }

@@ -44,7 +44,7 @@ const shared = once(() => {
     mcp_servers: z.nullish(
       z
         .array(z.unknown())
-        .check(z.maxLength(0, "must be empty: this server reaches no MCP server")),
+        .check(z.maxLength(0, "must be empty: this server cannot use MCP servers")),
     ),
   };
 });

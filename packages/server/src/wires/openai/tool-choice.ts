@@ -25,7 +25,7 @@ export interface ChosenTools {
 export function toolSet({ tools, choice: given, parallel, nameOf }: ChosenTools): ToolSet {
   const choice = plainChoice(given, nameOf);
   if (tools.length === 0 && (choice === "required" || isMembers(choice))) {
-    throw new InvalidBody("tool_choice wants a tool to be called, and tools are none.", "tools");
+    throw new InvalidBody("tool_choice requires a tool call, but there are no tools.", "tools");
   }
   if (tools.length === 0) return {};
   const left = isMembers(choice) ? allowedTools(choice, tools, nameOf) : { tools };

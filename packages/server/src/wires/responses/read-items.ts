@@ -128,7 +128,7 @@ function toolOutput(item: Members, at: string, ids: CallIds): Message {
   const isCalledById = typeof id === "string" && String(item.type).startsWith("local_shell");
   const toolCallId = ids.answered(call_id ?? (isCalledById ? id : undefined));
   if (toolCallId === undefined) {
-    throw new InvalidBody(`${at}.call_id is that of no call before it.`, `${at}.call_id`);
+    throw new InvalidBody(`${at}.call_id does not match an earlier tool call.`, `${at}.call_id`);
   }
   return { role: "tool", toolCallId, content: resultPieces(output ?? status, `${at}.output`) };
 }
