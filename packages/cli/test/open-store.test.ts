@@ -53,7 +53,9 @@ describe("acc secrets, opened by", () => {
     };
     const add = "secrets keys add passphrase";
     const phrase = "correct horse battery staple";
-    expect(await type(add, phrase, "another horse")).toMatch(/entries of the passphrase differ[\s\S]*\[exit 2\]/);
+    expect(await type(add, phrase, "another horse")).toMatch(
+      /entries of the new passphrase differ[\s\S]*\[exit 2\]/,
+    );
     const added = await type(add, phrase, phrase);
     expect(added).toMatch(/The passphrase key [0-9a-f]+ now opens the store\.[\s\S]*\[exit 0\]/);
     expect(added).not.toContain("horse");
