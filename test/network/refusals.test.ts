@@ -61,18 +61,14 @@ describe.each(providers)("%s", (_, open) => {
   });
 
   // badlogic/pi-mono#6586
-  it.each([500, 529, 429])(
-    "a %i that wants no retry is not asked again",
-    async (status) => {
-      server.answer = (response) => {
-        const headers = { "content-type": "application/json", "x-should-retry": "false" };
-        response.writeHead(status, headers).end('{"error":{"message":"Not now."}}');
-      };
-      expect(await ask()).toMatchObject({ status, retryable: false });
-      expect(server.requests).toHaveLength(1);
-    },
-    2_000,
-  );
+  it.each([500, 529, 429])("a %i that wants no retry is not asked again", async (status) => {
+    server.answer = (response) => {
+      const headers = { "content-type": "application/json", "x-should-retry": "false" };
+      response.writeHead(status, headers).end('{"error":{"message":"Not now."}}');
+    };
+    expect(await ask()).toMatchObject({ status, retryable: false });
+    expect(server.requests).toHaveLength(1);
+  });
 
   it("a failure that says nothing of retries is asked again", async () => {
     server.answer = (response) => {
