@@ -70,7 +70,7 @@ async function compiledCodeOf(
   const command = commandOf(context);
   const { PATH: path = "" } = environmentOf(command, context, planned, folders);
   const loaded = await import("./compiled/compiled-code.ts").catch((cause) => {
-    context.logger.debug("What keeps compiled code could not be loaded.", { cause });
+    context.logger.debug("The preload for compiled code could not be loaded.", { cause });
     return undefined;
   });
   const own = join(folders.root, "compiled");

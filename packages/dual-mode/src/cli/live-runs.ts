@@ -66,7 +66,7 @@ function unlisten(): void {
 function onSignal(signal: NodeJS.Signals, meaning: SignalMeaning): void {
   if (process.listenerCount(signal) - reraisingListeners() > 1) {
     if (meaning === "its-own") return;
-    const reason = new DualModeError("ABORTED", `The process got ${signal}.`);
+    const reason = new DualModeError("ABORTED", `The process received ${signal}.`);
     for (const run of host.runs) {
       run.abort(reason);
     }

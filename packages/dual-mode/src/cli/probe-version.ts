@@ -71,7 +71,7 @@ function unknownVersion(
     const reason = `${command} does not report its version as ${name} does. ${words}`;
     return { available: false, code: "CLI_NOT_FOUND", reason, fix: install };
   }
-  const reason = `${command} is a shim of ${manager.name}, and finds no program to start. ${words}`;
+  const reason = `${command} is a shim of ${manager.name}, which finds no program to start. ${words}`;
   const fix = `Set a version for it, or cliPath to the program that \`${manager.which(name)}\` names.`;
   return { available: false, code: "CLI_NOT_FOUND", reason, fix };
 }

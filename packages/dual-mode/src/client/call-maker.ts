@@ -80,7 +80,7 @@ export class CallMaker<Options extends object> {
     const { provider } = this.#parts;
     const batch = provider.sdk?.batch;
     if (batch === undefined) {
-      const message = `Of ${provider.name} no batch API is known.`;
+      const message = `${provider.name} has no batch API.`;
       throw new DualModeError("UNSUPPORTED_FEATURE", message, { fix: "Ask line by line." });
     }
     const within: BatchFrame<Options>["within"] = (own, ask) =>

@@ -89,7 +89,7 @@ export function toldOfLimit<Options extends object>(error: unknown, call: Call<O
   const { model } = call.request;
   const ms = Math.round(performance.now() - since);
   const source = route.credential.source;
-  const reason = `The call waited ${ms} ms for its turn: ${source} has a limit, and others were before it.`;
+  const reason = `The call waited ${ms} ms for its turn: ${source} has a limit, and other calls were before it.`;
   const attempt: Attempt = {
     provider: call.provider.name,
     mode: route.mode,

@@ -48,7 +48,8 @@ export function wholeFailure<Options extends object>(
 
 function notBegun(skipped: readonly Skipped[], { attempts, message }: Story): DualModeError {
   const helpful = mostHelpful(skipped);
-  if (helpful === undefined) return new DualModeError("PROVIDER_FAULT", "It has no mode at all.");
+  if (helpful === undefined)
+    return new DualModeError("PROVIDER_FAULT", "The provider has no modes.");
   const failure = skipFailure(helpful);
   const reason = skipped.length > 1 ? message() : failure.message;
   return withDetails(failure, { message: reason, attempts });

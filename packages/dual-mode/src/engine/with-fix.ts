@@ -36,7 +36,7 @@ function fixOf({ code, fix }: DualModeError, { models = [], baseUrl }: Known): s
     const from = source === "option" ? "the option baseUrl" : source.replace(/^env:/, "");
     words.push(`Check the base URL ${shownUrl(url)} (from ${from}).`);
   } else if (code === "WRONG_ADDRESS") {
-    words.push("Look for a proxy between: no base URL is set.");
+    words.push("No base URL is set, so look for a proxy in between.");
   }
   return words.length === 0 ? undefined : words.join(" ");
 }

@@ -65,6 +65,6 @@ function checkRequired({ properties, required }: JsonSchema, rules: SchemaRules)
 }
 
 function tooOpen({ who, at }: SchemaRules, what: string, fix: string): DualModeError {
-  const message = `${at} ${what}: ${who} holds a model to no such schema.`;
+  const message = `${at} ${what}: ${who} cannot enforce such a schema.`;
   return new DualModeError("UNSUPPORTED_FEATURE", message, { fix });
 }

@@ -50,7 +50,7 @@ const messages: Readonly<Record<number, string>> = {
   499: "The call was ended by its sender.",
   500: "The server cannot ask the model.",
   502: "The model's vendor failed.",
-  503: "The model is not to be had now: ask again later.",
+  503: "The model is not available now: try again later.",
   504: "The model did not answer in time.",
 };
 

@@ -71,7 +71,7 @@ export class WaitingRun implements Standby {
 
   claim({ context: { signal }, plan, freeSlot }: Claim): BegunRun {
     const begun = this.#begun;
-    if (begun === undefined) throw new RangeError("It is not started yet.");
+    if (begun === undefined) throw new RangeError("The run has not started yet.");
     clearTimeout(this.#timer);
     this.#freeSlot = freeSlot;
     const { child } = begun;
