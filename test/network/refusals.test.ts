@@ -91,4 +91,18 @@ describe.each(providers)("%s", (_, open) => {
     });
     expect(JSON.stringify(failure)).not.toContain("no-key-of-anybody");
   });
+
+  it("a 200 whose body is words alone keeps them, without a key", async () => {
+    server.answer = (response) => {
+      response.writeHead(200, { "content-type": "text/plain" });
+      response.end("Blocked by policy for no-key-of-anybody\n");
+    };
+    const failure = await ask({ retry: 0 });
+    expect(failure).toMatchObject({
+      code: "INVALID_OUTPUT",
+      message: expect.stringContaining("Blocked by policy"),
+      fix: expect.stringContaining("firewall"),
+    });
+    expect(JSON.stringify(failure)).not.toContain("no-key-of-anybody");
+  });
 });

@@ -55,7 +55,8 @@ async function run(version: string, argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     if (wasInterrupted()) return 130;
-    const told = error instanceof CommanderError ? usage(error, place) : error;
+    const { folderInWords } = await import("./output/folder-in-words.ts");
+    const told = error instanceof CommanderError ? usage(error, place) : folderInWords(error);
     const { printError } = await import("./output/print-error.ts");
     await printError(told, own.includes("--json") || own.includes("--stream-json"));
     if (told instanceof Failure) return told.exitCode;

@@ -207,6 +207,20 @@ describe("acc", () => {
     expect([code, stderr]).toEqual([0, ""]);
   });
 
+  it.skipIf(process.platform === "win32")("says so in a folder that was deleted", async () => {
+    const gone = join(home.path, "gone");
+    await mkdir(gone);
+    const script = 'cd "$1" && rmdir "$1" && exec "$2" "$3" batch in.jsonl -o out.jsonl';
+    const args = ["-c", script, "sh", gone, process.execPath, accMain];
+    const child = spawn("/bin/sh", args, { env: { HOME: home.path } });
+    const heard = child.stderr.setEncoding("utf8").toArray();
+    const [code] = await once(child, "close");
+    expect(code).toBe(1);
+    expect((await heard).join("")).toMatch(
+      /^acc: The current folder was .*FOLDER_DELETED.*\n.*cd ~/,
+    );
+  });
+
   it("keeps its notes back with --quiet, and errors not", async () => {
     const quiet = await home.acc(["--quiet", "secrets", "set", "groq_api_key"], { stdin: testKey });
     expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });

@@ -1,4 +1,5 @@
 import { DualModeError } from "../error.ts";
+import { foreignText } from "../text/foreign-text.ts";
 
 /** One event of a stream: its name and its data lines, joined. */
 export interface ServerSentEvent {
@@ -12,6 +13,9 @@ export interface ServerSentEvent {
 /** The longest event, in UTF-16 units. */
 const limit = 16 * 1024 * 1024;
 
+/** The fields of an event stream; a comment has an empty name. */
+const fields: ReadonlySet<string> = new Set(["", "data", "error", "event", "id", "retry"]);
+
 /** Assembles the lines of an event stream into events. */
 export class EventLines {
   #pending = "";
@@ -24,6 +28,10 @@ export class EventLines {
    * event. Undefined before the first text.
    */
   #plain: boolean | undefined;
+  /** Whether a field of an event stream, or a comment, has come. */
+  #isStream = false;
+  /** The first line that is neither. */
+  #words = "";
 
   /** Returns the events that end in this piece of text. */
   add(text: string): readonly ServerSentEvent[] {
@@ -41,12 +49,16 @@ export class EventLines {
     return events;
   }
 
-  /** Returns the event for which the stream ended without a blank line. */
+  /**
+   * Returns the event for which the stream ended without a blank line.
+   * @throws {@link DualModeError} `INVALID_OUTPUT` if all of the body was other text
+   */
   end(): readonly ServerSentEvent[] {
     if (this.#plain) return [{ data: this.#data.join("") }];
     const events: ServerSentEvent[] = [];
     if (this.#pending !== "") this.#read(this.#pending, events);
     if (this.#data.length > 0) events.push({ ...this.#dispatched(), cut: true });
+    if (!this.#isStream && this.#words !== "") throw notAStream(this.#words);
     return events;
   }
 
@@ -68,6 +80,11 @@ export class EventLines {
     refuseOver(this.#length);
     const colon = line.indexOf(":");
     const name = colon < 0 ? line : line.slice(0, colon);
+    if (!fields.has(name)) {
+      this.#words ||= line.trim();
+      return;
+    }
+    this.#isStream = true;
     if (name !== "data" && name !== "event" && name !== "error") return;
     const start = line.charCodeAt(colon + 1) === 0x20 ? colon + 2 : colon + 1;
     const value = colon < 0 ? "" : line.slice(start);
@@ -105,6 +122,14 @@ function isPlain(text: string): boolean {
     throw new DualModeError("WRONG_ADDRESS", "The server answered with a page of a web site.");
   }
   return /^\s*[[{]/.test(text);
+}
+
+/** The error for a body of words, such as those of a firewall that answers with 200. */
+function notAStream(words: string): DualModeError {
+  const message = `The server sent text in place of an answer: ${foreignText(words, 500)}`;
+  return new DualModeError("INVALID_OUTPUT", message, {
+    fix: "Check the base URL, and look for a proxy or a firewall in between.",
+  });
 }
 
 function refuseOver(length: number): void {

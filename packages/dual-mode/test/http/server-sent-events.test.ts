@@ -82,6 +82,22 @@ test("an endless event is OUTPUT_TOO_LARGE, in one line or in many", async () =>
   await expect(read(endless("data: many lines\n"))).rejects.toMatchObject(tooLarge);
 });
 
+test.each(["Blocked by policy", "No: not from here\nAsk your admin\n", "ping\n\n"])(
+  "a body of words alone, %j, is told with its first line",
+  async (body) => {
+    const failure = await read(chunksOf(body, 3)).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: "INVALID_OUTPUT",
+      message: expect.stringContaining(body.split("\n")[0] ?? ""),
+    });
+  },
+);
+
+test("words before a stream, or beside its comments, change nothing", async () => {
+  expect(await read(chunksOf("Hello\ndata: a\n\n", 100))).toEqual([{ data: "a" }]);
+  expect(await read(chunksOf("Hello\n: comment\n\n", 100))).toEqual([]);
+});
+
 // openclaw#84697, JuiceBoxxGames/utsuwa#67: a base URL without its version leads to a web site.
 test.each(["<!doctype html><html></html>", "\n <html lang='en'>"])(
   "a page of a web site, %s, is WRONG_ADDRESS",
