@@ -142,6 +142,7 @@ const compiled = [
   "packages/dual-mode/test/cli/compiled-code.test.ts",
   "packages/dual-mode/test/cli/compiled-code-altered.test.ts",
   "packages/dual-mode/test/cli/compiled-code-goes.test.ts",
+  "packages/dual-mode/test/cli/compiled-code-missing.test.ts",
   "packages/dual-mode/test/cli/compiled-code-not-kept.test.ts",
 ];
 

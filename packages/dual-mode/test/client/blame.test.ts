@@ -81,7 +81,7 @@ describe("a wrong address", () => {
   it("is asked anew by the next call", async () => {
     const { client, ran } = scripted({ sdk: { scripts: [refuses(), says("ok")] } });
     await expect(client.chat("hi")).rejects.toMatchObject({
-      attempts: [{ code: "WRONG_ADDRESS", fix: expect.stringContaining("no base URL is set") }],
+      attempts: [{ code: "WRONG_ADDRESS", fix: expect.stringContaining("No base URL is set") }],
     });
     expect((await client.chat("hi")).text).toBe("ok");
     expect(ran).toHaveLength(2);
