@@ -31,7 +31,7 @@ export interface ErrorDetails {
   readonly limits?: Limits | undefined;
   /** The answer that did not fit the schema. */
   readonly text?: string | undefined;
-  /** Whether the same call may well succeed later, where it is not as the code says. */
+  /** Whether the same call may succeed later, if that differs from what the code says. */
   readonly retryable?: boolean | undefined;
   readonly cause?: unknown;
   readonly attempts?: readonly Attempt[] | undefined;
@@ -46,7 +46,7 @@ export interface ErrorDetails {
  */
 export class DualModeError extends Error {
   readonly code: Code;
-  /** Whether the same call, unchanged, may well succeed later. */
+  /** Whether the same call, unchanged, may succeed later. */
   readonly retryable: boolean;
   readonly fix: string | undefined;
   readonly status: number | undefined;

@@ -39,7 +39,10 @@ const triedAgain: ReadonlySet<Code> = new Set<Code>([
   "TIMEOUT",
 ]);
 
-/** Whether the same route may be tried again: not where the same request would fail in the same way. */
+/**
+ * Whether the same route may be tried again, which is pointless if the same request would fail in
+ * the same way.
+ */
 export function mayPass({ code, retryable }: Pick<DualModeError, "code" | "retryable">): boolean {
   return retryable && triedAgain.has(code);
 }

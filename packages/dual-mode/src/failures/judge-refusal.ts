@@ -19,7 +19,7 @@ export interface Verdict {
   readonly requestId?: string;
   /** The cooldown of the credential in ms, if it is not the code's own. */
   readonly cooldown?: number;
-  /** Whether to ask again, where it is not as the code says. */
+  /** Whether to retry, if that differs from what the code says. */
   readonly retryable?: boolean;
 }
 

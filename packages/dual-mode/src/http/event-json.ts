@@ -14,8 +14,8 @@ export function isDone({ data }: ServerSentEvent): boolean {
 }
 
 /**
- * The JSON that an event holds; undefined where it only keeps the connection open, or is `[DONE]`.
- * An error that is told in words alone is given as `{ type: "error", error: { message } }`.
+ * Returns the JSON of an event; undefined if it only keeps the connection open, or is `[DONE]`. An
+ * error event that is not JSON is returned as `{ type: "error", error: { message } }`.
  *
  * @param who As the subject of a sentence: "Example's API".
  * @throws {@link DualModeError} `INVALID_OUTPUT`
@@ -39,7 +39,7 @@ function toldError(data: string): object {
     const told: unknown = JSON.parse(data);
     if (typeof told === "object" && told !== null) return told;
   } catch {
-    // The words are all that was told.
+    // The text itself is the message.
   }
   return { type: "error", error: { message: foreignText(data) } };
 }

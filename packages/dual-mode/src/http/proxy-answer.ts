@@ -1,12 +1,12 @@
 import { DualModeError } from "../error.ts";
 
-/** undici's and Node.js's words for it. */
+/** The words of undici and of Node.js for it. */
 const words =
   /Proxy (?:response|Authentication Required) \((\d{3})\)|establish tunnel to .* HTTP\/1\.[01] (\d{3})/;
-/** Of the client errors, those that may pass. */
+/** Client errors that may be temporary. */
 const passing: ReadonlySet<number> = new Set([408, 425, 429]);
 
-/** What a proxy answered, in place of a connection, among what was thrown and its causes. */
+/** Finds a proxy's refusal to connect in an error and its causes. */
 export function proxyAnswer(
   chain: readonly { readonly message: string }[],
   cause: unknown,

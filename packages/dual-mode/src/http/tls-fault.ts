@@ -5,14 +5,14 @@ interface Row {
   readonly code: "NETWORK";
   readonly reason: string;
   readonly fix: string;
-  /** The next connection may be another. */
+  /** Whether another connection may succeed. */
   readonly passing?: true;
 }
 
 const trust = "set NODE_EXTRA_CA_CERTS to the certificate of who issued it.";
 const between = "Check the base URL, and look for a proxy that answers in the server's place.";
 
-/** Codes of Node.js and of OpenSSL; the first row that fits counts. */
+/** By the codes of Node.js and OpenSSL; the first row that matches counts. */
 const rows: readonly Row[] = [
   {
     codes: /^CERT_HAS_EXPIRED$/,
@@ -65,13 +65,13 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** What was thrown, or what caused it. */
+/** An error, or one of its causes. */
 interface Link {
   readonly code: string;
   readonly message: string;
 }
 
-/** The fault of a certificate, or of the TLS connection, among what was thrown and its causes. */
+/** Finds the failure of a certificate, or of the TLS connection, in an error and its causes. */
 export function tlsFault(chain: readonly Link[], cause: unknown): DualModeError | undefined {
   const told = chain.map(codeOf);
   for (const { codes, code, reason, fix, passing } of rows) {
@@ -83,7 +83,7 @@ export function tlsFault(chain: readonly Link[], cause: unknown): DualModeError 
   return undefined;
 }
 
-/** Where a write met it first, OpenSSL's own reason is in the words alone. */
+/** If a write failed first, OpenSSL's own reason is only in the message. */
 function codeOf({ code, message }: Link): string {
   if (code !== "EPROTO") return code;
   const reason = /:SSL routines:[^:]*:([a-z0-9 ]+):/i.exec(message)?.[1];

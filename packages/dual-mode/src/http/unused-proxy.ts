@@ -1,7 +1,8 @@
 const variables = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"];
 
 /**
- * What to do where a proxy is set that `fetch` does not go by; undefined where none is set, or it does.
+ * Returns what to do if a proxy is set that `fetch` does not use; undefined if none is set, or `fetch`
+ * uses it.
  * https://nodejs.org/api/cli.html#node_use_env_proxy1
  */
 export function unusedProxy(
@@ -17,7 +18,9 @@ export function unusedProxy(
     : `${name} is set, but Node.js ${version} has no proxies: run Node.js 24, or 22.21, with NODE_USE_ENV_PROXY=1.`;
 }
 
-/** What `fetch` asks through, once it has asked: a plain `Agent` where nothing was set. */
+/**
+ * The dispatcher of `fetch`, once it has made a request: a plain `Agent` unless another was set.
+ */
 function globalDispatcher(): unknown {
   const places = ["undici.globalDispatcher.2", "undici.globalDispatcher.1"];
   return places.map((place) => Reflect.get(globalThis, Symbol.for(place))).find(Boolean);

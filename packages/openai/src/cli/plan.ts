@@ -35,7 +35,7 @@ export async function toPlan(
   };
 }
 
-/** Before SSL_CERT_FILE, which each CLI is given, Codex reads a variable of its own. */
+/** Codex reads a variable of its own before SSL_CERT_FILE, which each CLI gets. */
 function certificates({ CODEX_CA_CERTIFICATE: file }: RunContext<object>["env"]) {
   return file ? { CODEX_CA_CERTIFICATE: file } : {};
 }
