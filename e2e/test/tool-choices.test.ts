@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { describe, expect, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { plays } from "../../scripts/vendor-answers.ts";
 import { callsIn, toolsOf } from "./received.ts";
 import { Scene } from "./scene.ts";
@@ -10,14 +10,17 @@ import { itWhere } from "./where.ts";
 
 const scene = new Scene();
 
-describe.each(clis)("$name", (target) => {
+/** How Claude Code and Gemini CLI are given tools; what holds for every target is in tools.test.ts. */
+const toolClis = clis.filter(({ vendor }) => vendor === "claude" || vendor === "gemini");
+
+describe.each(toolClis)("$name", (target) => {
   const { vendor } = target;
   const isClaude = vendor === "claude";
 
   const names = (...tools: readonly string[]) =>
     isClaude ? tools.map((name) => `mcp__acc__${name}`) : tools;
 
-  itWhere(isClaude || vendor === "gemini", "is told whether it must call, and which", async () => {
+  it("is told whether it must call, and which", async () => {
     scene.tools = names("get_weather", "get_time");
     const call = { tool: "get_weather", input: { city: "Graz" } };
     const server = await scene.serve(asksFor(vendor, "So. ", [call]));
@@ -51,35 +54,30 @@ describe.each(clis)("$name", (target) => {
     });
   });
 
-  itWhere(
-    isClaude || vendor === "gemini",
-    "takes names that it would cut, change or throw together",
-    async () => {
-      const long = "a_tool_whose_name_goes_on_and_on_".repeat(5);
-      const odd = [
-        "weather now",
-        "weather.now",
-        "weather/now",
-        "wetter_jetzt_ä",
-        `${long}1`,
-        `${long}2`,
-      ];
-      const tools = odd.map((name) => ({ ...weather, name }));
-      let sent: readonly string[] = [];
-      const server = await scene.serve((response, request) => {
-        sent = toolsOf(request).map(({ name }) => name ?? "");
-        scene.tools = sent;
-        const calls = sent.map((tool, index) => ({ tool, input: { city: String(index) } }));
-        return asksFor(vendor, "All. ", calls)(response, request);
-      });
-      await using client = scene.open(target, server.url);
-      const { toolCalls } = await client.chat({ messages: [asked], tools });
-      expect(new Set(sent).size).toBe(odd.length);
-      for (const name of sent)
-        expect(name).toMatch(isClaude ? /^[\w-]{1,64}$/ : /^[\w.:-]{1,128}$/);
-      expect(toolCalls.map(({ name }) => name).toSorted()).toEqual(odd.toSorted());
-    },
-  );
+  it("takes names that it would cut, change or throw together", async () => {
+    const long = "a_tool_whose_name_goes_on_and_on_".repeat(5);
+    const odd = [
+      "weather now",
+      "weather.now",
+      "weather/now",
+      "wetter_jetzt_ä",
+      `${long}1`,
+      `${long}2`,
+    ];
+    const tools = odd.map((name) => ({ ...weather, name }));
+    let sent: readonly string[] = [];
+    const server = await scene.serve((response, request) => {
+      sent = toolsOf(request).map(({ name }) => name ?? "");
+      scene.tools = sent;
+      const calls = sent.map((tool, index) => ({ tool, input: { city: String(index) } }));
+      return asksFor(vendor, "All. ", calls)(response, request);
+    });
+    await using client = scene.open(target, server.url);
+    const { toolCalls } = await client.chat({ messages: [asked], tools });
+    expect(new Set(sent).size).toBe(odd.length);
+    for (const name of sent) expect(name).toMatch(isClaude ? /^[\w-]{1,64}$/ : /^[\w.:-]{1,128}$/);
+    expect(toolCalls.map(({ name }) => name).toSorted()).toEqual(odd.toSorted());
+  });
 
   itWhere(isClaude, "takes the caller's tools beside a schema", async () => {
     const jsonSchema = { type: "object", properties: { sky: { type: "string" } } };
@@ -97,27 +95,23 @@ describe.each(clis)("$name", (target) => {
     expect(object).toMatchObject({ object: { sky: "blue" }, finishReason: "stop", toolCalls: [] });
   });
 
-  itWhere(
-    isClaude || vendor === "gemini",
-    "leaves no process where a call is broken off",
-    async () => {
-      scene.tools = names("get_weather");
-      const answer = stallsInCall(vendor === "claude" ? "claude" : "gemini", "get_weather");
-      const server = await scene.serve(answer);
-      await using client = scene.open(target, server.url);
-      const stop = new AbortController();
-      const loop = async () => {
-        const request = { messages: [asked], tools: [weather] };
-        for await (const part of client.stream(request, { signal: stop.signal })) {
-          if (part.type !== "text") continue;
-          expect(toolServers()).toHaveLength(isClaude ? 1 : 0);
-          stop.abort();
-        }
-      };
-      expect((await scene.failure(loop())).code).toBe("ABORTED");
-      await vi.waitFor(() => expect([...toolServers(), ...scene.processes()]).toEqual([]));
-    },
-  );
+  it("leaves no process where a call is broken off", async () => {
+    scene.tools = names("get_weather");
+    const answer = stallsInCall(vendor === "claude" ? "claude" : "gemini", "get_weather");
+    const server = await scene.serve(answer);
+    await using client = scene.open(target, server.url);
+    const stop = new AbortController();
+    const loop = async () => {
+      const request = { messages: [asked], tools: [weather] };
+      for await (const part of client.stream(request, { signal: stop.signal })) {
+        if (part.type !== "text") continue;
+        expect(toolServers()).toHaveLength(isClaude ? 1 : 0);
+        stop.abort();
+      }
+    };
+    expect((await scene.failure(loop())).code).toBe("ABORTED");
+    await vi.waitFor(() => expect([...toolServers(), ...scene.processes()]).toEqual([]));
+  });
 });
 
 /** Servers of tools that a run of this test has. */
