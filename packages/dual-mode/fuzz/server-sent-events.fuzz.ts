@@ -28,24 +28,32 @@ const event = fc.record({
   end,
 });
 
+/** Whether a line is a field of an event stream, or a comment. */
+function hasField(text: string): boolean {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
+  return lines.some((each) => /^((data|error|event|id|retry)(:|$)|:)/.test(each));
+}
+
 export default {
-  "any text, however it is cut, is a list of events": fc.asyncProperty(
+  "any text, however it is cut, is a list of events, or words alone": fc.asyncProperty(
     fc.string({ unit: fc.constantFrom(..."data:event \r\n{}[]\uFEFFé😀x") }),
     sizes,
     async (text, cut) => {
-      const events = await read(inPieces(text, cut));
+      const events = await read(inPieces(text, cut)).catch(codeOf);
+      if (typeof events === "string") return events === "INVALID_OUTPUT" && !hasField(text);
       return events.every(({ data }) => typeof data === "string");
     },
   ),
-  "any bytes are a list of events, but for what begins as a page of a web site": fc.asyncProperty(
+  "any bytes are a list of events, a page of a web site, or words alone": fc.asyncProperty(
     fc.array(fc.uint8Array({ maxLength: 40 })),
     async (pieces) => {
       async function* body() {
         yield* pieces;
       }
       const events = await read(body()).catch(codeOf);
-      const isPage = Buffer.concat(pieces).toString().trimStart().startsWith("<");
-      return Array.isArray(events) || (isPage && events === "WRONG_ADDRESS");
+      const text = Buffer.concat(pieces).toString();
+      if (events === "WRONG_ADDRESS") return text.trimStart().startsWith("<");
+      return Array.isArray(events) || (events === "INVALID_OUTPUT" && !hasField(text));
     },
   ),
   "what was written is read, however it is cut": fc.asyncProperty(
